@@ -1,0 +1,168 @@
+package ids_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"touchstone/internal/ids"
+)
+
+var shape = regexp.MustCompile(`^[A-Z]{2}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$`)
+
+func anyRef(t *rapid.T) string {
+	ref, err := ids.NewRef(rapid.SampledFrom(ids.Prefixes()).Draw(t, "prefix"),
+		bytes.NewReader(rapid.SliceOfN(rapid.Byte(), 5, 5).Draw(t, "bits")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ref
+}
+
+func TestNewRef_FixedVectors(t *testing.T) {
+	for want, in := range map[string]struct {
+		prefix string
+		bits   []byte
+	}{
+		"SM-0000-0000-J": {ids.Case, []byte{0, 0, 0, 0, 0}},
+		"RF-ZZZZ-ZZZZ-N": {ids.Referral, []byte{255, 255, 255, 255, 255}},
+	} {
+		got, err := ids.NewRef(in.prefix, bytes.NewReader(in.bits))
+		if err != nil || got != want {
+			t.Errorf("%s: got %s, %v", want, got, err)
+		}
+		if !ids.Valid(got) {
+			t.Errorf("%s is not valid", got)
+		}
+	}
+}
+
+func TestNewRef_IsReadableAndValid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ref := anyRef(t)
+		if !shape.MatchString(ref) || !ids.Valid(ref) || !ids.ValidOf(ref[:2], ref) {
+			t.Fatal(ref)
+		}
+		typed := strings.ToLower(strings.ReplaceAll(ref, "-", " "))
+		typed = typed[:2] + strings.NewReplacer("0", "o", "1", "l").Replace(typed[2:])
+		if got, ok := ids.Normal(typed); !ok || got != ref {
+			t.Fatalf("%q read as %q, %v", typed, got, ok)
+		}
+	})
+}
+
+func TestValid_FindsAnyOneWrongLetterAndAnyExchange(t *testing.T) {
+	const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	rapid.Check(t, func(t *rapid.T) {
+		ref := anyRef(t)
+		i := rapid.SampledFrom([]int{3, 4, 5, 6, 8, 9, 10, 11, 13}).Draw(t, "i")
+		j := rapid.SampledFrom([]int{3, 4, 5, 6, 8, 9, 10, 11, 13}).Draw(t, "j")
+		b := []byte(ref)
+		b[i] = rapid.SampledFrom([]byte(letters)).Draw(t, "letter")
+		if string(b) != ref && ids.Valid(string(b)) {
+			t.Fatalf("%s passes for %s", b, ref)
+		}
+		b = []byte(ref)
+		b[i], b[j] = b[j], b[i]
+		if i != 13 && j != 13 && string(b) != ref && ids.Valid(string(b)) {
+			t.Fatalf("%s passes for %s", b, ref)
+		}
+		for _, p := range ids.Prefixes() {
+			if other := p + ref[2:]; other != ref && ids.Valid(other) {
+				t.Fatalf("%s is valid as %s", ref, other)
+			}
+		}
+	})
+}
+
+func TestValid_RefusesWhatIsNoReference(t *testing.T) {
+	ref, err := ids.NewRef(ids.Tip, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"", "-", ref + "0", ref[:13], strings.ToLower(ref), " " + ref, "XX" + ref[2:],
+		strings.ReplaceAll(ref, "-", ""), "TP-00U0-0000-0", strings.Repeat("A", 1<<16), "TP-０000-0000-0"} {
+		if ids.Valid(bad) {
+			t.Errorf("%.40q accepted", bad)
+		}
+	}
+	if _, err := ids.NewRef("ZZ", rand.Reader); err == nil {
+		t.Error("unknown prefix accepted")
+	}
+	if _, err := ids.NewRef(ids.Case, bytes.NewReader([]byte{1, 2})); err == nil {
+		t.Error("too few random bits accepted")
+	}
+}
+
+func TestNewRef_DoesNotRepeat(t *testing.T) {
+	seen := map[string]bool{}
+	for range 2000 {
+		ref, err := ids.NewRef(ids.Case, rand.Reader)
+		if err != nil || seen[ref] {
+			t.Fatal(ref, err)
+		}
+		seen[ref] = true
+	}
+}
+
+// Published example of GB 32100-2015 and made-up numbers whose check characters were computed by hand.
+func TestCreditCode(t *testing.T) {
+	for _, good := range []string{"91350100M000100Y43", "91350100m000100y43 "} {
+		if got, ok := ids.CreditCode(good); !ok || got != "91350100M000100Y43" {
+			t.Errorf("%s refused", good)
+		}
+	}
+	for _, bad := range []string{"", "91350100M000100Y44", "9135A100M000100Y43", "91350100M000I00Y43", "91350100M000100Y4"} {
+		if _, ok := ids.CreditCode(bad); ok {
+			t.Errorf("%s accepted", bad)
+		}
+	}
+}
+
+func TestCreditCode_FindsAnyOneWrongLetter(t *testing.T) {
+	const letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	rapid.Check(t, func(t *rapid.T) {
+		b := []byte("91350100M000100Y43")
+		b[rapid.IntRange(0, 17).Draw(t, "i")] = rapid.SampledFrom([]byte(letters)).Draw(t, "letter")
+		if _, ok := ids.CreditCode(string(b)); ok != (string(b) == "91350100M000100Y43") {
+			t.Fatalf("%s: %v", b, ok)
+		}
+	})
+}
+
+// 11010519491231002X is the example of the standard.
+func TestResidentID(t *testing.T) {
+	for _, good := range []string{"11010519491231002X", "11010519491231002x", "440524188001010014"} {
+		if _, ok := ids.ResidentID(good); !ok {
+			t.Errorf("%s refused", good)
+		}
+	}
+	for _, bad := range []string{"", "110105194912310021", "11010519491331002X", "11010519490230002X", "1101051949123100X2", "01010519491231002X"} {
+		if _, ok := ids.ResidentID(bad); ok {
+			t.Errorf("%s accepted", bad)
+		}
+	}
+	if b, ok := ids.Born("11010519491231002X"); !ok || b.Format("2006-01-02") != "1949-12-31" {
+		t.Error(b)
+	}
+	if _, ok := ids.Born("110105194912310021"); ok {
+		t.Error("birth date of an invalid number")
+	}
+}
+
+func TestHSCode(t *testing.T) {
+	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805"} {
+		if got, ok := ids.HSCode(in); !ok || got != want {
+			t.Errorf("%s: %s %v", in, got, ok)
+		}
+	}
+	for _, bad := range []string{"", "28", "28053", "0012345678", "7700000000", "28O53019", "81129290101"} {
+		if _, ok := ids.HSCode(bad); ok {
+			t.Errorf("%s accepted", bad)
+		}
+	}
+}
