@@ -24,11 +24,12 @@ CREATE TABLE acts (
   approval_id bigint,
   twin_of     bigint,
   from_paper  boolean NOT NULL DEFAULT false,
+  also        text[] NOT NULL DEFAULT '{}',
+  notes       text[] NOT NULL DEFAULT '{}',
   input       jsonb NOT NULL,
-  at          timestamptz NOT NULL,
-  stream      text NOT NULL,
-  n           bigint NOT NULL
+  at          timestamptz NOT NULL
 );
+COMMENT ON COLUMN acts.also IS 'Further event names fired by the same act (emits self:).';
 COMMENT ON TABLE acts IS 'Every act of the procedure tables that happened, append-only. case_id is the file on whose timeline it stands; input is the decoded form as the law row defines it.';
 CREATE INDEX acts_matter_id_idx ON acts (matter_id, id);
 CREATE INDEX acts_case_id_idx ON acts (case_id, at DESC, id DESC);
