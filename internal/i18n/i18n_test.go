@@ -1,0 +1,193 @@
+package i18n
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// built are prefixes of keys that code joins from parts. Every entry names who joins them.
+func built() []string {
+	return []string{
+		"ui.agency.",      // views/ui Agency: kind of agency
+		"ui.glyph.",       // views/ui Agency: kind of agency
+		"ui.clock.state.", // views/ui ClockBadge: state
+		"ui.clock.left.",  // views/ui ClockWords: unit
+		"ui.package.",     // views/ui Package: state of an item
+		"ui.hash.",        // views/ui HashState
+		"ui.finding.",     // views/ui Finding
+		"ui.flow.",        // views/ui Flow: state of a step
+		"ui.task.",        // views/ui TaskList: state of a task
+		"layout.marking.", // views/layout: marking level
+		"errors.title.",   // web: kind of error
+		"errors.text.",    // web: kind of error
+	}
+}
+
+func TestCatalogue_SaysTheSameInBothLanguages(t *testing.T) {
+	t.Parallel()
+	all, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, zh := range all[ZH] {
+		en, ok := all[EN][key]
+		if !ok {
+			t.Errorf("%s: no English", key)
+			continue
+		}
+		if !slices.Equal(places(zh), places(en)) {
+			t.Errorf("%s: places %v in Chinese, %v in English", key, places(zh), places(en))
+		}
+		if strings.TrimSpace(zh) == "" || strings.TrimSpace(en) == "" {
+			t.Errorf("%s: empty", key)
+		}
+	}
+	for key := range all[EN] {
+		if _, ok := all[ZH][key]; !ok {
+			t.Errorf("%s: no Chinese", key)
+		}
+	}
+}
+
+func TestCatalogue_CoversTheCodeAndNothingElse(t *testing.T) {
+	t.Parallel()
+	all, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, literals := scan(t, "../..")
+	for key, where := range asked {
+		if _, ok := all[ZH][key]; !ok {
+			t.Errorf("%s: used in %s, not in the catalogue", key, where)
+		}
+	}
+	for key := range all[ZH] {
+		if literals[key] || slices.ContainsFunc(built(), func(p string) bool { return strings.HasPrefix(key, p) }) {
+			continue
+		}
+		t.Errorf("%s: never used", key)
+	}
+}
+
+func TestRead_RefusesDisorder(t *testing.T) {
+	t.Parallel()
+	for name, tree := range map[string]fstest.MapFS{
+		"foreign key": {"zh/cases.json": {Data: []byte(`{"parties.x":"y"}`)}},
+		"not json":    {"zh/cases.json": {Data: []byte(`{`)}},
+		"twice":       {"zh/a.json": {Data: []byte(`{"a.b.c":"y"}`)}, "zh/a.b.json": {Data: []byte(`{"a.b.c":"y"}`)}},
+	} {
+		if _, err := read(tree); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestT_FillsPlacesAndPlurals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		args []any
+		want string
+	}{
+		{"{n} {n|day|days} left", []any{"n", 1}, "1 day left"},
+		{"{n} {n|day|days} left", []any{"n", 19}, "19 days left"},
+		{"by {who}", []any{"who", "{n}"}, "by {n}"},
+		{"by {who}", nil, "by {who}"},
+		{"plain", []any{"n", 1}, "plain"},
+		{"open {", []any{"n", 1}, "open {"},
+	} {
+		if got := fill(c.text, c.args); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestT_ShowsAMissingKey(t *testing.T) {
+	t.Parallel()
+	missing := "nowhere" + ".at.all"
+	if got := T(context.Background(), missing); got != "⟦"+missing+"⟧" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestDates_AreBeijingTime(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2025, 6, 18, 17, 5, 0, 0, time.UTC)
+	ctx := context.Background()
+	for got, want := range map[string]string{
+		Date(at):                          "2025-06-19",
+		DateTime(at):                      "2025-06-19 01:05",
+		DateProse(With(ctx, ZH), at):      "2025年6月19日",
+		DateProse(With(ctx, EN), at):      "19 June 2025",
+		Machine(at):                       "2025-06-19T01:05:00+08:00",
+		DateTime(time.Time{}):             "—",
+		Pick(With(ctx, EN), "移送", "refer"): "refer",
+		Pick(With(ctx, EN), "移送", ""):      "移送",
+		Pick(With(ctx, "xx"), "移送", "x"):   "移送",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// places lists the distinct names between braces, sorted.
+func places(text string) []string {
+	var names []string
+	for _, m := range regexp.MustCompile(`\{([^}|]+)`).FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// scan walks the tree: asked are the keys that are certainly looked up, with a file that
+// does so; literals is every string that stands in the code at all.
+func scan(t *testing.T, root string) (asked map[string]string, literals map[string]bool) {
+	t.Helper()
+	asked, literals = map[string]string{}, map[string]bool{}
+	call := regexp.MustCompile(`(?:i18n\.T\(|errs\.(?:New|Wrap)\()\s*[^,()]+(?:\(\))?,\s*"([^"]+)"`)
+	field := regexp.MustCompile(`errs\.Field\{[^}]*Key:\s*"([^"]+)"`)
+	word := regexp.MustCompile(`"([a-z][a-zA-Z0-9_.]+)"`)
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "var" || d.Name() == "bin" || (strings.HasPrefix(d.Name(), ".") && name != root)) {
+			return fs.SkipDir
+		}
+		if d.IsDir() || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") || (filepath.Ext(name) != ".go" && filepath.Ext(name) != ".templ") {
+			return nil
+		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for _, re := range []*regexp.Regexp{call, field} {
+			for _, m := range re.FindAllSubmatch(raw, -1) {
+				asked[string(m[1])] = name
+			}
+		}
+		for _, m := range word.FindAllSubmatch(raw, -1) {
+			literals[string(m[1])] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range asked {
+		if strings.HasSuffix(key, ".") { // the first part of a joined key
+			delete(asked, key)
+		}
+	}
+	return asked, literals
+}
