@@ -123,12 +123,12 @@ func TestDates_AreBeijingTime(t *testing.T) {
 	at := time.Date(2025, 6, 18, 17, 5, 0, 0, time.UTC)
 	ctx := context.Background()
 	for got, want := range map[string]string{
-		Date(at):                          "2025-06-19",
-		DateTime(at):                      "2025-06-19 01:05",
-		DateProse(With(ctx, ZH), at):      "2025年6月19日",
-		DateProse(With(ctx, EN), at):      "19 June 2025",
-		Machine(at):                       "2025-06-19T01:05:00+08:00",
-		DateTime(time.Time{}):             "—",
+		Date(at):                           "2025-06-19",
+		DateTime(at):                       "2025-06-19 01:05",
+		DateProse(With(ctx, ZH), at):       "2025年6月19日",
+		DateProse(With(ctx, EN), at):       "19 June 2025",
+		Machine(at):                        "2025-06-19T01:05:00+08:00",
+		DateTime(time.Time{}):              "—",
 		Pick(With(ctx, EN), "移送", "refer"): "refer",
 		Pick(With(ctx, EN), "移送", ""):      "移送",
 		Pick(With(ctx, "xx"), "移送", "x"):   "移送",
