@@ -1,0 +1,219 @@
+package procedure
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+)
+
+// Do runs an act, or stores a proposal where the row needs a second person. Everything the act causes stands
+// in one transaction: any error leaves nothing behind.
+func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt, error) {
+	var out Receipt
+	written, err := e.log.Write(ctx, who, cmd.Key, func(tx *audit.Tx) error {
+		f, err := e.open(ctx, tx, who, cmd)
+		if err != nil {
+			return err
+		}
+		a, err := e.resolve(who, cmd, f, tx.Now)
+		if err != nil {
+			return err
+		}
+		if a.Row.FourEyes && cmd.Approval == 0 {
+			out, err = e.propose(ctx, tx, a, f)
+		} else {
+			out, err = e.act(ctx, tx, a, f, cmd)
+		}
+		if err == nil {
+			tx.SetLocation(out.Location)
+		}
+		return err
+	})
+	if written.Replayed {
+		return Receipt{Location: written.Location, Replayed: true}, nil
+	}
+	return out, err
+}
+
+// open locks what the act touches and reads the matter.
+func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Command) (*File, error) {
+	t := cmd.Target
+	if t.ID == 0 {
+		t = cmd.Parent
+	}
+	if t.ID == 0 {
+		return e.load(ctx, tx, 0, tx.Now)
+	}
+	matter, err := e.lock(ctx, tx, who, t)
+	if err != nil {
+		return nil, err
+	}
+	return e.load(ctx, tx, matter, tx.Now)
+}
+
+// lock takes the root with its stream head by the actor's scope, then the family.
+func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
+	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(kindOf(t.Entity)), ID: t.ID})
+	if err != nil {
+		return 0, err
+	}
+	tx.Chain(audit.Stream(locked.Stream), audit.Head{N: locked.HeadN, Hash: locked.HeadHash})
+	return locked.MatterID, lockFamily(ctx, tx, locked.MatterID)
+}
+
+// resolve finds the row that the present state admits, and the role in which the person acts.
+func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (*Act, error) {
+	state := f.state(cmd.Target)
+	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Version != f.version(cmd.Target) {
+		return nil, errs.New(errs.Conflict, "procedure.stale")
+	}
+	row, err := e.book.Find(cmd.Target.Entity, cmd.Event, cmd.Variant, state)
+	if err != nil {
+		return nil, err
+	}
+	a := &Act{Row: row, Target: cmd.Target, Parent: cmd.Parent, From: state, To: row.To, Now: now, Who: who, Input: cmd.Input, Uploads: cmd.Uploads}
+	if a.To == "" {
+		a.To = state
+	}
+	a.Proposing = row.FourEyes && cmd.Approval == 0
+	allowed := row.DeciderRoles
+	if a.Proposing {
+		if row.ProposalAct != "" {
+			return nil, errs.New(errs.Conflict, "procedure.decided_on_approval")
+		}
+		allowed = row.ProposerRoles
+	}
+	c := f.CaseOf(cmd.Target)
+	if c == nil {
+		c = f.CaseOf(cmd.Parent)
+	}
+	a.Role, err = e.reg.playRole(who, allowed, f, c)
+	return a, err
+}
+
+// act runs the row and what follows from it.
+func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Command) (Receipt, error) {
+	var appr *Approval
+	var err error
+	if cmd.Approval != 0 {
+		if appr, err = e.takeApproval(ctx, tx, a, f, cmd); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if err := e.check(a, f); err != nil {
+		return Receipt{}, err
+	}
+	if f, err = e.fire(ctx, tx, a, f); err != nil {
+		return Receipt{}, err
+	}
+	if appr != nil {
+		if err := closeApproval(ctx, tx, appr.ID, "DECIDED", a.Row.Event, a.Input.Str("reason_code"), opinionOf(a.Input), &a.ID); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if err := e.openDecision(ctx, tx, a, f); err != nil {
+		return Receipt{}, err
+	}
+	if a.From != a.To {
+		if err := withdrawOpen(ctx, tx, a.Target, a.opened); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if err := e.finish(ctx, tx, a, f); err != nil {
+		return Receipt{}, err
+	}
+	return e.receipt(a, f), nil
+}
+
+// finish keeps the copies and writes the chain.
+func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	ids := make([]int64, 0, len(f.Cases))
+	for _, c := range f.Cases {
+		ids = append(ids, c.ID)
+	}
+	if err := e.project(ctx, tx, ids); err != nil {
+		return err
+	}
+	return e.record(ctx, tx, a, f)
+}
+
+func (e *Engine) receipt(a *Act, f *File) Receipt {
+	loc := a.Location
+	if loc == "" {
+		loc = PathOf(a.Target.Entity, f.Ref(a.Target)) + "?done=" + a.Row.Event
+	}
+	return Receipt{ActID: a.ID, Target: a.Target, Ref: f.Ref(a.Target), State: f.state(a.Target), Location: loc}
+}
+
+// PathOf is the page of an object.
+func PathOf(m law.Machine, ref string) string {
+	switch m {
+	case "admin_case", "criminal_case":
+		return "/cases/" + ref
+	case "referral":
+		return "/referrals/" + ref
+	case "evidence_item":
+		return "/evidence/" + ref
+	case "mss_handover":
+		return "/mss/" + ref
+	case "person_in_criminal_case":
+		return "/persons/" + ref
+	}
+	return "/records/" + ref
+}
+
+// check refuses rows that are not built, times in the future, and failed guards; every failed guard is named.
+func (e *Engine) check(a *Act, f *File) error {
+	if !e.reg.Built(a.Row) {
+		return errs.New(errs.Conflict, "procedure.not_built")
+	}
+	if bad := futureTimes(a); len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	var failed []errs.Guard
+	for _, g := range a.Row.Guards {
+		v := e.reg.guards[g.ID](a, f)
+		if !v.Failed {
+			continue
+		}
+		switch {
+		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
+			a.notes = append(a.notes, g.Kind+":"+g.ID)
+		default:
+			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, Detail: v.Detail, Args: v.Args})
+		}
+	}
+	if len(failed) > 0 {
+		return errs.Refused(failed...)
+	}
+	return e.requireDocs(a, f)
+}
+
+// reasoned: a rule of kind needs_reason passes when the act states why.
+func reasoned(a *Act) bool {
+	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "opinion", "difference_note"}, a.Input.Has)
+}
+
+// futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead.
+func futureTimes(a *Act) []errs.Field {
+	var bad []errs.Field
+	for _, name := range []string{"occurred_at", "received_at", "served_at", "executed_at", "started_at", "collected_at", "paid_on", "party_told_on"} {
+		if t := a.Input.Time(name); !t.IsZero() && t.After(a.Now.Add(5*time.Minute)) {
+			bad = append(bad, errs.Field{Name: name, Key: "procedure.field.future"})
+		}
+	}
+	return bad
+}
+
+func opinionOf(v law.Values) string {
+	if s := v.Str("opinion"); s != "" {
+		return s
+	}
+	return v.Str("reason")
+}

@@ -1,0 +1,305 @@
+package procedure
+
+import (
+	"context"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/canon"
+	"touchstone/internal/deadline"
+	"touchstone/internal/document"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// moveClocks applies the row's columns in the order the tables fix: starts, extends, pauses, resumes, stops.
+func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	for _, ref := range a.Row.Starts {
+		if !e.reg.cond(ref.Cond, a, f) {
+			continue
+		}
+		if err := e.startClock(ctx, tx, a, f, ref.Code); err != nil {
+			return err
+		}
+	}
+	for _, step := range []struct {
+		refs []law.Ref
+		do   func(context.Context, *audit.Tx, deadline.Move, Clock) error
+	}{
+		{a.Row.Extends, func(ctx context.Context, tx *audit.Tx, m deadline.Move, c Clock) error {
+			return e.clocks.Extend(ctx, tx, m, c.DueAt)
+		}},
+		{a.Row.Pauses, func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
+			return e.clocks.Pause(ctx, tx, m)
+		}},
+		{a.Row.Resumes, func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
+			return e.clocks.Resume(ctx, tx, m)
+		}},
+	} {
+		for _, ref := range step.refs {
+			if err := e.onRunning(ctx, tx, a, f, ref, true, step.do); err != nil {
+				return err
+			}
+		}
+	}
+	stop := func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
+		return e.clocks.Stop(ctx, tx, m)
+	}
+	for _, ref := range a.Row.Stops {
+		if err := e.onRunning(ctx, tx, a, f, ref, false, stop); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startClock opens a clock on the act's own object if the clock lives there (a sample counts for its parent),
+// else on the newest linked object of the clock's kind.
+func (e *Engine) startClock(ctx context.Context, tx *audit.Tx, a *Act, f *File, code string) error {
+	targets := e.clockTargets(a, f, code)
+	if len(targets) == 0 {
+		a.notes = append(a.notes, "no object for clock "+code)
+		return nil
+	}
+	t := targets[len(targets)-1]
+	m := e.clockMove(a, f, t, code)
+	if code == "ADM-010" && !e.limitationStart(a, f, t, &m) {
+		return nil
+	}
+	_, err := e.clocks.Start(ctx, tx, m)
+	return err
+}
+
+// limitationStart: ADM-010 counts from the end of the violation; unknown means there is nothing to count yet.
+func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bool {
+	ended := a.Input.Time("violation_ended_on")
+	if ended.IsZero() && a.Row.Event == "violation.ended" {
+		ended = a.Input.Time("occurred_at")
+	}
+	if c := f.Case(t.ID); ended.IsZero() && c != nil && c.ViolationEndedOn != nil {
+		ended = *c.ViolationEndedOn
+	}
+	if ended.IsZero() {
+		return false
+	}
+	m.From = ended
+	return true
+}
+
+// onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
+// form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
+func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool, do func(context.Context, *audit.Tx, deadline.Move, Clock) error) error {
+	if !e.reg.cond(ref.Cond, a, f) {
+		return nil
+	}
+	code := ref.Code
+	if code == "*" {
+		if code = a.Input.Str("clock"); code == "" {
+			return nil
+		}
+	}
+	targets := e.clockTargets(a, f, code)
+	if newest && len(targets) > 1 {
+		targets = targets[len(targets)-1:]
+	}
+	for _, t := range targets {
+		c := f.Clock(kindOf(t.Entity), t.ID, code)
+		m := e.clockMove(a, f, t, code)
+		if c == nil {
+			c = &Clock{}
+		}
+		if err := do(ctx, tx, m, *c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
+	c := e.book.Clock(code)
+	if c == nil {
+		return nil
+	}
+	if c.Entity == a.Target.Entity {
+		if item := f.Item(a.Target.ID); a.Target.Entity == "evidence_item" && item != nil && item.ParentID != 0 {
+			return []Target{{c.Entity, item.ParentID}}
+		}
+		return []Target{a.Target}
+	}
+	return f.linked(a.Target, c.Entity)
+}
+
+func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
+	clock := e.book.Clock(code)
+	caseID, agency := f.owing(t, clock.OwnerRole)
+	return deadline.Move{Code: code, TargetKind: kindOf(t.Entity), TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
+		Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
+}
+
+// owing names the file and agency that owe a clock. Roles of the receiving side owe on the criminal case.
+func (f *File) owing(t Target, role string) (int64, int64) {
+	c := f.CaseOf(t)
+	if t.Entity == "referral" && receiving(role) {
+		r := f.Referral(t.ID)
+		if k := f.CriminalOf(t.ID); k != nil {
+			return k.ID, k.AgencyID
+		}
+		if r.ToAgencyID != 0 {
+			return c.ID, r.ToAgencyID
+		}
+	}
+	if c == nil {
+		return 0, 0
+	}
+	return c.ID, c.AgencyID
+}
+
+func receiving(role string) bool {
+	return len(role) > 3 && (role[:3] == "ps_" || role[:4] == "mss_")
+}
+
+// occurred is when the thing happened that an act records; the act's own moment where the form names none.
+// Periods run from what happened, not from when somebody typed it.
+func occurred(a *Act) time.Time {
+	for _, field := range []string{"occurred_at", "served_at", "received_at", "executed_at", "started_at"} {
+		if t := a.Input.Time(field); !t.IsZero() && !t.After(a.Now) {
+			return t
+		}
+	}
+	return a.Now
+}
+
+// statedLimit is a new end written in the act: an extension's date, or the limit of a redo instrument.
+func (e *Engine) statedLimit(a *Act) *time.Time {
+	if a.Due != nil {
+		return a.Due
+	}
+	for _, field := range []string{"new_due_on", "new_end_on", "new_limit_on"} {
+		if t := a.Input.Time(field); !t.IsZero() {
+			end := endOfDay(t.In(law.Zone))
+			return &end
+		}
+	}
+	return nil
+}
+
+// issueDocs numbers and freezes the documents of a row. Of alternatives the first is issued, unless the form
+// or the item's kind asks for another. A twin does not issue again what its origin just issued.
+func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	for _, need := range a.Row.DocsIssued {
+		if !e.reg.cond(need.Cond, a, f) {
+			continue
+		}
+		code := e.chooseDoc(need.AnyOf, a)
+		if a.Origin != nil && originIssued(a.Origin, code) {
+			continue
+		}
+		if err := e.issue(ctx, tx, a, f, code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func originIssued(o *Act, code string) bool {
+	for _, need := range o.Row.DocsIssued {
+		for _, c := range need.AnyOf {
+			if c == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chooseDoc: the record that goes with the way an item was collected.
+func (e *Engine) chooseDoc(anyOf []string, a *Act) string {
+	want := map[string]string{"inquiry": "DOC-A12", "copied": "DOC-A13", "sampled": "DOC-A14", "on_site": "DOC-A10", "collected": "DOC-A10",
+		"interrogation": "DOC-C04", "search": "DOC-C05"}[a.Input.Str("collection_method")]
+	for _, c := range anyOf {
+		if c == want {
+			return c
+		}
+	}
+	return anyOf[0]
+}
+
+func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code string) error {
+	d := e.book.Document(code)
+	c := f.CaseOf(a.Target)
+	if k := f.CriminalOf(a.Target.ID); a.Target.Entity == "referral" && k != nil && k.AgencyID == a.Who.AgencyID {
+		c = k
+	}
+	agency := f.Agencies[a.Who.AgencyID]
+	ref, err := ids.NewRef("DC", e.random)
+	if err != nil {
+		return err
+	}
+	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: kindOf(a.Target.Entity), TargetID: a.Target.ID,
+		Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now,
+		Data: e.documentData(a, f, c, agency), Ref: ref})
+	return err
+}
+
+// shortOf is the organ's mark in a document number.
+func shortOf(a Agency) string {
+	switch a.Kind {
+	case "commerce":
+		return "商管"
+	case "customs":
+		return "关缉"
+	case "public_security":
+		return "公"
+	case "customs_anti_smuggling":
+		return "关缉侦"
+	case "state_security":
+		return "安"
+	}
+	return "协"
+}
+
+// documentData is the canonical content of a document: the file's facts and the act's input, by the field
+// names of the tables, so that the page can print them with their labels.
+func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
+	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
+		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": a.Input.Plain(), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
+	if a.Proposer != nil {
+		data["proposed_by"] = a.Proposer.Name
+	}
+	if h := f.Handlers(c.ID); len(h) > 0 {
+		names := make([]string, len(h))
+		for i := range h {
+			names[i] = h[i].Name
+		}
+		data["handlers"] = names
+	}
+	for _, p := range f.Parties {
+		if p.CaseID == c.ID && p.Subject {
+			data["party"] = p.Name
+			break
+		}
+	}
+	if r := f.Referral(a.Target.ID); a.Target.Entity == "referral" && r != nil {
+		data["offence"], data["facts"], data["destination"], data["referral_ref"], data["package_digest"] = r.Offence, r.Facts, r.Destination, r.Ref, r.PackageDigest
+		data["to_agency"] = f.Agencies[r.ToAgencyID].NameZH
+	}
+	if i := f.Item(a.Target.ID); a.Target.Entity == "evidence_item" && i != nil {
+		data["evidence_ref"], data["evidence_no"], data["evidence_name"], data["quantity"], data["unit"], data["seal_no"] = i.Ref, i.No, i.Name, i.Quantity, i.Unit, i.SealNo
+	}
+	return data
+}
+
+func formID(row *law.Act) string {
+	if row.Form == nil {
+		return ""
+	}
+	return row.Form.ID
+}
+
+func digestOf(kind, content string) string { return canon.New(kind).Str(content).Sum() }
+
+// signer names a person for a proposal.
+func signer(who actor.Actor, role actor.Role) *Signer {
+	return &Signer{ID: who.UserID, Name: who.Name, Role: role}
+}

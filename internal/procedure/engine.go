@@ -1,0 +1,81 @@
+package procedure
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/law"
+)
+
+// Projector keeps the copies that lists and reports read (next_due, marking, case_facts); cases.Project.
+type Projector func(ctx context.Context, tx *audit.Tx, caseIDs []int64) error
+
+// Engine runs acts.
+type Engine struct {
+	book    *law.Book
+	reg     *Registry
+	log     *audit.Log
+	access  *access.Policy
+	project Projector
+	clocks  deadline.Keeper
+	random  io.Reader
+}
+
+// New wires the engine; random draws references.
+func New(book *law.Book, reg *Registry, log *audit.Log, policy *access.Policy, project Projector, random io.Reader) *Engine {
+	return &Engine{book: book, reg: reg, log: log, access: policy, project: project, clocks: deadline.Keeper{Book: book}, random: random}
+}
+
+// Book returns the tables the engine runs by.
+func (e *Engine) Book() *law.Book { return e.book }
+
+// Registry returns the functions the rows name.
+func (e *Engine) Registry() *Registry { return e.reg }
+
+// Command is one request to do an act.
+type Command struct {
+	Target  Target // ID 0: the act creates its object
+	Parent  Target // where it is created
+	Event   string
+	Variant string
+	Input   law.Values
+	Uploads []Upload
+	Version int // of the target as the page printed it; -1 skips the comparison (jobs, seed)
+	Key     audit.Key
+	// Approval is the proposal this act decides, with the digest of what the decider was shown.
+	Approval int64
+	Digest   string
+	// Propose stores a proposal instead of doing the act; Do sets it itself where the row needs two persons.
+	unproposed bool
+}
+
+// Receipt is what an act leaves for the browser.
+type Receipt struct {
+	ActID    int64
+	Target   Target
+	Ref      string
+	State    string
+	Location string
+	Approval string // reference of a proposal, when that is what was made
+	Replayed bool
+}
+
+// load reads the matter of a locked root.
+func (e *Engine) load(ctx context.Context, q database.Q, matter int64, now time.Time) (*File, error) {
+	return LoadFile(ctx, q, matter, now)
+}
+
+// rolesOf converts table roles for the inbox.
+func rolesOf(rs []actor.Role) []string {
+	out := make([]string, len(rs))
+	for i, r := range rs {
+		out[i] = string(r)
+	}
+	return out
+}

@@ -1,0 +1,406 @@
+package procedure
+
+import (
+	"slices"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/law"
+)
+
+// File is one matter as the guards see it. Slices are ordered by id, so the last element is the newest.
+type File struct {
+	MatterID  int64
+	Cases     []Case
+	Referrals []Referral
+	Evidence  []Evidence
+	Handovers []Handover
+	Persons   []Person
+	Records   []Record
+	Acts      []Past
+	Docs      []Doc
+	Clocks    []Clock
+	Members   []Member
+	Goods     []Goods
+	Parties   []Party
+	Decisions []Decision
+	Agencies  map[int64]Agency
+}
+
+// Case is one agency's file on one track.
+type Case struct {
+	ID, AgencyID, UnitID int64
+	Ref, Machine, State  string
+	Round, Version       int
+	Title, Mineral       string
+	LeadBasis            string
+	SourceKind           string
+	CompetenceBasis      string
+	Marking              actor.Marking
+	Compartmented        bool
+	ComplexOrMajor       bool
+	EconomicCrime        bool
+	SourceReferralID     int64
+	ViolationEndedOn     *time.Time
+	RegisteredAt         time.Time
+	FiledAt              *time.Time
+	QuantityG, ValueFen  *int64
+	CreatedBy            int64
+}
+
+// Referral is a transfer of a suspected crime between two cases.
+type Referral struct {
+	ID, FromCaseID, FromAgencyID, FromUnitID int64
+	ToAgencyID, ToCaseID, ParentID           int64
+	Ref, State, Destination, Offence, Facts  string
+	Version                                  int
+	Team                                     []int64
+	PackageVersion                           int
+	PackageDigest                            string
+	OpenedAt                                 time.Time
+	SentAt, ReceivedAt                       *time.Time
+	Items                                    []PackageItem
+}
+
+// PackageItem is one of the five items of D310 art. 6 as chosen in the draft.
+type PackageItem struct {
+	ReferralID    int64
+	No            int
+	DocumentID    int64
+	EvidenceIDs   []int64
+	Note          string
+	NotApplicable string
+}
+
+// Evidence is an item with its custody state.
+type Evidence struct {
+	ID, CaseID                 int64
+	No                         int
+	Ref, State, Track          string
+	Name, Kind, Measure        string
+	Finding                    string
+	Version                    int
+	HolderAgencyID, HolderUser int64
+	GiverID, ToAgencyID        int64
+	CustodyCaseID, ParentID    int64
+	CollectorID, CoCollectorID int64
+	Quantity, Unit             string
+	NetG, GrossG               *int64
+	SealNo, StoragePlace       string
+	Files                      int
+	BadFiles                   int
+}
+
+// Handover is a pointer-only handover to state security.
+type Handover struct {
+	ID, CaseID, FromAgencyID, ToAgencyID int64
+	Ref, State                           string
+	Version                              int
+	SentAt                               *time.Time
+}
+
+// Person is a suspect in a criminal case.
+type Person struct {
+	ID, CaseID       int64
+	Ref, State, Name string
+	Version          int
+}
+
+// Record bears events of an entity without a machine.
+type Record struct {
+	ID, CaseID         int64
+	Ref, Entity, Label string
+	Version            int
+}
+
+// Past is an act that happened.
+type Past struct {
+	ID, CaseID, TargetID    int64
+	RowID, Event, Variant   string
+	Entity                  law.Machine
+	From, To                string
+	Round                   int
+	ActorID, ProposerID     int64
+	ActorName, ProposerName string
+	ActorRole, ProposerRole actor.Role
+	AgencyID                int64
+	Also                    []string
+	Input                   law.Values
+	At                      time.Time
+	Twin                    bool
+}
+
+// Doc is an official document on the file.
+type Doc struct {
+	ID, CaseID, TargetID int64
+	Ref, Code, Number    string
+	Title, Digest        string
+	Round, Version       int
+	ActID                int64
+	IssuedAt             time.Time
+}
+
+// Clock is a statutory clock on one object of the matter.
+type Clock struct {
+	ID, CaseID, TargetID int64
+	Code, State          string
+	TargetKind           string
+	StartedAt, DueAt     time.Time
+	Minimum              bool
+	Extensions           int
+	OwnerAgencyID        int64
+	PausedAt             *time.Time
+}
+
+// Running tells whether the clock still counts (paused clocks count as running).
+func (c Clock) Running() bool { return c.State == "RUNNING" || c.State == "PAUSED" }
+
+// Member is a person named on a case.
+type Member struct {
+	CaseID, UserID int64
+	Username, Name string
+	Part           string
+	Lead           bool
+	CertificateNo  string
+	CertificateTo  *time.Time
+	AgencyID       int64
+}
+
+// Goods is one row of the goods table.
+type Goods struct {
+	ID, CaseID     int64
+	Name, Mineral  string
+	ControlCode    string
+	ControlState   string
+	NetG, ValueFen *int64
+}
+
+// Party is a person or organisation on a case.
+type Party struct {
+	ID, CaseID int64
+	Ref, Name  string
+	Kind       string
+	Subject    bool
+}
+
+// Decision is an administrative decision.
+type Decision struct {
+	ID, CaseID     int64
+	Kind           string
+	Sanctions      []string
+	FineFen        int64
+	ConfiscatedFen int64
+	MadeAt         time.Time
+}
+
+// Agency is an organ that takes part.
+type Agency struct {
+	ID              int64
+	Code, Kind      string
+	NameZH, NameEN  string
+	OwnPenaltyPower bool
+	Accounts        bool
+}
+
+// Target names the object an act is done to. ID 0 means an object that the act creates under Parent.
+type Target struct {
+	Entity law.Machine
+	ID     int64
+}
+
+// Case returns the case with that id, or nil.
+func (f *File) Case(id int64) *Case { return byID(f.Cases, func(c *Case) int64 { return c.ID }, id) }
+
+// Referral returns the referral with that id, or nil.
+func (f *File) Referral(id int64) *Referral {
+	return byID(f.Referrals, func(r *Referral) int64 { return r.ID }, id)
+}
+
+// Item returns the evidence item with that id, or nil.
+func (f *File) Item(id int64) *Evidence {
+	return byID(f.Evidence, func(e *Evidence) int64 { return e.ID }, id)
+}
+
+// MSS returns the state-security handover with that id, or nil.
+func (f *File) MSS(id int64) *Handover {
+	return byID(f.Handovers, func(h *Handover) int64 { return h.ID }, id)
+}
+
+// Person returns the suspect with that id, or nil.
+func (f *File) Person(id int64) *Person {
+	return byID(f.Persons, func(p *Person) int64 { return p.ID }, id)
+}
+
+// Record returns the record with that id, or nil.
+func (f *File) Record(id int64) *Record {
+	return byID(f.Records, func(r *Record) int64 { return r.ID }, id)
+}
+
+func byID[T any](xs []T, id func(*T) int64, want int64) *T {
+	for i := range xs {
+		if id(&xs[i]) == want {
+			return &xs[i]
+		}
+	}
+	return nil
+}
+
+// CaseOf returns the case on which an object stands: the case itself, the origin case of a referral, the
+// case of an item, person, record or state-security handover.
+func (f *File) CaseOf(t Target) *Case {
+	switch t.Entity {
+	case "admin_case", "criminal_case":
+		return f.Case(t.ID)
+	case "referral":
+		if r := f.Referral(t.ID); r != nil {
+			return f.Case(r.FromCaseID)
+		}
+	case "evidence_item":
+		if e := f.Item(t.ID); e != nil {
+			return f.Case(e.CaseID)
+		}
+	case "mss_handover":
+		if h := f.MSS(t.ID); h != nil {
+			return f.Case(h.CaseID)
+		}
+	case "person_in_criminal_case":
+		if p := f.Person(t.ID); p != nil {
+			return f.Case(p.CaseID)
+		}
+	default:
+		if r := f.Record(t.ID); r != nil {
+			return f.Case(r.CaseID)
+		}
+	}
+	return nil
+}
+
+// Admin returns the newest administrative case of the matter, or nil.
+func (f *File) Admin() *Case { return f.newestCase("admin_case") }
+
+// Criminal returns the newest criminal case of the matter, or nil.
+func (f *File) Criminal() *Case { return f.newestCase("criminal_case") }
+
+func (f *File) newestCase(machine string) *Case {
+	for i := len(f.Cases) - 1; i >= 0; i-- {
+		if f.Cases[i].Machine == machine {
+			return &f.Cases[i]
+		}
+	}
+	return nil
+}
+
+// CriminalOf returns the criminal case that a referral opened, or nil.
+func (f *File) CriminalOf(referralID int64) *Case {
+	for i := len(f.Cases) - 1; i >= 0; i-- {
+		if c := &f.Cases[i]; c.Machine == "criminal_case" && c.SourceReferralID == referralID {
+			return c
+		}
+	}
+	return nil
+}
+
+// ReferralsOf returns the referrals opened from a case.
+func (f *File) ReferralsOf(caseID int64) []Referral {
+	var out []Referral
+	for _, r := range f.Referrals {
+		if r.FromCaseID == caseID {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Handlers returns the handlers of a case.
+func (f *File) Handlers(caseID int64) []Member {
+	var out []Member
+	for _, m := range f.Members {
+		if m.CaseID == caseID && m.Part == "handler" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Last returns the newest act with that event name (own name or a further name), or nil.
+func (f *File) Last(event string) *Past {
+	for i := len(f.Acts) - 1; i >= 0; i-- {
+		if p := &f.Acts[i]; p.Event == event || slices.Contains(p.Also, event) {
+			return p
+		}
+	}
+	return nil
+}
+
+// LastOn returns the newest act with that event on one object, or nil.
+func (f *File) LastOn(t Target, event string) *Past {
+	for i := len(f.Acts) - 1; i >= 0; i-- {
+		p := &f.Acts[i]
+		if p.Entity == t.Entity && p.TargetID == t.ID && (p.Event == event || slices.Contains(p.Also, event)) {
+			return p
+		}
+	}
+	return nil
+}
+
+// LastIn returns the newest act with that event in the present round of a case, or nil.
+func (f *File) LastIn(c *Case, event string) *Past {
+	if c == nil {
+		return nil
+	}
+	p := f.LastOn(Target{law.Machine(c.Machine), c.ID}, event)
+	if p == nil || p.Round != c.Round {
+		return nil
+	}
+	return p
+}
+
+// Clock returns the newest clock of that code on an object, running or closed, or nil.
+func (f *File) Clock(targetKind string, id int64, code string) *Clock {
+	for i := len(f.Clocks) - 1; i >= 0; i-- {
+		if c := &f.Clocks[i]; c.Code == code && c.TargetKind == targetKind && c.TargetID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// roundDocs are the papers that count only in the round of the case in which they were made (tables README,
+// decision 21): an old notice or review can never carry a new penalty.
+var roundDocs = []string{"DOC-A24", "DOC-A25", "DOC-A26", "DOC-A27", "DOC-A28", "DOC-A29", "DOC-A30"}
+
+// Document returns the newest valid document of that code on the matter, or nil.
+func (f *File) Document(code string) *Doc {
+	for i := len(f.Docs) - 1; i >= 0; i-- {
+		d := &f.Docs[i]
+		if d.Code != code {
+			continue
+		}
+		if c := f.Case(d.CaseID); slices.Contains(roundDocs, code) && c != nil && d.Round != c.Round {
+			return nil
+		}
+		return d
+	}
+	return nil
+}
+
+// DecisionOf returns the newest decision of a case, or nil.
+func (f *File) DecisionOf(caseID int64) *Decision {
+	for i := len(f.Decisions) - 1; i >= 0; i-- {
+		if f.Decisions[i].CaseID == caseID {
+			return &f.Decisions[i]
+		}
+	}
+	return nil
+}
+
+// ItemsOf returns the evidence items of a case.
+func (f *File) ItemsOf(caseID int64) []Evidence {
+	var out []Evidence
+	for _, e := range f.Evidence {
+		if e.CaseID == caseID {
+			out = append(out, e)
+		}
+	}
+	return out
+}

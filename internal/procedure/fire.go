@@ -1,0 +1,276 @@
+package procedure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// fire runs one row that has passed its checks: state, effect, clocks, documents, then what the row emits.
+// It returns the matter as it is afterwards.
+func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+	if err := e.requireDocs(a, f); err != nil {
+		return f, err
+	}
+	if err := e.move(ctx, tx, a, f); err != nil {
+		return f, err
+	}
+	f, err := e.load(ctx, tx, f.MatterID, tx.Now)
+	if err != nil {
+		return f, err
+	}
+	if err := e.write(ctx, tx, a, f); err != nil {
+		return f, err
+	}
+	if fn := e.reg.effects[a.Row.Event]; fn != nil {
+		if err := fn(ctx, tx, a, f); err != nil {
+			return f, err
+		}
+		if f, err = e.load(ctx, tx, f.MatterID, tx.Now); err != nil {
+			return f, err
+		}
+	}
+	if err := e.moveClocks(ctx, tx, a, f); err != nil {
+		return f, err
+	}
+	if err := e.issueDocs(ctx, tx, a, f); err != nil {
+		return f, err
+	}
+	if f, err = e.load(ctx, tx, f.MatterID, tx.Now); err != nil {
+		return f, err
+	}
+	if err := closeTasks(ctx, tx, a, f.MatterID); err != nil {
+		return f, err
+	}
+	return e.emit(ctx, tx, a, f)
+}
+
+// requireDocs: a document the row asks for must exist before the act; twins included.
+func (e *Engine) requireDocs(a *Act, f *File) error {
+	var missing []string
+	for _, need := range a.Row.DocsRequired {
+		if !e.reg.cond(need.Cond, a, f) {
+			continue
+		}
+		if !slices.ContainsFunc(need.AnyOf, func(code string) bool { return f.Document(code) != nil }) {
+			missing = append(missing, strings.Join(need.AnyOf, "|"))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return errs.New(errs.Invalid, "procedure.document_missing", "documents", e.documentNames(missing))
+}
+
+func (e *Engine) documentNames(codes []string) string {
+	var out []string
+	for _, group := range codes {
+		for _, code := range strings.Split(group, "|") {
+			if d := e.book.Document(code); d != nil {
+				out = append(out, code+" "+d.NameZH)
+			}
+		}
+	}
+	return strings.Join(out, "；")
+}
+
+// move changes the state, or makes the object that the act brings into being.
+func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	if a.Target.ID == 0 {
+		create := e.reg.creates[a.Row.Event]
+		if create == nil {
+			return errs.New(errs.Conflict, "procedure.not_built")
+		}
+		id, err := create(ctx, tx, a, f)
+		a.Target.ID = id
+		if err != nil || f.MatterID != 0 {
+			return err
+		}
+		return tx.QueryRow(ctx, "SELECT matter_id FROM "+tableOf(a.Target.Entity)+" WHERE id = $1", id).Scan(&f.MatterID)
+	}
+	if !a.Row.Transition {
+		return e.touch(ctx, tx, a, f)
+	}
+	if err := updateState(ctx, tx, a.Target, a.To, f.version(a.Target)); err != nil {
+		return err
+	}
+	if kindOf(a.Target.Entity) != "case" {
+		return nil
+	}
+	if a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING" {
+		if err := raiseRound(ctx, tx, a.Target.ID); err != nil {
+			return err
+		}
+	}
+	return stampCase(ctx, tx, a.Target.ID, a.To)
+}
+
+// touch raises the version of an object whose state stays, so that a page opened before the act is stale.
+func (e *Engine) touch(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	return updateState(ctx, tx, a.Target, f.state(a.Target), f.version(a.Target))
+}
+
+// write stores the act with its input and files.
+func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	c := f.CaseOf(a.Target)
+	if c == nil {
+		return errs.New(errs.Internal, "errors.internal")
+	}
+	for _, em := range a.Row.Emits {
+		if em.Self && e.reg.cond(em.Cond, a, f) {
+			a.also = append(a.also, em.Event)
+		}
+	}
+	root, rootID := rootOf(a.Target, c)
+	input, err := toJSON(a.Input.Plain())
+	if err != nil {
+		return err
+	}
+	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: kindOf(a.Target.Entity),
+		TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From, ToState: a.To, Round: c.Round,
+		ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also), Notes: textArray(a.notes), Input: input, At: tx.Now}
+	if a.Proposer != nil {
+		row.ProposerID, row.ProposerName, row.ProposerRole = &a.Proposer.ID, a.Proposer.Name, string(a.Proposer.Role)
+	}
+	if a.Origin != nil {
+		row.TwinOf = &a.Origin.ID
+	}
+	if err := insertAct(ctx, tx, row); err != nil {
+		return err
+	}
+	a.ID = row.ID
+	for _, u := range a.Uploads {
+		ref, err := ids.NewRef("AT", e.random)
+		if err != nil {
+			return err
+		}
+		if err := insertAttachment(ctx, tx, ref, c.ID, a, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rootOf names the aggregate whose chain an act is written to.
+func rootOf(t Target, c *Case) (string, int64) {
+	switch t.Entity {
+	case "referral":
+		return "referral", t.ID
+	case "mss_handover":
+		return "mss", t.ID
+	}
+	return "case", c.ID
+}
+
+// textArray writes a PostgreSQL text[] literal.
+func textArray(ss []string) string {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, s := range ss {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('"')
+		b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s))
+		b.WriteByte('"')
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+// emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.
+func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+	for _, em := range a.Row.Emits {
+		if em.Self || !e.reg.cond(em.Cond, a, f) {
+			continue
+		}
+		var err error
+		if em.Task {
+			err = e.openTask(ctx, tx, a, f, em)
+		} else {
+			f, err = e.twin(ctx, tx, a, f, em)
+		}
+		if err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// find looks for the linked object that admits an event: the newest first, then a new one.
+func (e *Engine) find(a *Act, f *File, em law.Emit) (*law.Act, Target, bool) {
+	linked := f.linked(a.Target, em.Entity)
+	for i := len(linked) - 1; i >= 0; i-- {
+		if row, err := e.book.Find(em.Entity, em.Event, em.Variant, f.state(linked[i])); err == nil {
+			return row, linked[i], true
+		}
+	}
+	row, err := e.book.Find(em.Entity, em.Event, em.Variant, law.New)
+	return row, Target{Entity: em.Entity}, err == nil
+}
+
+func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law.Emit) (*File, error) {
+	row, t, ok := e.find(a, f, em)
+	if !ok || !e.reg.Built(row) {
+		a.notes = append(a.notes, "twin not admitted: "+em.Event)
+		return f, nil
+	}
+	b := &Act{Row: row, Target: t, Parent: a.Target, From: f.state(t), To: row.To, Now: a.Now, Who: a.Who, Role: a.Role, Input: a.Input, Proposer: a.Proposer, Twin: true, Origin: a}
+	f, err := e.fire(ctx, tx, b, f)
+	if err != nil {
+		return f, fmt.Errorf("procedure: twin %s of %s: %w", row.ID, a.Row.ID, err)
+	}
+	return f, e.record(ctx, tx, b, f)
+}
+
+// openTask puts an act into the inbox of those who decide it; nothing happens by itself.
+func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law.Emit) error {
+	linked := f.linked(a.Target, em.Entity)
+	for i := len(linked) - 1; i >= 0; i-- {
+		t := linked[i]
+		rows := e.book.Admitted(em.Entity, em.Event, f.state(t))
+		c := f.CaseOf(t)
+		if len(rows) == 0 || c == nil {
+			continue
+		}
+		roles := rows[0].DeciderRoles
+		if rows[0].FourEyes && rows[0].ProposalAct == "" {
+			roles = rows[0].ProposerRoles
+		}
+		return openTask(ctx, tx, a, t, em.Event, c.ID, c.AgencyID, rolesOf(roles), f.MatterID)
+	}
+	a.notes = append(a.notes, "task not admitted: "+em.Event)
+	return nil
+}
+
+// record writes the act into the chain of its root.
+func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	c := f.CaseOf(a.Target)
+	root, rootID := rootOf(a.Target, c)
+	d := map[string]any{"act": a.ID, "row": a.Row.ID, "role": string(a.Role)}
+	if a.Row.Variant != "" {
+		d["variant"] = a.Row.Variant
+	}
+	if a.From != a.To {
+		d["from"], d["to"] = a.From, a.To
+	}
+	if a.Proposer != nil {
+		d["proposer"] = a.Proposer.Name
+	}
+	if a.Origin != nil {
+		d["twin_of"] = a.Origin.ID
+	}
+	input, err := toJSON(a.Input.Plain())
+	if err != nil {
+		return err
+	}
+	d["input_digest"] = digestOf("act_input", input)
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: a.Row.Event, Kind: kindOf(a.Target.Entity),
+		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), TargetName: c.Title, CaseID: c.ID, Details: d})
+}

@@ -1,0 +1,163 @@
+package procedure
+
+import (
+	"time"
+
+	"touchstone/internal/law"
+)
+
+// actTrack holds the guards and conditions that need only the act: proposer, decider, input, clocks.
+func actTrack() Track {
+	g := map[string]Guard{
+		"approver_is_not_proposer":   approverIsNotProposer,
+		"approver_is_principal_head": approverIsPrincipalHead,
+		"extension_within_limit":     extensionWithinLimit,
+		"pointer_only_if_classified": pointerOnly,
+		"pause_basis_recorded":       func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
+	}
+	for id, field := range inputGuards() {
+		g[id] = present(field...)
+	}
+	return Track{Guards: g, Conds: inputConds()}
+}
+
+// inputGuards are the rules that ask for something in the act's own form: a ground, a proof, a signature.
+// The form requires most of them already; the rule still stands in the act's list for the reader.
+func inputGuards() map[string][]string {
+	return map[string][]string{
+		"lead_source_recorded":              {"source_kind", "received_at"},
+		"close_reason_given":                {"close_reason"},
+		"receiving_organ_named":             {"receiving_organ"},
+		"filing_criteria_met":               {"criteria"},
+		"first_filer_checked":               {"first_filer_result"},
+		"reason_given":                      {"reason"},
+		"service_proof_attached":            {"service_proof"},
+		"changed_penalty_reason_recorded":   {"change_reason"},
+		"hearing_openness_decided":          {"openness"},
+		"hearing_record_signed":             {"record_signature"},
+		"absence_ground_recorded":           {"termination_ground"},
+		"no_penalty_ground_recorded":        {"no_penalty_ground"},
+		"legal_opinion_stored":              {"opinion"},
+		"service_method_and_proof":          {"service_method", "service_proof"},
+		"other_service_failed":              {"reason"},
+		"deferral_applied_by_party":         {"application"},
+		"new_due_dates_fixed":               {"schedule"},
+		"return_cause_recorded":             {"return_cause", "document"},
+		"clock_effect_decided_by_legal":     {"clock_effect", "legal_basis"},
+		"change_instrument_recorded":        {"document"},
+		"redo_instrument_recorded":          {"document"},
+		"new_limit_stated":                  {"new_limit_on"},
+		"competent_organ_ground":            {"competence_ground"},
+		"legal_reviewer_consulted":          {"legal_opinion"},
+		"reopen_ground_recorded":            {"reopen_ground"},
+		"missing_items_listed":              {"missing_items"},
+		"agency_told_in_writing":            {"document_no"},
+		"proper_organ_named":                {"receiving_organ"},
+		"filing_conditions_met":             {"criteria"},
+		"non_filing_ground_given":           {"non_filing_ground", "reason"},
+		"file_returned_list":                {"returned_files"},
+		"criminal_case_number_linked":       {"criminal_case"},
+		"written_decision_attached":         {"document"},
+		"follow_up_named":                   {"follow_up"},
+		"reverse_instrument_recorded":       {"document"},
+		"crime_source_recorded":             {"source_kind"},
+		"refiling_instrument_recorded":      {"document"},
+		"external_document_attached":        {"document"},
+		"collectors_named":                  {"co_collector"},
+		"loss_risk_reason":                  {"reason"},
+		"list_given_to_holder":              {"list_delivered"},
+		"decision_and_list_handed_over":     {"list_delivered"},
+		"only_case_related":                 {"only_case_related"},
+		"urgency_reason_given":              {"reason"},
+		"reasons_given_to_party":            {"party_told_on"},
+		"handover_list_prepared":            {"handover_list"},
+		"intake_measured":                   {"seal_no", "storage_place", "weight"},
+		"disposal_instrument_linked":        {"document"},
+		"state_security_indicator_recorded": {"indicators"},
+		"content_classified_first":          {"classification_result"},
+		"secrecy_channel_chosen":            {"channel"},
+		"admin_case_instruction_recorded":   {"admin_instruction"},
+		"further_sanction_named":            {"further_sanctions"},
+	}
+}
+
+func inputConds() map[string]Cond {
+	is := func(field, value string) Cond {
+		return func(a *Act, _ *File) bool { return a.Input.Str(field) == value }
+	}
+	return map[string]Cond{
+		"service_by_announcement":     is("service_method", "announcement"),
+		"opinion_from_procuratorate":  is("instrument_kind", "procuratorial_opinion"),
+		"follow_up_is_resume":         is("follow_up", "resume_admin"),
+		"instruction_is_stop":         is("admin_instruction", "stop"),
+		"returned_to_owner":           is("disposal_kind", "returned"),
+		"evidence_kind_is_file":       evidenceKindIsFile,
+		"examination_period_notified": func(a *Act, f *File) bool { return f.LastOn(a.Target, "examination_period.notified") != nil },
+	}
+}
+
+func present(fields ...string) Guard {
+	return func(a *Act, _ *File) Verdict {
+		for _, name := range fields {
+			if !a.Input.Has(name) || a.Input.Str(name) == "no" {
+				return Fail("procedure.guard.field_missing", "field", name)
+			}
+		}
+		return Pass()
+	}
+}
+
+// evidenceKindIsFile: documentary, audio-visual, electronic data and records come as files; physical things do not.
+func evidenceKindIsFile(a *Act, _ *File) bool {
+	switch a.Input.Str("evidence_kind") {
+	case "documentary", "audio_visual", "electronic_data", "inspection_record", "appraisal_opinion":
+		return true
+	}
+	return false
+}
+
+// approverIsNotProposer: APL 57, 58. Persons are compared, not accounts or roles.
+func approverIsNotProposer(a *Act, _ *File) Verdict {
+	return When(a.Proposing || a.Proposer == nil || a.Proposer.ID != a.Who.UserID)
+}
+
+// approverIsPrincipalHead: D310 art. 5. The principal head, or who presides over the work; not delegable.
+func approverIsPrincipalHead(a *Act, _ *File) Verdict {
+	return When(a.Proposing || a.Role == "principal_head" && a.Who.Principal)
+}
+
+// pointerOnly: SSL 31(3). A system that is not accredited holds no content of secret level; the enumeration
+// of markings has no such value, and what is a pointer carries no files.
+func pointerOnly(a *Act, f *File) Verdict {
+	marked := a.Input.Str("marking") == "POINTER_ONLY"
+	if c := f.CaseOf(a.Parent); c != nil && c.Marking >= 3 {
+		marked = true
+	}
+	return When(!marked || len(a.Uploads) == 0)
+}
+
+// extensionWithinLimit compares a new end with the largest extension the clock's row allows.
+func extensionWithinLimit(a *Act, f *File) Verdict {
+	want := a.Input.Time("new_due_on")
+	if want.IsZero() {
+		want = a.Input.Time("new_end_on")
+	}
+	if want.IsZero() {
+		return Pass()
+	}
+	for _, ref := range append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...) {
+		c := f.Clock(kindOf(a.Target.Entity), a.Target.ID, ref.Code)
+		if c == nil || !c.Running() {
+			continue
+		}
+		if limit := a.Row.Book().LatestExtension(ref.Code, c.DueAt); !limit.IsZero() && endOfDay(want).After(limit) {
+			return Fail("procedure.guard.extension_limit", "latest", limit)
+		}
+	}
+	return Pass()
+}
+
+func endOfDay(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 23, 59, 59, 0, t.Location())
+}

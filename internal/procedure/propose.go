@@ -1,0 +1,305 @@
+package procedure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// propose stores a proposal for a row that another person decides.
+func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Receipt, error) {
+	if err := e.check(a, f); err != nil {
+		return Receipt{}, err
+	}
+	row, err := e.approvalFor(ctx, tx, a, f, a.Row.DeciderRoles)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := e.recordProposal(ctx, tx, a, f, row, "approval.proposed"); err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Target: a.Target, Ref: f.Ref(a.Target), State: a.From, Approval: row.Ref, Location: "/approvals/" + row.Ref + "?done=proposed"}, nil
+}
+
+// openDecision opens the approval that an act is the proposal of (proposal_act).
+func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+	var roles []actor.Role
+	for _, row := range e.book.DecidedBy(a.Row.ID) {
+		for _, r := range row.DeciderRoles {
+			if !slices.Contains(roles, r) {
+				roles = append(roles, r)
+			}
+		}
+	}
+	if len(roles) == 0 {
+		return nil
+	}
+	_, err := e.approvalFor(ctx, tx, a, f, roles)
+	return err
+}
+
+func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*approvalRow, error) {
+	c := f.CaseOf(a.Target)
+	shown := e.shown(a.Row.Event, a.Row.Variant, a.Input, a.Target, f)
+	text, err := toJSON(shown)
+	if err != nil {
+		return nil, err
+	}
+	input, err := toJSON(a.Input.Plain())
+	if err != nil {
+		return nil, err
+	}
+	ref, err := ids.NewRef("AP", e.random)
+	if err != nil {
+		return nil, err
+	}
+	root, rootID := rootOf(a.Target, c)
+	row := &approvalRow{Ref: ref, MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
+		TargetKind: kindOf(a.Target.Entity), TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, DeciderRoles: textArray(rolesOf(roles)),
+		AgencyID: a.Who.AgencyID, UnitID: a.Who.UnitID, ProposerID: a.Who.UserID, ProposerRole: string(a.Role), Input: input, Shown: text,
+		Digest: digestOf("approval", text), State: "OPEN", OpenedAt: tx.Now}
+	if a.ID != 0 {
+		row.OpeningActID = &a.ID
+	}
+	if clock := nextClock(f, a.Target); clock != nil {
+		row.Clock, row.DueAt = clock.Code, &clock.DueAt
+	}
+	if err := tx.QueryRow(ctx, `SELECT count(*) + 1 FROM approvals WHERE target_kind = $1 AND target_id = $2 AND event = $3`, row.TargetKind, row.TargetID, row.Event).Scan(&row.Revision); err != nil {
+		return nil, err
+	}
+	if err := insertApproval(ctx, tx, row); err != nil {
+		return nil, err
+	}
+	a.opened = append(a.opened, row.ID)
+	return row, nil
+}
+
+// nextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
+func nextClock(f *File, t Target) *Clock {
+	var best *Clock
+	c := f.CaseOf(t)
+	for i := range f.Clocks {
+		k := &f.Clocks[i]
+		own := k.TargetKind == kindOf(t.Entity) && k.TargetID == t.ID
+		ofCase := c != nil && k.TargetKind == "case" && k.TargetID == c.ID
+		if k.State == "RUNNING" && !k.Minimum && (own || ofCase) && (best == nil || k.DueAt.Before(best.DueAt)) {
+			best = k
+		}
+	}
+	return best
+}
+
+// shown is everything the decider is shown, in canonical form: the signature is bound to its digest.
+func (e *Engine) shown(event, variant string, input law.Values, t Target, f *File) map[string]any {
+	c := f.CaseOf(t)
+	out := map[string]any{"event": event, "variant": variant, "input": input.Plain(), "ref": f.Ref(t), "state": f.state(t)}
+	if c != nil {
+		out["case"] = map[string]any{"ref": c.Ref, "title": c.Title, "lead_basis": c.LeadBasis, "mineral": c.Mineral}
+	}
+	docs, items := map[string]any{}, map[string]any{}
+	for _, d := range f.Docs {
+		if c != nil && d.CaseID == c.ID {
+			docs[d.Ref] = d.Code + " " + d.Digest
+		}
+	}
+	for _, i := range f.Evidence {
+		if c != nil && i.CaseID == c.ID {
+			items[i.Ref] = fmt.Sprintf("%s %s %s %d", i.Name, i.State, i.Finding, i.Files)
+		}
+	}
+	out["documents"], out["evidence"] = docs, items
+	if r := f.Referral(t.ID); t.Entity == "referral" && r != nil {
+		out["referral"] = map[string]any{"offence": r.Offence, "facts": r.Facts, "destination": r.Destination, "package_version": r.PackageVersion, "package_digest": r.PackageDigest}
+	}
+	return out
+}
+
+// recordProposal writes a proposal's life into the chain of its root.
+func (e *Engine) recordProposal(ctx context.Context, tx *audit.Tx, a *Act, f *File, row *approvalRow, action string) error {
+	c := f.CaseOf(a.Target)
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", row.RootKind, row.RootID)), Action: action, Kind: "approval", TargetID: row.ID, TargetRef: row.Ref,
+		TargetName: a.Row.Event, CaseID: c.ID, Details: map[string]any{"event": a.Row.Event, "variant": a.Row.Variant, "digest": row.Digest, "revision": row.Revision}})
+}
+
+// Approval is a stored proposal as the engine needs it.
+type Approval struct {
+	ID                     int64
+	Ref, State, Event      string
+	Variant, RowID, Digest string
+	Entity                 law.Machine
+	TargetID, MatterID     int64
+	CaseID, AgencyID       int64
+	ProposerID             int64
+	ProposerName           string
+	ProposerRole           actor.Role
+	DeciderRoles           []string
+	Input                  law.Values
+	Shown                  map[string]any
+	Revision               int
+	OpenedAt               time.Time
+	Clock                  string
+	DueAt                  *time.Time
+	DecidedAt              *time.Time
+	DecidedBy              int64
+	DecidedName            string
+	Decision, ReasonCode   string
+	Opinion                string
+	OpeningActID           int64
+}
+
+// Target is the object the proposal is about.
+func (p *Approval) Target() Target { return Target{p.Entity, p.TargetID} }
+
+// takeApproval checks that the act decides this open proposal, by another person, on what was shown.
+func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Command) (*Approval, error) {
+	p, err := approvalByID(ctx, tx, cmd.Approval)
+	if err != nil {
+		return nil, err
+	}
+	if p.Target() != a.Target {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	if p.State != "OPEN" {
+		return nil, errs.New(errs.Conflict, "procedure.already_decided")
+	}
+	if !slices.ContainsFunc(e.Options(p, f), func(row *law.Act) bool { return row == a.Row }) {
+		return nil, errs.New(errs.Conflict, "procedure.not_an_option")
+	}
+	if cmd.Digest != e.DigestNow(p, f) {
+		return nil, errs.New(errs.Conflict, "procedure.changed_since")
+	}
+	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
+	if p.OpeningActID == 0 {
+		a.Input = overlay(p.Input, a.Input)
+	}
+	return p, nil
+}
+
+// overlay: of a stored proposal the decider may add an opinion, nothing else.
+func overlay(proposed, decided law.Values) law.Values {
+	out := law.Values{}
+	for k, v := range proposed {
+		out[k] = v
+	}
+	if decided.Has("opinion") {
+		out["opinion"] = decided["opinion"]
+	}
+	return out
+}
+
+// Options are the rows that would decide a proposal in the object's present state.
+func (e *Engine) Options(p *Approval, f *File) []*law.Act {
+	var out []*law.Act
+	if p.OpeningActID != 0 {
+		for _, row := range e.book.DecidedBy(p.RowID) {
+			if slices.Contains(row.From, f.state(p.Target())) {
+				out = append(out, row)
+			}
+		}
+		return out
+	}
+	if row, err := e.book.Find(p.Entity, p.Event, p.Variant, f.state(p.Target())); err == nil {
+		out = append(out, row)
+	}
+	return out
+}
+
+// ShownNow is what the decider is shown at this moment.
+func (e *Engine) ShownNow(p *Approval, f *File) map[string]any {
+	return e.shown(p.Event, p.Variant, p.Input, p.Target(), f)
+}
+
+// DigestNow is the digest of ShownNow.
+func (e *Engine) DigestNow(p *Approval, f *File) string {
+	text, err := toJSON(e.ShownNow(p, f))
+	if err != nil {
+		return ""
+	}
+	return digestOf("approval", text)
+}
+
+// Turn is a decision on a stored proposal that no row of the tables says: return for correction, refusal, or
+// the proposer's own withdrawal.
+type Turn struct {
+	Approval   int64
+	Decision   string // return, refuse, withdraw
+	ReasonCode string
+	Reason     string
+	Digest     string
+	Key        audit.Key
+}
+
+// Turn ends a stored proposal without an act.
+func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, error) {
+	var out Receipt
+	written, err := e.log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		p, err := approvalByID(ctx, tx, in.Approval)
+		if err != nil {
+			return err
+		}
+		matter, err := e.lock(ctx, tx, who, p.Target())
+		if err != nil {
+			return err
+		}
+		f, err := e.load(ctx, tx, matter, tx.Now)
+		if err != nil {
+			return err
+		}
+		state, err := e.turnState(who, p, f, in)
+		if err != nil {
+			return err
+		}
+		if err := closeApproval(ctx, tx, p.ID, state, in.Decision, in.ReasonCode, in.Reason, nil); err != nil {
+			return err
+		}
+		out = Receipt{Target: p.Target(), Ref: f.Ref(p.Target()), Approval: p.Ref, Location: "/approvals/" + p.Ref + "?done=" + in.Decision}
+		tx.SetLocation(out.Location)
+		c := f.CaseOf(p.Target())
+		root, rootID := rootOf(p.Target(), c)
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: "approval." + in.Decision, Kind: "approval", TargetID: p.ID, TargetRef: p.Ref,
+			TargetName: p.Event, CaseID: c.ID, Details: map[string]any{"event": p.Event, "reason_code": in.ReasonCode, "digest": p.Digest}})
+	})
+	if written.Replayed {
+		return Receipt{Location: written.Location, Replayed: true}, nil
+	}
+	return out, err
+}
+
+func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (string, error) {
+	if in.Decision == "withdraw" {
+		if p.ProposerID != who.UserID || p.OpeningActID != 0 {
+			return "", errs.New(errs.Forbidden, "procedure.only_proposer")
+		}
+		return "WITHDRAWN", nil
+	}
+	if p.OpeningActID != 0 {
+		return "", errs.New(errs.Conflict, "procedure.not_an_option")
+	}
+	if p.ProposerID == who.UserID {
+		return "", errs.New(errs.Forbidden, "procedure.own_proposal")
+	}
+	if len([]rune(in.Reason)) < 10 {
+		return "", errs.Invalid(errs.Field{Name: "reason", Key: "procedure.field.reason_short"})
+	}
+	if in.Digest != e.DigestNow(p, f) {
+		return "", errs.New(errs.Conflict, "procedure.changed_since")
+	}
+	var roles []actor.Role
+	for _, r := range p.DeciderRoles {
+		roles = append(roles, actor.Role(r))
+	}
+	if _, err := e.reg.playRole(who, roles, f, f.CaseOf(p.Target())); err != nil {
+		return "", err
+	}
+	if in.Decision == "return" {
+		return "RETURNED", nil
+	}
+	return "REFUSED", nil
+}

@@ -1,0 +1,80 @@
+package procedure
+
+import (
+	"slices"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+)
+
+// playRole picks the role in which a person may do this: one the row allows, that the person holds, and that
+// does not exclude what the same person already did in this matter (roles.csv, incompatible_*; APL 57, 58, 64, 67).
+func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, root *Case) (actor.Role, error) {
+	var clash *errs.E
+	for _, role := range allowed {
+		if !who.Has(role) {
+			continue
+		}
+		old, bad := r.excludes(who.UserID, role, f, root)
+		if !bad {
+			return role, nil
+		}
+		clash = errs.New(errs.Forbidden, "procedure.duty_clash", "earlier", string(old), "role", string(role))
+	}
+	if clash != nil {
+		return "", clash
+	}
+	return "", errs.New(errs.Forbidden, "procedure.role_missing", "roles", roleList(allowed))
+}
+
+// excludes names an earlier role of the same person in the same case family that forbids the new one.
+func (r *Registry) excludes(user int64, role actor.Role, f *File, root *Case) (actor.Role, bool) {
+	now := r.book.Role(string(role))
+	for _, old := range f.rolesPlayed(user) {
+		if old == role {
+			continue
+		}
+		before := r.book.Role(string(old))
+		if now != nil && (excluded(now, old) || excludedGlobally(now, old)) || before != nil && (excluded(before, role)) {
+			return old, true
+		}
+	}
+	return "", false
+}
+
+func excluded(r *law.Role, other actor.Role) bool {
+	return slices.Contains(r.IncompatibleSameCase, string(other)) || slices.Contains(r.IncompatibleSameCase, "*")
+}
+
+func excludedGlobally(r *law.Role, other actor.Role) bool {
+	return slices.Contains(r.IncompatibleGlobally, string(other)) || slices.Contains(r.IncompatibleGlobally, "*")
+}
+
+// rolesPlayed lists the roles in which a person acted or proposed in this matter.
+func (f *File) rolesPlayed(user int64) []actor.Role {
+	var out []actor.Role
+	add := func(id int64, role actor.Role) {
+		if id == user && role != "" && !slices.Contains(out, role) {
+			out = append(out, role)
+		}
+	}
+	for i := range f.Acts {
+		if p := &f.Acts[i]; !p.Twin {
+			add(p.ActorID, p.ActorRole)
+			add(p.ProposerID, p.ProposerRole)
+		}
+	}
+	return out
+}
+
+func roleList(roles []actor.Role) string {
+	out := ""
+	for i, r := range roles {
+		if i > 0 {
+			out += "|"
+		}
+		out += string(r)
+	}
+	return out
+}

@@ -1,0 +1,187 @@
+package procedure
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+)
+
+type actRow struct {
+	ID                         int64 `gorm:"primaryKey"`
+	MatterID, CaseID           int64
+	Entity, RootKind           string
+	RootID                     int64
+	TargetKind                 string
+	TargetID                   int64
+	RowID, Event, Variant      string
+	FromState, ToState         string
+	Round                      int
+	ActorID                    int64
+	ActorName, ActorRole       string
+	AgencyID                   int64
+	ProposerID                 *int64
+	ProposerName, ProposerRole string
+	ApprovalID, TwinOf         *int64
+	FromPaper                  bool
+	Also, Notes                string `gorm:"type:text[]"`
+	Input                      string `gorm:"type:jsonb"`
+	At                         time.Time
+}
+
+func (actRow) TableName() string { return "acts" }
+
+// insertAct writes the act and sets its id.
+func insertAct(ctx context.Context, tx *audit.Tx, row *actRow) error {
+	if err := gorm.G[actRow](tx.Gorm()).Create(ctx, row); err != nil {
+		return fmt.Errorf("procedure: insert act %s: %w", row.RowID, err)
+	}
+	return nil
+}
+
+// statefulTables are the tables whose status column this package writes, and only this package (R10).
+func tableOf(m law.Machine) string {
+	switch m {
+	case "admin_case", "criminal_case":
+		return "cases"
+	case "referral":
+		return "referrals"
+	case "evidence_item":
+		return "evidence_items"
+	case "mss_handover":
+		return "mss_handovers"
+	case "person_in_criminal_case":
+		return "persons"
+	}
+	return "records"
+}
+
+// updateState moves one object; version protects the minutes between page and click.
+func updateState(ctx context.Context, tx *audit.Tx, t Target, to string, version int) error {
+	table := tableOf(t.Entity)
+	set := "version = version + 1"
+	args := []any{t.ID, version}
+	if table != "records" {
+		set += ", state = $3"
+		args = append(args, to)
+	}
+	n, err := tx.Exec(ctx, "UPDATE "+table+" SET "+set+" WHERE id = $1 AND version = $2", args...)
+	switch {
+	case err != nil:
+		return fmt.Errorf("procedure: move %s %d: %w", table, t.ID, err)
+	case n == 0:
+		return errs.New(errs.Conflict, "procedure.stale")
+	case n > 1:
+		return errs.New(errs.Internal, "errors.internal")
+	}
+	return nil
+}
+
+// raiseRound opens a new round of an administrative case: papers of the old one no longer count.
+func raiseRound(ctx context.Context, tx *audit.Tx, caseID int64) error {
+	_, err := tx.Exec(ctx, "UPDATE cases SET round = round + 1 WHERE id = $1", caseID)
+	return err
+}
+
+// stampCase keeps the dates that lists and reports read.
+func stampCase(ctx context.Context, tx *audit.Tx, caseID int64, state string) error {
+	col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[state]
+	set := "updated_at = $2"
+	if col != "" {
+		set += ", " + col + " = $2"
+	}
+	_, err := tx.Exec(ctx, "UPDATE cases SET "+set+" WHERE id = $1", caseID, tx.Now)
+	return err
+}
+
+// lockFamily locks the other roots of the matter after the one the scoped statement took: referral, case,
+// handover, then by id. They are known to the actor through the act; a deadlock is answered Busy.
+func lockFamily(ctx context.Context, tx *audit.Tx, matter int64) error {
+	for _, table := range []string{"referrals", "cases", "mss_handovers"} {
+		if _, err := tx.Exec(ctx, "SELECT 1 FROM "+table+" WHERE matter_id = $1 ORDER BY id FOR UPDATE", matter); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type approvalRow struct {
+	ID                    int64 `gorm:"primaryKey"`
+	Ref                   string
+	MatterID, CaseID      int64
+	Entity, RootKind      string
+	RootID                int64
+	TargetKind            string
+	TargetID              int64
+	RowID, Event, Variant string
+	DeciderRoles          string `gorm:"type:text[]"`
+	AgencyID, UnitID      int64
+	ProposerID            int64
+	ProposerRole          string
+	Input, Shown          string `gorm:"type:jsonb"`
+	Digest                string
+	Revision              int
+	State                 string
+	OpenedAt              time.Time
+	OpeningActID          *int64
+	Clock                 string
+	DueAt                 *time.Time
+}
+
+func (approvalRow) TableName() string { return "approvals" }
+
+func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
+	if err := gorm.G[approvalRow](tx.Gorm()).Create(ctx, row); err != nil {
+		return fmt.Errorf("procedure: insert approval %s: %w", row.Event, err)
+	}
+	return nil
+}
+
+// closeApproval ends an open proposal; exactly one row, or somebody was faster.
+func closeApproval(ctx context.Context, tx *audit.Tx, id int64, state, decision, code, opinion string, actID *int64) error {
+	n, err := tx.Exec(ctx, `UPDATE approvals SET state = $2, decision = $3, reason_code = $4, opinion = $5, act_id = $6, decided_at = $7, decided_by = $8
+WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx.Now, tx.Who.UserID)
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return errs.New(errs.Conflict, "procedure.already_decided")
+	}
+	return nil
+}
+
+// withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for.
+func withdrawOpen(ctx context.Context, tx *audit.Tx, t Target, keep []int64) error {
+	_, err := tx.Exec(ctx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
+WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY($4)`, kindOf(t.Entity), t.ID, tx.Now, keep)
+	return err
+}
+
+func openTask(ctx context.Context, tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, matter, caseID, string(t.Entity), kindOf(t.Entity), t.ID, event, roles, agency, a.ID, tx.Now)
+	return err
+}
+
+func closeTasks(ctx context.Context, tx *audit.Tx, a *Act, matter int64) error {
+	_, err := tx.Exec(ctx, `UPDATE tasks SET done_at = $1, done_act_id = $2 WHERE matter_id = $3 AND entity = $4 AND event = $5 AND done_at IS NULL`,
+		tx.Now, a.ID, matter, string(a.Target.Entity), a.Row.Event)
+	return err
+}
+
+func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, caseID int64, a *Act, u Upload) error {
+	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, u.AgencyID, u.CaseID, a.ID, u.Field, u.Name, u.Size, u.Digest, u.Media, tx.Who.UserID, tx.Now)
+	return err
+}
+
+func toJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}

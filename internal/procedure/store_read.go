@@ -1,0 +1,215 @@
+package procedure
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// The statements that read one matter. Each names its columns in the order its scan function takes them.
+const (
+	sqlCases = `SELECT id, lead_agency_id, org_unit_id, ref, machine, state, round, version, title, mineral, lead_basis, source_kind,
+  competence_basis, marking, compartmented, complex_or_major, economic_crime, coalesce(source_referral_id, 0), violation_ended_on,
+  registered_at, filed_at, quantity_g, value_fen, created_by
+FROM cases WHERE matter_id = $1 ORDER BY id`
+	sqlReferrals = `SELECT id, from_case_id, from_agency_id, from_unit_id, coalesce(to_agency_id, 0), coalesce(to_case_id, 0), coalesce(parent_id, 0),
+  ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at
+FROM referrals WHERE matter_id = $1 ORDER BY id`
+	sqlItems = `SELECT i.referral_id, i.item_no, coalesce(i.document_id, 0), i.evidence_ids, i.note, i.not_applicable
+FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = $1 ORDER BY i.referral_id, i.item_no`
+	sqlEvidence = `SELECT e.id, e.case_id, e.no, e.ref, e.state, e.track, e.name, e.kind, e.measure, e.finding, e.version, e.holder_agency_id,
+  coalesce(e.holder_user_id, 0), coalesce(e.giver_id, 0), coalesce(e.to_agency_id, 0), coalesce(e.custody_case_id, 0), coalesce(e.parent_id, 0),
+  e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
+     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true))
+FROM evidence_items e WHERE e.matter_id = $1 ORDER BY e.id`
+	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at FROM mss_handovers WHERE matter_id = $1 ORDER BY id`
+	sqlPersons   = `SELECT id, case_id, ref, state, name, version FROM persons WHERE matter_id = $1 ORDER BY id`
+	sqlRecords   = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = $1 ORDER BY id`
+	sqlActs      = `SELECT id, case_id, target_id, row_id, event, variant, entity, from_state, to_state, round, actor_id, coalesce(proposer_id, 0),
+  actor_name, proposer_name, actor_role, proposer_role, agency_id, also, input, at, twin_of IS NOT NULL
+FROM acts WHERE matter_id = $1 ORDER BY id`
+	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = $1 ORDER BY id`
+	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, extensions, owner_agency_id, paused_at
+FROM clocks WHERE matter_id = $1 ORDER BY id`
+	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id
+FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = $1 AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
+	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_g, g.value_fen
+FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = $1 AND g.removed_at IS NULL ORDER BY g.id`
+	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject
+FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = $1 AND p.removed_at IS NULL ORDER BY p.id`
+	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at
+FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = $1 ORDER BY d.id`
+	sqlAgencies = `SELECT id, code, kind, name_zh, name_en, own_penalty_power, accounts FROM agencies ORDER BY id`
+)
+
+// LoadFile reads one matter in one round trip; now decides which memberships are in force.
+func LoadFile(ctx context.Context, q database.Q, matter int64, now time.Time) (*File, error) {
+	f := &File{MatterID: matter, Agencies: map[int64]Agency{}}
+	b := &pgx.Batch{}
+	var items []PackageItem
+	var agencies []Agency
+	into(b, sqlCases, &f.Cases, scanCase, matter)
+	into(b, sqlReferrals, &f.Referrals, scanReferral, matter)
+	into(b, sqlItems, &items, scanItem, matter)
+	into(b, sqlEvidence, &f.Evidence, scanEvidence, matter)
+	into(b, sqlHandovers, &f.Handovers, scanHandover, matter)
+	into(b, sqlPersons, &f.Persons, scanPerson, matter)
+	into(b, sqlRecords, &f.Records, scanRecord, matter)
+	into(b, sqlActs, &f.Acts, scanPast, matter)
+	into(b, sqlDocs, &f.Docs, scanDoc, matter)
+	into(b, sqlClocks, &f.Clocks, scanClock, matter)
+	into(b, sqlMembers, &f.Members, scanMember, matter, now)
+	into(b, sqlGoods, &f.Goods, scanGoods, matter)
+	into(b, sqlParties, &f.Parties, scanParty, matter)
+	into(b, sqlDecisions, &f.Decisions, scanDecision, matter)
+	into(b, sqlAgencies, &agencies, scanAgency)
+	if err := q.SendBatch(ctx, b).Close(); err != nil {
+		return nil, errs.Wrap(errs.Internal, "errors.database", fmt.Errorf("procedure: load matter %d: %w", matter, err))
+	}
+	for _, it := range items {
+		r := f.Referral(it.ReferralID)
+		r.Items = append(r.Items, it)
+	}
+	for _, a := range agencies {
+		f.Agencies[a.ID] = a
+	}
+	return f, nil
+}
+
+func into[T any](b *pgx.Batch, sql string, out *[]T, scan func(pgx.CollectableRow) (T, error), args ...any) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, scan)
+		*out = got
+		return err
+	})
+}
+
+func scanCase(r pgx.CollectableRow) (c Case, err error) {
+	err = r.Scan(&c.ID, &c.AgencyID, &c.UnitID, &c.Ref, &c.Machine, &c.State, &c.Round, &c.Version, &c.Title, &c.Mineral, &c.LeadBasis, &c.SourceKind,
+		&c.CompetenceBasis, &c.Marking, &c.Compartmented, &c.ComplexOrMajor, &c.EconomicCrime, &c.SourceReferralID, &c.ViolationEndedOn,
+		&c.RegisteredAt, &c.FiledAt, &c.QuantityG, &c.ValueFen, &c.CreatedBy)
+	return c, err
+}
+
+func scanReferral(r pgx.CollectableRow) (x Referral, err error) {
+	err = r.Scan(&x.ID, &x.FromCaseID, &x.FromAgencyID, &x.FromUnitID, &x.ToAgencyID, &x.ToCaseID, &x.ParentID, &x.Ref, &x.State, &x.Destination,
+		&x.Offence, &x.Facts, &x.Version, &x.Team, &x.PackageVersion, &x.PackageDigest, &x.OpenedAt, &x.SentAt, &x.ReceivedAt)
+	return x, err
+}
+
+func scanItem(r pgx.CollectableRow) (i PackageItem, err error) {
+	err = r.Scan(&i.ReferralID, &i.No, &i.DocumentID, &i.EvidenceIDs, &i.Note, &i.NotApplicable)
+	return i, err
+}
+
+func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
+	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
+		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
+		&e.NetG, &e.GrossG, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles)
+	return e, err
+}
+
+func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
+	err = r.Scan(&h.ID, &h.CaseID, &h.FromAgencyID, &h.ToAgencyID, &h.Ref, &h.State, &h.Version, &h.SentAt)
+	return h, err
+}
+
+func scanPerson(r pgx.CollectableRow) (p Person, err error) {
+	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.State, &p.Name, &p.Version)
+	return p, err
+}
+
+func scanRecord(r pgx.CollectableRow) (x Record, err error) {
+	err = r.Scan(&x.ID, &x.CaseID, &x.Ref, &x.Entity, &x.Label, &x.Version)
+	return x, err
+}
+
+func scanPast(r pgx.CollectableRow) (p Past, err error) {
+	var input []byte
+	err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
+		&p.ActorName, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
+	if err == nil {
+		err = json.Unmarshal(input, &p.Input)
+	}
+	return p, err
+}
+
+func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
+	err = r.Scan(&d.ID, &d.CaseID, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
+	return d, err
+}
+
+func scanClock(r pgx.CollectableRow) (c Clock, err error) {
+	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &c.Extensions, &c.OwnerAgencyID, &c.PausedAt)
+	return c, err
+}
+
+func scanMember(r pgx.CollectableRow) (m Member, err error) {
+	err = r.Scan(&m.CaseID, &m.UserID, &m.Username, &m.Name, &m.Part, &m.Lead, &m.CertificateNo, &m.CertificateTo, &m.AgencyID)
+	return m, err
+}
+
+func scanGoods(r pgx.CollectableRow) (g Goods, err error) {
+	err = r.Scan(&g.ID, &g.CaseID, &g.Name, &g.Mineral, &g.ControlCode, &g.ControlState, &g.NetG, &g.ValueFen)
+	return g, err
+}
+
+func scanParty(r pgx.CollectableRow) (p Party, err error) {
+	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.Name, &p.Kind, &p.Subject)
+	return p, err
+}
+
+func scanDecision(r pgx.CollectableRow) (d Decision, err error) {
+	err = r.Scan(&d.ID, &d.CaseID, &d.Kind, &d.Sanctions, &d.FineFen, &d.ConfiscatedFen, &d.MadeAt)
+	return d, err
+}
+
+func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
+	err = r.Scan(&a.ID, &a.Code, &a.Kind, &a.NameZH, &a.NameEN, &a.OwnPenaltyPower, &a.Accounts)
+	return a, err
+}
+
+const sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
+  a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
+  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0)
+FROM approvals a JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
+
+func approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
+	rows, err := q.Query(ctx, sqlApproval+"WHERE a.id = $1", id)
+	return oneApproval(rows, err)
+}
+
+func oneApproval(rows pgx.Rows, err error) (*Approval, error) {
+	if err != nil {
+		return nil, err
+	}
+	p, err := pgx.CollectExactlyOneRow(rows, scanApproval)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return p, err
+}
+
+func scanApproval(r pgx.CollectableRow) (*Approval, error) {
+	var p Approval
+	var input, shown []byte
+	err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
+		&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
+		&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(input, &p.Input); err != nil {
+		return nil, err
+	}
+	return &p, json.Unmarshal(shown, &p.Shown)
+}
