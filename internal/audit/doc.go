@@ -1,0 +1,15 @@
+// Package audit is the only place where a write begins and ends, and the ledger that every write leaves behind.
+//
+//	Log.Write ─ begin ─ your function ─ events, heads and request key in one batch ─ commit
+//	                        │
+//	                        ├ tx.Chain   a head that access.Lock already locked
+//	                        ├ tx.Next    the number that the next event of a stream will get
+//	                        └ tx.Record  what happened; a write that records nothing is rolled back
+//
+// One hash chain per stream: hash = SHA-256(canon.v1(fields) ‖ prev). A stream is a root (a case with its evidence and
+// persons, a referral, a state-security handover) or, where there is no root, the actor's unit. What is read on record
+// goes to a second stream of the same root, so that no page waits for an act.
+//
+// What chains cannot show (a whole stream removed together with its head, a rewritten tail) is the matter of the Merkle
+// tree and its checkpoints; Verify checks both as far as they exist.
+package audit

@@ -1,0 +1,105 @@
+package audit
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+const (
+	openStreams = `INSERT INTO audit_heads (stream, n, hash) SELECT s, 0, '' FROM unnest($1::text[]) s ORDER BY s ON CONFLICT DO NOTHING`
+	lockHeads   = `SELECT stream, n, hash FROM audit_heads WHERE stream = ANY($1::text[]) ORDER BY stream FOR UPDATE`
+	moveHead    = `UPDATE audit_heads SET n = $2, hash = $3 WHERE stream = $1 AND n = $4`
+
+	columns = `stream, n, at, actor_id, actor_name, agency, unit, action, kind, target_id, target_ref, target_name, case_id,
+  details, request_key, address, encoding, prev, hash`
+	insertEvent = `INSERT INTO audit_events (` + columns + `)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+
+	findRequest = `SELECT stream, n, location FROM audit_requests WHERE actor_id = $1 AND route = $2 AND target = $3 AND nonce = $4`
+	useRequest  = `INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+)
+
+// earlier finds the receipt of a key that was used before.
+func earlier(ctx context.Context, q database.Q, who actor.Actor, key Key) (Receipt, bool, error) {
+	r := Receipt{Replayed: true}
+	err := q.QueryRow(ctx, findRequest, who.UserID, key.Route, key.Target, key.Nonce).Scan(&r.Stream, &r.N, &r.Location)
+	if database.NoRows(err) {
+		return Receipt{}, false, nil
+	}
+	return r, err == nil, err
+}
+
+// flush chains the recorded events and sends everything in one batch on the transaction's own connection.
+func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
+	if len(tx.events) == 0 {
+		return Receipt{}, errs.New(errs.Internal, "audit.nothing_recorded")
+	}
+	var streams []Stream
+	for _, e := range tx.events {
+		if !slices.Contains(streams, e.Stream) {
+			streams = append(streams, e.Stream)
+		}
+	}
+	if err := tx.lock(ctx, streams...); err != nil {
+		return Receipt{}, err
+	}
+	entries, moved, err := tx.chained()
+	if err != nil {
+		return Receipt{}, err
+	}
+	first := Receipt{Stream: Stream(entries[0].stream), N: entries[0].n, Location: tx.location}
+	slices.Sort(streams)
+	return first, database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
+		for _, e := range entries {
+			e.queue(b)
+		}
+		for _, s := range streams {
+			h := moved[s]
+			b.Queue(moveHead, string(s), h.N, h.Hash, tx.heads[s].N).Exec(exactlyOne)
+		}
+		if k := tx.key; k.Nonce != "" {
+			b.Queue(useRequest, tx.Who.UserID, k.Route, k.Target, k.Nonce, string(first.Stream), first.N, first.Location, tx.Now)
+		}
+	})
+}
+
+func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
+	entries := make([]*entry, len(tx.events))
+	moved := make(map[Stream]Head, len(tx.heads))
+	for i, ev := range tx.events {
+		prev, ok := moved[ev.Stream]
+		if !ok {
+			prev = tx.heads[ev.Stream]
+		}
+		e := newEntry(tx.Who, tx.Now, tx.key.Nonce, ev)
+		head, err := e.chain(prev)
+		if err != nil {
+			return nil, nil, errs.Wrap(errs.Internal, "audit.bad_event", err)
+		}
+		if e.raw, err = e.json(); err != nil {
+			return nil, nil, errs.Wrap(errs.Internal, "audit.bad_event", err)
+		}
+		entries[i], moved[ev.Stream] = &e, head
+	}
+	return entries, moved, nil
+}
+
+func (e *entry) queue(b *pgx.Batch) {
+	b.Queue(insertEvent, e.stream, e.n, e.at, e.actorID, e.actorName, e.agency, e.unit, e.action, e.kind,
+		e.targetID, e.targetRef, e.targetName, e.caseID, e.raw, e.requestKey, e.address, e.encoding, e.prev, e.hash)
+}
+
+// exactlyOne: the head that was handed over is the head that is in the database, or somebody locked the wrong one.
+func exactlyOne(tag pgconn.CommandTag) error {
+	if tag.RowsAffected() != 1 {
+		return errs.New(errs.Internal, "audit.head_moved")
+	}
+	return nil
+}

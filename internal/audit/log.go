@@ -1,0 +1,127 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// Log begins, records and commits.
+type Log struct {
+	db    *database.DB
+	clock func() time.Time
+
+	mu      sync.Mutex
+	refused map[int64]*refusals // by actor, see Refused
+}
+
+// New makes the log on the pools of db. The clock is read once for each write.
+func New(db *database.DB, clock func() time.Time) *Log {
+	return &Log{db: db, clock: clock, refused: map[int64]*refusals{}}
+}
+
+// Key makes a write happen once. Nonce is the form's one-time key; an empty Nonce asks for no idempotency.
+type Key struct{ Route, Target, Nonce string }
+
+// Receipt says where a write stands in the ledger. Location is what tx.SetLocation said.
+type Receipt struct {
+	Stream   Stream
+	N        int64
+	Location string
+	Replayed bool // the key was used before: this is the receipt of the first act
+}
+
+// ErrReplayed comes with the receipt of the earlier act. The function was not run, or what it did was rolled back.
+// The caller shows the receipt only after a fresh access check (security D9).
+var ErrReplayed = errs.New(errs.Conflict, "audit.replayed")
+
+// Write runs fn in one transaction and records what it told tx.Record. Any error, a panic, and a function that records
+// nothing leave nothing behind. Write inside Write is an error: an inner failure that the caller swallows would commit
+// the outer half (T1).
+func (l *Log) Write(ctx context.Context, who actor.Actor, key Key, fn func(tx *Tx) error) (Receipt, error) {
+	if key.Nonce != "" {
+		switch r, found, err := earlier(ctx, l.db.Read(), who, key); {
+		case err != nil:
+			return Receipt{}, err
+		case found:
+			return r, ErrReplayed
+		}
+	}
+	r, err := l.transact(ctx, who, key, fn)
+	if err == nil || key.Nonce == "" {
+		return r, err
+	}
+	return l.settle(ctx, who, key, r, err)
+}
+
+// settle looks whether a failed write is in the ledger all the same: the same key won at the same time, or the line
+// broke after the commit.
+func (l *Log) settle(ctx context.Context, who actor.Actor, key Key, r Receipt, err error) (Receipt, error) {
+	var unknown *commitError
+	if errors.As(err, &unknown) {
+		ctx = context.WithoutCancel(ctx)
+	}
+	first, found, readErr := earlier(ctx, l.db.Read(), who, key)
+	switch {
+	case readErr != nil || !found:
+		return Receipt{}, err
+	case unknown != nil && first.Stream == r.Stream && first.N == r.N:
+		first.Replayed = false
+		return first, nil // it was our own commit whose answer was lost
+	default:
+		return first, ErrReplayed
+	}
+}
+
+// commitError marks a commit of which nobody knows whether it was kept.
+type commitError struct{ err error }
+
+func (e *commitError) Error() string { return e.err.Error() }
+func (e *commitError) Unwrap() error { return e.err }
+
+func (l *Log) transact(ctx context.Context, who actor.Actor, key Key, fn func(tx *Tx) error) (r Receipt, err error) {
+	if nested() {
+		return Receipt{}, errs.New(errs.Internal, "audit.nested")
+	}
+	raw, err := l.db.Begin(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	defer func() { // after a commit it does nothing; after a panic it is all that happens
+		if e := raw.Rollback(); err == nil {
+			err = e
+		}
+	}()
+	tx := newTx(raw, who, key, l.clock())
+	if err := fn(tx); err != nil {
+		return Receipt{}, database.Translate(err)
+	}
+	if r, err = tx.flush(ctx); err != nil {
+		return Receipt{}, err
+	}
+	if err := raw.Commit(); err != nil {
+		return r, &commitError{err}
+	}
+	return r, nil
+}
+
+// nested tells whether this goroutine is already inside transact. The call stack is the only witness that can neither
+// be forgotten nor be mistaken for another request: a context may be shared by two requests or left behind by a caller.
+func nested() bool {
+	var pcs [128]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	own, more := frames.Next()
+	for more {
+		var f runtime.Frame
+		if f, more = frames.Next(); f.Function == own.Function {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package audit
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// checkpoint is what a signed note says: at this size the tree had this root.
+type checkpoint struct {
+	size int64
+	note string
+}
+
+// tree recomputes every inner node and the root at every checkpoint in one pass over the stored hashes. The order in
+// which the library stores them puts a parent right behind its second child, so that a stack of the complete subtrees
+// is all that has to be remembered.
+func (v *verifier) tree(ctx context.Context, keys note.Verifiers) error {
+	points, err := v.checkpoints(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := v.q.Query(ctx, `SELECT idx, hash FROM audit_tree ORDER BY idx`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var peaks []tlog.Hash
+	var leaves, next int64
+	for ; rows.Next(); next++ {
+		idx, hash, err := scanNode(rows)
+		if err != nil {
+			return err
+		}
+		level, n := tlog.SplitStoredHashIndex(next)
+		if level == 0 { // before a new leaf the tree of size n is complete
+			if points = v.pass(points, n, peaks, keys); v.report.FirstBad != nil {
+				return nil
+			}
+			leaves, peaks = n+1, append(peaks, hash)
+		} else {
+			k := len(peaks) - 2
+			if k < 0 || tlog.NodeHash(peaks[k], peaks[k+1]) != hash {
+				v.report.FirstBad = &Bad{What: "tree", N: next, Problem: BadNode}
+				return nil
+			}
+			peaks = append(peaks[:k], hash)
+		}
+		if idx != next {
+			v.report.FirstBad = &Bad{What: "tree", N: next, Problem: Missing}
+			return nil
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if leaves > 0 && next != tlog.StoredHashCount(leaves) {
+		v.report.FirstBad = &Bad{What: "tree", N: next, Problem: Missing}
+		return nil
+	}
+	if points = v.pass(points, leaves, peaks, keys); v.report.FirstBad == nil && len(points) > 0 {
+		v.report.FirstBad = &Bad{What: "checkpoint", N: points[0].size, Problem: BadTreeSize}
+	}
+	return nil
+}
+
+func scanNode(rows pgx.Rows) (idx int64, hash tlog.Hash, err error) {
+	var b []byte
+	if err = rows.Scan(&idx, &b); err != nil {
+		return 0, hash, err
+	}
+	copy(hash[:], b)
+	return idx, hash, nil
+}
+
+func (v *verifier) checkpoints(ctx context.Context) ([]checkpoint, error) {
+	rows, err := v.q.Query(ctx, `SELECT size, note FROM audit_checkpoints ORDER BY size`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []checkpoint
+	for rows.Next() {
+		var c checkpoint
+		if err := rows.Scan(&c.size, &c.note); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// pass checks the checkpoints that were made at this size and returns the others.
+func (v *verifier) pass(points []checkpoint, size int64, peaks []tlog.Hash, keys note.Verifiers) []checkpoint {
+	for len(points) > 0 && points[0].size == size && v.report.FirstBad == nil {
+		if p := points[0].check(root(size, peaks), keys); p != "" {
+			v.report.FirstBad = &Bad{What: "checkpoint", N: size, Problem: p}
+		}
+		v.report.Checkpoints++
+		points = points[1:]
+	}
+	return points
+}
+
+func root(size int64, peaks []tlog.Hash) tlog.Hash {
+	if size == 0 {
+		h, _ := tlog.TreeHash(0, nil) // the root of nothing is a constant; no reader is asked
+		return h
+	}
+	h := peaks[len(peaks)-1]
+	for i := len(peaks) - 2; i >= 0; i-- {
+		h = tlog.NodeHash(peaks[i], h)
+	}
+	return h
+}
+
+// check reads "origin, size, root" and compares it with the tree.
+func (c checkpoint) check(want tlog.Hash, keys note.Verifiers) Problem {
+	text := c.note
+	if keys != nil {
+		n, err := note.Open([]byte(c.note), keys)
+		if err != nil {
+			return BadSignature
+		}
+		text = n.Text
+	}
+	lines := strings.SplitN(text, "\n", 4)
+	if len(lines) < 3 {
+		return BadCheckpoint
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || size != c.size || lines[2] != base64.StdEncoding.EncodeToString(want[:]) {
+		return BadCheckpoint
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package audit
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// Tx is a write under way. It belongs to the function that Write runs and dies with it.
+type Tx struct {
+	database.Q
+	Now time.Time   // the one timestamp of the act: UTC, in the precision that the database keeps
+	Who actor.Actor // who acts
+
+	raw      *database.Tx
+	key      Key
+	heads    map[Stream]Head // locked
+	events   []Event
+	location string
+}
+
+func newTx(raw *database.Tx, who actor.Actor, key Key, now time.Time) *Tx {
+	return &Tx{Q: raw, raw: raw, Who: who, key: key, Now: now.UTC().Truncate(time.Microsecond), heads: map[Stream]Head{}}
+}
+
+// Gorm is a gorm handle on this transaction, for the commands in store.go.
+func (tx *Tx) Gorm() *gorm.DB { return tx.raw.Gorm() }
+
+// SQL is the database/sql transaction, for the job queue's insert.
+func (tx *Tx) SQL() *sql.Tx { return tx.raw.SQL() }
+
+// SetLocation says where the receipt of this write is shown.
+func (tx *Tx) SetLocation(url string) { tx.location = url }
+
+// Chain hands over a head that access.Lock has locked together with its root. What is recorded on that stream costs no
+// further look-up.
+func (tx *Tx) Chain(stream Stream, head Head) {
+	if _, known := tx.heads[stream]; !known { // a second lock of the same root sees the same head
+		tx.heads[stream] = head
+	}
+}
+
+// Record says what happened. It is written with the heads of its chains in one batch before the commit.
+func (tx *Tx) Record(_ context.Context, e Event) error {
+	if e.Stream == "" {
+		e.Stream = unitOf(tx.Who)
+	}
+	if err := e.check(); err != nil {
+		return err
+	}
+	tx.events = append(tx.events, e)
+	return nil
+}
+
+// Next is the number that the next event recorded on the stream will get: rows that point at their event need it
+// before the event is written. It locks the head if nobody has done so.
+func (tx *Tx) Next(ctx context.Context, stream Stream) (int64, error) {
+	if err := tx.lock(ctx, stream); err != nil {
+		return 0, err
+	}
+	n := tx.heads[stream].N + 1
+	for _, e := range tx.events {
+		if e.Stream == stream {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// lock takes the heads of those streams that are not locked yet, in sorted order, and opens new streams.
+func (tx *Tx) lock(ctx context.Context, streams ...Stream) error {
+	var missing []string
+	for _, s := range streams {
+		if _, known := tx.heads[s]; !known && !slices.Contains(missing, string(s)) {
+			if !s.Valid() {
+				return errs.Wrap(errs.Internal, "audit.bad_event", fmt.Errorf("audit: stream %q", s))
+			}
+			missing = append(missing, string(s))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.Sort(missing)
+	return database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
+		b.Queue(openStreams, missing)
+		b.Queue(lockHeads, missing).Query(func(rows pgx.Rows) error {
+			for rows.Next() {
+				var s string
+				var h Head
+				if err := rows.Scan(&s, &h.N, &h.Hash); err != nil {
+					return err
+				}
+				tx.heads[Stream(s)] = h
+			}
+			return rows.Err()
+		})
+	})
+}

@@ -1,0 +1,95 @@
+package audit
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/errs"
+)
+
+// Viewed records a read that is an act (security D13): content of marked records, evidence, unmasked identifiers,
+// exports, pages of this ledger. It is committed before the first byte is shown; if it cannot be, nothing is shown.
+func (l *Log) Viewed(ctx context.Context, who actor.Actor, e Event) error {
+	if e.Stream == "" {
+		e.Stream = unitOf(who)
+	}
+	e.Stream = e.Stream.Reading()
+	_, err := l.transact(ctx, who, Key{}, func(tx *Tx) error { return tx.Record(ctx, e) })
+	switch {
+	case err == nil:
+		return nil
+	case errs.Is(err, errs.Internal):
+		return err
+	default:
+		return errs.Wrap(errs.Unavailable, "audit.unavailable", err)
+	}
+}
+
+// The pace of refusals that one actor can write into the ledger; the rest is counted and told with the next one.
+const (
+	refusalWindow = time.Minute
+	refusalsKept  = 10
+	actorsKept    = 10_000
+)
+
+type refusals struct {
+	since   time.Time
+	written int
+	untold  int
+}
+
+// Refused records that something was refused, on the reading stream of the actor's unit: never on the stream of what
+// was asked for, which may be hidden from the actor. An actor who hammers leaves ten entries a minute and a count.
+func (l *Log) Refused(ctx context.Context, who actor.Actor, e Event) error {
+	untold, keep := l.admit(who.UserID)
+	if !keep {
+		return nil
+	}
+	e.Stream = unitOf(who).Reading()
+	if untold > 0 {
+		details := maps.Clone(e.Details)
+		if details == nil {
+			details = map[string]any{}
+		}
+		details["not_recorded_before"] = untold
+		e.Details = details
+	}
+	_, err := l.transact(ctx, who, Key{}, func(tx *Tx) error { return tx.Record(ctx, e) })
+	return err
+}
+
+func (l *Log) admit(actorID int64) (untold int, keep bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock()
+	r := l.refused[actorID]
+	if r == nil {
+		l.forget(now)
+		r = &refusals{since: now}
+		l.refused[actorID] = r
+	}
+	if now.Sub(r.since) >= refusalWindow || now.Before(r.since) {
+		*r = refusals{since: now, untold: r.untold}
+	}
+	if r.written >= refusalsKept {
+		r.untold++
+		return 0, false
+	}
+	untold, r.untold = r.untold, 0
+	r.written++
+	return untold, true
+}
+
+// forget keeps the table small: who was quiet for a window has nothing left to tell.
+func (l *Log) forget(now time.Time) {
+	if len(l.refused) < actorsKept {
+		return
+	}
+	for id, r := range l.refused {
+		if now.Sub(r.since) >= refusalWindow && r.untold == 0 {
+			delete(l.refused, id)
+		}
+	}
+}
