@@ -1,0 +1,182 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/gorm"
+
+	"touchstone/internal/errs"
+)
+
+// Tx is one writing transaction on one connection, seen three ways: as Q (pgx, batches), as *sql.Tx (the job
+// queue's insert) and as a gorm handle (store.go). It belongs to one goroutine. Whoever began it ends it.
+type Tx struct {
+	ctx  context.Context // of the begin, never cancelled: values for counting and for faults
+	conn *sql.Conn
+	std  *sql.Tx
+	pg   *pgx.Conn
+	gorm *gorm.DB
+	done bool
+}
+
+var _ Q = (*Tx)(nil)
+
+// Begin opens a transaction for audit.Write, identity's sessions and jobs; nobody else begins (R7).
+// A cancelled context ends the running statement. It does not roll back behind our back: database/sql would do that
+// from another goroutine, on a connection that we are using.
+func (db *DB) Begin(ctx context.Context) (*Tx, error) {
+	return begin(ctx, db.std, db.gorm)
+}
+
+// BeginAs is Begin for a special role: sealing writes the tree as ts_seal. Gorm is not offered there.
+func (db *DB) BeginAs(ctx context.Context, role string) (*Tx, error) {
+	h, err := db.role(ctx, role)
+	if err != nil {
+		return nil, err
+	}
+	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil)
+}
+
+func begin(ctx context.Context, std *sql.DB, g *gorm.DB) (*Tx, error) {
+	conn, err := std.Conn(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, errors.Join(translate(err), conn.Close())
+	}
+	t := &Tx{ctx: context.WithoutCancel(ctx), conn: conn}
+	t.std, err = conn.BeginTx(t.ctx, nil)
+	if err != nil {
+		return nil, errors.Join(translate(err), conn.Close())
+	}
+	err = conn.Raw(func(c any) error {
+		own, ok := c.(*stdlib.Conn)
+		if !ok {
+			return errs.New(errs.Internal, "database.failed")
+		}
+		t.pg = own.Conn()
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(err, t.Rollback())
+	}
+	if g != nil {
+		t.gorm = g.Session(&gorm.Session{NewDB: true, Context: t.ctx})
+		t.gorm.Statement.ConnPool = t.std
+	}
+	return t, nil
+}
+
+// Exec runs a statement and tells how many rows it touched.
+func (t *Tx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
+	if t.done {
+		return 0, ended()
+	}
+	tag, err := t.pg.Exec(ctx, sql, args...)
+	return tag.RowsAffected(), translate(err)
+}
+
+// Query runs a statement that returns rows; read or close them before the next one.
+func (t *Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	if t.done {
+		return rows{failed{ended()}}, ended()
+	}
+	r, err := t.pg.Query(ctx, sql, args...)
+	return rows{r}, translate(err)
+}
+
+// QueryRow runs a statement for one row.
+func (t *Tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	if t.done {
+		return failed{ended()}
+	}
+	return row{t.pg.QueryRow(ctx, sql, args...)}
+}
+
+// SendBatch sends several statements in one round trip.
+func (t *Tx) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	if t.done {
+		return failedBatch{ended()}
+	}
+	return results{t.pg.SendBatch(ctx, b)}
+}
+
+// Gorm is a gorm handle on this transaction, for gorm.G[T] in store.go. Nil on a special role's transaction.
+func (t *Tx) Gorm() *gorm.DB { return t.gorm }
+
+// SQL is the database/sql transaction, for the job queue's insert.
+func (t *Tx) SQL() *sql.Tx { return t.std }
+
+// SQLTx finds the database/sql transaction behind q; false if q is not a transaction.
+func SQLTx(q Q) (*sql.Tx, bool) {
+	t, ok := q.(interface{ SQL() *sql.Tx })
+	if !ok {
+		return nil, false
+	}
+	return t.SQL(), true
+}
+
+// Commit ends the transaction and keeps what it did. After an error nobody knows whether it was kept: a broken line
+// loses the answer, not the commit. That is what the request's key is for.
+func (t *Tx) Commit() error {
+	if t.done {
+		return ended()
+	}
+	t.done = true
+	err := t.std.Commit()
+	if f := faultOf(t.ctx); err == nil && f != nil {
+		err = f.loseAnswer()
+	}
+	return errors.Join(translate(err), closing(t.conn.Close()))
+}
+
+// Rollback ends the transaction and forgets what it did. After Commit it does nothing.
+func (t *Tx) Rollback() error {
+	if t.done {
+		return nil
+	}
+	t.done = true
+	err := t.std.Rollback()
+	if errors.Is(err, sql.ErrTxDone) || t.pg != nil && t.pg.IsClosed() {
+		err = nil // with the connection the transaction is gone too
+	}
+	return errors.Join(translate(err), closing(t.conn.Close()))
+}
+
+// closing forgets that a broken connection was thrown away instead of handed back.
+func closing(err error) error {
+	if errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
+	return translate(err)
+}
+
+func ended() error { return errs.New(errs.Internal, "database.tx_ended") }
+
+// failed is what a statement on an ended transaction answers.
+type failed struct{ err error }
+
+func (f failed) Scan(...any) error                            { return f.err }
+func (f failed) Err() error                                   { return f.err }
+func (f failed) Close()                                       {}
+func (f failed) Next() bool                                   { return false }
+func (f failed) Values() ([]any, error)                       { return nil, f.err }
+func (f failed) RawValues() [][]byte                          { return nil }
+func (f failed) Conn() *pgx.Conn                              { return nil }
+func (f failed) TypeMap() *pgtype.Map                         { return nil }
+func (f failed) CommandTag() pgconn.CommandTag                { return pgconn.CommandTag{} }
+func (f failed) FieldDescriptions() []pgconn.FieldDescription { return nil }
+
+type failedBatch struct{ err error }
+
+func (f failedBatch) Exec() (pgconn.CommandTag, error) { return pgconn.CommandTag{}, f.err }
+func (f failedBatch) Query() (pgx.Rows, error)         { return failed(f), f.err }
+func (f failedBatch) QueryRow() pgx.Row                { return failed(f) }
+func (f failedBatch) Close() error                     { return f.err }
