@@ -1,0 +1,1816 @@
+-- The whole schema after all migrations; a test compares. Rewrite it with: make schema
+CREATE SCHEMA informant;
+ALTER SCHEMA informant OWNER TO ts_migrate;
+ALTER SCHEMA public OWNER TO ts_migrate;
+CREATE TYPE public.river_job_state AS ENUM (
+    'available',
+    'cancelled',
+    'completed',
+    'discarded',
+    'pending',
+    'retryable',
+    'running',
+    'scheduled'
+);
+ALTER TYPE public.river_job_state OWNER TO ts_migrate;
+CREATE FUNCTION informant.erase(p_tip bigint, p_actor bigint, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'informant', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM identities WHERE tip_id = p_tip;
+  INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'erase', p_at);
+END $$;
+ALTER FUNCTION informant.erase(p_tip bigint, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION informant.get(p_tip bigint, p_agency bigint, p_actor bigint, p_at timestamp with time zone) RETURNS TABLE(kek_id text, wrapped_key bytea, nonce bytea, ciphertext bytea)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'informant', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'get', p_at);
+  RETURN QUERY SELECT i.kek_id, i.wrapped_key, i.nonce, i.ciphertext FROM identities i WHERE i.tip_id = p_tip AND i.agency_id = p_agency;
+END $$;
+ALTER FUNCTION informant.get(p_tip bigint, p_agency bigint, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION informant.put(p_tip bigint, p_agency bigint, p_kek text, p_key bytea, p_nonce bytea, p_text bytea, p_actor bigint, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'informant', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO identities (tip_id, agency_id, kek_id, wrapped_key, nonce, ciphertext, created_at) VALUES (p_tip, p_agency, p_kek, p_key, p_nonce, p_text, p_at);
+  INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'put', p_at);
+END $$;
+ALTER FUNCTION informant.put(p_tip bigint, p_agency bigint, p_kek text, p_key bytea, p_nonce bytea, p_text bytea, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'informant', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE identities SET kek_id = p_kek, wrapped_key = p_key WHERE tip_id = p_tip;
+  INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'rewrap', p_at);
+END $$;
+ALTER FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION public.ledger_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'ledger table % is append-only', TG_TABLE_NAME USING ERRCODE = 'TS001';
+END $$;
+ALTER FUNCTION public.ledger_refuse() OWNER TO ts_migrate;
+CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.river_job_state) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE state
+        WHEN 'available' THEN get_bit(bitmask, 7)
+        WHEN 'cancelled' THEN get_bit(bitmask, 6)
+        WHEN 'completed' THEN get_bit(bitmask, 5)
+        WHEN 'discarded' THEN get_bit(bitmask, 4)
+        WHEN 'pending'   THEN get_bit(bitmask, 3)
+        WHEN 'retryable' THEN get_bit(bitmask, 2)
+        WHEN 'running'   THEN get_bit(bitmask, 1)
+        WHEN 'scheduled' THEN get_bit(bitmask, 0)
+        ELSE 0
+    END = 1;
+$$;
+ALTER FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.river_job_state) OWNER TO ts_migrate;
+CREATE TABLE informant.accesses (
+    id bigint NOT NULL,
+    tip_id bigint NOT NULL,
+    actor_id bigint NOT NULL,
+    action text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE informant.accesses OWNER TO ts_migrate;
+ALTER TABLE informant.accesses ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME informant.accesses_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE informant.identities (
+    id bigint NOT NULL,
+    tip_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    kek_id text NOT NULL,
+    wrapped_key bytea NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE informant.identities OWNER TO ts_migrate;
+COMMENT ON TABLE informant.identities IS 'Who gave a tip (ECL 31). Encrypted in the program with a data key wrapped by a key file outside the database; reached only through the four functions below by role ts_informant.';
+ALTER TABLE informant.identities ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME informant.identities_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.access_requests (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    requester_id bigint NOT NULL,
+    purpose text NOT NULL,
+    days integer NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    CONSTRAINT access_requests_days_check CHECK (((days >= 1) AND (days <= 180))),
+    CONSTRAINT access_requests_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'GRANTED'::text, 'REFUSED'::text])))
+);
+ALTER TABLE public.access_requests OWNER TO ts_migrate;
+COMMENT ON COLUMN public.access_requests.agency_id IS 'The agency that decides (the case''s lead agency).';
+ALTER TABLE public.access_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.access_requests_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.acts (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    root_kind text NOT NULL,
+    root_id bigint NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    row_id text NOT NULL,
+    event text NOT NULL,
+    variant text DEFAULT ''::text NOT NULL,
+    from_state text DEFAULT ''::text NOT NULL,
+    to_state text DEFAULT ''::text NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    actor_id bigint NOT NULL,
+    actor_name text NOT NULL,
+    actor_role text NOT NULL,
+    agency_id bigint NOT NULL,
+    proposer_id bigint,
+    proposer_name text DEFAULT ''::text NOT NULL,
+    proposer_role text DEFAULT ''::text NOT NULL,
+    approval_id bigint,
+    twin_of bigint,
+    from_paper boolean DEFAULT false NOT NULL,
+    also text[] DEFAULT '{}'::text[] NOT NULL,
+    notes text[] DEFAULT '{}'::text[] NOT NULL,
+    input jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.acts OWNER TO ts_migrate;
+COMMENT ON TABLE public.acts IS 'Every act of the procedure tables that happened, append-only. case_id is the file on whose timeline it stands; input is the decoded form as the law row defines it.';
+COMMENT ON COLUMN public.acts.also IS 'Further event names fired by the same act (emits self:).';
+ALTER TABLE public.acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.acts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.agencies (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    short_zh text NOT NULL,
+    region text DEFAULT ''::text NOT NULL,
+    own_penalty_power boolean DEFAULT false NOT NULL,
+    accounts boolean DEFAULT true NOT NULL,
+    CONSTRAINT agencies_kind_check CHECK ((kind = ANY (ARRAY['commerce'::text, 'customs'::text, 'public_security'::text, 'customs_anti_smuggling'::text, 'state_security'::text, 'coordination'::text, 'system'::text, 'procuratorate'::text, 'court'::text, 'other'::text])))
+);
+ALTER TABLE public.agencies OWNER TO ts_migrate;
+COMMENT ON COLUMN public.agencies.own_penalty_power IS 'May impose penalties in its own name (ECL 40, DUR 45); otherwise a commission instrument is needed.';
+COMMENT ON COLUMN public.agencies.accounts IS 'false: an organ without accounts; its acts are recorded from the paper received.';
+ALTER TABLE public.agencies ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.agencies_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.approvals (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    root_kind text NOT NULL,
+    root_id bigint NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    row_id text NOT NULL,
+    event text NOT NULL,
+    variant text DEFAULT ''::text NOT NULL,
+    decider_roles text[] NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    proposer_id bigint NOT NULL,
+    proposer_role text NOT NULL,
+    input jsonb NOT NULL,
+    shown jsonb NOT NULL,
+    digest text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    state text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opening_act_id bigint,
+    clock text DEFAULT ''::text NOT NULL,
+    due_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    decision text DEFAULT ''::text NOT NULL,
+    reason_code text DEFAULT ''::text NOT NULL,
+    opinion text DEFAULT ''::text NOT NULL,
+    act_id bigint,
+    CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DECIDED'::text, 'RETURNED'::text, 'REFUSED'::text, 'WITHDRAWN'::text])))
+);
+ALTER TABLE public.approvals OWNER TO ts_migrate;
+COMMENT ON TABLE public.approvals IS 'A proposal waiting for another person''s decision. shown is what the approver will see, digest binds the signature to it; revision counts resubmissions of the same event on the same target.';
+COMMENT ON COLUMN public.approvals.opening_act_id IS 'The act that is the proposal (proposal_act of the table); NULL = stored by the engine.';
+ALTER TABLE public.approvals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.approvals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.attachments (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    agency_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    act_id bigint DEFAULT 0 NOT NULL,
+    document_id bigint,
+    field text DEFAULT ''::text NOT NULL,
+    name text NOT NULL,
+    size bigint NOT NULL,
+    digest text NOT NULL,
+    media text NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.attachments OWNER TO ts_migrate;
+COMMENT ON TABLE public.attachments IS 'Files that belong to an act or a document (proof of service, rendition), as opposed to evidence.';
+ALTER TABLE public.attachments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.attachments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.audit_checkpoints (
+    size bigint NOT NULL,
+    note text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.audit_checkpoints OWNER TO ts_migrate;
+CREATE TABLE public.audit_events (
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id bigint NOT NULL,
+    actor_name text NOT NULL,
+    agency text NOT NULL,
+    unit text NOT NULL,
+    action text NOT NULL,
+    kind text NOT NULL,
+    target_id bigint NOT NULL,
+    target_ref text NOT NULL,
+    target_name text NOT NULL,
+    case_id bigint DEFAULT 0 NOT NULL,
+    details jsonb NOT NULL,
+    request_key text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    encoding text NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL
+);
+ALTER TABLE public.audit_events OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_events IS 'Append-only ledger: hash = SHA-256(encoding(fields) || prev). Ids and names, no foreign keys.';
+CREATE TABLE public.audit_heads (
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    hash bytea NOT NULL,
+    sealed bigint DEFAULT 0 NOT NULL
+);
+ALTER TABLE public.audit_heads OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_heads IS 'The last entry of each chain. Locked in the same statement as the root an act changes. sealed = the n that the last sealing round took.';
+CREATE TABLE public.audit_requests (
+    actor_id bigint NOT NULL,
+    route text NOT NULL,
+    target text NOT NULL,
+    nonce text NOT NULL,
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    location text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.audit_requests OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+CREATE TABLE public.audit_tree (
+    idx bigint NOT NULL,
+    hash bytea NOT NULL
+);
+ALTER TABLE public.audit_tree OWNER TO ts_migrate;
+CREATE TABLE public.case_facts (
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    machine text NOT NULL,
+    mineral text NOT NULL,
+    typology text NOT NULL,
+    stage text NOT NULL,
+    terminal boolean NOT NULL,
+    registered_on date NOT NULL,
+    filed_on date,
+    proposed_on date,
+    approved_on date,
+    received_on date,
+    criminal_filed_on date,
+    decided_on date,
+    closed_on date,
+    seized_g bigint DEFAULT 0 NOT NULL,
+    goods_g bigint DEFAULT 0 NOT NULL,
+    value_fen bigint DEFAULT 0 NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
+    clocks_ok integer DEFAULT 0 NOT NULL,
+    clocks_late integer DEFAULT 0 NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    route text DEFAULT ''::text NOT NULL
+);
+ALTER TABLE public.case_facts OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_facts IS 'One narrow row per case for reports, written by cases.Project in the transaction of the act. Holds no name and no text.';
+CREATE TABLE public.case_members (
+    case_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    part text NOT NULL,
+    lead boolean DEFAULT false NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    granted_by bigint NOT NULL,
+    basis text DEFAULT ''::text NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    marking smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT case_members_part_check CHECK ((part = ANY (ARRAY['handler'::text, 'support'::text, 'reader'::text])))
+);
+ALTER TABLE public.case_members OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_members IS 'Who handles, supports or reads a case by name. next_due and marking are copies kept by cases.Project so that a list by membership has its own order.';
+CREATE TABLE public.case_pointers (
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    because text NOT NULL
+);
+ALTER TABLE public.case_pointers OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
+CREATE TABLE public.cases (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    machine text NOT NULL,
+    matter_id bigint NOT NULL,
+    lead_agency_id bigint NOT NULL,
+    org_unit_id bigint NOT NULL,
+    state text NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    title text NOT NULL,
+    summary text DEFAULT ''::text NOT NULL,
+    mineral text DEFAULT ''::text NOT NULL,
+    lead_basis text DEFAULT ''::text NOT NULL,
+    typology text DEFAULT ''::text NOT NULL,
+    source_kind text DEFAULT ''::text NOT NULL,
+    marking smallint DEFAULT 1 NOT NULL,
+    compartmented boolean DEFAULT false NOT NULL,
+    tip_id bigint,
+    public_case text DEFAULT ''::text NOT NULL,
+    source_referral_id bigint,
+    violation_ended_on date,
+    competence_basis text DEFAULT ''::text NOT NULL,
+    complex_or_major boolean DEFAULT false NOT NULL,
+    economic_crime boolean DEFAULT false NOT NULL,
+    quantity_g bigint,
+    value_fen bigint,
+    registered_at timestamp with time zone NOT NULL,
+    filed_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    created_by bigint NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    next_clock text DEFAULT ''::text NOT NULL,
+    CONSTRAINT cases_machine_check CHECK ((machine = ANY (ARRAY['admin_case'::text, 'criminal_case'::text]))),
+    CONSTRAINT cases_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
+);
+ALTER TABLE public.cases OWNER TO ts_migrate;
+COMMENT ON TABLE public.cases IS 'One agency''s file on one track. state is written by procedure only.';
+COMMENT ON COLUMN public.cases.round IS 'Raised by each return to INVESTIGATING; DOC-A24..A30 count only in their round.';
+COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in grams; NULL = unknown, which differs from 0.';
+COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
+COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
+ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.clocks (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    code text NOT NULL,
+    state text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    minimum boolean DEFAULT false NOT NULL,
+    provisional boolean DEFAULT false NOT NULL,
+    owner_role text DEFAULT ''::text NOT NULL,
+    owner_agency_id bigint NOT NULL,
+    basis text DEFAULT ''::text NOT NULL,
+    steps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    paused_at timestamp with time zone,
+    pause_basis text DEFAULT ''::text NOT NULL,
+    extensions integer DEFAULT 0 NOT NULL,
+    start_act_id bigint NOT NULL,
+    close_act_id bigint,
+    closed_at timestamp with time zone,
+    CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
+);
+ALTER TABLE public.clocks OWNER TO ts_migrate;
+COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
+ALTER TABLE public.clocks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clocks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.custody_entries (
+    id bigint NOT NULL,
+    evidence_id bigint NOT NULL,
+    n integer NOT NULL,
+    action text NOT NULL,
+    from_holder text DEFAULT ''::text NOT NULL,
+    to_holder text NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    method text DEFAULT ''::text NOT NULL,
+    giver_id bigint,
+    giver_name text DEFAULT ''::text NOT NULL,
+    receiver_id bigint,
+    receiver_name text DEFAULT ''::text NOT NULL,
+    seal_no text DEFAULT ''::text NOT NULL,
+    hash_state text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    act_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.custody_entries OWNER TO ts_migrate;
+COMMENT ON TABLE public.custody_entries IS 'The custody chain: who had the item, from collection to now. Append-only.';
+ALTER TABLE public.custody_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.custody_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.decisions (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    act_id bigint NOT NULL,
+    kind text NOT NULL,
+    violation text DEFAULT ''::text NOT NULL,
+    sanctions text[] DEFAULT '{}'::text[] NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
+    confiscated_fen bigint DEFAULT 0 NOT NULL,
+    calculation jsonb DEFAULT '{}'::jsonb NOT NULL,
+    deviation text DEFAULT ''::text NOT NULL,
+    reasons text DEFAULT ''::text NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.decisions OWNER TO ts_migrate;
+COMMENT ON TABLE public.decisions IS 'Administrative decisions with the calculator''s input, rule and range beside what was decided (procedure.md 4.3 rule 10). Append-only.';
+ALTER TABLE public.decisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.document_series (
+    agency_id bigint NOT NULL,
+    series text NOT NULL,
+    year integer NOT NULL,
+    n integer NOT NULL
+);
+ALTER TABLE public.document_series OWNER TO ts_migrate;
+COMMENT ON TABLE public.document_series IS 'Official document numbers (文号) per agency, series and year; compartmented cases use their own series (security D8).';
+CREATE TABLE public.documents (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    direction text NOT NULL,
+    template_version text NOT NULL,
+    data jsonb NOT NULL,
+    digest text NOT NULL,
+    act_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    issued_by bigint NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text, 'internal'::text])))
+);
+ALTER TABLE public.documents OWNER TO ts_migrate;
+COMMENT ON TABLE public.documents IS 'Official documents as frozen snapshots: number, template version, canonical data and their digest. Append-only; a newer version is a new row.';
+ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.documents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.evidence_checks (
+    id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    algorithm text NOT NULL,
+    digest text NOT NULL,
+    ok boolean NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
+ALTER TABLE public.evidence_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.evidence_files (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    evidence_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    digest text NOT NULL,
+    declared_digest text DEFAULT ''::text NOT NULL,
+    name text NOT NULL,
+    size bigint NOT NULL,
+    media text NOT NULL,
+    media_claimed text DEFAULT ''::text NOT NULL,
+    uploaded_by bigint NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.evidence_files OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_files IS 'Bytes of an item at the blob address (agency, case, digest) (security D2). digest is ours, "sha256:hex"; declared_digest what the provider stated. Append-only.';
+ALTER TABLE public.evidence_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_files_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.evidence_items (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    no integer NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    track text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    collected_at timestamp with time zone NOT NULL,
+    place text NOT NULL,
+    method text NOT NULL,
+    collector_id bigint NOT NULL,
+    co_collector_id bigint NOT NULL,
+    source_person text DEFAULT ''::text NOT NULL,
+    original_or_copy text DEFAULT 'original'::text NOT NULL,
+    original_location text DEFAULT ''::text NOT NULL,
+    quantity numeric(18,3),
+    unit text DEFAULT ''::text NOT NULL,
+    net_g bigint,
+    gross_g bigint,
+    seal_no text DEFAULT ''::text NOT NULL,
+    storage_place text DEFAULT ''::text NOT NULL,
+    measure text DEFAULT ''::text NOT NULL,
+    finding text DEFAULT 'unverified'::text NOT NULL,
+    exclusion_reason text DEFAULT ''::text NOT NULL,
+    holder_agency_id bigint NOT NULL,
+    holder_user_id bigint,
+    holder_text text DEFAULT ''::text NOT NULL,
+    giver_id bigint,
+    to_agency_id bigint,
+    custody_case_id bigint,
+    parent_id bigint,
+    goods_item_id bigint,
+    flagged boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT evidence_items_finding_check CHECK ((finding = ANY (ARRAY['unverified'::text, 'verified'::text, 'excluded'::text]))),
+    CONSTRAINT evidence_items_measure_check CHECK ((measure = ANY (ARRAY[''::text, 'admin'::text, 'criminal'::text]))),
+    CONSTRAINT evidence_items_track_check CHECK ((track = ANY (ARRAY['administrative'::text, 'criminal'::text]))),
+    CONSTRAINT evidence_items_two_collectors_check CHECK ((collector_id <> co_collector_id))
+);
+ALTER TABLE public.evidence_items OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_items IS 'Machine evidence_item. measure is the legal measure beside the custody state; custody_case_id the receiving case after an accepted handover; giver_id who gave an item that is in transit.';
+COMMENT ON COLUMN public.evidence_items.flagged IS 'Content judged dangerous: attachment only, never rendered (security D14).';
+ALTER TABLE public.evidence_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_items_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.goods_items (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    name text NOT NULL,
+    mineral text NOT NULL,
+    form text DEFAULT ''::text NOT NULL,
+    purity text DEFAULT ''::text NOT NULL,
+    act_on date,
+    control_code text DEFAULT ''::text NOT NULL,
+    control_basis text DEFAULT ''::text NOT NULL,
+    control_state text DEFAULT ''::text NOT NULL,
+    hs_declared text DEFAULT ''::text NOT NULL,
+    hs_found text DEFAULT ''::text NOT NULL,
+    quantity numeric(18,3),
+    unit text DEFAULT ''::text NOT NULL,
+    net_g bigint,
+    value_fen bigint,
+    value_method text DEFAULT ''::text NOT NULL,
+    licence_state text DEFAULT ''::text NOT NULL,
+    licence_note text DEFAULT ''::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone
+);
+ALTER TABLE public.goods_items OWNER TO ts_migrate;
+COMMENT ON COLUMN public.goods_items.control_code IS 'Control code looked up from policies/items by the date of the act (procedure.md finding 11), empty = not controlled or not determined (control_state says which).';
+ALTER TABLE public.goods_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.goods_items_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.goods_routes (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    item_id bigint,
+    origin text DEFAULT ''::text NOT NULL,
+    exit_port text DEFAULT ''::text NOT NULL,
+    transit text DEFAULT ''::text NOT NULL,
+    destination text DEFAULT ''::text NOT NULL,
+    net_g bigint,
+    status text DEFAULT 'suspected'::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT goods_routes_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suspected'::text])))
+);
+ALTER TABLE public.goods_routes OWNER TO ts_migrate;
+COMMENT ON TABLE public.goods_routes IS 'One flow: origin, exit port, transit, destination; an empty leg is unknown.';
+ALTER TABLE public.goods_routes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.goods_routes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.goose_db_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE public.goose_db_version OWNER TO ts_migrate;
+ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.goose_db_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.handover_items (
+    handover_id bigint NOT NULL,
+    evidence_id bigint NOT NULL,
+    outcome text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT handover_items_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'match'::text, 'difference'::text, 'refused'::text])))
+);
+ALTER TABLE public.handover_items OWNER TO ts_migrate;
+CREATE TABLE public.handovers (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    referral_id bigint,
+    from_agency_id bigint NOT NULL,
+    to_agency_id bigint,
+    to_text text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    carrier text DEFAULT ''::text NOT NULL,
+    offered_by bigint NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT handovers_state_check CHECK ((state = ANY (ARRAY['OFFERED'::text, 'CLOSED'::text])))
+);
+ALTER TABLE public.handovers OWNER TO ts_migrate;
+COMMENT ON TABLE public.handovers IS 'A handover list (DOC-R15): items that move together from one custodian to another.';
+ALTER TABLE public.handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.handovers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.matters (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.matters OWNER TO ts_migrate;
+COMMENT ON TABLE public.matters IS 'What hangs together: the files of several agencies about the same goods or people, with the referrals between them. The engine reads one matter as one family.';
+ALTER TABLE public.matters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matters_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.mss_handovers (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    from_agency_id bigint NOT NULL,
+    to_agency_id bigint,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    marking smallint DEFAULT 3 NOT NULL,
+    compartmented boolean DEFAULT true NOT NULL,
+    indicators text[] DEFAULT '{}'::text[] NOT NULL,
+    register_no text DEFAULT ''::text NOT NULL,
+    holder text DEFAULT ''::text NOT NULL,
+    channel text DEFAULT ''::text NOT NULL,
+    external_ref text DEFAULT ''::text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+);
+ALTER TABLE public.mss_handovers OWNER TO ts_migrate;
+COMMENT ON TABLE public.mss_handovers IS 'Pointer only: where the content lies, never the content (SSL 31; procedure.md 7.1).';
+ALTER TABLE public.mss_handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mss_handovers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.notices (
+    id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint,
+    user_id bigint,
+    roles text[] DEFAULT '{}'::text[] NOT NULL,
+    kind text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
+);
+ALTER TABLE public.notices OWNER TO ts_migrate;
+COMMENT ON TABLE public.notices IS 'For information (待阅). Stores only kind and target; the text is made at reading time through access (security K16).';
+ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notices_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.org_units (
+    id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    code text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL
+);
+ALTER TABLE public.org_units OWNER TO ts_migrate;
+ALTER TABLE public.org_units ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.org_units_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.parties (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    name_latin text DEFAULT ''::text NOT NULL,
+    former_names text DEFAULT ''::text NOT NULL,
+    part text DEFAULT ''::text NOT NULL,
+    id_kind text DEFAULT ''::text NOT NULL,
+    id_number text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    subject boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT parties_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text])))
+);
+ALTER TABLE public.parties OWNER TO ts_migrate;
+COMMENT ON TABLE public.parties IS 'A person or organisation as one case knows it; party facts are rows per case, never shared (security K06).';
+COMMENT ON COLUMN public.parties.subject IS 'The suspected offender, to whom notices and decisions are addressed.';
+ALTER TABLE public.parties ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.parties_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.party_links (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    from_id bigint NOT NULL,
+    to_id bigint NOT NULL,
+    relation text NOT NULL,
+    status text NOT NULL,
+    source text NOT NULL,
+    evidence_id bigint,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT party_links_ends_check CHECK ((from_id <> to_id)),
+    CONSTRAINT party_links_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suspected'::text])))
+);
+ALTER TABLE public.party_links OWNER TO ts_migrate;
+COMMENT ON COLUMN public.party_links.source IS 'Where the link is known from; a link without a source is not stored.';
+ALTER TABLE public.party_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.party_links_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.persons (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    party_id bigint,
+    name text NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.persons OWNER TO ts_migrate;
+COMMENT ON TABLE public.persons IS 'Machine person_in_criminal_case.';
+ALTER TABLE public.persons ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.persons_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.receipts (
+    id bigint NOT NULL,
+    referral_id bigint NOT NULL,
+    act_id bigint NOT NULL,
+    signed_by bigint NOT NULL,
+    signed_name text NOT NULL,
+    package_digest text NOT NULL,
+    reservation text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.receipts OWNER TO ts_migrate;
+ALTER TABLE public.receipts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.receipts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.records (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    entity text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    label text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.records OWNER TO ts_migrate;
+COMMENT ON TABLE public.records IS 'Bearers of recorded events without a machine: trade_record, customs_matter, frozen_asset, classified_matter.';
+ALTER TABLE public.records ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.records_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.referral_items (
+    referral_id bigint NOT NULL,
+    item_no smallint NOT NULL,
+    document_id bigint,
+    evidence_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    not_applicable text DEFAULT ''::text NOT NULL,
+    set_by bigint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT referral_items_item_no_check CHECK (((item_no >= 1) AND (item_no <= 5)))
+);
+ALTER TABLE public.referral_items OWNER TO ts_migrate;
+COMMENT ON TABLE public.referral_items IS 'The five items of D310 art. 6 as chosen in the draft; frozen into referral_packages when the report is submitted and again when sent.';
+CREATE TABLE public.referral_packages (
+    referral_id bigint NOT NULL,
+    version integer NOT NULL,
+    data jsonb NOT NULL,
+    digest text NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    act_id bigint NOT NULL
+);
+ALTER TABLE public.referral_packages OWNER TO ts_migrate;
+CREATE TABLE public.referrals (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    from_case_id bigint NOT NULL,
+    from_agency_id bigint NOT NULL,
+    from_unit_id bigint NOT NULL,
+    to_agency_id bigint,
+    to_text text DEFAULT ''::text NOT NULL,
+    destination text NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    offence text NOT NULL,
+    facts text NOT NULL,
+    team bigint[] NOT NULL,
+    parent_id bigint,
+    to_case_id bigint,
+    marking smallint DEFAULT 1 NOT NULL,
+    compartmented boolean DEFAULT false NOT NULL,
+    package_version integer DEFAULT 0 NOT NULL,
+    package_digest text DEFAULT ''::text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    received_at timestamp with time zone,
+    received_by bigint,
+    reservation text DEFAULT ''::text NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+);
+ALTER TABLE public.referrals OWNER TO ts_migrate;
+COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
+ALTER TABLE public.referrals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.referrals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.river_job (
+    id bigint NOT NULL,
+    state public.river_job_state DEFAULT 'available'::public.river_job_state NOT NULL,
+    attempt smallint DEFAULT 0 NOT NULL,
+    max_attempts smallint DEFAULT 25 NOT NULL,
+    attempted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finalized_at timestamp with time zone,
+    scheduled_at timestamp with time zone DEFAULT now() NOT NULL,
+    priority smallint DEFAULT 1 NOT NULL,
+    args jsonb NOT NULL,
+    attempted_by text[],
+    errors jsonb[],
+    kind text NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    queue text DEFAULT 'default'::text NOT NULL,
+    tags character varying(255)[] DEFAULT '{}'::character varying[] NOT NULL,
+    unique_key bytea,
+    unique_states bit(8),
+    CONSTRAINT finalized_or_finalized_at_null CHECK ((((finalized_at IS NULL) AND (state <> ALL (ARRAY['cancelled'::public.river_job_state, 'completed'::public.river_job_state, 'discarded'::public.river_job_state]))) OR ((finalized_at IS NOT NULL) AND (state = ANY (ARRAY['cancelled'::public.river_job_state, 'completed'::public.river_job_state, 'discarded'::public.river_job_state]))))),
+    CONSTRAINT kind_length CHECK (((char_length(kind) > 0) AND (char_length(kind) < 128))),
+    CONSTRAINT max_attempts_is_positive CHECK ((max_attempts > 0)),
+    CONSTRAINT priority_in_range CHECK (((priority >= 1) AND (priority <= 4))),
+    CONSTRAINT queue_length CHECK (((char_length(queue) > 0) AND (char_length(queue) < 128)))
+);
+ALTER TABLE public.river_job OWNER TO ts_migrate;
+COMMENT ON TABLE public.river_job IS 'Work after commit: rendering, sealing, notices. Holds ids, never personal data.';
+CREATE SEQUENCE public.river_job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER TABLE public.river_job_id_seq OWNER TO ts_migrate;
+ALTER SEQUENCE public.river_job_id_seq OWNED BY public.river_job.id;
+CREATE UNLOGGED TABLE public.river_leader (
+    elected_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    leader_id text NOT NULL,
+    name text DEFAULT 'default'::text NOT NULL,
+    CONSTRAINT leader_id_length CHECK (((char_length(leader_id) > 0) AND (char_length(leader_id) < 128))),
+    CONSTRAINT name_length CHECK ((name = 'default'::text))
+);
+ALTER TABLE public.river_leader OWNER TO ts_migrate;
+COMMENT ON TABLE public.river_leader IS 'Which process runs the periodic jobs.';
+CREATE TABLE public.river_migration (
+    line text NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT line_length CHECK (((char_length(line) > 0) AND (char_length(line) < 128))),
+    CONSTRAINT version_gte_1 CHECK ((version >= 1))
+);
+ALTER TABLE public.river_migration OWNER TO ts_migrate;
+COMMENT ON TABLE public.river_migration IS 'Which of river''s own migrations this file stands for.';
+CREATE TABLE public.river_notification (
+    id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    payload text NOT NULL,
+    topic text NOT NULL,
+    CONSTRAINT topic_length CHECK (((length(topic) > 0) AND (length(topic) < 128)))
+);
+ALTER TABLE public.river_notification OWNER TO ts_migrate;
+COMMENT ON TABLE public.river_notification IS 'Notifications for runners that cannot listen.';
+CREATE SEQUENCE public.river_notification_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER TABLE public.river_notification_id_seq OWNER TO ts_migrate;
+ALTER SEQUENCE public.river_notification_id_seq OWNED BY public.river_notification.id;
+CREATE TABLE public.river_queue (
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    paused_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+ALTER TABLE public.river_queue OWNER TO ts_migrate;
+COMMENT ON TABLE public.river_queue IS 'The queues and whether they are paused.';
+CREATE TABLE public.role_grants (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    role text NOT NULL,
+    agency_id bigint NOT NULL,
+    presiding boolean DEFAULT false NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone NOT NULL,
+    granted_by bigint,
+    confirmed_by bigint,
+    revoked_at timestamp with time zone,
+    CONSTRAINT role_grants_period_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT role_grants_two_admins_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> granted_by)))
+);
+ALTER TABLE public.role_grants OWNER TO ts_migrate;
+COMMENT ON COLUMN public.role_grants.presiding IS 'The holder is the principal head or presides over the work (D310 art. 5).';
+ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.role_grants_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settings (
+    key text NOT NULL,
+    value text NOT NULL,
+    CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
+    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
+);
+ALTER TABLE public.settings OWNER TO ts_migrate;
+COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
+CREATE TABLE public.tasks (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    event text NOT NULL,
+    roles text[] NOT NULL,
+    agency_id bigint NOT NULL,
+    origin_act_id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    done_act_id bigint,
+    done_at timestamp with time zone
+);
+ALTER TABLE public.tasks OWNER TO ts_migrate;
+COMMENT ON TABLE public.tasks IS 'An act that another act asks for (emits task:); nothing happens by itself.';
+ALTER TABLE public.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tasks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.tips (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    channel text NOT NULL,
+    source_kind text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    subject text NOT NULL,
+    summary text NOT NULL,
+    party_name text DEFAULT ''::text NOT NULL,
+    mineral text DEFAULT ''::text NOT NULL,
+    has_informant boolean DEFAULT false NOT NULL,
+    public_case text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    marking smallint DEFAULT 1 NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    case_id bigint,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    triaged_by bigint,
+    triaged_at timestamp with time zone,
+    CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'USED'::text, 'DISMISSED'::text])))
+);
+ALTER TABLE public.tips OWNER TO ts_migrate;
+COMMENT ON TABLE public.tips IS 'Information received before any case exists. Who gave it stands in the schema informant, never here.';
+COMMENT ON COLUMN public.tips.public_case IS 'Code of the public-record entry this matter was opened from, else empty.';
+ALTER TABLE public.tips ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tips_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.user_sessions (
+    token_hash bytea NOT NULL,
+    user_id bigint NOT NULL,
+    data bytea NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    step_up_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.user_sessions OWNER TO ts_migrate;
+COMMENT ON TABLE public.user_sessions IS 'What an administrator lists or revokes is the session. Only the SHA-256 of the token is stored.';
+CREATE TABLE public.users (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    username text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    certificate_no text DEFAULT ''::text NOT NULL,
+    certificate_to date,
+    reviewer_qualified boolean DEFAULT false NOT NULL,
+    clearance smallint DEFAULT 1 NOT NULL,
+    credential_kind text DEFAULT 'password'::text NOT NULL,
+    password_hash text DEFAULT ''::text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone,
+    lang text DEFAULT 'zh'::text NOT NULL,
+    theme text DEFAULT 'auto'::text NOT NULL,
+    density text DEFAULT 'compact'::text NOT NULL,
+    shortcuts boolean DEFAULT true NOT NULL,
+    last_sign_in_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
+    CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
+    CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
+    CONSTRAINT users_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT users_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text])))
+);
+ALTER TABLE public.users OWNER TO ts_migrate;
+COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
+COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
+ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.users_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.river_job ALTER COLUMN id SET DEFAULT nextval('public.river_job_id_seq'::regclass);
+ALTER TABLE ONLY public.river_notification ALTER COLUMN id SET DEFAULT nextval('public.river_notification_id_seq'::regclass);
+ALTER TABLE ONLY informant.accesses
+    ADD CONSTRAINT accesses_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY informant.identities
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY informant.identities
+    ADD CONSTRAINT identities_tip_id_key UNIQUE (tip_id);
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.agencies
+    ADD CONSTRAINT agencies_code_key UNIQUE (code);
+ALTER TABLE ONLY public.agencies
+    ADD CONSTRAINT agencies_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.audit_checkpoints
+    ADD CONSTRAINT audit_checkpoints_pkey PRIMARY KEY (size);
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (stream, n);
+ALTER TABLE ONLY public.audit_heads
+    ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (stream);
+ALTER TABLE ONLY public.audit_requests
+    ADD CONSTRAINT audit_requests_pkey PRIMARY KEY (actor_id, route, target, nonce);
+ALTER TABLE ONLY public.audit_tree
+    ADD CONSTRAINT audit_tree_pkey PRIMARY KEY (idx);
+ALTER TABLE ONLY public.case_facts
+    ADD CONSTRAINT case_facts_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY public.case_members
+    ADD CONSTRAINT case_members_pkey PRIMARY KEY (case_id, user_id);
+ALTER TABLE ONLY public.case_pointers
+    ADD CONSTRAINT case_pointers_pkey PRIMARY KEY (case_id, agency_id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.clocks
+    ADD CONSTRAINT clocks_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.custody_entries
+    ADD CONSTRAINT custody_entries_evidence_id_n_key UNIQUE (evidence_id, n);
+ALTER TABLE ONLY public.custody_entries
+    ADD CONSTRAINT custody_entries_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_pkey PRIMARY KEY (agency_id, series, year);
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.evidence_checks
+    ADD CONSTRAINT evidence_checks_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.evidence_files
+    ADD CONSTRAINT evidence_files_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.evidence_files
+    ADD CONSTRAINT evidence_files_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_case_id_no_key UNIQUE (case_id, no);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.goods_items
+    ADD CONSTRAINT goods_items_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.goods_items
+    ADD CONSTRAINT goods_items_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.goods_routes
+    ADD CONSTRAINT goods_routes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.goose_db_version
+    ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.handover_items
+    ADD CONSTRAINT handover_items_pkey PRIMARY KEY (handover_id, evidence_id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.org_units
+    ADD CONSTRAINT org_units_agency_id_code_key UNIQUE (agency_id, code);
+ALTER TABLE ONLY public.org_units
+    ADD CONSTRAINT org_units_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.parties
+    ADD CONSTRAINT parties_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.parties
+    ADD CONSTRAINT parties_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.party_links
+    ADD CONSTRAINT party_links_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.receipts
+    ADD CONSTRAINT receipts_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.referral_items
+    ADD CONSTRAINT referral_items_pkey PRIMARY KEY (referral_id, item_no);
+ALTER TABLE ONLY public.referral_packages
+    ADD CONSTRAINT referral_packages_pkey PRIMARY KEY (referral_id, version);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.river_job
+    ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.river_leader
+    ADD CONSTRAINT river_leader_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.river_migration
+    ADD CONSTRAINT river_migration_pkey1 PRIMARY KEY (line, version);
+ALTER TABLE ONLY public.river_notification
+    ADD CONSTRAINT river_notification_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.river_queue
+    ADD CONSTRAINT river_queue_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.role_grants
+    ADD CONSTRAINT role_grants_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settings
+    ADD CONSTRAINT settings_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.user_sessions
+    ADD CONSTRAINT user_sessions_pkey PRIMARY KEY (token_hash);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_username_key UNIQUE (username);
+CREATE INDEX access_requests_agency_idx ON public.access_requests USING btree (agency_id, state, created_at DESC);
+CREATE INDEX access_requests_requester_idx ON public.access_requests USING btree (requester_id, created_at DESC);
+CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id DESC);
+CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
+CREATE INDEX approvals_decided_by_idx ON public.approvals USING btree (decided_by, decided_at DESC) WHERE (decided_by IS NOT NULL);
+CREATE INDEX approvals_inbox_idx ON public.approvals USING btree (agency_id, state, due_at, id);
+CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
+CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
+CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
+CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id, id);
+CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor_id, at);
+CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
+CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
+CREATE INDEX case_facts_registered_on_idx ON public.case_facts USING btree (registered_on);
+CREATE INDEX case_members_user_id_idx ON public.case_members USING btree (user_id, next_due, case_id) INCLUDE (marking, to_at);
+CREATE INDEX cases_agency_state_idx ON public.cases USING btree (lead_agency_id, state, next_due, id);
+CREATE INDEX cases_lead_agency_id_next_due_idx ON public.cases USING btree (lead_agency_id, next_due, id);
+CREATE INDEX cases_matter_id_idx ON public.cases USING btree (matter_id);
+CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due, id);
+CREATE INDEX cases_org_unit_id_next_due_idx ON public.cases USING btree (org_unit_id, next_due, id);
+CREATE INDEX cases_source_referral_id_idx ON public.cases USING btree (source_referral_id) WHERE (source_referral_id IS NOT NULL);
+CREATE INDEX cases_unit_state_idx ON public.cases USING btree (org_unit_id, state, next_due, id);
+CREATE INDEX clocks_board_idx ON public.clocks USING btree (owner_agency_id, due_at, id) WHERE (state = 'RUNNING'::text);
+CREATE INDEX clocks_case_id_idx ON public.clocks USING btree (case_id, state, due_at);
+CREATE INDEX clocks_lapse_idx ON public.clocks USING btree (due_at) WHERE (state = 'RUNNING'::text);
+CREATE INDEX clocks_matter_id_idx ON public.clocks USING btree (matter_id);
+CREATE UNIQUE INDEX clocks_running_key ON public.clocks USING btree (target_kind, target_id, code) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text]));
+CREATE INDEX decisions_case_id_idx ON public.decisions USING btree (case_id, id);
+CREATE INDEX documents_case_id_idx ON public.documents USING btree (case_id, issued_at DESC, id DESC);
+CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id);
+CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
+CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
+CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
+CREATE INDEX evidence_items_custody_case_id_idx ON public.evidence_items USING btree (custody_case_id) WHERE (custody_case_id IS NOT NULL);
+CREATE INDEX evidence_items_matter_id_idx ON public.evidence_items USING btree (matter_id);
+CREATE INDEX goods_items_case_id_idx ON public.goods_items USING btree (case_id, id);
+CREATE INDEX goods_routes_case_id_idx ON public.goods_routes USING btree (case_id, id);
+CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC);
+CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
+CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);
+CREATE INDEX notices_inbox_idx ON public.notices USING btree (agency_id, created_at DESC) WHERE (read_at IS NULL);
+CREATE INDEX parties_case_id_idx ON public.parties USING btree (case_id, id);
+CREATE INDEX party_links_case_id_idx ON public.party_links USING btree (case_id, id);
+CREATE INDEX persons_matter_id_idx ON public.persons USING btree (matter_id);
+CREATE INDEX records_case_id_idx ON public.records USING btree (case_id);
+CREATE INDEX referrals_from_agency_idx ON public.referrals USING btree (from_agency_id, next_due, id);
+CREATE INDEX referrals_from_case_id_idx ON public.referrals USING btree (from_case_id);
+CREATE INDEX referrals_matter_id_idx ON public.referrals USING btree (matter_id);
+CREATE INDEX referrals_to_agency_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE (sent_at IS NOT NULL);
+CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
+CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
+CREATE INDEX river_job_metadata_index ON public.river_job USING gin (metadata);
+CREATE INDEX river_job_prioritized_fetching_index ON public.river_job USING btree (state, queue, priority, scheduled_at, id);
+CREATE INDEX river_job_state_and_finalized_at_index ON public.river_job USING btree (state, finalized_at) WHERE (finalized_at IS NOT NULL);
+CREATE UNIQUE INDEX river_job_unique_idx ON public.river_job USING btree (unique_key) WHERE ((unique_key IS NOT NULL) AND (unique_states IS NOT NULL) AND public.river_job_state_in_bitmask(unique_states, state));
+CREATE INDEX river_notification_created_at_idx ON public.river_notification USING btree (created_at);
+CREATE INDEX river_notification_topic_id_idx ON public.river_notification USING btree (topic, id);
+CREATE INDEX role_grants_user_id_idx ON public.role_grants USING btree (user_id) INCLUDE (role, valid_from, valid_to, revoked_at);
+CREATE INDEX tasks_inbox_idx ON public.tasks USING btree (agency_id, opened_at, id) WHERE (done_at IS NULL);
+CREATE INDEX tasks_matter_idx ON public.tasks USING btree (matter_id) WHERE (done_at IS NULL);
+CREATE INDEX tips_list_idx ON public.tips USING btree (agency_id, state, received_at DESC, id DESC);
+CREATE INDEX user_sessions_expires_at_idx ON public.user_sessions USING btree (expires_at);
+CREATE INDEX user_sessions_user_id_idx ON public.user_sessions USING btree (user_id);
+CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_checkpoints_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER custody_entries_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER evidence_files_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_files FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER receipts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER referral_packages_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.referral_packages FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.access_requests
+    ADD CONSTRAINT access_requests_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_proposer_id_fkey FOREIGN KEY (proposer_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.case_facts
+    ADD CONSTRAINT case_facts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.case_members
+    ADD CONSTRAINT case_members_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.case_members
+    ADD CONSTRAINT case_members_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.case_members
+    ADD CONSTRAINT case_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.case_pointers
+    ADD CONSTRAINT case_pointers_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.case_pointers
+    ADD CONSTRAINT case_pointers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_lead_agency_id_fkey FOREIGN KEY (lead_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_org_unit_id_fkey FOREIGN KEY (org_unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_tip_id_fkey FOREIGN KEY (tip_id) REFERENCES public.tips(id);
+ALTER TABLE ONLY public.clocks
+    ADD CONSTRAINT clocks_owner_agency_id_fkey FOREIGN KEY (owner_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.custody_entries
+    ADD CONSTRAINT custody_entries_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES public.evidence_items(id);
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.evidence_checks
+    ADD CONSTRAINT evidence_checks_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.evidence_files(id);
+ALTER TABLE ONLY public.evidence_files
+    ADD CONSTRAINT evidence_files_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES public.evidence_items(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_co_collector_id_fkey FOREIGN KEY (co_collector_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_collector_id_fkey FOREIGN KEY (collector_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_custody_case_id_fkey FOREIGN KEY (custody_case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_giver_id_fkey FOREIGN KEY (giver_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_goods_item_id_fkey FOREIGN KEY (goods_item_id) REFERENCES public.goods_items(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_holder_agency_id_fkey FOREIGN KEY (holder_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_holder_user_id_fkey FOREIGN KEY (holder_user_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.evidence_items(id);
+ALTER TABLE ONLY public.evidence_items
+    ADD CONSTRAINT evidence_items_to_agency_id_fkey FOREIGN KEY (to_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.goods_items
+    ADD CONSTRAINT goods_items_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.goods_routes
+    ADD CONSTRAINT goods_routes_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.goods_routes
+    ADD CONSTRAINT goods_routes_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.goods_items(id);
+ALTER TABLE ONLY public.handover_items
+    ADD CONSTRAINT handover_items_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES public.evidence_items(id);
+ALTER TABLE ONLY public.handover_items
+    ADD CONSTRAINT handover_items_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES public.handovers(id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_from_agency_id_fkey FOREIGN KEY (from_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES public.referrals(id);
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_to_agency_id_fkey FOREIGN KEY (to_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_from_agency_id_fkey FOREIGN KEY (from_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(id);
+ALTER TABLE ONLY public.mss_handovers
+    ADD CONSTRAINT mss_handovers_to_agency_id_fkey FOREIGN KEY (to_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.org_units
+    ADD CONSTRAINT org_units_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.parties
+    ADD CONSTRAINT parties_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.party_links
+    ADD CONSTRAINT party_links_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.party_links
+    ADD CONSTRAINT party_links_from_id_fkey FOREIGN KEY (from_id) REFERENCES public.parties(id);
+ALTER TABLE ONLY public.party_links
+    ADD CONSTRAINT party_links_to_id_fkey FOREIGN KEY (to_id) REFERENCES public.parties(id);
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(id);
+ALTER TABLE ONLY public.receipts
+    ADD CONSTRAINT receipts_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES public.referrals(id);
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.referral_items
+    ADD CONSTRAINT referral_items_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
+ALTER TABLE ONLY public.referral_items
+    ADD CONSTRAINT referral_items_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES public.referrals(id);
+ALTER TABLE ONLY public.referral_packages
+    ADD CONSTRAINT referral_packages_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES public.referrals(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_from_agency_id_fkey FOREIGN KEY (from_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_from_case_id_fkey FOREIGN KEY (from_case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_from_unit_id_fkey FOREIGN KEY (from_unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.referrals(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_to_agency_id_fkey FOREIGN KEY (to_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_to_case_id_fkey FOREIGN KEY (to_case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.role_grants
+    ADD CONSTRAINT role_grants_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.role_grants
+    ADD CONSTRAINT role_grants_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.role_grants
+    ADD CONSTRAINT role_grants_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.role_grants
+    ADD CONSTRAINT role_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_triaged_by_fkey FOREIGN KEY (triaged_by) REFERENCES public.users(id);
+ALTER TABLE ONLY public.tips
+    ADD CONSTRAINT tips_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.user_sessions
+    ADD CONSTRAINT user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+GRANT USAGE ON SCHEMA informant TO ts_informant;
+GRANT USAGE ON SCHEMA informant TO ts_backup;
+GRANT USAGE ON SCHEMA public TO ts_app;
+GRANT USAGE ON SCHEMA public TO ts_seal;
+GRANT USAGE ON SCHEMA public TO ts_audit;
+GRANT USAGE ON SCHEMA public TO ts_report;
+GRANT USAGE ON SCHEMA public TO ts_backup;
+GRANT USAGE ON SCHEMA public TO ts_informant;
+REVOKE ALL ON FUNCTION informant.erase(p_tip bigint, p_actor bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION informant.erase(p_tip bigint, p_actor bigint, p_at timestamp with time zone) TO ts_informant;
+REVOKE ALL ON FUNCTION informant.get(p_tip bigint, p_agency bigint, p_actor bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION informant.get(p_tip bigint, p_agency bigint, p_actor bigint, p_at timestamp with time zone) TO ts_informant;
+REVOKE ALL ON FUNCTION informant.put(p_tip bigint, p_agency bigint, p_kek text, p_key bytea, p_nonce bytea, p_text bytea, p_actor bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION informant.put(p_tip bigint, p_agency bigint, p_kek text, p_key bytea, p_nonce bytea, p_text bytea, p_actor bigint, p_at timestamp with time zone) TO ts_informant;
+REVOKE ALL ON FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) TO ts_informant;
+GRANT SELECT ON TABLE informant.accesses TO ts_backup;
+GRANT SELECT ON TABLE informant.identities TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.access_requests TO ts_app;
+GRANT SELECT ON TABLE public.access_requests TO ts_backup;
+GRANT USAGE ON SEQUENCE public.access_requests_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.acts TO ts_app;
+GRANT SELECT ON TABLE public.acts TO ts_backup;
+GRANT USAGE ON SEQUENCE public.acts_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agencies TO ts_app;
+GRANT SELECT ON TABLE public.agencies TO ts_report;
+GRANT SELECT ON TABLE public.agencies TO ts_backup;
+GRANT USAGE ON SEQUENCE public.agencies_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.approvals TO ts_app;
+GRANT SELECT ON TABLE public.approvals TO ts_backup;
+GRANT USAGE ON SEQUENCE public.approvals_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO ts_app;
+GRANT SELECT ON TABLE public.attachments TO ts_backup;
+GRANT USAGE ON SEQUENCE public.attachments_id_seq TO ts_app;
+GRANT SELECT ON TABLE public.audit_checkpoints TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.audit_checkpoints TO ts_seal;
+GRANT SELECT ON TABLE public.audit_checkpoints TO ts_audit;
+GRANT SELECT ON TABLE public.audit_checkpoints TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.audit_events TO ts_app;
+GRANT SELECT ON TABLE public.audit_events TO ts_audit;
+GRANT SELECT ON TABLE public.audit_events TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.audit_heads TO ts_app;
+GRANT SELECT ON TABLE public.audit_heads TO ts_seal;
+GRANT SELECT ON TABLE public.audit_heads TO ts_audit;
+GRANT SELECT ON TABLE public.audit_heads TO ts_backup;
+GRANT UPDATE(n) ON TABLE public.audit_heads TO ts_app;
+GRANT UPDATE(hash) ON TABLE public.audit_heads TO ts_app;
+GRANT UPDATE(sealed) ON TABLE public.audit_heads TO ts_seal;
+GRANT SELECT,INSERT ON TABLE public.audit_requests TO ts_app;
+GRANT SELECT ON TABLE public.audit_requests TO ts_backup;
+GRANT SELECT ON TABLE public.audit_tree TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.audit_tree TO ts_seal;
+GRANT SELECT ON TABLE public.audit_tree TO ts_audit;
+GRANT SELECT ON TABLE public.audit_tree TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_facts TO ts_app;
+GRANT SELECT ON TABLE public.case_facts TO ts_report;
+GRANT SELECT ON TABLE public.case_facts TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
+GRANT SELECT ON TABLE public.case_members TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_pointers TO ts_app;
+GRANT SELECT ON TABLE public.case_pointers TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
+GRANT SELECT ON TABLE public.cases TO ts_backup;
+GRANT USAGE ON SEQUENCE public.cases_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.clocks TO ts_app;
+GRANT SELECT ON TABLE public.clocks TO ts_backup;
+GRANT USAGE ON SEQUENCE public.clocks_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.custody_entries TO ts_app;
+GRANT SELECT ON TABLE public.custody_entries TO ts_backup;
+GRANT USAGE ON SEQUENCE public.custody_entries_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.decisions TO ts_app;
+GRANT SELECT ON TABLE public.decisions TO ts_backup;
+GRANT USAGE ON SEQUENCE public.decisions_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.document_series TO ts_app;
+GRANT SELECT ON TABLE public.document_series TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.documents TO ts_app;
+GRANT SELECT ON TABLE public.documents TO ts_backup;
+GRANT USAGE ON SEQUENCE public.documents_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.evidence_checks TO ts_app;
+GRANT SELECT ON TABLE public.evidence_checks TO ts_backup;
+GRANT USAGE ON SEQUENCE public.evidence_checks_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.evidence_files TO ts_app;
+GRANT SELECT ON TABLE public.evidence_files TO ts_backup;
+GRANT USAGE ON SEQUENCE public.evidence_files_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.evidence_items TO ts_app;
+GRANT SELECT ON TABLE public.evidence_items TO ts_backup;
+GRANT UPDATE(state) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(version) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(net_g) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(gross_g) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(seal_no) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(storage_place) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(measure) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(finding) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(exclusion_reason) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_agency_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_user_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_text) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(giver_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(to_agency_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(custody_case_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(flagged) ON TABLE public.evidence_items TO ts_app;
+GRANT USAGE ON SEQUENCE public.evidence_items_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_items TO ts_app;
+GRANT SELECT ON TABLE public.goods_items TO ts_backup;
+GRANT USAGE ON SEQUENCE public.goods_items_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_routes TO ts_app;
+GRANT SELECT ON TABLE public.goods_routes TO ts_backup;
+GRANT USAGE ON SEQUENCE public.goods_routes_id_seq TO ts_app;
+GRANT SELECT ON TABLE public.goose_db_version TO ts_backup;
+GRANT SELECT ON TABLE public.goose_db_version TO ts_app;
+GRANT USAGE ON SEQUENCE public.goose_db_version_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.handover_items TO ts_app;
+GRANT SELECT ON TABLE public.handover_items TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.handovers TO ts_app;
+GRANT SELECT ON TABLE public.handovers TO ts_backup;
+GRANT USAGE ON SEQUENCE public.handovers_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.matters TO ts_app;
+GRANT SELECT ON TABLE public.matters TO ts_backup;
+GRANT USAGE ON SEQUENCE public.matters_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mss_handovers TO ts_app;
+GRANT SELECT ON TABLE public.mss_handovers TO ts_backup;
+GRANT USAGE ON SEQUENCE public.mss_handovers_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO ts_app;
+GRANT SELECT ON TABLE public.notices TO ts_backup;
+GRANT USAGE ON SEQUENCE public.notices_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.org_units TO ts_app;
+GRANT SELECT ON TABLE public.org_units TO ts_backup;
+GRANT USAGE ON SEQUENCE public.org_units_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parties TO ts_app;
+GRANT SELECT ON TABLE public.parties TO ts_backup;
+GRANT USAGE ON SEQUENCE public.parties_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.party_links TO ts_app;
+GRANT SELECT ON TABLE public.party_links TO ts_backup;
+GRANT USAGE ON SEQUENCE public.party_links_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO ts_app;
+GRANT SELECT ON TABLE public.persons TO ts_backup;
+GRANT USAGE ON SEQUENCE public.persons_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.receipts TO ts_app;
+GRANT SELECT ON TABLE public.receipts TO ts_backup;
+GRANT USAGE ON SEQUENCE public.receipts_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.records TO ts_app;
+GRANT SELECT ON TABLE public.records TO ts_backup;
+GRANT USAGE ON SEQUENCE public.records_id_seq TO ts_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referral_items TO ts_app;
+GRANT SELECT ON TABLE public.referral_items TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.referral_packages TO ts_app;
+GRANT SELECT ON TABLE public.referral_packages TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.referrals TO ts_app;
+GRANT SELECT ON TABLE public.referrals TO ts_backup;
+GRANT USAGE ON SEQUENCE public.referrals_id_seq TO ts_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
+GRANT SELECT ON TABLE public.river_job TO ts_backup;
+GRANT USAGE ON SEQUENCE public.river_job_id_seq TO ts_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_leader TO ts_app;
+GRANT SELECT ON TABLE public.river_migration TO ts_app;
+GRANT SELECT ON TABLE public.river_migration TO ts_backup;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_notification TO ts_app;
+GRANT USAGE ON SEQUENCE public.river_notification_id_seq TO ts_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_queue TO ts_app;
+GRANT SELECT ON TABLE public.river_queue TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.role_grants TO ts_app;
+GRANT SELECT ON TABLE public.role_grants TO ts_backup;
+GRANT USAGE ON SEQUENCE public.role_grants_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.settings TO ts_app;
+GRANT SELECT ON TABLE public.settings TO ts_report;
+GRANT SELECT ON TABLE public.settings TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO ts_app;
+GRANT SELECT ON TABLE public.tasks TO ts_backup;
+GRANT USAGE ON SEQUENCE public.tasks_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tips TO ts_app;
+GRANT SELECT ON TABLE public.tips TO ts_backup;
+GRANT USAGE ON SEQUENCE public.tips_id_seq TO ts_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_sessions TO ts_app;
+GRANT SELECT ON TABLE public.user_sessions TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO ts_app;
+GRANT SELECT ON TABLE public.users TO ts_backup;
+GRANT USAGE ON SEQUENCE public.users_id_seq TO ts_app;
