@@ -58,6 +58,9 @@ func Version() (string, error) {
 func installed() []server {
 	var dirs []string
 	if p, err := exec.LookPath("postgres"); err == nil {
+		if real, err := filepath.EvalSymlinks(p); err == nil { // the other programs lie beside the file, not the link
+			p = real
+		}
 		dirs = append(dirs, filepath.Dir(p))
 	}
 	packaged, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // the pattern is constant: no error possible
