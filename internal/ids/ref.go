@@ -21,12 +21,12 @@ const (
 	MSS        = "MS"
 	Matter     = "MT"
 	Record     = "RC"
-	Attachment = "AT"
-	User       = "US"
+	Attachment = "AF"
+	User       = "UA"
 	Goods      = "GD"
-	File       = "EF"
-	Request    = "AR"
-	Person     = "PN"
+	File       = "FX"
+	Request    = "RQ"
+	Person     = "PE"
 	refLen     = len("SM-XXXX-XXXX-C")
 	randomLen  = 5 // bytes: 40 bits, eight letters of five bits
 	fieldPoly  = 0b100101
