@@ -1,0 +1,299 @@
+package law
+
+import (
+	"io/fs"
+	"strings"
+
+	"touchstone/internal/actor"
+)
+
+// Machine is one of the six machines, or an entity without states of its own (trade_record, frozen_asset …).
+type Machine string
+
+// The machines.
+const (
+	AdminCase    Machine = "admin_case"
+	Referral     Machine = "referral"
+	CriminalCase Machine = "criminal_case"
+	Person       Machine = "person_in_criminal_case"
+	Evidence     Machine = "evidence_item"
+	MSSHandover  Machine = "mss_handover"
+)
+
+// AnyClock is the entity of clock.paused, clock.resumed and clock.extended: they act on the clock named in the form.
+const AnyClock Machine = "any_clock"
+
+// New is the state of what does not exist yet.
+const New = "(new)"
+
+// Act is a row of transitions.csv or recorded_events.csv.
+type Act struct {
+	ID           string
+	Entity       Machine
+	Transition   bool     // it changes the state; otherwise it is recorded beside it
+	From         []string // "*" of a transition spelled out; nil = every existing entity
+	Event        string
+	Variant      string // "key=value", chosen by the caller
+	VariantKey   string
+	VariantValue string
+	To           string // "" = unchanged
+
+	LabelZH, LabelEN               string
+	VariantLabelZH, VariantLabelEN string
+
+	ProposerRoles, DeciderRoles []actor.Role
+	FourEyes, Binding           bool
+	Collective                  bool   // collective discussion is asked for (guard collective_discussion_recorded judges when)
+	CollectiveIfMajor           bool   // … only where the case is marked major
+	ProposalAct                 string // id of the act that is the proposal; "" = the engine stores one
+	ExternalParty               string // whose act it is; may list several with |
+
+	Guards []*Guard
+	Form   *Form
+
+	Starts, Stops, Extends, Checks, Pauses, Resumes []Ref
+	Emits                                           []Emit
+	DocsRequired, DocsIssued                        []DocNeed
+
+	Basis, SourceStatus, Notes string
+}
+
+// Admits tells whether the act may happen to an entity in that state.
+func (a *Act) Admits(state string) bool {
+	if a.From == nil {
+		return state != New
+	}
+	for _, s := range a.From {
+		if s == state {
+			return true
+		}
+	}
+	return false
+}
+
+// Creates tells whether the act makes its entity.
+func (a *Act) Creates() bool { return a.Transition && a.Admits(New) }
+
+// Ref is a clock that an act moves: a code or "*", and the condition under which, if any.
+type Ref struct{ Code, Cond string }
+
+// Emit is a further name of the act (Self), a twin act on a linked entity, or an inbox item (Task).
+type Emit struct {
+	Self, Task           bool
+	Entity               Machine
+	Event, Variant, Cond string
+}
+
+// DocNeed is a document that must exist or is issued; any one of several.
+type DocNeed struct {
+	AnyOf []string
+	Cond  string
+}
+
+// Guard is one atomic rule.
+type Guard struct {
+	ID, SentenceEN, SentenceZH string
+	Kind                       string // block | warn | needs_reason
+	Scope                      string // act | invariant
+	Basis                      string
+	Inputs                     []string
+}
+
+// State is one state of a machine.
+type State struct {
+	Machine                       Machine
+	Code, LabelZH, LabelEN, Stage string
+	Terminal                      bool
+	Colour, Description           string
+}
+
+// Document is a document of the procedure.
+type Document struct {
+	Code, NameZH, NameEN, IssuedBy string
+	Machine                        Machine
+	Incoming                       bool // an outside paper: recorded, not issued
+	RequiredFields                 []string
+	Copies, SignedBy, ServedOn     string
+	Basis, SourceStatus            string
+}
+
+// EnumValue is one value of a list.
+type EnumValue struct{ List, Code, LabelZH, LabelEN, Basis, UsedBy string }
+
+// RoleInfo is what roles.csv says about a role.
+type RoleInfo struct {
+	Code                      actor.Role
+	LabelZH, LabelEN          string
+	AgencyKinds               []string
+	May                       string
+	SameCase, Globally        []actor.Role // "*" = every case role
+	NotAloneOnLead            []actor.Role // role@same_lead_alone: not as the only person
+	Basis                     string
+	ExcludesAllCase, Singular bool // "*" in the same case, "*" globally
+}
+
+// Condition is a named yes or no.
+type Condition struct {
+	ID, RuleEN string
+	Inputs     []string
+}
+
+// Book holds the tables. It never changes after Load.
+type Book struct {
+	Acts       []*Act
+	States     []*State
+	Guards     []*Guard
+	Forms      []*Form
+	Clocks     []*Clock
+	Documents  []*Document
+	Roles      []*RoleInfo
+	Conditions []*Condition
+	Penalties  []*Penalty
+	Goods      []*Item // controlled items, all announcements
+	Calendar   *Calendar
+
+	tables     *tables
+	byID       map[string]*Act
+	byEvent    map[eventKey][]*Act
+	byEntity   map[Machine][]*Act
+	states     map[Machine]map[string]*State
+	guards     map[string]*Guard
+	forms      map[string]*Form
+	clocks     map[string]*Clock
+	documents  map[string]*Document
+	enums      map[string][]*EnumValue
+	roles      map[actor.Role]*RoleInfo
+	thresholds []limits
+}
+
+type eventKey struct {
+	entity Machine
+	event  string
+}
+
+// Load reads the tables and refuses them, with every problem named, where references do not meet.
+func Load(fsys fs.FS) (*Book, error) {
+	t, problems, err := readTables(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if problems = append(problems, check(t)...); len(problems) > 0 {
+		return nil, &TableError{Problems: problems}
+	}
+	return build(t)
+}
+
+// Check runs the cross-checks again over a loaded book.
+func (b *Book) Check() []Problem { return check(b.tables) }
+
+// Counts are the figures of procedure check.
+type Counts struct {
+	Machines, States, Transitions, RecordedEvents, Guards, Clocks, Documents, Forms, Fields, Roles, Conditions, EnumLists, EnumValues, DayRules int
+}
+
+// Counts counts the rows.
+func (b *Book) Counts() Counts {
+	values := 0
+	for _, l := range b.enums {
+		values += len(l)
+	}
+	return Counts{
+		Machines: len(b.states), States: len(b.States), Transitions: len(b.tables.transitions.rows), RecordedEvents: len(b.tables.recorded.rows),
+		Guards: len(b.Guards), Clocks: len(b.Clocks), Documents: len(b.Documents), Forms: len(b.Forms), Fields: len(b.tables.forms.rows),
+		Roles: len(b.Roles), Conditions: len(b.Conditions), EnumLists: len(b.enums), EnumValues: values, DayRules: len(b.tables.dayRules.rows),
+	}
+}
+
+// Act returns the act of an id such as "REF-T03", or nil.
+func (b *Book) Act(id string) *Act { return b.byID[id] }
+
+// State returns a state, or nil.
+func (b *Book) State(m Machine, code string) *State { return b.states[m][code] }
+
+// HasStates tells whether the entity is one of the machines.
+func (b *Book) HasStates(m Machine) bool { return b.states[m] != nil }
+
+// Guard returns a guard, or nil.
+func (b *Book) Guard(id string) *Guard { return b.guards[id] }
+
+// Form returns a form, or nil.
+func (b *Book) Form(id string) *Form { return b.forms[id] }
+
+// Clock returns a clock, or nil.
+func (b *Book) Clock(code string) *Clock { return b.clocks[code] }
+
+// Document returns a document, or nil.
+func (b *Book) Document(code string) *Document { return b.documents[code] }
+
+// Enum returns the values of a list in the order of the table.
+func (b *Book) Enum(list string) []*EnumValue { return b.enums[list] }
+
+// Role returns a role, or nil.
+func (b *Book) Role(code actor.Role) *RoleInfo { return b.roles[code] }
+
+// Entities lists what acts happen to, machines and others, in the order of the tables.
+func (b *Book) Entities() []Machine {
+	var out []Machine
+	seen := map[Machine]bool{}
+	for _, a := range b.Acts {
+		if !seen[a.Entity] {
+			seen[a.Entity] = true
+			out = append(out, a.Entity)
+		}
+	}
+	return out
+}
+
+// EnumLabel returns the words for a value of a list; the code itself where the list has no such value.
+func (b *Book) EnumLabel(list, code string) (zh, en string) {
+	for _, v := range b.enums[list] {
+		if v.Code == code {
+			return v.LabelZH, v.LabelEN
+		}
+	}
+	return code, code
+}
+
+// Incompatible tells why a person who acted in a case in role had cannot act in it in role wants, if so.
+func (b *Book) Incompatible(had, wants actor.Role) bool {
+	if had == wants {
+		return false
+	}
+	return b.excludes(wants, had) || b.excludes(had, wants)
+}
+
+func (b *Book) excludes(r, other actor.Role) bool {
+	info := b.roles[r]
+	if info == nil {
+		return false
+	}
+	if info.ExcludesAllCase || info.Singular {
+		return true
+	}
+	for _, x := range append(append([]actor.Role(nil), info.SameCase...), info.Globally...) {
+		if x == other {
+			return true
+		}
+	}
+	return false
+}
+
+// EventLabel returns the words for an event on an entity, whichever variant.
+func (b *Book) EventLabel(m Machine, event string) (zh, en string) {
+	for _, a := range b.byEvent[eventKey{m, event}] {
+		return a.LabelZH, a.LabelEN
+	}
+	for _, a := range b.Acts { // a name fired by self: or on another entity
+		if a.Event == event {
+			return a.LabelZH, a.LabelEN
+		}
+	}
+	return event, event
+}
+
+func yes(s string) bool { return s == "yes" }
+
+func splitVariant(v string) (key, value string) {
+	key, value, _ = strings.Cut(v, "=")
+	return key, value
+}

@@ -1,0 +1,192 @@
+package law
+
+import (
+	"fmt"
+	"strings"
+
+	"touchstone/internal/actor"
+)
+
+// build turns checked tables into values. What check has accepted cannot fail here; the errors guard that promise.
+func build(t *tables) (*Book, error) {
+	b := &Book{tables: t, byID: map[string]*Act{}, byEvent: map[eventKey][]*Act{}, byEntity: map[Machine][]*Act{},
+		states: map[Machine]map[string]*State{}, guards: map[string]*Guard{}, forms: map[string]*Form{}, clocks: map[string]*Clock{},
+		documents: map[string]*Document{}, enums: map[string][]*EnumValue{}, roles: map[actor.Role]*RoleInfo{}}
+	b.buildStates()
+	b.buildWords()
+	b.buildForms()
+	b.buildActs()
+	var err error
+	if b.Calendar, err = newCalendar(t.holidays.rows); err != nil {
+		return nil, fmt.Errorf("law: holidays: %w", err)
+	}
+	if err := b.buildClocks(); err != nil {
+		return nil, fmt.Errorf("law: clocks: %w", err)
+	}
+	if b.Penalties, err = buildPenalties(t.penalties.rows); err != nil {
+		return nil, fmt.Errorf("law: penalties: %w", err)
+	}
+	if b.Goods, err = buildItems(t.items.rows); err != nil {
+		return nil, fmt.Errorf("law: items: %w", err)
+	}
+	return b, nil
+}
+
+func (b *Book) buildStates() {
+	for _, r := range b.tables.states.rows {
+		s := &State{Machine: Machine(r["machine"]), Code: r["state"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Stage: r["stage"],
+			Terminal: yes(r["terminal"]), Colour: r["colour_hint"], Description: r["description_en"]}
+		b.States = append(b.States, s)
+		if b.states[s.Machine] == nil {
+			b.states[s.Machine] = map[string]*State{}
+		}
+		b.states[s.Machine][s.Code] = s
+	}
+}
+
+func (b *Book) buildWords() {
+	t := b.tables
+	for _, r := range t.guards.rows {
+		g := &Guard{ID: r["id"], SentenceEN: r["rule_en"], SentenceZH: r["rule_zh"], Kind: r["kind"], Scope: r["scope"], Basis: r["legal_basis"], Inputs: list(r["inputs"], ";")}
+		b.Guards, b.guards[g.ID] = append(b.Guards, g), g
+	}
+	for _, r := range t.documents.rows {
+		d := &Document{Code: r["code"], NameZH: r["name_zh"], NameEN: r["name_en"], IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
+			Incoming: r["direction"] == "in", RequiredFields: list(r["required_fields"], ";"), Copies: r["copies"], SignedBy: r["signed_by"],
+			ServedOn: r["served_on"], Basis: r["legal_basis"], SourceStatus: r["source_status"]}
+		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
+	}
+	for _, r := range t.enums.rows {
+		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"]}
+		b.enums[v.List] = append(b.enums[v.List], v)
+	}
+	for _, r := range t.conditions.rows {
+		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], RuleEN: r["rule_en"], Inputs: list(r["inputs"], ";")})
+	}
+	for _, r := range t.roles.rows {
+		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"], Basis: r["legal_basis"]}
+		for _, x := range list(r["incompatible_same_case"], ";") {
+			name, _, alone := strings.Cut(x, "@")
+			switch {
+			case x == "*":
+				info.ExcludesAllCase = true
+			case alone:
+				info.NotAloneOnLead = append(info.NotAloneOnLead, actor.Role(name))
+			default:
+				info.SameCase = append(info.SameCase, actor.Role(name))
+			}
+		}
+		for _, x := range list(r["incompatible_globally"], ";") {
+			if x == "*" {
+				info.Singular = true
+			} else {
+				info.Globally = append(info.Globally, actor.Role(x))
+			}
+		}
+		b.Roles, b.roles[info.Code] = append(b.Roles, info), info
+	}
+}
+
+func (b *Book) buildForms() {
+	for _, r := range b.tables.forms.rows {
+		f := b.forms[r["form"]]
+		if f == nil {
+			f = &Form{ID: r["form"], Events: list(r["events"], ";")}
+			b.Forms, b.forms[f.ID] = append(b.Forms, f), f
+		}
+		x := &Field{Name: r["field"], Type: r["type"], Required: parseNeed(r["required"]), Default: r["default"],
+			LabelZH: r["label_zh"], LabelEN: r["label_en"], HintZH: r["hint_zh"], HintEN: r["hint_en"], Basis: r["legal_basis"]}
+		if l, ok := strings.CutPrefix(x.Type, "enum:"); ok {
+			x.Enum, x.Options = l, b.enums[l]
+		}
+		f.Fields = append(f.Fields, x)
+	}
+}
+
+func (b *Book) buildActs() {
+	labels, variants := map[eventKey]row{}, map[string]row{}
+	for _, r := range b.tables.labels.rows {
+		labels[eventKey{Machine(r["machine"]), r["event"]}] = r
+	}
+	for _, r := range b.tables.variants.rows {
+		variants[r["key"]+"="+r["value"]] = r
+	}
+	c := newChecker(b.tables)
+	for _, a := range c.acts {
+		act := b.buildAct(a)
+		if a.transition {
+			act.From = c.froms(a.row)
+			label := labels[eventKey{act.Entity, act.Event}]
+			act.LabelZH, act.LabelEN = label["label_zh"], label["label_en"]
+		} else if a.row["allowed_states"] != "*" {
+			act.From = list(a.row["allowed_states"], "|")
+		}
+		if v := variants[act.Variant]; v != nil {
+			act.VariantLabelZH, act.VariantLabelEN = v["label_zh"], v["label_en"]
+		}
+		b.Acts, b.byID[act.ID] = append(b.Acts, act), act
+		key := eventKey{act.Entity, act.Event}
+		b.byEvent[key] = append(b.byEvent[key], act)
+		b.byEntity[act.Entity] = append(b.byEntity[act.Entity], act)
+	}
+}
+
+func (b *Book) buildAct(a actRow) *Act {
+	r := a.row
+	key, value := splitVariant(r["variant"])
+	act := &Act{
+		ID: r["id"], Entity: Machine(a.entity()), Transition: a.transition, Event: r["event"], Variant: r["variant"], VariantKey: key, VariantValue: value,
+		To: r["to_state"], LabelZH: r["label_zh"], LabelEN: r["label_en"],
+		ProposerRoles: roleList(r["proposer_roles"]), DeciderRoles: roleList(r["decider_roles"]), FourEyes: yes(r["four_eyes"]), Binding: yes(r["binding"]),
+		Collective:        r["collective_discussion"] == "yes" || r["collective_discussion"] == "if_major",
+		CollectiveIfMajor: r["collective_discussion"] == "if_major", ProposalAct: r["proposal_act"], ExternalParty: r["external_party"],
+		Form: b.forms[r["form"]], Starts: refs(r["starts"]), Stops: refs(r["stops"]), Extends: refs(r["extends"]), Checks: refs(r["checks"]),
+		Pauses: refs(r["pauses"]), Resumes: refs(r["resumes"]), Emits: emits(r["emits"]),
+		DocsRequired: docNeeds(r["documents_required"]), DocsIssued: docNeeds(r["documents_issued"]),
+		Basis: r["legal_basis"], SourceStatus: r["source_status"], Notes: r["notes_en"],
+	}
+	for _, g := range list(r["guards"], ";") {
+		act.Guards = append(act.Guards, b.guards[g])
+	}
+	return act
+}
+
+func roleList(cell string) []actor.Role {
+	var out []actor.Role
+	for _, x := range list(cell, "|") {
+		out = append(out, actor.Role(x))
+	}
+	return out
+}
+
+func refs(cell string) []Ref {
+	var out []Ref
+	for _, tok := range list(cell, ";") {
+		code, cond := cut(tok)
+		out = append(out, Ref{code, cond})
+	}
+	return out
+}
+
+func emits(cell string) []Emit {
+	var out []Emit
+	for _, tok := range list(cell, ";") {
+		body, cond := cut(tok)
+		task, machine, event, variant := target(body)
+		e := Emit{Task: task, Self: machine == "self", Event: event, Variant: variant, Cond: cond}
+		if !e.Self {
+			e.Entity = Machine(machine)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func docNeeds(cell string) []DocNeed {
+	var out []DocNeed
+	for _, tok := range list(cell, ";") {
+		body, cond := cut(tok)
+		out = append(out, DocNeed{AnyOf: list(body, "|"), Cond: cond})
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package law
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// What applies to an item on a date.
+const (
+	ItemInForce    = "in_force"
+	ItemNotYet     = "not_yet"
+	ItemSuspended  = "suspended"
+	ItemUnverified = "unverified" // a suspension has ended and what follows has not been verified
+)
+
+// Item is a row of controlled_minerals.csv: one item of one announcement.
+type Item struct {
+	ElementZH, ElementEN, NameZH, NameEN string
+	HS                                   string // as printed; empty: the description governs
+	ControlCode                          string // empty: the announcement printed none
+	Announcement                         string
+	AnnouncedOn, EffectiveOn             time.Time
+	SuspendedFrom, SuspendedUntil        time.Time
+	StatusText, SourceStatus, Notes      string
+}
+
+// ItemOn is an item as it stood on a date.
+type ItemOn struct {
+	*Item
+	State string
+}
+
+// On tells what applies to the item on a day. The day in suspended_until is the last of the suspension.
+func (i *Item) On(day time.Time) string {
+	day = midnight(day)
+	switch {
+	case day.Before(i.EffectiveOn) && (i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom)):
+		return ItemNotYet
+	case i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom):
+		return ItemInForce
+	case !day.After(i.SuspendedUntil):
+		return ItemSuspended
+	}
+	return ItemUnverified
+}
+
+// Codes lists the control codes of the item; an announcement may print several for one description.
+func (i *Item) Codes() []string { return list(i.ControlCode, ";") }
+
+func buildItems(rows []row) ([]*Item, error) {
+	var out []*Item
+	for _, r := range rows {
+		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], HS: r["hs_code"], ControlCode: r["control_code"],
+			Announcement: r["announcement"], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
+		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil} {
+			if r[col] == "" {
+				continue
+			}
+			d, err := time.ParseInLocation(time.DateOnly, r[col], Zone())
+			if err != nil {
+				return nil, err
+			}
+			*into = d
+		}
+		out = append(out, i)
+	}
+	return out, nil
+}
+
+// Item returns the rows of a control code as they stood on a date; several customs codes may belong to one control code.
+func (b *Book) Item(code string, on time.Time) []ItemOn {
+	var out []ItemOn
+	for _, i := range b.Goods {
+		if code != "" && slices.Contains(i.Codes(), code) {
+			out = append(out, ItemOn{i, i.On(on)})
+		}
+	}
+	return out
+}
+
+// Items finds items by element, name, control code or the beginning of a customs code, as they stood on a date. A
+// longer customs code than the printed one matches too: the announcement then names the heading. An empty query
+// lists everything.
+func (b *Book) Items(on time.Time, query string) []ItemOn {
+	q := strings.ToLower(strings.TrimSpace(query))
+	digits := strings.NewReplacer(".", "", " ", "").Replace(q)
+	numeric := digits != "" && strings.Trim(digits, "0123456789") == ""
+	var out []ItemOn
+	for _, i := range b.Goods {
+		if i.matches(q, digits, numeric) {
+			out = append(out, ItemOn{i, i.On(on)})
+		}
+	}
+	return out
+}
+
+func (i *Item) matches(q, digits string, numeric bool) bool {
+	if q == "" {
+		return true
+	}
+	if numeric && len(digits) >= 4 {
+		return i.HS != "" && (strings.HasPrefix(i.HS, digits) || strings.HasPrefix(digits, i.HS))
+	}
+	for _, s := range []string{i.ElementZH, i.ElementEN, i.NameZH, i.NameEN, i.ControlCode} {
+		if strings.Contains(strings.ToLower(s), q) {
+			return true
+		}
+	}
+	return false
+}
+
+// ControlCodes returns the control codes that fit an element (in either language) and a customs code on a date, and
+// whether any item in force fits at all: some announcements printed no control code.
+func (b *Book) ControlCodes(element, hs string, on time.Time) (codes []string, controlled bool) {
+	element = strings.TrimSpace(element)
+	for _, x := range b.Goods {
+		if element != "" && !strings.EqualFold(x.ElementEN, element) && x.ElementZH != element {
+			continue
+		}
+		if hs != "" && (x.HS == "" || !strings.HasPrefix(hs, x.HS) && !strings.HasPrefix(x.HS, hs)) || element == "" && hs == "" {
+			continue
+		}
+		if x.On(on) != ItemInForce {
+			continue
+		}
+		controlled = true
+		for _, c := range x.Codes() {
+			if !slices.Contains(codes, c) {
+				codes = append(codes, c)
+			}
+		}
+	}
+	return codes, controlled
+}
