@@ -49,6 +49,17 @@ BEGIN
   INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'rewrap', p_at);
 END $$;
 ALTER FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION public.audit_heads_follow() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF NEW.n < OLD.n OR NEW.stream <> OLD.stream
+     OR NOT EXISTS (SELECT FROM audit_events e WHERE e.stream = NEW.stream AND e.n = NEW.n AND e.hash = NEW.hash) THEN
+    RAISE EXCEPTION 'the head of a chain moves only to an entry that is there' USING ERRCODE = 'TS001';
+  END IF;
+  RETURN NEW;
+END $$;
+ALTER FUNCTION public.audit_heads_follow() OWNER TO ts_migrate;
 CREATE FUNCTION public.ledger_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1465,6 +1476,9 @@ CREATE INDEX user_sessions_user_id_idx ON public.user_sessions USING btree (user
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_checkpoints_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_heads_follow BEFORE UPDATE OF stream, n, hash ON public.audit_heads FOR EACH ROW EXECUTE FUNCTION public.audit_heads_follow();
+CREATE TRIGGER audit_heads_ledger BEFORE DELETE OR TRUNCATE ON public.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_requests_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_requests FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER custody_entries_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();

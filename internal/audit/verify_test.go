@@ -1,0 +1,183 @@
+package audit_test
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/testkit"
+)
+
+// doctor changes the ledger as only a database administrator can: as superuser, with the triggers off.
+func (w *world) doctor(sql ...string) {
+	w.t.Helper()
+	super := testkit.Super(w.t, w.db)
+	for _, s := range append([]string{"SET session_replication_role = replica"}, sql...) {
+		if _, err := super.Exec(w.t.Context(), s); err != nil {
+			w.t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+func TestVerify_NamesTheFirstBadEntry(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		do   []string
+		want audit.Bad
+	}{
+		"flipped byte in details": {[]string{`UPDATE audit_events SET details = jsonb_set(details, '{n}', '4') WHERE stream = 'case:1' AND n = 2`},
+			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.BadHash}},
+		"another actor": {[]string{`UPDATE audit_events SET actor_name = '他人' WHERE stream = 'case:2' AND n = 3`},
+			audit.Bad{What: "event", Stream: "case:2", N: 3, Problem: audit.BadHash}},
+		"another time by a microsecond": {[]string{`UPDATE audit_events SET at = at + interval '1 microsecond' WHERE stream = 'case:1' AND n = 1`},
+			audit.Bad{What: "event", Stream: "case:1", N: 1, Problem: audit.BadHash}},
+		"flipped byte in the hash": {[]string{`UPDATE audit_events SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1) WHERE stream = 'case:1' AND n = 2`},
+			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.BadHash}},
+		"deleted in the middle": {[]string{`DELETE FROM audit_events WHERE stream = 'case:1' AND n = 2`},
+			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.Missing}},
+		"deleted first": {[]string{`DELETE FROM audit_events WHERE stream = 'case:1' AND n = 1`},
+			audit.Bad{What: "event", Stream: "case:1", N: 1, Problem: audit.Missing}},
+		"deleted last": {[]string{`DELETE FROM audit_events WHERE stream = 'case:1' AND n = 3`},
+			audit.Bad{What: "event", Stream: "case:1", N: 3, Problem: audit.Missing}},
+		"deleted and renumbered": {[]string{`DELETE FROM audit_events WHERE stream = 'case:1' AND n = 2`, `UPDATE audit_events SET n = 2 WHERE stream = 'case:1' AND n = 3`},
+			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.BadPrev}},
+		"reordered": {[]string{`UPDATE audit_events SET n = n + 10 WHERE stream = 'case:1' AND n > 1`, `UPDATE audit_events SET n = 15 - n WHERE stream = 'case:1' AND n > 10`},
+			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.BadPrev}},
+		"moved to another stream": {[]string{`UPDATE audit_events SET stream = 'case:9' WHERE stream = 'case:2'`, `UPDATE audit_heads SET stream = 'case:9' WHERE stream = 'case:2'`},
+			audit.Bad{What: "event", Stream: "case:9", N: 1, Problem: audit.BadHash}},
+		"head turned back": {[]string{`UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'case:1' AND n = 2) WHERE stream = 'case:1'`},
+			audit.Bad{What: "head", Stream: "case:1", N: 2, Problem: audit.BadHead}},
+		"head removed": {[]string{`DELETE FROM audit_heads WHERE stream = 'case:2'`},
+			audit.Bad{What: "head", Stream: "case:2", N: 3, Problem: audit.NoHead}},
+		"all events of a stream removed": {[]string{`DELETE FROM audit_events WHERE stream = 'case:2'`},
+			audit.Bad{What: "event", Stream: "case:2", N: 1, Problem: audit.Missing}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			for i := range 3 {
+				w.mustAct(audit.CaseStream(1), fmt.Sprint("a", i))
+				w.mustAct(audit.CaseStream(2), fmt.Sprint("b", i))
+			}
+			if r := w.verify(); !r.OK || r.Events != 6 || r.Streams != 2 {
+				t.Fatalf("before: %+v", r)
+			}
+			w.doctor(c.do...)
+			r := w.verify()
+			if r.OK || r.FirstBad == nil {
+				t.Fatalf("not found: %+v", r)
+			}
+			got := *r.FirstBad
+			got.At, got.Ref, got.Action = nil, "", ""
+			if got != c.want {
+				t.Errorf("named %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}
+
+type hashes []tlog.Hash
+
+func (h hashes) ReadHashes(idx []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(idx))
+	for i, x := range idx {
+		out[i] = h[x]
+	}
+	return out, nil
+}
+
+// plant stores a tree of n leaves with a checkpoint at every size, as the sealing job will.
+func (w *world) plant(n int64) {
+	w.t.Helper()
+	super := testkit.Super(w.t, w.db)
+	var stored hashes
+	for i := range n + 1 {
+		root, err := tlog.TreeHash(i, stored)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		note := fmt.Sprintf("touchstone test\n%d\n%s\n\n— nobody AAAA\n", i, base64.StdEncoding.EncodeToString(root[:]))
+		if _, err := super.Exec(w.t.Context(), "INSERT INTO audit_checkpoints VALUES ($1, $2, now())", i, note); err != nil {
+			w.t.Fatal(err)
+		}
+		if i == n {
+			return
+		}
+		add, err := tlog.StoredHashes(i, []byte(fmt.Sprint("leaf", i)), stored)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, h := range add {
+			if _, err := super.Exec(w.t.Context(), "INSERT INTO audit_tree VALUES ($1, $2)", len(stored), h[:]); err != nil {
+				w.t.Fatal(err)
+			}
+			stored = append(stored, h)
+		}
+	}
+}
+
+func TestVerify_RecomputesTheTree(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		do   string
+		want audit.Problem
+	}{
+		"untouched":          {"SELECT 1", ""},
+		"altered leaf":       {"UPDATE audit_tree SET hash = set_byte(hash, 3, get_byte(hash, 3) # 1) WHERE idx = 4", audit.BadNode},
+		"altered node":       {"UPDATE audit_tree SET hash = set_byte(hash, 3, get_byte(hash, 3) # 1) WHERE idx = 6", audit.BadNode},
+		"last leaf altered":  {"UPDATE audit_tree SET hash = set_byte(hash, 3, get_byte(hash, 3) # 1) WHERE idx = (SELECT max(idx) FROM audit_tree)", audit.BadCheckpoint},
+		"truncated":          {"DELETE FROM audit_tree WHERE idx = (SELECT max(idx) FROM audit_tree)", audit.BadTreeSize},
+		"hole":               {"DELETE FROM audit_tree WHERE idx = 3", ""},
+		"checkpoint altered": {"UPDATE audit_checkpoints SET note = replace(note, E'\\n6\\n', E'\\n5\\n') WHERE size = 6", audit.BadCheckpoint},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.plant(11)
+			w.doctor(c.do)
+			r := w.verify()
+			switch {
+			case name == "untouched":
+				if !r.OK || r.Checkpoints != 12 {
+					t.Errorf("%+v %+v", r, r.FirstBad)
+				}
+			case r.OK || r.FirstBad == nil:
+				t.Error("not found")
+			case c.want != "" && r.FirstBad.Problem != c.want:
+				t.Errorf("%+v, want %s", r.FirstBad, c.want)
+			}
+		})
+	}
+}
+
+func TestVerify_AsksForTheBytes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.mustAct(audit.CaseStream(1), "a")
+	bad := &audit.Bad{What: "blob", Ref: "FL-1", Problem: audit.BlobAltered}
+	for _, b := range []*audit.Bad{nil, bad} {
+		r, err := audit.Verify(t.Context(), w.db.Read(), audit.Checks{Blobs: func(context.Context) (int64, *audit.Bad, error) { return 3, b, nil }})
+		if err != nil || r.Blobs != 3 || r.OK != (b == nil) || r.FirstBad != b {
+			t.Errorf("%+v, %v", r, err)
+		}
+	}
+}
+
+func TestMaskNumbers(t *testing.T) {
+	t.Parallel()
+	digest := "sha256:" + strings.Repeat("12345678", 8)
+	for in, want := range map[string]string{
+		"110101199003077571": "110*************71", "11010119900307757X 张": "110*************7X 张", "电话13800138000。": "电话138******00。",
+		"护照 E12345678": "护照 E12****78", "90 日": "90 日", "": "", "SM-1234-5678-9": "SM-1234-5678-9", "7202.99": "7202.99", digest: digest,
+		"商务罚决〔2026〕12345678901号": "商务罚决〔2026〕12345678901号",
+	} {
+		if got := audit.MaskNumbers(in); got != want {
+			t.Errorf("%q → %q, want %q", in, got, want)
+		}
+	}
+}
