@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"touchstone/internal/i18n"
+)
+
+func dueText(c Clock) string {
+	if c.DueText != "" {
+		return c.DueText
+	}
+	return c.Due
+}
+
+func joinDots(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+func sortSign(sort string) string {
+	switch sort {
+	case "ascending":
+		return "▲"
+	case "descending":
+		return "▼"
+	}
+	return "↕"
+}
+
+func columns(t Table) int {
+	n := len(t.Columns)
+	if t.Select != "" {
+		n++
+	}
+	return n
+}
+
+// control is the kind of input a field type is drawn as.
+func control(f Field) string {
+	kind, _, enumerated := strings.Cut(f.Type, ":")
+	switch {
+	case enumerated && f.Multiple:
+		return "checkboxes"
+	case enumerated && len(f.Options) <= 4:
+		return "radios"
+	case enumerated:
+		return "select"
+	}
+	switch kind {
+	case "longtext", "reason":
+		return "textarea"
+	case "officers2", "evidence_items", "checkboxes":
+		return "checkboxes"
+	case "radios", "select", "documents", "datetime", "date", "file", "password", "code", "hidden", "search", "yesno", "check":
+		return kind
+	case "money", "decimal", "integer":
+		return "number"
+	case "officer":
+		if len(f.Options) > 0 {
+			return "select"
+		}
+	}
+	return "text"
+}
+
+// grouped reports whether the control is a set of boxes under a legend.
+func grouped(f Field) bool {
+	switch control(f) {
+	case "checkboxes", "radios", "yesno", "documents":
+		return true
+	}
+	return false
+}
+
+func fieldID(f Field) string { return "f-" + f.Name }
+
+// describedBy lists what a screen reader says after the label.
+func describedBy(f Field) string {
+	var ids []string
+	if f.Hint != "" || f.Limit != "" {
+		ids = append(ids, "h-"+f.Name)
+	}
+	if f.Error != "" {
+		ids = append(ids, "e-"+f.Name)
+	}
+	return strings.Join(ids, " ")
+}
+
+func rowsOf(f Field) int {
+	if f.Rows > 0 {
+		return f.Rows
+	}
+	return 3
+}
+
+func chosen(f Field, value string) bool {
+	return f.Value == value || contains(f.Values, value)
+}
+
+// outside are the values of a documents field that are not among its options: papers
+// that live outside the system and were typed in.
+func outside(f Field) string {
+	for _, v := range f.Values {
+		known := false
+		for _, o := range f.Options {
+			known = known || o.Value == v
+		}
+		if !known {
+			return v
+		}
+	}
+	return ""
+}
+
+func multipart(f ActForm) bool {
+	if f.Upload {
+		return true
+	}
+	for _, field := range f.Fields {
+		if control(field) == "file" {
+			return true
+		}
+	}
+	return false
+}
+
+// filesLast keeps the files at the end of the body: what authorises them comes first.
+func filesLast(fields []Field) []Field {
+	var front, back []Field
+	for _, f := range fields {
+		if control(f) == "file" {
+			back = append(back, f)
+		} else {
+			front = append(front, f)
+		}
+	}
+	return append(front, back...)
+}
+
+// withProblems puts the text of each problem beside its field.
+func withProblems(f ActForm) []Field {
+	fields := filesLast(f.Fields)
+	for i := range fields {
+		for _, p := range f.Problems {
+			if p.Name == fields[i].Name && fields[i].Error == "" {
+				fields[i].Error = p.Text
+			}
+		}
+	}
+	return fields
+}
+
+// orphan reports a problem whose field the form does not show.
+func orphan(f ActForm, p Problem) bool {
+	for _, field := range f.Fields {
+		if field.Name == p.Name {
+			return false
+		}
+	}
+	return true
+}
+
+func yesNo(ctx context.Context) []Option {
+	return []Option{{Value: "yes", Label: i18n.T(ctx, "ui.form.yes")}, {Value: "no", Label: i18n.T(ctx, "ui.form.no")}}
+}
+
+func submitText(ctx context.Context, f ActForm) string {
+	if f.Submit != "" {
+		return f.Submit
+	}
+	return i18n.T(ctx, "ui.form.save")
+}
+
+func flowIcon(ok bool) string {
+	if ok {
+		return "tick"
+	}
+	return "cross"
+}
+
+func present(items []PackageItem) int {
+	n := 0
+	for _, p := range items {
+		if p.State == "present" || p.State == "not_applicable" {
+			n++
+		}
+	}
+	return n
+}
+
+func orEmpty(ctx context.Context, s string) string {
+	if s == "" {
+		return i18n.T(ctx, "ui.diff.empty")
+	}
+	return s
+}
+
+// joinNames joins names the way each language lists people.
+func joinNames(ctx context.Context, names []string) string {
+	if i18n.Lang(ctx) == i18n.EN {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, "、")
+}
+
+func hashIcon(state string) string {
+	switch state {
+	case "verified":
+		return "tick"
+	case "pending":
+		return "ring"
+	}
+	return "cross"
+}
+
+func findingTone(state string) string {
+	switch state {
+	case "verified":
+		return "ok"
+	case "excluded":
+		return "err"
+	}
+	return "warn"
+}
+
+func figText(f Fig) string {
+	if f.Text != "" {
+		return f.Text
+	}
+	return Thousands(f.Value)
+}
