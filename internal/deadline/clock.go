@@ -21,39 +21,57 @@ type Move struct {
 	Entity           law.Machine
 	MatterID, CaseID int64 // CaseID: the owing agency's file
 	OwnerAgencyID    int64
-	Now, From        time.Time  // From: when the period begins; the act may report something that happened before
+	Now, From        time.Time  // From: when the thing happened that starts or stops the clock
 	Until            *time.Time // a limit stated in the act or its instrument, instead of the statutory length
 	ActID            int64
-	Basis            string // pauses: the stated legal basis
+	Basis            string // the stated legal basis of a pause or extension
 }
 
-// Start opens a clock. Starting a running clock does nothing. It returns the moment the period ends.
-func (k Keeper) Start(ctx context.Context, q database.Q, m Move) (time.Time, error) {
-	c := k.Book.Clock(m.Code)
-	due, err := k.Book.Due(m.Code, m.From)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("deadline: start %s: %w", m.Code, err)
-	}
-	end, steps := due.Due, map[string]any{"start": due.Start, "due": due.Due, "skipped": due.Skipped, "amount": due.Amount, "unit": due.Unit}
+// Working is how a clock's end was computed, kept with it: what counted as start, what was added or excluded,
+// and each step of the count, so that a lawyer can redo it.
+type Working struct {
+	Extensions []law.Extension `json:"extensions,omitempty"`
+	Steps      []law.Step      `json:"steps,omitempty"`
+	Skipped    []string        `json:"skipped,omitempty"`
+}
+
+// ReadWorking reads the column clocks.steps.
+func ReadWorking(b []byte) (Working, error) {
+	var w Working
+	return w, json.Unmarshal(b, &w)
+}
+
+// Start opens a clock; starting a running clock does nothing.
+func (k Keeper) Start(ctx context.Context, q database.Q, m Move) error {
+	var w Working
 	if m.Until != nil {
-		end = *m.Until
-		steps["stated_limit"] = end
+		w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
 	}
-	b, err := json.Marshal(steps)
+	due, steps, err := k.compute(m.Code, m.From, w.Extensions)
 	if err != nil {
-		return time.Time{}, err
+		return err
 	}
 	_, err = q.Exec(ctx, `INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id, basis, steps, start_act_id)
 VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
-		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, end, due.Minimum, due.Provisional, c.OwnerRole, m.OwnerAgencyID, due.Basis, string(b), m.ActID)
-	return end, err
+		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, due.Due, due.Minimum, due.Provisional,
+		k.Book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID)
+	return err
 }
 
-// Stop closes a clock: MET in time, LATE after its end, LAPSED when what ended is a right or a state. Stopping
-// one that does not run does nothing.
+func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
+	due, err := k.Book.Due(code, from, nil, ext...)
+	if err != nil {
+		return due, "", fmt.Errorf("deadline: %s: %w", code, err)
+	}
+	b, err := json.Marshal(Working{Extensions: ext, Steps: due.Steps, Skipped: due.Skipped})
+	return due, string(b), err
+}
+
+// Stop closes a clock: MET in time, LATE after its end, LAPSED when what ended is a right, a state or a minimum
+// interval. Stopping one that does not run does nothing.
 func (k Keeper) Stop(ctx context.Context, q database.Q, m Move) error {
 	late := "LATE"
-	if c := k.Book.Clock(m.Code); c.OnExpiry == "lapses" || c.MinimumInterval {
+	if c := k.Book.Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
 		late = "LAPSED"
 	}
 	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at < $4 THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
@@ -63,21 +81,13 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 }
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
-func (k Keeper) Extend(ctx context.Context, q database.Q, m Move, due time.Time) error {
-	end := k.Book.LatestExtension(m.Code, due)
+func (k Keeper) Extend(ctx context.Context, q database.Q, m Move) error {
+	c := k.Book.Clock(m.Code)
+	ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
 	if m.Until != nil {
-		end = *m.Until
+		ext = law.Extension{Until: *m.Until, Basis: m.Basis}
 	}
-	if end.IsZero() {
-		return nil
-	}
-	b, err := json.Marshal(map[string]any{"extended_to": end, "by_act": m.ActID})
-	if err != nil {
-		return err
-	}
-	_, err = q.Exec(ctx, `UPDATE clocks SET due_at = $4, extensions = extensions + 1, steps = steps || jsonb_build_object('extension_' || (extensions + 1), $5::jsonb)
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, end, string(b))
-	return err
+	return k.change(ctx, q, m, "", func(w *Working, _ *time.Time) { w.Extensions = append(w.Extensions, ext) })
 }
 
 // Pause stops the count on a stated legal basis; nothing in the APL stops the 90 days by itself.
@@ -87,15 +97,51 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state = 'RUNNING'`, 
 	return err
 }
 
-// Resume lets a paused clock run on; its end moves by the time it stood still.
+// Resume lets a paused clock run on; the time it stood still does not count.
 func (k Keeper) Resume(ctx context.Context, q database.Q, m Move) error {
-	_, err := q.Exec(ctx, `UPDATE clocks SET state = 'RUNNING', due_at = due_at + ($4 - paused_at), steps = steps || jsonb_build_object('paused', paused_at, 'resumed', $4::timestamptz), paused_at = NULL
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state = 'PAUSED'`, m.TargetKind, m.TargetID, m.Code, m.Now)
+	return k.change(ctx, q, m, "PAUSED", func(w *Working, paused *time.Time) {
+		if paused != nil {
+			w.Extensions = append(w.Extensions, law.Extension{From: *paused, To: m.Now, Basis: m.Basis})
+		}
+	})
+}
+
+// change recomputes the end of a running clock from its start with everything added since.
+func (k Keeper) change(ctx context.Context, q database.Q, m Move, only string, add func(*Working, *time.Time)) error {
+	var started time.Time
+	var paused *time.Time
+	var raw []byte
+	err := q.QueryRow(ctx, `SELECT started_at, paused_at, steps FROM clocks
+WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED') AND ($4 = '' OR state = $4) FOR UPDATE`,
+		m.TargetKind, m.TargetID, m.Code, only).Scan(&started, &paused, &raw)
+	if database.NoRows(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w, err := ReadWorking(raw)
+	if err != nil {
+		return err
+	}
+	add(&w, paused)
+	due, steps, err := k.compute(m.Code, started, w.Extensions)
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(ctx, `UPDATE clocks SET state = 'RUNNING', paused_at = NULL, due_at = $4, provisional = $5, steps = $6, extensions = $7
+WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, due.Due, due.Provisional, steps, len(w.Extensions))
 	return err
 }
 
-// Lapse closes every clock whose expiry ends a right or a state and whose end has passed (README, running:
-// such a clock closes itself).
-func (k Keeper) Lapse(ctx context.Context, q database.Q, codes []string, now time.Time) (int64, error) {
+// Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
+// running: such a clock closes itself).
+func (k Keeper) Lapse(ctx context.Context, q database.Q, now time.Time) (int64, error) {
+	var codes []string
+	for _, c := range k.Book.Clocks {
+		if c.OnExpiry == "lapses" && !c.Minimum {
+			codes = append(codes, c.Code)
+		}
+	}
 	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, codes)
 }

@@ -33,15 +33,15 @@ type Request struct {
 
 // Issued is the document as its act and receipt name it.
 type Issued struct {
-	ID                         int64
-	Ref, Code, Number, Title   string
-	Digest                     string
+	ID                       int64
+	Ref, Code, Number, Title string
+	Digest                   string
 }
 
 // Issue numbers, freezes and stores a document. Papers from outside (direction in) get no number of ours.
 func Issue(ctx context.Context, q database.Q, d *law.Document, r Request) (Issued, error) {
 	out := Issued{Ref: r.Ref, Code: r.Code, Title: d.NameZH}
-	if d.Direction != "in" {
+	if !d.Incoming {
 		n, err := nextNumber(ctx, q, r)
 		if err != nil {
 			return out, err
@@ -62,9 +62,9 @@ func Issue(ctx context.Context, q database.Q, d *law.Document, r Request) (Issue
 	if err != nil {
 		return out, err
 	}
-	direction := d.Direction
-	if direction == "" {
-		direction = "out"
+	direction := "out"
+	if d.Incoming {
+		direction = "in"
 	}
 	err = q.QueryRow(ctx, `INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data, digest, act_id, agency_id, issued_by, issued_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18) RETURNING id`,
@@ -83,7 +83,7 @@ func nextNumber(ctx context.Context, q database.Q, r Request) (string, error) {
 		series = fmt.Sprintf("%s/%d", r.Code, r.MatterID)
 	}
 	var n int
-	year := r.Now.In(law.Zone).Year()
+	year := r.Now.In(law.Zone()).Year()
 	err := q.QueryRow(ctx, `INSERT INTO document_series (agency_id, series, year, n) VALUES ($1,$2,$3,1)
 ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING n`, r.AgencyID, series, year).Scan(&n)
 	if err != nil {

@@ -23,7 +23,7 @@ func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 	var out []Step
 	seen := map[string]int{}
 	for _, row := range e.book.At(t.Entity, f.state(t)) {
-		if slices.Contains(row.From, law.New) && f.state(t) != law.New {
+		if row.Creates() {
 			continue
 		}
 		proposing := row.FourEyes && row.ProposalAct == ""
@@ -34,7 +34,7 @@ func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 		if row.FourEyes && row.ProposalAct != "" {
 			continue // decided on its approval page
 		}
-		if _, err := e.reg.playRole(who, allowed, f, f.CaseOf(t)); err != nil {
+		if _, err := e.reg.playRole(who, allowed, f); err != nil {
 			continue
 		}
 		if i, ok := seen[row.Event]; ok {

@@ -89,11 +89,7 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 		}
 		allowed = row.ProposerRoles
 	}
-	c := f.CaseOf(cmd.Target)
-	if c == nil {
-		c = f.CaseOf(cmd.Parent)
-	}
-	a.Role, err = e.reg.playRole(who, allowed, f, c)
+	a.Role, err = e.reg.playRole(who, allowed, f)
 	return a, err
 }
 
@@ -186,7 +182,7 @@ func (e *Engine) check(a *Act, f *File) error {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
-			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, Detail: v.Detail, Args: v.Args})
+			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis})
 		}
 	}
 	if len(failed) > 0 {

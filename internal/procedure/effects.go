@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
+	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/document"
 	"touchstone/internal/ids"
@@ -24,31 +25,14 @@ func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 		}
 	}
 	for _, step := range []struct {
-		refs []law.Ref
-		do   func(context.Context, *audit.Tx, deadline.Move, Clock) error
-	}{
-		{a.Row.Extends, func(ctx context.Context, tx *audit.Tx, m deadline.Move, c Clock) error {
-			return e.clocks.Extend(ctx, tx, m, c.DueAt)
-		}},
-		{a.Row.Pauses, func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
-			return e.clocks.Pause(ctx, tx, m)
-		}},
-		{a.Row.Resumes, func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
-			return e.clocks.Resume(ctx, tx, m)
-		}},
-	} {
+		refs   []law.Ref
+		newest bool
+		do     func(context.Context, database.Q, deadline.Move) error
+	}{{a.Row.Extends, true, e.clocks.Extend}, {a.Row.Pauses, true, e.clocks.Pause}, {a.Row.Resumes, true, e.clocks.Resume}, {a.Row.Stops, false, e.clocks.Stop}} {
 		for _, ref := range step.refs {
-			if err := e.onRunning(ctx, tx, a, f, ref, true, step.do); err != nil {
+			if err := e.onRunning(ctx, tx, a, f, ref, step.newest, step.do); err != nil {
 				return err
 			}
-		}
-	}
-	stop := func(ctx context.Context, tx *audit.Tx, m deadline.Move, _ Clock) error {
-		return e.clocks.Stop(ctx, tx, m)
-	}
-	for _, ref := range a.Row.Stops {
-		if err := e.onRunning(ctx, tx, a, f, ref, false, stop); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -67,8 +51,7 @@ func (e *Engine) startClock(ctx context.Context, tx *audit.Tx, a *Act, f *File, 
 	if code == "ADM-010" && !e.limitationStart(a, f, t, &m) {
 		return nil
 	}
-	_, err := e.clocks.Start(ctx, tx, m)
-	return err
+	return e.clocks.Start(ctx, tx, m)
 }
 
 // limitationStart: ADM-010 counts from the end of the violation; unknown means there is nothing to count yet.
@@ -89,7 +72,7 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
-func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool, do func(context.Context, *audit.Tx, deadline.Move, Clock) error) error {
+func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool, do func(context.Context, database.Q, deadline.Move) error) error {
 	if !e.reg.cond(ref.Cond, a, f) {
 		return nil
 	}
@@ -104,12 +87,7 @@ func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, r
 		targets = targets[len(targets)-1:]
 	}
 	for _, t := range targets {
-		c := f.Clock(kindOf(t.Entity), t.ID, code)
-		m := e.clockMove(a, f, t, code)
-		if c == nil {
-			c = &Clock{}
-		}
-		if err := do(ctx, tx, m, *c); err != nil {
+		if err := do(ctx, tx, e.clockMove(a, f, t, code)); err != nil {
 			return err
 		}
 	}
@@ -132,7 +110,7 @@ func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
 
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
 	clock := e.book.Clock(code)
-	caseID, agency := f.owing(t, clock.OwnerRole)
+	caseID, agency := f.owing(t, clock.Owner)
 	return deadline.Move{Code: code, TargetKind: kindOf(t.Entity), TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
 		Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
@@ -177,7 +155,7 @@ func (e *Engine) statedLimit(a *Act) *time.Time {
 	}
 	for _, field := range []string{"new_due_on", "new_end_on", "new_limit_on"} {
 		if t := a.Input.Time(field); !t.IsZero() {
-			end := endOfDay(t.In(law.Zone))
+			end := endOfDay(t.In(law.Zone()))
 			return &end
 		}
 	}
@@ -263,7 +241,7 @@ func shortOf(a Agency) string {
 // names of the tables, so that the page can print them with their labels.
 func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
-		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": a.Input.Plain(), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
+		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": plain(a.Row.Form, a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
 	if a.Proposer != nil {
 		data["proposed_by"] = a.Proposer.Name
 	}

@@ -147,7 +147,7 @@ type Clock struct {
 	TargetKind           string
 	StartedAt, DueAt     time.Time
 	Minimum              bool
-	Extensions           int
+	Extended             []law.Extension
 	OwnerAgencyID        int64
 	PausedAt             *time.Time
 }

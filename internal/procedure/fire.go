@@ -65,7 +65,7 @@ func (e *Engine) requireDocs(a *Act, f *File) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return errs.New(errs.Invalid, "procedure.document_missing", "documents", e.documentNames(missing))
+	return errs.New(errs.InvalidInput, "procedure.document_missing", "documents", e.documentNames(missing))
 }
 
 func (e *Engine) documentNames(codes []string) string {
@@ -128,7 +128,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 		}
 	}
 	root, rootID := rootOf(a.Target, c)
-	input, err := toJSON(a.Input.Plain())
+	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	}
 	a.ID = row.ID
 	for _, u := range a.Uploads {
-		ref, err := ids.NewRef("AT", e.random)
+		ref, err := ids.NewRef(ids.Attachment, e.random)
 		if err != nil {
 			return err
 		}
@@ -234,7 +234,7 @@ func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		t := linked[i]
-		rows := e.book.Admitted(em.Entity, em.Event, f.state(t))
+		rows := e.book.Variants(em.Entity, em.Event, f.state(t))
 		c := f.CaseOf(t)
 		if len(rows) == 0 || c == nil {
 			continue
@@ -266,7 +266,7 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	if a.Origin != nil {
 		d["twin_of"] = a.Origin.ID
 	}
-	input, err := toJSON(a.Input.Plain())
+	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return err
 	}

@@ -7,11 +7,11 @@ import (
 )
 
 // actTrack holds the guards and conditions that need only the act: proposer, decider, input, clocks.
-func actTrack() Track {
+func actTrack(book *law.Book) Track {
 	g := map[string]Guard{
 		"approver_is_not_proposer":   approverIsNotProposer,
 		"approver_is_principal_head": approverIsPrincipalHead,
-		"extension_within_limit":     extensionWithinLimit,
+		"extension_within_limit":     extensionWithinLimit(book),
 		"pointer_only_if_classified": pointerOnly,
 		"pause_basis_recorded":       func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
 	}
@@ -136,25 +136,29 @@ func pointerOnly(a *Act, f *File) Verdict {
 	return When(!marked || len(a.Uploads) == 0)
 }
 
-// extensionWithinLimit compares a new end with the largest extension the clock's row allows.
-func extensionWithinLimit(a *Act, f *File) Verdict {
-	want := a.Input.Time("new_due_on")
-	if want.IsZero() {
-		want = a.Input.Time("new_end_on")
-	}
-	if want.IsZero() {
+// extensionWithinLimit: no more extensions, and none longer, than the clock's row allows.
+func extensionWithinLimit(book *law.Book) Guard {
+	return func(a *Act, f *File) Verdict {
+		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str("clock")})
+		next := law.Extension{Until: latest(a.Input.Time("new_due_on"), a.Input.Time("new_end_on"))}
+		for _, ref := range refs {
+			c := f.Clock(kindOf(a.Target.Entity), a.Target.ID, ref.Code)
+			if c == nil || !c.Running() || next.Until.IsZero() {
+				continue
+			}
+			if err := book.CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
+				return Fail("procedure.guard.extension_limit", "clock", ref.Code)
+			}
+		}
 		return Pass()
 	}
-	for _, ref := range append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...) {
-		c := f.Clock(kindOf(a.Target.Entity), a.Target.ID, ref.Code)
-		if c == nil || !c.Running() {
-			continue
-		}
-		if limit := a.Row.Book().LatestExtension(ref.Code, c.DueAt); !limit.IsZero() && endOfDay(want).After(limit) {
-			return Fail("procedure.guard.extension_limit", "latest", limit)
-		}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	return Pass()
+	return b
 }
 
 func endOfDay(t time.Time) time.Time {

@@ -31,7 +31,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 // openDecision opens the approval that an act is the proposal of (proposal_act).
 func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
 	var roles []actor.Role
-	for _, row := range e.book.DecidedBy(a.Row.ID) {
+	for _, row := range decidedBy(e.book, a.Row.ID) {
 		for _, r := range row.DeciderRoles {
 			if !slices.Contains(roles, r) {
 				roles = append(roles, r)
@@ -47,12 +47,12 @@ func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File
 
 func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*approvalRow, error) {
 	c := f.CaseOf(a.Target)
-	shown := e.shown(a.Row.Event, a.Row.Variant, a.Input, a.Target, f)
+	shown := e.shown(a.Row.Event, a.Row.Variant, plain(a.Row.Form, a.Input), a.Target, f)
 	text, err := toJSON(shown)
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(a.Input.Plain())
+	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return nil, err
 	}
@@ -97,9 +97,9 @@ func nextClock(f *File, t Target) *Clock {
 }
 
 // shown is everything the decider is shown, in canonical form: the signature is bound to its digest.
-func (e *Engine) shown(event, variant string, input law.Values, t Target, f *File) map[string]any {
+func (e *Engine) shown(event, variant string, input map[string]any, t Target, f *File) map[string]any {
 	c := f.CaseOf(t)
-	out := map[string]any{"event": event, "variant": variant, "input": input.Plain(), "ref": f.Ref(t), "state": f.state(t)}
+	out := map[string]any{"event": event, "variant": variant, "input": input, "ref": f.Ref(t), "state": f.state(t)}
 	if c != nil {
 		out["case"] = map[string]any{"ref": c.Ref, "title": c.Title, "lead_basis": c.LeadBasis, "mineral": c.Mineral}
 	}
@@ -159,7 +159,7 @@ func (p *Approval) Target() Target { return Target{p.Entity, p.TargetID} }
 
 // takeApproval checks that the act decides this open proposal, by another person, on what was shown.
 func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Command) (*Approval, error) {
-	p, err := approvalByID(ctx, tx, cmd.Approval)
+	p, err := e.approvalByID(ctx, tx, cmd.Approval)
 	if err != nil {
 		return nil, err
 	}
@@ -198,8 +198,8 @@ func overlay(proposed, decided law.Values) law.Values {
 func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 	var out []*law.Act
 	if p.OpeningActID != 0 {
-		for _, row := range e.book.DecidedBy(p.RowID) {
-			if slices.Contains(row.From, f.state(p.Target())) {
+		for _, row := range decidedBy(e.book, p.RowID) {
+			if row.Admits(f.state(p.Target())) {
 				out = append(out, row)
 			}
 		}
@@ -213,7 +213,7 @@ func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 
 // ShownNow is what the decider is shown at this moment.
 func (e *Engine) ShownNow(p *Approval, f *File) map[string]any {
-	return e.shown(p.Event, p.Variant, p.Input, p.Target(), f)
+	return e.shown(p.Event, p.Variant, plain(formOf(e.book, p.RowID), p.Input), p.Target(), f)
 }
 
 // DigestNow is the digest of ShownNow.
@@ -240,7 +240,7 @@ type Turn struct {
 func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, error) {
 	var out Receipt
 	written, err := e.log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		p, err := approvalByID(ctx, tx, in.Approval)
+		p, err := e.approvalByID(ctx, tx, in.Approval)
 		if err != nil {
 			return err
 		}
@@ -295,7 +295,7 @@ func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (stri
 	for _, r := range p.DeciderRoles {
 		roles = append(roles, actor.Role(r))
 	}
-	if _, err := e.reg.playRole(who, roles, f, f.CaseOf(p.Target())); err != nil {
+	if _, err := e.reg.playRole(who, roles, f); err != nil {
 		return "", err
 	}
 	if in.Decision == "return" {

@@ -22,11 +22,11 @@ type Registry struct {
 func Register(book *law.Book, tracks ...Track) (*Registry, error) {
 	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{}}
 	var bad []string
-	for _, t := range append([]Track{actTrack()}, tracks...) {
-		bad = append(bad, join(r.guards, t.Guards, "guard", book.HasGuard)...)
-		bad = append(bad, join(r.conds, t.Conds, "condition", book.HasCondition)...)
-		bad = append(bad, join(r.effects, t.Effects, "effect", book.HasEvent)...)
-		bad = append(bad, join(r.creates, t.Creates, "create", book.HasEvent)...)
+	for _, t := range append([]Track{actTrack(book)}, tracks...) {
+		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
+		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
+		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
+		bad = append(bad, join(r.creates, t.Creates, "create", func(id string) bool { return len(book.Event(id)) > 0 })...)
 	}
 	if len(bad) > 0 {
 		slices.Sort(bad)
@@ -55,12 +55,12 @@ func (r *Registry) Missing(row *law.Act) []string {
 			out = append(out, g.ID)
 		}
 	}
-	for _, c := range row.Conditions() {
+	for _, c := range conditionsOf(row) {
 		if _, ok := r.conds[c]; !ok {
 			out = append(out, c)
 		}
 	}
-	if slices.Contains(row.From, law.New) {
+	if row.Creates() {
 		if _, ok := r.creates[row.Event]; !ok {
 			out = append(out, "create:"+row.Event)
 		}
@@ -91,4 +91,45 @@ func (r *Registry) cond(id string, a *Act, f *File) bool {
 	}
 	fn, ok := r.conds[id]
 	return ok && fn(a, f)
+}
+
+func conditionKnown(book *law.Book) func(string) bool {
+	return func(id string) bool {
+		return slices.ContainsFunc(book.Conditions, func(c *law.Condition) bool { return c.ID == id })
+	}
+}
+
+// conditionsOf lists the facts that a row's columns ask for.
+func conditionsOf(row *law.Act) []string {
+	var out []string
+	add := func(c string) {
+		if c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	for _, refs := range [][]law.Ref{row.Starts, row.Stops, row.Extends, row.Checks, row.Pauses, row.Resumes} {
+		for _, r := range refs {
+			add(r.Cond)
+		}
+	}
+	for _, em := range row.Emits {
+		add(em.Cond)
+	}
+	for _, docs := range [][]law.DocNeed{row.DocsRequired, row.DocsIssued} {
+		for _, d := range docs {
+			add(d.Cond)
+		}
+	}
+	return out
+}
+
+// decidedBy lists the rows whose proposal is another act.
+func decidedBy(book *law.Book, actID string) []*law.Act {
+	var out []*law.Act
+	for _, row := range book.Acts {
+		if row.ProposalAct == actID {
+			out = append(out, row)
+		}
+	}
+	return out
 }

@@ -5,18 +5,17 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
-	"touchstone/internal/law"
 )
 
 // playRole picks the role in which a person may do this: one the row allows, that the person holds, and that
 // does not exclude what the same person already did in this matter (roles.csv, incompatible_*; APL 57, 58, 64, 67).
-func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, root *Case) (actor.Role, error) {
+func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File) (actor.Role, error) {
 	var clash *errs.E
 	for _, role := range allowed {
 		if !who.Has(role) {
 			continue
 		}
-		old, bad := r.excludes(who.UserID, role, f, root)
+		old, bad := r.excludes(who.UserID, role, f)
 		if !bad {
 			return role, nil
 		}
@@ -29,26 +28,13 @@ func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, root
 }
 
 // excludes names an earlier role of the same person in the same case family that forbids the new one.
-func (r *Registry) excludes(user int64, role actor.Role, f *File, root *Case) (actor.Role, bool) {
-	now := r.book.Role(string(role))
+func (r *Registry) excludes(user int64, role actor.Role, f *File) (actor.Role, bool) {
 	for _, old := range f.rolesPlayed(user) {
-		if old == role {
-			continue
-		}
-		before := r.book.Role(string(old))
-		if now != nil && (excluded(now, old) || excludedGlobally(now, old)) || before != nil && (excluded(before, role)) {
+		if old != role && (r.book.Incompatible(old, role) || r.book.Incompatible(role, old)) {
 			return old, true
 		}
 	}
 	return "", false
-}
-
-func excluded(r *law.Role, other actor.Role) bool {
-	return slices.Contains(r.IncompatibleSameCase, string(other)) || slices.Contains(r.IncompatibleSameCase, "*")
-}
-
-func excludedGlobally(r *law.Role, other actor.Role) bool {
-	return slices.Contains(r.IncompatibleGlobally, string(other)) || slices.Contains(r.IncompatibleGlobally, "*")
 }
 
 // rolesPlayed lists the roles in which a person acted or proposed in this matter.

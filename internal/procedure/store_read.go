@@ -10,7 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/database"
+	"touchstone/internal/deadline"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 )
 
 // The statements that read one matter. Each names its columns in the order its scan function takes them.
@@ -38,7 +40,7 @@ FROM evidence_items e WHERE e.matter_id = $1 ORDER BY e.id`
   actor_name, proposer_name, actor_role, proposer_role, agency_id, also, input, at, twin_of IS NOT NULL
 FROM acts WHERE matter_id = $1 ORDER BY id`
 	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = $1 ORDER BY id`
-	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, extensions, owner_agency_id, paused_at
+	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at
 FROM clocks WHERE matter_id = $1 ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = $1 AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
@@ -52,7 +54,7 @@ FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = $1 ORDER B
 )
 
 // LoadFile reads one matter in one round trip; now decides which memberships are in force.
-func LoadFile(ctx context.Context, q database.Q, matter int64, now time.Time) (*File, error) {
+func LoadFile(ctx context.Context, q database.Q, book *law.Book, matter int64, now time.Time) (*File, error) {
 	f := &File{MatterID: matter, Agencies: map[int64]Agency{}}
 	b := &pgx.Batch{}
 	var items []PackageItem
@@ -64,7 +66,7 @@ func LoadFile(ctx context.Context, q database.Q, matter int64, now time.Time) (*
 	into(b, sqlHandovers, &f.Handovers, scanHandover, matter)
 	into(b, sqlPersons, &f.Persons, scanPerson, matter)
 	into(b, sqlRecords, &f.Records, scanRecord, matter)
-	into(b, sqlActs, &f.Acts, scanPast, matter)
+	into(b, sqlActs, &f.Acts, scanPast(book), matter)
 	into(b, sqlDocs, &f.Docs, scanDoc, matter)
 	into(b, sqlClocks, &f.Clocks, scanClock, matter)
 	into(b, sqlMembers, &f.Members, scanMember, matter, now)
@@ -133,14 +135,25 @@ func scanRecord(r pgx.CollectableRow) (x Record, err error) {
 	return x, err
 }
 
-func scanPast(r pgx.CollectableRow) (p Past, err error) {
-	var input []byte
-	err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
-		&p.ActorName, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
-	if err == nil {
-		err = json.Unmarshal(input, &p.Input)
+func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
+	return func(r pgx.CollectableRow) (p Past, err error) {
+		var input []byte
+		err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
+			&p.ActorName, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
+		if err != nil {
+			return p, err
+		}
+		p.Input, err = typed(formOf(book, p.RowID), input)
+		return p, err
 	}
-	return p, err
+}
+
+// formOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
+func formOf(book *law.Book, rowID string) *law.Form {
+	if row := book.Act(rowID); row != nil {
+		return row.Form
+	}
+	return nil
 }
 
 func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
@@ -149,7 +162,13 @@ func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
 }
 
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {
-	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &c.Extensions, &c.OwnerAgencyID, &c.PausedAt)
+	var steps []byte
+	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt)
+	if err != nil {
+		return c, err
+	}
+	w, err := deadline.ReadWorking(steps)
+	c.Extended = w.Extensions
 	return c, err
 }
 
@@ -183,33 +202,50 @@ const sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, 
   coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0)
 FROM approvals a JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
-func approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
+func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
 	rows, err := q.Query(ctx, sqlApproval+"WHERE a.id = $1", id)
-	return oneApproval(rows, err)
+	return oneApproval(rows, err, e.book)
 }
 
-func oneApproval(rows pgx.Rows, err error) (*Approval, error) {
+// ApprovalByRef reads a proposal for its page. Whether the reader may see it is asked of access first.
+func (e *Engine) ApprovalByRef(ctx context.Context, q database.Q, ref string) (*Approval, error) {
+	rows, err := q.Query(ctx, sqlApproval+"WHERE a.ref = $1", ref)
+	return oneApproval(rows, err, e.book)
+}
+
+// Earlier lists the earlier proposals of the same step on the same object, newest first.
+func (e *Engine) Earlier(ctx context.Context, q database.Q, p *Approval) ([]*Approval, error) {
+	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.event = $3 AND a.id < $4 ORDER BY a.id DESC LIMIT 10", string(p.Entity), p.TargetID, p.Event, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	p, err := pgx.CollectExactlyOneRow(rows, scanApproval)
+	return pgx.CollectRows(rows, scanApproval(e.book))
+}
+
+func oneApproval(rows pgx.Rows, err error, book *law.Book) (*Approval, error) {
+	if err != nil {
+		return nil, err
+	}
+	p, err := pgx.CollectExactlyOneRow(rows, scanApproval(book))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, errs.New(errs.NotFound, "errors.not_found")
 	}
 	return p, err
 }
 
-func scanApproval(r pgx.CollectableRow) (*Approval, error) {
-	var p Approval
-	var input, shown []byte
-	err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
-		&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
-		&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID)
-	if err != nil {
-		return nil, err
+func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
+	return func(r pgx.CollectableRow) (*Approval, error) {
+		var p Approval
+		var input, shown []byte
+		err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
+			&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
+			&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID)
+		if err != nil {
+			return nil, err
+		}
+		if p.Input, err = typed(formOf(book, p.RowID), input); err != nil {
+			return nil, err
+		}
+		return &p, json.Unmarshal(shown, &p.Shown)
 	}
-	if err := json.Unmarshal(input, &p.Input); err != nil {
-		return nil, err
-	}
-	return &p, json.Unmarshal(shown, &p.Shown)
 }
