@@ -85,13 +85,13 @@ func Fits(ctx context.Context, db *sql.DB) error {
 	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&have)
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "42P01" { // no such table: nothing was ever migrated
-		return errs.New(errs.Unavailable, "migrations.version", have, want)
+		return errs.New(errs.Unavailable, "migrations.version", "have", have, "want", want)
 	}
 	if err != nil {
 		return errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
 	}
 	if have != want {
-		return errs.New(errs.Unavailable, "migrations.version", have, want)
+		return errs.New(errs.Unavailable, "migrations.version", "have", have, "want", want)
 	}
 	return nil
 }

@@ -166,7 +166,7 @@ func (c *Cluster) initialise(ctx context.Context, o Options, owner *owner, bin s
 		return errs.Wrap(errs.Internal, "pglocal.unreadable", err)
 	}
 	if names, err := os.ReadDir(c.data()); err == nil && len(names) > 0 {
-		return errs.New(errs.Conflict, "pglocal.foreign", c.data())
+		return errs.New(errs.Conflict, "pglocal.foreign", "folder", c.data())
 	}
 	if err := checkLocale(); err != nil {
 		return err
@@ -213,10 +213,10 @@ func (c *Cluster) initdb(ctx context.Context, o Options, owner *owner, bin serve
 
 func (c *Cluster) checkOwn(version string, bin server) error {
 	if _, err := os.Stat(filepath.Join(c.data(), markerName)); err != nil {
-		return errs.New(errs.Conflict, "pglocal.foreign", c.data())
+		return errs.New(errs.Conflict, "pglocal.foreign", "folder", c.data())
 	}
 	if version != bin.major() {
-		return errs.New(errs.Conflict, "pglocal.version", c.data(), version, bin.major())
+		return errs.New(errs.Conflict, "pglocal.version", "folder", c.data(), "cluster", version, "server", bin.major())
 	}
 	return nil
 }
@@ -321,7 +321,7 @@ func (c *Cluster) clearOrphan(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
-			return errs.New(errs.Conflict, "pglocal.in_use", c.dir)
+			return errs.New(errs.Conflict, "pglocal.in_use", "folder", c.dir)
 		case <-tick.C:
 		}
 	}
@@ -361,7 +361,7 @@ func lockDir(dir string) (*os.File, error) {
 		return nil, errs.Wrap(errs.Internal, "pglocal.unwritable", err)
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(errs.New(errs.Conflict, "pglocal.in_use", dir), f.Close())
+		return nil, errors.Join(errs.New(errs.Conflict, "pglocal.in_use", "folder", dir), f.Close())
 	}
 	return f, nil
 }

@@ -104,7 +104,7 @@ func place(dir string, o *owner) (string, error) {
 		}
 	}
 	if n := len(filepath.Join(dir, "run", socketName)); n > maxSocket {
-		return "", errs.New(errs.Unavailable, "pglocal.path_long", dir, n-maxSocket)
+		return "", errs.New(errs.Unavailable, "pglocal.path_long", "folder", dir, "over", n-maxSocket)
 	}
 	if err := os.MkdirAll(dir, 0o711); err != nil {
 		return "", errs.Wrap(errs.Internal, "pglocal.unwritable", err)

@@ -28,7 +28,7 @@ func (s server) major() string              { return strconv.Itoa(s.version) }
 func findServer(data string) (server, error) {
 	all := installed()
 	if len(all) == 0 {
-		return server{}, errs.New(errs.Unavailable, "pglocal.no_server", oldest)
+		return server{}, errs.New(errs.Unavailable, "pglocal.no_server", "oldest", oldest)
 	}
 	if b, err := os.ReadFile(filepath.Join(data, "PG_VERSION")); err == nil {
 		for _, s := range all {

@@ -5,5 +5,5 @@
 //	now := testkit.NewClock("2026-05-12T09:00:00+08:00")
 //	c := testkit.NewClient(t, handler)       // keeps cookies, follows redirects when asked
 //	page := c.Get("/cases"); page.One("[data-ref]"); page.Form("[data-act='referral.opened']").Set("reason", "…").Submit()
-//	tab := testkit.Browser(t).Tab(t, testkit.Scripts(false))
+//	tab := testkit.OpenTab(t, origin, testkit.Scripts(false))
 package testkit
