@@ -1,0 +1,407 @@
+package blob_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/iotest"
+
+	"touchstone/internal/blob"
+	"touchstone/internal/errs"
+)
+
+const (
+	agency = int64(7)
+	file   = int64(42)
+)
+
+func noise(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.NewChaCha8([32]byte{byte(n)}).Read(b) // never fails
+	return b
+}
+
+func sum(b []byte) string {
+	s := sha256.Sum256(b)
+	return "sha256:" + hex.EncodeToString(s[:])
+}
+
+// conform is what every store must do.
+func conform(t *testing.T, s blob.Store) {
+	ctx := t.Context()
+	put := func(t *testing.T, agency, file int64, b []byte) blob.Ref {
+		t.Helper()
+		ref, err := s.Put(ctx, agency, file, bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ref
+	}
+	read := func(t *testing.T, ref blob.Ref) []byte {
+		t.Helper()
+		r, err := blob.Reader(ctx, s, ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = r.Close() }()
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	all := func(t *testing.T) map[blob.Ref]bool {
+		t.Helper()
+		m := map[blob.Ref]bool{}
+		for ref, err := range s.Walk(ctx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			m[ref] = true
+		}
+		return m
+	}
+	for _, size := range []int{0, 1, 256<<10 - 1, 256 << 10, 20<<20 + 7} {
+		t.Run(fmt.Sprintf("keeps %d bytes", size), func(t *testing.T) {
+			b := noise(size)
+			ref := put(t, agency, file, b)
+			if want := (blob.Ref{Agency: agency, Case: file, Digest: sum(b), Size: int64(size)}); ref != want {
+				t.Fatalf("got %+v, want %+v", ref, want)
+			}
+			if !bytes.Equal(read(t, ref), b) {
+				t.Error("other bytes came back")
+			}
+			if n, err := s.Stat(ctx, ref); err != nil || n != int64(size) {
+				t.Errorf("stat %d %v", n, err)
+			}
+			if err := blob.Verify(ctx, s, ref); err != nil {
+				t.Error(err)
+			}
+			if !all(t)[ref] {
+				t.Error("the walk misses it")
+			}
+		})
+	}
+	t.Run("the same bytes again, and in another case", func(t *testing.T) {
+		b := noise(1000)
+		one, again, other := put(t, agency, file, b), put(t, agency, file, b), put(t, agency, file+1, b)
+		if one != again || one == other || one.Digest != other.Digest {
+			t.Errorf("%+v %+v %+v", one, again, other)
+		}
+		if !all(t)[one] || !all(t)[other] {
+			t.Error("each case has its own")
+		}
+	})
+	t.Run("what is not there is not found", func(t *testing.T) {
+		there := put(t, agency, file, noise(33))
+		for _, ref := range []blob.Ref{
+			{Agency: agency, Case: file, Digest: sum([]byte("never stored")), Size: 1},
+			{Agency: agency + 1, Case: file, Digest: there.Digest, Size: there.Size},
+			{Agency: agency, Case: file + 9, Digest: there.Digest, Size: there.Size},
+		} {
+			if _, err := s.Open(ctx, ref); !errs.Is(err, errs.NotFound) {
+				t.Errorf("open: %v", err)
+			}
+			if _, err := s.Stat(ctx, ref); !errs.Is(err, errs.NotFound) {
+				t.Errorf("stat: %v", err)
+			}
+			if err := blob.Verify(ctx, s, ref); !errs.Is(err, errs.NotFound) {
+				t.Errorf("verify: %v", err)
+			}
+		}
+	})
+	t.Run("no address, no bytes", func(t *testing.T) {
+		for _, digest := range []string{"", "sha256:../../etc/passwd", "md5:" + strings.Repeat("a", 64), "sha256:" + strings.Repeat("A", 64)} {
+			if _, err := s.Open(ctx, blob.Ref{Agency: agency, Case: file, Digest: digest}); err == nil || errs.Is(err, errs.NotFound) {
+				t.Errorf("%q: %v", digest, err)
+			}
+		}
+	})
+	t.Run("an interrupted upload leaves nothing", func(t *testing.T) {
+		before := len(all(t))
+		broken := io.MultiReader(bytes.NewReader(noise(17<<20)), iotest.ErrReader(io.ErrUnexpectedEOF))
+		if _, err := s.Put(ctx, agency, file, broken); !errs.Is(err, errs.BadRequest) {
+			t.Errorf("got %v", err)
+		}
+		gone, cancel := context.WithCancel(ctx)
+		r := io.MultiReader(bytes.NewReader(noise(300<<10)), cancelling{cancel}, bytes.NewReader(noise(300<<10)))
+		if _, err := s.Put(gone, agency, file, r); err == nil {
+			t.Error("kept what its sender gave up")
+		}
+		if after := len(all(t)); after != before {
+			t.Errorf("%d blobs, before %d", after, before)
+		}
+		if _, err := s.Sweep(ctx); err != nil {
+			t.Error(err)
+		}
+		if n, err := s.Sweep(ctx); n != 0 || err != nil {
+			t.Errorf("a second sweep found %d, %v", n, err)
+		}
+	})
+}
+
+type cancelling struct{ cancel context.CancelFunc }
+
+func (c cancelling) Read([]byte) (int, error) { c.cancel(); return 0, io.EOF }
+
+func folder(t *testing.T) (*blob.Files, string) {
+	t.Helper()
+	root := t.TempDir()
+	s, err := blob.OpenFiles(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, root
+}
+
+// stored lists the files below root, temporary ones apart.
+func stored(t *testing.T, root string) (kept, tmp []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if filepath.Base(filepath.Dir(name)) == "tmp" {
+			tmp = append(tmp, name)
+		} else {
+			kept = append(kept, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kept, tmp
+}
+
+func TestFiles_Conform(t *testing.T) {
+	t.Parallel()
+	s, _ := folder(t)
+	conform(t, s)
+}
+
+func TestFiles_AreReadOnlyAndPrivate(t *testing.T) {
+	t.Parallel()
+	s, root := folder(t)
+	if _, err := s.Put(t.Context(), agency, file, strings.NewReader("x")); err != nil {
+		t.Fatal(err)
+	}
+	kept, tmp := stored(t, root)
+	if len(kept) != 1 || len(tmp) != 0 {
+		t.Fatal(kept, tmp)
+	}
+	st, err := os.Stat(kept[0])
+	if err != nil || st.Mode().Perm() != 0o400 {
+		t.Errorf("mode %v, %v", st.Mode(), err)
+	}
+}
+
+// Writing in full even what exists: otherwise time and disk use tell who else has the same file (D2). It also mends.
+func TestFiles_PutWritesAgain(t *testing.T) {
+	t.Parallel()
+	s, root := folder(t)
+	ref, err := s.Put(t.Context(), agency, file, strings.NewReader("the same"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, _ := stored(t, root)
+	before, err := os.Stat(kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), agency, file, strings.NewReader("the same")); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.Stat(kept[0])
+	if err != nil || os.SameFile(before, after) {
+		t.Errorf("the second Put did not write: %v", err)
+	}
+	if err := blob.Verify(t.Context(), s, ref); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReader_BreaksOffOnOtherBytes(t *testing.T) {
+	t.Parallel()
+	for name, doctor := range map[string]func([]byte) []byte{
+		"one bit":   func(b []byte) []byte { b[len(b)/2] ^= 1; return b },
+		"shorter":   func(b []byte) []byte { return b[:len(b)-1] },
+		"longer":    func(b []byte) []byte { return append(b, 0) },
+		"emptied":   func([]byte) []byte { return nil },
+		"exchanged": func(b []byte) []byte { return noise(len(b) + 1)[:len(b)] },
+	} {
+		s, root := folder(t)
+		ref, err := s.Put(t.Context(), agency, file, bytes.NewReader(noise(500<<10)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, _ := stored(t, root)
+		if err := errors.Join(os.Chmod(kept[0], 0o600), os.WriteFile(kept[0], doctor(noise(500<<10)), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := blob.Reader(t.Context(), s, ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadAll(r); !errs.Is(err, errs.Conflict) {
+			t.Errorf("%s: delivered as complete: %v", name, err)
+		}
+		_ = r.Close()
+		if err := blob.Verify(t.Context(), s, ref); !errs.Is(err, errs.Conflict) {
+			t.Errorf("%s: verified: %v", name, err)
+		}
+	}
+}
+
+func TestSweep_SparesALivingWriter(t *testing.T) {
+	t.Parallel()
+	s, root := folder(t)
+	r, w := io.Pipe()
+	type result struct {
+		ref blob.Ref
+		err error
+	}
+	done := make(chan result)
+	go func() {
+		ref, err := s.Put(t.Context(), agency, file, r)
+		done <- result{ref, err}
+	}()
+	if _, err := w.Write(noise(300 << 10)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "tmp", "put-dead"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Sweep(t.Context()); n != 1 || err != nil {
+		t.Errorf("swept %d, %v; want the dead one only", n, err)
+	}
+	_ = w.Close()
+	if res := <-done; res.err != nil || blob.Verify(t.Context(), s, res.ref) != nil {
+		t.Errorf("the living one: %v", res.err)
+	}
+}
+
+const crashVar = "TOUCHSTONE_TEST_BLOB_CRASH"
+
+// TestFiles_KillAtAnyMoment kills a writing process again and again: what lies at an address is always whole.
+func TestFiles_KillAtAnyMoment(t *testing.T) {
+	if root := os.Getenv(crashVar); root != "" {
+		s, err := blob.OpenFiles(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; ; i++ {
+			ref, err := s.Put(t.Context(), agency, file, bytes.NewReader(append(noise(200<<10), byte(i), byte(i>>8), byte(i>>16))))
+			fmt.Println("acked", ref.Digest, ref.Size, err)
+		}
+	}
+	t.Parallel()
+	rounds := 5
+	if os.Getenv("LONG") != "" {
+		rounds = 100
+	}
+	acked := 0
+	for round := range rounds {
+		s, root := folder(t)
+		cmd := exec.Command(os.Args[0], "-test.run", "^TestFiles_KillAtAnyMoment$")
+		cmd.Env = append(os.Environ(), crashVar+"="+root)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var refs []blob.Ref
+		for range 3 + round%7 { // after a few acknowledgements, in the middle of the next ones
+			var ref blob.Ref
+			var cause string
+			if _, err := fmt.Fscanf(out, "acked %s %d %s\n", &ref.Digest, &ref.Size, &cause); err != nil || cause != "<nil>" {
+				t.Fatal(err, cause)
+			}
+			ref.Agency, ref.Case = agency, file
+			refs = append(refs, ref)
+		}
+		_ = cmd.Process.Signal(syscall.SIGKILL)
+		_ = cmd.Wait()
+		for _, ref := range refs {
+			if err := blob.Verify(t.Context(), s, ref); err != nil {
+				t.Errorf("acknowledged and lost: %v", err)
+			}
+			acked++
+		}
+		for ref, err := range s.Walk(t.Context()) {
+			if err = errors.Join(err, blob.Verify(t.Context(), s, ref)); err != nil {
+				t.Errorf("lies at its address and is not whole: %v", err)
+			}
+		}
+		if _, err := s.Sweep(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if _, tmp := stored(t, root); len(tmp) > 0 {
+			t.Errorf("left after the sweep: %v", tmp)
+		}
+	}
+	t.Logf("%d rounds, %d acknowledged, none lost", rounds, acked)
+}
+
+// A full disk, made with the limit on file size where no small file system can be mounted: both end a write early.
+func TestFiles_DiskFull(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	if err := syscall.Mount("tmpfs", root, "tmpfs", 0, "size=1m"); err != nil {
+		t.Logf("no small file system can be mounted here (%v): a writer that says ENOSPC stands in", err)
+		s, _ := folder(t)
+		_, err := s.Put(t.Context(), agency, file, iotest.ErrReader(syscall.ENOSPC))
+		if !errs.Is(err, errs.Unavailable) {
+			t.Errorf("got %v", err)
+		}
+		return
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(root, 0) })
+	s, err := blob.OpenFiles(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := s.Put(t.Context(), agency, file, bytes.NewReader(noise(300<<10)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), agency, file, bytes.NewReader(noise(2<<20))); !errs.Is(err, errs.Unavailable) {
+		t.Errorf("got %v, want a full store", err)
+	}
+	kept, tmp := stored(t, root)
+	if len(kept) != 1 || len(tmp) != 0 {
+		t.Errorf("left %v and %v", kept, tmp)
+	}
+	if err := blob.Verify(t.Context(), s, small); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Put(t.Context(), agency, file, bytes.NewReader(noise(300<<10+1))); err != nil {
+		t.Errorf("the space did not come back: %v", err)
+	}
+}
+
+func TestOpen_ReadsTheAddress(t *testing.T) {
+	t.Parallel()
+	if _, err := blob.Open(t.Context(), "file://"+t.TempDir()); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{"", "/just/a/path", "file://host/path", "s3://bucket", "ftp://x/y", "s3://?endpoint=x", "%"} {
+		if _, err := blob.Open(t.Context(), bad); !errs.Is(err, errs.Unavailable) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package blob
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"iter"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"touchstone/internal/errs"
+)
+
+// bufferSize suits the processor's cache; larger buffers and pipelines measured slower.
+const bufferSize = 256 << 10
+
+// Ref says where bytes lie and what they are.
+type Ref struct {
+	Agency int64
+	Case   int64  // 0: of no case (a tip's, a document's before its case exists)
+	Digest string // "sha256:" and 64 hexadecimal digits
+	Size   int64
+}
+
+var digestForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+
+// key is the address below the root: agency/case/ab/abcdef….
+func (r Ref) key() (string, error) {
+	if r.Agency <= 0 || r.Case < 0 || !digestForm.MatchString(r.Digest) {
+		return "", errs.New(errs.Internal, "blob.bad_address")
+	}
+	hexa := strings.TrimPrefix(r.Digest, "sha256:")
+	return path.Join(strconv.FormatInt(r.Agency, 10), strconv.FormatInt(r.Case, 10), hexa[:2], hexa), nil
+}
+
+// refOf reads an address back; false for what is no address, such as a temporary file.
+func refOf(key string, size int64) (Ref, bool) {
+	parts := strings.Split(key, "/")
+	if len(parts) != 4 {
+		return Ref{}, false
+	}
+	agency, errA := strconv.ParseInt(parts[0], 10, 64)
+	file, errC := strconv.ParseInt(parts[1], 10, 64)
+	r := Ref{Agency: agency, Case: file, Digest: "sha256:" + parts[3], Size: size}
+	want, err := r.key()
+	return r, errA == nil && errC == nil && err == nil && want == key
+}
+
+// Store keeps bytes. All methods are safe for concurrent use.
+type Store interface {
+	// Put reads r to its end and returns once the bytes would survive a power cut. On any error nothing is kept.
+	Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error)
+	// Open returns the bytes without looking whether they are still right: see Verify and Reader.
+	Open(ctx context.Context, ref Ref) (io.ReadCloser, error)
+	// Stat tells the size that is stored now.
+	Stat(ctx context.Context, ref Ref) (int64, error)
+	// Walk lists everything that is stored, in no order.
+	Walk(ctx context.Context) iter.Seq2[Ref, error]
+	// Sweep removes what interrupted writers left and tells how many.
+	Sweep(ctx context.Context) (int, error)
+}
+
+// Verify reads the bytes in full and compares size and digest. Missing is NotFound, different is Conflict.
+func Verify(ctx context.Context, s Store, ref Ref) error {
+	r, err := Reader(ctx, s, ref)
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyBuffer(onlyWriter{io.Discard}, r, make([]byte, bufferSize))
+	if cerr := r.Close(); err == nil && cerr != nil {
+		err = failure(cerr)
+	}
+	return err
+}
+
+// Reader is Open with a check: where the bytes end and are not those of ref, the last Read fails instead of ending.
+// Whoever passes them on must break off then (security D6).
+func Reader(ctx context.Context, s Store, ref Ref) (io.ReadCloser, error) {
+	r, err := s.Open(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	return &checked{ReadCloser: r, ref: ref, sum: sha256.New()}, nil
+}
+
+type checked struct {
+	io.ReadCloser
+	ref  Ref
+	sum  hash.Hash
+	size int64
+}
+
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	_, _ = c.sum.Write(p[:n]) // a hash never fails
+	c.size += int64(n)
+	if c.size > c.ref.Size {
+		return 0, damaged(c.ref)
+	}
+	if err == io.EOF && (c.size != c.ref.Size || digest(c.sum) != c.ref.Digest) {
+		return 0, damaged(c.ref)
+	}
+	if err != nil && err != io.EOF {
+		return n, failure(err)
+	}
+	return n, err
+}
+
+func damaged(ref Ref) error {
+	return errs.Wrap(errs.Conflict, "blob.damaged", fmt.Errorf("agency %d case %d %s", ref.Agency, ref.Case, ref.Digest))
+}
+
+func digest(h hash.Hash) string { return "sha256:" + hex.EncodeToString(h.Sum(nil)) }
+
+// onlyWriter hides ReaderFrom, so that the buffer given to CopyBuffer is the one in use.
+type onlyWriter struct{ io.Writer }
+
+// withContext ends reading when the caller has gone.
+type withContext struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (w withContext) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.r.Read(p)
+}
