@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -29,4 +30,8 @@ func readRows(t testing.TB, path string) []map[string]string {
 		out = append(out, r)
 	}
 	return out
+}
+
+func splitOn(s string, sep rune) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == sep })
 }

@@ -1,0 +1,164 @@
+package law_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"touchstone/internal/law"
+	"touchstone/policies"
+)
+
+// change gives a copy of the tables in which the first row with key in its key column has another cell.
+func change(t *testing.T, file, keyCol, key, col, value string) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(policies.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(policies.FS(), name)
+		out[name] = &fstest.MapFile{Data: raw}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "procedure/" + file + ".csv"
+	if out[name] == nil {
+		name = "items/" + file + ".csv"
+	}
+	all, err := csv.NewReader(bytes.NewReader(out[name].Data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(c string) int {
+		for i, h := range all[0] {
+			if h == c {
+				return i
+			}
+		}
+		t.Fatalf("%s has no column %s", file, c)
+		return 0
+	}
+	for i, r := range all[1:] {
+		if r[at(keyCol)] == key {
+			r[at(col)] = value
+			if value == "DELETE" {
+				all = append(all[:i+1], all[i+2:]...)
+			}
+			var b bytes.Buffer
+			if err := csv.NewWriter(&b).WriteAll(all); err != nil {
+				t.Fatal(err)
+			}
+			out[name] = &fstest.MapFile{Data: b.Bytes()}
+			return out
+		}
+	}
+	t.Fatalf("no %s %s", file, key)
+	return nil
+}
+
+// One wrong cell in any table is found and named: a problem that contains the words.
+func TestLoad_NamesEachWrongCell(t *testing.T) {
+	for _, c := range []struct{ file, keyCol, key, col, value, want string }{
+		{"transitions", "id", "REF-T03", "guards", "no_such_guard", "REF-T03: unknown guard no_such_guard"},
+		{"transitions", "id", "REF-T03", "starts", "REF-999", "REF-T03: unknown clock REF-999 in starts"},
+		{"transitions", "id", "REF-T03", "starts", "", "REF-020: REF-T03 fires one of referral.approved, but lacks the clock in starts"},
+		{"transitions", "id", "REF-T03", "starts", "REF-020;ADM-020", "ADM-020: ADM-020 in starts of REF-T03, but that act fires none of"},
+		{"transitions", "id", "REF-T03", "to_state", "APPROVD", "REF-T03: unknown state APPROVD"},
+		{"transitions", "id", "REF-T03", "to_state", "DRAFT|SENT", "REF-T03: to_state must be one state"},
+		{"transitions", "id", "REF-T03", "form", "nothing", "REF-T03: unknown form nothing"},
+		{"transitions", "id", "REF-T03", "decider_roles", "king", "REF-T03: unknown role king"},
+		{"transitions", "id", "REF-T03", "decider_roles", "", "REF-T03: no decider"},
+		{"transitions", "id", "REF-T03", "documents_issued", "DOC-Z99", "REF-T03: unknown document DOC-Z99"},
+		{"transitions", "id", "REF-T03", "emits", "referral:no.such", "REF-T03: emits no.such unknown on referral"},
+		{"transitions", "id", "REF-T03", "emits", "task:moon:referral.sent", "REF-T03: emits to unknown machine moon"},
+		{"transitions", "id", "REF-T03", "emits", "referral:referral.filing_decided[outcome=x]", "unknown on referral"},
+		{"transitions", "id", "REF-T03", "legal_basis", "", "REF-T03: no legal basis"},
+		{"transitions", "id", "REF-T03", "source_status", "guessed", "REF-T03: source_status"},
+		{"transitions", "id", "REF-T03", "from_states", "*", "REF-T03: * must except (new)"},
+		{"transitions", "id", "REF-T03", "four_eyes", "no", "REF-T03: four_eyes does not fit"},
+		{"transitions", "id", "REF-T03", "external_party", "neighbour", "REF-T03: unknown external party neighbour"},
+		{"transitions", "id", "REF-T03", "proposal_act", "REF-T99", "REF-T03: proposal_act REF-T99"},
+		{"transitions", "id", "REF-T03", "variant", "Kind", "REF-T03: variant"},
+		{"transitions", "id", "REF-T03", "id", "REF-T04", "transitions: duplicate REF-T04"},
+		{"transitions", "id", "REF-T02", "id", "DELETE", "referral.DRAFT: no way out"},
+		{"transitions", "id", "REF-T01", "id", "DELETE", "referral.DRAFT: not reachable from (new)"},
+		{"recorded_events", "id", "RA-03", "label_zh", "", "RA-03: label missing"},
+		{"recorded_events", "id", "RA-02", "allowed_states", "NOWHERE", "RA-02: unknown allowed state NOWHERE"},
+		{"recorded_events", "id", "RA-03", "extends", "ADM-020", "RA-03: clock ADM-020 is not extendable"},
+		{"recorded_events", "id", "RA-02", "event", "admin_case.filed", "is a transition of admin_case already"},
+		{"states", "state", "DRAFT", "colour_hint", "pink", "states DRAFT: colour_hint"},
+		{"states", "state", "APPROVED", "terminal", "maybe", "states APPROVED: terminal"},
+		{"guards", "id", "package_complete", "rule_zh", "complete", "guard package_complete: sentence missing"},
+		{"guards", "id", "approver_is_not_proposer", "used_by", "ADM-T03", "guard approver_is_not_proposer does not list this act"},
+		{"guards", "id", "approver_is_principal_head", "kind", "stop", "guard approver_is_principal_head: kind"},
+		{"guards", "id", "approver_is_principal_head", "inputs", "form.nothing", "input form.nothing is in no form"},
+		{"guards", "id", "approver_is_principal_head", "inputs", "clock.ADM-999", "no such clock"},
+		{"guards", "id", "approver_is_principal_head", "scope", "invariant", "10 invariants instead of 9"},
+		{"forms", "form", "return_for_correction", "type", "enum:nothing", "unknown list nothing"},
+		{"forms", "form", "return_for_correction", "type", "colour", "unknown type colour"},
+		{"forms", "form", "return_for_correction", "required", "if:nothing", "unknown condition nothing"},
+		{"forms", "form", "return_for_correction", "required", "if:nothing=x", "condition on unknown field nothing"},
+		{"forms", "form", "note_only", "events", "execution.started", "does not list event"},
+		{"forms", "form", "reason_only", "hint_en", "", "hint in one language only"},
+		{"enums", "code", "facts_unclear", "label_zh", "", "enum return_code.facts_unclear: label missing"},
+		{"clocks", "code", "REF-010", "amount", "three", "REF-010: amount"},
+		{"clocks", "code", "REF-010", "rolls_over_holiday", "yes", "REF-010: rolls_over_holiday differs from its day rule"},
+		{"clocks", "code", "REF-010", "stop_events", "referral.nothing", "REF-010: stop_events referral.nothing is fired by no act"},
+		{"clocks", "code", "REF-010", "owner_role", "nobody", "REF-010: unknown role nobody"},
+		{"clocks", "code", "REF-010", "on_expiry", "explodes", "REF-010: on_expiry"},
+		{"clocks", "code", "REF-010", "extendable", "yes", "REF-010: extendable and extension_approver_role do not fit"},
+		{"clocks", "code", "REF-010", "day_rule", "nothing", "REF-010: unknown day rule nothing"},
+		{"documents", "code", "DOC-R02", "issued_at_event", "referral.sent", "DOC-R02: issued_at_event referral.sent does not issue it"},
+		{"documents", "code", "DOC-R02", "required_fields", "", "DOC-R02: no required fields"},
+		{"documents", "code", "DOC-R02", "issued_by", "nobody", "DOC-R02: issued_by nobody"},
+		{"conditions", "id", "late", "id", "later", "unknown condition late"},
+		{"day_rules", "code", "working_acl69", "code", "working_acl70", "day_rules working_acl70: unused"},
+		{"roles", "code", "hearing_officer", "incompatible_same_case", "unit_head;legal_reviewer", "is not mutual"},
+		{"roles", "code", "hearing_officer", "code", "judge", "unknown role hearing_officer"},
+		{"labels", "event", "referral.approved", "label_zh", "approve", "REF-T03: no label for referral.approved of referral"},
+		{"variants", "value", "uphold", "value", "keep", "no label for variant outcome=uphold"},
+		{"holidays_cn", "date", "2026-05-01", "date", "May Day", "holidays_cn May Day: no date"},
+		{"holidays_cn", "date", "2026-05-01", "kind", "workday", "a make-up workday that is no weekend"},
+		{"penalties", "violation_code", "ECL-34-1", "threshold_cny", "a lot", "penalties ECL-34-1: threshold_cny"},
+		{"penalties", "violation_code", "ECL-34-1", "below_or_none_max_cny", "", "penalties ECL-34-1: half a range"},
+		{"penalties", "violation_code", "ECL-34-1", "valid_from", "", "ECL-34-1"},
+		{"thresholds", "unit", "hours", "unit", "fortnights", "thresholds * fortnights: unit"},
+		{"controlled_minerals", "mineral_en", "Gallium", "effective_on", "soon", "effective_on"},
+	} {
+		_, err := law.Load(change(t, c.file, c.keyCol, c.key, c.col, c.value))
+		var bad *law.TableError
+		if !errors.As(err, &bad) {
+			t.Errorf("%s %s %s=%q accepted (%v)", c.file, c.key, c.col, c.value, err)
+			continue
+		}
+		var lines []string
+		for _, p := range bad.Problems {
+			lines = append(lines, p.String())
+		}
+		if text := strings.Join(lines, "\n"); !strings.Contains(text, c.want) {
+			t.Errorf("%s %s %s=%q: %q is not among\n%s", c.file, c.key, c.col, c.value, c.want, text)
+		}
+	}
+}
+
+func TestLoad_RefusesAMissingTableOrColumn(t *testing.T) {
+	if _, err := law.Load(fstest.MapFS{}); err == nil {
+		t.Error("no tables at all accepted")
+	}
+	tables := change(t, "states", "state", "DRAFT", "stage", "referral").(fstest.MapFS)
+	tables["procedure/states.csv"] = &fstest.MapFile{Data: []byte("machine,state\nreferral,DRAFT\n")}
+	if _, err := law.Load(tables); err == nil || !strings.Contains(err.Error(), "no column label_zh") {
+		t.Error(err)
+	}
+	tables["procedure/states.csv"] = &fstest.MapFile{Data: []byte("\"")}
+	if _, err := law.Load(tables); err == nil {
+		t.Error("broken CSV accepted")
+	}
+}
