@@ -6,8 +6,8 @@ import (
 	"io/fs"
 )
 
-//go:embed procedure items
+//go:embed procedure items access
 var files embed.FS
 
-// FS returns the tables: procedure/*.csv and items/*.csv.
+// FS returns the tables: procedure/*.csv, items/*.csv and access/*.
 func FS() fs.FS { return files }

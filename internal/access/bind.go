@@ -1,0 +1,78 @@
+package access
+
+import (
+	"strconv"
+	"strings"
+
+	"touchstone/internal/actor"
+)
+
+// statement puts a statement together and numbers its parameters. Names of the actor's side win over the caller's: a
+// filter cannot redefine who asks.
+type statement struct {
+	sql   strings.Builder
+	args  []any
+	at    map[string]int
+	named map[string]any
+}
+
+func (p *Policy) statement(who actor.Actor, extra map[string]any) *statement {
+	roles := make([]string, len(who.Roles))
+	for i, r := range who.Roles {
+		roles[i] = string(r)
+	}
+	named := make(map[string]any, len(extra)+len(parameters()))
+	for k, v := range extra {
+		named[k] = v
+	}
+	named["user"], named["unit"], named["agency"] = who.UserID, who.UnitID, who.AgencyID
+	named["clearance"], named["roles"], named["now"] = int16(who.Clearance), roles, p.clock().UTC()
+	return &statement{at: map[string]int{}, named: named}
+}
+
+// text adds text as it is; its @names become numbers. A name that nobody gave stays and fails in the database.
+func (s *statement) text(parts ...string) *statement {
+	for _, t := range parts {
+		s.sql.WriteString(s.bound(t))
+	}
+	return s
+}
+
+func (s *statement) bound(t string) string {
+	if !strings.Contains(t, "@") {
+		return t
+	}
+	return parameter.ReplaceAllStringFunc(t, func(m string) string {
+		name := m[1:]
+		v, ok := s.named[name]
+		if !ok {
+			return m
+		}
+		if s.at[name] == 0 {
+			s.args = append(s.args, v)
+			s.at[name] = len(s.args)
+		}
+		return "$" + strconv.Itoa(s.at[name])
+	})
+}
+
+// value adds a value of our own, without a name.
+func (s *statement) value(v any) *statement {
+	s.args = append(s.args, v)
+	s.sql.WriteString("$" + strconv.Itoa(len(s.args)))
+	return s
+}
+
+func (s *statement) done() (string, []any) { return s.sql.String(), s.args }
+
+// anyOf is the OR of the scopes on one thing; nothing granted is never true.
+func anyOf(scopes []*scope) string {
+	if len(scopes) == 0 {
+		return "(1 = 0)"
+	}
+	parts := make([]string, len(scopes))
+	for i, s := range scopes {
+		parts[i] = s.one()
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
+}

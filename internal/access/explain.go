@@ -1,0 +1,63 @@
+package access
+
+import (
+	"context"
+	"slices"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+)
+
+// Reason is one scope that the actor's roles give for an action, and whether it holds for this thing.
+type Reason struct {
+	Scope  string       `json:"scope"`
+	ZH     string       `json:"zh"`
+	EN     string       `json:"en"`
+	Roles  []actor.Role `json:"roles"`
+	Allows bool         `json:"allows"`
+}
+
+// Explain answers "why can I see this?" and "why can I not?": every scope that the roles give, each asked alone.
+// An empty answer means that no role gives the action on this kind of thing at all.
+func (p *Policy) Explain(ctx context.Context, q database.Q, who actor.Actor, action Action, t Target) ([]Reason, error) {
+	scopes := p.granted(who, t.Kind, action)
+	if len(scopes) == 0 {
+		return nil, nil
+	}
+	r := t.Kind.relation()
+	s := p.statement(who, nil)
+	s.text("SELECT ARRAY[")
+	for i, sc := range scopes {
+		if i > 0 {
+			s.text(", ")
+		}
+		if r.from == "" || t.whole() {
+			s.text("true")
+			continue
+		}
+		s.text("EXISTS (SELECT FROM ", r.from, " WHERE ")
+		t.match(s, r)
+		s.text(" AND ", sc.one(), ")")
+	}
+	s.text("]::boolean[]")
+	sql, args := s.done()
+	var yes []bool
+	if err := q.QueryRow(ctx, sql, args...).Scan(&yes); err != nil {
+		return nil, err
+	}
+	out := make([]Reason, len(scopes))
+	for i, sc := range scopes {
+		out[i] = Reason{Scope: sc.name, ZH: sc.zh, EN: sc.en, Allows: yes[i], Roles: p.rolesWith(who, t.Kind, action, sc)}
+	}
+	return out, nil
+}
+
+func (p *Policy) rolesWith(who actor.Actor, kind Kind, action Action, sc *scope) []actor.Role {
+	var out []actor.Role
+	for _, role := range who.Roles {
+		if slices.Contains(p.allowed[role][kind][action], sc) {
+			out = append(out, role)
+		}
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package access
+
+import "touchstone/internal/actor"
+
+// Enforce asks casbin itself.
+func (p *Policy) Enforce(role actor.Role, kind Kind, action Action, scope string) (bool, error) {
+	return p.enforcer.Enforce(string(role), string(kind), string(action), scope)
+}
+
+// ScopeNames are the compiled scopes of one role.
+func (p *Policy) ScopeNames(role actor.Role, kind Kind, action Action) []string {
+	var out []string
+	for _, s := range p.allowed[role][kind][action] {
+		out = append(out, s.name)
+	}
+	return out
+}
+
+// Written lists every scope of scopes.sql.
+func (p *Policy) Written() map[string][]Kind {
+	out := map[string][]Kind{}
+	for k := range p.scopes {
+		out[k.name] = append(out[k.name], k.kind)
+	}
+	return out
+}
+
+// Listable tells whether the things of a kind are rows with a number.
+func Listable(k Kind) bool { return k.relation().id != "" && k.relation().due != "" }
+
+// HasRows tells whether the kind has a table.
+func HasRows(k Kind) bool { return k.relation().from != "" }
+
+// Lockable tells whether Lock knows the kind.
+func Lockable(k Kind) bool { return k.relation().lock.rows != "" }
+
+// LockStatement is the statement of Lock.
+func (p *Policy) LockStatement(who actor.Actor, action Action, t Target) (string, []any) {
+	return p.lockStatement(who, action, t)
+}

@@ -1,0 +1,159 @@
+package access
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"touchstone/internal/actor"
+)
+
+// Mark is the place after which the next page begins: the keys of the last row that was shown.
+type Mark struct {
+	Due time.Time
+	ID  int64
+}
+
+// ListSpec is what a page wants from the things that its reader may see. Columns, Joins and Where are constants of the
+// program and use the aliases of scopes.sql; values go into Args under @names.
+type ListSpec struct {
+	Columns string         // of the rows; empty: the id
+	Joins   string         // further tables of the page's rows only
+	Where   string         // the page's filter
+	Args    map[string]any // values of the @names in Where and Joins
+	After   *Mark          // nil: the first page
+	Limit   int            // rows to fetch: one more than is shown tells whether there are more
+}
+
+const (
+	defaultLimit = 51
+	longestPage  = 1001
+)
+
+func (l ListSpec) limit() int {
+	if l.Limit <= 0 {
+		return defaultLimit
+	}
+	return min(l.Limit, longestPage)
+}
+
+// List is the statement of a page, in the order of the kind's next clock (or the latest first). Each scope reads at
+// most one page from its own ordered source; the cost does not grow with what the reader may see.
+func (p *Policy) List(who actor.Actor, kind Kind, action Action, l ListSpec) (string, []any) {
+	r, scopes := kind.relation(), p.granted(who, kind, action)
+	s := p.statement(who, l.Args)
+	columns := l.Columns
+	if columns == "" {
+		columns = r.id
+	}
+	s.text("SELECT ", columns, " FROM ", r.from, " JOIN (SELECT DISTINCT due, id FROM (")
+	p.branches(s, scopes, r, l, l.limit())
+	s.text(") branch ORDER BY due", r.direction(), ", id", r.direction(), " LIMIT ", strconv.Itoa(l.limit()), ") page ON page.id = ", r.id,
+		" ", l.Joins, " ORDER BY page.due", r.direction(), ", page.id", r.direction())
+	return s.done()
+}
+
+// Count is the statement for how many there are, at most limit+1: "1,000+" costs what 1,000 cost. The result is one
+// whole number. It counts what List lists.
+func (p *Policy) Count(who actor.Actor, kind Kind, action Action, l ListSpec, limit int) (string, []any) {
+	s := p.statement(who, l.Args)
+	l.After = nil
+	s.text("SELECT count(*) FROM (SELECT DISTINCT id FROM (")
+	p.branches(s, p.granted(who, kind, action), kind.relation(), l, limit+1)
+	s.text(") branch LIMIT ", strconv.Itoa(limit+1), ") capped")
+	return s.done()
+}
+
+func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec, limit int) {
+	if len(scopes) == 0 {
+		s.text("SELECT now() AS due, 0::bigint AS id WHERE 1 = 0")
+	}
+	for i, sc := range scopes {
+		if i > 0 {
+			s.text(" UNION ALL ")
+		}
+		from, due, id := sc.drive(l.Where != "")
+		s.text("(SELECT ")
+		if sc.many {
+			s.text("DISTINCT ")
+		}
+		s.text(due, " AS due, ", id, " AS id FROM ", from, " WHERE (", sc.where, ")")
+		if l.Where != "" {
+			s.text(" AND (", l.Where, ")")
+		}
+		if l.After != nil {
+			s.text(" AND (", due, ", ", id, ") ", r.beyond(), " (").value(l.After.Due).text(", ").value(l.After.ID).text(")")
+		}
+		s.text(" ORDER BY ", due, r.direction(), ", ", id, r.direction(), " LIMIT ", strconv.Itoa(limit), ")")
+	}
+}
+
+func (r relation) direction() string {
+	if r.newest {
+		return " DESC"
+	}
+	return ""
+}
+
+func (r relation) beyond() string {
+	if r.newest {
+		return "<"
+	}
+	return ">"
+}
+
+// From is a derived table of everything the actor may do this to: one column id (of audit events: stream and n).
+// Its parameters begin with $1; the caller's own follow. Whatever is added outside cannot widen it.
+func (p *Policy) From(who actor.Actor, kind Kind, action Action) (string, []any) {
+	s := p.statement(who, nil)
+	p.from(s, p.granted(who, kind, action), kind.relation())
+	return s.done()
+}
+
+// Within puts the derived table of From in the place of {scope} in a text with @names of its own. The text needs no
+// parameter numbers.
+func (p *Policy) Within(who actor.Actor, kind Kind, action Action, text string, named map[string]any) (string, []any) {
+	s := p.statement(who, named)
+	before, after, _ := strings.Cut(text, "{scope}")
+	s.text(before)
+	p.from(s, p.granted(who, kind, action), kind.relation())
+	s.text(after)
+	return s.done()
+}
+
+func (p *Policy) from(s *statement, scopes []*scope, r relation) {
+	s.text("(")
+	if len(scopes) == 0 {
+		s.text("SELECT ", r.output(""), " FROM ", r.from, " WHERE 1 = 0)")
+		return
+	}
+	for i, sc := range scopes {
+		if i > 0 {
+			s.text(" UNION ")
+		}
+		from, _, id := sc.drive(false)
+		s.text("SELECT ", r.output(id), " FROM ", from, " WHERE (", sc.where, ")")
+	}
+	s.text(")")
+}
+
+func (r relation) output(id string) string {
+	switch {
+	case r.id == "":
+		return r.cols
+	case id == "":
+		id = r.id
+	}
+	return id + " AS id"
+}
+
+// One is a derived table with the id of the target if the actor may do this to it, and empty otherwise: each statement
+// of a page joins it, and the whole page is one batch. Parameters as in From.
+func (p *Policy) One(who actor.Actor, action Action, t Target) (string, []any) {
+	s := p.statement(who, nil)
+	r := t.Kind.relation()
+	s.text("(SELECT ", r.id, " AS id FROM ", r.from, " WHERE ")
+	t.match(s, r)
+	s.text(" AND ", anyOf(p.granted(who, t.Kind, action)), ")")
+	return s.done()
+}

@@ -1,0 +1,328 @@
+-- The scopes of policy.csv: which rows. One fragment is all there is; lists, counts, single pages, locks, buttons and
+-- search run the same text. Parameters: @user @unit @agency (of the actor), @clearance, @roles, @now.
+--
+--   name:   the word used in policy.csv       kinds: the kinds of things it is written for
+--   zh: en: what it says, shown by "why can I see this?"
+--   via:    a further table that the fragment is about, joined to the thing; for one row it is asked with EXISTS
+--   order:  the order in which that table itself can deliver the things, so that a list reads only one page
+--   many:   several of its rows may belong to one thing
+--
+-- Aliases: c the case a thing belongs to (of an item: the case that has it in custody, else the case it was collected
+-- in), o the case an item was collected in, r referral, e item, d document, a approval, h handover, mh state-security
+-- handover, q access request, t tip, x record, u user, ev event, f case_facts, m member.
+
+-- name: own_unit          kinds: case clock person record document evidence
+-- zh: 本单位办理、未设专案的案件
+-- en: files of your own unit that are not compartmented
+c.org_unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: own_agency        kinds: case clock person record document evidence
+-- zh: 本机关办理、未设专案的案件
+-- en: files of your own agency that are not compartmented
+c.lead_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: member            kinds: case clock person record document evidence
+-- zh: 列入知悉范围的案件
+-- en: files on which you are named
+-- via: case_members m ON m.case_id = c.id
+-- order: m.next_due, m.case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance
+
+-- name: handling          kinds: case person record evidence
+-- zh: 本人主办或协办的案件
+-- en: files that you handle or support
+-- via: case_members m ON m.case_id = c.id
+-- order: m.next_due, m.case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part IN ('handler', 'support')
+
+-- name: leading           kinds: case
+-- zh: 本人牵头主办的案件
+-- en: files that you lead
+-- via: case_members m ON m.case_id = c.id
+-- order: m.next_due, m.case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part = 'handler' AND m.lead
+
+-- name: deciding          kinds: case clock person record document evidence
+-- zh: 有事项报请您审批的本机关案件
+-- en: files of your own agency on which a decision is asked of you
+-- via: approvals a ON a.case_id = c.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND c.lead_agency_id = @agency AND c.marking <= @clearance
+
+-- name: origin_unit       kinds: evidence
+-- zh: 本单位收集的证据
+-- en: items that your own unit collected
+o.org_unit_id = @unit AND NOT o.compartmented AND o.marking <= @clearance
+
+-- name: origin_agency     kinds: evidence
+-- zh: 本机关收集的证据
+-- en: items that your own agency collected
+o.lead_agency_id = @agency AND NOT o.compartmented AND o.marking <= @clearance
+
+-- name: origin_member     kinds: evidence
+-- zh: 列入知悉范围的案件所收集的证据
+-- en: items collected in files on which you are named
+-- via: case_members m ON m.case_id = o.id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance
+
+-- name: custody           kinds: evidence
+-- zh: 由本机关保管或者已移交本机关的物品
+-- en: items that your agency holds or has taken over
+(e.holder_agency_id = @agency OR e.custody_case_id IS NOT NULL AND c.lead_agency_id = @agency) AND c.marking <= @clearance
+
+-- name: in_transit        kinds: evidence
+-- zh: 正在移交给本机关的物品
+-- en: items on their way to your agency
+e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency AND c.marking <= @clearance
+
+-- name: carried           kinds: evidence
+-- zh: 随移送案件送交本机关的证据
+-- en: items that a referral to your agency carries
+EXISTS (SELECT FROM referral_items ri JOIN referrals r ON r.id = ri.referral_id
+  WHERE ri.evidence_ids @> ARRAY[e.id] AND r.from_case_id = e.case_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL
+    AND NOT r.compartmented AND r.marking <= @clearance)
+
+-- name: carried           kinds: document
+-- zh: 随移送案件送交本机关的文书
+-- en: documents that a referral to your agency carries
+EXISTS (SELECT FROM referral_items ri JOIN referrals r ON r.id = ri.referral_id
+  WHERE ri.document_id = d.id AND r.from_case_id = d.case_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL
+    AND NOT r.compartmented AND r.marking <= @clearance)
+
+-- name: answered          kinds: document
+-- zh: 受移送机关就本机关移送案件作出的文书
+-- en: what the addressee wrote to your agency about a referral of yours
+d.direction = 'out' AND d.code LIKE 'DOC-R%' AND EXISTS (SELECT FROM referrals r
+  WHERE (d.target_kind = 'referral' AND r.id = d.target_id OR d.target_kind = 'case' AND r.to_case_id = d.target_id)
+    AND d.agency_id = r.to_agency_id AND r.from_agency_id = @agency AND r.marking <= @clearance
+    AND (NOT r.compartmented OR @user = ANY (r.team)))
+
+-- name: custody           kinds: document
+-- zh: 本机关保管物品的交接、保管文书
+-- en: custody papers of items that your agency holds
+d.target_kind = 'evidence' AND EXISTS (SELECT FROM evidence_items e
+  WHERE e.id = d.target_id AND (e.holder_agency_id = @agency OR e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency)) AND c.marking <= @clearance
+
+-- name: classified        kinds: record
+-- zh: 本机关的涉密事项登记
+-- en: entries of your agency's register of classified matters
+x.entity = 'classified_matter' AND c.lead_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: own_unit          kinds: referral
+-- zh: 本单位移送、未设专案的案件
+-- en: referrals by your own unit that are not compartmented
+r.from_unit_id = @unit AND NOT r.compartmented AND r.marking <= @clearance
+
+-- name: own_agency        kinds: referral
+-- zh: 本机关移送、未设专案的案件
+-- en: referrals by your own agency that are not compartmented
+r.from_agency_id = @agency AND NOT r.compartmented AND r.marking <= @clearance
+
+-- name: member            kinds: referral
+-- zh: 列入知悉范围的案件的移送
+-- en: referrals of files on which you are named
+-- via: case_members m ON m.case_id = r.from_case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.marking <= @clearance
+
+-- name: handling          kinds: referral
+-- zh: 本人主办或协办案件的移送
+-- en: referrals of files that you handle or support
+-- via: case_members m ON m.case_id = r.from_case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND r.marking <= @clearance
+
+-- name: team              kinds: referral
+-- zh: 本人为移送专案组成员
+-- en: referrals whose team you belong to
+@user = ANY (r.team) AND r.from_agency_id = @agency AND r.marking <= @clearance
+
+-- name: deciding          kinds: referral
+-- zh: 有事项报请您审批的移送
+-- en: referrals on which a decision is asked of you
+-- via: approvals a ON a.root_kind = 'referral' AND a.root_id = r.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND r.marking <= @clearance
+  AND (r.from_agency_id = @agency OR r.to_agency_id = @agency AND r.sent_at IS NOT NULL)
+
+-- name: addressed         kinds: referral
+-- zh: 已向本机关移送、未设专案的案件
+-- en: referrals sent to your agency that are not compartmented
+r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND NOT r.compartmented AND r.marking <= @clearance
+
+-- name: receiving_desk    kinds: referral
+-- zh: 已向本机关移送的案件（受案岗位）
+-- en: all referrals sent to your agency, for the receiving desk
+r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND r.marking <= @clearance
+
+-- name: receiving_member  kinds: referral
+-- zh: 由移送形成、列入知悉范围的案件的移送
+-- en: referrals from which a file arose on which you are named
+-- via: case_members m ON m.case_id = r.to_case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND r.marking <= @clearance
+
+-- name: with_items        kinds: referral
+-- zh: 已立案、需要移交涉案物品的移送
+-- en: accepted referrals whose items have to be handed over
+r.state IN ('FILED', 'HANDED_OVER') AND NOT r.compartmented AND r.marking <= @clearance
+  AND (r.from_agency_id = @agency OR r.to_agency_id = @agency AND r.sent_at IS NOT NULL)
+
+-- name: handling          kinds: mss
+-- zh: 本人主办或协办案件移交国家安全机关的线索
+-- en: pointers of files that you handle or support
+-- via: case_members m ON m.case_id = mh.case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND mh.marking <= @clearance
+
+-- name: own_agency        kinds: mss
+-- zh: 本机关移交国家安全机关、未设专案的线索
+-- en: pointers from your own agency that are not compartmented
+mh.from_agency_id = @agency AND NOT mh.compartmented AND mh.marking <= @clearance
+
+-- name: secrecy_desk      kinds: mss
+-- zh: 本机关移交国家安全机关的线索（定密岗位）
+-- en: all pointers from your own agency, for the secrecy officer
+mh.from_agency_id = @agency AND mh.marking <= @clearance
+
+-- name: deciding          kinds: mss
+-- zh: 有事项报请您审批的国家安全线索
+-- en: pointers on which a decision is asked of you
+-- via: approvals a ON a.root_kind = 'mss' AND a.root_id = mh.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND mh.marking <= @clearance
+  AND (mh.from_agency_id = @agency OR mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL)
+
+-- name: liaison           kinds: mss
+-- zh: 已向本机关移交的线索
+-- en: pointers sent to your agency
+mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance
+
+-- name: decider           kinds: approval
+-- zh: 报请您审批的事项
+-- en: decisions asked of a role of yours in your agency
+a.agency_id = @agency AND a.decider_roles && @roles AND c.marking <= @clearance
+
+-- name: decider_unit      kinds: approval
+-- zh: 本单位报请您审批的事项
+-- en: decisions that your own unit asks of you
+a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND c.marking <= @clearance
+
+-- name: decided           kinds: approval
+-- zh: 您已作出审批的事项
+-- en: decisions you made
+a.decided_by = @user AND c.marking <= @clearance
+
+-- name: proposer          kinds: approval
+-- zh: 您提出的审批事项
+-- en: what you proposed
+a.proposer_id = @user AND c.marking <= @clearance
+
+-- name: handling          kinds: approval
+-- zh: 本人主办或协办案件的审批事项
+-- en: decisions on files that you handle or support
+-- via: case_members m ON m.case_id = a.case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND a.agency_id = @agency AND c.marking <= @clearance
+
+-- name: own_unit          kinds: approval
+-- zh: 本单位未设专案案件的审批事项
+-- en: decisions that your own unit asked for, not compartmented
+a.agency_id = @agency AND a.unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: own_agency        kinds: approval
+-- zh: 本机关未设专案案件的审批事项
+-- en: decisions in your own agency, not compartmented
+a.agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: own_unit          kinds: handover access_request
+-- zh: 本单位未设专案案件的交接和知悉申请
+-- en: handovers and access requests of your own unit's files, not compartmented
+c.org_unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: own_agency        kinds: handover access_request
+-- zh: 本机关未设专案案件的交接和知悉申请
+-- en: handovers and access requests of your own agency's files, not compartmented
+c.lead_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: handling          kinds: handover
+-- zh: 本人主办或协办案件的交接
+-- en: handovers of files that you handle or support
+-- via: case_members m ON m.case_id = c.id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND c.marking <= @clearance
+
+-- name: leading           kinds: access_request
+-- zh: 本人牵头主办案件的知悉申请
+-- en: access requests for files that you lead
+-- via: case_members m ON m.case_id = c.id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part = 'handler' AND m.lead AND c.marking <= @clearance
+
+-- name: requester         kinds: access_request
+-- zh: 您提出的知悉申请
+-- en: access requests of your own
+q.requester_id = @user
+
+-- name: taking_over       kinds: handover
+-- zh: 移交给本机关、未设专案的交接
+-- en: handovers to your agency that are not compartmented
+h.to_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+
+-- name: handing_desk      kinds: handover
+-- zh: 由本机关移出的交接（保管岗位）
+-- en: all handovers from your agency, for the custodian
+h.from_agency_id = @agency AND c.marking <= @clearance
+
+-- name: taking_desk       kinds: handover
+-- zh: 移交给本机关的交接（保管岗位）
+-- en: all handovers to your agency, for the custodian
+h.to_agency_id = @agency AND c.marking <= @clearance
+
+-- name: intake_own_agency kinds: tip
+-- zh: 本机关的线索
+-- en: tips of your own agency
+t.agency_id = @agency AND t.marking <= @clearance
+
+-- name: triaged           kinds: tip
+-- zh: 本机关已完成初筛的线索
+-- en: tips of your own agency that intake has triaged
+t.agency_id = @agency AND t.state IN ('TRIAGED', 'USED') AND t.marking <= @clearance
+
+-- name: directory         kinds: user
+-- zh: 本机关通讯录
+-- en: the directory of your own agency
+u.agency_id = @agency AND u.disabled_at IS NULL
+
+-- name: administered      kinds: user
+-- zh: 授权管理范围内机关的账号
+-- en: accounts of the agencies that your administrator's grant covers
+EXISTS (SELECT FROM role_grants g JOIN agencies ga ON ga.id = g.agency_id
+  WHERE g.user_id = @user AND g.role = ANY (@roles) AND g.role IN ('sysadmin', 'secadmin', 'auditor')
+    AND g.valid_from <= @now AND g.valid_to > @now AND g.revoked_at IS NULL AND (ga.id = u.agency_id OR ga.kind = 'system'))
+
+-- name: covered           kinds: audit
+-- zh: 授权审计范围内机关的记录，专案只显示完整性结果
+-- en: events of the agencies that your auditor's grant covers; of compartmented files only the integrity result
+EXISTS (SELECT FROM role_grants g JOIN agencies ga ON ga.id = g.agency_id
+  WHERE g.user_id = @user AND g.role = 'auditor' AND g.valid_from <= @now AND g.valid_to > @now AND g.revoked_at IS NULL
+    AND (ga.code = ev.agency OR ga.kind = 'system'))
+  AND ev.stream NOT LIKE 'mss:%' AND NOT EXISTS (SELECT FROM cases c WHERE c.id = ev.case_id AND c.compartmented)
+
+-- name: agency_figures    kinds: report
+-- zh: 本机关的统计数字
+-- en: figures of your own agency
+f.agency_id = @agency
+
+-- name: aggregate         kinds: report
+-- zh: 协调机制办公室的汇总数字
+-- en: figures of all agencies, for the coordination office
+EXISTS (SELECT FROM agencies ga WHERE ga.id = @agency AND ga.kind = 'coordination')
+
+-- name: reference         kinds: public_record
+-- zh: 公开案例
+-- en: the public record
+TRUE
+
+-- name: parameters        kinds: admin
+-- zh: 系统参数和状态
+-- en: parameters and status of the installation
+TRUE
+
+-- name: everything        kinds: case referral evidence person record mss approval handover tip document clock
+-- zh: 由期限届满或关联行为自动触发
+-- en: fired by a period that ended or by the twin of another act
+TRUE
