@@ -3,6 +3,7 @@ package law_test
 import (
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"touchstone/internal/actor"
@@ -10,9 +11,12 @@ import (
 	"touchstone/policies"
 )
 
+// book is read once: nothing changes it.
+var book = sync.OnceValues(func() (*law.Book, error) { return law.Load(policies.FS()) })
+
 func load(t testing.TB) *law.Book {
 	t.Helper()
-	b, err := law.Load(policies.FS())
+	b, err := book()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,6 +154,14 @@ func coverMachines(t *testing.T, b *law.Book) {
 			if !targets[to] {
 				t.Errorf("source row %d: target %s not covered", n+1, to)
 			}
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := law.Load(policies.FS()); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -103,12 +103,29 @@ func (i *Item) matches(q, digits string, numeric bool) bool {
 		return i.HS != "" && (strings.HasPrefix(i.HS, digits) || strings.HasPrefix(digits, i.HS))
 	}
 	for _, s := range []string{i.ElementZH, i.ElementEN, i.NameZH, i.NameEN, i.ControlCode} {
-		if strings.Contains(strings.ToLower(s), q) {
+		if containsWord(strings.ToLower(s), q) {
 			return true
 		}
 	}
 	return false
 }
+
+// containsWord finds q where a word begins: terbium is not in ytterbium. Chinese has no such beginnings.
+func containsWord(s, q string) bool {
+	for from := 0; from <= len(s)-len(q); {
+		i := strings.Index(s[from:], q)
+		if i < 0 {
+			return false
+		}
+		if i += from; i == 0 || !latin(s[i-1]) || !latin(q[0]) {
+			return true
+		}
+		from = i + 1
+	}
+	return false
+}
+
+func latin(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // ControlCodes returns the control codes that fit an element (in either language) and a customs code on a date, and
 // whether any item in force fits at all: some announcements printed no control code.

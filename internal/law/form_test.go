@@ -1,0 +1,239 @@
+package law_test
+
+import (
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"touchstone/internal/law"
+)
+
+func field(typ, name string) *law.Field {
+	return &law.Field{Name: name, Type: typ, Required: law.Need{Always: true}}
+}
+
+func TestDecode_EveryType(t *testing.T) {
+	zone := law.Zone()
+	choice := &law.Field{Name: "x", Type: "enum:unit", Enum: "unit", Options: []*law.EnumValue{{Code: "kg"}}}
+	for _, c := range []struct {
+		f    *law.Field
+		in   []string
+		want any
+		key  string
+	}{
+		{field("text", "x"), []string{"  锗锭 \r\n"}, "锗锭", ""},
+		{field("text", "x"), []string{"a\nb"}, nil, "form.control"},
+		{field("text", "x"), []string{"a\x00b"}, nil, "form.control"},
+		{field("text", "x"), []string{"gpj.\u202Eexe"}, nil, "form.control"},
+		{field("text", "x"), []string{"\xff"}, nil, "form.encoding"},
+		{field("text", "x"), []string{strings.Repeat("锗", 301)}, nil, "form.too_long"},
+		{field("text", "x"), []string{strings.Repeat("锗", 300)}, strings.Repeat("锗", 300), ""},
+		{field("text", "x"), []string{"a", "b"}, nil, "form.repeated"},
+		{field("text", "x"), []string{" ", ""}, nil, "form.required"},
+		{field("text", "x"), nil, nil, "form.required"},
+		{field("longtext", "x"), []string{"a\r\nb\tc"}, "a\nb\tc", ""},
+		{field("longtext", "x"), []string{"a\x1b[0m"}, nil, "form.control"},
+		{field("longtext", "x"), []string{strings.Repeat("a", 20001)}, nil, "form.too_long"},
+		{field("reason", "x"), []string{"事实不清需要补充证据"}, "事实不清需要补充证据", ""},
+		{field("reason", "x"), []string{"事实不清需补充证据"}, nil, "form.too_short"},
+		{field("reason", "x"), []string{"a         b"}, nil, "form.too_short"},
+		{field("date", "x"), []string{"2026-02-28"}, time.Date(2026, 2, 28, 0, 0, 0, 0, zone), ""},
+		{field("date", "x"), []string{"2026-02-29"}, nil, "form.date"},
+		{field("date", "x"), []string{"0026-02-28"}, nil, "form.date"},
+		{field("datetime", "x"), []string{"2026-05-12T09:30"}, time.Date(2026, 5, 12, 9, 30, 0, 0, zone), ""},
+		{field("datetime", "x"), []string{"2026-05-12T01:30:00Z"}, time.Date(2026, 5, 12, 9, 30, 0, 0, zone), ""},
+		{field("datetime", "x"), []string{"12.5.2026"}, nil, "form.datetime"},
+		{field("money", "x"), []string{"1,234,567.80"}, decimal.RequireFromString("1234567.80"), ""},
+		{field("money", "x"), []string{"66143.2"}, decimal.RequireFromString("66143.2"), ""},
+		{field("money", "x"), []string{"1.234"}, nil, "form.money"},
+		{field("money", "x"), []string{"1,23"}, nil, "form.money"},
+		{field("money", "x"), []string{"-1"}, nil, "form.money"},
+		{field("money", "x"), []string{"1e9"}, nil, "form.money"},
+		{field("money", "x"), []string{"12345678901234567"}, nil, "form.money"},
+		{field("decimal", "x"), []string{"0.125"}, decimal.RequireFromString("0.125"), ""},
+		{field("decimal", "x"), []string{"NaN"}, nil, "form.decimal"},
+		{field("integer", "x"), []string{"-30"}, int64(-30), ""},
+		{field("integer", "x"), []string{"3.0"}, nil, "form.integer"},
+		{field("yesno", "x"), []string{"no"}, false, ""},
+		{field("yesno", "x"), []string{"true"}, nil, "form.yesno"},
+		{field("officer", "x"), []string{"gd.officer2"}, "gd.officer2", ""},
+		{field("officer", "x"), []string{"a b"}, nil, "form.officer"},
+		{field("officers2", "x"), []string{"officer", "officer2"}, []string{"officer", "officer2"}, ""},
+		{field("officers2", "x"), []string{"officer", "officer", ""}, nil, "form.two_officers"},
+		{field("documents", "x"), []string{"案卷第3册", "DC-0000"}, []string{"案卷第3册", "DC-0000"}, ""},
+		{field("documents", "x"), make201(), nil, "form.too_many"},
+		{field("evidence_items", "x"), []string{"SM-0000-0000-J"}, nil, "form.reference"},
+		{field("person", "x"), []string{"张三（虚构）"}, "张三（虚构）", ""},
+		{choice, []string{"kg"}, "kg", ""},
+		{choice, []string{"lb"}, nil, "form.choice"},
+		{field("file", "files"), []string{"a", "b"}, []string{"a", "b"}, ""},
+		{field("file", "x"), []string{"a", "b"}, nil, "form.repeated"},
+	} {
+		form := &law.Form{Fields: []*law.Field{c.f}}
+		v, bad := form.Decode(url.Values{c.f.Name: c.in}, nil, "", "")
+		key := ""
+		if len(bad) > 0 {
+			key = bad[0].Key
+		}
+		if key != c.key || len(bad) > 1 || !equal(v[c.f.Name], c.want) {
+			t.Errorf("%s %.60q: %v %v, want %v %s", c.f.Type, c.in, v[c.f.Name], bad, c.want, c.key)
+		}
+	}
+}
+
+func make201() []string {
+	var out []string
+	for i := range 201 {
+		out = append(out, itoa(i))
+	}
+	return out
+}
+
+func equal(a, b any) bool {
+	switch x := a.(type) {
+	case time.Time:
+		y, ok := b.(time.Time)
+		return ok && x.Equal(y)
+	case decimal.Decimal:
+		y, ok := b.(decimal.Decimal)
+		return ok && x.Equal(y)
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func TestDecode_ConditionalFields(t *testing.T) {
+	b := load(t)
+	missing := func(form string, in url.Values, cond func(string) bool, from, variant string) string {
+		f := b.Form(form)
+		_, bad := f.Decode(in, cond, from, variant)
+		var names []string
+		for _, x := range bad {
+			if x.Key == "form.required" && f.Field(x.Name).Required.Sometimes() {
+				names = append(names, x.Name)
+			}
+		}
+		return strings.Join(names, " ")
+	}
+	never := func(string) bool { return false }
+	for _, c := range []struct {
+		form string
+		in   url.Values
+		cond func(string) bool
+		from string
+		vari string
+		want string
+	}{
+		{"investigation_report", url.Values{"turnover_state": {"ESTABLISHED"}}, never, "", "", "turnover"},
+		{"investigation_report", url.Values{"turnover_state": {"NONE"}}, never, "", "", ""},
+		{"prior_notice_approval", url.Values{"sanctions": {"warning", "fine"}}, never, "", "", "fine"},
+		{"prior_notice_approval", url.Values{"sanctions": {"warning"}}, never, "", "", ""},
+		{"prior_notice_served", nil, never, "LEGAL_REVIEW", "hearing=offered", "change_reason"},
+		{"prior_notice_served", nil, never, "INVESTIGATION_CONCLUDED", "hearing=offered", ""},
+		{"preservation_disposed", nil, never, "", "outcome=released", "receiver receipt"},
+		{"preservation_disposed", nil, never, "", "outcome=seized", "list_delivered other_seizure_checked"},
+		{"evidence_collected", url.Values{"evidence_kind": {"physical"}}, never, "", "track=criminal", "quantity unit"},
+		{"evidence_stored", nil, func(id string) bool { return id == "evidence_kind=physical" }, "", "", "weight"},
+		{"evidence_stored", nil, never, "", "", ""},
+		{"hearing_requested", nil, func(id string) bool { return id == "late" }, "", "", "reason"},
+		{"hearing_requested", nil, nil, "", "", ""},
+	} {
+		if got := missing(c.form, c.in, c.cond, c.from, c.vari); got != c.want {
+			t.Errorf("%s %v from %q %q: %q, want %q", c.form, c.in, c.from, c.vari, got, c.want)
+		}
+	}
+}
+
+func TestDecode_DefaultsCostTheUserNothing(t *testing.T) {
+	b := load(t)
+	f := b.Form("evidence_collected")
+	v, bad := f.Decode(url.Values{}, nil, law.New, "track=administrative")
+	for _, x := range bad {
+		if d := f.Field(x.Name).Default; d != "" {
+			t.Errorf("%s is missed although its default is %s", x.Name, d)
+		}
+	}
+	if v.Str("original_or_copy") != "original" {
+		t.Error("value:original is not set")
+	}
+	now := time.Date(2026, 5, 12, 15, 4, 0, 0, law.Zone())
+	f.Fill(v, nil, "officer", now)
+	if v.Str("collector") != "officer" {
+		t.Errorf("collector %v", v["collector"])
+	}
+	g := b.Form("admin_decision_penalty")
+	w, _ := g.Decode(url.Values{}, nil, "", "")
+	g.Fill(w, law.Values{"fine": decimal.NewFromInt(7), "nothing": "x"}, "officer", now)
+	if !w.Money("fine").Equal(decimal.NewFromInt(7)) || w.Has("nothing") {
+		t.Errorf("%v", w)
+	}
+	// Without an earlier record the field is missing after all.
+	w, _ = g.Decode(url.Values{}, nil, "", "")
+	found := false
+	for _, x := range g.Missing(w, nil, "", "kind=PENALTY") {
+		found = found || x.Name == "evidence"
+	}
+	if !found {
+		t.Error("evidence is not missed")
+	}
+}
+
+// A stored proposal reads back as what was decoded; what Decode accepts is text that may be stored and shown.
+func checkDecode(t interface{ Fatalf(string, ...any) }, f *law.Form, in url.Values) {
+	v, _ := f.Decode(in, func(string) bool { return true }, "X", "outcome=released")
+	for _, x := range f.Fields {
+		for _, s := range v.List(x.Name) {
+			if !utf8.ValidString(s) || s == "" || strings.ContainsRune(s, 0) || x.Type != "longtext" && x.Type != "reason" && strings.ContainsRune(s, '\n') {
+				t.Fatalf("%s accepted %q", x.Name, s)
+			}
+		}
+		if _, list := v[x.Name].([]string); v.Has(x.Name) && list != x.Multiple() {
+			t.Fatalf("%s: %T", x.Name, v[x.Name])
+		}
+	}
+	again, _ := f.Decode(f.Encode(v), func(string) bool { return true }, "X", "outcome=released")
+	for name := range v {
+		if !equal(v[name], again[name]) {
+			t.Fatalf("%s: %#v read back as %#v", name, v[name], again[name])
+		}
+	}
+	for name := range again {
+		if !v.Has(name) && f.Field(name).DefaultValue() == "" { // a refused value leaves its default
+			t.Fatalf("%s appears out of nothing", name)
+		}
+	}
+}
+
+func TestDecode_ReadsBackWhatItStored(t *testing.T) {
+	b := load(t)
+	value := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"yes", "no", "2026-05-12", "2026-05-12T09:30", "1,234.50", "12", "officer", "officer2",
+		"fine", "ESTABLISHED", "original", "physical", "kg", "这是十个字以上的理由说明。", "a\r\nb", "\xff", "EV-0000-0000-0"}))
+	rapid.Check(t, func(t *rapid.T) {
+		f := rapid.SampledFrom(b.Forms).Draw(t, "form")
+		in := url.Values{}
+		for _, x := range f.Fields {
+			in[x.Name] = rapid.SliceOfN(value, 0, 3).Draw(t, x.Name)
+		}
+		checkDecode(t, f, in)
+	})
+}
+
+func FuzzFormDecode(f *testing.F) {
+	b := load(f)
+	f.Add(0, "reason=abcdefghijkl&note=x")
+	f.Add(7, "turnover=1%2C000.50&sanctions=fine&sanctions=warning&documents=a&documents=%ff")
+	f.Add(20, "occurred_at=2026-05-12T09:30&officers=a&officers=b&evidence=EV-0000-0000-0")
+	f.Fuzz(func(t *testing.T, n int, query string) {
+		in, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		form := b.Forms[((n%len(b.Forms))+len(b.Forms))%len(b.Forms)]
+		checkDecode(t, form, in)
+	})
+}
