@@ -236,3 +236,10 @@ func figText(f Fig) string {
 	}
 	return Thousands(f.Value)
 }
+
+func barText(b Bar) string {
+	if b.Text != "" {
+		return b.Text
+	}
+	return trendText(b.Value)
+}

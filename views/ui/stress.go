@@ -1,0 +1,165 @@
+package ui
+
+import "math"
+
+// The drawing area of a network, in pixels; the width is shown as a percentage.
+const (
+	graphWidth  = 560.0
+	graphRounds = 300
+	labelWidth  = 84.0
+	labelHeight = 42.0
+)
+
+// spot is where a node is drawn.
+type spot struct{ X, Y float64 }
+
+// layoutGraph places the nodes so that their distance on paper is near their distance in
+// links (stress majorisation). Ring start, fixed rounds, no chance and no map: the same
+// graph is drawn the same way every time, in every process.
+func layoutGraph(nodes []Node, edges []Edge) ([]spot, float64) {
+	height := math.Min(420, math.Max(170, 70+24*float64(len(nodes))))
+	at := ring(nodes)
+	majorise(at, distances(nodes, edges), focusOf(nodes))
+	fit(at, height)
+	for range 40 {
+		if !nudge(at, height) {
+			break
+		}
+	}
+	for i := range at {
+		at[i] = spot{math.Round(at[i].X), math.Round(at[i].Y)}
+	}
+	return at, height
+}
+
+func focusOf(nodes []Node) int {
+	for i, n := range nodes {
+		if n.Focus {
+			return i
+		}
+	}
+	return -1
+}
+
+func indexOf(nodes []Node, id string) int {
+	for i, n := range nodes {
+		if n.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// ring is the start: the focus in the middle, the rest around it, flatter than a circle
+// because pages are wider than they are high.
+func ring(nodes []Node) []spot {
+	at, focus, k := make([]spot, len(nodes)), focusOf(nodes), 0
+	for i := range nodes {
+		if i == focus {
+			continue
+		}
+		angle := 2*math.Pi*float64(k)/float64(len(nodes)) + 0.4
+		at[i] = spot{2 * math.Cos(angle), math.Sin(angle)}
+		k++
+	}
+	return at
+}
+
+// distances counts links between every pair (Floyd); what is not joined stands apart.
+func distances(nodes []Node, edges []Edge) [][]float64 {
+	n := len(nodes)
+	d := make([][]float64, n)
+	for i := range d {
+		d[i] = make([]float64, n)
+		for j := range d[i] {
+			if i != j {
+				d[i][j] = 4
+			}
+		}
+	}
+	for _, e := range edges {
+		if a, b := indexOf(nodes, e.From), indexOf(nodes, e.To); a >= 0 && b >= 0 && a != b {
+			d[a][b], d[b][a] = 1, 1
+		}
+	}
+	for k := range n {
+		for i := range n {
+			for j := range n {
+				d[i][j] = math.Min(d[i][j], d[i][k]+d[k][j])
+			}
+		}
+	}
+	return d
+}
+
+func majorise(at []spot, d [][]float64, focus int) {
+	for range graphRounds {
+		for i := range at {
+			if i == focus {
+				continue
+			}
+			var sum spot
+			weight := 0.0
+			for j := range at {
+				if i == j {
+					continue
+				}
+				dx, dy := at[i].X-at[j].X, at[i].Y-at[j].Y
+				far, w := math.Max(math.Hypot(dx, dy), 1e-6), 1/(d[i][j]*d[i][j])
+				sum.X += w * (at[j].X + d[i][j]*dx/far)
+				sum.Y += w * (at[j].Y + d[i][j]*dy/far)
+				weight += w
+			}
+			if weight > 0 {
+				at[i] = spot{sum.X / weight, sum.Y / weight}
+			}
+		}
+	}
+}
+
+// fit stretches the drawing over the area, leaving room for the labels.
+func fit(at []spot, height float64) {
+	lo, hi := spot{math.Inf(1), math.Inf(1)}, spot{math.Inf(-1), math.Inf(-1)}
+	for _, p := range at {
+		lo = spot{math.Min(lo.X, p.X), math.Min(lo.Y, p.Y)}
+		hi = spot{math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)}
+	}
+	for i, p := range at {
+		at[i] = spot{stretch(p.X, lo.X, hi.X, 52, graphWidth-52), stretch(p.Y, lo.Y, hi.Y, 20, height-34)}
+	}
+}
+
+func stretch(v, lo, hi, from, to float64) float64 {
+	if hi-lo < 1e-9 {
+		return (from + to) / 2
+	}
+	return from + (v-lo)/(hi-lo)*(to-from)
+}
+
+// nudge moves nodes apart whose labels would touch, and says whether any did.
+func nudge(at []spot, height float64) bool {
+	moved := false
+	for i := range at {
+		for j := i + 1; j < len(at); j++ {
+			dx, dy := at[j].X-at[i].X, at[j].Y-at[i].Y
+			overX, overY := labelWidth-math.Abs(dx), labelHeight-math.Abs(dy)
+			if overX <= 0 || overY <= 0 {
+				continue
+			}
+			moved = true
+			if overY < overX {
+				shift := math.Copysign(overY/2+1, dy)
+				at[i].Y, at[j].Y = at[i].Y-shift, at[j].Y+shift
+			} else {
+				shift := math.Copysign(overX/2+1, dx)
+				at[i].X, at[j].X = at[i].X-shift, at[j].X+shift
+			}
+			at[i], at[j] = inside(at[i], height), inside(at[j], height)
+		}
+	}
+	return moved
+}
+
+func inside(p spot, height float64) spot {
+	return spot{math.Min(graphWidth-52, math.Max(52, p.X)), math.Min(height-34, math.Max(20, p.Y))}
+}
