@@ -1,0 +1,63 @@
+package identity
+
+import (
+	"context"
+	"net/http"
+	"time"
+	"unicode/utf8"
+)
+
+const maxAgent = 200
+
+// Load reads the session behind the request's cookie in one statement. Once a minute it notes that the session lives.
+func (s *Sessions) Load(r *http.Request) (*http.Request, error) {
+	token := ""
+	if c, err := r.Cookie(s.scs.Cookie.Name); err == nil && len(c.Value) <= 64 {
+		token = c.Value
+	}
+	ctx, err := s.scs.Load(r.Context(), token)
+	if err != nil {
+		return nil, err
+	}
+	ctx = context.WithValue(ctx, loadedKey{}, true)
+	if v := s.current(ctx); v != nil {
+		if now := s.clock(); now.Sub(v.Seen) >= seenStep {
+			if err := s.store.touch(ctx, token, now); err != nil { // the page is still good; only the session may end early
+				s.logger.WarnContext(ctx, "session not touched", "error", err)
+			}
+		}
+	}
+	return r.WithContext(ctx), nil
+}
+
+// Open gives the browser a new session for the account. The token is always a new one, whatever the browser sent.
+func (s *Sessions) Open(ctx context.Context, w http.ResponseWriter, r *http.Request, a Account, address string) error {
+	if err := s.scs.RenewToken(ctx); err != nil {
+		return err
+	}
+	agent := r.UserAgent()
+	if len(agent) > maxAgent {
+		agent = agent[:maxAgent]
+	}
+	if !utf8.ValidString(agent) {
+		agent = ""
+	}
+	s.scs.Put(ctx, valueKey, &session{UserID: a.ID, Address: address, Agent: agent})
+	token, _, err := s.scs.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	s.scs.WriteSessionCookie(ctx, w, token, s.clock())
+	return nil
+}
+
+// Close ends the session and takes its cookie back.
+func (s *Sessions) Close(ctx context.Context, w http.ResponseWriter) error {
+	if s.current(ctx) != nil {
+		if err := s.scs.Destroy(ctx); err != nil {
+			return err
+		}
+	}
+	s.scs.WriteSessionCookie(ctx, w, "", time.Time{})
+	return nil
+}

@@ -1,0 +1,272 @@
+package identity
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+)
+
+// Sessions keeps user_sessions. scs makes the tokens and carries the session through the request; when something is
+// written is decided here, and never by the fact that an answer was sent.
+type Sessions struct {
+	scs    *scs.SessionManager
+	store  *sessionStore
+	clock  func() time.Time
+	logger *slog.Logger
+}
+
+func newSessions(o Options, kind string) *Sessions {
+	store := &sessionStore{db: o.DB, clock: o.Clock, kind: kind, demo: o.Demo}
+	m := scs.New()
+	m.Store, m.Codec, m.HashTokenInStore = store, codec{}, true
+	// Limits are the store's: it knows the roles and the program's clock, scs only the machine's.
+	m.Lifetime, m.IdleTimeout = absolute, 0
+	m.Cookie.Name, m.Cookie.Secure, m.Cookie.Persist = "ts-demo", o.Secure, false
+	if o.Secure {
+		m.Cookie.Name = "__Host-ts"
+	}
+	return &Sessions{scs: m, store: store, clock: o.Clock, logger: o.Logger}
+}
+
+const valueKey = "session"
+
+// session is everything one statement says about who asks.
+type session struct {
+	User       actor.Actor `json:"-"`
+	ID         string      `json:"id"`
+	UserID     int64       `json:"user_id"`
+	Username   string      `json:"username"`
+	NameZH     string      `json:"name_zh"`
+	NameEN     string      `json:"name_en"`
+	AgencyID   int64       `json:"agency_id"`
+	AgencyCode string      `json:"agency_code"`
+	AgencyKind string      `json:"agency_kind"`
+	AgencyZH   string      `json:"agency_zh"`
+	AgencyEN   string      `json:"agency_en"`
+	UnitID     int64       `json:"unit_id"`
+	UnitZH     string      `json:"unit_zh"`
+	UnitEN     string      `json:"unit_en"`
+	Clearance  int16       `json:"clearance"`
+	Lang       string      `json:"lang"`
+	Theme      string      `json:"theme"`
+	Density    string      `json:"density"`
+	Opened     time.Time   `json:"opened"`
+	Seen       time.Time   `json:"seen"`
+	StepUp     *time.Time  `json:"step_up"`
+	Grants     []GrantRow  `json:"grants"`
+	// Only of a session that is being opened:
+	Address string `json:"address,omitempty"`
+	Agent   string `json:"agent,omitempty"`
+}
+
+func (s *session) actor() actor.Actor {
+	a := actor.Actor{
+		UserID: s.UserID, Username: s.Username, Name: s.NameZH,
+		AgencyID: s.AgencyID, AgencyCode: s.AgencyCode, AgencyName: s.AgencyZH, AgencyKind: s.AgencyKind,
+		UnitID: s.UnitID, UnitName: s.UnitZH, Clearance: actor.Marking(s.Clearance),
+		Lang: s.Lang, Theme: s.Theme, Density: s.Density, SessionID: s.ID,
+	}
+	for _, g := range s.Grants {
+		a.Roles = append(a.Roles, actor.Role(g.Role))
+		a.Principal = a.Principal || g.Presiding
+	}
+	if CheckRoles(a.Roles) != nil { // somebody wrote grants past us: better no power than two that exclude each other
+		a.Roles, a.Principal = nil, false
+	}
+	if s.StepUp != nil {
+		a.StepUpAt = *s.StepUp
+	}
+	return a
+}
+
+// codec hands the store's JSON to the session and back.
+type codec struct{}
+
+func (codec) Encode(_ time.Time, values map[string]any) ([]byte, error) {
+	s, ok := values[valueKey].(*session)
+	if !ok {
+		return nil, errors.New("identity: session without a person")
+	}
+	return json.Marshal(s)
+}
+
+func (codec) Decode(b []byte) (time.Time, map[string]any, error) {
+	s := &session{}
+	if err := json.Unmarshal(b, s); err != nil {
+		return time.Time{}, nil, err
+	}
+	s.User = s.actor()
+	return time.Time{}, map[string]any{valueKey: s}, nil
+}
+
+// sessionStore is scs.CtxStore on user_sessions.
+type sessionStore struct {
+	db    *database.DB
+	clock func() time.Time
+	kind  string
+	demo  bool
+}
+
+// findSQL is the one statement of a request: the session, its user and the grants in force. A user who was disabled,
+// or whose credential belongs to the other kind of installation, has no session.
+const findSQL = `SELECT jsonb_build_object(
+	'id', left(encode(s.token_hash, 'hex'), 12), 'user_id', u.id, 'username', u.username, 'name_zh', u.name_zh, 'name_en', u.name_en,
+	'agency_id', a.id, 'agency_code', a.code, 'agency_kind', a.kind, 'agency_zh', a.name_zh, 'agency_en', a.name_en,
+	'unit_id', o.id, 'unit_zh', o.name_zh, 'unit_en', o.name_en, 'clearance', u.clearance,
+	'lang', u.lang, 'theme', u.theme, 'density', u.density,
+	'opened', s.created_at, 'seen', s.last_seen_at, 'step_up', s.step_up_at,
+	'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role)
+		FROM role_grants g WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '[]'))
+	FROM user_sessions s JOIN users u ON u.id = s.user_id JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id
+	WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL AND u.credential_kind = $3`
+
+// FindCtx reads a session unless it has rested too long.
+func (t *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	hash, ok := tokenHash(token)
+	if !ok {
+		return nil, false, nil
+	}
+	now := t.clock()
+	var b []byte
+	err := t.db.Read().QueryRow(ctx, findSQL, hash, now, t.kind).Scan(&b)
+	if database.NoRows(err) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	s := &session{}
+	if err := json.Unmarshal(b, s); err != nil {
+		return nil, false, errs.Wrap(errs.Internal, "errors.text.internal", err)
+	}
+	if !now.Before(s.Seen.Add(IdleLimit(s.actor().Roles))) {
+		return nil, false, nil
+	}
+	return b, true, nil
+}
+
+// CommitCtx opens a session. The limits of the earlier one of the same sign-in are the caller's matter.
+func (t *sessionStore) CommitCtx(ctx context.Context, token string, b []byte, _ time.Time) error {
+	hash, ok := tokenHash(token)
+	if !ok {
+		return errs.New(errs.Internal, "errors.text.internal")
+	}
+	s := &session{}
+	if err := json.Unmarshal(b, s); err != nil {
+		return errs.Wrap(errs.Internal, "errors.text.internal", err)
+	}
+	now := t.clock()
+	return t.write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO user_sessions (token_hash, user_id, data, address, agent, created_at, last_seen_at, expires_at)
+			VALUES ($1, $2, '', $3, $4, $5, $5, $6)`, hash, s.UserID, s.Address, s.Agent, now, EndOf(now, i18n.Beijing()))
+		if err != nil || t.demo { // forty demo accounts are shared by many: no limit there
+			return err
+		}
+		_, err = tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1 AND token_hash NOT IN
+			(SELECT token_hash FROM user_sessions WHERE user_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2)`, s.UserID, parallel)
+		return err
+	})
+}
+
+// DeleteCtx ends a session.
+func (t *sessionStore) DeleteCtx(ctx context.Context, token string) error {
+	hash, ok := tokenHash(token)
+	if !ok {
+		return nil
+	}
+	return t.write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE token_hash = $1 OR expires_at < $2`, hash, t.clock())
+		return err
+	})
+}
+
+// touch keeps a session from resting too long.
+func (t *sessionStore) touch(ctx context.Context, token string, now time.Time) error {
+	hash := sha256.Sum256([]byte(token))
+	return t.write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2`, hash[:], now)
+		return err
+	})
+}
+
+// write is one of the few writes outside the audit log: sessions are no facts of a case. The sign-in itself is recorded.
+func (t *sessionStore) write(ctx context.Context, fn func(*database.Tx) error) error {
+	tx, err := t.db.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err := fn(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// tokenHash reads the hash that scs made of the token; whatever else a browser sent is no token.
+func tokenHash(hashed string) ([]byte, bool) {
+	b, err := base64.RawURLEncoding.DecodeString(hashed)
+	return b, err == nil && len(b) == sha256.Size
+}
+
+// The methods without a context are required by scs and never called.
+
+func (*sessionStore) Find(string) ([]byte, bool, error)      { return nil, false, errNoContext }
+func (*sessionStore) Commit(string, []byte, time.Time) error { return errNoContext }
+func (*sessionStore) Delete(string) error                    { return errNoContext }
+
+var errNoContext = errors.New("identity: session store used without a context")
+
+// Actor is who signed in, if anybody did.
+func (s *Sessions) Actor(ctx context.Context) (actor.Actor, bool) {
+	if v := s.current(ctx); v != nil {
+		return v.User, true
+	}
+	return actor.Actor{}, false
+}
+
+// Token is the secret of the session; empty without one.
+func (s *Sessions) Token(ctx context.Context) string {
+	if s.current(ctx) == nil {
+		return ""
+	}
+	return s.scs.Token(ctx)
+}
+
+// Shown names the person, the agency and the unit for the head of the page.
+func (s *Sessions) Shown(ctx context.Context, lang string) (name, agency, unit string) {
+	v := s.current(ctx)
+	switch {
+	case v == nil:
+		return "", "", ""
+	case lang == i18n.EN:
+		return v.NameEN, v.AgencyEN, v.UnitEN
+	}
+	return v.NameZH, v.AgencyZH, v.UnitZH
+}
+
+type loadedKey struct{}
+
+// current is the session of a loaded request; scs panics on any other context.
+func (s *Sessions) current(ctx context.Context) *session {
+	if ctx.Value(loadedKey{}) == nil {
+		return nil
+	}
+	v, _ := s.scs.Get(ctx, valueKey).(*session)
+	return v
+}
+
+func shortID(token string) string {
+	h := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(h[:])[:12]
+}

@@ -1,0 +1,183 @@
+package identity
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+)
+
+// SignInInput is what the sign-in form says and where it came from.
+type SignInInput struct {
+	Username, Password string
+	Address            string
+}
+
+// SignIn recognises a person, or refuses with one sentence for every reason. Who is locked is told until when, and so
+// is who merely guesses at a name that does not exist.
+func (i *Identity) SignIn(ctx context.Context, in SignInInput) (Account, error) {
+	now := i.clock()
+	if !i.throttle.admit(in.Address, now) {
+		return Account{}, errs.New(errs.TooMany, "identity.too_many_attempts")
+	}
+	name := strings.ToLower(strings.TrimSpace(in.Username))
+	a, found, err := i.account(ctx, name)
+	if err != nil {
+		return Account{}, err
+	}
+	ok, err := i.verifier.holds(ctx, a.kind, a.hash, in.Password)
+	if err != nil {
+		return Account{}, err
+	}
+	l := i.lockOf(a, found, name, now)
+	if ok && !l.on && !a.disabled && CheckRoles(a.Roles) == nil {
+		return a, i.welcome(ctx, a, in.Address)
+	}
+	if !l.on {
+		if l, err = i.refuse(ctx, a, found, name, in.Address); err != nil {
+			return Account{}, err
+		}
+	}
+	return Account{}, refusal(l)
+}
+
+func (i *Identity) lockOf(a Account, found bool, name string, now time.Time) lock {
+	if !found {
+		return i.throttle.lockOf(name, now)
+	}
+	return lock{failures: a.failures, until: a.lockedUntil, factor: i.throttle.factor}.at(now)
+}
+
+// refusal is the one answer to everybody who does not get in.
+func refusal(l lock) error {
+	switch {
+	case !l.on:
+		return errs.Invalid(errs.Field{Name: "username", Key: "identity.refused"})
+	case closed(l.failures, l.factor):
+		return errs.Invalid(errs.Field{Name: "username", Key: "identity.closed"})
+	}
+	return errs.Invalid(errs.Field{Name: "username", Key: "identity.locked", Args: []any{"until", i18n.DateTime(l.until)}})
+}
+
+func (i *Identity) welcome(ctx context.Context, a Account, address string) error {
+	_, err := i.log.Write(ctx, a.actor(address), audit.Key{}, func(tx *audit.Tx) error {
+		if err := updateSignedIn(ctx, tx, a.ID); err != nil {
+			return err
+		}
+		return tx.Record(ctx, audit.Event{
+			Stream: audit.UnitStream(a.unitID), Action: "session.opened", Kind: "account", TargetID: a.ID, TargetRef: a.Ref, TargetName: a.Name,
+		})
+	})
+	return err
+}
+
+// refuse counts and records one failure. The name that was typed is not recorded: people type passwords there.
+func (i *Identity) refuse(ctx context.Context, a Account, found bool, name, address string) (lock, error) {
+	if !found {
+		_, err := i.log.Write(ctx, stranger(address), audit.Key{}, func(tx *audit.Tx) error {
+			return tx.Record(ctx, audit.Event{
+				Stream: audit.UnitStream(0), Action: "session.refused", Kind: "account", Details: map[string]any{"known": false},
+			})
+		})
+		return i.throttle.failed(name, i.clock()), err
+	}
+	return i.fail(ctx, a, a.actor(address), "session.refused")
+}
+
+// fail adds one to the account's failures and locks it when the row says that it is time.
+func (i *Identity) fail(ctx context.Context, a Account, who actor.Actor, action string) (l lock, err error) {
+	_, err = i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
+		n, err := updateFailed(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		l = lock{failures: n, until: a.lockedUntil, factor: i.throttle.factor}
+		if d := lockFor(n, i.throttle.factor); d > 0 {
+			l.until = tx.Now.Add(d)
+			if err := updateLock(ctx, tx, a.ID, l.until); err != nil {
+				return err
+			}
+		}
+		l = l.at(tx.Now)
+		return tx.Record(ctx, audit.Event{
+			Stream: audit.UnitStream(a.unitID), Action: action, Kind: "account", TargetID: a.ID, TargetRef: a.Ref, TargetName: a.Name,
+			Details: map[string]any{"failures": n, "locked": l.on},
+		})
+	})
+	return l, err
+}
+
+// stranger stands behind an attempt with a name that is nobody's.
+func stranger(address string) actor.Actor {
+	return actor.Actor{Name: "-", AgencyCode: actor.SystemAgency, AgencyKind: actor.SystemAgency, Address: address}
+}
+
+// CheckCredential asks for the credential again before a binding act. It is called before audit.Write, never inside:
+// hashing takes a tenth of a second, and a failure must be kept even though nothing else is.
+func (i *Identity) CheckCredential(ctx context.Context, who actor.Actor, credential string) error {
+	if credential == "" {
+		return wrongCredential("identity.credential_missing")
+	}
+	a, found, err := i.accountByID(ctx, who.UserID)
+	if err != nil {
+		return err
+	}
+	if !found || a.disabled {
+		return errs.New(errs.Forbidden, "errors.text.forbidden")
+	}
+	ok, err := i.verifier.holds(ctx, a.kind, a.hash, credential)
+	if err != nil {
+		return err
+	}
+	l := i.lockOf(a, true, "", i.clock())
+	switch {
+	case l.on:
+		return lockedCredential(l)
+	case !ok:
+		if l, err = i.fail(ctx, a, who, "credential.refused"); err != nil {
+			return err
+		}
+		if l.on {
+			return lockedCredential(l)
+		}
+		return wrongCredential("identity.credential_wrong")
+	case a.failures > 0:
+		return i.forgive(ctx, a, who)
+	}
+	return nil
+}
+
+func (i *Identity) forgive(ctx context.Context, a Account, who actor.Actor) error {
+	_, err := i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
+		if err := updateForgiven(ctx, tx, a.ID); err != nil {
+			return err
+		}
+		return tx.Record(ctx, audit.Event{
+			Stream: audit.UnitStream(a.unitID), Action: "credential.confirmed", Kind: "account", TargetID: a.ID, TargetRef: a.Ref, TargetName: a.Name,
+		})
+	})
+	return err
+}
+
+func wrongCredential(key string) error { return errs.Invalid(errs.Field{Name: "credential", Key: key}) }
+
+func lockedCredential(l lock) error {
+	if closed(l.failures, l.factor) {
+		return wrongCredential("identity.closed")
+	}
+	return errs.Invalid(errs.Field{Name: "credential", Key: "identity.locked", Args: []any{"until", i18n.DateTime(l.until)}})
+}
+
+// SignOut records the end of a session; Sessions.Close ends it.
+func (i *Identity) SignOut(ctx context.Context, who actor.Actor) error {
+	_, err := i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
+		return tx.Record(ctx, audit.Event{
+			Stream: audit.UnitStream(who.UnitID), Action: "session.closed", Kind: "account", TargetID: who.UserID, TargetName: who.Name,
+		})
+	})
+	return err
+}

@@ -1,0 +1,201 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sort"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+)
+
+// problem is an error as the outside may see it: no cause, no statement, no path.
+type problem struct {
+	status int
+	kind   string
+	text   string
+	e      *errs.E
+}
+
+const methodNotAllowed = "method_not_allowed"
+
+// fail is the only place where an error becomes a response.
+func (s *Server) fail(err error, c echo.Context) {
+	st := stateOf(c)
+	if c.Response().Committed {
+		// A body that has begun cannot be taken back; the connection ends short, so that nobody takes it for whole.
+		s.o.Log.ErrorContext(Context(c), "failed after the head was sent", "request", st.id, "route", st.route.Path, "error", err)
+		return
+	}
+	p := s.problem(c, err)
+	s.note(c, p, err)
+	if p.status == http.StatusUnauthorized && st.route.Class != ClassJSON {
+		s.toSignIn(c)
+		return
+	}
+	if p.status == http.StatusServiceUnavailable || p.status == http.StatusTooManyRequests {
+		c.Response().Header().Set("Retry-After", "30")
+	}
+	if st.route.Class == ClassJSON {
+		err = c.JSON(p.status, s.jsonProblem(c, p))
+	} else {
+		err = s.page(c, p)
+	}
+	if err != nil && !c.Response().Committed {
+		s.o.Log.ErrorContext(Context(c), "error page failed", "request", st.id, "error", err)
+		_ = c.String(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError)+" "+st.id)
+	}
+}
+
+func (s *Server) problem(c echo.Context, err error) problem {
+	var e *errs.E
+	var he *echo.HTTPError
+	switch {
+	case errors.As(err, &e):
+	case errors.As(err, &he):
+		e = fromEcho(he)
+		if he.Code == http.StatusMethodNotAllowed {
+			return problem{status: he.Code, kind: methodNotAllowed, text: i18n.T(Context(c), "web.method_not_allowed"), e: e}
+		}
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		e = errs.Wrap(errs.Unavailable, "errors.text.unavailable", err)
+	default:
+		e = errs.Wrap(errs.Internal, "errors.text.internal", err)
+	}
+	return problem{status: e.Kind.Status(), kind: e.Kind.String(), text: s.sentence(c, e), e: e}
+}
+
+func fromEcho(he *echo.HTTPError) *errs.E {
+	switch he.Code {
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return errs.New(errs.NotFound, "errors.text.not_found")
+	case http.StatusBadRequest:
+		return errs.New(errs.BadRequest, "web.malformed")
+	case http.StatusRequestEntityTooLarge:
+		return errs.New(errs.TooLarge, "web.too_large")
+	case http.StatusUnsupportedMediaType:
+		return errs.New(errs.UnsupportedType, "web.unsupported_type")
+	case http.StatusForbidden:
+		return errs.New(errs.Forbidden, "errors.text.forbidden")
+	}
+	return errs.Wrap(errs.Internal, "errors.text.internal", he)
+}
+
+// sentence explains the error. NotFound always has the same one: why something is not there is not said.
+func (s *Server) sentence(c echo.Context, e *errs.E) string {
+	key := e.Key
+	if e.Kind == errs.NotFound || e.Kind == errs.Internal || !i18n.Has(key) {
+		return i18n.T(Context(c), "errors.text."+e.Kind.String())
+	}
+	return i18n.T(Context(c), key, e.Args...)
+}
+
+// note writes what operators and auditors need to know.
+func (s *Server) note(c echo.Context, p problem, err error) {
+	st, ctx := stateOf(c), Context(c)
+	switch p.status {
+	case http.StatusInternalServerError:
+		s.o.Log.LogAttrs(ctx, slog.LevelError, "internal error",
+			slog.String("request", st.id), slog.String("route", st.route.Path), slog.Any("error", err), slog.String("type", fmt.Sprintf("%T", err)))
+	case http.StatusServiceUnavailable:
+		s.o.Log.LogAttrs(ctx, slog.LevelError, "unavailable",
+			slog.String("request", st.id), slog.String("route", st.route.Path), slog.Any("error", err))
+	case http.StatusForbidden:
+		if st.known && s.o.Refused != nil {
+			s.o.Refused(context.WithoutCancel(ctx), st.actor, Refusal{Method: method(c.Request().Method), Route: st.route.Path, Key: p.e.Key})
+		}
+	}
+}
+
+// toSignIn sends a stranger to the sign-in page and keeps, where there is one, the page to come back to.
+func (s *Server) toSignIn(c echo.Context) {
+	to := "/login"
+	if next := nextOf(stateOf(c).route, c.ParamValues()); next != "" {
+		to += "?next=" + next
+	}
+	if c.Request().Header.Get("HX-Request") == "true" { // a fragment must not be replaced by a whole page
+		c.Response().Header().Set("HX-Redirect", to)
+		_ = c.NoContent(http.StatusUnauthorized)
+		return
+	}
+	status := http.StatusFound
+	if c.Request().Method == http.MethodPost {
+		status = http.StatusSeeOther
+	}
+	_ = c.Redirect(status, to)
+}
+
+type jsonError struct {
+	Error struct {
+		Kind    string      `json:"kind"`
+		Message string      `json:"message"`
+		Request string      `json:"request"`
+		Fields  []jsonField `json:"fields,omitempty"`
+		Guards  []jsonGuard `json:"guards,omitempty"`
+	} `json:"error"`
+}
+
+type jsonField struct {
+	Name    string `json:"name"`
+	Message string `json:"message"`
+}
+
+type jsonGuard struct {
+	ID       string `json:"id"`
+	Sentence string `json:"sentence"`
+	Basis    string `json:"basis"`
+}
+
+func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
+	var j jsonError
+	j.Error.Kind, j.Error.Message, j.Error.Request = p.kind, p.text, stateOf(c).id
+	for _, f := range p.e.Fields {
+		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Message: i18n.T(Context(c), f.Key, f.Args...)})
+	}
+	for _, g := range p.e.Guards {
+		j.Error.Guards = append(j.Error.Guards, jsonGuard{ID: g.ID, Sentence: i18n.Pick(Context(c), g.SentenceZH, g.SentenceEN), Basis: g.Basis})
+	}
+	return j
+}
+
+// secretFields never come back to a page.
+var secretFields = [...]string{"key", "version", "credential", "password", "code", "digest", "proposal", "username"}
+
+// kept is one field of the form that failed, so that no text is lost with it.
+type kept struct{ name, label, value string }
+
+// keep returns the text the person sent, in the order of the field names. What a foreign site sent is not kept.
+func (s *Server) keep(c echo.Context, p problem) []kept {
+	st := stateOf(c)
+	if !st.known || st.formErr != nil || p.e.Key == "web.cross_site" {
+		return nil
+	}
+	var out []kept
+	names := make([]string, 0, len(st.form))
+	for n := range st.form {
+		if !slices.Contains(secretFields[:], n) {
+			names = append(names, n)
+		}
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		label := n
+		if s.o.Label != nil {
+			if l := s.o.Label(Context(c), n); l != "" {
+				label = l
+			}
+		}
+		for _, v := range st.form[n] {
+			if v != "" {
+				out = append(out, kept{n, label, v})
+			}
+		}
+	}
+	return out
+}

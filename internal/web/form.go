@@ -1,0 +1,104 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/errs"
+)
+
+// Limits of an ordinary request body.
+const (
+	MaxBody   = 1 << 20
+	MaxFields = 1000
+)
+
+// onlyOnce are the fields of our own forms that never repeat, whatever the form.
+var onlyOnce = [...]string{"key", "version", "variant", "credential", "proposal", "digest", "decision", "username", "password"}
+
+// Form decodes the body of an ordinary form once and keeps it: values in the order sent, repeated fields kept, nothing
+// trimmed. Malformed text is refused, never mended.
+func Form(c echo.Context) (url.Values, error) {
+	s := stateOf(c)
+	if s.form != nil || s.formErr != nil {
+		return s.form, s.formErr
+	}
+	s.form, s.formErr = readForm(c.Request())
+	return s.form, s.formErr
+}
+
+func readForm(r *http.Request) (url.Values, error) {
+	t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
+		return url.Values{}, nil
+	}
+	if err != nil || t != "application/x-www-form-urlencoded" {
+		return nil, errs.New(errs.UnsupportedType, "web.unsupported_type")
+	}
+	if r.ContentLength > MaxBody {
+		return nil, errs.New(errs.TooLarge, "web.too_large")
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	return decodeForm(string(body))
+}
+
+func decodeForm(body string) (url.Values, error) {
+	if strings.Count(body, "&") >= MaxFields {
+		return nil, errs.New(errs.TooLarge, "web.too_many_fields")
+	}
+	values, err := url.ParseQuery(body)
+	if err != nil {
+		return nil, errs.Wrap(errs.BadRequest, "web.malformed", err)
+	}
+	return values, checkValues(values)
+}
+
+// checkValues refuses what no browser sends and no column can hold, and fields that were sent twice to confuse.
+func checkValues(values url.Values) error {
+	for name, vs := range values {
+		if !text(name) {
+			return errs.New(errs.BadRequest, "web.malformed")
+		}
+		for _, v := range vs {
+			if !text(v) {
+				return errs.New(errs.BadRequest, "web.malformed")
+			}
+		}
+	}
+	return Single(values, onlyOnce[:]...)
+}
+
+func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// Single refuses a form in which one of the named fields occurs more than once.
+func Single(values url.Values, names ...string) error {
+	for _, n := range names {
+		if len(values[n]) > 1 {
+			return errs.New(errs.BadRequest, "web.repeated")
+		}
+	}
+	return nil
+}
+
+// bodyError tells a body that is too large from one that broke off.
+func bodyError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return errs.Wrap(errs.TooLarge, "web.too_large", err)
+	}
+	var e *errs.E
+	if errors.As(err, &e) {
+		return err
+	}
+	return errs.Wrap(errs.BadRequest, "web.broken_off", err)
+}

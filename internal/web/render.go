@@ -1,0 +1,53 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/i18n"
+)
+
+const keepBuffer = 1 << 20 // a buffer that has grown beyond this is not kept
+
+// buffers are reused because every page needs one of about the same size.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Render writes a page: into a buffer first, so that a template that fails leaves a whole error page and no torso.
+func Render(c echo.Context, status int, page templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer func() {
+		if b.Cap() <= keepBuffer {
+			buffers.Put(b)
+		}
+	}()
+	if err := page.Render(Context(c), b); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// WriteJSON writes the JSON twin of a page.
+func WriteJSON(c echo.Context, v any) error { return c.JSON(http.StatusOK, v) }
+
+// See sends the browser to the page that shows what a POST did.
+func See(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
+
+// acceptLanguage reads the browser's wish. It knows two languages and needs no table of all the others.
+func acceptLanguage(header string) string {
+	for _, part := range strings.Split(header, ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		switch primary, _, _ := strings.Cut(strings.ToLower(tag), "-"); primary {
+		case "zh":
+			return i18n.ZH
+		case "en":
+			return i18n.EN
+		}
+	}
+	return ""
+}

@@ -1,0 +1,196 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/errs"
+)
+
+const (
+	partDeadline = 30 * time.Second // a part that brings nothing for so long is given up
+	maxFilename  = 255
+)
+
+// upload is a multipart body of which the first part, the key, was read.
+type upload struct {
+	reader *multipart.Reader
+	key    string
+	first  *multipart.Part // the first part where it was not the key
+}
+
+// FileFunc takes one file of an upload. It reads from body what it wants to keep; what it leaves is skipped. Nothing
+// may be recorded before Upload has returned without error: a body can still break off after the last file.
+type FileFunc func(field, filename string, body io.Reader) error
+
+// Upload reads a multipart form: key first, then the fields, files last. fields is called once, before the first file
+// and in any case; so the caller can check the fields before a file touches the disk.
+func Upload(c echo.Context, fields func(url.Values) error, file FileFunc) (url.Values, error) {
+	u, err := openUpload(c)
+	if err != nil {
+		return nil, err
+	}
+	s := stateOf(c)
+	values := url.Values{}
+	if u.key != "" {
+		values.Set("key", u.key)
+	}
+	s.form = values // what was read is what an error page can give back
+	u.extend(c)
+	return values, u.run(c, values, fields, file)
+}
+
+func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) error, file FileFunc) error {
+	size, count, called := 0, 0, false
+	call := func() error {
+		if called {
+			return nil
+		}
+		called = true
+		if err := checkValues(values); err != nil {
+			return err
+		}
+		return fields(values)
+	}
+	for {
+		p, err := u.next()
+		if errors.Is(err, io.EOF) {
+			return call()
+		}
+		if err != nil {
+			return bodyError(err)
+		}
+		if count++; count > MaxFields {
+			return errs.New(errs.TooLarge, "web.too_many_fields")
+		}
+		if !isFile(p) {
+			if called {
+				return errs.New(errs.BadRequest, "web.field_after_file")
+			}
+			v, err := io.ReadAll(io.LimitReader(p, int64(MaxBody-size)+1))
+			if err != nil {
+				return bodyError(err)
+			}
+			if size += len(v) + len(p.FormName()); size > MaxBody {
+				return errs.New(errs.TooLarge, "web.too_large")
+			}
+			values.Add(p.FormName(), string(v))
+			continue
+		}
+		if err := call(); err != nil {
+			return err
+		}
+		if err := u.one(c, p, file); err != nil {
+			return err
+		}
+	}
+}
+
+// one hands over a file. A file box that was left empty arrives as a part without name and content.
+func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
+	name := p.FileName()
+	if !text(name) || len(name) > maxFilename || !text(p.FormName()) {
+		return errs.New(errs.BadRequest, "web.malformed")
+	}
+	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, extend: func() { u.extend(c) }}
+	if name == "" {
+		if n, err := io.Copy(io.Discard, io.LimitReader(body, 1)); err != nil || n == 0 {
+			return err
+		}
+		return errs.New(errs.BadRequest, "web.malformed")
+	}
+	return file(p.FormName(), name, body)
+}
+
+func (u *upload) next() (*multipart.Part, error) {
+	if p := u.first; p != nil {
+		u.first = nil
+		return p, nil
+	}
+	return u.reader.NextRawPart()
+}
+
+// extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages.
+func (u *upload) extend(c echo.Context) {
+	rc := http.NewResponseController(c.Response())
+	at := stateOf(c).server.o.Wall().Add(partDeadline)
+	// A connection without deadlines (a test's recorder) keeps none.
+	_ = rc.SetReadDeadline(at)
+	_ = rc.SetWriteDeadline(at.Add(partDeadline))
+}
+
+func openUpload(c echo.Context) (*upload, error) {
+	s := stateOf(c)
+	if s.upload != nil {
+		return s.upload, nil
+	}
+	t, params, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	if err != nil || t != "multipart/form-data" {
+		return nil, errs.New(errs.UnsupportedType, "web.unsupported_type")
+	}
+	b := params["boundary"]
+	if b == "" || len(b) > 70 {
+		return nil, errs.New(errs.BadRequest, "web.malformed")
+	}
+	u := &upload{reader: multipart.NewReader(c.Request().Body, b)}
+	p, err := u.reader.NextRawPart()
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	if p.FormName() != "key" || isFile(p) {
+		u.first = p
+	} else {
+		v, err := io.ReadAll(io.LimitReader(p, 128))
+		if err != nil {
+			return nil, bodyError(err)
+		}
+		if !text(string(v)) {
+			return nil, errs.New(errs.BadRequest, "web.malformed")
+		}
+		u.key = string(v)
+	}
+	s.upload = u
+	return u, nil
+}
+
+// isFile tells a file from a field by the presence of a file name, also an empty one.
+func isFile(p *multipart.Part) bool {
+	_, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition"))
+	if err != nil {
+		return p.FileName() != ""
+	}
+	_, ok := params["filename"]
+	return ok
+}
+
+// fileReader reads one file, up to the limit, renewing the connection's deadline as data come.
+type fileReader struct {
+	part   io.Reader
+	left   int64
+	extend func()
+	since  int
+}
+
+const extendEvery = 1 << 20
+
+func (f *fileReader) Read(b []byte) (int, error) {
+	n, err := f.part.Read(b)
+	if f.left -= int64(n); f.left < 0 {
+		return 0, errs.New(errs.TooLarge, "web.file_too_large")
+	}
+	if f.since += n; f.since >= extendEvery {
+		f.since = 0
+		f.extend()
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return n, bodyError(err)
+	}
+	return n, err
+}
