@@ -23,7 +23,7 @@ func (c *checker) checkClocks() {
 				}
 			}
 			for _, a := range c.acts {
-				has := slices.ContainsFunc(list(a.row[actCol], ";"), func(tok string) bool { b, _ := cut(tok); return b == code })
+				has := namesClock(a.row[actCol], code)
 				hit := slices.ContainsFunc(names, func(n string) bool { return c.fired[a.id()][n] })
 				if has && !hit {
 					c.bad(code, "%s in %s of %s, but that act fires none of %s", code, actCol, a.id(), strings.Join(names, ", "))
@@ -130,7 +130,7 @@ func (c *checker) closable(code, machine, state string) bool {
 }
 
 func namesClock(cell, code string) bool {
-	return slices.ContainsFunc(list(cell, ";"), func(tok string) bool { b, _ := cut(tok); return b == code })
+	return strings.Contains(cell, code) && slices.ContainsFunc(list(cell, ";"), func(tok string) bool { b, _ := cut(tok); return b == code })
 }
 
 // checkDocuments compares a document's issued_at_event with the acts that issue it.
@@ -145,7 +145,7 @@ func (c *checker) checkDocuments() {
 		}
 		want := map[string]bool{}
 		for _, a := range c.acts {
-			if slices.Contains(docCode.FindAllString(a.row["documents_issued"], -1), d) {
+			if strings.Contains(a.row["documents_issued"], d) && slices.Contains(docCode.FindAllString(a.row["documents_issued"], -1), d) {
 				name := a.row["event"]
 				if v := a.row["variant"]; v != "" {
 					name += "[" + v + "]"
