@@ -1,0 +1,47 @@
+package access
+
+import (
+	"regexp"
+	"strconv"
+
+	"touchstone/internal/actor"
+)
+
+// marker is where a condition goes in a text of Scoped: {case.read}, {referral.act} …
+var marker = regexp.MustCompile(`\{([a-z_]+)\.([a-z_]+)\}`)
+
+// Scoped puts, in the place of every {kind.action} of a text, the condition under which the actor may do that to the
+// row that stands there under the aliases of scopes.sql (an item needs c and o beside e). It is for pages that read one
+// file with all that hangs on it: a handful of rows, each kind under its own condition. Lists use List.
+func (p *Policy) Scoped(who actor.Actor, text string, named map[string]any) (string, []any) {
+	s := p.statement(who, named)
+	s.text(marker.ReplaceAllStringFunc(text, func(m string) string {
+		part := marker.FindStringSubmatch(m)
+		return anyOf(p.granted(who, Kind(part[1]), Action(part[2])))
+	}))
+	return s.done()
+}
+
+// Counts is Count for several filters in one statement: one row with one array of whole numbers, each at most the
+// Limit of its spec plus one. All specs share their @names.
+func (p *Policy) Counts(who actor.Actor, kind Kind, action Action, specs []ListSpec) (string, []any) {
+	named := map[string]any{}
+	for _, l := range specs {
+		for k, v := range l.Args {
+			named[k] = v
+		}
+	}
+	s := p.statement(who, named)
+	s.text("SELECT ARRAY[")
+	for i, l := range specs {
+		if i > 0 {
+			s.text(", ")
+		}
+		l.After = nil
+		s.text("(SELECT count(*) FROM (SELECT DISTINCT id FROM (")
+		p.branches(s, p.granted(who, kind, action), kind.relation(), l, l.limit()+1)
+		s.text(") branch LIMIT ", strconv.Itoa(l.limit()+1), ") capped)")
+	}
+	s.text("]::bigint[]")
+	return s.done()
+}
