@@ -70,12 +70,16 @@ func openS3(ctx context.Context, u *url.URL) (*S3, error) {
 // Put uploads under a temporary name while hashing and lets the store copy it to its address.
 func (s *S3) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error) {
 	tmp := s.prefix + tmpDir + "/" + rand.Text()
-	counted := &hashing{r: r, sum: sha256.New()}
+	counted := &hashing{r: withContext{ctx, r}, sum: sha256.New()}
 	_, err := s.client.PutObject(ctx, s.bucket, tmp, counted, -1, minio.PutObjectOptions{
 		PartSize: partSize, ContentType: "application/octet-stream", DisableContentSha256: false,
 	})
+	if counted.err != nil { // the client takes a torn stream (ErrUnexpectedEOF) for its end, and would keep a part
+		err = counted.err
+	}
 	if err != nil {
-		return Ref{}, s.failure(err)
+		rerr := s.client.RemoveObject(context.WithoutCancel(ctx), s.bucket, tmp, minio.RemoveObjectOptions{})
+		return Ref{}, s.failure(errors.Join(err, rerr))
 	}
 	ref := Ref{Agency: agency, Case: file, Digest: digest(counted.sum), Size: counted.n}
 	err = s.place(ctx, tmp, ref)
@@ -179,16 +183,23 @@ func (s *S3) failure(err error) error {
 	return failure(err)
 }
 
+var errTorn = errors.New("the stream broke off")
+
 // hashing sees the bytes on their way; a hash never fails.
 type hashing struct {
 	r   io.Reader
 	sum hash.Hash
 	n   int64
+	err error // why reading ended, if not at the end
 }
 
 func (h *hashing) Read(p []byte) (int, error) {
 	n, err := h.r.Read(p)
 	_, _ = h.sum.Write(p[:n])
 	h.n += int64(n)
+	if err != nil && err != io.EOF {
+		h.err = err
+		return n, errTorn
+	}
 	return n, err
 }

@@ -1,0 +1,52 @@
+# Everything a developer runs. What it needs from the system it installs itself, on Debian and its relatives.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run build test check generate generate-check vet staticcheck schema bench
+
+GO ?= go
+# Two test processes at once: each may run a database server, and one of them a browser.
+PARALLEL ?= 2
+TIMEOUT := $(if $(LONG),75m,12m)
+# The fast part: packages without database and browser, as far as they exist.
+PURE := $(addprefix ./,$(wildcard internal/actor internal/arch internal/canon internal/errs internal/i18n internal/ids internal/law policies static))
+
+help: ## lists these targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+run: ## installs what is missing, builds, and serves the demonstration on http://127.0.0.1:8080
+	@$(if $(DATABASE_URL),:,tools/packages.sh server)
+	@$(MAKE) --no-print-directory build
+	@tools/interrupt.sh $$PPID $$$$ & exec bin/touchstone serve --demo
+
+build: ## builds bin/touchstone
+	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone
+
+test: ## everything that a change must pass; LONG=1 adds the long modes
+	@tools/packages.sh server browser compiler
+	@$(MAKE) --no-print-directory generate-check vet staticcheck
+	@$(GO) test -race -shuffle=on -count=1 -p $(PARALLEL) -timeout $(TIMEOUT) -json ./... 2>&1 | $(GO) run tools/report/main.go test
+
+check: generate-check vet staticcheck ## the fast part: under a minute once compiled
+	@$(GO) test $(PURE)
+
+generate: ## writes the Go files of the templates
+	@$(GO) tool templ generate -log-level warn
+
+generate-check:
+	@before="$$(tools/generated.sh)"; $(MAKE) --no-print-directory generate && \
+	if [ "$$before" != "$$(tools/generated.sh)" ]; then echo "generated files were out of date; they are rewritten now: commit them" >&2; exit 1; fi
+
+vet:
+	@$(GO) vet ./...
+
+staticcheck:
+	@$(GO) tool staticcheck ./...
+
+schema: ## rewrites migrations/schema.sql from the migrations
+	@tools/packages.sh server
+	@$(GO) test -count=1 -run '^TestSchema_IsTheOneWrittenDown$$' ./migrations -update
+
+bench: ## benchmarks against their baselines, in one run; writes bench.json
+	@tools/packages.sh server
+	@$(GO) test -run '^$$' -bench . -count=1 -p 1 -timeout 60m -json ./... | $(GO) run tools/report/main.go bench bench.json
