@@ -1,0 +1,74 @@
+package admincase
+
+import (
+	"slices"
+
+	"touchstone/internal/procedure"
+)
+
+func (t tables) closure() map[string]procedure.Guard {
+	return map[string]procedure.Guard{
+		"all_property_disposed":                   allPropertyDisposed,
+		"publication_decided_with_secrecy_review": publicationDecided,
+		"file_complete":                           fileComplete,
+		"evidence_handed_over_signed":             evidenceHandedOver,
+	}
+}
+
+// held are the states in which an item is in somebody's keeping by force of a measure.
+func held() []string {
+	return []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
+}
+
+// allPropertyDisposed: APL 74; CPL 245. Nothing of the case is still in the keeping of the agency that closes it.
+func allPropertyDisposed(a *act, f *file) verdict {
+	c := f.CaseOf(a.Target)
+	if c == nil {
+		return procedure.Fail("")
+	}
+	for _, e := range f.Evidence {
+		if (e.CaseID == c.ID || e.CustodyCaseID == c.ID) && e.HolderAgencyID == c.AgencyID && slices.Contains(held(), e.State) {
+			return procedure.Fail("admincase.guard.item_held", "ref", e.Ref)
+		}
+	}
+	return procedure.Pass()
+}
+
+// evidenceHandedOver: APL 25. What is in keeping went over with both signatures; the signed handover is what changes
+// the holder.
+func evidenceHandedOver(a *act, f *file) verdict { return allPropertyDisposed(a, f) }
+
+// publicationDecided: APL 48; SSL 35. Whether to publish is decided, and nothing is published that the secrecy review
+// blocked.
+func publicationDecided(a *act, _ *file) verdict {
+	result := a.Input.Str("secrecy_result")
+	switch a.Input.Str("publication") {
+	case "publish":
+		return when(result == "cleared" || result == "cleared_redacted")
+	case "not_publish", "withheld_secret":
+		return when(result != "")
+	}
+	return procedure.Fail("")
+}
+
+// fileComplete: APL 47. The papers that the way of this case must have left are on the file: from the lead to its
+// filing always, then those of the decision it took.
+func fileComplete(a *act, f *file) verdict {
+	need := [][]string{{"DOC-A01"}, {"DOC-A03"}, {"DOC-A05"}, {"DOC-A09"}}
+	if d := f.DecisionOf(a.Target.ID); d != nil {
+		switch d.Kind {
+		case "PENALTY":
+			need = append(need, []string{"DOC-A24"}, []string{"DOC-A25"}, []string{"DOC-A26", "DOC-A28"}, []string{"DOC-A31"}, []string{"DOC-A33"})
+		case "NO_PENALTY_MINOR", "NO_PENALTY_NOT_ESTABLISHED":
+			need = append(need, []string{"DOC-A24"}, []string{"DOC-A32"}, []string{"DOC-A33"})
+		case "TRANSFER":
+			need = append(need, []string{"DOC-R02"}, []string{"DOC-R04"})
+		}
+	}
+	for _, anyOf := range need {
+		if !slices.ContainsFunc(anyOf, func(code string) bool { return f.Document(code) != nil }) {
+			return procedure.Fail("admincase.guard.paper_missing", "code", anyOf[0])
+		}
+	}
+	return procedure.Pass()
+}

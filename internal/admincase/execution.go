@@ -1,0 +1,131 @@
+package admincase
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+func (t tables) execution() map[string]procedure.Guard {
+	return map[string]procedure.Guard{
+		"electronic_service_consented": electronicServiceConsented,
+		"decision_is_penalty":          func(a *act, f *file) verdict { return when(decided(a, f, "PENALTY")) },
+		"decision_is_no_penalty": func(a *act, f *file) verdict {
+			return when(decided(a, f, "NO_PENALTY_MINOR", "NO_PENALTY_NOT_ESTABLISHED"))
+		},
+		"remedy_periods_over":            remedyPeriodsOver,
+		"enforcement_demand_period_over": demandPeriodOver,
+		"all_sanctions_executed":         allSanctionsExecuted,
+		"fine_collected_by_bank":         fineCollectedByBank,
+		"decider_is_not_collector":       deciderIsNotCollector,
+	}
+}
+
+// electronicServiceConsented: APL 61; CivPL 90. Electronic service only with the signed consent, which comes as a file
+// or a paper beside the proof.
+func electronicServiceConsented(a *act, _ *file) verdict {
+	if a.Input.Str("service_method") != "electronic" {
+		return procedure.Pass()
+	}
+	return when(a.Input.Has("consent") || slices.ContainsFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == "consent" }))
+}
+
+func decided(a *act, f *file, kinds ...string) bool {
+	d := f.DecisionOf(a.Target.ID)
+	return d != nil && slices.Contains(kinds, d.Kind)
+}
+
+// remedyPeriodsOver: ACL 53. The end of the periods is on file, after the service of the decision, and the party has
+// used no remedy.
+func remedyPeriodsOver(a *act, f *file) verdict {
+	served, over := f.LastOn(a.Target, "admin_decision.served"), f.LastOn(a.Target, "remedy_periods.expired")
+	if served == nil || over == nil || over.ID < served.ID {
+		return procedure.Fail("")
+	}
+	for _, event := range []string{"reconsideration.applied", "litigation.filed"} {
+		if p := f.LastOn(a.Target, event); p != nil && p.ID > served.ID {
+			return procedure.Fail("")
+		}
+	}
+	return procedure.Pass()
+}
+
+// demandPeriodOver: ACL 54. Ten working days after the demand (ADM-071, a "not before").
+func demandPeriodOver(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, "ADM-071")
+	return when(k != nil && !a.Now.Before(k.DueAt))
+}
+
+// Unperformed lists the sanctions of the decision in force that the file does not show as performed: a fine by what was
+// paid, goods by their disposal. The other sanctions take effect by the decision itself or are proven by the papers of
+// the act that completes the execution.
+func Unperformed(f *file, caseID int64) []string {
+	d := f.DecisionOf(caseID)
+	if d == nil {
+		return nil
+	}
+	var out []string
+	for _, s := range d.Sanctions {
+		switch {
+		case s == "fine" && Paid(f, caseID).LessThan(decimal.New(d.FineFen, -2)):
+			out = append(out, s)
+		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID), func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Paid sums what was paid to the bank since the decision in force was served, in yuan.
+func Paid(f *file, caseID int64) decimal.Decimal {
+	sum := decimal.Zero
+	for _, p := range payments(f, caseID) {
+		sum = sum.Add(p.Input.Money("amount"))
+	}
+	return sum
+}
+
+func payments(f *file, caseID int64) []procedure.Past {
+	t := procedure.Target{Entity: law.AdminCase, ID: caseID}
+	served := f.LastOn(t, "admin_decision.served")
+	var out []procedure.Past
+	for _, p := range f.Acts {
+		if p.Event == "fine.paid" && p.TargetID == caseID && p.Entity == law.AdminCase && served != nil && p.ID > served.ID {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// allSanctionsExecuted: APL 74. What the file can show is shown; for the rest the act brings its proof.
+func allSanctionsExecuted(a *act, f *file) verdict {
+	for _, s := range Unperformed(f, a.Target.ID) {
+		return procedure.Fail("admincase.guard.sanction_unperformed", "sanction", s)
+	}
+	return when(f.DecisionOf(a.Target.ID) != nil && len(a.Input.List("execution_proof")) > 0)
+}
+
+// fineCollectedByBank: APL 67. By a bank or electronic payment and with its receipt; never by the agency.
+func fineCollectedByBank(a *act, f *file) verdict {
+	if a.Row.Event == "fine.paid" {
+		return when(toBank(a.Input))
+	}
+	return when(!slices.ContainsFunc(payments(f, a.Target.ID), func(p procedure.Past) bool { return !toBank(p.Input) }))
+}
+
+func toBank(v law.Values) bool {
+	return (v.Str("payment_channel") == "bank" || v.Str("payment_channel") == "electronic") && v.Has("receipt_no")
+}
+
+// deciderIsNotCollector: APL 67. Every payment went to a bank, so nobody who decided or handled took money; and whoever
+// decided does not confirm the execution.
+func deciderIsNotCollector(a *act, f *file) verdict {
+	if v := fineCollectedByBank(a, f); v.Failed {
+		return v
+	}
+	made := f.LastOn(a.Target, "admin_decision.made")
+	return when(made == nil || made.ActorID != a.Who.UserID)
+}

@@ -1,0 +1,33 @@
+package admincase
+
+import (
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+type (
+	act     = procedure.Act
+	file    = procedure.File
+	verdict = procedure.Verdict
+)
+
+// Track is machine admin_case after the filing.
+func Track(book *law.Book) procedure.Track {
+	t := tables{book}
+	guards := map[string]procedure.Guard{}
+	for _, part := range []map[string]procedure.Guard{t.investigation(), t.defence(), t.review(), t.decision(), t.execution(), t.closure()} {
+		for id, g := range part {
+			guards[id] = g
+		}
+	}
+	return procedure.Track{Guards: guards, Conds: t.conditions(), Effects: map[string]procedure.Effect{
+		"admin_case.legal_review_requested": t.reviewRequested,
+		"legal_review.passed":               t.reviewPassed,
+		"hearing.requested":                 t.hearingRequested,
+	}}
+}
+
+// tables are the law as the guards need it: which states are terminal, when a period ends, what a guard's sentence is.
+type tables struct{ book *law.Book }
+
+func when(ok bool) verdict { return procedure.When(ok) }

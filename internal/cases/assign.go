@@ -1,0 +1,66 @@
+package cases
+
+import (
+	"context"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
+)
+
+// assigned names the handlers: those in the form become handlers, earlier handlers who are not named any more end
+// now. Their names stay on what they signed.
+func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+	c := f.Case(a.Target.ID)
+	if c == nil {
+		return errs.New(errs.Internal, "errors.internal")
+	}
+	return setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event)
+}
+
+// filed records on what the agency's competence rests and who handles the case from now on (APL 42, 54).
+func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+	c := f.Case(a.Target.ID)
+	if c == nil {
+		return errs.New(errs.Internal, "errors.internal")
+	}
+	if a.Input.Has("handlers") {
+		if err := setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event); err != nil {
+			return err
+		}
+	}
+	return setFiled(ctx, tx, c.ID, a.Input.Str("competence_basis"), a.Input.Str("lead_basis"), dateOf(a.Input.Time("violation_ended_on")))
+}
+
+// violationEnded notes the end of the violation, from which the two years run (APL 36).
+func violationEnded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+	return setViolationEnded(ctx, tx, a.Target.ID, dateOf(a.Input.Time("occurred_at")))
+}
+
+func setHandlers(ctx context.Context, tx *audit.Tx, c *procedure.Case, usernames []string, basis string) error {
+	keep := make([]int64, 0, len(usernames))
+	for i, name := range distinct(usernames) {
+		u, err := colleague(ctx, tx, "handlers", name, c.AgencyID)
+		if err != nil {
+			return err
+		}
+		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: basis, Marking: int16(c.Marking)}); err != nil {
+			return err
+		}
+		keep = append(keep, u.ID)
+	}
+	return endHandlers(ctx, tx, c.ID, keep)
+}
+
+// colleague finds a case handler of an agency by user name; anybody else is a wrong entry in that field.
+func colleague(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (officer, error) {
+	u, err := officerNamed(ctx, tx, username)
+	if err != nil {
+		return u, err
+	}
+	if u.ID == 0 || u.AgencyID != agency || !u.has(actor.Role("case_handler")) {
+		return u, errs.Invalid(errs.Field{Name: field, Key: "cases.field.not_a_handler", Args: []any{"name", username}})
+	}
+	return u, nil
+}

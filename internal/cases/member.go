@@ -1,0 +1,211 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+)
+
+// Desk holds what the plain use cases of a case need.
+type Desk struct {
+	Log    *audit.Log
+	Access *access.Policy
+	Book   *law.Book
+}
+
+// root is the case as a use case finds it, locked.
+type root struct {
+	ID, MatterID, AgencyID, UnitID int64
+	Ref, Title, State, Machine     string
+	Marking                        actor.Marking
+	Version                        int
+}
+
+// lock takes the case with its chain by the actor's scope for that action.
+func (d Desk) lock(ctx context.Context, tx *audit.Tx, action access.Action, id int64) (root, error) {
+	locked, err := d.Access.Lock(ctx, tx, tx.Who, action, access.Target{Kind: access.Case, ID: id})
+	if err != nil {
+		return root{}, err
+	}
+	tx.Chain(audit.Stream(locked.Stream), audit.Head(locked.Head))
+	r := root{ID: id}
+	err = tx.QueryRow(ctx, "SELECT matter_id, lead_agency_id, org_unit_id, ref, title, state, machine, marking, version FROM cases WHERE id = $1", id).
+		Scan(&r.MatterID, &r.AgencyID, &r.UnitID, &r.Ref, &r.Title, &r.State, &r.Machine, &r.Marking, &r.Version)
+	if database.NoRows(err) {
+		return r, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return r, err
+}
+
+func (r root) event(action string, details map[string]any) audit.Event {
+	return audit.Event{Stream: audit.CaseStream(r.ID), Action: action, Kind: "case", TargetID: r.ID, TargetRef: r.Ref, TargetName: r.Title, CaseID: r.ID, Details: details}
+}
+
+// GrantInput names a person and the part he gets on a case.
+type GrantInput struct {
+	Username string
+	Part     string     // support | reader; handlers are named by Assign or by the act
+	Until    *time.Time // nil = until ended
+	Reason   string
+	Key      audit.Key
+}
+
+// Grant lets a person of the same agency see or support a case. Readers of other agencies ask (Request).
+func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in GrantInput) error {
+	if in.Part != "support" && in.Part != "reader" {
+		return errs.Invalid(errs.Field{Name: "part", Key: "form.choice"})
+	}
+	if bad := reasonField(in.Reason); bad != nil {
+		return bad
+	}
+	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		c, err := d.lock(ctx, tx, access.Grant, caseID)
+		if err != nil {
+			return err
+		}
+		u, err := officerNamed(ctx, tx, in.Username)
+		if err != nil {
+			return err
+		}
+		if err := mayJoin(u, c); err != nil {
+			return err
+		}
+		if in.Until != nil && !in.Until.After(tx.Now) {
+			return errs.Invalid(errs.Field{Name: "until", Key: "cases.field.until_past"})
+		}
+		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}); err != nil {
+			return err
+		}
+		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
+			return err
+		}
+		return tx.Record(ctx, c.event("member.granted", map[string]any{"user": u.Username, "name": u.Name, "part": in.Part, "reason": in.Reason}))
+	})
+	return err
+}
+
+// mayJoin: a colleague whose clearance covers the case and whose roles do not forbid every case.
+func mayJoin(u officer, c root) error {
+	switch {
+	case u.ID == 0 || u.AgencyID != c.AgencyID:
+		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.not_a_colleague"})
+	case u.Clearance < c.Marking:
+		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.clearance_too_low"})
+	case u.has(actor.Sysadmin), u.has(actor.Secadmin), u.has(actor.Auditor), u.has(actor.CoordReader), u.has(actor.CoordIssuer):
+		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.role_excluded"})
+	}
+	return nil
+}
+
+// RevokeInput ends a person's place on a case.
+type RevokeInput struct {
+	UserID int64
+	Reason string
+	Key    audit.Key
+}
+
+// Revoke ends a membership at once. The two last handlers cannot be taken away: a case has at least two (APL 42).
+func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in RevokeInput) error {
+	if bad := reasonField(in.Reason); bad != nil {
+		return bad
+	}
+	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		c, err := d.lock(ctx, tx, access.Grant, caseID)
+		if err != nil {
+			return err
+		}
+		n, err := endMember(ctx, tx, c.ID, in.UserID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errs.New(errs.Conflict, "cases.not_a_member")
+		}
+		if err := keepsTwo(ctx, tx, c.ID); err != nil {
+			return err
+		}
+		return tx.Record(ctx, c.event("member.revoked", map[string]any{"user_id": in.UserID, "reason": in.Reason}))
+	})
+	return err
+}
+
+func keepsTwo(ctx context.Context, tx *audit.Tx, caseID int64) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM case_members WHERE case_id = $1 AND part = 'handler' AND to_at > $2", caseID, tx.Now).Scan(&n); err != nil {
+		return err
+	}
+	if n < 2 {
+		return errs.New(errs.Conflict, "cases.two_handlers_needed")
+	}
+	return nil
+}
+
+// AssignInput names the handlers of a case anew.
+type AssignInput struct {
+	Handlers []string // usernames, the first leads
+	Reason   string
+	Key      audit.Key
+}
+
+// Assign changes the handlers while a case runs (illness, recusal, leave). The first assignment is an act of the
+// tables.
+func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in AssignInput) error {
+	if len(distinct(in.Handlers)) < 2 {
+		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
+	}
+	if bad := reasonField(in.Reason); bad != nil {
+		return bad
+	}
+	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		c, err := d.lock(ctx, tx, access.Assign, caseID)
+		if err != nil {
+			return err
+		}
+		if err := d.assignTo(ctx, tx, c, in.Handlers); err != nil {
+			return err
+		}
+		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
+			return err
+		}
+		return tx.Record(ctx, c.event("case.assigned", map[string]any{"handlers": distinct(in.Handlers), "reason": in.Reason}))
+	})
+	return err
+}
+
+func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
+	role := actor.CaseHandler
+	if c.Machine == "criminal_case" {
+		role = actor.PSInvestigator
+	}
+	var keep []int64
+	for i, name := range distinct(usernames) {
+		u, err := officerNamed(ctx, tx, name)
+		if err != nil {
+			return err
+		}
+		if u.ID == 0 || u.AgencyID != c.AgencyID || !u.has(role) {
+			return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.not_a_handler", Args: []any{"name", name}})
+		}
+		if u.Clearance < c.Marking {
+			return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.clearance_too_low"})
+		}
+		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)}); err != nil {
+			return err
+		}
+		keep = append(keep, u.ID)
+	}
+	return endHandlers(ctx, tx, c.ID, keep)
+}
+
+func reasonField(reason string) error {
+	if len([]rune(reason)) < 10 {
+		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package cases
+
+import (
+	"context"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// Project returns the function that keeps the copies which lists and reports read, for the cases an act has touched.
+// It runs in the act's transaction, after clocks and documents.
+func Project(book *law.Book) procedure.Projector {
+	p := newProjection(book)
+	return func(ctx context.Context, tx *audit.Tx, caseIDs []int64) error {
+		if len(caseIDs) == 0 {
+			return nil
+		}
+		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.roots, p.facts} {
+			if err := step(ctx, tx, caseIDs); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// projection holds what the tables say in the form the statements take: which roles are an agency's own (a period of
+// the party or the court is nobody's task here), and the stage of every state.
+type projection struct {
+	roles                    []string
+	machines, states, stages []string
+	terminal                 []bool
+}
+
+func newProjection(book *law.Book) projection {
+	var p projection
+	for _, r := range book.Roles {
+		p.roles = append(p.roles, string(r.Code))
+	}
+	for _, s := range book.States {
+		p.machines, p.states = append(p.machines, string(s.Machine)), append(p.states, s.Code)
+		p.stages, p.terminal = append(p.stages, s.Stage), append(p.terminal, s.Terminal)
+	}
+	return p
+}
+
+// sums: NULL is unknown, which differs from nothing; a row that states no mass adds none.
+func (p projection) sums(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	_, err := tx.Exec(ctx, `UPDATE cases c SET quantity_g = s.g, value_fen = s.v
+FROM (SELECT x.id, sum(i.net_g)::bigint AS g, sum(i.value_fen)::bigint AS v
+  FROM cases x LEFT JOIN goods_items i ON i.case_id = x.id AND i.removed_at IS NULL WHERE x.id = ANY($1) GROUP BY x.id) s
+WHERE c.id = s.id AND (c.quantity_g IS DISTINCT FROM s.g OR c.value_fen IS DISTINCT FROM s.v)`, ids)
+	return err
+}
+
+// due: the earliest running clock that the case's own agency owes on the case, its items, persons and referrals
+// (clocks.case_id is the owing agency's file), copied to the members so that a list by membership has its own order.
+func (p projection) due(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	if _, err := tx.Exec(ctx, `UPDATE cases c SET next_due = coalesce(k.due_at, '9999-12-31'), next_clock = coalesce(k.code, '')
+FROM cases x LEFT JOIN LATERAL (SELECT due_at, code FROM clocks k
+  WHERE k.case_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = x.lead_agency_id AND k.owner_role = ANY($2)
+  ORDER BY k.due_at, k.id LIMIT 1) k ON true
+WHERE x.id = ANY($1) AND c.id = x.id AND (c.next_due, c.next_clock) IS DISTINCT FROM (coalesce(k.due_at, '9999-12-31'), coalesce(k.code, ''))`, ids, p.roles); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
+WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINCT FROM (c.next_due, c.marking)`, ids)
+	return err
+}
+
+// roots: referrals and handovers to state security have lists of their own; either side's period counts there.
+func (p projection) roots(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	for _, t := range []struct{ table, owner, kind string }{
+		{"referrals", "x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)", "referral"}, {"mss_handovers", "x.case_id = ANY($1)", "mss"},
+	} {
+		if _, err := tx.Exec(ctx, `UPDATE `+t.table+` r SET next_due = s.due FROM (SELECT x.id, coalesce(min(k.due_at), '9999-12-31') AS due
+  FROM `+t.table+` x LEFT JOIN clocks k ON k.target_kind = '`+t.kind+`' AND k.target_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_role = ANY($2)
+  WHERE `+t.owner+` GROUP BY x.id) s WHERE r.id = s.id AND r.next_due IS DISTINCT FROM s.due`, ids, p.roles); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// facts writes the narrow row of the reports. Days are those of the legal time zone. A referral's dates stand on the
+// case it came from; the filing of a criminal case stands on both.
+func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
+  received_on, criminal_filed_on, decided_on, closed_on, seized_g, goods_g, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route)
+SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date, (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
+  (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date, (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date,
+  coalesce((SELECT sum(e.net_g)::bigint FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> ''), 0), coalesce(c.quantity_g, 0), coalesce(c.value_fen, 0),
+  coalesce((SELECT d.fine_fen FROM decisions d WHERE d.case_id = c.id ORDER BY d.id DESC LIMIT 1), 0),
+  k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', nullif(g.origin, ''), nullif(g.exit_port, ''), nullif(g.transit, ''), nullif(g.destination, ''))
+    FROM goods_routes g WHERE g.case_id = c.id AND g.removed_at IS NULL ORDER BY g.id LIMIT 1), '')
+FROM cases c JOIN unnest($2::text[], $3::text[], $4::text[], $5::bool[]) AS s(machine, state, stage, terminal) ON s.machine = c.machine AND s.state = c.state
+CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_submitted') AS proposed, min(a.at) FILTER (WHERE a.event = 'referral.approved') AS approved,
+  min(a.at) FILTER (WHERE a.event = 'referral.received') AS received,
+  min(a.at) FILTER (WHERE a.event = 'referral.filing_decided' AND a.variant = 'outcome=file' OR a.event = 'supervision.filing_notice_received') AS filed
+  FROM acts a WHERE a.case_id = c.id) r
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'MET')::int AS ok, count(*) FILTER (WHERE k.state = 'LATE')::int AS late
+  FROM clocks k WHERE k.case_id = c.id AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id AND k.owner_role = ANY($6)) k
+WHERE c.id = ANY($1)
+ON CONFLICT (case_id) DO UPDATE SET mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
+  filed_on = EXCLUDED.filed_on, proposed_on = EXCLUDED.proposed_on, approved_on = EXCLUDED.approved_on, received_on = EXCLUDED.received_on,
+  criminal_filed_on = EXCLUDED.criminal_filed_on, decided_on = EXCLUDED.decided_on, closed_on = EXCLUDED.closed_on, seized_g = EXCLUDED.seized_g,
+  goods_g = EXCLUDED.goods_g, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok, clocks_late = EXCLUDED.clocks_late,
+  next_due = EXCLUDED.next_due, route = EXCLUDED.route`, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
+	return err
+}

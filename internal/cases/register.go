@@ -1,0 +1,199 @@
+package cases
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// Further values of the form of admin_lead.registered that are no columns of forms.csv: what the page knows. They are
+// stored with the act like every other value.
+const (
+	FieldTip        = "tip"         // reference of the tip that the lead was made from
+	FieldPublicCase = "public_case" // code of a public-record entry
+	FieldDuplicates = "duplicates_seen"
+)
+
+// register makes the case that admin_lead.registered brings into being: its matter (unless the act stands under a case
+// of the same matter), the people on it, the party, the goods and the route as far as they are known.
+func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(markingOf(a.Input.Str("marking"))), Title: titleOf(a.Input),
+		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
+		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase), ViolationEndedOn: dateOf(a.Input.Time("violation_ended_on"))}
+	if actor.Marking(n.Marking) > tx.Who.Clearance {
+		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "cases.field.marking_above_clearance"})
+	}
+	var err error
+	if n.Ref, err = ids.NewRef(ids.Case, d.Random); err != nil {
+		return 0, err
+	}
+	if n.MatterID == 0 {
+		if n.MatterID, err = d.openMatter(ctx, tx); err != nil {
+			return 0, err
+		}
+	}
+	tip, err := d.takeTip(ctx, tx, a.Input.Str(FieldTip))
+	if err != nil {
+		return 0, err
+	}
+	if tip != nil {
+		n.TipID = &tip.ID
+		if n.PublicCase == "" {
+			n.PublicCase = tip.PublicCase
+		}
+	}
+	id, err := insertCase(ctx, tx, n)
+	if err != nil {
+		return 0, err
+	}
+	if err := d.people(ctx, tx, a, id, n.Marking); err != nil {
+		return 0, err
+	}
+	if err := d.contents(ctx, tx, a, id); err != nil {
+		return 0, err
+	}
+	if tip != nil {
+		if err := useTip(ctx, tx, *tip, id); err != nil {
+			return 0, err
+		}
+	}
+	a.Location = "/cases/" + n.Ref + "?done=" + a.Row.Event
+	return id, nil
+}
+
+func (d Deps) openMatter(ctx context.Context, tx *audit.Tx) (int64, error) {
+	ref, err := ids.NewRef(ids.Matter, d.Random)
+	if err != nil {
+		return 0, err
+	}
+	return insertMatter(ctx, tx, ref)
+}
+
+// takeTip locks the tip a lead is made from. Only the agency that received it may use it, and only once.
+func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, error) {
+	if ref == "" {
+		return nil, nil
+	}
+	norm, ok := ids.Normal(ref)
+	if !ok || ids.PrefixOf(norm) != ids.Tip {
+		return nil, errs.Invalid(errs.Field{Name: FieldTip, Key: "form.reference"})
+	}
+	tip, err := lockTip(ctx, tx, norm)
+	if err != nil {
+		return nil, err
+	}
+	if tip.AgencyID != tx.Who.AgencyID {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	if tip.State == "USED" || tip.State == "DISMISSED" {
+		return nil, errs.New(errs.Conflict, "cases.tip_closed")
+	}
+	return &tip, nil
+}
+
+// people puts the officer who registers and the second officer on the case. An intake officer supports: whoever knows
+// the informant does not investigate alone (roles.csv).
+func (d Deps) people(ctx context.Context, tx *audit.Tx, a *procedure.Act, caseID int64, marking int16) error {
+	second, err := colleague(ctx, tx, "co_handler", a.Input.Str("co_handler"), tx.Who.AgencyID)
+	if err != nil {
+		return err
+	}
+	if second.ID == tx.Who.UserID {
+		return errs.Invalid(errs.Field{Name: "co_handler", Key: "cases.field.second_person"})
+	}
+	own := membership{CaseID: caseID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event, Marking: marking}
+	if a.Role != "case_handler" {
+		own.Part, own.Lead = "support", false
+	}
+	other := membership{CaseID: caseID, UserID: second.ID, Part: "handler", Lead: !own.Lead, Basis: a.Row.Event, Marking: marking}
+	for _, m := range []membership{own, other} {
+		if err := putMember(ctx, tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contents stores the first facts: who, what, how much, which way.
+func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, caseID int64) error {
+	if name := a.Input.Str("party"); name != "" {
+		ref, err := ids.NewRef(ids.Party, d.Random)
+		if err != nil {
+			return err
+		}
+		if err := insertParty(ctx, tx, ref, caseID, name); err != nil {
+			return err
+		}
+	}
+	ref, err := ids.NewRef(ids.Goods, d.Random)
+	if err != nil {
+		return err
+	}
+	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: dateOf(a.Input.Time("violation_ended_on"))}
+	if a.Input.Has("quantity") {
+		q := a.Input.Money("quantity")
+		text := q.String()
+		g.Quantity, g.NetG = &text, Grams(q, g.Unit)
+	}
+	if a.Input.Has("value") {
+		fen := Fen(a.Input.Money("value"))
+		g.ValueFen = &fen
+	}
+	item, err := insertGoods(ctx, tx, g)
+	if err != nil {
+		return err
+	}
+	legs := [4]string{a.Input.Str("origin"), a.Input.Str("exit_port"), a.Input.Str("transit"), a.Input.Str("destination")}
+	if legs == [4]string{} {
+		return nil
+	}
+	return insertRoute(ctx, tx, caseID, item, legs, g.NetG, a.Input.Str("source_kind"))
+}
+
+// titleOf names a case as a list shows it: who and what.
+func titleOf(v law.Values) string {
+	return strings.Trim(v.Str("party")+" · "+v.Str("mineral"), " ·")
+}
+
+func markingOf(code string) actor.Marking {
+	switch code {
+	case "PUBLIC":
+		return 0
+	case "WORK_SECRET":
+		return 2
+	case "POINTER_ONLY":
+		return 3
+	}
+	return 1
+}
+
+func dateOf(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	d := t.In(law.Zone())
+	d = time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+	return &d
+}
+
+// Grams converts a quantity to grams; nil where the unit is not a mass.
+func Grams(q decimal.Decimal, unit string) *int64 {
+	factor := map[string]int64{"g": 1, "kg": 1000, "t": 1000000}[unit]
+	if factor == 0 {
+		return nil
+	}
+	g := q.Mul(decimal.NewFromInt(factor)).Round(0).IntPart()
+	return &g
+}
+
+// Fen converts yuan to fen, 1/100 yuan.
+func Fen(yuan decimal.Decimal) int64 { return yuan.Shift(2).Round(0).IntPart() }

@@ -1,0 +1,219 @@
+package cases
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// newCase is a case as it begins.
+type newCase struct {
+	Ref, Machine, State                          string
+	MatterID                                     int64
+	Marking                                      int16
+	Title, Summary, Mineral, LeadBasis, Typology string
+	SourceKind, PublicCase                       string
+	TipID                                        *int64
+	ViolationEndedOn                             *time.Time
+}
+
+func insertMatter(ctx context.Context, tx *audit.Tx, ref string) (id int64, err error) {
+	err = tx.QueryRow(ctx, "INSERT INTO matters (ref, opened_at) VALUES ($1,$2) RETURNING id", ref, tx.Now).Scan(&id)
+	return id, err
+}
+
+func insertCase(ctx context.Context, tx *audit.Tx, n newCase) (id int64, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, lead_basis, typology, source_kind,
+  marking, tip_id, public_case, violation_ended_on, registered_at, updated_at, created_by)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$17,$18) RETURNING id`,
+		n.Ref, n.Machine, n.MatterID, tx.Who.AgencyID, tx.Who.UnitID, n.State, n.Title, n.Summary, n.Mineral, n.LeadBasis, n.Typology, n.SourceKind,
+		n.Marking, n.TipID, n.PublicCase, n.ViolationEndedOn, tx.Now, tx.Who.UserID).Scan(&id)
+	return id, err
+}
+
+// tipRow is what a lead takes from the tip it is made from.
+type tipRow struct {
+	ID, AgencyID, UnitID   int64
+	Ref, State, PublicCase string
+	Subject                string
+}
+
+func lockTip(ctx context.Context, tx *audit.Tx, ref string) (t tipRow, err error) {
+	err = tx.QueryRow(ctx, "SELECT id, agency_id, unit_id, ref, state, public_case, subject FROM tips WHERE ref = $1 FOR UPDATE", ref).
+		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject)
+	if database.NoRows(err) {
+		return t, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return t, err
+}
+
+// useTip closes the tip with the case it became; both chains say so.
+func useTip(ctx context.Context, tx *audit.Tx, t tipRow, caseID int64) error {
+	if _, err := tx.Exec(ctx, `UPDATE tips SET state = 'USED', case_id = $2, version = version + 1,
+  triaged_by = coalesce(triaged_by, $3), triaged_at = coalesce(triaged_at, $4) WHERE id = $1`, t.ID, caseID, tx.Who.UserID, tx.Now); err != nil {
+		return err
+	}
+	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(t.UnitID), Action: "tip.used", Kind: "tip", TargetID: t.ID, TargetRef: t.Ref, CaseID: caseID})
+}
+
+// membership is one person's place on a case.
+type membership struct {
+	CaseID, UserID int64
+	Part           string
+	Lead           bool
+	To             *time.Time
+	Basis          string
+	Marking        int16
+}
+
+func putMember(ctx context.Context, tx *audit.Tx, m membership) error {
+	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, to_at, granted_by, basis, marking)
+VALUES ($1,$2,$3,$4,$5,coalesce($6, '9999-12-31'::timestamptz),$7,$8,$9)
+ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = EXCLUDED.lead,
+  from_at = CASE WHEN case_members.to_at > EXCLUDED.from_at THEN case_members.from_at ELSE EXCLUDED.from_at END,
+  to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by, basis = EXCLUDED.basis, marking = EXCLUDED.marking`,
+		m.CaseID, m.UserID, m.Part, m.Lead, tx.Now, m.To, tx.Who.UserID, m.Basis, m.Marking)
+	return err
+}
+
+func endHandlers(ctx context.Context, tx *audit.Tx, caseID int64, keep []int64) error {
+	_, err := tx.Exec(ctx, "UPDATE case_members SET to_at = $2 WHERE case_id = $1 AND part = 'handler' AND to_at > $2 AND NOT user_id = ANY($3)", caseID, tx.Now, keep)
+	return err
+}
+
+// endMember ends a membership now; the number of rows tells whether there was one.
+func endMember(ctx context.Context, tx *audit.Tx, caseID, userID int64) (int64, error) {
+	return tx.Exec(ctx, "UPDATE case_members SET to_at = $3 WHERE case_id = $1 AND user_id = $2 AND to_at > $3", caseID, userID, tx.Now)
+}
+
+func setFiled(ctx context.Context, tx *audit.Tx, caseID int64, competence, leadBasis string, ended *time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE cases SET competence_basis = $2, lead_basis = CASE WHEN $3 = '' THEN lead_basis ELSE $3 END,
+  violation_ended_on = coalesce($4, violation_ended_on) WHERE id = $1`, caseID, competence, leadBasis, ended)
+	return err
+}
+
+func setViolationEnded(ctx context.Context, tx *audit.Tx, caseID int64, on *time.Time) error {
+	_, err := tx.Exec(ctx, "UPDATE cases SET violation_ended_on = $2 WHERE id = $1", caseID, on)
+	return err
+}
+
+func insertParty(ctx context.Context, tx *audit.Tx, ref string, caseID int64, name string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO parties (ref, case_id, kind, name, part, subject, created_by, created_at) VALUES ($1,$2,'organisation',$3,'suspect',true,$4,$5)`,
+		ref, caseID, name, tx.Who.UserID, tx.Now)
+	return err
+}
+
+type goods struct {
+	Ref        string
+	CaseID     int64
+	Name, Unit string
+	Quantity   *string
+	NetG       *int64
+	ValueFen   *int64
+	ActOn      *time.Time
+}
+
+func insertGoods(ctx context.Context, tx *audit.Tx, g goods) (id int64, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO goods_items (ref, case_id, name, mineral, act_on, quantity, unit, net_g, value_fen, created_by, created_at)
+VALUES ($1,$2,$3,$3,$4,$5::numeric,$6,$7,$8,$9,$10) RETURNING id`, g.Ref, g.CaseID, g.Name, g.ActOn, g.Quantity, g.Unit, g.NetG, g.ValueFen, tx.Who.UserID, tx.Now).Scan(&id)
+	return id, err
+}
+
+func insertRoute(ctx context.Context, tx *audit.Tx, caseID, item int64, legs [4]string, net *int64, source string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO goods_routes (case_id, item_id, origin, exit_port, transit, destination, net_g, source, created_by, created_at)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, caseID, item, legs[0], legs[1], legs[2], legs[3], net, source, tx.Who.UserID, tx.Now)
+	return err
+}
+
+// officer is an account as an act that names it needs to know it.
+type officer struct {
+	ID, AgencyID   int64
+	Username, Name string
+	Clearance      actor.Marking
+	Roles          string // space-separated
+}
+
+func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
+
+// officerNamed finds an account that can act now, with the roles in force; the zero officer if there is none.
+func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
+	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
+  WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
+FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+	if database.NoRows(err) {
+		return officer{}, nil
+	}
+	return o, err
+}
+
+func setMarks(ctx context.Context, tx *audit.Tx, caseID int64, in MarkInput) (map[string]any, error) {
+	var m actor.Marking
+	var compartmented, major bool
+	if err := tx.QueryRow(ctx, "SELECT marking, compartmented, complex_or_major FROM cases WHERE id = $1", caseID).Scan(&m, &compartmented, &major); err != nil {
+		return nil, err
+	}
+	_, err := tx.Exec(ctx, `UPDATE cases SET marking = coalesce($2::smallint, marking), compartmented = coalesce($3, compartmented),
+  complex_or_major = coalesce($4, complex_or_major), version = version + 1, updated_at = $5 WHERE id = $1`, caseID, in.Marking, in.Compartmented, in.ComplexOrMajor, tx.Now)
+	return map[string]any{"marking": m.String(), "compartmented": compartmented, "complex_or_major": major}, err
+}
+
+// knownCase is a case that the asker may ask about: one of another agency of which his own knows that it exists, or of
+// his own agency. The zero root is everything else.
+func knownCase(ctx context.Context, tx *audit.Tx, ref string, who actor.Actor) (c root, err error) {
+	err = tx.QueryRow(ctx, `SELECT id, lead_agency_id, ref, marking FROM cases c WHERE ref = $1
+  AND (lead_agency_id = $2 OR EXISTS (SELECT FROM case_pointers p WHERE p.case_id = c.id AND p.agency_id = $2)
+    OR EXISTS (SELECT FROM referrals r WHERE r.from_case_id = c.id AND r.to_agency_id = $2 AND r.sent_at IS NOT NULL)
+    OR EXISTS (SELECT FROM referrals r WHERE r.to_case_id = c.id AND r.from_agency_id = $2))`, ref, who.AgencyID).Scan(&c.ID, &c.AgencyID, &c.Ref, &c.Marking)
+	if database.NoRows(err) {
+		return root{}, nil
+	}
+	return c, err
+}
+
+func insertRequest(ctx context.Context, tx *audit.Tx, ref string, c root, purpose string, days int) (id int64, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at)
+VALUES ($1,$2,$3,$4,$5,$6,'OPEN',$7) RETURNING id`, ref, c.ID, c.AgencyID, tx.Who.UserID, purpose, days, tx.Now).Scan(&id)
+	return id, err
+}
+
+// request is a request for access with what its decision depends on.
+type request struct {
+	ID, CaseID, RequesterID   int64
+	Ref, State, RequesterName string
+	Days                      int
+	Clearance, Marking        actor.Marking
+}
+
+func requestByID(ctx context.Context, tx *audit.Tx, id int64) (r request, err error) {
+	err = tx.QueryRow(ctx, `SELECT q.id, q.case_id, q.requester_id, q.ref, q.state, u.name_zh, q.days, u.clearance, c.marking
+FROM access_requests q JOIN users u ON u.id = q.requester_id JOIN cases c ON c.id = q.case_id WHERE q.id = $1`, id).
+		Scan(&r.ID, &r.CaseID, &r.RequesterID, &r.Ref, &r.State, &r.RequesterName, &r.Days, &r.Clearance, &r.Marking)
+	return r, err
+}
+
+// putReader never lowers a part that the person already has.
+func putReader(ctx context.Context, tx *audit.Tx, m membership) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM case_members WHERE case_id = $1 AND user_id = $2 AND to_at > $3 AND part <> 'reader'", m.CaseID, m.UserID, tx.Now).Scan(&n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return nil
+	}
+	return putMember(ctx, tx, m)
+}
+
+func closeRequest(ctx context.Context, tx *audit.Tx, id int64, state, reason string) error {
+	n, err := tx.Exec(ctx, "UPDATE access_requests SET state = $2, reason = $3, decided_by = $4, decided_at = $5 WHERE id = $1 AND state = 'OPEN'",
+		id, state, reason, tx.Who.UserID, tx.Now)
+	if err == nil && n != 1 {
+		return errs.New(errs.Conflict, "cases.request_decided")
+	}
+	return err
+}

@@ -1,0 +1,83 @@
+package cases
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+)
+
+// Entry is one line of a case's history: an act of the procedure tables, or an event of the ledger that no act stands
+// for (a grant, a read on record, a proposal that was returned).
+type Entry struct {
+	At             time.Time
+	Act            bool
+	ID             int64 // of the act; 0 for a ledger event
+	RowID, Event   string
+	Variant        string
+	Entity         string
+	From, To       string
+	Actor, Role    string
+	Proposer       string
+	AgencyID       int64
+	AgencyCode     string // of a ledger event
+	TargetRef      string
+	Also, Notes    []string
+	Twin, Paper    bool
+	Input, Details []byte // JSON
+}
+
+// Timeline queues the newest entries of a case before a moment, acts and ledger events in one order. The page has asked
+// access for the case before; what is queued here is not scoped again.
+func Timeline(b *pgx.Batch, caseID int64, before time.Time, limit int, into *[]Entry) {
+	b.Queue(`(SELECT a.at, true, a.id, a.row_id, a.event, a.variant, a.entity, a.from_state, a.to_state, a.actor_name, a.actor_role, a.proposer_name, a.agency_id, '',
+    '', a.also, a.notes, a.twin_of IS NOT NULL, a.from_paper, a.input, '{}'::jsonb
+  FROM acts a WHERE a.case_id = $1 AND a.at < $2 ORDER BY a.at DESC, a.id DESC LIMIT $3)
+UNION ALL
+(SELECT e.at, false, 0, '', e.action, '', e.kind, '', '', e.actor_name, '', '', 0, e.agency, e.target_ref, '{}', '{}', false, false, '{}'::jsonb, e.details
+  FROM audit_events e WHERE e.case_id = $1 AND e.at < $2 AND NOT e.details ? 'act' ORDER BY e.at DESC LIMIT $3)
+ORDER BY 1 DESC, 3 DESC LIMIT $3`, caseID, before, limit).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
+			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.AgencyID, &e.AgencyCode,
+				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details)
+			return e, err
+		})
+		*into = got
+		return err
+	})
+}
+
+// RequestLine is a request for access as the lists show it. The asker sees the decision, never the case's title.
+type RequestLine struct {
+	ID                 int64
+	Ref, State         string
+	CaseRef, CaseTitle string
+	Requester, Agency  string
+	Purpose, Reason    string
+	Days               int
+	CreatedAt          time.Time
+	DecidedAt          *time.Time
+	DecidedBy          string
+	Mine               bool
+	Marking            actor.Marking
+}
+
+// Requests queues the newest requests that the reader may see (P27), scoped by access.
+func Requests(b *pgx.Batch, p *access.Policy, who actor.Actor, limit int, into *[]RequestLine) {
+	sql, args := p.Within(who, access.AccessRequest, access.Read, `SELECT q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @me THEN '' ELSE c.title END,
+  u.name_zh, a.name_zh, q.purpose, q.reason, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @me, c.marking
+FROM {scope} v JOIN access_requests q ON q.id = v.id JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id
+JOIN agencies a ON a.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by
+ORDER BY q.created_at DESC, q.id DESC LIMIT @limit`, map[string]any{"me": who.UserID, "limit": limit})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (l RequestLine, err error) {
+			err = r.Scan(&l.ID, &l.Ref, &l.State, &l.CaseRef, &l.CaseTitle, &l.Requester, &l.Agency, &l.Purpose, &l.Reason, &l.Days, &l.CreatedAt, &l.DecidedAt,
+				&l.DecidedBy, &l.Mine, &l.Marking)
+			return l, err
+		})
+		*into = got
+		return err
+	})
+}

@@ -1,0 +1,130 @@
+package penalty
+
+import (
+	"context"
+	"slices"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// Track contributes what depends on the calculator: the two guards about the range, the fact that a fine lies outside
+// it, and the record of every decision.
+func Track(book *law.Book) procedure.Track {
+	c := calculator{book}
+	return procedure.Track{
+		Guards: map[string]procedure.Guard{
+			"penalty_within_range_or_reasoned": c.withinRangeOrReasoned,
+			"turnover_state_determined":        c.turnoverDetermined,
+		},
+		Conds:   map[string]procedure.Cond{"fine_outside_range": c.outside},
+		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
+	}
+}
+
+type calculator struct{ book *law.Book }
+
+func fines(a *procedure.Act) bool { return slices.Contains(a.Input.List("sanctions"), "fine") }
+
+func (c calculator) on(a *procedure.Act, f *procedure.File) (Calculation, bool) {
+	k := f.Case(a.Target.ID)
+	if k == nil {
+		return Calculation{}, false
+	}
+	out, err := Compute(c.book, f, k, a.Input.Str("legal_basis"))
+	return out, err == nil
+}
+
+// outside: the fine lies outside the calculated range (conditions.csv, fine_outside_range).
+func (c calculator) outside(a *procedure.Act, f *procedure.File) bool {
+	if !fines(a) {
+		return false
+	}
+	k, ok := c.on(a, f)
+	return !ok || k.Outside(a.Input.Money("fine"))
+}
+
+// withinRangeOrReasoned: APL 32, 33. A fine outside the range has a statutory ground, the reasons in words, and the
+// legal review of this round behind it; above the maximum there is no ground at all. It fails whenever the fine lies
+// outside: the engine lets a reasoned act pass with a note (kind needs_reason), and turnover_state_determined refuses
+// the deviation that lacks its ground.
+func (c calculator) withinRangeOrReasoned(a *procedure.Act, f *procedure.File) procedure.Verdict {
+	if !c.outside(a, f) {
+		return procedure.Pass()
+	}
+	return procedure.Fail("penalty.guard.outside_range")
+}
+
+// turnoverDetermined: ECL 33-37; DUR 39-42; procedure.md §4.3 rule 4. "Unknown" is no limb of the law: the turnover is
+// established, or there is none, or the legal reviewer wrote down which limb applies (a review of this round that
+// judged the discretion). A fine outside the range without its ground, or above the range, has no limb either.
+func (c calculator) turnoverDetermined(a *procedure.Act, f *procedure.File) procedure.Verdict {
+	if !fines(a) {
+		return procedure.Pass()
+	}
+	k, ok := c.on(a, f)
+	if !ok {
+		return procedure.Fail("penalty.guard.not_computed")
+	}
+	if k.needsTurnover() && k.Turnover == law.NotEstablished && !reviewed(f, f.Case(a.Target.ID), "discretion") {
+		return procedure.Fail("")
+	}
+	if k.Code == "" || !k.Outside(a.Input.Money("fine")) {
+		return procedure.Pass() // a provision that is not in the table: the reason that the other guard asks for stands
+	}
+	if k.Range.Max != nil && a.Input.Money("fine").GreaterThan(*k.Range.Max) {
+		return procedure.Fail("penalty.guard.above_range")
+	}
+	ground := a.Input.Str("deviation_ground")
+	if ground == "" || ground == "none" || !reviewed(f, f.Case(a.Target.ID), "") {
+		return procedure.Fail("penalty.guard.deviation_without_ground")
+	}
+	return procedure.Pass()
+}
+
+// reviewed: a legal review of this round passed, and judged that point.
+func reviewed(f *procedure.File, c *procedure.Case, point string) bool {
+	p := f.LastIn(c, "legal_review.passed")
+	return p != nil && (point == "" || slices.Contains(p.Input.List("points"), point))
+}
+
+// record stores every decision (APL 57) with the calculator's input, rule and range beside what was decided.
+func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+	k := f.Case(a.Target.ID)
+	if k == nil {
+		return errs.New(errs.Internal, "errors.internal")
+	}
+	d := decision{CaseID: k.ID, ActID: a.ID, Kind: a.Row.VariantValue, Violation: a.Input.Str("legal_basis"), Sanctions: a.Input.List("sanctions"),
+		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: map[string]any{}}
+	if d.Kind == "NO_PENALTY_MINOR" || d.Kind == "NO_PENALTY_NOT_ESTABLISHED" {
+		if !fits(d.Kind, a.Input.Str("no_penalty_ground")) {
+			return errs.Invalid(errs.Field{Name: "no_penalty_ground", Key: "penalty.field.ground_does_not_fit"})
+		}
+		d.Deviation = a.Input.Str("no_penalty_ground")
+	}
+	if d.Kind == "PENALTY" {
+		calc, err := Compute(c.book, f, k, d.Violation)
+		if err != nil {
+			return err
+		}
+		d.Calculation = calc.Plain()
+		if fines(a) {
+			d.FineFen = a.Input.Money("fine").Shift(2).Round(0).IntPart()
+		}
+		if slices.Contains(d.Sanctions, "confiscate_income") && calc.Income != nil {
+			d.ConfiscatedFen = calc.Income.Shift(2).Round(0).IntPart()
+		}
+	}
+	return insertDecision(ctx, tx, d)
+}
+
+// fits: APL 57(2) is for what is minor or slight and first, APL 57(3) for what is not established, without fault, or
+// out of time.
+func fits(kind, ground string) bool {
+	if kind == "NO_PENALTY_MINOR" {
+		return ground == "minor" || ground == "first_time"
+	}
+	return ground == "not_established" || ground == "no_fault" || ground == "time_barred"
+}
