@@ -63,7 +63,7 @@ func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Targ
 	if err != nil {
 		return 0, err
 	}
-	tx.Chain(audit.Stream(locked.Stream), audit.Head{N: locked.HeadN, Hash: locked.HeadHash})
+	tx.Chain(audit.Stream(locked.Stream), audit.Head(locked.Head))
 	return locked.MatterID, lockFamily(ctx, tx, locked.MatterID)
 }
 
@@ -148,21 +148,7 @@ func (e *Engine) receipt(a *Act, f *File) Receipt {
 }
 
 // PathOf is the page of an object.
-func PathOf(m law.Machine, ref string) string {
-	switch m {
-	case "admin_case", "criminal_case":
-		return "/cases/" + ref
-	case "referral":
-		return "/referrals/" + ref
-	case "evidence_item":
-		return "/evidence/" + ref
-	case "mss_handover":
-		return "/mss/" + ref
-	case "person_in_criminal_case":
-		return "/persons/" + ref
-	}
-	return "/records/" + ref
-}
+func PathOf(m law.Machine, ref string) string { return "/" + urlKind(m) + "/" + ref }
 
 // check refuses rows that are not built, times in the future, and failed guards; every failed guard is named.
 func (e *Engine) check(a *Act, f *File) error {

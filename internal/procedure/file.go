@@ -29,23 +29,24 @@ type File struct {
 
 // Case is one agency's file on one track.
 type Case struct {
-	ID, AgencyID, UnitID int64
-	Ref, Machine, State  string
-	Round, Version       int
-	Title, Mineral       string
-	LeadBasis            string
-	SourceKind           string
-	CompetenceBasis      string
-	Marking              actor.Marking
-	Compartmented        bool
-	ComplexOrMajor       bool
-	EconomicCrime        bool
-	SourceReferralID     int64
-	ViolationEndedOn     *time.Time
-	RegisteredAt         time.Time
-	FiledAt              *time.Time
-	QuantityG, ValueFen  *int64
-	CreatedBy            int64
+	ID, MatterID        int64
+	AgencyID, UnitID    int64
+	Ref, Machine, State string
+	Round, Version      int
+	Title, Mineral      string
+	LeadBasis           string
+	SourceKind          string
+	CompetenceBasis     string
+	Marking             actor.Marking
+	Compartmented       bool
+	ComplexOrMajor      bool
+	EconomicCrime       bool
+	SourceReferralID    int64
+	ViolationEndedOn    *time.Time
+	RegisteredAt        time.Time
+	FiledAt             *time.Time
+	QuantityG, ValueFen *int64
+	CreatedBy           int64
 }
 
 // Referral is a transfer of a suspected crime between two cases.
@@ -149,7 +150,7 @@ type Clock struct {
 	Minimum              bool
 	Extended             []law.Extension
 	OwnerAgencyID        int64
-	PausedAt             *time.Time
+	PausedAt, ClosedAt   *time.Time
 }
 
 // Running tells whether the clock still counts (paused clocks count as running).

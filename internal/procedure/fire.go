@@ -120,7 +120,7 @@ func (e *Engine) touch(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
 	c := f.CaseOf(a.Target)
 	if c == nil {
-		return errs.New(errs.Internal, "errors.internal")
+		return errs.New(errs.Internal, "errs.internal")
 	}
 	for _, em := range a.Row.Emits {
 		if em.Self && e.reg.cond(em.Cond, a, f) {

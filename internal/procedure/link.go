@@ -1,6 +1,9 @@
 package procedure
 
-import "touchstone/internal/law"
+import (
+	"touchstone/internal/access"
+	"touchstone/internal/law"
+)
 
 // linked lists, oldest first, the objects of one kind that hang together with another object: the referral of
 // a case, the case a referral came from, the criminal case it opened, the items of a file. Clocks, twins and
@@ -231,4 +234,76 @@ func kindOf(m law.Machine) string {
 		return "person"
 	}
 	return "record"
+}
+
+// accessKind and table name, for the first part of an act's URL, the kind that access knows and the table it is in.
+func accessKind(urlKind string) access.Kind {
+	switch urlKind {
+	case "cases":
+		return access.Case
+	case "referrals":
+		return access.Referral
+	case "evidence":
+		return access.Evidence
+	case "persons":
+		return access.Person
+	case "mss":
+		return access.MSS
+	}
+	return access.Record
+}
+
+func table(urlKind string) string {
+	switch urlKind {
+	case "cases":
+		return "cases"
+	case "referrals":
+		return "referrals"
+	case "evidence":
+		return "evidence_items"
+	case "persons":
+		return "persons"
+	case "mss":
+		return "mss_handovers"
+	}
+	return "records"
+}
+
+// targetOf names an object of the file by the first part of its URL.
+func (f *File) targetOf(urlKind string, id int64) Target {
+	switch urlKind {
+	case "cases":
+		if c := f.Case(id); c != nil {
+			return Target{law.Machine(c.Machine), id}
+		}
+	case "referrals":
+		return Target{law.Referral, id}
+	case "evidence":
+		return Target{law.Evidence, id}
+	case "persons":
+		return Target{law.Person, id}
+	case "mss":
+		return Target{law.MSSHandover, id}
+	}
+	if r := f.Record(id); r != nil {
+		return Target{law.Machine(r.Entity), id}
+	}
+	return Target{}
+}
+
+// urlKind is the first part of the URL of a machine's objects.
+func urlKind(m law.Machine) string {
+	switch m {
+	case "admin_case", "criminal_case":
+		return "cases"
+	case "referral":
+		return "referrals"
+	case "evidence_item":
+		return "evidence"
+	case "mss_handover":
+		return "mss"
+	case "person_in_criminal_case":
+		return "persons"
+	}
+	return "records"
 }

@@ -164,7 +164,7 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 		return nil, err
 	}
 	if p.Target() != a.Target {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	if p.State != "OPEN" {
 		return nil, errs.New(errs.Conflict, "procedure.already_decided")

@@ -78,7 +78,7 @@ func updateState(ctx context.Context, tx *audit.Tx, t Target, to string, version
 	case n == 0:
 		return errs.New(errs.Conflict, "procedure.stale")
 	case n > 1:
-		return errs.New(errs.Internal, "errors.internal")
+		return errs.New(errs.Internal, "errs.internal")
 	}
 	return nil
 }

@@ -5,77 +5,140 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/views/ui"
 )
 
 // The statements that read one matter. Each names its columns in the order its scan function takes them.
 const (
-	sqlCases = `SELECT id, lead_agency_id, org_unit_id, ref, machine, state, round, version, title, mineral, lead_basis, source_kind,
+	sqlCases = `SELECT id, matter_id, lead_agency_id, org_unit_id, ref, machine, state, round, version, title, mineral, lead_basis, source_kind,
   competence_basis, marking, compartmented, complex_or_major, economic_crime, coalesce(source_referral_id, 0), violation_ended_on,
   registered_at, filed_at, quantity_g, value_fen, created_by
-FROM cases WHERE matter_id = $1 ORDER BY id`
+FROM cases WHERE matter_id = @matter ORDER BY id`
 	sqlReferrals = `SELECT id, from_case_id, from_agency_id, from_unit_id, coalesce(to_agency_id, 0), coalesce(to_case_id, 0), coalesce(parent_id, 0),
   ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at
-FROM referrals WHERE matter_id = $1 ORDER BY id`
+FROM referrals WHERE matter_id = @matter ORDER BY id`
 	sqlItems = `SELECT i.referral_id, i.item_no, coalesce(i.document_id, 0), i.evidence_ids, i.note, i.not_applicable
-FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = $1 ORDER BY i.referral_id, i.item_no`
+FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = @matter ORDER BY i.referral_id, i.item_no`
 	sqlEvidence = `SELECT e.id, e.case_id, e.no, e.ref, e.state, e.track, e.name, e.kind, e.measure, e.finding, e.version, e.holder_agency_id,
   coalesce(e.holder_user_id, 0), coalesce(e.giver_id, 0), coalesce(e.to_agency_id, 0), coalesce(e.custody_case_id, 0), coalesce(e.parent_id, 0),
   e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
      NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true))
-FROM evidence_items e WHERE e.matter_id = $1 ORDER BY e.id`
-	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at FROM mss_handovers WHERE matter_id = $1 ORDER BY id`
-	sqlPersons   = `SELECT id, case_id, ref, state, name, version FROM persons WHERE matter_id = $1 ORDER BY id`
-	sqlRecords   = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = $1 ORDER BY id`
+FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
+	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
+	sqlPersons   = `SELECT id, case_id, ref, state, name, version FROM persons WHERE matter_id = @matter ORDER BY id`
+	sqlRecords   = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
 	sqlActs      = `SELECT id, case_id, target_id, row_id, event, variant, entity, from_state, to_state, round, actor_id, coalesce(proposer_id, 0),
   actor_name, proposer_name, actor_role, proposer_role, agency_id, also, input, at, twin_of IS NOT NULL
-FROM acts WHERE matter_id = $1 ORDER BY id`
-	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = $1 ORDER BY id`
-	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at
-FROM clocks WHERE matter_id = $1 ORDER BY id`
+FROM acts WHERE matter_id = @matter ORDER BY id`
+	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
+	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at
+FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id
-FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = $1 AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
+FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
 	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_g, g.value_fen
-FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = $1 AND g.removed_at IS NULL ORDER BY g.id`
+FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = @matter AND g.removed_at IS NULL ORDER BY g.id`
 	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject
-FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = $1 AND p.removed_at IS NULL ORDER BY p.id`
+FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = @matter AND p.removed_at IS NULL ORDER BY p.id`
 	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at
-FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = $1 ORDER BY d.id`
+FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = @matter ORDER BY d.id`
 	sqlAgencies = `SELECT id, code, kind, name_zh, name_en, own_penalty_power, accounts FROM agencies ORDER BY id`
 )
 
 // LoadFile reads one matter in one round trip; now decides which memberships are in force.
 func LoadFile(ctx context.Context, q database.Q, book *law.Book, matter int64, now time.Time) (*File, error) {
-	f := &File{MatterID: matter, Agencies: map[int64]Agency{}}
+	return loadFile(ctx, q, book, family{matter: "$1", args: []any{matter}, now: now}, nil)
+}
+
+// Open reads the matter of an object that the reader may see, in one round trip: every statement joins the scope,
+// so that what is hidden costs and says the same as what is not there. It returns the object's id.
+func (e *Engine) Open(ctx context.Context, q database.Q, who actor.Actor, kind, ref string, now time.Time) (*File, int64, error) {
+	t := access.Target{Kind: accessKind(kind), Ref: ref}
+	one, args := e.access.One(who, access.Read, t)
+	var id int64
+	fam := family{matter: "(SELECT matter_id FROM " + table(kind) + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
+	f, err := loadFile(ctx, q, e.book, fam, func(b *pgx.Batch) {
+		b.Queue("SELECT o.id FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
+			err := row.Scan(&id)
+			if database.NoRows(err) {
+				return nil
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	if id == 0 {
+		_, err := e.access.Visible(ctx, q, who, t.Kind, ref)
+		if err == nil {
+			err = errs.New(errs.NotFound, "errs.not_found")
+		}
+		return nil, 0, err
+	}
+	return f, id, nil
+}
+
+// family says whose matter is read: an SQL expression with its arguments.
+type family struct {
+	matter string
+	args   []any
+	now    time.Time
+}
+
+func (m family) fill(sql string) (string, []any) {
+	args := m.args
+	if strings.Contains(sql, "$2") {
+		args = append(slices.Clone(args), m.now)
+		sql = strings.ReplaceAll(sql, "$2", "$"+strconv.Itoa(len(args)))
+		return strings.ReplaceAll(sql, "@matter", m.matter), args
+	}
+	if !strings.Contains(sql, "@matter") {
+		args = nil
+	}
+	return strings.ReplaceAll(sql, "@matter", m.matter), args
+}
+
+func loadFile(ctx context.Context, q database.Q, book *law.Book, m family, also func(*pgx.Batch)) (*File, error) {
+	f := &File{Agencies: map[int64]Agency{}}
 	b := &pgx.Batch{}
 	var items []PackageItem
 	var agencies []Agency
-	into(b, sqlCases, &f.Cases, scanCase, matter)
-	into(b, sqlReferrals, &f.Referrals, scanReferral, matter)
-	into(b, sqlItems, &items, scanItem, matter)
-	into(b, sqlEvidence, &f.Evidence, scanEvidence, matter)
-	into(b, sqlHandovers, &f.Handovers, scanHandover, matter)
-	into(b, sqlPersons, &f.Persons, scanPerson, matter)
-	into(b, sqlRecords, &f.Records, scanRecord, matter)
-	into(b, sqlActs, &f.Acts, scanPast(book), matter)
-	into(b, sqlDocs, &f.Docs, scanDoc, matter)
-	into(b, sqlClocks, &f.Clocks, scanClock, matter)
-	into(b, sqlMembers, &f.Members, scanMember, matter, now)
-	into(b, sqlGoods, &f.Goods, scanGoods, matter)
-	into(b, sqlParties, &f.Parties, scanParty, matter)
-	into(b, sqlDecisions, &f.Decisions, scanDecision, matter)
-	into(b, sqlAgencies, &agencies, scanAgency)
+	into(b, m, sqlCases, &f.Cases, scanCase)
+	into(b, m, sqlReferrals, &f.Referrals, scanReferral)
+	into(b, m, sqlItems, &items, scanItem)
+	into(b, m, sqlEvidence, &f.Evidence, scanEvidence)
+	into(b, m, sqlHandovers, &f.Handovers, scanHandover)
+	into(b, m, sqlPersons, &f.Persons, scanPerson)
+	into(b, m, sqlRecords, &f.Records, scanRecord)
+	into(b, m, sqlActs, &f.Acts, scanPast(book))
+	into(b, m, sqlDocs, &f.Docs, scanDoc)
+	into(b, m, sqlClocks, &f.Clocks, scanClock)
+	into(b, m, sqlMembers, &f.Members, scanMember)
+	into(b, m, sqlGoods, &f.Goods, scanGoods)
+	into(b, m, sqlParties, &f.Parties, scanParty)
+	into(b, m, sqlDecisions, &f.Decisions, scanDecision)
+	into(b, m, sqlAgencies, &agencies, scanAgency)
+	if also != nil {
+		also(b)
+	}
 	if err := q.SendBatch(ctx, b).Close(); err != nil {
-		return nil, errs.Wrap(errs.Internal, "errors.database", fmt.Errorf("procedure: load matter %d: %w", matter, err))
+		return nil, fmt.Errorf("procedure: load matter: %w", err)
 	}
 	for _, it := range items {
 		r := f.Referral(it.ReferralID)
@@ -84,10 +147,14 @@ func LoadFile(ctx context.Context, q database.Q, book *law.Book, matter int64, n
 	for _, a := range agencies {
 		f.Agencies[a.ID] = a
 	}
+	if len(f.Cases) > 0 {
+		f.MatterID = f.Cases[0].MatterID
+	}
 	return f, nil
 }
 
-func into[T any](b *pgx.Batch, sql string, out *[]T, scan func(pgx.CollectableRow) (T, error), args ...any) {
+func into[T any](b *pgx.Batch, m family, sql string, out *[]T, scan func(pgx.CollectableRow) (T, error)) {
+	sql, args := m.fill(sql)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, scan)
 		*out = got
@@ -96,7 +163,7 @@ func into[T any](b *pgx.Batch, sql string, out *[]T, scan func(pgx.CollectableRo
 }
 
 func scanCase(r pgx.CollectableRow) (c Case, err error) {
-	err = r.Scan(&c.ID, &c.AgencyID, &c.UnitID, &c.Ref, &c.Machine, &c.State, &c.Round, &c.Version, &c.Title, &c.Mineral, &c.LeadBasis, &c.SourceKind,
+	err = r.Scan(&c.ID, &c.MatterID, &c.AgencyID, &c.UnitID, &c.Ref, &c.Machine, &c.State, &c.Round, &c.Version, &c.Title, &c.Mineral, &c.LeadBasis, &c.SourceKind,
 		&c.CompetenceBasis, &c.Marking, &c.Compartmented, &c.ComplexOrMajor, &c.EconomicCrime, &c.SourceReferralID, &c.ViolationEndedOn,
 		&c.RegisteredAt, &c.FiledAt, &c.QuantityG, &c.ValueFen, &c.CreatedBy)
 	return c, err
@@ -163,7 +230,7 @@ func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
 
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {
 	var steps []byte
-	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt)
+	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt, &c.ClosedAt)
 	if err != nil {
 		return c, err
 	}
@@ -207,12 +274,6 @@ func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*App
 	return oneApproval(rows, err, e.book)
 }
 
-// ApprovalByRef reads a proposal for its page. Whether the reader may see it is asked of access first.
-func (e *Engine) ApprovalByRef(ctx context.Context, q database.Q, ref string) (*Approval, error) {
-	rows, err := q.Query(ctx, sqlApproval+"WHERE a.ref = $1", ref)
-	return oneApproval(rows, err, e.book)
-}
-
 // Earlier lists the earlier proposals of the same step on the same object, newest first.
 func (e *Engine) Earlier(ctx context.Context, q database.Q, p *Approval) ([]*Approval, error) {
 	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.event = $3 AND a.id < $4 ORDER BY a.id DESC LIMIT 10", string(p.Entity), p.TargetID, p.Event, p.ID)
@@ -228,7 +289,7 @@ func oneApproval(rows pgx.Rows, err error, book *law.Book) (*Approval, error) {
 	}
 	p, err := pgx.CollectExactlyOneRow(rows, scanApproval(book))
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return p, err
 }
@@ -248,4 +309,47 @@ func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
 		}
 		return &p, json.Unmarshal(shown, &p.Shown)
 	}
+}
+
+// officersSQL lists the people of an agency who may take part in a case.
+const officersSQL = `SELECT u.username, u.name_zh, u.name_en FROM users u
+WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
+  AND g.role = ANY (ARRAY['case_handler','ps_investigator','legal_reviewer','hearing_officer','evidence_custodian','mss_liaison']))
+ORDER BY u.username LIMIT 200`
+
+// Officers reads who may be named in a form of this agency.
+func (e *Engine) Officers(ctx context.Context, q database.Q, agency int64, now time.Time) ([]ui.Option, error) {
+	rows, err := q.Query(ctx, officersSQL, agency, now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (ui.Option, error) {
+		var o ui.Option
+		var zh, en string
+		err := r.Scan(&o.Value, &zh, &en)
+		o.Label = i18n.Pick(ctx, zh, en)
+		return o, err
+	})
+}
+
+// openApproval finds the open proposal on an object that one of these events decides, if the reader may see it.
+func (e *Engine) openApproval(ctx context.Context, q database.Q, who actor.Actor, t Target, events []string) (string, error) {
+	sql, args := e.access.Within(who, access.Approval, access.Read,
+		"SELECT a.ref FROM approvals a JOIN {scope} s ON s.id = a.id WHERE a.entity = @entity AND a.target_id = @target AND a.state = 'OPEN' AND (a.event = ANY (@events) OR a.opening_act_id IS NOT NULL AND a.row_id = ANY (@events)) ORDER BY a.id DESC LIMIT 1",
+		map[string]any{"entity": string(t.Entity), "target": t.ID, "events": events})
+	var ref string
+	err := q.QueryRow(ctx, sql, args...).Scan(&ref)
+	if database.NoRows(err) {
+		return "", nil
+	}
+	return ref, err
+}
+
+// visibleApproval reads a proposal that the reader may see.
+func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
+	id, err := e.access.Visible(ctx, q, who, access.Approval, ref)
+	if err != nil {
+		return nil, err
+	}
+	return e.approvalByID(ctx, q, id)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -57,7 +58,7 @@ func (s *Server) ownPage(c echo.Context) (bool, error) {
 
 // keyOf reads the key from the body: the whole of a plain form, only the first part of an upload.
 func keyOf(c echo.Context) (string, error) {
-	if stateOf(c).route.Class == ClassUpload {
+	if stateOf(c).route.Class == ClassUpload && withFiles(c.Request()) {
 		u, err := openUpload(c)
 		if err != nil {
 			return "", err
@@ -66,6 +67,11 @@ func keyOf(c echo.Context) (string, error) {
 	}
 	v, err := Form(c)
 	return v.Get("key"), err
+}
+
+// withFiles tells a form with files from a plain one: a page whose form may carry files takes both.
+func withFiles(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/")
 }
 
 // fits refuses to be embedded: a page is a document, never the image, frame or script of another one.

@@ -45,7 +45,7 @@ func readForm(r *http.Request) (url.Values, error) {
 	if r.ContentLength > MaxBody {
 		return nil, errs.New(errs.TooLarge, "web.too_large")
 	}
-	body, err := io.ReadAll(r.Body)
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
 	if err != nil {
 		return nil, bodyError(err)
 	}

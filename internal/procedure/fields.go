@@ -1,0 +1,183 @@
+package procedure
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"time"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/views/ui"
+)
+
+// Choices are what the reader may pick from in an act's form: people, papers and items of the file.
+type Choices struct {
+	Officers  []ui.Option // username, name
+	Agencies  []ui.Option // code, name
+	Documents []ui.Option
+	Evidence  []ui.Option
+	Parties   []ui.Option
+	Laws      []ui.Option // violation codes
+}
+
+// FormFields presents the form of an act. in holds what was typed before (nil: a first visit), prior what the
+// file already knows: no value is asked twice.
+func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Values, now time.Time, ch Choices, bad []errs.Field) []ui.Field {
+	if row.Form == nil {
+		return nil
+	}
+	known := row.Form.Encode(prior)
+	var out []ui.Field
+	for _, x := range row.Form.Fields {
+		f := ui.Field{Name: x.Name, Type: x.Type, Label: i18n.Pick(ctx, x.LabelZH, x.LabelEN), Hint: i18n.Pick(ctx, x.HintZH, x.HintEN),
+			Optional: !x.Required.Always, Multiple: x.Multiple(), Options: options(ctx, x, ch)}
+		if in != nil {
+			f.Values = in[x.Name]
+		} else {
+			f.Values = preset(x, known, now)
+		}
+		if len(f.Values) > 0 {
+			f.Value = f.Values[0]
+		}
+		f.Value = local(x, f.Value)
+		for _, b := range bad {
+			if b.Name == x.Name && f.Error == "" {
+				f.Error = i18n.T(ctx, b.Key, b.Args...)
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// preset is what a field shows on a first visit.
+func preset(x *law.Field, known url.Values, now time.Time) []string {
+	switch {
+	case x.DefaultValue() != "":
+		return []string{x.DefaultValue()}
+	case x.Default == "now":
+		return []string{now.In(law.Zone()).Format(time.RFC3339)}
+	case x.Default == "prior":
+		return known[x.Name]
+	}
+	return nil
+}
+
+// local writes a stored moment the way a date box wants it, in legal time.
+func local(x *law.Field, s string) string {
+	if x.Type != "datetime" {
+		return s
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return s
+	}
+	return t.In(law.Zone()).Format("2006-01-02T15:04")
+}
+
+func options(ctx context.Context, x *law.Field, ch Choices) []ui.Option {
+	switch x.Type {
+	case "officer", "officers2":
+		return ch.Officers
+	case "org":
+		return append(slices.Clone(ch.Agencies), ch.Parties...)
+	case "person":
+		return ch.Parties
+	case "documents":
+		return append(slices.Clone(ch.Documents), ch.Evidence...)
+	case "evidence_items":
+		return ch.Evidence
+	case "legal_basis":
+		return ch.Laws
+	}
+	var out []ui.Option
+	for _, v := range x.Options {
+		out = append(out, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
+	}
+	return out
+}
+
+// VariantField lets the person choose between the outcomes of an event.
+func VariantField(ctx context.Context, rows []*law.Act, chosen string, problem string) *ui.Field {
+	if len(rows) < 2 {
+		return nil
+	}
+	f := &ui.Field{Name: "variant", Type: "radios", Label: i18n.T(ctx, "act.form.variant"), Value: chosen, Error: problem}
+	for _, r := range rows {
+		f.Options = append(f.Options, ui.Option{Value: r.Variant, Label: i18n.Pick(ctx, r.VariantLabelZH, r.VariantLabelEN)})
+	}
+	return f
+}
+
+// Prior is what the file already knows under the names that forms use: earlier input first, then the file's own
+// facts, which are newer.
+func (e *Engine) Prior(t Target, f *File) law.Values {
+	out := law.Values{}
+	c := f.CaseOf(t)
+	for i := range f.Acts {
+		if c != nil && f.Acts[i].CaseID == c.ID {
+			for k, v := range f.Acts[i].Input {
+				out[k] = v
+			}
+		}
+	}
+	delete(out, "opinion")
+	delete(out, "reason")
+	if c == nil {
+		return out
+	}
+	var handlers []string
+	for _, m := range f.Handlers(c.ID) {
+		handlers = append(handlers, m.Username)
+	}
+	if len(handlers) > 0 {
+		out["handlers"], out["team"], out["officers"] = handlers, handlers, handlers
+	}
+	if c.LeadBasis != "" {
+		out["lead_basis"] = c.LeadBasis
+	}
+	if c.ViolationEndedOn != nil {
+		out["violation_ended_on"] = *c.ViolationEndedOn
+	}
+	if _, ok := out["destination"]; !ok {
+		out["destination"] = "PUBLIC_SECURITY"
+	}
+	e.priorReferral(t, f, out)
+	e.priorPenalty(c, f, out)
+	return out
+}
+
+func (e *Engine) priorReferral(t Target, f *File, out law.Values) {
+	r := f.Referral(t.ID)
+	if t.Entity != "referral" || r == nil {
+		return
+	}
+	out["destination"] = r.Destination
+	kind := map[string]string{"PUBLIC_SECURITY": "public_security", "CUSTOMS_ANTI_SMUGGLING": "customs_anti_smuggling", "STATE_SECURITY": "state_security"}[r.Destination]
+	for _, a := range f.Agencies {
+		if a.Kind == kind && a.Accounts {
+			if known, ok := out["receiving_organ"].(string); !ok || known > a.Code {
+				out["receiving_organ"] = a.Code
+			}
+		}
+	}
+	for _, code := range []string{"DOC-A24", "DOC-R01"} {
+		if d := f.Document(code); d != nil {
+			out["report"] = []string{d.Ref}
+			break
+		}
+	}
+}
+
+// priorPenalty: what the prior notice proposed is where the decision starts.
+func (e *Engine) priorPenalty(c *Case, f *File, out law.Values) {
+	if p := f.LastIn(c, "penalty_prior_notice.approved"); p != nil {
+		for _, k := range []string{"sanctions", "fine", "legal_basis", "evidence"} {
+			if v, ok := p.Input[k]; ok {
+				out[k] = v
+			}
+		}
+	}
+}

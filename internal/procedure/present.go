@@ -1,0 +1,251 @@
+package procedure
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	"touchstone/views/act"
+	"touchstone/views/layout"
+	"touchstone/views/ui"
+
+	"github.com/a-h/templ"
+)
+
+// formPage presents the form of an act, fresh or with what was typed and what is wrong with it.
+func (h *HTTP) formPage(c echo.Context, v *view, in url.Values, bad *errs.E) (templ.Component, error) {
+	ctx, e := web.Context(c), h.Engine
+	row := v.Rows[0]
+	chosen := in.Get("variant")
+	if in == nil {
+		chosen = c.QueryParam("variant")
+	}
+	for _, r := range v.Rows {
+		if r.Variant == chosen {
+			row = r
+		}
+	}
+	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.Target, v.File, web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	f := ui.ActForm{Action: c.Request().URL.Path, Event: v.Event, Variant: row.Variant, Key: web.FormKey(c), Version: strconv.Itoa(v.File.version(v.Target)),
+		Submit: title, Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: PathOf(v.Target.Entity, v.Ref)}, Upload: hasFiles(row)}
+	var fields []errs.Field
+	if bad != nil {
+		fields = bad.Fields
+		f.Problems, f.Guards = Problems(ctx, bad)
+	}
+	if vf := VariantField(ctx, v.Rows, chosen, fieldError(ctx, fields, "variant")); vf != nil {
+		f.Fields = append(f.Fields, *vf)
+	}
+	f.Fields = append(f.Fields, unionFields(ctx, v.Rows, in, e.Prior(v.Target, v.File), web.Now(c), ch, fields)...)
+	proposing := row.FourEyes && row.ProposalAct == ""
+	if row.Binding && !proposing {
+		f.Fields = append(f.Fields, credentialField(ctx, fields))
+	}
+	if proposing {
+		f.Submit = i18n.T(ctx, "act.form.propose", "act", title)
+	}
+	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.Target), Back: &ui.Action{Label: v.Ref, Href: PathOf(v.Target.Entity, v.Ref)}},
+		Form: f, Notice: e.formNotice(ctx, row, proposing), Rules: e.rulesOf(ctx, row), Effects: e.Effects(ctx, row), Basis: row.Basis}
+	p.Frame.Error = bad != nil
+	return act.Form(p), nil
+}
+
+// title is the name of the file an object stands on.
+func (f *File) title(t Target) string {
+	c := f.CaseOf(t)
+	switch {
+	case c == nil:
+		return ""
+	case t.Entity == law.Evidence && f.Item(t.ID) != nil:
+		return f.Item(t.ID).Name + " · " + c.Title
+	}
+	return c.Title
+}
+
+// unionFields: outcomes of one event share a form as a rule; where they do not, each field stands once.
+func unionFields(ctx context.Context, rows []*law.Act, in url.Values, prior law.Values, now time.Time, ch Choices, bad []errs.Field) []ui.Field {
+	var out []ui.Field
+	seen := map[string]bool{}
+	for _, row := range rows {
+		for _, f := range FormFields(ctx, row, in, prior, now, ch, bad) {
+			if !seen[f.Name] {
+				seen[f.Name] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+func hasFiles(row *law.Act) bool {
+	return row.Form != nil && slices.ContainsFunc(row.Form.Fields, func(f *law.Field) bool { return f.Type == "file" })
+}
+
+func credentialField(ctx context.Context, bad []errs.Field) ui.Field {
+	return ui.Field{Name: "credential", Type: "password", Label: i18n.T(ctx, "act.sign.credential"), Hint: i18n.T(ctx, "act.sign.credential_hint"),
+		Autocomplete: "current-password", Error: fieldError(ctx, bad, "credential")}
+}
+
+func fieldError(ctx context.Context, bad []errs.Field, name string) string {
+	for _, b := range bad {
+		if b.Name == name {
+			return i18n.T(ctx, b.Key, b.Args...)
+		}
+	}
+	return ""
+}
+
+// Problems presents a refusal: fields with their words, guards with their sentence and article.
+func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
+	var ps []ui.Problem
+	var gs []ui.Guard
+	for _, f := range e.Fields {
+		ps = append(ps, ui.Problem{Name: f.Name, Text: i18n.T(ctx, f.Key, f.Args...)})
+	}
+	for _, g := range e.Guards {
+		gs = append(gs, ui.Guard{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis, Warn: g.Warn})
+	}
+	if len(ps)+len(gs) == 0 {
+		ps = append(ps, ui.Problem{Text: i18n.T(ctx, e.Key, e.Args...)})
+	}
+	return ps, gs
+}
+
+func (e *Engine) formNotice(ctx context.Context, row *law.Act, proposing bool) *ui.Notice {
+	switch {
+	case !e.reg.Built(row):
+		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.not_built")}
+	case proposing:
+		return &ui.Notice{Tone: "info", Text: i18n.T(ctx, "act.form.two_persons", "roles", e.roleNames(ctx, row.DeciderRoles))}
+	case row.Binding:
+		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.form.binding")}
+	}
+	return nil
+}
+
+func (e *Engine) roleNames(ctx context.Context, roles []actor.Role) string {
+	var out []string
+	for _, r := range roles {
+		if info := e.book.Role(r); info != nil {
+			out = append(out, i18n.Pick(ctx, info.LabelZH, info.LabelEN))
+		}
+	}
+	return strings.Join(out, i18n.T(ctx, "act.or"))
+}
+
+func (e *Engine) rulesOf(ctx context.Context, row *law.Act) []act.Rule {
+	var out []act.Rule
+	for _, g := range row.Guards {
+		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis})
+	}
+	return out
+}
+
+// Effects says in sentences what an act starts, stops and issues.
+func (e *Engine) Effects(ctx context.Context, row *law.Act) []string {
+	var out []string
+	add := func(key string, refs []law.Ref) {
+		for _, r := range refs {
+			if k := e.book.Clock(r.Code); k != nil {
+				out = append(out, i18n.T(ctx, key, "clock", r.Code+" "+i18n.Pick(ctx, k.NameZH, k.NameEN)))
+			}
+		}
+	}
+	if row.Transition && row.To != "" {
+		if s := e.book.State(row.Entity, row.To); s != nil {
+			out = append(out, i18n.T(ctx, "act.effect.state", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)))
+		}
+	}
+	add("act.effect.starts", row.Starts)
+	add("act.effect.extends", row.Extends)
+	add("act.effect.pauses", row.Pauses)
+	add("act.effect.stops", row.Stops)
+	for _, d := range row.DocsIssued {
+		if doc := e.book.Document(d.AnyOf[0]); doc != nil {
+			out = append(out, i18n.T(ctx, "act.effect.issues", "document", d.AnyOf[0]+" "+i18n.Pick(ctx, doc.NameZH, doc.NameEN)))
+		}
+	}
+	for _, em := range row.Emits {
+		if em.Self {
+			continue
+		}
+		zh, en := e.book.EventLabel(em.Entity, em.Event)
+		key := "act.effect.twin"
+		if em.Task {
+			key = "act.effect.task"
+		}
+		out = append(out, i18n.T(ctx, key, "event", i18n.Pick(ctx, zh, en)))
+	}
+	return out
+}
+
+// Choices reads what the reader may pick from in this object's forms.
+func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
+	officers, err := e.Officers(ctx, q, who.AgencyID, now)
+	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx)}
+	c := f.CaseOf(t)
+	for _, a := range sortedAgencies(f) {
+		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})
+	}
+	for i := len(f.Docs) - 1; i >= 0; i-- {
+		if d := f.Docs[i]; c != nil && d.CaseID == c.ID {
+			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Title + " " + d.Number})
+		}
+	}
+	for _, i := range f.Evidence {
+		if c != nil && (i.CaseID == c.ID || i.CustodyCaseID == c.ID) && i.Finding != "excluded" {
+			ch.Evidence = append(ch.Evidence, ui.Option{Value: i.Ref, Label: fmt.Sprintf("%03d %s", i.No, i.Name)})
+		}
+	}
+	for _, p := range f.Parties {
+		if c != nil && p.CaseID == c.ID {
+			ch.Parties = append(ch.Parties, ui.Option{Value: p.Ref, Label: p.Name})
+		}
+	}
+	return ch, err
+}
+
+func sortedAgencies(f *File) []Agency {
+	var out []Agency
+	for _, a := range f.Agencies {
+		if a.Kind != "system" && a.Kind != "coordination" {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b Agency) int { return int(a.ID - b.ID) })
+	return out
+}
+
+func (e *Engine) lawOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, p := range e.book.Penalties {
+		out = append(out, ui.Option{Value: p.Code, Label: p.Code + " " + i18n.Pick(ctx, p.NameZH, p.NameEN)})
+	}
+	return out
+}
+
+// frameOf is the page frame of this package's pages.
+func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(c, page, title) }
+
+// Clock presents one of the file's clocks.
+func (e *Engine) Clock(ctx context.Context, k Clock, now time.Time) ui.Clock {
+	row := deadline.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
+	return deadline.Present(ctx, e.book, row, now)
+}
