@@ -1,0 +1,83 @@
+package evidence
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/procedure"
+)
+
+// collect inserts the item and its files. The custody chain opens with the act, whose number exists only later
+// (see started).
+func collect(d Deps) procedure.Create {
+	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+		c := f.CaseOf(a.Parent)
+		if c == nil {
+			return 0, errs.New(errs.NotFound, "errors.not_found")
+		}
+		track := strings.TrimPrefix(a.Row.Variant, "track=")
+		kind := a.Input.Str("evidence_kind")
+		if track == "administrative" && slices.Contains(statementKinds, kind) {
+			return 0, errs.Invalid(errs.Field{Name: "evidence_kind", Key: "evidence.field.criminal_only"})
+		}
+		first, second, err := collectors(ctx, tx, a, c)
+		if err != nil {
+			return 0, err
+		}
+		ref, err := ids.NewRef(ids.Evidence, d.Random)
+		if err != nil {
+			return 0, err
+		}
+		item := newItem{Ref: ref, CaseID: c.ID, MatterID: f.MatterID, State: a.To, Track: track, Name: a.Input.Str("name"), Kind: kind,
+			CollectedAt: a.Input.Time("collected_at"), Place: a.Input.Str("place"), Method: a.Input.Str("collection_method"),
+			Collector: first.ID, CoCollector: second.ID, SourcePerson: a.Input.Str("source_person"), Original: a.Input.Str("original_or_copy"),
+			OriginalAt: a.Input.Str("original_location"), Unit: a.Input.Str("unit"), HolderAgency: c.AgencyID, HolderUser: first.ID, CreatedAt: tx.Now}
+		if a.Input.Has("quantity") {
+			item.Quantity = number(a, "quantity").String()
+			item.NetG = massOf(number(a, "quantity"), item.Unit)
+		}
+		id, err := insertItem(ctx, tx, item)
+		if err != nil {
+			return 0, err
+		}
+		return id, takeFiles(ctx, tx, d, a, id)
+	}
+}
+
+// collectors are two persons of the case's organ (APL 42; MPS 63).
+func collectors(ctx context.Context, tx *audit.Tx, a *procedure.Act, c *procedure.Case) (first, second Officer, err error) {
+	if first, err = FindOfficer(ctx, tx, "collector", Collector(a), c.AgencyID); err != nil {
+		return first, second, err
+	}
+	if second, err = FindOfficer(ctx, tx, "co_collector", a.Input.Str("co_collector"), c.AgencyID); err != nil {
+		return first, second, err
+	}
+	if first.ID == second.ID {
+		return first, second, errs.Invalid(errs.Field{Name: "co_collector", Key: "evidence.field.same_collector"})
+	}
+	return first, second, nil
+}
+
+// takeFiles makes the uploads of a new item its files: they are evidence, not attachments of the act.
+func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item int64) error {
+	var rest []procedure.Upload
+	for _, u := range a.Uploads {
+		if u.Field != "files" && u.Field != "photos" {
+			rest = append(rest, u)
+			continue
+		}
+		ref, err := ids.NewRef(ids.File, d.Random)
+		if err != nil {
+			return err
+		}
+		if err := insertFile(ctx, tx, ref, item, u); err != nil {
+			return err
+		}
+	}
+	a.Uploads = rest
+	return nil
+}

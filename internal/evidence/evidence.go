@@ -1,0 +1,98 @@
+package evidence
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/procedure"
+)
+
+// The legal measure on an item, beside its custody state.
+const (
+	MeasureNone     = ""
+	MeasureAdmin    = "admin"
+	MeasureCriminal = "criminal"
+)
+
+// Findings about an item. Exclusion is an act (evidence.excluded); the other two are noted by the handlers.
+const (
+	Unverified = "unverified"
+	Verified   = "verified"
+	Excluded   = "excluded"
+)
+
+// Physical is the kind of a thing that is weighed and counted.
+const Physical = "physical"
+
+// ElectronicData is the kind that carries a digest.
+const ElectronicData = "electronic_data"
+
+// statementKinds exist on the criminal track only (CPL 50; tables README, Forms).
+var statementKinds = []string{"suspect_statement", "victim_statement"}
+
+// heldStates are the custody states in which an organ holds a thing.
+var heldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
+
+// dueStates are the states of a thing that still lies with the sending organ or is on its way.
+var dueStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT"}
+
+// Held tells whether an organ holds the item, so that it must still be returned, handed on or disposed of.
+func Held(e *procedure.Evidence) bool { return slices.Contains(heldStates, e.State) }
+
+// Custodian returns the case in whose keeping an item is: the receiving case after a handover, else its own.
+func Custodian(e *procedure.Evidence) int64 {
+	if e.CustodyCaseID != 0 {
+		return e.CustodyCaseID
+	}
+	return e.CaseID
+}
+
+// HeldBy lists the items that are in the keeping of a case and held.
+func HeldBy(f *procedure.File, caseID int64) []procedure.Evidence {
+	var out []procedure.Evidence
+	for i := range f.Evidence {
+		if e := &f.Evidence[i]; Held(e) && Custodian(e) == caseID {
+			out = append(out, *e)
+		}
+	}
+	return out
+}
+
+// DueFor lists what a referral still has to hand over (D310 12): the things of the origin case that the sender
+// holds. Where the draft names the items of the list of things involved (item 3), only those count. What exists only
+// as bytes travels with the package; papers in the file travel with the file.
+func DueFor(f *procedure.File, r *procedure.Referral) []procedure.Evidence {
+	listed := ListedThings(r)
+	var out []procedure.Evidence
+	for _, e := range f.ItemsOf(r.FromCaseID) {
+		if e.CustodyCaseID == 0 && slices.Contains(dueStates, e.State) && (len(listed) == 0 || slices.Contains(listed, e.ID)) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// ListedThings are the evidence ids on the list of things involved (D310 6, item 3).
+func ListedThings(r *procedure.Referral) []int64 {
+	for _, it := range r.Items {
+		if it.No == 3 {
+			return it.EvidenceIDs
+		}
+	}
+	return nil
+}
+
+// Grams converts kilograms as forms ask for them.
+func Grams(kg decimal.Decimal) int64 { return kg.Shift(3).Round(0).IntPart() }
+
+// hashState is what the custody chain says about an item's bytes at the moment of a step.
+func hashState(e *procedure.Evidence) string {
+	switch {
+	case e == nil || e.Files == 0:
+		return ""
+	case e.BadFiles > 0:
+		return "mismatch"
+	}
+	return "match"
+}

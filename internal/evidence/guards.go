@@ -1,0 +1,399 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+type (
+	act     = procedure.Act
+	file    = procedure.File
+	verdict = procedure.Verdict
+)
+
+func guards() map[string]procedure.Guard {
+	return map[string]procedure.Guard{
+		"two_investigators":                   twoInvestigators,
+		"custodian_not_investigator":          custodianNotInvestigator,
+		"receiver_is_not_giver":               receiverIsNotGiver,
+		"handover_signed_by_both_sides":       signedByBothSides,
+		"hashes_match":                        hashesMatch,
+		"evidence_description_complete":       descriptionComplete,
+		"original_or_copy_stated":             originalOrCopyStated,
+		"edata_integrity_recorded":            edataIntegrityRecorded,
+		"seizure_approval_competent":          seizureApprovalCompetent,
+		"not_already_seized":                  notAlreadySeized,
+		"under_admin_seizure":                 underAdminSeizure,
+		"seizure_extended_once_only":          extendedOnceOnly,
+		"confiscation_ordered_by_decision":    confiscationOrdered,
+		"return_receipt_by_rightful_holder":   receiptByRightfulHolder,
+		"admin_seizure_closed_or_same_agency": seizureClosedOrSameAgency,
+		"party_told_of_transfer":              partyTold,
+		"witness_present":                     witnessPresent,
+		"high_value_needs_county_head":        highValueNeedsCountyHead,
+		"list_in_triplicate":                  given("list_signed"),
+		"valued_and_photographed":             given("estimated_value", "photos"),
+		"sampling_record_complete":            samplingRecordComplete,
+		"seal_record_made":                    sealRecordMade,
+		"leg_responsible_named":               given("carrier"),
+		"institution_qualified":               given("institution", "qualification"),
+		"question_neutral":                    questionNeutral,
+		"seal_and_weight_match":               sealAndWeightMatch,
+		"difference_explained":                given("difference_note"),
+		"counts_weights_seals_hashes_equal":   countsEqual,
+		"early_sale_approved":                 earlySaleApproved,
+		"proceeds_to_treasury":                proceedsToTreasury,
+		"every_item_has_handover_record":      everyItemHandedOver,
+	}
+}
+
+// given asks for fields of the act's own form; an uploaded file counts for its field.
+func given(fields ...string) procedure.Guard {
+	return func(a *act, _ *file) verdict {
+		for _, name := range fields {
+			if !a.Input.Has(name) && !uploaded(a, name) {
+				return procedure.Fail("procedure.guard.field_missing", "field", name)
+			}
+		}
+		return procedure.Pass()
+	}
+}
+
+func uploaded(a *act, field string) bool {
+	return slices.ContainsFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == field })
+}
+
+// yes tells whether a yes-or-no question was answered with yes, in a fresh form and in one read back.
+func yes(a *act, field string) bool { return a.Input.Bool(field) || a.Input.Str(field) == "yes" }
+
+// twoInvestigators: MPS 191, 202. Two persons of the organ that acts; where the act names nobody, the handlers count.
+func twoInvestigators(a *act, f *file) verdict {
+	names := Officers(a)
+	c := caseOf(a, f)
+	if len(names) == 0 {
+		return procedure.When(c != nil && len(f.Handlers(c.ID)) >= 2)
+	}
+	for _, m := range f.Members {
+		// At the decision the head acts; the officers are those of the case's organ either way.
+		if slices.Contains(names, m.Username) && c != nil && m.AgencyID != c.AgencyID {
+			return procedure.Fail("evidence.guard.officer_of_other_agency", "officer", m.Username)
+		}
+	}
+	return procedure.When(len(names) >= 2)
+}
+
+// custodianNotInvestigator: ACL 26; MPS 235. Judged on the person who acts as custodian, by hand-over of duty on any
+// file of the matter: who investigated it on either side does not keep its things.
+func custodianNotInvestigator(a *act, f *file) verdict {
+	who := a.Who.UserID
+	if a.Role != "evidence_custodian" {
+		if a.Proposing || a.Proposer == nil || a.Proposer.Role != "evidence_custodian" {
+			return procedure.Pass() // the custodian's own side of the act is judged when that person acts
+		}
+		who = a.Proposer.ID
+	}
+	for _, m := range f.Members {
+		if m.UserID == who && m.Part == "handler" {
+			return procedure.Fail("")
+		}
+	}
+	for i := range f.Acts {
+		p := &f.Acts[i]
+		if !p.Twin && (p.ActorID == who && investigates(string(p.ActorRole)) || p.ProposerID == who && investigates(string(p.ProposerRole))) {
+			return procedure.Fail("")
+		}
+	}
+	return procedure.Pass()
+}
+
+func investigates(role string) bool { return role == "case_handler" || role == "ps_investigator" }
+
+// receiverIsNotGiver: D310 12; MPS 185. Persons, not roles.
+func receiverIsNotGiver(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	return procedure.When(e != nil && e.GiverID != a.Who.UserID)
+}
+
+// signedByBothSides: D310 12; MPS 185. In the store, who brings and who keeps; in a handover, who offered and who
+// accepts; for a whole referral or case, that nothing waits for a second signature, or the signed list.
+func signedByBothSides(a *act, f *file) verdict {
+	switch a.Target.Entity {
+	case law.Evidence:
+		e := f.Item(a.Target.ID)
+		if a.From == "IN_TRANSIT" {
+			return procedure.When(e != nil && e.GiverID != 0 && e.GiverID != a.Who.UserID)
+		}
+		return procedure.When(a.Proposing || a.Proposer != nil && a.Proposer.ID != a.Who.UserID)
+	case law.Referral:
+		r := f.Referral(a.Target.ID)
+		return procedure.When(r != nil && len(DueFor(f, r)) == 0 && a.Input.Has("handover_list"))
+	}
+	return procedure.When(len(HeldBy(f, a.Target.ID)) == 0 || a.Input.Has("handover_list"))
+}
+
+// hashesMatch: Fafa [2016] 22. For a referral: every file of every item that the package names.
+func hashesMatch(a *act, f *file) verdict {
+	var ids []int64
+	switch a.Target.Entity {
+	case law.Evidence:
+		ids = []int64{a.Target.ID}
+	case law.Referral:
+		r := f.Referral(a.Target.ID)
+		if r == nil {
+			return procedure.Fail("")
+		}
+		for _, it := range r.Items {
+			ids = append(ids, it.EvidenceIDs...)
+		}
+		for _, ref := range append(a.Input.List("documents"), a.Input.List("evidence")...) {
+			for _, e := range f.Evidence {
+				if e.Ref == ref {
+					ids = append(ids, e.ID)
+				}
+			}
+		}
+	}
+	for _, id := range ids {
+		if e := f.Item(id); e == nil || e.BadFiles > 0 {
+			return procedure.Fail("evidence.guard.bad_item", "ref", refOf(e))
+		}
+	}
+	return procedure.Pass()
+}
+
+func refOf(e *procedure.Evidence) string {
+	if e == nil {
+		return "—"
+	}
+	return e.Ref
+}
+
+// descriptionComplete: APL 46; MPS 59. A thing is also counted in a unit.
+func descriptionComplete(a *act, _ *file) verdict {
+	fields := []string{"name", "evidence_kind", "collected_at", "place"}
+	if a.Input.Str("evidence_kind") == Physical {
+		fields = append(fields, "quantity", "unit")
+	}
+	return given(fields...)(a, nil)
+}
+
+// originalOrCopyStated: MPS 64, 65. A copy says where the original is.
+func originalOrCopyStated(a *act, _ *file) verdict {
+	switch a.Input.Str("original_or_copy") {
+	case "":
+		return procedure.Fail("procedure.guard.field_missing", "field", "original_or_copy")
+	case "copy":
+		return given("original_location")(a, nil)
+	}
+	return procedure.Pass()
+}
+
+// edataIntegrityRecorded: Fafa [2016] 22 art. 5; MPS 66. The server computes SHA-256 of every file it stores; electronic
+// data without a stored file has no value to record.
+func edataIntegrityRecorded(a *act, _ *file) verdict {
+	if a.Input.Str("evidence_kind") != ElectronicData {
+		return procedure.Pass()
+	}
+	return procedure.When(slices.ContainsFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == "files" && u.Digest != "" }))
+}
+
+// seizureApprovalCompetent: ECL 28(5); ACL 17, 18. The head of the organ that leads the case, acting on its own power;
+// the power to seize is never delegated.
+func seizureApprovalCompetent(a *act, f *file) verdict {
+	c := caseOf(a, f)
+	if c == nil || c.CompetenceBasis != "own" {
+		return procedure.Fail("evidence.guard.power_not_own")
+	}
+	return procedure.When(a.Proposing || a.Who.AgencyID == c.AgencyID)
+}
+
+// notAlreadySeized: ACL 23. Here nothing is known to be seized, and the officers have asked elsewhere.
+func notAlreadySeized(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	return procedure.When(e != nil && e.Measure == MeasureNone && yes(a, "other_seizure_checked"))
+}
+
+// underAdminSeizure: ACL 25, 27.
+func underAdminSeizure(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	return procedure.When(e != nil && e.Measure == MeasureAdmin)
+}
+
+// extendedOnceOnly: ACL 25. Counted from the last seizure of the item.
+func extendedOnceOnly(a *act, f *file) verdict {
+	extended, seized := f.LastOn(a.Target, "evidence.admin_seizure_extended"), f.LastOn(a.Target, "evidence.admin_seized")
+	return procedure.When(extended == nil || seized != nil && extended.ID < seized.ID)
+}
+
+// confiscationOrdered: ACL 27; APL 57. The newest decision of the case orders the confiscation of goods.
+func confiscationOrdered(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	if e == nil {
+		return procedure.Fail("")
+	}
+	d := f.DecisionOf(e.CaseID)
+	return procedure.When(d != nil && slices.Contains(d.Sanctions, "confiscate_goods"))
+}
+
+// receiptByRightfulHolder: ACL 28; MPS 233, 234. Nobody on the file takes a thing back in the holder's name.
+func receiptByRightfulHolder(a *act, f *file) verdict {
+	if v := given("receiver", "receipt")(a, f); v.Failed {
+		return v
+	}
+	receiver := a.Input.Str("receiver")
+	return procedure.When(receiver != a.Who.Username && receiver != a.Who.Name && !named(f, receiver))
+}
+
+// seizureClosedOrSameAgency: ACL 21, 27. A seized thing leaves the organ only by a disposal decision.
+func seizureClosedOrSameAgency(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	if e == nil || e.Measure != MeasureAdmin {
+		return procedure.When(e != nil)
+	}
+	to, ok := AgencyNamed(f, a.Input.Str("receiving_organ"))
+	return procedure.When(ok && to.ID == e.HolderAgencyID)
+}
+
+// partyTold: ACL 21. The disposal by transfer issues the notice itself (DOC-R16); the end of the handover needs it on
+// file where something seized from the party moved.
+func partyTold(a *act, f *file) verdict {
+	if a.Target.Entity == law.Evidence {
+		return procedure.Pass()
+	}
+	return procedure.When(!partyPropertySeized(a, f) || f.Document("DOC-R16") != nil)
+}
+
+// witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file and no party of it.
+func witnessPresent(a *act, f *file) verdict {
+	w := a.Input.Str("witness")
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Subject && (w == p.Ref || w == p.Name) })
+	return procedure.When(w != "" && w != a.Who.Username && w != a.Who.Name && !named(f, w) && !party)
+}
+
+// highValue is the value from which the county head decides. MPS 228 gives no figure: product rule.
+var highValue = decimal.NewFromInt(100_000)
+
+// highValueNeedsCountyHead: MPS 228.
+func highValueNeedsCountyHead(a *act, _ *file) verdict {
+	if a.Proposing || a.Role == "ps_county_head" {
+		return procedure.Pass()
+	}
+	return procedure.When(!yes(a, "business_critical") && number(a, "estimated_value").LessThan(highValue))
+}
+
+// number reads a decimal of a fresh form or of one read back from a stored proposal.
+func number(a *act, field string) decimal.Decimal {
+	if d := a.Input.Money(field); !d.IsZero() {
+		return d
+	}
+	d, err := decimal.NewFromString(a.Input.Str(field))
+	if err != nil {
+		return decimal.Decimal{}
+	}
+	return d
+}
+
+// samplingRecordComplete: APL 56; MPS 250.
+func samplingRecordComplete(a *act, _ *file) verdict {
+	if v := given("sampling_method", "sample_no", "seal_no")(a, nil); v.Failed {
+		return v
+	}
+	return procedure.When(number(a, "weight").IsPositive())
+}
+
+// sealRecordMade: MPS 66. Opening and resealing by two persons.
+func sealRecordMade(a *act, _ *file) verdict {
+	return procedure.When(a.Input.Has("seal_no") && len(Officers(a)) >= 2)
+}
+
+// leadingWords give a wanted answer away. The list is a warning, not a lexicon of the law.
+var leadingWords = []string{"应当认定", "应认定", "请确认", "以证实", "以证明", "确系", "confirm that", "prove that"}
+
+// questionNeutral: MPS 249.
+func questionNeutral(a *act, _ *file) verdict {
+	q := strings.ToLower(a.Input.Str("question"))
+	for _, w := range leadingWords {
+		if strings.Contains(q, w) {
+			return procedure.Fail("evidence.guard.leading_words", "words", w)
+		}
+	}
+	return procedure.When(q != "")
+}
+
+// sealAndWeightMatch: MPS 250. Against what was recorded when the item left.
+func sealAndWeightMatch(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	if e == nil || a.Input.Str("seal_no") != e.SealNo {
+		return procedure.Fail("evidence.guard.seal_differs")
+	}
+	if e.GrossG == nil || Grams(number(a, "weight")) != *e.GrossG {
+		return procedure.Fail("evidence.guard.weight_differs")
+	}
+	return procedure.Pass()
+}
+
+// countsEqual: D310 12; MPS 185. Count, weight, seal and bytes equal the list.
+func countsEqual(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	switch {
+	case e == nil:
+		return procedure.Fail("")
+	case !number(a, "quantity").Equal(Count(e)):
+		return procedure.Fail("evidence.guard.count_differs")
+	case e.Kind == Physical && e.GrossG != nil && Grams(number(a, "weight")) != *e.GrossG:
+		return procedure.Fail("evidence.guard.weight_differs")
+	case a.Input.Str("seal_no") != e.SealNo:
+		return procedure.Fail("evidence.guard.seal_differs")
+	case e.BadFiles > 0:
+		return procedure.Fail("evidence.guard.bad_item", "ref", e.Ref)
+	}
+	return procedure.Pass()
+}
+
+// Count is how many of an item a list counts: its quantity, else its files, else one.
+func Count(e *procedure.Evidence) decimal.Decimal {
+	if d, err := decimal.NewFromString(e.Quantity); err == nil {
+		return d
+	}
+	return decimal.NewFromInt(int64(max(1, e.Files)))
+}
+
+// earlySaleApproved: MPS 236; Customs Law 92.
+func earlySaleApproved(a *act, _ *file) verdict {
+	return procedure.When(!earlySale(a, nil) || a.Input.Has("approval"))
+}
+
+// proceedsToTreasury: APL 74; MPS 233. Only what brought in money has a receipt; treating a thing as ownerless always does.
+func proceedsToTreasury(a *act, _ *file) verdict {
+	if a.Row != nil && a.Row.Event == "property.treated_as_ownerless" {
+		return given("treasury_receipt")(a, nil)
+	}
+	return procedure.When(!moneyReceived(a, nil) || a.Input.Has("treasury_receipt"))
+}
+
+// everyItemHandedOver: D310 12. Nothing of the list lies with the sender or is on its way.
+func everyItemHandedOver(a *act, f *file) verdict {
+	r := f.Referral(a.Target.ID)
+	if r == nil {
+		return procedure.Fail("")
+	}
+	if due := DueFor(f, r); len(due) > 0 {
+		return procedure.Fail("evidence.guard.not_handed_over", "ref", due[0].Ref, "n", len(due))
+	}
+	return procedure.Pass()
+}
+
+// AgencyNamed finds the organ that a form names by its code.
+func AgencyNamed(f *procedure.File, code string) (procedure.Agency, bool) {
+	for _, a := range f.Agencies {
+		if code != "" && a.Code == code {
+			return a, true
+		}
+	}
+	return procedure.Agency{}, false
+}

@@ -1,0 +1,133 @@
+package evidence
+
+import (
+	"context"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/procedure"
+)
+
+// Later queues the copying of an accepted item's bytes to the receiving case's address (security D2), inside the
+// act's transaction.
+type Later func(ctx context.Context, tx *audit.Tx, itemID int64) error
+
+// offered puts the item on its way: on the list that was prepared for it, else on a list of its own. The giver is who
+// keeps the thing, where it is stored; the head who decided a transfer gives nothing out of the store.
+func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+	to, ok := AgencyNamed(f, a.Input.Str("receiving_organ"))
+	if !ok || to.ID == e.HolderAgencyID {
+		return errs.Invalid(errs.Field{Name: "receiving_organ", Key: "evidence.field.organ_unknown"})
+	}
+	giver := actorOf(a)
+	if a.Row.Event != "evidence.transfer_offered" {
+		giver = bringer(a)
+		if e.HolderUser != 0 {
+			name, err := nameOf(ctx, tx, e.HolderUser)
+			if err != nil {
+				return err
+			}
+			giver = person{e.HolderUser, name}
+		}
+	}
+	if err := set(ctx, tx, e.ID, change{"to_agency_id": to.ID, "giver_id": giver.id}); err != nil {
+		return err
+	}
+	list, err := openListFor(ctx, tx, e.ID, to.ID)
+	if err != nil {
+		return err
+	}
+	if list == 0 {
+		if list, err = d.newList(ctx, tx, f, e, to.ID, a.Input.Str("carrier")); err != nil {
+			return err
+		}
+		if err := putOnList(ctx, tx, list, []int64{e.ID}); err != nil {
+			return err
+		}
+	}
+	return addStep(ctx, tx, a, e, step{action: "offered", from: keeper(f, e), to: to.NameZH, method: a.Input.Str("carrier"), giver: giver, seal: e.SealNo})
+}
+
+func (d Deps) newList(ctx context.Context, tx *audit.Tx, f *procedure.File, e *procedure.Evidence, to int64, carrier string) (int64, error) {
+	ref, err := ids.NewRef(ids.Handover, d.Random)
+	if err != nil {
+		return 0, err
+	}
+	return insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to, Carrier: carrier})
+}
+
+// referralTo is the newest referral of a case to an organ that a handover can belong to, or 0.
+func referralTo(f *procedure.File, caseID, agency int64) int64 {
+	refs := f.ReferralsOf(caseID)
+	for i := len(refs) - 1; i >= 0; i-- {
+		if refs[i].ToAgencyID == agency && refs[i].SentAt != nil {
+			return refs[i].ID
+		}
+	}
+	return 0
+}
+
+// accepted changes the holder, here and only here, with two signatures: who offered and who accepts (D310 12).
+func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+	giver, err := nameOf(ctx, tx, e.GiverID)
+	if err != nil {
+		return err
+	}
+	from := keeper(f, e)
+	c := change{"holder_agency_id": a.Who.AgencyID, "holder_user_id": a.Who.UserID, "holder_text": "", "giver_id": nil, "to_agency_id": nil,
+		"storage_place": "", "seal_no": a.Input.Str("seal_no")}
+	if a.Input.Has("weight") {
+		c["gross_g"] = Grams(number(a, "weight"))
+	}
+	receiving := receivingCase(f, e, a.Who.AgencyID)
+	if receiving != 0 {
+		c["custody_case_id"] = receiving
+	}
+	if err := set(ctx, tx, e.ID, c); err != nil {
+		return err
+	}
+	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note")); err != nil {
+		return err
+	}
+	s := step{action: "accepted", from: from, to: f.Agencies[a.Who.AgencyID].NameZH, giver: person{e.GiverID, giver}, receiver: actorOf(a), seal: a.Input.Str("seal_no"), note: a.Input.Str("difference_note")}
+	if err := addStep(ctx, tx, a, e, s); err != nil {
+		return err
+	}
+	if d.Later == nil || e.Files == 0 || receiving == 0 {
+		return nil
+	}
+	return d.Later(ctx, tx, e.ID)
+}
+
+// receivingCase is the file that takes an item over: the criminal case a referral of the item's case opened at that
+// organ, else the organ's newest file of the matter.
+func receivingCase(f *procedure.File, e *procedure.Evidence, agency int64) int64 {
+	refs := f.ReferralsOf(e.CaseID)
+	for i := len(refs) - 1; i >= 0; i-- {
+		if c := f.CriminalOf(refs[i].ID); c != nil && c.AgencyID == agency {
+			return c.ID
+		}
+	}
+	for i := len(f.Cases) - 1; i >= 0; i-- {
+		if c := &f.Cases[i]; c.AgencyID == agency && c.ID != e.CaseID {
+			return c.ID
+		}
+	}
+	return 0
+}
+
+// refused sends the item back; the holder has not changed (tables, EVI-T15c).
+func refused(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+	giver, err := nameOf(ctx, tx, e.GiverID)
+	if err != nil {
+		return err
+	}
+	if err := set(ctx, tx, e.ID, change{"giver_id": nil, "to_agency_id": nil}); err != nil {
+		return err
+	}
+	if err := answer(ctx, tx, e.ID, "refused", a.Input.Str("reason")); err != nil {
+		return err
+	}
+	return addStep(ctx, tx, a, e, step{action: "refused", from: f.Agencies[a.Who.AgencyID].NameZH, to: keeper(f, e), giver: actorOf(a), receiver: person{e.GiverID, giver}, seal: e.SealNo, note: a.Input.Str("reason")})
+}

@@ -1,0 +1,183 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
+)
+
+// newItem is a row of evidence_items.
+type newItem struct {
+	Ref                      string
+	CaseID, MatterID         int64
+	State, Track, Name, Kind string
+	CollectedAt              time.Time
+	Place, Method            string
+	Collector, CoCollector   int64
+	SourcePerson, Original   string
+	OriginalAt               string
+	Quantity, Unit           string
+	NetG                     *int64
+	HolderAgency, HolderUser int64
+	CreatedAt                time.Time
+}
+
+// insertItem numbers the item within its case: the family is locked, so the next number is free.
+func insertItem(ctx context.Context, tx *audit.Tx, n newItem) (int64, error) {
+	var id int64
+	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
+  source_person, original_or_copy, original_location, quantity, unit, net_g, holder_agency_id, holder_user_id, created_at)
+SELECT $1,$2,$3,(SELECT coalesce(max(no), 0) + 1 FROM evidence_items WHERE case_id = $2),$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,nullif($16,'')::numeric,$17,$18,$19,$20,$21
+RETURNING id`,
+		n.Ref, n.CaseID, n.MatterID, n.State, n.Track, n.Name, n.Kind, n.CollectedAt, n.Place, n.Method, n.Collector, n.CoCollector,
+		n.SourcePerson, n.Original, n.OriginalAt, n.Quantity, n.Unit, n.NetG, n.HolderAgency, n.HolderUser, n.CreatedAt).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("evidence: insert item: %w", err)
+	}
+	return id, nil
+}
+
+// insertSample copies the parent's origin and holder to the child; its state is the act's.
+func insertSample(ctx context.Context, tx *audit.Tx, ref string, parent int64, a *procedure.Act, grams int64, seal string) (int64, error) {
+	var id int64
+	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
+  source_person, quantity, unit, net_g, gross_g, seal_no, storage_place, measure, holder_agency_id, holder_user_id, custody_case_id, parent_id, created_at)
+SELECT $1, p.case_id, p.matter_id, (SELECT max(no) + 1 FROM evidence_items WHERE case_id = p.case_id), $2, p.track, p.name || '（' || $3 || '）', p.kind, $4, p.place, 'sampled',
+  p.collector_id, p.co_collector_id, p.source_person, 1, 'piece', $5, $5, $6, p.storage_place, p.measure, p.holder_agency_id, p.holder_user_id, p.custody_case_id, p.id, $4
+FROM evidence_items p WHERE p.id = $7 RETURNING id`,
+		ref, a.To, a.Input.Str("sample_no"), tx.Now, grams, seal, parent).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("evidence: insert sample: %w", err)
+	}
+	return id, nil
+}
+
+func insertFile(ctx context.Context, tx *audit.Tx, ref string, item int64, u procedure.Upload) error {
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, tx.Who.UserID, tx.Now)
+	return err
+}
+
+// change names the columns that custody moves and their new values; nil is NULL.
+type change map[string]any
+
+// changeable are the columns this package writes. The custody state and version are procedure's.
+var changeable = []string{"measure", "finding", "exclusion_reason", "holder_agency_id", "holder_user_id", "holder_text", "giver_id", "to_agency_id",
+	"custody_case_id", "seal_no", "storage_place", "net_g", "gross_g", "flagged"}
+
+func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
+	var cols []string
+	for col := range c {
+		if !slices.Contains(changeable, col) {
+			return errs.Wrap(errs.Internal, "errors.internal", fmt.Errorf("evidence: column %q", col))
+		}
+		cols = append(cols, col)
+	}
+	slices.Sort(cols)
+	args := []any{item}
+	for i, col := range cols {
+		args = append(args, c[col])
+		cols[i] = fmt.Sprintf("%s = $%d", col, i+2)
+	}
+	n, err := tx.Exec(ctx, "UPDATE evidence_items SET "+strings.Join(cols, ", ")+" WHERE id = $1", args...)
+	if err == nil && n != 1 {
+		err = errs.New(errs.NotFound, "errors.not_found")
+	}
+	return err
+}
+
+func addStep(ctx context.Context, tx *audit.Tx, a *procedure.Act, e *procedure.Evidence, s step) error {
+	_, err := tx.Exec(ctx, `INSERT INTO custody_entries (evidence_id, n, action, from_holder, to_holder, place, method, giver_id, giver_name, receiver_id, receiver_name, seal_no, hash_state, note, act_id, at)
+SELECT $1, (SELECT coalesce(max(n), 0) + 1 FROM custody_entries WHERE evidence_id = $1), $2,$3,$4,$5,$6,nullif($7::bigint,0),$8,nullif($9::bigint,0),$10,$11,$12,$13,$14,$15`,
+		e.ID, s.action, s.from, s.to, s.place, s.method, s.giver.id, s.giver.name, s.receiver.id, s.receiver.name, s.seal, hashState(e), s.note, a.ID, tx.Now)
+	if err != nil {
+		return fmt.Errorf("evidence: custody entry: %w", err)
+	}
+	return nil
+}
+
+// Officer is a person as acts name one.
+type Officer struct {
+	ID       int64
+	Name     string
+	AgencyID int64
+}
+
+// FindOfficer looks up a person of an organ by account; field is what to blame when there is none.
+func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
+	var o Officer
+	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL`, username, agency).Scan(&o.ID, &o.Name, &o.AgencyID)
+	if database.NoRows(err) {
+		return o, errs.Invalid(errs.Field{Name: field, Key: "evidence.field.officer_unknown"})
+	}
+	return o, err
+}
+
+func nameOf(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
+	var name string
+	err := tx.QueryRow(ctx, `SELECT name_zh FROM users WHERE id = $1`, user).Scan(&name)
+	if database.NoRows(err) {
+		return "", nil
+	}
+	return name, err
+}
+
+type newList struct {
+	Ref                          string
+	MatterID, CaseID, ReferralID int64
+	From, To                     int64
+	Carrier                      string
+}
+
+func insertList(ctx context.Context, tx *audit.Tx, n newList) (int64, error) {
+	var id int64
+	err := tx.QueryRow(ctx, `INSERT INTO handovers (ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, carrier, offered_by, offered_at)
+VALUES ($1,$2,$3,nullif($4::bigint,0),$5,$6,'OFFERED',$7,$8,$9) RETURNING id`,
+		n.Ref, n.MatterID, n.CaseID, n.ReferralID, n.From, n.To, n.Carrier, tx.Who.UserID, tx.Now).Scan(&id)
+	return id, err
+}
+
+func putOnList(ctx context.Context, tx *audit.Tx, list int64, items []int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id) SELECT $1, unnest($2::bigint[])`, list, items)
+	return err
+}
+
+// openListFor finds the list to that organ on which the item waits for its answer, or 0.
+func openListFor(ctx context.Context, tx *audit.Tx, item, to int64) (int64, error) {
+	var id int64
+	err := tx.QueryRow(ctx, `SELECT coalesce(max(h.id), 0) FROM handovers h JOIN handover_items i ON i.handover_id = h.id
+WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED' AND h.to_agency_id = $2`, item, to).Scan(&id)
+	return id, err
+}
+
+// answer notes what the receiver said about an item and closes lists on which nothing waits any more.
+func answer(ctx context.Context, tx *audit.Tx, item int64, outcome, note string) error {
+	var list int64
+	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3 WHERE evidence_id = $1 AND outcome = ''
+  AND handover_id = (SELECT max(h.id) FROM handovers h JOIN handover_items i ON i.handover_id = h.id WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED')
+RETURNING handover_id`, item, outcome, note).Scan(&list)
+	if err != nil {
+		return fmt.Errorf("evidence: answer item %d: %w", item, err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE handovers SET state = 'CLOSED', closed_at = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handover_items WHERE handover_id = $1 AND outcome = '')`, list, tx.Now)
+	return err
+}
+
+// massOf converts a quantity that is a mass; a count of pieces is none.
+func massOf(q decimal.Decimal, unit string) *int64 {
+	shift, ok := map[string]int32{"g": 0, "kg": 3, "t": 6}[unit]
+	if !ok {
+		return nil
+	}
+	g := q.Shift(shift).Round(0).IntPart()
+	return &g
+}

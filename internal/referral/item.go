@@ -1,0 +1,165 @@
+package referral
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+)
+
+// Desk runs the plain use cases of a draft.
+type Desk struct {
+	Log    *audit.Log
+	Access *access.Policy
+}
+
+// ItemInput is what the team chooses for one item of the package. Exactly one way: a document of the file, evidence
+// items, a paper by name, or the reason why there is none (items 4 and 5 only).
+type ItemInput struct {
+	No            int
+	Document      string   // reference
+	Evidence      []string // references
+	Note          string
+	NotApplicable string
+	Key           audit.Key
+}
+
+const leastReason = 4 // characters: "无涉案物品" is a full reason
+
+// SetItem chooses an item of the package. Only a draft can be changed: what was submitted is frozen.
+func (d Desk) SetItem(ctx context.Context, who actor.Actor, referralID int64, in ItemInput) error {
+	if bad := in.check(); bad != nil {
+		return errs.Invalid(*bad)
+	}
+	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		r, err := d.lockDraft(ctx, tx, referralID)
+		if err != nil {
+			return err
+		}
+		it, err := r.resolve(ctx, tx, in)
+		if err != nil {
+			return err
+		}
+		if err := putItem(ctx, tx, it); err != nil {
+			return err
+		}
+		return r.record(ctx, tx, "referral.item_set", map[string]any{"item": in.No, "document": in.Document, "evidence": strings.Join(in.Evidence, " "),
+			"note": in.Note, "not_applicable": in.NotApplicable})
+	})
+	return err
+}
+
+// ClearItem takes a choice back.
+func (d Desk) ClearItem(ctx context.Context, who actor.Actor, referralID int64, no int, key audit.Key) error {
+	_, err := d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
+		r, err := d.lockDraft(ctx, tx, referralID)
+		if err != nil {
+			return err
+		}
+		if err := deleteItem(ctx, tx, r.ID, no); err != nil {
+			return err
+		}
+		return r.record(ctx, tx, "referral.item_cleared", map[string]any{"item": no})
+	})
+	return err
+}
+
+// DraftInput is what the team may still change before it submits.
+type DraftInput struct {
+	Offence, Facts, Destination string
+	Team                        []string
+	Key                         audit.Key
+}
+
+// Edit changes the facts, the crime, the destination or the team of a draft.
+func (d Desk) Edit(ctx context.Context, who actor.Actor, referralID int64, in DraftInput) error {
+	if bad := in.check(); len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		r, err := d.lockDraft(ctx, tx, referralID)
+		if err != nil {
+			return err
+		}
+		team, err := teamOf(ctx, tx, in.Team, r.AgencyID)
+		if err != nil {
+			return err
+		}
+		if err := updateDraft(ctx, tx, r.ID, in, team); err != nil {
+			return err
+		}
+		return r.record(ctx, tx, "referral.edited", map[string]any{"offence": in.Offence, "destination": in.Destination, "team": strings.Join(in.Team, " ")})
+	})
+	return err
+}
+
+func (in DraftInput) check() []errs.Field {
+	var bad []errs.Field
+	if strings.TrimSpace(in.Facts) == "" {
+		bad = append(bad, errs.Field{Name: "facts", Key: "form.required"})
+	}
+	if in.Offence == "" {
+		bad = append(bad, errs.Field{Name: "suspected_offence", Key: "form.required"})
+	}
+	if KindOf(in.Destination) == "" {
+		bad = append(bad, errs.Field{Name: "destination", Key: "form.choice"})
+	}
+	team := slices.Clone(in.Team)
+	slices.Sort(team)
+	if len(slices.Compact(team)) < 2 {
+		bad = append(bad, errs.Field{Name: "team", Key: "form.two_officers"})
+	}
+	return bad
+}
+
+func (in ItemInput) check() *errs.Field {
+	ways := 0
+	for _, given := range []bool{in.Document != "", len(in.Evidence) > 0, in.Note != "", in.NotApplicable != ""} {
+		if given {
+			ways++
+		}
+	}
+	switch {
+	case in.No < 1 || in.No > Items:
+		return &errs.Field{Name: "item", Key: "form.choice"}
+	case ways != 1:
+		return &errs.Field{Name: "document", Key: "referral.field.one_way"}
+	case in.NotApplicable != "" && !slices.Contains(mayBeAbsent, in.No):
+		return &errs.Field{Name: "not_applicable", Key: "referral.field.item_required"}
+	case in.NotApplicable != "" && len([]rune(strings.TrimSpace(in.NotApplicable))) < leastReason:
+		return &errs.Field{Name: "not_applicable", Key: "referral.field.reason_short"}
+	case len([]rune(in.Note)) > 300 || len([]rune(in.NotApplicable)) > 300:
+		return &errs.Field{Name: "note", Key: "form.too_long", Args: []any{"max", 300}}
+	}
+	return nil
+}
+
+// lockDraft takes the referral by the actor's scope and refuses what is no longer a draft.
+func (d Desk) lockDraft(ctx context.Context, tx *audit.Tx, id int64) (root, error) {
+	l, err := d.Access.Lock(ctx, tx, tx.Who, access.Act, access.Target{Kind: access.Referral, ID: id})
+	if err != nil {
+		return root{}, err
+	}
+	tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+	r, err := rootByID(ctx, tx, id)
+	if err != nil {
+		return root{}, err
+	}
+	if r.State != "DRAFT" {
+		return root{}, errs.New(errs.Conflict, "referral.not_a_draft")
+	}
+	if tx.Who.AgencyID != r.AgencyID {
+		return root{}, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	return r, nil
+}
+
+// record writes a change of the draft into the referral's chain.
+func (r root) record(ctx context.Context, tx *audit.Tx, action string, details map[string]any) error {
+	return tx.Record(ctx, audit.Event{Stream: audit.ReferralStream(r.ID), Action: action, Kind: "referral", TargetID: r.ID, TargetRef: r.Ref,
+		TargetName: r.Title, CaseID: r.CaseID, Details: details})
+}

@@ -1,0 +1,104 @@
+package referral
+
+import (
+	"slices"
+
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// The destinations. Which one is right is the routing question (Customs Law 5; MPS 28; CPL 4).
+const (
+	PublicSecurity       = "PUBLIC_SECURITY"
+	CustomsAntiSmuggling = "CUSTOMS_ANTI_SMUGGLING"
+	StateSecurity        = "STATE_SECURITY"
+)
+
+// Items is how many items the package has (D310 6): transfer letter, investigation report, list of things involved,
+// inspection reports or appraisal opinions, other material.
+const Items = 5
+
+// mayBeAbsent are the items that a matter may lack; the reason is then stated.
+var mayBeAbsent = []int{4, 5}
+
+// issuedFor are the documents that are an item of the package by themselves.
+var issuedFor = map[int]string{1: "DOC-R04", 2: "DOC-R05", 3: "DOC-R06", 4: "DOC-R07", 5: "DOC-R08"}
+
+// KindOf maps a destination to the kind of organ it means.
+func KindOf(destination string) string {
+	switch destination {
+	case PublicSecurity:
+		return "public_security"
+	case CustomsAntiSmuggling:
+		return "customs_anti_smuggling"
+	case StateSecurity:
+		return "state_security"
+	}
+	return ""
+}
+
+// DestinationOf is the destination that an organ of that kind stands for, or "".
+func DestinationOf(kind string) string {
+	for _, d := range []string{PublicSecurity, CustomsAntiSmuggling, StateSecurity} {
+		if KindOf(d) == kind {
+			return d
+		}
+	}
+	return ""
+}
+
+// Chosen returns what the draft names for an item, or nil.
+func Chosen(r *procedure.Referral, no int) *procedure.PackageItem {
+	for i := range r.Items {
+		if r.Items[i].No == no {
+			return &r.Items[i]
+		}
+	}
+	return nil
+}
+
+// Present tells whether an item of the package is there: something is named for it, its document is issued, or it is
+// said why there is none. The transfer letter is made from the referral's own facts when it is sent.
+func Present(f *procedure.File, r *procedure.Referral, no int) bool {
+	if no == 1 && r.Offence != "" && r.Facts != "" {
+		return true
+	}
+	if it := Chosen(r, no); it != nil {
+		if it.DocumentID != 0 || len(it.EvidenceIDs) > 0 || it.Note != "" {
+			return true
+		}
+		if it.NotApplicable != "" && slices.Contains(mayBeAbsent, no) {
+			return true
+		}
+	}
+	return documentOf(f, r, issuedFor[no]) != nil
+}
+
+// documentOf is the newest document of a code on one referral, or nil.
+func documentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
+	for i := len(f.Docs) - 1; i >= 0; i-- {
+		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && f.Referral(d.TargetID) != nil && isReferralDoc(code) {
+			return d
+		}
+	}
+	return nil
+}
+
+// isReferralDoc: target numbers are unique per kind only, so the code must be one that a referral issues.
+func isReferralDoc(code string) bool {
+	return slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, code)
+}
+
+// Absent lists the numbers of the items that are still missing.
+func Absent(f *procedure.File, r *procedure.Referral) []int {
+	var out []int
+	for no := 1; no <= Items; no++ {
+		if !Present(f, r, no) {
+			out = append(out, no)
+		}
+	}
+	return out
+}
+
+// target is a referral as the engine names it.
+func target(id int64) procedure.Target { return procedure.Target{Entity: law.Referral, ID: id} }
