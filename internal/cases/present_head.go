@@ -1,0 +1,234 @@
+package cases
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/i18n"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+	"touchstone/views/ui"
+)
+
+// Names of the tabs of a case, as Header and Bar take them.
+const (
+	TabOverview  = "overview"
+	TabTimeline  = "timeline"
+	TabParties   = "parties"
+	TabGoods     = "goods"
+	TabEvidence  = "evidence"
+	TabDocuments = "documents"
+	TabDecisions = "decisions"
+	TabAccess    = "access"
+)
+
+// Headers makes the top of every page of a case: the identity bar with its tabs. A page that has statements of its own
+// queues the head in its batch (Queue, then Check and Bar); a page without asks Header.
+type Headers struct {
+	Access *access.Policy
+	Book   *law.Book
+	Log    *audit.Log
+}
+
+// Header reads the head of a case in one statement and presents its bar. What the reader may not see is NotFound, or
+// known (P39); the read of a marked case stands in the ledger before anything is shown (security D13).
+func (h Headers) Header(ctx context.Context, q database.Q, who actor.Actor, ref, tab string, now time.Time) (ui.Identity, *Head, error) {
+	head, err := h.read(ctx, q, who, ref)
+	if err != nil {
+		return ui.Identity{}, nil, err
+	}
+	if err := h.Check(ctx, q, who, ref, head); err != nil {
+		return ui.Identity{}, nil, err
+	}
+	return h.Bar(ctx, head, tab, now), head, nil
+}
+
+// Check turns a head that did not come back into the error that says why, and records the reading of a marked case.
+func (h Headers) Check(ctx context.Context, q database.Q, who actor.Actor, ref string, head *Head) error {
+	if !head.found {
+		_, err := h.Access.Visible(ctx, q, who, access.Case, ref)
+		if err == nil { // it became visible between the two statements
+			return head.gone()
+		}
+		return err
+	}
+	if head.Marking < actor.WorkSecret {
+		return nil
+	}
+	return h.Log.Viewed(ctx, who, audit.Event{Stream: audit.CaseStream(head.ID), Action: "case.viewed", Kind: "case", TargetID: head.ID,
+		TargetRef: head.Ref, CaseID: head.ID, Details: map[string]any{"marking": head.Marking.String()}})
+}
+
+// Normal is a case reference as typed, in the form it is stored in; what is no reference finds nothing.
+func Normal(ref string) string {
+	if n, ok := ids.Normal(ref); ok && ids.PrefixOf(n) == ids.Case {
+		return n
+	}
+	return ""
+}
+
+// Bar is the identity bar: who leads, who works on it, what is at stake, what presses, and the tabs.
+func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time) ui.Identity {
+	id := ui.Identity{Ref: head.Ref, Title: head.Title, Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)}, Tabs: head.tabs(ctx, tab)}
+	if head.Next != nil {
+		c := deadline.Present(ctx, h.Book, *head.Next, now)
+		id.Clock = &c
+	}
+	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.lead"), Node: ui.Agency(id.Lead)})
+	if len(head.Partners) > 0 {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.support"), Node: ui.Agencies(partners(ctx, head.Partners, false))})
+	}
+	id.Facts = append(id.Facts,
+		ui.Fact{Label: i18n.T(ctx, "cases.head.owner"), Value: head.Owners(ctx)},
+		ui.Fact{Label: i18n.T(ctx, "cases.head.marking"), Value: head.markings(ctx, h.Book)})
+	if head.FiledAt != nil {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.filed"), Value: i18n.Date(*head.FiledAt)})
+	} else {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.registered"), Value: i18n.Date(head.RegisteredAt)})
+	}
+	if head.QuantityG != nil || head.ValueFen != nil {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.at_stake"), Value: head.Stake()})
+	}
+	return id
+}
+
+// Lead is the mark of the agency whose file it is.
+func (h *Head) Lead(ctx context.Context) ui.AgencyMark {
+	return ui.AgencyMark{Kind: h.AgencyKind, Name: i18n.Pick(ctx, h.AgencyZH, h.AgencyEN)}
+}
+
+func partners(ctx context.Context, list []Partner, bare bool) []ui.AgencyMark {
+	var out []ui.AgencyMark
+	for _, p := range list {
+		out = append(out, ui.AgencyMark{Kind: p.Kind, Name: i18n.Pick(ctx, p.ZH, p.EN), Bare: bare})
+	}
+	return out
+}
+
+// Owners are the handlers by name, the leading one first.
+func (h *Head) Owners(ctx context.Context) string {
+	var names []string
+	for _, m := range h.Members {
+		if m.Part == "handler" {
+			names = append(names, i18n.Pick(ctx, m.NameZH, m.NameEN))
+		}
+	}
+	if len(names) == 0 {
+		return i18n.T(ctx, "cases.head.unassigned")
+	}
+	return strings.Join(names, i18n.T(ctx, "cases.list_separator"))
+}
+
+func (h *Head) markings(ctx context.Context, book *law.Book) string {
+	text := enumLabel(ctx, book, "marking", h.Marking.String())
+	if h.Compartmented {
+		text += " · " + i18n.T(ctx, "cases.head.compartmented")
+	}
+	return text
+}
+
+// Stake is the mass and value of everything on the file.
+func (h *Head) Stake() string { return joined(Kilograms(h.QuantityG), Yuan(h.ValueFen)) }
+
+// Handles tells whether that person handles or supports the case.
+func (h *Head) Handles(userID int64) bool {
+	for _, m := range h.Members {
+		if m.ID == userID && m.Part != "reader" {
+			return true
+		}
+	}
+	return false
+}
+
+// MarkingCode is the marking as the frame of the page shows it.
+func (h *Head) MarkingCode() string {
+	switch h.Marking {
+	case actor.Public:
+		return "public"
+	case actor.Internal:
+		return "internal"
+	}
+	return "work_secret"
+}
+
+func (h *Head) tabs(ctx context.Context, current string) []ui.Tab {
+	base := "/cases/" + h.Ref
+	tab := func(name string, n int) ui.Tab {
+		t := ui.Tab{Label: i18n.T(ctx, "cases.tab."+name), Href: base + "/" + name, Current: name == current}
+		if name == TabOverview {
+			t.Href = base
+		} else if n > 0 {
+			t.Count = strconv.Itoa(n)
+		}
+		return t
+	}
+	n := h.Counts
+	return []ui.Tab{tab(TabOverview, 0), tab(TabTimeline, n.Timeline), tab(TabParties, n.Parties), tab(TabGoods, n.Goods), tab(TabEvidence, n.Evidence),
+		tab(TabDocuments, n.Documents), tab(TabDecisions, n.Decisions), tab(TabAccess, n.Access)}
+}
+
+// StateTag shows the state of a machine by the table's own words and tone.
+func StateTag(ctx context.Context, book *law.Book, m law.Machine, code string) ui.Tag {
+	t := ui.Tag{Label: code, Machine: string(m), Code: code}
+	if s := book.State(m, code); s != nil {
+		t.Label = i18n.Pick(ctx, s.LabelZH, s.LabelEN)
+		if s.Colour != "neutral" {
+			t.Tone = s.Colour
+		}
+	}
+	return t
+}
+
+func enumLabel(ctx context.Context, book *law.Book, list, code string) string {
+	if code == "" {
+		return ""
+	}
+	zh, en := book.EnumLabel(list, code)
+	return i18n.Pick(ctx, zh, en)
+}
+
+// Kilograms writes grams as pages show them; unknown is not nothing.
+func Kilograms(g *int64) string {
+	if g == nil {
+		return ui.Unknown
+	}
+	return ui.Kg(kg(g))
+}
+
+func kg(g *int64) string {
+	if g == nil {
+		return ""
+	}
+	return decimal.New(*g, -3).String()
+}
+
+// Yuan writes fen as an amount of money.
+func Yuan(fen *int64) string {
+	if fen == nil {
+		return ui.Unknown
+	}
+	return ui.Money(decimal.New(*fen, -2).StringFixed(2))
+}
+
+// joined puts a dot between the parts that are known.
+func joined(parts ...string) string {
+	var known []string
+	for _, p := range parts {
+		if p != "" && p != ui.Unknown {
+			known = append(known, p)
+		}
+	}
+	if len(known) == 0 {
+		return ui.Unknown
+	}
+	return strings.Join(known, " · ")
+}

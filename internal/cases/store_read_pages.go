@@ -1,0 +1,214 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// file is the case that a page is about, if its reader may see it: every statement of the page begins with it, so that
+// the whole page is one batch and a hidden case costs what an absent one costs.
+const file = `WITH f AS (SELECT c.* FROM cases c WHERE c.ref = @ref AND {case.read}) `
+
+// seen keeps what stands on a referral or on a pointer to state security from readers of the case who may not see
+// that referral or pointer. x is the row with target_kind and target_id.
+const seen = `(x.target_kind NOT IN ('referral', 'mss')
+  OR x.target_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND {referral.read})
+  OR x.target_kind = 'mss' AND EXISTS (SELECT FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.id = x.target_id AND {mss.read}))`
+
+// Head is a case as the top of its pages shows it, with what the reader may do.
+type Head struct {
+	ID, MatterID       int64
+	Ref                string
+	Machine            law.Machine
+	State              string
+	Version, Round     int
+	Title, Summary     string
+	Mineral, LeadBasis string
+	Typology           string
+	SourceKind         string
+	Marking            actor.Marking
+	Compartmented      bool
+	Complex            bool
+	CompetenceBasis    string
+	QuantityG          *int64
+	ValueFen           *int64
+	RegisteredAt       time.Time
+	FiledAt, ClosedAt  *time.Time
+	DecidedAt          *time.Time
+	UpdatedAt          time.Time
+	ViolationEndedOn   *time.Time
+	TipRef, PublicCase string
+	SourceReferral     string // of a criminal case: the referral that opened it
+	AgencyID           int64
+	AgencyCode         string
+	AgencyKind         string
+	AgencyZH, AgencyEN string
+	UnitZH, UnitEN     string
+	UnitID             int64
+	Members            []Person
+	Partners           []Partner
+	Next               *deadline.Row
+	Counts             Counts
+	Played             []actor.Role // roles in which the reader acted in this matter
+	MayAct, MayComment bool
+	MayGrant, MayAsk   bool
+	MayAssign          bool
+	MayExport          bool
+
+	found bool
+}
+
+// Person is somebody named on a case.
+type Person struct {
+	NameZH   string     `json:"zh"`
+	NameEN   string     `json:"en"`
+	Username string     `json:"u"`
+	Part     string     `json:"p"`
+	Lead     bool       `json:"l"`
+	ID       int64      `json:"i"`
+	AgencyZH string     `json:"az"`
+	AgencyEN string     `json:"ae"`
+	Kind     string     `json:"k"`
+	Until    *time.Time `json:"t"`
+	Since    *time.Time `json:"s"`
+	Basis    string     `json:"b"`
+	ByZH     string     `json:"gz"`
+	ByEN     string     `json:"ge"`
+	Mine     bool       `json:"m"` // of the case's own agency
+}
+
+// Partner is another agency that works on the same goods: the addressee or the origin of a referral.
+type Partner struct {
+	Kind string `json:"k"`
+	ZH   string `json:"zh"`
+	EN   string `json:"en"`
+}
+
+// Counts stand behind the tabs; each counts the rows that its page would list.
+type Counts struct {
+	Timeline, Parties, Goods, Evidence, Measures, Documents, Decisions, Access int
+}
+
+const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.version, f.round, f.title, f.summary, f.mineral, f.lead_basis, f.typology, f.source_kind,
+  f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_g, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
+  f.violation_ended_on, coalesce(t.ref, ''), f.public_case,
+  coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
+  g.id, g.code, g.kind, g.name_zh, g.name_en, n.name_zh, n.name_en, f.org_unit_id,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', u.name_zh, 'en', u.name_en, 'u', u.username, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
+      't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', b.name_zh, 'ge', b.name_en, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
+    FROM case_members m JOIN users u ON u.id = m.user_id JOIN agencies ug ON ug.id = u.agency_id LEFT JOIN users b ON b.id = m.granted_by
+    WHERE m.case_id = f.id AND m.from_at <= @now AND m.to_at > @now),
+  (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals r
+    JOIN agencies p ON p.id = CASE WHEN r.from_case_id = f.id THEN r.to_agency_id ELSE r.from_agency_id END
+    WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND r.sent_at IS NOT NULL AND {referral.read}),
+  k.code, coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.minimum, false), coalesce(k.extensions, 0), coalesce(k.provisional, false),
+  (SELECT count(*) FROM (SELECT FROM acts x WHERE x.case_id = f.id AND ` + seen + ` LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM parties p WHERE p.case_id = f.id AND p.removed_at IS NULL LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+    WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+    WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND e.measure <> '' AND {evidence.read} LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.case_id = f.id AND {document.read} LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM referrals r WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} LIMIT 1000) z)::int
+    + (SELECT count(*) FROM (SELECT FROM decisions d WHERE d.case_id = f.id LIMIT 1000) z)::int,
+  (SELECT coalesce(array_agg(DISTINCT role), '{}') FROM (SELECT actor_role AS role FROM acts WHERE matter_id = f.matter_id AND actor_id = @user AND twin_of IS NULL
+    UNION SELECT proposer_role FROM acts WHERE matter_id = f.matter_id AND proposer_id = @user AND twin_of IS NULL) z WHERE role <> ''),
+  (SELECT ARRAY[{case.act}, {case.comment}, {case.grant}, {case.assign}, {case.export}] FROM cases c WHERE c.id = f.id)
+FROM f JOIN agencies g ON g.id = f.lead_agency_id JOIN org_units n ON n.id = f.org_unit_id LEFT JOIN tips t ON t.id = f.tip_id
+LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.next_clock AND k.due_at = f.next_due AND k.state = 'RUNNING' LIMIT 1) k ON true`
+
+// Queue asks for the head of a case in a page's own batch. What comes back is filled when the batch has run; Check
+// tells whether the case was there.
+func (h Headers) Queue(b *pgx.Batch, who actor.Actor, ref string) *Head {
+	out := &Head{}
+	sql, args := h.Access.Scoped(who, sqlHead, map[string]any{"ref": ref})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		defer rows.Close()
+		if rows.Next() {
+			if err := out.scan(rows); err != nil {
+				return err
+			}
+			out.found = true
+		}
+		return rows.Err()
+	})
+	return out
+}
+
+// read is Queue for a page that has nothing else to ask.
+func (h Headers) read(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Head, error) {
+	var out *Head
+	err := database.Batch(ctx, q, func(b *pgx.Batch) { out = h.Queue(b, who, ref) })
+	return out, err
+}
+
+// gone: the page asks again, in the reader's browser.
+func (h *Head) gone() error { return errs.New(errs.Busy, "errs.busy") }
+
+func (h *Head) scan(rows pgx.Rows) error {
+	var k deadline.Row
+	var code *string
+	var may []bool
+	var played []string
+	n := &h.Counts
+	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology, &h.SourceKind,
+		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.QuantityG, &h.ValueFen, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
+		&h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
+		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
+		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
+		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &played, &may)
+	if err != nil {
+		return err
+	}
+	n.Access = len(h.Members)
+	if code != nil {
+		k.Code = *code
+		h.Next = &k
+	}
+	for _, r := range played {
+		h.Played = append(h.Played, actor.Role(r))
+	}
+	if len(may) == 5 {
+		h.MayAct, h.MayComment, h.MayGrant, h.MayAssign, h.MayExport = may[0], may[1], may[2], may[3], may[4]
+	}
+	return nil
+}
+
+// procedureFile is as much of the matter as the engine's list of steps asks for: the state of the case and of its
+// referrals, and the roles in which the reader has acted already.
+func (h *Head) procedureFile(who actor.Actor, referrals []referralLine) *procedure.File {
+	f := &procedure.File{MatterID: h.MatterID, Cases: []procedure.Case{{ID: h.ID, AgencyID: h.AgencyID, UnitID: h.UnitID, Ref: h.Ref,
+		Machine: string(h.Machine), State: h.State, Round: h.Round, Version: h.Version, Title: h.Title, Mineral: h.Mineral, Marking: h.Marking}}}
+	for _, r := range referrals {
+		f.Referrals = append(f.Referrals, procedure.Referral{ID: r.ID, FromCaseID: r.FromCase, FromAgencyID: r.FromAgency, Ref: r.Ref, State: r.State})
+	}
+	for _, role := range h.Played {
+		f.Acts = append(f.Acts, procedure.Past{ActorID: who.UserID, ActorRole: role})
+	}
+	return f
+}
+
+// referralLine is a referral of the case that the reader may see.
+type referralLine struct {
+	ID         int64      `json:"i"`
+	FromCase   int64      `json:"fc"`
+	FromAgency int64      `json:"fa"`
+	Ref        string     `json:"ref"`
+	State      string     `json:"s"`
+	Offence    string     `json:"o"`
+	ToKind     string     `json:"k"`
+	ToZH       string     `json:"zh"`
+	ToEN       string     `json:"en"`
+	ToText     string     `json:"t"`
+	Sent       *time.Time `json:"at"`
+}
