@@ -1,0 +1,45 @@
+package document
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	"touchstone/views/document"
+)
+
+// HTTP serves official documents.
+type HTTP struct {
+	Book   *law.Book
+	DB     *database.DB
+	Log    *audit.Log
+	Access *access.Policy
+	Demo   bool
+}
+
+// Routes are this package's rows of the URL table.
+func (h *HTTP) Routes() []web.Route {
+	return []web.Route{{Method: http.MethodGet, Path: "/documents/:did", Handler: h.show, Class: web.ClassPage, Page: "P15"}}
+}
+
+// show renders the snapshot; a document of a marked case is read on record, before its first byte is shown.
+func (h *HTTP) show(c echo.Context) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	d, err := read(ctx, h.DB.Read(), h.Access, who, c.Param("did"))
+	if err != nil {
+		return err
+	}
+	if d.Marking >= actor.WorkSecret {
+		e := audit.Event{Stream: audit.CaseStream(d.CaseID), Action: "document.viewed", Kind: "document", TargetID: d.ID, TargetRef: d.Ref, TargetName: d.Code, CaseID: d.CaseID, Details: map[string]any{}}
+		if err := h.Log.Viewed(ctx, who, e); err != nil {
+			return err
+		}
+	}
+	return web.Render(c, http.StatusOK, document.Document(h.page(ctx, d, who, web.Now(c))))
+}

@@ -1,0 +1,142 @@
+package document
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/views/document"
+	"touchstone/views/layout"
+	"touchstone/views/ui"
+)
+
+// page presents a snapshot. The official text is Chinese; in the other language the sheet is marked as a courtesy
+// translation without legal effect.
+func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.Time) document.Page {
+	doc := h.Book.Document(d.Code)
+	title := d.Title
+	if doc != nil {
+		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
+	}
+	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx), Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
+		Marking: strings.ToLower(d.Marking.String()), Hash: d.Digest, PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
+		Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
+	if p.Sheet.To == "" {
+		p.Sheet.To = text(d.Fields, "party")
+	}
+	if d.CaseVisible {
+		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
+	}
+	p.Opening = i18n.T(ctx, "document.opening", "case", text(d.Fields, "case_title"), "basis", text(d.Fields, "basis"))
+	p.Table = h.lines(ctx, d)
+	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
+	if s := text(d.Fields, "proposed_by"); s != "" {
+		p.Closing = append(p.Closing, i18n.T(ctx, "document.proposed", "who", s))
+	}
+	return p
+}
+
+func (h *HTTP) role(ctx context.Context, code string) string {
+	if r := h.Book.Role(actor.Role(code)); r != nil {
+		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
+	}
+	return code
+}
+
+// particulars are facts of the file that a document states beside what its act's form says, in this order.
+func particulars() []string {
+	return []string{"case_ref", "party", "mineral", "lead_basis", "handlers", "offence", "facts", "destination", "referral_ref", "package_digest", "evidence_no", "evidence_name", "quantity", "unit", "seal_no"}
+}
+
+// lines are the particulars of a document, by the labels of the tables where they have one.
+func (h *HTTP) lines(ctx context.Context, d *Snapshot) []document.Line {
+	var out []document.Line
+	for _, k := range particulars() {
+		if s := h.value(ctx, k, d.Fields[k]); s != "" && s != "0" {
+			out = append(out, document.Line{Label: i18n.T(ctx, "document.field."+k), Value: s})
+		}
+	}
+	input, _ := d.Fields["input"].(map[string]any)
+	form := h.Book.Form(text(d.Fields, "form"))
+	if form == nil {
+		return out
+	}
+	for _, f := range form.Fields {
+		if s := h.formValue(ctx, f, input[f.Name]); s != "" {
+			out = append(out, document.Line{Label: i18n.Pick(ctx, f.LabelZH, f.LabelEN), Value: s})
+		}
+	}
+	return out
+}
+
+func (h *HTTP) value(ctx context.Context, key string, v any) string {
+	s := joined(ctx, v)
+	switch key {
+	case "offence", "destination", "unit":
+		zh, en := h.Book.EnumLabel(key, s)
+		return i18n.Pick(ctx, zh, en)
+	}
+	return s
+}
+
+func (h *HTTP) formValue(ctx context.Context, f *law.Field, v any) string {
+	var out []string
+	for _, s := range list(v) {
+		for _, o := range f.Options {
+			if o.Code == s {
+				s = i18n.Pick(ctx, o.LabelZH, o.LabelEN)
+			}
+		}
+		switch f.Type {
+		case "money":
+			s = ui.Money(s)
+		case "datetime":
+			if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+				s = i18n.DateTime(t)
+			}
+		case "yesno":
+			s = i18n.T(ctx, "document.value."+s)
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, i18n.T(ctx, "document.list"))
+}
+
+func text(m map[string]any, key string) string {
+	s, _ := m[key].(string)
+	return s
+}
+
+func joined(ctx context.Context, v any) string {
+	return strings.Join(list(v), i18n.T(ctx, "document.list"))
+}
+
+func list(v any) []string {
+	switch x := v.(type) {
+	case string:
+		if x != "" {
+			return []string{x}
+		}
+	case []any:
+		var out []string
+		for _, e := range x {
+			out = append(out, list(e)...)
+		}
+		return out
+	case float64:
+		return []string{fmt.Sprintf("%g", x)}
+	case map[string]any:
+		var out []string
+		for _, e := range x {
+			out = append(out, list(e)...)
+		}
+		sort.Strings(out)
+		return out
+	}
+	return nil
+}

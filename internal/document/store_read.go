@@ -1,0 +1,59 @@
+package document
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// Snapshot is a document as it was issued.
+type Snapshot struct {
+	ID, CaseID, AgencyID     int64
+	Ref, Code, Number, Title string
+	Version                  int
+	Direction, Digest        string
+	TemplateVersion          string
+	IssuedAt                 time.Time
+	IssuedBy                 string
+	AgencyZH, AgencyEN       string
+	CaseRef, CaseTitle       string
+	CaseVisible              bool
+	Marking                  actor.Marking
+	Fields                   map[string]any
+}
+
+const snapshotSQL = `SELECT d.id, d.case_id, d.agency_id, d.ref, d.code, d.number, d.title, d.version, d.direction, d.digest, d.template_version, d.issued_at, u.name_zh, g.name_zh, g.name_en,
+  c.ref, c.title, c.lead_agency_id = @mine, c.marking, d.data
+FROM documents d JOIN {scope} s ON s.id = d.id JOIN cases c ON c.id = d.case_id JOIN agencies g ON g.id = d.agency_id LEFT JOIN users u ON u.id = d.issued_by WHERE d.ref = @ref`
+
+// read returns a document that the reader may see; what is hidden is not there.
+func read(ctx context.Context, q database.Q, policy *access.Policy, who actor.Actor, ref string) (*Snapshot, error) {
+	sql, args := policy.Within(who, access.Document, access.Read, snapshotSQL, map[string]any{"ref": ref, "mine": who.AgencyID})
+	var d Snapshot
+	var raw []byte
+	var by *string
+	err := q.QueryRow(ctx, sql, args...).Scan(&d.ID, &d.CaseID, &d.AgencyID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Version, &d.Direction, &d.Digest, &d.TemplateVersion, &d.IssuedAt, &by,
+		&d.AgencyZH, &d.AgencyEN, &d.CaseRef, &d.CaseTitle, &d.CaseVisible, &d.Marking, &raw)
+	if database.NoRows(err) {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if by != nil {
+		d.IssuedBy = *by
+	}
+	var frozen struct {
+		Fields map[string]any `json:"fields"`
+	}
+	if err := json.Unmarshal(raw, &frozen); err != nil {
+		return nil, err
+	}
+	d.Fields = frozen.Fields
+	return &d, nil
+}
