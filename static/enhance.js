@@ -84,6 +84,8 @@
       var files = all("input[type=file]", form).reduce(function (n, i) { return n + i.files.length; }, 0);
       if (!files || !window.FormData || e.defaultPrevented) return;
       e.preventDefault();
+      if (form.dataset.sent) return;
+      form.dataset.sent = "1";
       var box = form.querySelector(".upl"), x = new XMLHttpRequest();
       if (!box) { box = doc.createElement("ul"); box.className = "upl"; form.appendChild(box); }
       var row = doc.createElement("li"), bar = doc.createElement("progress"), txt = doc.createElement("span"), stop = doc.createElement("button");

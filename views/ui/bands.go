@@ -76,7 +76,7 @@ func drawFlow(ctx context.Context, m FlowMap) flowDrawing {
 		d.Height = max(d.Height, stackNodes(nodes, scale))
 		d.Heads = append(d.Heads, stopBox{Label: m.Columns[c], X: columnX(c, len(columns)), Last: c == len(columns)-1})
 	}
-	d.Height += 6
+	d.Height += 10 // room for the second line of the last label
 	sortRoutes(routes, columns)
 	for _, r := range routes {
 		d.Bands = append(d.Bands, bandsOf(r, columns, scale, colourOf(columns[0], r.Stops[0]))...)
@@ -123,8 +123,8 @@ func fold(m FlowMap) []Route {
 	return routes
 }
 
-// nodesOf are the places of a column, the heaviest first; what is unknown, other or
-// passed by comes last, in this order.
+// nodesOf are the places of a column, the heaviest first; what passes by,
+// other and unknown come last, in this order.
 func nodesOf(routes []Route, c int) []*flowNode {
 	var nodes []*flowNode
 	for _, r := range routes {
@@ -149,11 +149,11 @@ func nodesOf(routes []Route, c int) []*flowNode {
 
 func rank(name string) int {
 	switch name {
-	case otherStop:
-		return 1
-	case unknownTop:
-		return 2
 	case NoStop:
+		return 1
+	case otherStop:
+		return 2
+	case unknownTop:
 		return 3
 	}
 	return 0
@@ -163,7 +163,11 @@ func stackNodes(nodes []*flowNode, scale float64) float64 {
 	y := flowTop
 	for _, n := range nodes {
 		n.y = y
-		y += max(n.value*scale, minSlot-stopGap) + stopGap
+		room := minSlot - stopGap + 2
+		if n.name == NoStop {
+			room = 0 // no label, no room for one
+		}
+		y += max(n.value*scale, room) + stopGap
 	}
 	return y - stopGap
 }

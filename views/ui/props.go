@@ -91,6 +91,7 @@ type Column struct {
 	Title    bool // the cell that names the row
 	Clock    bool // second on a phone card
 	Unlisted bool // head for screen readers only
+	NoWrap   bool // names, short codes
 }
 
 // Row of a table; Cells in the order of the columns.
@@ -180,6 +181,7 @@ type Field struct {
 	Limit                          string // "≤ 200 MB, PDF or JPEG", said before choosing
 	Rows                           int
 	Narrow                         bool
+	Quiet                          bool // a card title says the label already
 	Autocomplete                   string
 }
 

@@ -117,7 +117,7 @@ func timeline(lang string) templ.Component {
 func listPage(lang string) templ.Component {
 	t := ui.Table{Caption: tr(lang, "案件", "Cases"), Select: "case", Columns: []ui.Column{{Label: tr(lang, "案由", "Subject"), Title: true}, {Label: tr(lang, "案件号", "Case no.")}, {Label: tr(lang, "物项", "Mineral")},
 		{Label: tr(lang, "数量 (kg)", "Qty (kg)"), Num: true}, {Label: tr(lang, "主办 / 协办", "Lead / support")}, {Label: tr(lang, "阶段", "Stage")}, {Label: tr(lang, "最近期限", "Next clock"), Href: "?sort=due", Sort: "ascending", Clock: true},
-		{Label: tr(lang, "责任人", "Owner")}, {Label: tr(lang, "更新", "Updated"), Href: "?sort=updated"}}}
+		{Label: tr(lang, "责任人", "Owner"), NoWrap: true}, {Label: tr(lang, "更新", "Updated"), Href: "?sort=updated"}}}
 	tones := []string{"info", "", "info", "paused", "ok", "warn"}
 	for i, c := range allClocks(lang) {
 		name := tr(lang, []string{"镓锭伪报品名出口", "锗片拆单绕证", "锑锭第三地转口"}[i%3], []string{"Gallium ingots declared as aluminium", "Germanium wafers split", "Antimony via third place"}[i%3])
@@ -162,7 +162,7 @@ func approvalPage(lang string) templ.Component {
 		items = append(items, p)
 	}
 	decide := ui.ActForm{Action: "/approvals/x", Event: "approval.decide", Key: "k2", Version: "3", Submit: tr(lang, "继续：核对并签署", "Continue: check and sign"), Cancel: &ui.Action{Label: tr(lang, "转交", "Delegate"), Href: "/delegate"},
-		Fields: []ui.Field{{Name: "decision", Type: "radios", Label: tr(lang, "你的决定", "Your decision"), Options: []ui.Option{{Value: "referral.approved", Label: tr(lang, "批准移送", "Approve referral"), Hint: tr(lang, "24 小时内送公安，案件相关事项锁定", "Sent within 24 h; related fields lock")},
+		Fields: []ui.Field{{Name: "decision", Type: "radios", Quiet: true, Label: tr(lang, "你的决定", "Your decision"), Options: []ui.Option{{Value: "referral.approved", Label: tr(lang, "批准移送", "Approve referral"), Hint: tr(lang, "24 小时内送公安，案件相关事项锁定", "Sent within 24 h; related fields lock")},
 			{Value: "return", Label: tr(lang, "退回补正", "Return for correction"), Hint: tr(lang, "须写明理由，期限继续计算", "Reason required; the clock keeps running")}, {Value: "refuse", Label: tr(lang, "不批准移送", "Refuse referral")}}},
 			{Name: "opinion", Type: "longtext", Label: tr(lang, "意见", "Opinion"), Hint: tr(lang, "退回、不批准时必填", "required to return or refuse"), Rows: 2}, {Name: "read", Type: "check", Label: tr(lang, "我已阅读移送书与全部变化", "I have read the letter and all changes")}}}
 	return in(layout.Frame, frame(lang, "P20", id.Title, "inbox"), ui.IdentityBar(id),

@@ -6,7 +6,8 @@ import "math"
 const (
 	graphWidth  = 560.0
 	graphRounds = 300
-	labelWidth  = 84.0
+	labelWidth  = 130.0
+	labelMargin = 84.0
 	labelHeight = 42.0
 )
 
@@ -17,8 +18,8 @@ type spot struct{ X, Y float64 }
 // links (stress majorisation). Ring start, fixed rounds, no chance and no map: the same
 // graph is drawn the same way every time, in every process.
 func layoutGraph(nodes []Node, edges []Edge) ([]spot, float64) {
-	height := math.Min(420, math.Max(170, 70+24*float64(len(nodes))))
-	at := ring(nodes)
+	height := math.Min(560, math.Max(190, 80+24*float64(len(nodes))))
+	at := ring(nodes, edges)
 	majorise(at, distances(nodes, edges), focusOf(nodes))
 	fit(at, height)
 	for range 40 {
@@ -52,17 +53,51 @@ func indexOf(nodes []Node, id string) int {
 
 // ring is the start: the focus in the middle, the rest around it, flatter than a circle
 // because pages are wider than they are high.
-func ring(nodes []Node) []spot {
-	at, focus, k := make([]spot, len(nodes)), focusOf(nodes), 0
-	for i := range nodes {
-		if i == focus {
-			continue
-		}
+func ring(nodes []Node, edges []Edge) []spot {
+	at := make([]spot, len(nodes))
+	for k, i := range ringOrder(nodes, edges) {
 		angle := 2*math.Pi*float64(k)/float64(len(nodes)) + 0.4
-		at[i] = spot{2 * math.Cos(angle), math.Sin(angle)}
-		k++
+		at[i] = spot{1.6 * math.Cos(angle), math.Sin(angle)}
 	}
 	return at
+}
+
+// ringOrder walks the ring so that linked nodes are neighbours; otherwise the rounds end
+// with links that cross for no reason.
+func ringOrder(nodes []Node, edges []Edge) []int {
+	focus, last := focusOf(nodes), -1
+	taken := make([]bool, len(nodes))
+	var order []int
+	for len(order) < len(nodes) {
+		next := -1
+		for i := range nodes {
+			if taken[i] || i == focus {
+				continue
+			}
+			if last >= 0 && linked(edges, nodes[last].ID, nodes[i].ID) {
+				next = i
+				break
+			}
+			if next < 0 {
+				next = i
+			}
+		}
+		if next < 0 {
+			break
+		}
+		taken[next], last = true, next
+		order = append(order, next)
+	}
+	return order
+}
+
+func linked(edges []Edge, a, b string) bool {
+	for _, e := range edges {
+		if (e.From == a && e.To == b) || (e.From == b && e.To == a) {
+			return true
+		}
+	}
+	return false
 }
 
 // distances counts links between every pair (Floyd); what is not joined stands apart.
@@ -125,7 +160,7 @@ func fit(at []spot, height float64) {
 		hi = spot{math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)}
 	}
 	for i, p := range at {
-		at[i] = spot{stretch(p.X, lo.X, hi.X, 52, graphWidth-52), stretch(p.Y, lo.Y, hi.Y, 20, height-34)}
+		at[i] = spot{stretch(p.X, lo.X, hi.X, labelMargin, graphWidth-labelMargin), stretch(p.Y, lo.Y, hi.Y, 20, height-34)}
 	}
 }
 
@@ -161,5 +196,5 @@ func nudge(at []spot, height float64) bool {
 }
 
 func inside(p spot, height float64) spot {
-	return spot{math.Min(graphWidth-52, math.Max(52, p.X)), math.Min(height-34, math.Max(20, p.Y))}
+	return spot{math.Min(graphWidth-labelMargin, math.Max(labelMargin, p.X)), math.Min(height-34, math.Max(20, p.Y))}
 }

@@ -488,7 +488,7 @@ func tableRow(t Table, r Row) templ.Component {
 				}
 			}
 			for i, c := range r.Cells {
-				var templ_7745c5c3_Var27 = []any{templ.KV("num", t.Columns[i].Num), templ.KV("t", t.Columns[i].Title), templ.KV("c-clk", t.Columns[i].Clock)}
+				var templ_7745c5c3_Var27 = []any{templ.KV("num", t.Columns[i].Num), templ.KV("t", t.Columns[i].Title), templ.KV("c-clk", t.Columns[i].Clock), templ.KV("nw", t.Columns[i].NoWrap)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
