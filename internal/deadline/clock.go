@@ -137,11 +137,22 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 // Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
 // running: such a clock closes itself).
 func (k Keeper) Lapse(ctx context.Context, q database.Q, now time.Time) (int64, error) {
+	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, k.lapsing())
+}
+
+// Due lists the cases on which Lapse would close something.
+func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
+	var ids []int64
+	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, k.lapsing()).Scan(&ids)
+	return ids, err
+}
+
+func (k Keeper) lapsing() []string {
 	var codes []string
 	for _, c := range k.Book.Clocks {
-		if c.OnExpiry == "lapses" && !c.Minimum {
+		if c.OnExpiry == law.Lapses && !c.Minimum {
 			codes = append(codes, c.Code)
 		}
 	}
-	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, codes)
+	return codes
 }

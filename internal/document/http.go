@@ -23,13 +23,8 @@ type HTTP struct {
 	Demo   bool
 }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	return []web.Route{{Method: http.MethodGet, Path: "/documents/:did", Handler: h.show, Class: web.ClassPage, Page: "P15"}}
-}
-
-// show renders the snapshot; a document of a marked case is read on record, before its first byte is shown.
-func (h *HTTP) show(c echo.Context) error {
+// Show renders the snapshot; a document of a marked case is read on record, before its first byte is shown.
+func (h *HTTP) Show(c echo.Context) error {
 	ctx, who := web.Context(c), web.Actor(c)
 	d, err := read(ctx, h.DB.Read(), h.Access, who, c.Param("did"))
 	if err != nil {

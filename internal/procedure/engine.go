@@ -25,11 +25,25 @@ type Engine struct {
 	project Projector
 	clocks  deadline.Keeper
 	random  io.Reader
+	reader  database.Q
+	now     func() time.Time
 }
 
-// New wires the engine; random draws references.
-func New(book *law.Book, reg *Registry, log *audit.Log, policy *access.Policy, project Projector, random io.Reader) *Engine {
-	return &Engine{book: book, reg: reg, log: log, access: policy, project: project, clocks: deadline.Keeper{Book: book}, random: random}
+// Parts are what an engine is made of.
+type Parts struct {
+	Book     *law.Book
+	Registry *Registry
+	Log      *audit.Log
+	Access   *access.Policy
+	Project  Projector
+	Random   io.Reader // draws references
+	Reader   database.Q
+	Now      func() time.Time
+}
+
+// New wires the engine.
+func New(p Parts) *Engine {
+	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now}
 }
 
 // Book returns the tables the engine runs by.

@@ -25,26 +25,11 @@ type HTTP struct {
 	Credential func(ctx context.Context, who actor.Actor, credential string) error // step-up of binding acts
 }
 
-// kinds maps the first part of an act's URL to the kind of object.
-var kinds = []string{"cases", "referrals", "evidence", "persons", "mss", "records"}
+// Kinds are the first parts of the URLs of acts.
+func Kinds() []string { return []string{"cases", "referrals", "evidence", "persons", "mss", "records"} }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	var out []web.Route
-	for _, k := range kinds {
-		out = append(out,
-			web.Route{Method: http.MethodGet, Path: "/" + k + "/:ref/acts/:event", Handler: h.form(k), Class: web.ClassPage, Page: "P14"},
-			web.Route{Method: http.MethodPost, Path: "/" + k + "/:ref/acts/:event", Handler: h.do(k), Class: web.ClassUpload, Page: "P14"})
-	}
-	return append(out,
-		web.Route{Method: http.MethodGet, Path: "/approvals/:aid", Handler: h.approval, Class: web.ClassPage, Page: "P20"},
-		web.Route{Method: http.MethodGet, Path: "/approvals/:aid/sign", Handler: h.backToApproval, Class: web.ClassPage, Page: "P21"},
-		web.Route{Method: http.MethodPost, Path: "/approvals/:aid/sign", Handler: h.sign, Class: web.ClassAct, Page: "P21"},
-		web.Route{Method: http.MethodPost, Path: "/approvals/:aid/decide", Handler: h.turn, Class: web.ClassAct, Page: "P21"})
-}
-
-// form shows what an act asks for. An act that is decided on its approval leads there.
-func (h *HTTP) form(kind string) echo.HandlerFunc {
+// Form shows what an act asks for. An act that is decided on its approval leads there.
+func (h *HTTP) Form(kind string) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, err := h.view(c, kind)
 		if err != nil {
@@ -61,8 +46,8 @@ func (h *HTTP) form(kind string) echo.HandlerFunc {
 	}
 }
 
-// do runs an act, or stores its proposal. What was typed comes back with every refusal.
-func (h *HTTP) do(kind string) echo.HandlerFunc {
+// Act runs an act, or stores its proposal. What was typed comes back with every refusal.
+func (h *HTTP) Act(kind string) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, err := h.view(c, kind)
 		if err != nil {

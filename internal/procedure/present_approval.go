@@ -62,8 +62,8 @@ func (h *HTTP) decisionView(c echo.Context) (*decisionView, error) {
 	return d, nil
 }
 
-// approval shows one proposal on one screen (P20).
-func (h *HTTP) approval(c echo.Context) error {
+// Approval shows one proposal on one screen (P20).
+func (h *HTTP) Approval(c echo.Context) error {
 	d, err := h.decisionView(c)
 	if err != nil {
 		return err
@@ -71,7 +71,8 @@ func (h *HTTP) approval(c echo.Context) error {
 	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, nil, nil)))
 }
 
-func (h *HTTP) backToApproval(c echo.Context) error {
+// BackToApproval leads a reloaded signature page back to its proposal: the choice is made again.
+func (h *HTTP) BackToApproval(c echo.Context) error {
 	return web.See(c, "/approvals/"+url.PathEscape(c.Param("aid")))
 }
 
@@ -445,8 +446,8 @@ func (e *Engine) fileFacts(ctx context.Context, d *decisionView) (docs, items []
 	return docs, items
 }
 
-// sign checks the choice and shows what is about to be signed (P21). Nothing is written.
-func (h *HTTP) sign(c echo.Context) error {
+// Sign checks the choice and shows what is about to be signed (P21). Nothing is written.
+func (h *HTTP) Sign(c echo.Context) error {
 	d, err := h.decisionView(c)
 	if err != nil {
 		return err
@@ -569,8 +570,8 @@ func (h *HTTP) signAgain(c echo.Context, v *view, ref string, in url.Values, bad
 	return bad
 }
 
-// turn returns, refuses or withdraws a stored proposal.
-func (h *HTTP) turn(c echo.Context) error {
+// Turn returns, refuses or withdraws a stored proposal.
+func (h *HTTP) Turn(c echo.Context) error {
 	d, err := h.decisionView(c)
 	if err != nil {
 		return err
