@@ -187,7 +187,7 @@ func (t *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 		return nil
 	}
 	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE token_hash = $1 OR expires_at < $2`, hash, t.clock())
+		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE token_hash = $1`, hash)
 		return err
 	})
 }
@@ -197,6 +197,14 @@ func (t *sessionStore) touch(ctx context.Context, token string, now time.Time) e
 	hash := sha256.Sum256([]byte(token))
 	return t.write(ctx, func(tx *database.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2`, hash[:], now)
+		return err
+	})
+}
+
+// Sweep removes sessions that have ended. It is work for a job.
+func (s *Sessions) Sweep(ctx context.Context) error {
+	return s.store.write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE expires_at < $1`, s.clock())
 		return err
 	})
 }

@@ -175,7 +175,7 @@ func (s *Server) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		st := stateOf(c)
-		if st.route.Class == ClassUpload || st.route.Class == ClassFile {
+		if st.route.Class == ClassUpload && multipartBody(c.Request()) || st.route.Class == ClassFile {
 			return next(c)
 		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), workTimeout)

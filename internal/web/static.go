@@ -23,20 +23,17 @@ func asset(c echo.Context) error {
 	return c.Blob(http.StatusOK, mediaType, b)
 }
 
-// Health are the two pages for a supervisor. Each says one word.
-func (s *Server) Health() []Route {
-	return []Route{
-		{Method: http.MethodGet, Path: "/healthz", Class: ClassPublic, Handler: func(c echo.Context) error {
-			return c.String(http.StatusOK, "ok\n")
-		}},
-		{Method: http.MethodGet, Path: "/readyz", Class: ClassPublic, Handler: func(c echo.Context) error {
-			if s.o.Ready != nil {
-				if err := s.o.Ready(Context(c)); err != nil {
-					s.o.Log.WarnContext(Context(c), "not ready", "error", err)
-					return c.String(http.StatusServiceUnavailable, "unavailable\n")
-				}
-			}
-			return c.String(http.StatusOK, "ready\n")
-		}},
+// Healthy is GET /healthz: the process lives.
+func Healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// Ready is GET /readyz: the database answers and its schema fits. It says one word.
+func Ready(c echo.Context) error {
+	o := stateOf(c).server.o
+	if o.Ready != nil {
+		if err := o.Ready(Context(c)); err != nil {
+			o.Log.WarnContext(Context(c), "not ready", "error", err)
+			return c.String(http.StatusServiceUnavailable, "unavailable\n")
+		}
 	}
+	return c.String(http.StatusOK, "ready\n")
 }

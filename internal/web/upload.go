@@ -131,8 +131,8 @@ func openUpload(c echo.Context) (*upload, error) {
 	if s.upload != nil {
 		return s.upload, nil
 	}
-	t, params, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
-	if err != nil || t != "multipart/form-data" {
+	_, params, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	if err != nil || !multipartBody(c.Request()) || s.route.Class != ClassUpload {
 		return nil, errs.New(errs.UnsupportedType, "web.unsupported_type")
 	}
 	b := params["boundary"]
@@ -158,6 +158,12 @@ func openUpload(c echo.Context) (*upload, error) {
 	}
 	s.upload = u
 	return u, nil
+}
+
+// multipartBody tells whether the request brings files. The form of an act may come either way.
+func multipartBody(r *http.Request) bool {
+	t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && t == "multipart/form-data"
 }
 
 // isFile tells a file from a field by the presence of a file name, also an empty one.

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"touchstone/internal/app"
+)
+
+type userCmd struct {
+	List userListCmd `cmd:"" help:"List accounts with the roles in force."`
+}
+
+type userListCmd struct {
+	Agency string `help:"Only this agency (code)."`
+	JSON   bool   `name:"json" help:"As JSON."`
+}
+
+// userLine is one account as scripts read it.
+type userLine struct {
+	Username string   `json:"username"`
+	Name     string   `json:"name"`
+	Agency   string   `json:"agency"`
+	Unit     string   `json:"unit"`
+	Roles    []string `json:"roles"`
+	Kind     string   `json:"kind"`
+	Disabled bool     `json:"disabled"`
+}
+
+// Run is touchstone user list.
+func (u *userListCmd) Run(h *host) (err error) {
+	c, err := h.config()
+	if err != nil {
+		return err
+	}
+	a, done, err := app.Open(h.ctx, c, app.Host{Wall: h.wall, Random: h.random, Out: h.out, Logger: h.logger()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	users, err := a.Identity.Users(h.ctx, u.Agency)
+	if err != nil {
+		return err
+	}
+	lines := make([]userLine, 0, len(users))
+	for _, r := range users {
+		l := userLine{Username: r.Username, Name: r.NameZH, Agency: r.AgencyCode, Unit: r.UnitZH, Roles: []string{}, Kind: r.Kind, Disabled: r.Disabled}
+		for _, g := range r.Grants {
+			l.Roles = append(l.Roles, g.Role)
+		}
+		lines = append(lines, l)
+	}
+	if u.JSON {
+		return json.NewEncoder(h.out).Encode(lines)
+	}
+	for _, l := range lines {
+		fmt.Fprintf(h.out, "%-14s %-8s %-24s %-8s %s\n", l.Username, l.Agency, strings.Join(l.Roles, ","), l.Kind, l.Name)
+	}
+	return nil
+}

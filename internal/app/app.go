@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/blob"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/identity"
+	"touchstone/internal/job"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	"touchstone/policies"
+)
+
+// Parts are what an App is assembled of. serve makes them from a Config; tests bring a database of their own.
+type Parts struct {
+	Config Config
+	DB     *database.DB
+	Blobs  blob.Store
+	Clock  func() time.Time // the program's clock
+	Wall   func() time.Time // the machine's clock
+	Random io.Reader
+	Logger *slog.Logger
+}
+
+// App is the assembled program.
+type App struct {
+	Parts
+	Book     *law.Book
+	Audit    *audit.Log
+	Identity *identity.Identity
+	Web      *web.Server
+	pages    pages
+	features features
+	labels   map[string]label // of form fields
+}
+
+// pages are the features' handlers, which routes.go puts into the URL table.
+type pages struct {
+	identity *identity.Pages
+}
+
+// New assembles the program over a migrated database. It starts nothing.
+func New(p Parts) (*App, error) {
+	a := &App{Parts: p}
+	var err error
+	if a.Book, err = law.Load(policies.FS()); err != nil {
+		return nil, err
+	}
+	a.labels = a.formLabels()
+	a.Audit = audit.New(p.DB, p.Clock)
+	a.Identity, err = identity.New(identity.Options{
+		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := a.build(); err != nil {
+		return nil, err
+	}
+	a.pages = pages{
+		identity: identity.NewPages(a.Identity, a.roleLabel),
+	}
+	a.Web = web.New(web.Options{
+		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,
+		Sessions: a.Identity.Sessions(), Counts: a.counts, Refused: a.refused, Ready: p.DB.Ready, Label: a.fieldLabel,
+		Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Proxies: p.Config.Proxies,
+	})
+	a.Web.Mount(a.Routes()...)
+	return a, nil
+}
+
+// Prepare gives a fresh database its kind, and a demonstration its people. It is safe to repeat.
+func (a *App) Prepare(ctx context.Context) error {
+	if err := a.Identity.Claim(ctx); err != nil {
+		return err
+	}
+	if !a.Config.Demo {
+		return nil
+	}
+	return a.Identity.EnsureDemo(ctx)
+}
+
+// Handler is the program behind the network.
+func (a *App) Handler() http.Handler { return a.Web.Handler() }
+
+// Jobs is the runner of the background work.
+func (a *App) Jobs(ctx context.Context) (*job.Runner, error) {
+	return job.NewRunner(ctx, a.DB, a.handlers(), a.periodic(), a.Logger)
+}
+
+// roleLabel is the word for a role, from the tables.
+func (a *App) roleLabel(ctx context.Context, code actor.Role) string {
+	if r := a.Book.Role(code); r != nil {
+		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
+	}
+	return string(code)
+}
+
+// refused records a refusal. That it cannot be recorded is no reason to allow what was refused.
+func (a *App) refused(ctx context.Context, who actor.Actor, r web.Refusal) {
+	err := a.Audit.Refused(ctx, who, audit.Event{
+		Action: "access.refused", Kind: "route", TargetName: r.Method + " " + r.Route, Details: map[string]any{"reason": r.Key},
+	})
+	if err != nil && !errs.Is(err, errs.TooMany) {
+		a.Logger.ErrorContext(ctx, "refusal not recorded", "error", err)
+	}
+}

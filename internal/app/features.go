@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/admincase"
+	"touchstone/internal/cases"
+	"touchstone/internal/criminalcase"
+	"touchstone/internal/document"
+	"touchstone/internal/evidence"
+	"touchstone/internal/law"
+	"touchstone/internal/msshandover"
+	"touchstone/internal/penalty"
+	"touchstone/internal/procedure"
+	"touchstone/internal/referral"
+	"touchstone/internal/web"
+	"touchstone/policies"
+)
+
+// features are the parts of the house above sign-in: who may see what, the engine, and the pages over them.
+type features struct {
+	access    *access.Policy
+	engine    *procedure.Engine
+	procedure *procedure.HTTP
+	document  *document.HTTP
+}
+
+// Tracks are what the features contribute to the engine.
+func (a *App) tracks() []procedure.Track {
+	return []procedure.Track{
+		cases.Track(cases.Deps{Book: a.Book, Random: a.Random}),
+		admincase.Track(a.Book),
+		penalty.Track(a.Book),
+		evidence.Track(evidence.Deps{Random: a.Random}),
+		referral.Track(referral.Deps{Random: a.Random}),
+		criminalcase.Track(criminalcase.Deps{Random: a.Random}),
+		msshandover.Track(msshandover.Deps{Random: a.Random}),
+	}
+}
+
+// build assembles the features; it fails where the policy or a track names what the tables do not know.
+func (a *App) build() error {
+	policy, err := access.Load(policies.FS(), roleCodes(a.Book), a.Clock)
+	if err != nil {
+		return err
+	}
+	reg, err := procedure.Register(a.Book, a.tracks()...)
+	if err != nil {
+		return err
+	}
+	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock})
+	a.features = features{
+		access: policy, engine: engine,
+		procedure: &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential},
+		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+	}
+	return nil
+}
+
+// Engine runs acts; tests and the demonstration drive it directly.
+func (a *App) Engine() *procedure.Engine { return a.features.engine }
+
+// Access is the compiled policy.
+func (a *App) Access() *access.Policy { return a.features.access }
+
+// actRoutes are the form and the POST of every act, for each kind of object that acts are done to.
+func (a *App) actRoutes() []web.Route {
+	var out []web.Route
+	p := a.features.procedure
+	for _, kind := range procedure.Kinds() {
+		path := "/" + kind + "/:ref/acts/:event"
+		out = append(out,
+			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},
+			web.Route{Method: http.MethodPost, Path: path, Handler: p.Act(kind), Class: web.ClassUpload, Page: "P14"})
+	}
+	return out
+}
+
+// lapse closes the clocks whose end is the end of a right; a job runs it every few minutes.
+func (a *App) lapse(ctx context.Context) error { return a.features.engine.Lapse(ctx) }
+
+func roleCodes(book *law.Book) []actor.Role {
+	out := make([]actor.Role, len(book.Roles))
+	for i, r := range book.Roles {
+		out[i] = r.Code
+	}
+	return out
+}

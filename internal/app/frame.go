@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
+)
+
+// counts are the badges of the navigation, one batch for the whole frame: key as in web's menus, with ".due" for what
+// is mine and due. Features add theirs here.
+func (a *App) counts(context.Context, actor.Actor) (map[string]int, error) {
+	return nil, nil
+}
+
+// fieldLabel is what the forms call a field, for error pages that give the text back.
+func (a *App) fieldLabel(ctx context.Context, name string) string {
+	zh, en := a.labels[name].zh, a.labels[name].en
+	if zh == "" && en == "" {
+		return ""
+	}
+	return i18n.Pick(ctx, zh, en)
+}
+
+type label struct{ zh, en string }
+
+// formLabels collects the labels of all forms; where two forms name one field differently, the first one counts.
+func (a *App) formLabels() map[string]label {
+	out := map[string]label{}
+	for _, act := range a.Book.Acts {
+		if act.Form == nil {
+			continue
+		}
+		for _, f := range act.Form.Fields {
+			if _, ok := out[f.Name]; !ok {
+				out[f.Name] = label{f.LabelZH, f.LabelEN}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,24 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"touchstone/internal/job"
+)
+
+const sweepSessions = "identity.sweep_sessions"
+
+// handlers are the kinds of background work. Features add theirs here.
+func (a *App) handlers() map[string]job.Handler {
+	return map[string]job.Handler{
+		sweepSessions: func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
+	}
+}
+
+// periodic is the work that the clock asks for.
+func (a *App) periodic() []job.Periodic {
+	return []job.Periodic{
+		{Kind: sweepSessions, Every: time.Hour},
+	}
+}
