@@ -10,21 +10,21 @@ import (
 
 	"github.com/gabriel-vasile/mimetype"
 
-	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 )
 
 // Decode reads the form of an act: the table's field rules, what the file knows already, what is missing.
-func (e *Engine) Decode(row *law.Act, in url.Values, t Target, f *File, who actor.Actor, now time.Time) (law.Values, []errs.Field) {
+func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (law.Values, []errs.Field) {
 	if row.Form == nil {
 		return law.Values{}, nil
 	}
-	probe := &Act{Row: row, Target: t, Parent: t, Who: who, Now: now, From: f.state(t)}
+	f := a.File
+	probe := &Act{Row: row, Target: a.Target, Parent: a.Parent, Who: a.Who, Now: now, From: f.state(a.Target)}
 	cond := func(id string) bool { return e.reg.cond(id, probe, f) }
 	probe.Input, _ = row.Form.Decode(in, nil, probe.From, row.Variant)
 	v, bad := row.Form.Decode(in, cond, probe.From, row.Variant)
-	row.Form.Fill(v, e.Prior(t, f), who.Username, now)
+	row.Form.Fill(v, e.prior(a), a.Who.Username, now)
 	probe.Input = v
 	named := map[string]bool{}
 	for _, b := range bad {
@@ -39,7 +39,7 @@ func (e *Engine) Decode(row *law.Act, in url.Values, t Target, f *File, who acto
 }
 
 // decodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added.
-func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *view, now time.Time) (law.Values, []errs.Field) {
+func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *Asking, now time.Time) (law.Values, []errs.Field) {
 	if p.OpeningActID == 0 {
 		out := law.Values{}
 		if s := strings.TrimSpace(in.Get("opinion")); s != "" {
@@ -47,7 +47,7 @@ func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *vie
 		}
 		return out, nil
 	}
-	return e.Decode(row, in, v.Target, v.File, v.Who, now)
+	return e.Decode(row, in, v, now)
 }
 
 // sniffed reads the head of a stream for its type and gives the whole stream back.
@@ -68,8 +68,8 @@ func version(in url.Values) int {
 	return n
 }
 
-// invalid tells refusals that the form itself can explain.
-func invalid(err error) (*errs.E, bool) {
+// Explainable tells refusals that the form itself can explain.
+func Explainable(err error) (*errs.E, bool) {
 	e, ok := asE(err)
 	return e, ok && e.Kind == errs.InvalidInput
 }

@@ -53,42 +53,72 @@ func (h *HTTP) Act(kind string) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		in, err := h.read(c, v)
+		r, in, err := h.Take(c, v)
 		if err != nil {
-			return err
-		}
-		r, err := h.run(c, v, in)
-		if err != nil {
-			return h.again(c, v, in.Values, err)
+			return h.again(c, v, in, err)
 		}
 		return web.See(c, r.Location)
 	}
 }
 
-// view is one object as an act's page needs it.
-type view struct {
-	Kind, Ref, Event string
-	Target           Target
-	File             *File
-	Rows             []*law.Act // the rows of the event that the present state admits
-	Who              actor.Actor
+// Asking is one act that a page asks for: on which object, with which rows, posted where.
+type Asking struct {
+	Event, Ref, Action string
+	Target, Parent     Target // Target.ID 0: the act creates its object under Parent
+	File               *File
+	Rows               []*law.Act // the rows of the event that the present state admits
+	Who                actor.Actor
+	Back               string
+	Prior              law.Values // more than the file knows (a tip)
 }
 
-func (h *HTTP) view(c echo.Context, kind string) (*view, error) {
-	v := &view{Kind: kind, Ref: c.Param("ref"), Event: c.Param("event"), Who: web.Actor(c)}
-	f, id, err := h.Engine.Open(web.Context(c), h.DB.Read(), v.Who, kind, v.Ref, web.Now(c))
+// subject is the object whose file the act stands on.
+func (a *Asking) subject() Target {
+	if a.Target.ID == 0 {
+		return a.Parent
+	}
+	return a.Target
+}
+
+// AskOn prepares an act on an object of a file that is already read.
+func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking, error) {
+	a := &Asking{Event: event, Ref: f.Ref(t), Target: t, File: f, Who: who, Back: PathOf(t.Entity, f.Ref(t))}
+	a.Action = a.Back + "/acts/" + event
+	a.Rows = h.Engine.book.Variants(t.Entity, event, f.state(t))
+	if len(a.Rows) > 0 {
+		return a, nil
+	}
+	if _, err := h.Engine.book.Find(t.Entity, event, "", f.state(t)); err != nil {
+		return nil, err
+	}
+	return nil, errs.New(errs.Conflict, "procedure.not_admitted")
+}
+
+// AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
+// the rows, as a page for one track does.
+func (h *HTTP) AskNew(who actor.Actor, f *File, entity law.Machine, parent Target, event, variant, action string) (*Asking, error) {
+	a := &Asking{Event: event, Target: Target{Entity: entity}, Parent: parent, File: f, Who: who, Action: action}
+	for _, row := range h.Engine.book.Variants(entity, event, law.New) {
+		if variant == "" || row.Variant == variant {
+			a.Rows = append(a.Rows, row)
+		}
+	}
+	if parent.ID != 0 {
+		a.Ref, a.Back = f.Ref(parent), PathOf(parent.Entity, f.Ref(parent))
+	}
+	if len(a.Rows) == 0 {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return a, nil
+}
+
+func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
+	who := web.Actor(c)
+	f, id, err := h.Engine.Open(web.Context(c), h.DB.Read(), who, kind, c.Param("ref"), web.Now(c))
 	if err != nil {
 		return nil, err
 	}
-	v.File, v.Target = f, f.targetOf(kind, id)
-	v.Rows = h.Engine.book.Variants(v.Target.Entity, v.Event, f.state(v.Target))
-	if len(v.Rows) == 0 {
-		if _, err := h.Engine.book.Find(v.Target.Entity, v.Event, "", f.state(v.Target)); err != nil {
-			return nil, err
-		}
-		return nil, errs.New(errs.Conflict, "procedure.not_admitted")
-	}
-	return v, nil
+	return h.AskOn(who, f, f.targetOf(kind, id), c.Param("event"))
 }
 
 // submitted is a decoded act form.
@@ -99,21 +129,33 @@ type submitted struct {
 
 // read takes the body. Access was checked before its first byte; files are stored before anything is written
 // about them, so that a crash leaves bytes without a row and never a row without bytes.
-func (h *HTTP) read(c echo.Context, v *view) (submitted, error) {
+func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
 	return readForm(c, h.Blobs, func() (int64, int64) {
-		cs := v.File.CaseOf(v.Target)
-		return cs.AgencyID, cs.ID
+		if cs := a.File.CaseOf(a.subject()); cs != nil {
+			return cs.AgencyID, cs.ID
+		}
+		return a.Who.AgencyID, 0
 	})
 }
 
+// Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.
+func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
+	in, err := h.read(c, a)
+	if err != nil {
+		return Receipt{}, in.Values, err
+	}
+	r, err := h.run(c, a, in)
+	return r, in.Values, err
+}
+
 // run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.
-func (h *HTTP) run(c echo.Context, v *view, in submitted) (Receipt, error) {
+func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 	ctx := web.Context(c)
-	row, err := h.Engine.book.Find(v.Target.Entity, v.Event, in.Values.Get("variant"), v.File.state(v.Target))
+	row, err := v.row(in.Values.Get("variant"))
 	if err != nil {
 		return Receipt{}, err
 	}
-	cmd := Command{Target: v.Target, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
+	cmd := Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
 	var bad []errs.Field
 	if ref := in.Values.Get("proposal"); ref != "" {
 		p, err := h.Engine.visibleApproval(ctx, h.DB.Read(), v.Who, ref)
@@ -123,7 +165,7 @@ func (h *HTTP) run(c echo.Context, v *view, in submitted) (Receipt, error) {
 		cmd.Approval = p.ID
 		cmd.Input, bad = h.Engine.decodeDecision(p, row, in.Values, v, web.Now(c))
 	} else {
-		cmd.Input, bad = h.Engine.Decode(row, in.Values, v.Target, v.File, v.Who, web.Now(c))
+		cmd.Input, bad = h.Engine.Decode(row, in.Values, v, web.Now(c))
 	}
 	if len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
@@ -136,9 +178,25 @@ func (h *HTTP) run(c echo.Context, v *view, in submitted) (Receipt, error) {
 	return h.Engine.Do(ctx, v.Who, cmd)
 }
 
+// row is the one that the chosen variant means.
+func (a *Asking) row(variant string) (*law.Act, error) {
+	if variant == "" && len(a.Rows) == 1 {
+		return a.Rows[0], nil
+	}
+	for _, r := range a.Rows {
+		if r.Variant == variant {
+			return r, nil
+		}
+	}
+	if variant == "" {
+		return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.variant_needed"})
+	}
+	return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.no_such_variant"})
+}
+
 // again shows the form with what was typed and why it was refused; other errors go their way.
-func (h *HTTP) again(c echo.Context, v *view, in url.Values, err error) error {
-	e, ok := invalid(err)
+func (h *HTTP) again(c echo.Context, v *Asking, in url.Values, err error) error {
+	e, ok := Explainable(err)
 	if !ok {
 		return err
 	}

@@ -25,11 +25,10 @@ import (
 	"github.com/a-h/templ"
 )
 
-// formPage presents the form of an act, fresh or with what was typed and what is wrong with it.
-func (h *HTTP) formPage(c echo.Context, v *view, in url.Values, bad *errs.E) (templ.Component, error) {
+// Ask presents the form of an act, fresh or with what was typed and what is wrong with it.
+func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.ActForm, *law.Act, error) {
 	ctx, e := web.Context(c), h.Engine
-	row := v.Rows[0]
-	chosen := in.Get("variant")
+	row, chosen := v.Rows[0], in.Get("variant")
 	if in == nil {
 		chosen = c.QueryParam("variant")
 	}
@@ -38,13 +37,17 @@ func (h *HTTP) formPage(c echo.Context, v *view, in url.Values, bad *errs.E) (te
 			row = r
 		}
 	}
-	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.Target, v.File, web.Now(c))
+	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.subject(), v.File, web.Now(c))
 	if err != nil {
-		return nil, err
+		return ui.ActForm{}, nil, err
 	}
-	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	f := ui.ActForm{Action: c.Request().URL.Path, Event: v.Event, Variant: row.Variant, Key: web.FormKey(c), Version: strconv.Itoa(v.File.version(v.Target)),
-		Submit: title, Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: PathOf(v.Target.Entity, v.Ref)}, Upload: hasFiles(row)}
+	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: web.FormKeyFor(c, v.Action), Submit: e.submitLabel(ctx, row), Upload: hasFiles(row)}
+	if v.Target.ID != 0 {
+		f.Version = strconv.Itoa(v.File.version(v.Target))
+	}
+	if v.Back != "" {
+		f.Cancel = &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: v.Back}
+	}
 	var fields []errs.Field
 	if bad != nil {
 		fields = bad.Fields
@@ -52,17 +55,46 @@ func (h *HTTP) formPage(c echo.Context, v *view, in url.Values, bad *errs.E) (te
 	}
 	if vf := VariantField(ctx, v.Rows, chosen, fieldError(ctx, fields, "variant")); vf != nil {
 		f.Fields = append(f.Fields, *vf)
+	} else if row.Variant != "" {
+		f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
 	}
-	f.Fields = append(f.Fields, unionFields(ctx, v.Rows, in, e.Prior(v.Target, v.File), web.Now(c), ch, fields)...)
-	proposing := row.FourEyes && row.ProposalAct == ""
-	if row.Binding && !proposing {
+	f.Fields = append(f.Fields, unionFields(ctx, v.Rows, in, e.prior(v), web.Now(c), ch, fields)...)
+	if row.Binding && !proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
-	if proposing {
-		f.Submit = i18n.T(ctx, "act.form.propose", "act", title)
+	return f, row, nil
+}
+
+// proposed tells rows that a person starts and another decides.
+func proposed(row *law.Act) bool { return row.FourEyes && row.ProposalAct == "" }
+
+func (e *Engine) submitLabel(ctx context.Context, row *law.Act) string {
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	if proposed(row) {
+		return i18n.T(ctx, "act.form.propose", "act", title)
 	}
-	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.Target), Back: &ui.Action{Label: v.Ref, Href: PathOf(v.Target.Entity, v.Ref)}},
-		Form: f, Notice: e.formNotice(ctx, row, proposing), Rules: e.rulesOf(ctx, row), Effects: e.Effects(ctx, row), Basis: row.Basis}
+	return title
+}
+
+// prior is what the file and the page know of the answers.
+func (e *Engine) prior(a *Asking) law.Values {
+	out := e.Prior(a.subject(), a.File)
+	for k, v := range a.Prior {
+		out[k] = v
+	}
+	return out
+}
+
+// formPage is the page of an act's form.
+func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (templ.Component, error) {
+	ctx, e := web.Context(c), h.Engine
+	f, row, err := h.Ask(c, v, in, bad)
+	if err != nil {
+		return nil, err
+	}
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
+		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: row.Basis}
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
 }
@@ -128,11 +160,12 @@ func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
 	return ps, gs
 }
 
-func (e *Engine) formNotice(ctx context.Context, row *law.Act, proposing bool) *ui.Notice {
+// FormNotice says what is particular about an act: not built yet, decided by another person, or binding.
+func (e *Engine) FormNotice(ctx context.Context, row *law.Act) *ui.Notice {
 	switch {
 	case !e.reg.Built(row):
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.not_built")}
-	case proposing:
+	case proposed(row):
 		return &ui.Notice{Tone: "info", Text: i18n.T(ctx, "act.form.two_persons", "roles", e.roleNames(ctx, row.DeciderRoles))}
 	case row.Binding:
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.form.binding")}
@@ -150,7 +183,8 @@ func (e *Engine) roleNames(ctx context.Context, roles []actor.Role) string {
 	return strings.Join(out, i18n.T(ctx, "act.or"))
 }
 
-func (e *Engine) rulesOf(ctx context.Context, row *law.Act) []act.Rule {
+// Rules lists what an act is checked against.
+func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
 		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis})

@@ -24,7 +24,7 @@ import (
 )
 
 // waiting finds the approval on which an event is decided.
-func (h *HTTP) waiting(c echo.Context, v *view) (string, bool) {
+func (h *HTTP) waiting(c echo.Context, v *Asking) (string, bool) {
 	events := []string{v.Event}
 	for _, row := range v.Rows {
 		if row.ProposalAct != "" {
@@ -486,7 +486,7 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 	case turn && len([]rune(strings.TrimSpace(in.Get("opinion")))) < 10:
 		bad = append(bad, errs.Field{Name: "opinion", Key: "procedure.field.reason_short"})
 	case row != nil && d.P.OpeningActID != 0:
-		_, missing := h.Engine.Decode(row, in, d.P.Target(), d.File, d.Who, web.Now(c))
+		_, missing := h.Engine.Decode(row, in, &Asking{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
 		bad = append(bad, missing...)
 	}
 	if len(bad) > 0 {
@@ -555,7 +555,7 @@ func carried(in url.Values, ref string) []ui.Pair {
 }
 
 // signAgain shows the signature page once more: a wrong credential keeps the text.
-func (h *HTTP) signAgain(c echo.Context, v *view, ref string, in url.Values, bad *errs.E) error {
+func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, bad *errs.E) error {
 	ctx, q := web.Context(c), h.DB.Read()
 	p, err := h.Engine.visibleApproval(ctx, q, v.Who, ref)
 	if err != nil {
