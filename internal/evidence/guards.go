@@ -355,12 +355,12 @@ func countsEqual(a *act, f *file) verdict {
 	return procedure.Pass()
 }
 
-// Count is how many of an item a list counts: its quantity, else its files, else one.
+// Count is how many of an item a list counts: its quantity, else one.
 func Count(e *procedure.Evidence) decimal.Decimal {
 	if d, err := decimal.NewFromString(e.Quantity); err == nil {
 		return d
 	}
-	return decimal.NewFromInt(int64(max(1, e.Files)))
+	return decimal.NewFromInt(1)
 }
 
 // earlySaleApproved: MPS 236; Customs Law 92.

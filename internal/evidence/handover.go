@@ -34,27 +34,36 @@ func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err := set(ctx, tx, e.ID, change{"to_agency_id": to.ID, "giver_id": giver.id}); err != nil {
 		return err
 	}
-	list, err := openListFor(ctx, tx, e.ID, to.ID)
+	ref, err := d.list(ctx, tx, a, f, e, to.ID)
 	if err != nil {
 		return err
 	}
-	if list == 0 {
-		if list, err = d.newList(ctx, tx, f, e, to.ID, a.Input.Str("carrier")); err != nil {
-			return err
-		}
-		if err := putOnList(ctx, tx, list, []int64{e.ID}); err != nil {
-			return err
-		}
-	}
+	a.Location = "/handovers/" + ref + "?done=" + a.Row.Event
 	return addStep(ctx, tx, a, e, step{action: "offered", from: keeper(f, e), to: to.NameZH, method: a.Input.Str("carrier"), giver: giver, seal: e.SealNo})
 }
 
-func (d Deps) newList(ctx context.Context, tx *audit.Tx, f *procedure.File, e *procedure.Evidence, to int64, carrier string) (int64, error) {
+// FieldList is a further value of evidence.transfer_offered: the reference of the list that the item joins.
+const FieldList = "list"
+
+// list puts the item on the list that the act names, while that list is open and goes the same way, else on a new one.
+func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence, to int64) (string, error) {
+	if ref := a.Input.Str(FieldList); ref != "" {
+		id, err := openList(ctx, tx, ref, e.CaseID, to)
+		if err != nil {
+			return "", err
+		}
+		return ref, putOnList(ctx, tx, id, e.ID)
+	}
 	ref, err := ids.NewRef(ids.Handover, d.Random)
 	if err != nil {
-		return 0, err
+		return "", err
 	}
-	return insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to, Carrier: carrier})
+	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to,
+		Carrier: a.Input.Str("carrier")})
+	if err != nil {
+		return "", err
+	}
+	return ref, putOnList(ctx, tx, id, e.ID)
 }
 
 // referralTo is the newest referral of a case to an organ that a handover can belong to, or 0.

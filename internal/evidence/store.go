@@ -146,16 +146,19 @@ VALUES ($1,$2,$3,nullif($4::bigint,0),$5,$6,'OFFERED',$7,$8,$9) RETURNING id`,
 	return id, err
 }
 
-func putOnList(ctx context.Context, tx *audit.Tx, list int64, items []int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id) SELECT $1, unnest($2::bigint[])`, list, items)
+func putOnList(ctx context.Context, tx *audit.Tx, list, item int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id) VALUES ($1,$2)`, list, item)
 	return err
 }
 
-// openListFor finds the list to that organ on which the item waits for its answer, or 0.
-func openListFor(ctx context.Context, tx *audit.Tx, item, to int64) (int64, error) {
+// openList finds a list of the same person, case and direction that is still being filled.
+func openList(ctx context.Context, tx *audit.Tx, ref string, caseID, to int64) (int64, error) {
 	var id int64
-	err := tx.QueryRow(ctx, `SELECT coalesce(max(h.id), 0) FROM handovers h JOIN handover_items i ON i.handover_id = h.id
-WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED' AND h.to_agency_id = $2`, item, to).Scan(&id)
+	err := tx.QueryRow(ctx, `SELECT id FROM handovers WHERE ref = $1 AND case_id = $2 AND to_agency_id = $3 AND offered_by = $4 AND state = 'OFFERED' FOR UPDATE`,
+		ref, caseID, to, tx.Who.UserID).Scan(&id)
+	if database.NoRows(err) {
+		return 0, errs.Invalid(errs.Field{Name: FieldList, Key: "form.reference"})
+	}
 	return id, err
 }
 
@@ -180,4 +183,25 @@ func massOf(q decimal.Decimal, unit string) *int64 {
 	}
 	g := q.Shift(shift).Round(0).IntPart()
 	return &g
+}
+
+func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_checks (file_id, algorithm, digest, ok, by_name, at) VALUES ($1,'sha256',$2,$3,$4,$5)`,
+		c.FileID, c.Digest, c.OK, tx.Who.Name, tx.Now)
+	return err
+}
+
+func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) error {
+	n, err := tx.Exec(ctx, "UPDATE evidence_items SET finding = $2 WHERE id = $1 AND finding <> 'excluded'", item, finding)
+	if err == nil && n == 0 {
+		return errs.New(errs.Conflict, "evidence.excluded_stays")
+	}
+	return err
+}
+
+func insertCopy(ctx context.Context, tx *audit.Tx, ref string, item int64, f File) error {
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at)
+SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5)`,
+		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now)
+	return err
 }

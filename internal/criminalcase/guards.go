@@ -1,0 +1,201 @@
+package criminalcase
+
+import (
+	"slices"
+
+	"touchstone/internal/evidence"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+type (
+	act     = procedure.Act
+	file    = procedure.File
+	verdict = procedure.Verdict
+)
+
+func guards() map[string]procedure.Guard {
+	return map[string]procedure.Guard{
+		"criminal_case_is_filed":            isFiled,
+		"withdrawal_ground_given":           given("withdrawal_ground"),
+		"suspects_released":                 suspectsReleased,
+		"property_released":                 propertyReleased,
+		"conclusion_conditions_met":         given("criteria"),
+		"illegal_evidence_review_done":      given("illegal_evidence_review"),
+		"statements_recollected":            statementsRecollected,
+		"prosecution_package_complete":      given("documents"),
+		"suspect_and_lawyer_told":           given("told_on"),
+		"supplement_rounds_left":            supplementRoundsLeft,
+		"supplementary_report_attached":     given("document"),
+		"procuratorate_told":                given("procuratorate_told_on"),
+		"non_prosecution_ground_given":      given("non_prosecution_ground"),
+		"property_decided_in_judgment":      given("property_result"),
+		"within_appeal_period":              withinAppealPeriod,
+		"no_appeal_in_time":                 noAppealInTime,
+		"second_instance_decision_recorded": given("document"),
+		"agency_told":                       agencyTold,
+		"reverse_transfer_settled":          reverseTransferSettled,
+		"persons_settled":                   personsSettled,
+	}
+}
+
+// given asks for fields of the act's own form; a question answered with no is not given.
+func given(fields ...string) procedure.Guard {
+	return func(a *act, _ *file) verdict {
+		for _, name := range fields {
+			if no, isBool := a.Input[name].(bool); !a.Input.Has(name) || isBool && !no {
+				return procedure.Fail("procedure.guard.field_missing", "field", name)
+			}
+		}
+		return procedure.Pass()
+	}
+}
+
+// unfiled are the states in which no coercive measure is lawful yet, or none any more.
+var unfiled = []string{law.New, "RECEIVED", "FILING_REVIEW", "NOT_FILED", "TRANSFERRED_OUT"}
+
+// isFiled: MPS 174. For an item the criminal case that has it in its keeping.
+func isFiled(a *act, f *file) verdict {
+	c := f.CaseOf(a.Target)
+	if e := f.Item(a.Target.ID); a.Target.Entity == law.Evidence && e != nil {
+		c = f.Case(evidence.Custodian(e))
+	}
+	if c == nil {
+		c = f.CaseOf(a.Parent)
+	}
+	return procedure.When(c != nil && c.Machine == string(law.CriminalCase) && !slices.Contains(unfiled, c.State))
+}
+
+// suspectsReleased: MPS 187.
+func suspectsReleased(a *act, f *file) verdict { return personsIn(a, f, "AT_LARGE", "RELEASED") }
+
+// personsSettled: CPL 264. Released, delivered for execution, or never held.
+func personsSettled(a *act, f *file) verdict {
+	return personsIn(a, f, "AT_LARGE", "RELEASED", "SENTENCE_EXECUTION")
+}
+
+func personsIn(a *act, f *file, states ...string) verdict {
+	for _, p := range f.Persons {
+		if p.CaseID == a.Target.ID && !slices.Contains(states, p.State) {
+			return procedure.Fail("criminalcase.guard.person", "ref", p.Ref)
+		}
+	}
+	return procedure.Pass()
+}
+
+// freezes are the clocks of frozen property.
+var freezes = []string{"CRM-061", "CRM-062", "CRM-063"}
+
+// propertyReleased: MPS 187. Nothing is held in the case and no freeze runs on it.
+func propertyReleased(a *act, f *file) verdict {
+	if held := evidence.HeldBy(f, a.Target.ID); len(held) > 0 {
+		return procedure.Fail("criminalcase.guard.property", "ref", held[0].Ref)
+	}
+	for _, k := range f.Clocks {
+		if k.CaseID == a.Target.ID && k.Running() && slices.Contains(freezes, k.Code) {
+			return procedure.Fail("criminalcase.guard.frozen")
+		}
+	}
+	return procedure.Pass()
+}
+
+// statements are the kinds that do not travel (CPL 54; MPS 63): they are taken again.
+var statements = []string{"witness_testimony", "party_statement", "suspect_statement", "victim_statement"}
+
+// statementsRecollected: CPL 54; MPS 63. Where the agency took statements, the criminal file has its own.
+func statementsRecollected(a *act, f *file) verdict {
+	c := f.Case(a.Target.ID)
+	if c == nil {
+		return procedure.Fail("")
+	}
+	r := f.Referral(c.SourceReferralID)
+	if r == nil {
+		return procedure.Pass()
+	}
+	there := slices.ContainsFunc(f.ItemsOf(r.FromCaseID), isStatement)
+	here := slices.ContainsFunc(f.ItemsOf(c.ID), isStatement)
+	return procedure.When(!there || here)
+}
+
+func isStatement(e procedure.Evidence) bool { return slices.Contains(statements, e.Kind) }
+
+// supplementRoundsLeft: CPL 175. Two rounds at most.
+func supplementRoundsLeft(a *act, f *file) verdict {
+	n := 0
+	for i := range f.Acts {
+		if p := &f.Acts[i]; p.Entity == law.CriminalCase && p.TargetID == a.Target.ID && p.Event == "prosecution.returned_for_supplement" {
+			n++
+		}
+	}
+	return procedure.When(n < 2)
+}
+
+// withinAppealPeriod: CPL 230; kind needs_reason.
+func withinAppealPeriod(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, "CRM-081")
+	return procedure.When(k == nil || !a.Now.After(k.DueAt))
+}
+
+// noAppealInTime: CPL 259. The period began with the recorded receipt of the judgment and has run out.
+func noAppealInTime(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, "CRM-081")
+	return procedure.When(k != nil && a.Now.After(k.DueAt))
+}
+
+// agencyTold: D310 13; MPS 189. The duty to tell the referrer of a withdrawal is no longer open.
+func agencyTold(a *act, f *file) verdict {
+	c := f.Case(a.Target.ID)
+	if c == nil {
+		return procedure.Fail("")
+	}
+	for _, k := range f.Clocks {
+		onCase := k.TargetKind == "case" && k.TargetID == c.ID
+		onReferral := k.TargetKind == "referral" && k.TargetID == c.SourceReferralID
+		if k.Code == "REF-070" && k.Running() && (onCase || onReferral) {
+			return procedure.Fail("")
+		}
+	}
+	return procedure.Pass()
+}
+
+// reverseTransferSettled: CPL 177; D310 13. Done means that the referrer recorded it; not needed is believed unless the
+// end of the criminal track said that a penalty is due.
+func reverseTransferSettled(a *act, f *file) verdict {
+	c := f.Case(a.Target.ID)
+	if c == nil {
+		return procedure.Fail("")
+	}
+	r := f.Referral(c.SourceReferralID)
+	if a.Input.Str("reverse_transfer") == "done" {
+		return procedure.When(r == nil || r.State == "REVERSED")
+	}
+	due := lastAnswer(f, c.ID)
+	return procedure.When(a.Input.Has("reverse_transfer") && (!due || r != nil && r.State == "REVERSED"))
+}
+
+// lastAnswer is whether the last ending without judgment said that an administrative penalty is due.
+func lastAnswer(f *file, caseID int64) bool {
+	for i := len(f.Acts) - 1; i >= 0; i-- {
+		p := &f.Acts[i]
+		if p.Entity == law.CriminalCase && p.TargetID == caseID && slices.Contains([]string{"criminal_case.withdrawn", "non_prosecution.decided", "criminal_judgment.effective"}, p.Event) {
+			return p.Input.Bool("penalty_due")
+		}
+	}
+	return false
+}
+
+func conditions() map[string]procedure.Cond {
+	return map[string]procedure.Cond{
+		"from_referral":            func(a *act, f *file) bool { c := f.Case(a.Target.ID); return c != nil && c.SourceReferralID != 0 },
+		"penalty_due_after_end":    func(a *act, _ *file) bool { return a.Input.Bool("penalty_due") },
+		"transferred_after_filing": func(a *act, f *file) bool { c := f.Case(a.Target.ID); return c != nil && c.FiledAt != nil },
+		"agency_to_be_told":        agencyToBeTold,
+	}
+}
+
+// agencyToBeTold: MPS 184. A transfer of jurisdiction by itself leaves the referrer to be told; the re-route and the
+// return, whose twin it may be, tell it in the same act.
+func agencyToBeTold(a *act, f *file) bool {
+	c := f.Case(a.Target.ID)
+	return c != nil && c.SourceReferralID != 0 && a.Origin == nil
+}

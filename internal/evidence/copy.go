@@ -1,0 +1,126 @@
+package evidence
+
+import (
+	"context"
+	"io"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/blob"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/job"
+)
+
+// CopyKind is the job that copies an accepted item's bytes to the address of the receiving case.
+const CopyKind = "evidence.copy"
+
+type copyArgs struct {
+	Item int64 `json:"item"`
+}
+
+// Queue plans the copy in the act's transaction; app hands it to Deps.Later.
+func Queue(ctx context.Context, tx *audit.Tx, itemID int64) error {
+	return job.Add(ctx, tx, CopyKind, copyArgs{itemID}, "")
+}
+
+// Copier copies bytes between addresses of two cases (security D2): content is never shared, and what arrives is
+// hashed anew.
+type Copier struct {
+	Log    *audit.Log
+	Read   database.Q
+	Blobs  blob.Store
+	Random io.Reader
+}
+
+// Handle works off one job of CopyKind.
+func (c Copier) Handle(ctx context.Context, j job.Job) error {
+	var a copyArgs
+	if err := j.Decode(&a); err != nil {
+		return err
+	}
+	return c.Copy(ctx, a.Item)
+}
+
+// Copy brings every file of an item to the receiving case's address and adds its file row there. Doing it again
+// changes nothing. Bytes that no longer are what was recorded are not passed on: the mismatch is recorded instead.
+func (c Copier) Copy(ctx context.Context, itemID int64) error {
+	to, files, err := copyPlan(ctx, c.Read, itemID)
+	if err != nil || to.CaseID == 0 {
+		return err
+	}
+	var stored []File
+	var bad []Checked
+	for _, f := range files {
+		ref, err := c.carry(ctx, f, to)
+		switch {
+		case errs.Is(err, errs.Conflict), errs.Is(err, errs.NotFound):
+			bad = append(bad, Checked{FileID: f.ID, Ref: f.Ref, Name: f.Name, Missing: errs.Is(err, errs.NotFound)})
+		case err != nil:
+			return err
+		default:
+			f.AgencyID, f.CaseID, f.Digest, f.Size = ref.Agency, ref.Case, ref.Digest, ref.Size
+			stored = append(stored, f)
+		}
+	}
+	if len(stored)+len(bad) == 0 {
+		return nil
+	}
+	_, err = c.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error {
+		return c.arrived(ctx, tx, itemID, to, stored, bad)
+	})
+	return err
+}
+
+// carry streams one file from address to address; the reader fails on other bytes than were recorded.
+func (c Copier) carry(ctx context.Context, f File, to destination) (blob.Ref, error) {
+	r, err := blob.Reader(ctx, c.Blobs, f.address())
+	if err != nil {
+		return blob.Ref{}, err
+	}
+	checked := &keepError{r: r}
+	ref, err := c.Blobs.Put(ctx, to.AgencyID, to.CaseID, checked)
+	if cerr := r.Close(); err == nil {
+		err = cerr
+	}
+	if checked.err != nil {
+		err = checked.err // a store may wrap what the reader said
+	}
+	return ref, err
+}
+
+// keepError remembers why reading failed.
+type keepError struct {
+	r   io.Reader
+	err error
+}
+
+func (k *keepError) Read(p []byte) (int, error) {
+	n, err := k.r.Read(p)
+	if err != nil && err != io.EOF {
+		k.err = err
+	}
+	return n, err
+}
+
+func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to destination, stored []File, bad []Checked) error {
+	for _, f := range stored {
+		ref, err := ids.NewRef(ids.File, c.Random)
+		if err != nil {
+			return err
+		}
+		if err := insertCopy(ctx, tx, ref, itemID, f); err != nil {
+			return err
+		}
+	}
+	action := "evidence.bytes_copied"
+	for _, b := range bad {
+		action = "evidence.hash_mismatch"
+		if err := insertCheck(ctx, tx, b); err != nil {
+			return err
+		}
+	}
+	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID,
+		Details: map[string]any{"copied": len(stored), "bad": len(bad)}})
+}

@@ -1,0 +1,257 @@
+package evidence
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/blob"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// File is one stored file of an item, with what the last verification found.
+type File struct {
+	ID, ItemID, AgencyID, CaseID int64
+	Ref, Name, Digest            string
+	Declared                     string
+	Size                         int64
+	Media, MediaClaimed          string
+	UploadedBy                   string
+	UploadedAt                   time.Time
+	Flagged                      bool
+	Bad                          bool
+	VerifiedAt                   *time.Time // last good verification
+	SM3                          string     // digest of the second algorithm, once the job has made it
+}
+
+func (f File) address() blob.Ref {
+	return blob.Ref{Agency: f.AgencyID, Case: f.CaseID, Digest: f.Digest, Size: f.Size}
+}
+
+const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed, coalesce(u.name_zh, ''),
+  f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true),
+  (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok),
+  coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), '')
+FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id LEFT JOIN users u ON u.id = f.uploaded_by `
+
+// FilesOf lists the files of an item at every address it has, oldest first.
+func FilesOf(ctx context.Context, q database.Q, item int64) ([]File, error) {
+	rows, err := q.Query(ctx, sqlFiles+"WHERE f.evidence_id = $1 ORDER BY f.id", item)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[File])
+}
+
+// FileByRef finds a file; the caller has decided by its item who may read it.
+func FileByRef(ctx context.Context, q database.Q, ref string) (*File, error) {
+	rows, err := q.Query(ctx, sqlFiles+"WHERE f.ref = $1", ref)
+	if err != nil {
+		return nil, err
+	}
+	f, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[File])
+	if database.NoRows(err) {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return f, err
+}
+
+// destination is the receiving case of an item.
+type destination struct {
+	CaseID, AgencyID int64
+	Ref              string
+}
+
+// copyPlan finds where an item's bytes go and which files are not there yet.
+func copyPlan(ctx context.Context, q database.Q, item int64) (destination, []File, error) {
+	var to destination
+	err := q.QueryRow(ctx, `SELECT coalesce(e.custody_case_id, 0), coalesce(c.lead_agency_id, 0), e.ref FROM evidence_items e LEFT JOIN cases c ON c.id = e.custody_case_id WHERE e.id = $1`, item).
+		Scan(&to.CaseID, &to.AgencyID, &to.Ref)
+	if err != nil || to.CaseID == 0 {
+		return to, nil, err
+	}
+	rows, err := q.Query(ctx, sqlFiles+`WHERE f.evidence_id = $1 AND f.case_id = e.case_id
+  AND NOT EXISTS (SELECT 1 FROM evidence_files g WHERE g.evidence_id = $1 AND g.case_id = $2 AND g.digest = f.digest) ORDER BY f.id`, item, to.CaseID)
+	if err != nil {
+		return to, nil, err
+	}
+	files, err := pgx.CollectRows(rows, pgx.RowToStructByPos[File])
+	return to, files, err
+}
+
+// Row is an item in the list of a case.
+type Row struct {
+	ID                             int64
+	Ref                            string
+	No                             int
+	Name, Kind, State, Track       string
+	Measure, Finding               string
+	Quantity, Unit                 string
+	NetG, GrossG                   *int64
+	SealNo, Place                  string
+	HolderAgency, Holder, HolderAt string // the organ, the person, or words where neither keeps it
+	CollectedAt                    time.Time
+	Files, Bad                     int
+	Digest                         string // of the first file
+	LastAction                     string
+	LastAt                         *time.Time
+	ParentRef                      string
+	Version                        int
+	CaseID                         int64
+	CaseRef                        string
+	NextDue                        *time.Time // the pressing clock of the item
+	NextClock                      string
+}
+
+const sqlRow = `SELECT e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
+  h.name_zh, coalesce(u.name_zh, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
+  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, '')
+FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id
+LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id = m.first) AS digest,
+    (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' ORDER BY c.at DESC, c.id DESC LIMIT 1), true)))::int AS bad
+  FROM evidence_files f, (SELECT min(id) AS first FROM evidence_files WHERE evidence_id = e.id) m WHERE f.evidence_id = e.id) x ON true
+LEFT JOIN LATERAL (SELECT action, at FROM custody_entries WHERE evidence_id = e.id ORDER BY n DESC LIMIT 1) s ON true
+LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at LIMIT 1) k ON true `
+
+// List is the evidence of a case, its own and what it has in its keeping; items with damaged bytes come first. The
+// caller has decided that the reader may see the case.
+func List(ctx context.Context, q database.Q, caseID int64) ([]Row, error) {
+	rows, err := q.Query(ctx, sqlRow+"WHERE e.case_id = $1 OR e.custody_case_id = $1 ORDER BY (coalesce(x.bad, 0) > 0) DESC, e.case_id, e.no", caseID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Row])
+}
+
+// Step is one entry of the custody chain.
+type Step struct {
+	N                       int
+	Action, From, To        string
+	Place, Method           string
+	Giver, Receiver         string
+	SealNo, HashState, Note string
+	Event                   string // the act
+	At                      time.Time
+}
+
+// Detail is everything the page of an item shows.
+type Detail struct {
+	Row
+	CollectedPlace, Method     string
+	Collector, CoCollector     string
+	SourcePerson               string
+	OriginalOrCopy, OriginalAt string
+	ExclusionReason            string
+	Flagged                    bool
+	ToAgency, Giver            string
+	CustodyCaseRef             string
+	Content                    []File
+	Chain                      []Step
+	Samples                    []Row
+}
+
+// Read loads an item with files, chain and samples in one round trip.
+func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
+	d := &Detail{}
+	b := &pgx.Batch{}
+	b.Queue(sqlRow+"WHERE e.id = $1", id).Query(func(rows pgx.Rows) error {
+		r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Row])
+		d.Row = r
+		return err
+	})
+	b.Queue(`SELECT e.place, e.method, c1.name_zh, c2.name_zh, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
+  coalesce(t.name_zh, ''), coalesce(g.name_zh, ''), coalesce(k.ref, '')
+FROM evidence_items e JOIN users c1 ON c1.id = e.collector_id JOIN users c2 ON c2.id = e.co_collector_id LEFT JOIN agencies t ON t.id = e.to_agency_id
+LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = $1`, id).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CoCollector, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
+			&d.ToAgency, &d.Giver, &d.CustodyCaseRef)
+	})
+	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = $1 ORDER BY f.id", pgx.RowToStructByPos[File], id)
+	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, s.receiver_name, s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
+FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id = $1 ORDER BY s.n`, pgx.RowToStructByPos[Step], id)
+	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = $1 ORDER BY e.no", pgx.RowToStructByPos[Row], id)
+	err := q.SendBatch(ctx, b).Close()
+	if database.NoRows(err) {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return d, err
+}
+
+// Handover is a handover list with its items.
+type Handover struct {
+	ID, CaseID, ToAgencyID, FromAgencyID int64
+	Ref, State, Carrier                  string
+	CaseRef, CaseTitle, ReferralRef      string
+	FromName, ToName, OfferedBy          string
+	OfferedAt                            time.Time
+	ClosedAt                             *time.Time
+	Items                                []Offered
+}
+
+// Offered is an item on a list, with what the receiver said.
+type Offered struct {
+	Row
+	Outcome, Note string
+}
+
+const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''), fa.name_zh, coalesce(ta.name_zh, h.to_text),
+  u.name_zh, h.offered_at, h.closed_at
+FROM handovers h JOIN cases c ON c.id = h.case_id JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
+LEFT JOIN referrals r ON r.id = h.referral_id JOIN users u ON u.id = h.offered_by `
+
+func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
+	err = r.Scan(&h.ID, &h.CaseID, &h.ToAgencyID, &h.FromAgencyID, &h.Ref, &h.State, &h.Carrier, &h.CaseRef, &h.CaseTitle, &h.ReferralRef, &h.FromName, &h.ToName,
+		&h.OfferedBy, &h.OfferedAt, &h.ClosedAt)
+	return h, err
+}
+
+// ReadHandover loads a list with its items in one round trip.
+func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error) {
+	var h Handover
+	b := &pgx.Batch{}
+	b.Queue(sqlHandover+"WHERE h.id = $1", id).Query(func(rows pgx.Rows) (err error) {
+		h, err = pgx.CollectExactlyOneRow(rows, scanHandover)
+		return err
+	})
+	var items []Row
+	many(b, &items, sqlRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = $1 ORDER BY e.no", pgx.RowToStructByPos[Row], id)
+	answers := map[int64][2]string{}
+	b.Queue("SELECT evidence_id, outcome, note FROM handover_items WHERE handover_id = $1", id).Query(func(rows pgx.Rows) error {
+		var item int64
+		var a [2]string
+		_, err := pgx.ForEachRow(rows, []any{&item, &a[0], &a[1]}, func() error {
+			answers[item] = a
+			return nil
+		})
+		return err
+	})
+	if err := q.SendBatch(ctx, b).Close(); err != nil {
+		if database.NoRows(err) {
+			return nil, errs.New(errs.NotFound, "errors.not_found")
+		}
+		return nil, err
+	}
+	for _, r := range items {
+		h.Items = append(h.Items, Offered{Row: r, Outcome: answers[r.ID][0], Note: answers[r.ID][1]})
+	}
+	return &h, nil
+}
+
+// HandoversOf lists the handover lists of a case, newest first, without their items.
+func HandoversOf(ctx context.Context, q database.Q, caseID int64) ([]Handover, error) {
+	rows, err := q.Query(ctx, sqlHandover+"WHERE h.case_id = $1 ORDER BY h.id DESC", caseID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanHandover)
+}
+
+// many queues a statement for several rows.
+func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*out, err = pgx.CollectRows(rows, scan)
+		return err
+	})
+}

@@ -1,0 +1,277 @@
+package goods
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// What is known about control on the day of the act.
+const (
+	Controlled    = "controlled"     // an item in force on that day
+	NotControlled = "not_controlled" // the list knows the element or code, nothing in force fits
+	Suspended     = "suspended"      // the announcement was suspended on that day
+	Undetermined  = "undetermined"   // the day or the description is missing, or what follows a suspension is unverified
+)
+
+// LicenceStates are the answers of the licence check.
+var LicenceStates = []string{"none", "valid", "expired", "beyond_scope", "forged", "not_needed", "unknown"}
+
+// ValueMethods say how a value was found.
+var ValueMethods = []string{"contract", "declaration", "appraisal", "market", "other"}
+
+// Input is a goods row as the form gives it.
+type Input struct {
+	Name, Mineral, Form, Purity string
+	ActOn                       time.Time // zero: unknown
+	HSDeclared, HSFound         string
+	Quantity, Unit              string // decimal text; empty: unknown
+	Value                       string // yuan; empty: unknown
+	ValueMethod                 string
+	LicenceState, LicenceNote   string
+	Version                     int
+	Key                         audit.Key
+}
+
+// Item is the checked form of Input.
+type item struct {
+	Input
+	quantity           *string
+	netG, valueFen     *int64
+	code, basis, state string
+}
+
+// Desk runs the use cases.
+type Desk struct {
+	Log     *audit.Log
+	Access  *access.Policy
+	Book    *law.Book
+	Project procedure.Projector // keeps the sums on the case
+	Random  io.Reader
+}
+
+// check turns the form into values and names what cannot be accepted.
+func (d Desk) check(in Input) (item, []errs.Field) {
+	x := item{Input: in}
+	var bad []errs.Field
+	add := func(name, key string, args ...any) { bad = append(bad, errs.Field{Name: name, Key: key, Args: args}) }
+	x.Name, x.Mineral = strings.TrimSpace(in.Name), strings.TrimSpace(in.Mineral)
+	if x.Name == "" {
+		add("name", "form.required")
+	}
+	if x.Mineral == "" {
+		add("mineral", "form.required")
+	}
+	for name, s := range map[string]string{"name": x.Name, "mineral": x.Mineral, "form": in.Form, "purity": in.Purity, "licence_note": in.LicenceNote} {
+		if utf8.RuneCountInString(s) > 300 {
+			add(name, "form.too_long", "max", 300)
+		}
+	}
+	for name, s := range map[string]*string{"hs_declared": &x.HSDeclared, "hs_found": &x.HSFound} {
+		if *s != "" {
+			var ok bool
+			if *s, ok = ids.HSCode(*s); !ok {
+				add(name, "goods.field.hs_code")
+			}
+		}
+	}
+	if in.LicenceState != "" && !slices.Contains(LicenceStates, in.LicenceState) {
+		add("licence_state", "form.choice")
+	}
+	if in.ValueMethod != "" && !slices.Contains(ValueMethods, in.ValueMethod) {
+		add("value_method", "form.choice")
+	}
+	bad = append(bad, x.measure()...)
+	if len(bad) == 0 {
+		x.code, x.basis, x.state = d.Control(x.Name, x.Mineral, firstOf(x.HSFound, x.HSDeclared), in.ActOn)
+	}
+	slices.SortFunc(bad, func(a, b errs.Field) int { return strings.Compare(a.Name, b.Name) })
+	return x, bad
+}
+
+// measure reads quantity and value. Unknown is not zero.
+func (x *item) measure() []errs.Field {
+	var bad []errs.Field
+	if s := strings.TrimSpace(x.Quantity); s != "" {
+		q, err := decimal.NewFromString(s)
+		switch {
+		case err != nil || q.IsNegative() || q.Exponent() < -3:
+			bad = append(bad, errs.Field{Name: "quantity", Key: "form.decimal"})
+		case x.Unit == "":
+			bad = append(bad, errs.Field{Name: "unit", Key: "form.required"})
+		case q.Shift(6).GreaterThan(decimal.New(9, 18)):
+			bad = append(bad, errs.Field{Name: "quantity", Key: "goods.field.too_much"})
+		default:
+			text := q.String()
+			x.quantity, x.netG = &text, cases.Grams(q, x.Unit)
+		}
+	}
+	if s := strings.TrimSpace(x.Value); s != "" {
+		v, problem := law.Yuan(s)
+		if problem != nil {
+			problem.Name = "value"
+			bad = append(bad, *problem)
+		} else {
+			fen := cases.Fen(v)
+			x.valueFen = &fen
+		}
+	}
+	return bad
+}
+
+func firstOf(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Control looks an item up as the list stood on the day of the act: by the exact name of the goods or, where that
+// names nothing, by element and customs code. It returns control codes, the announcement and the state.
+func (d Desk) Control(name, mineral, hs string, on time.Time) (code, basis, state string) {
+	if on.IsZero() {
+		return "", "", Undetermined
+	}
+	hits := d.fitting(name, mineral, hs, on)
+	if len(hits) == 0 {
+		if len(d.Book.Items(on, mineral)) == 0 {
+			return "", "", Undetermined // the list does not know the element at all: nothing is said about it
+		}
+		return "", "", NotControlled
+	}
+	var codes []string
+	state = NotControlled
+	for _, h := range hits {
+		switch h.State {
+		case law.ItemInForce:
+			state, basis = Controlled, h.Announcement
+			for _, c := range h.Codes() {
+				if !slices.Contains(codes, c) {
+					codes = append(codes, c)
+				}
+			}
+		case law.ItemSuspended:
+			if state == NotControlled {
+				state, basis = Suspended, h.Announcement
+			}
+		case law.ItemUnverified:
+			if state == NotControlled {
+				state, basis = Undetermined, h.Announcement
+			}
+		}
+	}
+	return strings.Join(codes, ";"), basis, state
+}
+
+// fitting are the rows of the list that describe the goods.
+func (d Desk) fitting(name, mineral, hs string, on time.Time) []law.ItemOn {
+	var byName, byCode []law.ItemOn
+	for _, h := range d.Book.Items(on, "") {
+		if !strings.EqualFold(h.ElementZH, mineral) && !strings.EqualFold(h.ElementEN, mineral) {
+			continue
+		}
+		if strings.EqualFold(h.NameZH, name) || strings.EqualFold(h.NameEN, name) {
+			byName = append(byName, h)
+		}
+		if hs != "" && h.HS != "" && (strings.HasPrefix(hs, h.HS) || strings.HasPrefix(h.HS, hs)) {
+			byCode = append(byCode, h)
+		}
+	}
+	if len(byName) > 0 {
+		return byName
+	}
+	return byCode
+}
+
+// Add puts an item on a case and returns its reference.
+func (d Desk) Add(ctx context.Context, who actor.Actor, caseID int64, in Input) (string, error) {
+	x, bad := d.check(in)
+	if len(bad) > 0 {
+		return "", errs.Invalid(bad...)
+	}
+	ref, err := ids.NewRef(ids.Goods, d.Random)
+	if err != nil {
+		return "", err
+	}
+	return ref, d.write(ctx, who, caseID, in.Key, func(tx *audit.Tx) (change, error) {
+		id, err := insertItem(ctx, tx, ref, caseID, x)
+		return change{"goods.added", id, ref, x.Name, x.details()}, err
+	})
+}
+
+// Update changes an item and looks its control status up again.
+func (d Desk) Update(ctx context.Context, who actor.Actor, caseID int64, ref string, in Input) error {
+	x, bad := d.check(in)
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return d.write(ctx, who, caseID, in.Key, func(tx *audit.Tx) (change, error) {
+		id, err := updateItem(ctx, tx, ref, caseID, x)
+		return change{"goods.changed", id, ref, x.Name, x.details()}, err
+	})
+}
+
+// Remove takes an item off the case; the row stays for the ledger.
+func (d Desk) Remove(ctx context.Context, who actor.Actor, caseID int64, ref string, key audit.Key) error {
+	return d.write(ctx, who, caseID, key, func(tx *audit.Tx) (change, error) {
+		id, name, err := removeItem(ctx, tx, ref, caseID)
+		return change{"goods.removed", id, ref, name, map[string]any{}}, err
+	})
+}
+
+func (x item) details() map[string]any {
+	d := map[string]any{"mineral": x.Mineral, "control_code": x.code, "control_state": x.state}
+	if x.quantity != nil {
+		d["quantity"] = *x.quantity + " " + x.Unit
+	}
+	if x.valueFen != nil {
+		d["value_fen"] = *x.valueFen
+	}
+	return d
+}
+
+// change is what a use case did, as the ledger says it.
+type change struct {
+	action    string
+	id        int64
+	ref, name string
+	details   map[string]any
+}
+
+// write locks the case, changes it, keeps its sums and records the change.
+func (d Desk) write(ctx context.Context, who actor.Actor, caseID int64, key audit.Key, fn func(tx *audit.Tx) (change, error)) error {
+	_, err := d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
+		l, err := d.Access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Case, ID: caseID})
+		if err != nil {
+			return err
+		}
+		tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+		c, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		if d.Project != nil {
+			if err := d.Project(ctx, tx, []int64{caseID}); err != nil {
+				return err
+			}
+		}
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: c.action, Kind: "goods", TargetID: c.id, TargetRef: c.ref, TargetName: c.name, CaseID: caseID, Details: c.details})
+	})
+	return err
+}

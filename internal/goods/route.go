@@ -1,0 +1,76 @@
+package goods
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+)
+
+// RouteInput is one flow: origin, exit port, transit, destination. An empty leg is unknown; a flow of four unknown
+// legs says nothing and is not stored.
+type RouteInput struct {
+	Item                                   string // reference of the goods, or empty: of all
+	Origin, ExitPort, Transit, Destination string
+	Quantity, Unit                         string
+	Status                                 string // confirmed | suspected
+	Source                                 string
+	Key                                    audit.Key
+}
+
+func (in RouteInput) check() (*int64, []errs.Field) {
+	var bad []errs.Field
+	legs := []string{in.Origin, in.ExitPort, in.Transit, in.Destination}
+	if strings.TrimSpace(strings.Join(legs, "")) == "" {
+		bad = append(bad, errs.Field{Name: "origin", Key: "goods.field.route_empty"})
+	}
+	for i, name := range []string{"origin", "exit_port", "transit", "destination"} {
+		if utf8.RuneCountInString(legs[i]) > 200 {
+			bad = append(bad, errs.Field{Name: name, Key: "form.too_long", Args: []any{"max", 200}})
+		}
+	}
+	if in.Status != "confirmed" && in.Status != "suspected" {
+		bad = append(bad, errs.Field{Name: "status", Key: "form.choice"})
+	}
+	if strings.TrimSpace(in.Source) == "" {
+		bad = append(bad, errs.Field{Name: "source", Key: "goods.field.source"})
+	}
+	if in.Quantity == "" {
+		return nil, bad
+	}
+	q, err := decimal.NewFromString(strings.TrimSpace(in.Quantity))
+	if err != nil || q.IsNegative() {
+		return nil, append(bad, errs.Field{Name: "quantity", Key: "form.decimal"})
+	}
+	g := cases.Grams(q, in.Unit)
+	if g == nil {
+		bad = append(bad, errs.Field{Name: "unit", Key: "goods.field.mass_unit"})
+	}
+	return g, bad
+}
+
+// AddRoute stores a flow.
+func (d Desk) AddRoute(ctx context.Context, who actor.Actor, caseID int64, in RouteInput) error {
+	grams, bad := in.check()
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return d.write(ctx, who, caseID, in.Key, func(tx *audit.Tx) (change, error) {
+		id, err := insertRoute(ctx, tx, caseID, in, grams)
+		return change{"goods.route_added", id, in.Item, strings.Join([]string{in.Origin, in.ExitPort, in.Transit, in.Destination}, " → "),
+			map[string]any{"status": in.Status, "source": in.Source}}, err
+	})
+}
+
+// RemoveRoute takes a flow back.
+func (d Desk) RemoveRoute(ctx context.Context, who actor.Actor, caseID, routeID int64, key audit.Key) error {
+	return d.write(ctx, who, caseID, key, func(tx *audit.Tx) (change, error) {
+		return change{"goods.route_removed", routeID, "", "", map[string]any{}}, removeRoute(ctx, tx, caseID, routeID)
+	})
+}

@@ -1,0 +1,113 @@
+package goods
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// Row is a goods item as P10 shows it.
+type Row struct {
+	ID                                      int64
+	Ref, Name, Mineral, Form, Purity        string
+	ActOn                                   *time.Time
+	ControlCode, ControlBasis, ControlState string
+	HSDeclared, HSFound                     string
+	Quantity, Unit                          string
+	NetG, ValueFen                          *int64
+	ValueMethod, LicenceState, LicenceNote  string
+	Version                                 int
+	WeighedG                                *int64 // what the evidence of this item weighed, where it was weighed
+}
+
+// Route is one flow.
+type Route struct {
+	ID                                     int64
+	ItemRef, ItemName                      string
+	Origin, ExitPort, Transit, Destination string
+	NetG                                   *int64
+	Status, Source                         string
+}
+
+// Totals are the sums over the items. A sum is nil where nothing is known; Unknown counts the items without that figure.
+type Totals struct {
+	Items                     int
+	NetG, ValueFen            *int64
+	UnknownMass, UnknownValue int
+	Controlled                int
+}
+
+// Sheet is everything P10 shows.
+type Sheet struct {
+	Items  []Row
+	Routes []Route
+	Totals Totals
+}
+
+const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit,
+  g.net_g, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.version,
+  (SELECT sum(coalesce(e.net_g, e.gross_g))::bigint FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
+FROM goods_items g `
+
+// Of loads the sheet of a case in one round trip. The caller has decided that the reader may see the case.
+func Of(ctx context.Context, q database.Q, caseID int64) (*Sheet, error) {
+	s := &Sheet{}
+	b := &pgx.Batch{}
+	many(b, &s.Items, sqlRow+"WHERE g.case_id = $1 AND g.removed_at IS NULL ORDER BY g.id", pgx.RowToStructByPos[Row], caseID)
+	many(b, &s.Routes, `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_g, r.status, r.source
+FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id = $1 AND r.removed_at IS NULL ORDER BY r.id`, pgx.RowToStructByPos[Route], caseID)
+	if err := q.SendBatch(ctx, b).Close(); err != nil {
+		return nil, err
+	}
+	s.Totals = Sum(s.Items)
+	return s, nil
+}
+
+// ByRef loads one item of a case, for its form.
+func ByRef(ctx context.Context, q database.Q, caseID int64, ref string) (*Row, error) {
+	rows, err := q.Query(ctx, sqlRow+"WHERE g.case_id = $1 AND g.ref = $2 AND g.removed_at IS NULL", caseID, ref)
+	if err != nil {
+		return nil, err
+	}
+	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[Row])
+	if database.NoRows(err) {
+		return nil, errs.New(errs.NotFound, "errors.not_found")
+	}
+	return r, err
+}
+
+// Sum adds up what is known.
+func Sum(items []Row) Totals {
+	t := Totals{Items: len(items)}
+	for _, i := range items {
+		plus(&t.NetG, i.NetG, &t.UnknownMass)
+		plus(&t.ValueFen, i.ValueFen, &t.UnknownValue)
+		if i.ControlState == Controlled {
+			t.Controlled++
+		}
+	}
+	return t
+}
+
+func plus(total **int64, x *int64, unknown *int) {
+	if x == nil {
+		*unknown++
+		return
+	}
+	n := *x
+	if *total != nil {
+		n += **total
+	}
+	*total = &n
+}
+
+func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*out, err = pgx.CollectRows(rows, scan)
+		return err
+	})
+}
