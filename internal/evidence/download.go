@@ -21,14 +21,14 @@ const FreshFor = 24 * time.Hour
 // and the sender breaks off then. Frozen items (a mismatch on record) are not opened at all.
 func Open(ctx context.Context, s blob.Store, f File, now time.Time) (io.ReadCloser, error) {
 	if f.Bad {
-		return nil, errs.New(errs.Conflict, "evidence.frozen")
+		return nil, errs.New(errs.Conflict, "evidence.rule.frozen")
 	}
 	if f.Size <= WholeFirst {
 		if err := blob.Verify(ctx, s, f.address()); err != nil {
 			return nil, err
 		}
 	} else if f.VerifiedAt == nil || now.Sub(*f.VerifiedAt) > FreshFor {
-		return nil, errs.Wrap(errs.Conflict, "evidence.verify_first", errNotVerified)
+		return nil, errs.Wrap(errs.Conflict, "evidence.rule.verify_first", errNotVerified)
 	}
 	return blob.Reader(ctx, s, f.address())
 }

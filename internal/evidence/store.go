@@ -194,7 +194,7 @@ func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {
 func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) error {
 	n, err := tx.Exec(ctx, "UPDATE evidence_items SET finding = $2 WHERE id = $1 AND finding <> 'excluded'", item, finding)
 	if err == nil && n == 0 {
-		return errs.New(errs.Conflict, "evidence.excluded_stays")
+		return errs.New(errs.Conflict, "evidence.rule.excluded_stays")
 	}
 	return err
 }

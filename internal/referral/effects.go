@@ -80,7 +80,7 @@ func received(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 func (d Deps) forward(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
 	parent := f.Referral(a.Parent.ID)
 	if parent == nil {
-		return 0, errs.New(errs.Conflict, "referral.only_by_reroute")
+		return 0, errs.New(errs.Conflict, "referral.rule.only_by_reroute")
 	}
 	to, ok := evidence.AgencyNamed(f, a.Input.Str("receiving_organ"))
 	destination := DestinationOf(to.Kind)

@@ -150,7 +150,7 @@ func (d Desk) lockDraft(ctx context.Context, tx *audit.Tx, id int64) (root, erro
 		return root{}, err
 	}
 	if r.State != "DRAFT" {
-		return root{}, errs.New(errs.Conflict, "referral.not_a_draft")
+		return root{}, errs.New(errs.Conflict, "referral.rule.not_a_draft")
 	}
 	if tx.Who.AgencyID != r.AgencyID {
 		return root{}, errs.New(errs.Forbidden, "access.forbidden")

@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 )
 
 // filesOf reads the stored files of items, by item.
@@ -41,23 +42,28 @@ type Row struct {
 	SentAt, ReceivedAt      *time.Time
 	NextDue                 time.Time
 	Reservation             string
+	Clock                   *procedure.Clock // the running clock that presses most
 }
 
-const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, o.ref, o.title, fa.code, coalesce(ta.code, ''), fa.name_zh, coalesce(ta.name_zh, ''), r.sent_at, r.received_at, r.next_due, r.reservation`
+const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, o.ref, o.title, fa.code, coalesce(ta.code, ''), fa.name_zh, coalesce(ta.name_zh, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
+  coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at) FROM clocks k
+    WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at LIMIT 1), 'null')`
 
 const rowJoins = `JOIN cases o ON o.id = r.from_case_id JOIN agencies fa ON fa.id = r.from_agency_id LEFT JOIN agencies ta ON ta.id = r.to_agency_id`
 
 func scanRow(r pgx.CollectableRow) (x Row, err error) {
+	var clock []byte
 	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.Destination, &x.Offence, &x.CaseRef, &x.CaseTitle, &x.FromAgency, &x.ToAgency, &x.FromName, &x.ToName,
-		&x.SentAt, &x.ReceivedAt, &x.NextDue, &x.Reservation)
+		&x.SentAt, &x.ReceivedAt, &x.NextDue, &x.Reservation, &clock)
+	if err == nil {
+		err = json.Unmarshal(clock, &x.Clock)
+	}
 	return x, err
 }
 
-// Received is the list of what was sent to the reader's organ, unsigned first because their clocks end first; one row
-// more than limit tells that there are more.
-func Received(ctx context.Context, q database.Q, p *access.Policy, who actor.Actor, after *access.Mark, limit int) ([]Row, error) {
-	sql, args := p.List(who, access.Referral, access.Read, access.ListSpec{Columns: rowColumns, Joins: rowJoins,
-		Where: "r.sent_at IS NOT NULL AND r.to_agency_id = @mine", Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: limit})
+// list reads a page of referrals in the order of their next clock.
+func list(ctx context.Context, q database.Q, p *access.Policy, who actor.Actor, spec access.ListSpec) ([]Row, error) {
+	sql, args := p.List(who, access.Referral, access.Read, spec)
 	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,221 @@
+package referral
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	"touchstone/views/referral"
+)
+
+// HTTP serves the pages of referrals.
+type HTTP struct {
+	Acts    *procedure.HTTP
+	Desk    Desk
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+	Book    *law.Book
+	Log     *audit.Log
+}
+
+// view is one referral with its matter, as its pages need it.
+type view struct {
+	R    *procedure.Referral
+	File *procedure.File
+	Who  actor.Actor
+}
+
+// open reads a referral that the reader may see; a marked one is read on record.
+func (h *HTTP) open(c echo.Context) (*view, error) {
+	ctx, who := web.Context(c), web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "referrals", c.Param("rid"), web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	v := &view{R: f.Referral(id), File: f, Who: who}
+	if cs := f.Case(v.R.FromCaseID); cs.Marking >= actor.WorkSecret {
+		e := audit.Event{Stream: audit.ReferralStream(id), Action: "referral.viewed", Kind: "referral", TargetID: id, TargetRef: v.R.Ref, CaseID: cs.ID, Details: map[string]any{}}
+		if err := h.Log.Viewed(ctx, who, e); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+// Sent is the list of what the reader's agency refers.
+func (h *HTTP) Sent(c echo.Context) error { return h.list(c, false) }
+
+// Received is the receiving desk's list (P22).
+func (h *HTTP) Received(c echo.Context) error { return h.list(c, true) }
+
+func (h *HTTP) list(c echo.Context, received bool) error {
+	page, err := h.listPage(c, received)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, referral.List(page))
+}
+
+// Detail is one referral (P18).
+func (h *HTTP) Detail(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, referral.Detail(h.detailPage(c, v)))
+}
+
+// JSON is the same for scripts.
+func (h *HTTP) JSON(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return web.WriteJSON(c, h.twin(web.Context(c), v))
+}
+
+// New is the form that opens a referral from a case.
+func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil) }
+
+// Open creates the referral.
+func (h *HTTP) Open(c echo.Context) error {
+	a, err := h.asking(c)
+	if err != nil {
+		return err
+	}
+	r, in, err := h.Acts.Take(c, a)
+	if e, ok := procedure.Explainable(err); ok {
+		return h.newForm(c, in, e)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, r.Location)
+}
+
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
+	who := web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", c.Param("ref"), web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	cs := f.Case(id)
+	return h.Acts.AskNew(who, f, law.Referral, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "referral.opened", "", "/cases/"+cs.Ref+"/referrals/new")
+}
+
+func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
+	a, err := h.asking(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.newPage(c, a, in, bad)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status(bad), referral.New(page))
+}
+
+func status(bad *errs.E) int {
+	if bad != nil {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// Item is the form of one item of the package.
+func (h *HTTP) Item(c echo.Context) error { return h.itemForm(c, nil, nil) }
+
+func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	no, err := itemNo(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status(bad), referral.Item(h.itemPage(c, v, no, in, bad)))
+}
+
+func itemNo(c echo.Context) (int, error) {
+	no, err := strconv.Atoi(c.Param("no"))
+	if err != nil || no < 1 || no > Items {
+		return 0, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return no, nil
+}
+
+// SetItem chooses an item, or takes the choice back.
+func (h *HTTP) SetItem(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	no, err := itemNo(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if in.Get("clear") == "yes" {
+		err = h.Desk.ClearItem(web.Context(c), v.Who, v.R.ID, no, audit.Key(web.AuditKey(c)))
+	} else {
+		err = h.Desk.SetItem(web.Context(c), v.Who, v.R.ID, itemInput(no, in, audit.Key(web.AuditKey(c))))
+	}
+	if e, ok := procedure.Explainable(err); ok {
+		return h.itemForm(c, in, e)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, "/referrals/"+v.R.Ref)
+}
+
+// Check lists everything once more before it is submitted (P19).
+func (h *HTTP) Check(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.checkPage(c, v)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, referral.Check(page))
+}
+
+// Receipt is the page on which the receiving desk signs (P23).
+func (h *HTTP) Receipt(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.receiptPage(c, v)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, referral.Receipt(page))
+}
+
+// Decide offers the lawful ways on (P24).
+func (h *HTTP) Decide(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, referral.Decide(h.decidePage(c, v)))
+}

@@ -1,0 +1,465 @@
+package referral
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/admincase"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	"touchstone/views/referral"
+	"touchstone/views/ui"
+)
+
+const pageSize = 50
+
+func (h *HTTP) listPage(c echo.Context, received bool) (referral.ListPage, error) {
+	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
+	spec := access.ListSpec{Columns: rowColumns, Joins: rowJoins, Where: "r.from_agency_id = @mine", Args: map[string]any{"mine": who.AgencyID}, After: mark(c), Limit: pageSize + 1}
+	title, here := "referral.sent.title", "/referrals"
+	if received {
+		spec.Where = "r.sent_at IS NOT NULL AND r.to_agency_id = @mine"
+		title, here = "referral.received.title", "/referrals/received"
+	}
+	rows, err := list(ctx, h.DB.Read(), h.Access, who, spec)
+	if err != nil {
+		return referral.ListPage{}, err
+	}
+	p := referral.ListPage{Frame: web.Frame(c, "P22", i18n.T(ctx, title)), Head: ui.Heading{Title: i18n.T(ctx, title)}}
+	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received}, {Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
+	if len(rows) > pageSize {
+		rows = rows[:pageSize]
+		last := rows[pageSize-1]
+		p.Pages.Next = fmt.Sprintf("%s?after=%d-%d", here, last.NextDue.UnixMicro(), last.ID)
+	}
+	p.Table = ui.Table{Caption: i18n.T(ctx, title), Empty: ui.EmptyState{Text: i18n.T(ctx, "referral.list.empty")}, Columns: []ui.Column{
+		{Label: i18n.T(ctx, "referral.col.case"), Title: true}, {Label: i18n.T(ctx, "referral.col.ref")}, {Label: i18n.T(ctx, "referral.col.from")}, {Label: i18n.T(ctx, "referral.col.to")},
+		{Label: i18n.T(ctx, "referral.col.state")}, {Label: i18n.T(ctx, "referral.col.clock"), Clock: true, Sort: "ascending"}, {Label: i18n.T(ctx, "referral.col.sent")}}}
+	for _, r := range rows {
+		p.Table.Rows = append(p.Table.Rows, h.row(ctx, r, received, now))
+	}
+	return p, nil
+}
+
+// mark reads where the next page begins; a value that is no mark begins at the first page.
+func mark(c echo.Context) *access.Mark {
+	due, id, ok := strings.Cut(c.QueryParam("after"), "-")
+	us, err1 := strconv.ParseInt(due, 10, 64)
+	n, err2 := strconv.ParseInt(id, 10, 64)
+	if !ok || err1 != nil || err2 != nil {
+		return nil
+	}
+	return &access.Mark{Due: time.UnixMicro(us).UTC(), ID: n}
+}
+
+func (h *HTTP) row(ctx context.Context, r Row, received bool, now time.Time) ui.Row {
+	href := "/referrals/" + r.Ref
+	if received && r.State == "SENT" {
+		href += "/receipt"
+	}
+	sent := ui.Text("—")
+	if r.SentAt != nil {
+		sent = ui.Day(*r.SentAt)
+	}
+	return ui.Row{Ref: r.Ref, Hot: received && r.State == "SENT", Cells: []templ.Component{
+		ui.LinkTo(href, r.CaseTitle), ui.Mono(r.Ref), ui.Text(r.FromName), ui.Text(r.ToName),
+		ui.StateTag(cases.StateTag(ctx, h.Book, law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
+}
+
+// nextClock shows the clock that presses; its badge follows from code and end alone.
+func (h *HTTP) nextClock(ctx context.Context, r Row, now time.Time) templ.Component {
+	if r.Clock == nil {
+		return ui.ClockOrNone(nil)
+	}
+	k := h.Acts.Engine.Clock(ctx, *r.Clock, now)
+	return ui.ClockOrNone(&k)
+}
+
+func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
+	ctx, now := web.Context(c), web.Now(c)
+	p := referral.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
+	p.Frame.Marking = cases.MarkingWord(v.File.Case(v.R.FromCaseID).Marking)
+	if ev := c.QueryParam("done"); ev != "" {
+		zh, en := h.Book.EventLabel(law.Referral, ev)
+		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
+	}
+	p.Steps = h.steps(ctx, v)
+	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); len(p.Steps) == 0 && len(roles) > 0 {
+		p.Others = i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))
+	}
+	if v.R.PackageVersion > 0 {
+		p.Versions = append(p.Versions, ui.Fact{Label: i18n.T(ctx, "referral.version", "n", v.R.PackageVersion), Value: v.R.PackageDigest, Mono: true})
+	}
+	return p
+}
+
+func (h *HTTP) title(ctx context.Context, v *view) string {
+	return i18n.T(ctx, "referral.title", "case", v.File.Case(v.R.FromCaseID).Title)
+}
+
+// own tells whether the reader is on the sending side.
+func (v *view) own() bool { return v.Who.AgencyID == v.R.FromAgencyID }
+
+func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity {
+	r, from := v.R, v.File.Agencies[v.R.FromAgencyID]
+	id := ui.Identity{Ref: r.Ref, Title: h.title(ctx, v), Lead: ui.AgencyMark{Kind: from.Kind, Name: i18n.Pick(ctx, from.NameZH, from.NameEN)},
+		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: r.Facts}
+	cs := v.File.Case(r.FromCaseID)
+	fact := ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title}
+	if v.own() {
+		fact.Href = "/cases/" + cs.Ref
+	}
+	id.Facts = append(id.Facts, fact, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
+	if to, ok := v.File.Agencies[r.ToAgencyID]; ok {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"), Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
+	}
+	zh, en := h.Book.EnumLabel("offence", r.Offence)
+	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)})
+	if cs.QuantityG != nil {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.QuantityG) + " · " + cases.Yuan(cs.ValueFen)})
+	}
+	if ks := h.clocks(ctx, v, now); len(ks) > 0 && live(ks[0].State) {
+		id.Clock = &ks[0]
+	}
+	return id
+}
+
+func live(state string) bool {
+	return state != law.ClockMet && state != law.ClockLate && state != law.ClockLapsed
+}
+
+// items is the package with what is still missing and, for the team of a draft, where to mend it.
+func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
+	out := procedure.PackageItems(ctx, v.File, v.R)
+	for i := range out {
+		no := i + 1
+		if out[i].State == "missing" && Present(v.File, v.R, no) {
+			out[i].State = "present"
+			if d := documentOf(v.File, v.R, issuedFor[no]); d != nil {
+				out[i].Document, out[i].Href, out[i].Hash = d.Title+" "+d.Number, "/documents/"+d.Ref, d.Digest
+			}
+		}
+		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
+			out[i].Fix = &ui.Action{Label: i18n.T(ctx, "referral.item.change"), Href: "/referrals/" + v.R.Ref + "/package/" + strconv.Itoa(no)}
+		}
+	}
+	return out
+}
+
+func (h *HTTP) inTeam(v *view) bool {
+	for _, id := range v.R.Team {
+		if id == v.Who.UserID {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
+	r := v.R
+	zh, en := h.Book.EnumLabel("offence", r.Offence)
+	dzh, den := h.Book.EnumLabel("destination", r.Destination)
+	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
+		{Label: i18n.T(ctx, "referral.fact.facts"), Value: r.Facts}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
+	if r.Reservation != "" {
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: r.Reservation})
+	}
+	if k := v.File.CriminalOf(r.ID); k != nil && k.AgencyID == v.Who.AgencyID {
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.criminal"), Value: k.Ref, Href: "/cases/" + k.Ref, Mono: true})
+	}
+	return out
+}
+
+func (h *HTTP) team(ctx context.Context, v *view) string {
+	var names []string
+	for _, id := range v.R.Team {
+		for _, m := range v.File.Members {
+			if m.UserID == id && m.CaseID == v.R.FromCaseID {
+				names = append(names, m.Name)
+			}
+		}
+	}
+	return strings.Join(names, i18n.T(ctx, "act.list"))
+}
+
+// clocks are the periods of this referral, those that still run first.
+func (h *HTTP) clocks(ctx context.Context, v *view, now time.Time) []ui.Clock {
+	var running, closed []ui.Clock
+	for _, k := range v.File.Clocks {
+		if k.TargetKind != "referral" || k.TargetID != v.R.ID {
+			continue
+		}
+		c := h.Acts.Engine.Clock(ctx, k, now)
+		if live(c.State) {
+			running = append(running, c)
+		} else {
+			closed = append(closed, c)
+		}
+	}
+	sortByDue(running)
+	return append(running, closed...)
+}
+
+func sortByDue(ks []ui.Clock) {
+	for i := range ks {
+		for j := i; j > 0 && ks[j].Due < ks[j-1].Due; j-- {
+			ks[j], ks[j-1] = ks[j-1], ks[j]
+		}
+	}
+}
+
+// history is what happened to the referral, newest first; each side's names stand with its agency.
+func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
+	var out []ui.Entry
+	for i := len(v.File.Acts) - 1; i >= 0; i-- {
+		p := v.File.Acts[i]
+		if p.Entity != law.Referral || p.TargetID != v.R.ID {
+			continue
+		}
+		zh, en := h.Book.EventLabel(law.Referral, p.Event)
+		a := v.File.Agencies[p.AgencyID]
+		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: p.ActorName, At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
+	}
+	return out
+}
+
+// steps are the acts that the reader may do now, on the page where each is done.
+func (h *HTTP) steps(ctx context.Context, v *view) []ui.Step {
+	var out []ui.Step
+	base := "/referrals/" + v.R.Ref
+	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
+		if !s.Built || !h.sideFits(v, s.Row) {
+			continue
+		}
+		step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: base + "/acts/" + s.Row.Event, State: "todo"}
+		switch s.Row.Event {
+		case "referral.report_submitted":
+			step.Href = base + "/check"
+		case "referral.received":
+			step.Href = base + "/receipt"
+		}
+		if !s.Required {
+			step.State = "optional"
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+// sideFits: a role may exist on both sides; an act belongs to the side whose role the row names.
+func (h *HTTP) sideFits(v *view, row *law.Act) bool {
+	roles := row.DeciderRoles
+	if len(row.ProposerRoles) > 0 {
+		roles = row.ProposerRoles
+	}
+	for _, r := range roles {
+		if info := h.Book.Role(r); info != nil && v.Who.Has(r) {
+			for _, kind := range info.AgencyKinds {
+				if kind == v.Who.AgencyKind || kind == "*" || kind == "" {
+					return true
+				}
+			}
+			if len(info.AgencyKinds) == 0 {
+				return true
+			}
+		}
+	}
+	return len(roles) == 0
+}
+
+func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, in url.Values, bad *errs.E) (referral.NewPage, error) {
+	ctx := web.Context(c)
+	form, row, err := h.Acts.Ask(c, a, in, bad)
+	if err != nil {
+		return referral.NewPage{}, err
+	}
+	id, head, err := h.Headers.Header(ctx, h.DB.Read(), a.Who, c.Param("ref"), cases.TabDecisions, web.Now(c))
+	if err != nil {
+		return referral.NewPage{}, err
+	}
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: id, Head: ui.Heading{Title: title}, Form: form}
+	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
+	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
+		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "admincase.indicator."+i.Code), Value: i.Basis})
+	}
+	if len(p.Screen) == 0 {
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: "D310 3"}}
+	}
+	return p, nil
+}
+
+func itemInput(no int, in url.Values, key audit.Key) ItemInput {
+	out := ItemInput{No: no, Note: strings.TrimSpace(in.Get("note")), NotApplicable: strings.TrimSpace(in.Get("not_applicable")), Document: in.Get("document"), Key: key}
+	for _, ref := range in["evidence"] {
+		if ref != "" {
+			out.Evidence = append(out.Evidence, ref)
+		}
+	}
+	return out
+}
+
+func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) referral.ItemPage {
+	ctx := web.Context(c)
+	title := i18n.T(ctx, "act.package."+strconv.Itoa(no))
+	action := fmt.Sprintf("/referrals/%s/package/%d", v.R.Ref, no)
+	p := referral.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6", Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
+	if bad != nil {
+		f.Problems, f.Guards = procedure.Problems(ctx, bad)
+		p.Frame.Error = true
+	}
+	doc := ui.Field{Name: "document", Type: "select", Label: i18n.T(ctx, "referral.item.document"), Value: in.Get("document"), Optional: true}
+	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: i18n.T(ctx, "referral.item.evidence"), Values: in["evidence"], Multiple: true, Optional: true}
+	for i := len(v.File.Docs) - 1; i >= 0; i-- {
+		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID {
+			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Title + " " + d.Number})
+		}
+	}
+	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
+		if e.Finding != "excluded" {
+			items.Options = append(items.Options, ui.Option{Value: e.Ref, Label: fmt.Sprintf("%03d %s", e.No, e.Name)})
+		}
+	}
+	f.Fields = []ui.Field{doc, items, {Name: "note", Type: "text", Label: i18n.T(ctx, "referral.item.note"), Value: in.Get("note"), Optional: true}}
+	if no >= 4 {
+		f.Fields = append(f.Fields, ui.Field{Name: "not_applicable", Type: "text", Label: i18n.T(ctx, "referral.item.none"), Value: in.Get("not_applicable"), Optional: true})
+	}
+	p.Form = f
+	if Chosen(v.R, no) != nil {
+		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}}, Submit: i18n.T(ctx, "referral.item.clear")}
+	}
+	return p
+}
+
+func (h *HTTP) checkPage(c echo.Context, v *view) (referral.CheckPage, error) {
+	ctx := web.Context(c)
+	a, err := h.Acts.AskOn(v.Who, v.File, target(v.R.ID), "referral.report_submitted")
+	if err != nil {
+		return referral.CheckPage{}, err
+	}
+	form, row, err := h.Acts.Ask(c, a, nil, nil)
+	if err != nil {
+		return referral.CheckPage{}, err
+	}
+	title := i18n.T(ctx, "referral.check.title")
+	p := referral.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v), Package: h.items(ctx, v),
+		Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
+	p.Checks = h.checks(ctx, v)
+	return p, nil
+}
+
+// checks says in words what will be asked when the report is submitted.
+func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
+	bad := 0
+	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
+		bad += e.BadFiles
+	}
+	fined := false
+	if d := v.File.DecisionOf(v.R.FromCaseID); d != nil && d.FineFen > 0 && d.MadeAt.After(v.R.OpenedAt) {
+		fined = true
+	}
+	return []ui.Duty{
+		{OK: len(Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", Items-len(Absent(v.File, v.R)))},
+		{OK: bad == 0, Text: i18n.T(ctx, "referral.check.hashes", "n", bad)},
+		{OK: len(v.R.Team) >= 2, Text: i18n.T(ctx, "referral.check.team", "who", h.team(ctx, v))},
+		{OK: !fined, Text: i18n.T(ctx, "referral.check.fine")},
+	}
+}
+
+func (h *HTTP) receiptPage(c echo.Context, v *view) (referral.ReceiptPage, error) {
+	ctx := web.Context(c)
+	title := i18n.T(ctx, "referral.receipt.title")
+	p := referral.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v), Files: h.fileTable(ctx, v)}
+	a, err := h.Acts.AskOn(v.Who, v.File, target(v.R.ID), "referral.received")
+	if errs.Is(err, errs.Conflict) {
+		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.receipt.signed"), Action: &ui.Action{Label: i18n.T(ctx, "referral.receipt.on"), Href: "/referrals/" + v.R.Ref + "/decide"}}
+		return p, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	form, row, err := h.Acts.Ask(c, a, nil, nil)
+	if err != nil {
+		return p, err
+	}
+	form.Submit = i18n.T(ctx, "referral.receipt.submit")
+	p.Form, p.Effects = &form, h.Acts.Engine.Effects(ctx, row)
+	return p, nil
+}
+
+// fileTable lists the items that the package carries, with the digest each had when it was sent.
+func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
+	t := ui.Table{Caption: i18n.T(ctx, "referral.files"), ShowCaption: true, Empty: ui.EmptyState{Text: i18n.T(ctx, "referral.files.none")}, Columns: []ui.Column{
+		{Label: i18n.T(ctx, "referral.col.item"), Title: true}, {Label: i18n.T(ctx, "referral.col.state")}, {Label: i18n.T(ctx, "referral.col.files"), Num: true}}}
+	for _, it := range v.R.Items {
+		for _, id := range it.EvidenceIDs {
+			if e := v.File.Item(id); e != nil {
+				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{ui.LinkTo("/evidence/"+e.Ref, e.Name), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)), ui.Text(strconv.Itoa(e.Files))}})
+			}
+		}
+	}
+	return t
+}
+
+func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
+	ctx, now := web.Context(c), web.Now(c)
+	title := i18n.T(ctx, "referral.decide.title")
+	p := referral.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now), Package: h.items(ctx, v)}
+	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
+		if !s.Built || !h.sideFits(v, s.Row) {
+			continue
+		}
+		for _, row := range s.Variants {
+			label, href := i18n.Pick(ctx, row.LabelZH, row.LabelEN), "/referrals/"+v.R.Ref+"/acts/"+row.Event
+			if row.Variant != "" {
+				label += i18n.T(ctx, "referral.decide.variant", "variant", i18n.Pick(ctx, row.VariantLabelZH, row.VariantLabelEN))
+				href += "?variant=" + url.QueryEscape(row.Variant)
+			}
+			hint := ""
+			if es := h.Acts.Engine.Effects(ctx, row); len(es) > 0 {
+				hint = strings.Join(es, i18n.T(ctx, "act.list"))
+			}
+			p.Choices = append(p.Choices, referral.Choice{Label: label, Hint: hint, Href: href, Event: row.Event})
+		}
+	}
+	if len(p.Choices) == 0 {
+		p.Waiting = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, h.Acts.Engine.NextFor(target(v.R.ID), v.File)))}
+	}
+	return p
+}
+
+// twin is the JSON of a referral: what its page shows, no more.
+func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
+	out := map[string]any{"ref": v.R.Ref, "state": v.R.State, "destination": v.R.Destination, "offence": v.R.Offence, "facts": v.R.Facts, "version": v.R.Version,
+		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest, "reservation": v.R.Reservation}
+	if v.own() {
+		out["case_ref"] = v.File.Case(v.R.FromCaseID).Ref
+	}
+	var clocks []map[string]any
+	for _, k := range v.File.Clocks {
+		if k.TargetKind == "referral" && k.TargetID == v.R.ID {
+			clocks = append(clocks, map[string]any{"code": k.Code, "state": strings.ToLower(k.State), "start": k.StartedAt, "due": i18n.Machine(k.DueAt)})
+		}
+	}
+	out["clocks"] = clocks
+	var items []map[string]any
+	for i, p := range h.items(ctx, v) {
+		items = append(items, map[string]any{"no": i + 1, "state": p.State, "document": p.Document, "digest": p.Hash, "reason": p.Reason})
+	}
+	out["package"] = items
+	return out
+}
