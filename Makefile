@@ -17,7 +17,7 @@ help: ## lists these targets
 run: ## installs what is missing, builds, and serves the demonstration on http://127.0.0.1:8080
 	@$(if $(DATABASE_URL),:,tools/packages.sh server)
 	@$(MAKE) --no-print-directory build
-	@tools/interrupt.sh $$PPID $$$$ & exec bin/touchstone serve --demo
+	@tools/interrupt.sh $$PPID $$$$ >/dev/null 2>&1 & exec bin/touchstone serve --demo
 
 build: ## builds bin/touchstone
 	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone

@@ -66,7 +66,6 @@ type tabOptions struct {
 	scripts       bool
 	dark, print   bool
 	width, height int64
-	lang          string
 }
 
 // Scripts switches JavaScript of the page on or off; on at first.
