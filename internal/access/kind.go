@@ -43,6 +43,15 @@ const (
 	ViewContent Action = "view_content"
 )
 
+// inFile tells whether things of the kind are part of somebody's file.
+func (k Kind) inFile() bool {
+	switch k {
+	case Report, User, Audit, Admin, PublicRecord:
+		return false
+	}
+	return true
+}
+
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Case, Referral, Evidence, Person, MSS, Record, Tip, Approval, Document, Handover, AccessRequest, Clock,

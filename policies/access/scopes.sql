@@ -49,6 +49,19 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- many: yes
 a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND c.lead_agency_id = @agency AND c.marking <= @clearance
 
+-- name: deciding_unit     kinds: case clock person record document evidence
+-- zh: 本单位有事项报请您审批的案件
+-- en: files on which your own unit asks a decision of you
+-- via: approvals a ON a.case_id = c.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND c.lead_agency_id = @agency AND c.marking <= @clearance
+
+-- name: named_own_agency  kinds: case person record evidence
+-- zh: 列入知悉范围的本机关案件
+-- en: files of your own agency on which you are named
+-- via: case_members m ON m.case_id = c.id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND c.lead_agency_id = @agency
+
 -- name: origin_unit       kinds: evidence
 -- zh: 本单位收集的证据
 -- en: items that your own unit collected
@@ -129,6 +142,12 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.marking <= @cle
 -- en: referrals of files that you handle or support
 -- via: case_members m ON m.case_id = r.from_case_id
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND r.marking <= @clearance
+
+-- name: named_own_agency  kinds: referral
+-- zh: 列入知悉范围的本机关案件的移送
+-- en: referrals of files of your own agency on which you are named
+-- via: case_members m ON m.case_id = r.from_case_id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.from_agency_id = @agency AND r.marking <= @clearance
 
 -- name: team              kinds: referral
 -- zh: 本人为移送专案组成员

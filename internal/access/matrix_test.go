@@ -1,0 +1,403 @@
+package access_test
+
+import (
+	"context"
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/matrix.csv; read every changed line before you keep it")
+
+// The matrix puts one person into one place: user me, in unit here of agency us, cleared for INTERNAL. Everything else
+// is told by its relation to that person.
+const (
+	me, here, us         = int64(9), int64(11), int64(1)
+	elsewhere, them      = int64(21), int64(2)
+	next                 = int64(12) // another unit of us
+	third                = int64(3)
+	cleared1, aboveClear = int16(1), int16(2)
+)
+
+type relation struct {
+	kind access.Kind
+	name string
+	id   int64
+}
+
+// stage builds one thing for every relation. kind is what sort of agency we are.
+func (w *world) stage(kind string, roles []actor.Role) []relation {
+	w.clear()
+	w.add("agencies", row{"kind": kind})
+	w.add("agencies", row{"kind": "public_security"})
+	w.add("agencies", row{"kind": "commerce"})
+	for _, r := range []string{"sysadmin", "secadmin", "auditor"} {
+		w.add("role_grants", row{"user_id": me, "role": r, "agency_id": us})
+	}
+	var asked []string
+	for _, r := range roles {
+		asked = append(asked, string(r))
+	}
+	s := &stage{world: w, asked: asked}
+	s.files()
+	s.items()
+	s.referrals()
+	s.pointers()
+	s.approvals()
+	s.desk()
+	w.store()
+	return s.out
+}
+
+type stage struct {
+	*world
+	asked []string // roles of an approval that is addressed to me, whoever I am
+	out   []relation
+}
+
+func (s *stage) put(kind access.Kind, name string, r row) row {
+	r = s.add(tableOf(kind), r)
+	s.out = append(s.out, relation{kind, name, r.id()})
+	return r
+}
+
+func (s *stage) file(name string, unit, agency int64, marking int16, compartmented bool) row {
+	c := s.put(access.Case, name, row{"org_unit_id": unit, "lead_agency_id": agency, "marking": marking, "compartmented": compartmented})
+	of := func(more row) row { more["case_id"] = c["id"]; return more }
+	s.put(access.Clock, name, of(row{}))
+	s.put(access.Person, name, of(row{}))
+	s.put(access.Record, name, of(row{"entity": "classified_matter"}))
+	s.put(access.Document, name, of(row{"agency_id": agency}))
+	s.put(access.Evidence, name, of(row{"holder_agency_id": agency}))
+	s.put(access.Handover, name, of(row{"from_agency_id": agency}))
+	s.put(access.AccessRequest, name, of(row{"requester_id": int64(0)}))
+	return c
+}
+
+func (s *stage) named(c row, part string, lead bool) row {
+	return s.add("case_members", row{"case_id": c["id"], "user_id": me, "part": part, "lead": lead, "marking": c["marking"], "next_due": c["next_due"]})
+}
+
+func (s *stage) approval(about row, more row) {
+	r := row{"case_id": about["id"], "agency_id": us, "unit_id": next, "decider_roles": s.asked}
+	for k, v := range more {
+		r[k] = v
+	}
+	s.add("approvals", r)
+}
+
+func (s *stage) files() {
+	s.file("own_unit", here, us, cleared1, false)
+	s.file("own_unit_above_clearance", here, us, aboveClear, false)
+	s.file("own_unit_compartmented", here, us, cleared1, true)
+	s.file("other_unit", next, us, cleared1, false)
+	s.file("other_unit_compartmented", next, us, cleared1, true)
+	s.named(s.file("compartmented_named_as_reader", here, us, cleared1, true), "reader", false)
+	s.named(s.file("compartmented_handler", next, us, cleared1, true), "handler", false)
+	s.named(s.file("compartmented_lead", next, us, cleared1, true), "handler", true)
+	s.named(s.file("compartmented_naming_ended", here, us, cleared1, true), "handler", true)["to_at"] = clock()
+	s.named(s.file("named_above_clearance", next, us, aboveClear, true), "handler", true)
+	s.approval(s.file("compartmented_decision_asked", next, us, cleared1, true), nil)
+	s.approval(s.file("own_unit_compartmented_decision_asked", here, us, cleared1, true), row{"unit_id": here})
+	s.file("other_agency", elsewhere, them, cleared1, false)
+	s.named(s.file("other_agency_named_as_reader", elsewhere, them, cleared1, false), "reader", false)
+	s.approval(s.file("other_agency_decision_asked", elsewhere, them, cleared1, false), nil)
+}
+
+func (s *stage) case_(name string) row {
+	for _, r := range s.out {
+		if r.kind == access.Case && r.name == name {
+			return s.find("cases", r.id)
+		}
+	}
+	panic(name)
+}
+
+func (s *stage) items() {
+	theirs, ours := s.file("other_agency_referred_to_us", elsewhere, them, cleared1, false), s.case_("own_unit")
+	in := func(c row, more row) row { more["case_id"] = c["id"]; return more }
+	s.put(access.Evidence, "theirs_held_here", in(theirs, row{"holder_agency_id": us}))
+	s.put(access.Evidence, "theirs_coming_here", in(theirs, row{"holder_agency_id": them, "to_agency_id": us, "state": "IN_TRANSIT"}))
+	s.put(access.Evidence, "theirs_coming_elsewhere", in(theirs, row{"holder_agency_id": them, "to_agency_id": third, "state": "IN_TRANSIT"}))
+	s.put(access.Evidence, "theirs_taken_over", in(theirs, row{"holder_agency_id": us, "custody_case_id": ours["id"]}))
+	s.put(access.Evidence, "ours_handed_over", in(ours, row{"holder_agency_id": them, "custody_case_id": theirs["id"]}))
+	carried := s.put(access.Evidence, "theirs_carried_to_us", in(theirs, row{"holder_agency_id": them}))
+	unsent := s.put(access.Evidence, "theirs_carried_not_yet_sent", in(theirs, row{"holder_agency_id": them}))
+	paper := s.put(access.Document, "theirs_carried_to_us", in(theirs, row{"agency_id": them}))
+	paperUnsent := s.put(access.Document, "theirs_carried_not_yet_sent", in(theirs, row{"agency_id": them}))
+	held := s.find("evidence_items", s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.name == "theirs_held_here" })].id)
+	s.put(access.Document, "custody_paper_of_item_held_here", in(theirs, row{"agency_id": them, "target_kind": "evidence", "target_id": held["id"]}))
+
+	base := row{"from_case_id": theirs["id"], "from_agency_id": them, "from_unit_id": elsewhere, "to_agency_id": us, "marking": cleared1}
+	sentOff := s.put(access.Referral, "to_us", with(base, row{"sent_at": clock()}))
+	draft := s.put(access.Referral, "to_us_not_yet_sent", with(base, row{}))
+	s.add("referral_items", row{"referral_id": sentOff["id"], "item_no": 1, "document_id": paper["id"], "evidence_ids": []int64{carried.id()}})
+	s.add("referral_items", row{"referral_id": draft["id"], "item_no": 1, "document_id": paperUnsent["id"], "evidence_ids": []int64{unsent.id()}})
+	s.put(access.Referral, "to_us_compartmented", with(base, row{"sent_at": clock(), "compartmented": true}))
+	s.put(access.Referral, "to_us_above_clearance", with(base, row{"sent_at": clock(), "marking": aboveClear}))
+	s.put(access.Referral, "to_us_compartmented_our_file_names_me", with(base, row{"sent_at": clock(), "compartmented": true, "to_case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.Referral, "to_us_filed", with(base, row{"sent_at": clock(), "state": "FILED"}))
+	s.put(access.Referral, "between_others", with(base, row{"sent_at": clock(), "to_agency_id": third, "state": "FILED"}))
+}
+
+func with(base, more row) row {
+	out := row{}
+	for k, v := range base {
+		out[k] = v
+	}
+	for k, v := range more {
+		out[k] = v
+	}
+	return out
+}
+
+func (s *stage) referrals() {
+	base := row{"from_case_id": s.case_("own_unit")["id"], "from_agency_id": us, "from_unit_id": here, "to_agency_id": them, "sent_at": clock(), "marking": cleared1}
+	own := s.put(access.Referral, "own_unit", with(base, row{}))
+	s.put(access.Referral, "own_unit_compartmented", with(base, row{"compartmented": true}))
+	s.put(access.Referral, "own_unit_above_clearance", with(base, row{"marking": aboveClear}))
+	other := with(base, row{"from_unit_id": next, "from_case_id": s.case_("other_unit_compartmented")["id"]})
+	s.put(access.Referral, "other_unit", with(other, row{}))
+	s.put(access.Referral, "other_unit_filed", with(other, row{"state": "FILED"}))
+	secret := with(other, row{"compartmented": true})
+	s.put(access.Referral, "compartmented_team", with(secret, row{"team": []int64{me}}))
+	s.put(access.Referral, "compartmented_handler", with(secret, row{"from_case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.Referral, "compartmented_named_as_reader", with(secret, row{"from_case_id": s.case_("compartmented_named_as_reader")["id"]}))
+	asked := s.put(access.Referral, "compartmented_decision_asked", with(secret, row{}))
+	s.approval(s.case_("other_unit_compartmented"), row{"case_id": int64(0), "root_kind": "referral", "root_id": asked["id"]})
+	s.put(access.Document, "answer_to_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-R11", "direction": "out", "target_kind": "referral", "target_id": own["id"]})
+	s.put(access.Document, "their_own_paper_on_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-C03", "direction": "internal", "target_kind": "referral", "target_id": own["id"]})
+}
+
+func (s *stage) pointers() {
+	ours := row{"case_id": s.case_("other_unit_compartmented")["id"], "from_agency_id": us, "to_agency_id": them, "sent_at": clock(), "marking": cleared1}
+	s.put(access.MSS, "own_agency", with(ours, row{}))
+	s.put(access.MSS, "own_agency_compartmented", with(ours, row{"compartmented": true}))
+	s.put(access.MSS, "own_agency_above_clearance", with(ours, row{"marking": aboveClear}))
+	s.put(access.MSS, "compartmented_handler", with(ours, row{"compartmented": true, "case_id": s.case_("compartmented_handler")["id"]}))
+	asked := s.put(access.MSS, "compartmented_decision_asked", with(ours, row{"compartmented": true}))
+	s.approval(s.case_("other_unit_compartmented"), row{"case_id": int64(0), "root_kind": "mss", "root_id": asked["id"]})
+	theirs := row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us, "marking": cleared1, "compartmented": true}
+	s.put(access.MSS, "to_us_not_yet_sent", with(theirs, row{}))
+	s.put(access.MSS, "to_us", with(theirs, row{"sent_at": clock()}))
+	s.put(access.MSS, "to_us_above_clearance", with(theirs, row{"sent_at": clock(), "marking": aboveClear}))
+	s.put(access.MSS, "between_others", with(theirs, row{"sent_at": clock(), "to_agency_id": third}))
+}
+
+func (s *stage) approvals() {
+	nobody := []string{}
+	base := row{"case_id": s.case_("own_unit")["id"], "agency_id": us, "unit_id": here, "decider_roles": nobody}
+	s.put(access.Approval, "own_unit", with(base, row{}))
+	s.put(access.Approval, "own_unit_asked_of_me", with(base, row{"decider_roles": s.asked, "case_id": s.case_("own_unit_compartmented_decision_asked")["id"]}))
+	s.put(access.Approval, "own_unit_compartmented", with(base, row{"case_id": s.case_("other_unit_compartmented")["id"]}))
+	s.put(access.Approval, "other_unit", with(base, row{"unit_id": next}))
+	s.put(access.Approval, "other_unit_asked_of_me", with(base, row{"unit_id": next, "decider_roles": s.asked, "case_id": s.case_("compartmented_decision_asked")["id"]}))
+	s.put(access.Approval, "asked_of_me_above_clearance", with(base, row{"decider_roles": s.asked, "case_id": s.case_("own_unit_above_clearance")["id"]}))
+	secret := with(base, row{"unit_id": next, "case_id": s.case_("other_unit_compartmented")["id"]})
+	s.put(access.Approval, "compartmented_handler", with(secret, row{"case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.Approval, "proposed_by_me", with(secret, row{"proposer_id": me}))
+	s.put(access.Approval, "decided_by_me", with(secret, row{"decided_by": me, "state": "DECIDED"}))
+	s.put(access.Approval, "other_agency_asks_my_role", with(secret, row{"agency_id": them, "unit_id": elsewhere, "decider_roles": s.asked}))
+}
+
+func (s *stage) desk() {
+	s.put(access.Handover, "to_us", row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us})
+	s.put(access.AccessRequest, "asked_by_me", row{"case_id": s.case_("other_agency")["id"], "requester_id": me})
+	s.put(access.Tip, "new", row{"agency_id": us, "marking": cleared1})
+	s.put(access.Tip, "triaged", row{"agency_id": us, "marking": cleared1, "state": "TRIAGED"})
+	s.put(access.Tip, "above_clearance", row{"agency_id": us, "marking": aboveClear, "state": "TRIAGED"})
+	s.put(access.Tip, "other_agency", row{"agency_id": them, "marking": cleared1, "state": "TRIAGED"})
+	s.put(access.User, "own_agency", row{"agency_id": us, "unit_id": here})
+	s.put(access.User, "own_agency_disabled", row{"agency_id": us, "unit_id": here, "disabled_at": clock()})
+	s.put(access.User, "other_agency", row{"agency_id": them, "unit_id": elsewhere})
+	for name, agency := range map[string]int64{"own_agency": us, "other_agency": them} {
+		s.put(access.Report, name, row{"case_id": agency, "id": agency, "agency_id": agency})
+	}
+	events := []struct {
+		name, stream string
+		agency       int64
+		about        int64
+	}{
+		{"own_agency", "case:1", us, s.case_("own_unit").id()}, {"own_agency_compartmented_file", "case:3", us, s.case_("own_unit_compartmented").id()},
+		{"own_agency_pointer", "mss:1", us, s.case_("own_unit").id()}, {"own_agency_without_file", "unit:11", us, 0}, {"other_agency", "case:9", them, s.case_("other_agency").id()},
+	}
+	for i, e := range events {
+		s.add("audit_events", row{"agency": fmt.Sprint("a", e.agency), "case_id": e.about, "stream": e.stream, "n": int64(i + 1)})
+		s.out = append(s.out, relation{access.Audit, e.name, int64(i + 1)})
+	}
+	s.out = append(s.out, relation{access.PublicRecord, "any", 0}, relation{access.Admin, "any", 0})
+}
+
+// homes are the sorts of agency a role is tried in.
+func homes(role actor.Role) []string {
+	switch role {
+	case actor.CoordReader, actor.CoordIssuer:
+		return []string{"coordination"}
+	case actor.SecrecyOfficer:
+		return []string{"commerce", "coordination"}
+	case actor.Sysadmin, actor.Secadmin, actor.Auditor:
+		return []string{"commerce", "system"}
+	}
+	return []string{"commerce"}
+}
+
+// verdict lists the relations in which the role may do this.
+func (w *world) verdict(who actor.Actor, kind access.Kind, action access.Action, rels []relation) []string {
+	var out []string
+	if kind == access.Audit {
+		from, args := w.p.From(who, kind, action)
+		seen := w.ids("SELECT n FROM "+from+" f", args)
+		for _, r := range rels {
+			if slices.Contains(seen, r.id) {
+				out = append(out, r.name)
+			}
+		}
+		return out
+	}
+	var checks []access.Check
+	for _, r := range rels {
+		checks = append(checks, access.Check{Action: action, Target: access.Target{Kind: kind, ID: r.id}})
+	}
+	yes, err := w.p.MayMany(context.Background(), w.db.Read(), who, checks)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for i, r := range rels {
+		if yes[i] {
+			out = append(out, r.name)
+		}
+	}
+	return out
+}
+
+type verdict struct {
+	role, home   string
+	kind, action string
+	allowed      []string
+}
+
+func matrix(t *testing.T) []verdict {
+	t.Helper()
+	w, everyRole := newWorld(t), roles(t)
+	byHome := map[string][]verdict{}
+	for _, home := range []string{"commerce", "coordination", "system"} {
+		rels := w.stage(home, everyRole)
+		for _, role := range everyRole {
+			if !slices.Contains(homes(role), home) {
+				continue
+			}
+			who := as(me, here, us, actor.Internal, role)
+			who.AgencyKind = home
+			for _, kind := range access.Kinds() {
+				for _, action := range access.Actions() {
+					if !w.p.Can(actor.Actor{Roles: everyRole}, kind, action) {
+						continue
+					}
+					of := slices.DeleteFunc(slices.Clone(rels), func(r relation) bool { return r.kind != kind })
+					key := string(role) + home
+					byHome[key] = append(byHome[key], verdict{string(role), home, string(kind), string(action), w.verdict(who, kind, action, of)})
+				}
+			}
+		}
+	}
+	var out []verdict
+	for _, role := range everyRole {
+		for _, home := range homes(role) {
+			out = append(out, byHome[string(role)+home]...)
+		}
+	}
+	return out
+}
+
+// The verdicts that hold whatever the policy file says. They are not rewritten by -update.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	got := matrix(t)
+	t.Run("an officer of another agency sees of a file only what a referral carries", func(t *testing.T) {
+		for _, v := range got {
+			for _, r := range v.allowed {
+				stranger := strings.HasPrefix(r, "other_agency") && !strings.Contains(r, "named") || strings.Contains(r, "not_yet_sent") || r == "between_others"
+				file := slices.Contains([]string{"case", "clock", "person", "record", "document", "evidence", "referral", "mss", "approval", "handover", "access_request", "tip"}, v.kind)
+				if stranger && file && v.role != "system" {
+					t.Errorf("%s in %s may %s %s %s", v.role, v.home, v.action, v.kind, r)
+				}
+			}
+		}
+	})
+	t.Run("the coordination office and the administrators open no file", func(t *testing.T) {
+		for _, v := range got {
+			outside := v.home == "coordination" || slices.Contains([]string{"sysadmin", "secadmin", "auditor"}, v.role)
+			inside := slices.Contains([]string{"public_record", "report", "user", "audit", "admin"}, v.kind)
+			if outside && !inside && len(v.allowed) > 0 {
+				t.Errorf("%s may %s %s: %v", v.role, v.action, v.kind, v.allowed)
+			}
+		}
+	})
+	t.Run("nobody passes his clearance, a compartment or the end of his naming", func(t *testing.T) {
+		for _, v := range got {
+			for _, r := range v.allowed {
+				desk := v.role == "evidence_custodian" && (v.kind == "evidence" || v.kind == "handover") // reaches items by who holds them
+				if v.role != "system" && (strings.Contains(r, "above_clearance") || strings.Contains(r, "ended") && !desk) {
+					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
+				}
+				if v.role != "system" && v.kind == "case" && (r == "own_unit_compartmented" || r == "other_unit_compartmented") {
+					t.Errorf("%s may %s %s", v.role, v.action, r)
+				}
+			}
+		}
+	})
+	t.Run("who is named as reader reads", func(t *testing.T) {
+		for _, v := range got {
+			for _, r := range v.allowed {
+				if v.role != "system" && v.action != "read" && r == "other_agency_named_as_reader" {
+					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
+				}
+			}
+		}
+	})
+	t.Run("is the one that was read and kept", func(t *testing.T) { compare(t, got) })
+}
+
+const golden = "testdata/matrix.csv"
+
+func compare(t *testing.T, got []verdict) {
+	lines := [][]string{{"role", "agency_kind", "kind", "action", "allowed_on"}}
+	for _, v := range got {
+		allowed := strings.Join(v.allowed, " ")
+		if allowed == "" {
+			allowed = "-"
+		}
+		lines = append(lines, []string{v.role, v.home, v.kind, v.action, allowed})
+	}
+	var b strings.Builder
+	if err := csv.NewWriter(&b).WriteAll(lines); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have, kept := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	for _, l := range have {
+		if !slices.Contains(kept, l) {
+			t.Errorf("without a verdict: %s", l)
+		}
+	}
+	for _, l := range kept {
+		if !slices.Contains(have, l) {
+			t.Errorf("no longer true: %s", l)
+		}
+	}
+}

@@ -1,0 +1,370 @@
+package access_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/policies"
+)
+
+// oracle answers from the rows of the world and from the sentences of scopes.sql, the slow and obvious way. It shares
+// nothing with the code under test: it reads policy.csv by itself and never sees a fragment.
+type oracle struct {
+	lines  [][]string // role, kind, action, scope
+	groups map[string][]string
+}
+
+func newOracle(t testing.TB) *oracle {
+	t.Helper()
+	b, err := fs.ReadFile(policies.FS(), "access/policy.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &oracle{groups: map[string][]string{}}
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		cells, err := csv.NewReader(strings.NewReader(strings.ReplaceAll(line, ", ", ","))).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cells[0] == "g" {
+			for _, m := range strings.Split(cells[1], "|") {
+				o.groups[m] = append(o.groups[m], cells[2])
+			}
+			continue
+		}
+		o.lines = append(o.lines, cells[1:])
+	}
+	return o
+}
+
+func has(cell, word string) bool { return slices.Contains(strings.Split(cell, "|"), word) }
+
+func (o *oracle) scopes(role string, kind access.Kind, action access.Action) []string {
+	var out []string
+	for _, l := range o.lines {
+		if has(l[0], role) && has(l[1], string(kind)) && has(l[2], string(action)) {
+			out = append(out, strings.Split(l[3], "|")...)
+		}
+	}
+	for _, g := range o.groups[role] {
+		out = append(out, o.scopes(g, kind, action)...)
+	}
+	return out
+}
+
+// may says whether the actor may do this to the row.
+func (o *oracle) may(w *world, who actor.Actor, kind access.Kind, action access.Action, r row) bool {
+	outside := []access.Kind{access.Report, access.User, access.Audit, access.Admin, access.PublicRecord}
+	if who.AgencyKind == actor.Coordination && !slices.Contains(outside, kind) {
+		return false
+	}
+	for _, role := range who.Roles {
+		for _, s := range o.scopes(string(role), kind, action) {
+			if w.holds(who, kind, s, r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// home is the case that a thing belongs to; for an item, the one that has it in custody, else where it was collected.
+func (w *world) home(kind access.Kind, r row) row {
+	switch kind {
+	case access.Case:
+		return r
+	case access.Evidence:
+		if c := w.find("cases", r["custody_case_id"]); c != nil {
+			return c
+		}
+	}
+	return w.find("cases", r["case_id"])
+}
+
+func cleared(who actor.Actor, r row) bool { return r["marking"].(int16) <= int16(who.Clearance) }
+func open(r row) bool                     { return !r["compartmented"].(bool) }
+
+// named finds a running membership of the actor in a case.
+func (w *world) named(who actor.Actor, caseID any, good func(row) bool) bool {
+	for _, m := range w.rows["case_members"] {
+		if m["case_id"] == caseID && m["user_id"] == who.UserID && !isAfter(m["from_at"], clock()) && isAfter(m["to_at"], clock()) && good(m) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyPart(row) bool                 { return true }
+func worker(m row) bool                { return m["part"] != "reader" }
+func leader(m row) bool                { return m["part"] == "handler" && m["lead"].(bool) }
+func mine(a row, who actor.Actor) bool { return a["agency_id"] == who.AgencyID }
+
+func addressedTo(a row, who actor.Actor) bool {
+	for _, r := range who.Roles {
+		if slices.Contains(a["decider_roles"].([]string), string(r)) {
+			return mine(a, who)
+		}
+	}
+	return false
+}
+
+// asked finds an open approval addressed to the actor.
+func (w *world) asked(who actor.Actor, about func(a row) bool) bool {
+	return slices.ContainsFunc(w.rows["approvals"], func(a row) bool { return a["state"] == "OPEN" && addressedTo(a, who) && about(a) })
+}
+
+func sent(r row) bool { return r["sent_at"] != nil }
+
+func (w *world) holds(who actor.Actor, kind access.Kind, scope string, r row) bool {
+	switch kind {
+	case access.Case, access.Clock, access.Person, access.Record, access.Document, access.Evidence:
+		return w.holdsFile(who, kind, scope, r)
+	case access.Referral:
+		return w.holdsReferral(who, scope, r)
+	case access.MSS:
+		return w.holdsPointer(who, scope, r)
+	case access.Approval:
+		return w.holdsApproval(who, scope, r)
+	}
+	return w.holdsOther(who, kind, scope, r)
+}
+
+func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row) bool {
+	c := w.home(kind, r)
+	switch scope {
+	case "everything":
+		return true
+	case "own_unit":
+		return c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c)
+	case "own_agency":
+		return c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+	case "member":
+		return w.named(who, c["id"], anyPart) && cleared(who, c)
+	case "handling":
+		return w.named(who, c["id"], worker) && cleared(who, c)
+	case "leading":
+		return w.named(who, c["id"], leader) && cleared(who, c)
+	case "deciding":
+		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] })
+	case "deciding_unit":
+		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] && a["unit_id"] == who.UnitID })
+	case "named_own_agency":
+		return w.named(who, c["id"], anyPart) && cleared(who, c) && c["lead_agency_id"] == who.AgencyID
+	case "classified":
+		return r["entity"] == "classified_matter" && c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+	case "carried":
+		return w.carried(who, kind, r)
+	case "answered":
+		return w.answered(who, r)
+	}
+	if kind == access.Document && scope == "custody" {
+		e := w.find("evidence_items", r["target_id"])
+		return r["target_kind"] == "evidence" && e != nil && cleared(who, c) && (e["holder_agency_id"] == who.AgencyID || comingTo(who, e))
+	}
+	o := w.find("cases", r["case_id"])
+	switch scope {
+	case "origin_unit":
+		return o["org_unit_id"] == who.UnitID && open(o) && cleared(who, o)
+	case "origin_agency":
+		return o["lead_agency_id"] == who.AgencyID && open(o) && cleared(who, o)
+	case "origin_member":
+		return w.named(who, o["id"], anyPart) && cleared(who, o)
+	case "custody":
+		return cleared(who, c) && (r["holder_agency_id"] == who.AgencyID || r["custody_case_id"] != nil && c["lead_agency_id"] == who.AgencyID)
+	case "in_transit":
+		return cleared(who, c) && comingTo(who, r)
+	}
+	panic(fmt.Sprint("the oracle does not know ", kind, " ", scope))
+}
+
+func comingTo(who actor.Actor, e row) bool {
+	return e["state"] == "IN_TRANSIT" && e["to_agency_id"] == who.AgencyID
+}
+
+// carried: a referral that was sent to the actor's agency has the thing in its package.
+func (w *world) carried(who actor.Actor, kind access.Kind, r row) bool {
+	for _, i := range w.rows["referral_items"] {
+		f := w.find("referrals", i["referral_id"])
+		in := i["document_id"] == r["id"]
+		if kind == access.Evidence {
+			in = slices.Contains(i["evidence_ids"].([]int64), r.id())
+		}
+		if in && f["from_case_id"] == r["case_id"] && f["to_agency_id"] == who.AgencyID && sent(f) && open(f) && cleared(who, f) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) answered(who actor.Actor, d row) bool {
+	if d["direction"] != "out" || !strings.HasPrefix(d["code"].(string), "DOC-R") {
+		return false
+	}
+	for _, f := range w.rows["referrals"] {
+		about := d["target_kind"] == "referral" && d["target_id"] == f["id"] || d["target_kind"] == "case" && f["to_case_id"] != nil && d["target_id"] == f["to_case_id"]
+		if about && f["to_agency_id"] != nil && d["agency_id"] == f["to_agency_id"] && f["from_agency_id"] == who.AgencyID && cleared(who, f) &&
+			(open(f) || slices.Contains(f["team"].([]int64), who.UserID)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) holdsReferral(who actor.Actor, scope string, r row) bool {
+	received := r["to_agency_id"] == who.AgencyID && sent(r)
+	ours := r["from_agency_id"] == who.AgencyID
+	if scope == "everything" {
+		return true
+	}
+	if !cleared(who, r) {
+		return false
+	}
+	switch scope {
+	case "own_unit":
+		return r["from_unit_id"] == who.UnitID && open(r)
+	case "own_agency":
+		return ours && open(r)
+	case "member":
+		return w.named(who, r["from_case_id"], anyPart)
+	case "handling":
+		return w.named(who, r["from_case_id"], worker)
+	case "named_own_agency":
+		return ours && w.named(who, r["from_case_id"], anyPart)
+	case "team":
+		return ours && slices.Contains(r["team"].([]int64), who.UserID)
+	case "deciding":
+		return (ours || received) && w.asked(who, func(a row) bool { return a["root_kind"] == "referral" && a["root_id"] == r["id"] })
+	case "addressed":
+		return received && open(r)
+	case "receiving_desk":
+		return received
+	case "receiving_member":
+		return received && r["to_case_id"] != nil && w.named(who, r["to_case_id"], anyPart)
+	case "with_items":
+		return open(r) && (ours || received) && (r["state"] == "FILED" || r["state"] == "HANDED_OVER")
+	}
+	panic("the oracle does not know referral " + scope)
+}
+
+func (w *world) holdsPointer(who actor.Actor, scope string, r row) bool {
+	received, ours := r["to_agency_id"] == who.AgencyID && sent(r), r["from_agency_id"] == who.AgencyID
+	if scope == "everything" {
+		return true
+	}
+	if !cleared(who, r) {
+		return false
+	}
+	switch scope {
+	case "handling":
+		return w.named(who, r["case_id"], worker)
+	case "own_agency":
+		return ours && open(r)
+	case "secrecy_desk":
+		return ours
+	case "liaison":
+		return received
+	case "deciding":
+		return (ours || received) && w.asked(who, func(a row) bool { return a["root_kind"] == "mss" && a["root_id"] == r["id"] })
+	}
+	panic("the oracle does not know mss " + scope)
+}
+
+func (w *world) holdsApproval(who actor.Actor, scope string, r row) bool {
+	c := w.find("cases", r["case_id"])
+	if scope == "everything" {
+		return true
+	}
+	if !cleared(who, c) {
+		return false
+	}
+	switch scope {
+	case "decider":
+		return addressedTo(r, who)
+	case "decider_unit":
+		return addressedTo(r, who) && r["unit_id"] == who.UnitID
+	case "decided":
+		return r["decided_by"] == who.UserID
+	case "proposer":
+		return r["proposer_id"] == who.UserID
+	case "handling":
+		return mine(r, who) && w.named(who, c["id"], worker)
+	case "own_unit":
+		return mine(r, who) && r["unit_id"] == who.UnitID && open(c)
+	case "own_agency":
+		return mine(r, who) && open(c)
+	}
+	panic("the oracle does not know approval " + scope)
+}
+
+func (w *world) holdsOther(who actor.Actor, kind access.Kind, scope string, r row) bool {
+	c := w.find("cases", r["case_id"])
+	switch string(kind) + " " + scope {
+	case "handover everything", "tip everything":
+		return true
+	case "handover own_unit", "access_request own_unit":
+		return c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c)
+	case "handover own_agency", "access_request own_agency":
+		return c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+	case "handover handling":
+		return w.named(who, c["id"], worker) && cleared(who, c)
+	case "access_request leading":
+		return w.named(who, c["id"], leader) && cleared(who, c)
+	case "access_request requester":
+		return r["requester_id"] == who.UserID
+	case "handover taking_over":
+		return r["to_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+	case "handover handing_desk":
+		return r["from_agency_id"] == who.AgencyID && cleared(who, c)
+	case "handover taking_desk":
+		return r["to_agency_id"] == who.AgencyID && cleared(who, c)
+	case "tip intake_own_agency":
+		return mine(r, who) && cleared(who, r)
+	case "tip triaged":
+		return mine(r, who) && cleared(who, r) && (r["state"] == "TRIAGED" || r["state"] == "USED")
+	case "user directory":
+		return mine(r, who) && r["disabled_at"] == nil
+	case "user administered":
+		return w.administers(who, r["agency_id"].(int64), "sysadmin", "secadmin", "auditor")
+	case "report agency_figures":
+		return mine(r, who)
+	case "report aggregate":
+		return w.find("agencies", who.AgencyID)["kind"] == "coordination"
+	case "audit covered":
+		return w.covered(who, r)
+	}
+	panic("the oracle does not know " + string(kind) + " " + scope)
+}
+
+// administers: a running administrator's grant of the actor covers the agency, by name or as the whole installation.
+func (w *world) administers(who actor.Actor, agency int64, roles ...string) bool {
+	for _, g := range w.rows["role_grants"] {
+		running := g["user_id"] == who.UserID && !isAfter(g["valid_from"], clock()) && isAfter(g["valid_to"], clock()) && g["revoked_at"] == nil
+		if running && slices.Contains(roles, g["role"].(string)) && who.Has(actor.Role(g["role"].(string))) &&
+			(g["agency_id"] == agency || w.find("agencies", g["agency_id"])["kind"] == "system") {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) covered(who actor.Actor, ev row) bool {
+	if c := w.find("cases", ev["case_id"]); c != nil && !open(c) || strings.HasPrefix(ev["stream"].(string), "mss:") {
+		return false
+	}
+	for _, a := range w.rows["agencies"] {
+		if a["code"] == ev["agency"] {
+			return w.administers(who, a.id(), "auditor")
+		}
+	}
+	return false
+}
