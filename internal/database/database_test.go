@@ -114,7 +114,7 @@ func TestTx_LockTimeoutIsBusy(t *testing.T) {
 func TestTx_CancelledContextLeavesNothing(t *testing.T) {
 	t.Parallel()
 	db := testkit.DB(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	tx, err := db.Begin(ctx)
 	if err != nil {
@@ -123,7 +123,16 @@ func TestTx_CancelledContextLeavesNothing(t *testing.T) {
 	if _, err := tx.Exec(ctx, insertSetting, "test", "x"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tx.Exec(ctx, "SELECT pg_sleep(5)"); !errs.Is(err, errs.Unavailable) {
+	go func() { // cancels once the server is at it
+		const running = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'SELECT pg_sleep%')"
+		for is := false; !is; {
+			if err := db.Read().QueryRow(t.Context(), running).Scan(&is); err != nil {
+				break
+			}
+		}
+		cancel()
+	}()
+	if _, err := tx.Exec(ctx, "SELECT pg_sleep(9)"); !errs.Is(err, errs.Unavailable) {
 		t.Errorf("got %v, want Unavailable", err)
 	}
 	if err := tx.Rollback(); err != nil {

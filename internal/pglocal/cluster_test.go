@@ -277,7 +277,7 @@ func TestDone_TellsOfACrash(t *testing.T) {
 	}
 	select {
 	case <-c.Done():
-	case <-time.After(10 * time.Second):
+	case <-time.After(60 * time.Second):
 		t.Fatal("nobody noticed")
 	}
 	if c.Err() == nil {

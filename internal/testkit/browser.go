@@ -32,7 +32,7 @@ const (
 )
 
 // stepLimit ends a step of the browser that hangs.
-const stepLimit = 30 * time.Second
+const stepLimit = 60 * time.Second
 
 // manyTabs is more presses of Tab than any page has stops.
 const manyTabs = 400

@@ -180,7 +180,7 @@ func TestScratch_GoesWithTheProcess(t *testing.T) {
 	if !ok {
 		t.Fatalf("the other process said %q", out)
 	}
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(60 * time.Second)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
