@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
@@ -211,4 +212,92 @@ type referralLine struct {
 	ToEN       string     `json:"en"`
 	ToText     string     `json:"t"`
 	Sent       *time.Time `json:"at"`
+}
+
+// Line is a case in a list.
+type Line struct {
+	ID         int64
+	Ref, Title string
+	Machine    law.Machine
+	State      string
+	Mineral    string
+	QuantityG  *int64
+	ValueFen   *int64
+	Marking    actor.Marking
+	NextDue    time.Time
+	Next       *deadline.Row
+	Kind       string // of the agency that leads
+	ZH, EN     string
+	Partners   []Partner
+	OwnerZH    string
+	OwnerEN    string
+	Mine       bool
+	UpdatedAt  time.Time
+}
+
+// lineColumns and lineJoins read one page's rows; they run for the rows of the page only.
+const (
+	lineColumns = `c.id, c.ref, c.title, c.machine, c.state, c.mineral, c.quantity_g, c.value_fen, c.marking, c.next_due, c.updated_at, g.kind, g.short_zh, g.name_en,
+  (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals sent
+    JOIN agencies p ON p.id = CASE WHEN sent.from_case_id = c.id THEN sent.to_agency_id ELSE sent.from_agency_id END
+    WHERE (sent.from_case_id = c.id OR sent.to_case_id = c.id) AND sent.sent_at IS NOT NULL AND NOT sent.compartmented AND sent.marking <= @clearance),
+  coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false),
+  run.code, coalesce(run.state, ''), coalesce(run.started_at, '0001-01-01'), coalesce(run.due_at, '0001-01-01'), coalesce(run.minimum, false), coalesce(run.extensions, 0), coalesce(run.provisional, false)`
+	lineJoins = `JOIN agencies g ON g.id = c.lead_agency_id
+LEFT JOIN LATERAL (SELECT u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
+  WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true
+LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = c.id AND k.code = c.next_clock AND k.due_at = c.next_due AND k.state = 'RUNNING' LIMIT 1) run ON true`
+)
+
+// lines queues one page of a list.
+func lines(b *pgx.Batch, p *access.Policy, who actor.Actor, l access.ListSpec, into *[]Line) {
+	l.Columns, l.Joins = lineColumns, lineJoins
+	sql, args := p.List(who, access.Case, access.Read, l)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, scanLine)
+		*into = got
+		return err
+	})
+}
+
+func scanLine(r pgx.CollectableRow) (l Line, err error) {
+	var k deadline.Row
+	var code *string
+	err = r.Scan(&l.ID, &l.Ref, &l.Title, &l.Machine, &l.State, &l.Mineral, &l.QuantityG, &l.ValueFen, &l.Marking, &l.NextDue, &l.UpdatedAt, &l.Kind, &l.ZH, &l.EN,
+		&l.Partners, &l.OwnerZH, &l.OwnerEN, &l.Mine, &code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional)
+	if code != nil {
+		k.Code = *code
+		l.Next = &k
+	}
+	return l, err
+}
+
+// counts queues how many cases each filter holds.
+func counts(b *pgx.Batch, p *access.Policy, who actor.Actor, specs []access.ListSpec, into *[]int64) {
+	sql, args := p.Counts(who, access.Case, access.Read, specs)
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(into) })
+}
+
+// Pointer is a case that the reader's agency may know to exist, and nothing else (P39).
+type Pointer struct {
+	Ref, Kind, ZH, EN string
+	Because           string // reference of a case that the reader sees and with which it hangs together
+}
+
+const sqlPointers = `SELECT c.ref, g.kind, g.short_zh, g.name_en, coalesce((SELECT kin.ref FROM cases kin WHERE kin.matter_id = c.matter_id AND kin.id <> c.id
+    AND kin.id IN (SELECT c.id FROM cases c WHERE c.matter_id = kin.matter_id AND {case.read}) ORDER BY kin.id LIMIT 1), '')
+FROM case_pointers cp JOIN cases c ON c.id = cp.case_id JOIN agencies g ON g.id = c.lead_agency_id
+WHERE cp.agency_id = @agency AND NOT coalesce({case.read}, false) ORDER BY c.ref LIMIT 20`
+
+// pointers queues the closed rows of the list. Their order is that of random references: it tells nothing.
+func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) {
+	sql, args := p.Scoped(who, sqlPointers, nil)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Pointer, err error) {
+			err = r.Scan(&x.Ref, &x.Kind, &x.ZH, &x.EN, &x.Because)
+			return x, err
+		})
+		*into = got
+		return err
+	})
 }

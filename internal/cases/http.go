@@ -1,0 +1,227 @@
+package cases
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/cases"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the pages of the case file: list, registration, the case, its timeline, who knows of it, and requests
+// for access.
+type HTTP struct {
+	Engine *procedure.Engine
+	DB     *database.DB
+	Access *access.Policy
+	Log    *audit.Log
+	Desk   Desk
+	Acts   *procedure.HTTP // presents and reads the forms of acts
+	Random io.Reader
+	Public func(code string) (PublicEntry, bool) // the public record; nil: none
+}
+
+// PublicEntry is an entry of the public record as far as a new case takes from it.
+type PublicEntry struct{ Code, Title, Summary, Mineral string }
+
+// Routes are this package's rows of the URL table.
+func (h *HTTP) Routes() []web.Route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []web.Route{
+		{Method: get, Path: "/cases", Handler: h.list, Class: web.ClassPage, Page: "P04"},
+		{Method: get, Path: "/cases.json", Handler: h.listJSON, Class: web.ClassJSON},
+		{Method: get, Path: "/cases/new", Handler: h.newForm, Class: web.ClassPage, Page: "P05"},
+		{Method: post, Path: "/cases/new", Handler: h.create, Class: web.ClassUpload, Page: "P05"},
+		{Method: get, Path: "/cases/:ref", Handler: h.show, Class: web.ClassPage, Page: "P07"},
+		{Method: get, Path: "/cases/:ref.json", Handler: h.showJSON, Class: web.ClassJSON},
+		{Method: get, Path: "/cases/:ref/timeline", Handler: h.timeline, Class: web.ClassPage, Page: "P08"},
+		{Method: post, Path: "/cases/:ref/timeline", Handler: h.note, Class: web.ClassAct, Page: "P08"},
+		{Method: get, Path: "/cases/:ref/access", Handler: h.knows, Class: web.ClassPage, Page: "P26"},
+		{Method: post, Path: "/cases/:ref/access", Handler: h.grant, Class: web.ClassAct, Page: "P26"},
+		{Method: get, Path: "/access-requests", Handler: h.requests, Class: web.ClassPage, Page: "P27"},
+		{Method: get, Path: "/access-requests/new", Handler: h.askForm, Class: web.ClassPage, Page: "P27"},
+		{Method: post, Path: "/access-requests/new", Handler: h.ask, Class: web.ClassAct, Page: "P27"},
+		{Method: get, Path: "/access-requests/:rid", Handler: h.request, Class: web.ClassPage, Page: "P27"},
+		{Method: post, Path: "/access-requests/:rid", Handler: h.answer, Class: web.ClassAct, Page: "P27"},
+	}
+}
+
+// Headers is the head of case pages, for the packages that build the other tabs.
+func (h *HTTP) Headers() Headers {
+	return Headers{Access: h.Access, Book: h.Engine.Book(), Log: h.Log}
+}
+
+func (h *HTTP) presenter(c echo.Context) presenter {
+	return presenter{ctx: web.Context(c), engine: h.Engine, who: web.Actor(c), now: web.Now(c)}
+}
+
+// closed answers for a case that is known and may not be opened; every other error goes its way.
+func (h *HTTP) closed(c echo.Context, err error) error {
+	known, ok := access.KnownOf(err)
+	if !ok {
+		return err
+	}
+	p := h.presenter(c)
+	box := ui.Closed{Unit: ui.AgencyMark{Name: p.pick(known.NameZH, known.NameEN)}, Who: p.t("cases.closed.decides"), Text: known.Ref}
+	if known.CanRequest {
+		box.Request = "/access-requests/new?case=" + known.Ref
+	}
+	return web.Closed(c, box)
+}
+
+const listName = "cases"
+
+func (h *HTTP) list(c echo.Context) error {
+	p, f, got, err := h.readList(c, true)
+	if err != nil {
+		return err
+	}
+	page := views.List{Frame: web.Frame(c, "P04", p.t("cases.list.title")), Views: p.tabs(f, got.counts[1:]), Filter: p.bar(f), Ignored: p.ignored(f)}
+	page.Head = ui.Heading{Title: p.t("cases.list.title"), Sub: p.t("cases.list.count", "n", count(got.counts[0], countCap))}
+	for _, create := range h.creations(p) {
+		page.Head.Actions = append(page.Head.Actions, create)
+	}
+	more := ""
+	if len(got.lines) > pageSize {
+		last := got.lines[pageSize-1]
+		got.lines = got.lines[:pageSize]
+		more = nextPage(f, web.Cursor(c, listName, last.NextDue, last.ID))
+	}
+	if c.QueryParam("after") != "" || more != "" || !f.plain() || f.View != ViewAll && f.View != ViewUnit {
+		got.pointers = nil // closed rows end the whole list and stand nowhere else: a filter must not tell what they are
+	}
+	page.Table = p.table(f, got.lines, got.pointers)
+	page.Pages = ui.Pages{Text: p.t("cases.list.shown", "n", len(got.lines)), Next: more}
+	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+// creations are the acts that make a case, for those who may do them.
+func (h *HTTP) creations(p presenter) []ui.Action {
+	var out []ui.Action
+	if !h.Access.Can(p.who, access.Case, access.Create) {
+		return nil
+	}
+	for _, k := range creationKinds() {
+		if row := h.creation(k, ""); row != nil && p.who.HasAny(row.DeciderRoles...) {
+			out = append(out, ui.Action{Label: p.t("cases.list.register"), Href: "/cases/new", Event: k.event, Primary: true, Key: "new"})
+			break
+		}
+	}
+	return out
+}
+
+func (h *HTTP) listJSON(c echo.Context) error {
+	p, f, got, err := h.readList(c, false)
+	if err != nil {
+		return err
+	}
+	next := ""
+	if len(got.lines) > pageSize {
+		last := got.lines[pageSize-1]
+		got.lines = got.lines[:pageSize]
+		next = web.Cursor(c, listName, last.NextDue, last.ID)
+	}
+	return web.WriteJSON(c, map[string]any{"view": f.View, "ignored": append([]string{}, f.Bad...), "cases": p.linesJSON(got.lines), "after": next})
+}
+
+// listed is what one page of the list took from the database.
+type listed struct {
+	lines    []Line
+	counts   []int64
+	pointers []Pointer
+}
+
+func (h *HTTP) readList(c echo.Context, page bool) (presenter, Filter, listed, error) {
+	p := h.presenter(c)
+	f := ParseFilter(c.QueryParams(), p.who, h.Engine.Book())
+	spec := f.spec(h.Engine.Book(), p.now)
+	spec.Limit = pageSize + 1
+	if due, id, ok := web.CursorOf(c, listName, c.QueryParam("after")); ok {
+		spec.After = &access.Mark{Due: due, ID: id}
+	}
+	var got listed
+	err := h.queryList(p.ctx, p, f, spec, page, &got)
+	return p, f, got, err
+}
+
+// viewSpecs are the filters whose counts the page shows: the present one, then every view.
+func (h *HTTP) viewSpecs(f Filter, now time.Time) []access.ListSpec {
+	own := f.spec(h.Engine.Book(), now)
+	own.Limit = countCap
+	out := []access.ListSpec{own}
+	for _, v := range viewNames() {
+		l := Filter{View: v}.spec(h.Engine.Book(), now)
+		l.Limit = viewCap
+		out = append(out, l)
+	}
+	return out
+}
+
+func (h *HTTP) show(c echo.Context) error {
+	p, head, got, err := h.readCase(c)
+	if err != nil {
+		return h.closed(c, err)
+	}
+	page := p.overview(head, got)
+	page.Identity = h.Headers().Bar(p.ctx, head, TabOverview, p.now)
+	h.identityActions(p, head, &page)
+	page.Frame = web.Frame(c, "P07", p.t("cases.page.title", "ref", head.Ref))
+	page.Frame.Marking = head.MarkingCode()
+	if n := p.done(c.QueryParam("done"), head); n != nil {
+		page.Notices = append(page.Notices, *n)
+	}
+	return web.Render(c, http.StatusOK, views.Show(page))
+}
+
+// identityActions: the first thing to do is the one primary button; the rest stands behind "more".
+func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
+	for _, s := range append(append([]ui.Step{}, page.Waiting...), page.Steps...) {
+		if s.State == "todo" && s.Href != "" {
+			page.Identity.Actions = []ui.Action{{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}}
+			break
+		}
+	}
+	for _, s := range page.Further {
+		if s.Href != "" {
+			page.Identity.More = append(page.Identity.More, ui.Action{Label: s.Label, Href: s.Href, Event: s.Event})
+		}
+	}
+	if head.MayComment {
+		page.Identity.More = append(page.Identity.More, ui.Action{Label: p.t("cases.timeline.note"), Href: "/cases/" + head.Ref + "/timeline"})
+	}
+}
+
+func (h *HTTP) showJSON(c echo.Context) error {
+	p, head, got, err := h.readCase(c)
+	if err != nil {
+		return err
+	}
+	return web.WriteJSON(c, p.caseJSON(head, got))
+}
+
+// readCase reads the whole overview in one batch.
+func (h *HTTP) readCase(c echo.Context) (presenter, *Head, *content, error) {
+	p := h.presenter(c)
+	ref := Normal(c.Param("ref"))
+	head, got, err := h.queryCase(p, ref)
+	if err != nil {
+		return p, nil, nil, err
+	}
+	return p, head, got, h.Headers().Check(p.ctx, h.DB.Read(), p.who, ref, head)
+}
+
+// caseID resolves the case of the address for a use case; what may not be read is not there.
+func (h *HTTP) caseID(ctx context.Context, c echo.Context) (int64, string, error) {
+	ref := Normal(c.Param("ref"))
+	id, err := h.Access.Visible(ctx, h.DB.Read(), web.Actor(c), access.Case, ref)
+	return id, ref, err
+}

@@ -1,0 +1,244 @@
+package cases
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/cases"
+	"touchstone/views/ui"
+)
+
+// creationKind is one of the acts that bring a case into being on this page. A criminal case that a referral opens is
+// made by the receipt of the referral, not here.
+type creationKind struct {
+	machine law.Machine
+	event   string
+}
+
+func creationKinds() []creationKind {
+	return []creationKind{{law.AdminCase, "admin_lead.registered"}, {law.CriminalCase, "criminal_lead.received"}}
+}
+
+// creation is the row of a creation kind, or nil where the tables or the program do not have it.
+func (h *HTTP) creation(k creationKind, variant string) *law.Act {
+	for _, row := range h.Engine.Book().Event(k.event) {
+		if row.Entity == k.machine && row.Creates() && row.Variant != "source=referral" && (variant == "" || row.Variant == variant) {
+			return row
+		}
+	}
+	return nil
+}
+
+// registration is what the page of a new case is about.
+type registration struct {
+	p      presenter
+	ask    *procedure.Asking
+	kind   creationKind
+	source source
+}
+
+// source is where a case comes from: a tip, an entry of the public record, or nothing yet.
+type source struct {
+	Tip, Public                string // reference, code
+	Subject, Summary           string
+	Party, Mineral, SourceKind string
+	State                      string
+	ReceivedAt                 time.Time
+}
+
+func (h *HTTP) register(c echo.Context) (*registration, error) {
+	r := &registration{p: h.presenter(c)}
+	if err := h.Access.Require(r.p.ctx, h.DB.Read(), r.p.who, access.Create, access.Target{Kind: access.Case}); err != nil {
+		return nil, err
+	}
+	kinds := slices.DeleteFunc(creationKinds(), func(k creationKind) bool {
+		row := h.creation(k, "")
+		return row == nil || !r.p.who.HasAny(row.DeciderRoles...)
+	})
+	if len(kinds) == 0 {
+		return nil, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	r.kind = kinds[0]
+	var err error
+	if r.ask, err = h.Acts.AskNew(r.p.who, &procedure.File{}, r.kind.machine, procedure.Target{}, r.kind.event, "", "/cases/new"); err != nil {
+		return nil, err
+	}
+	r.ask.Rows = slices.DeleteFunc(r.ask.Rows, func(row *law.Act) bool { return row.Variant == "source=referral" })
+	r.ask.Back = "/cases"
+	return r, nil
+}
+
+func (h *HTTP) newForm(c echo.Context) error {
+	r, err := h.register(c)
+	if err != nil {
+		return err
+	}
+	if err := h.readSource(r, c.QueryParam("tip"), c.QueryParam("public")); err != nil {
+		return err
+	}
+	return h.newPage(c, r, nil, nil, http.StatusOK)
+}
+
+// create registers the case. Where cases look alike that were not on the page, it is shown once more with them beside:
+// a warning, never a refusal.
+func (h *HTTP) create(c echo.Context) error {
+	r, err := h.register(c)
+	if err != nil {
+		return err
+	}
+	in, uploads, err := procedure.ReadForm(c, h.Acts.Blobs, func() (int64, int64) { return r.p.who.AgencyID, 0 })
+	if err != nil {
+		return err
+	}
+	if err := h.readSource(r, in.Get(FieldTip), in.Get(FieldPublicCase)); err != nil {
+		return err
+	}
+	row, err := r.row(in.Get("variant"))
+	if err != nil {
+		return h.newAgain(c, r, in, err)
+	}
+	values, bad := h.Engine.Decode(row, in, r.ask, r.p.now)
+	if len(bad) > 0 {
+		return h.newAgain(c, r, in, errs.Invalid(bad...))
+	}
+	if in.Get(FieldDuplicates) == "" {
+		alike, err := h.alike(r.p, in.Get("party"), in.Get("mineral"))
+		if err != nil {
+			return err
+		}
+		if len(alike) > 0 {
+			return h.newPage(c, r, in, nil, http.StatusUnprocessableEntity)
+		}
+	}
+	values[FieldDuplicates] = "yes"
+	if r.source.Tip != "" {
+		values[FieldTip] = r.source.Tip
+	}
+	if r.source.Public != "" {
+		values[FieldPublicCase] = r.source.Public
+	}
+	done, err := h.Engine.Do(r.p.ctx, r.p.who, procedure.Command{Target: procedure.Target{Entity: r.kind.machine}, Event: r.kind.event, Variant: row.Variant,
+		Input: values, Uploads: uploads, Key: audit.Key(web.AuditKey(c))})
+	if err != nil {
+		return h.newAgain(c, r, in, err)
+	}
+	return web.See(c, done.Location)
+}
+
+func (r *registration) row(variant string) (*law.Act, error) {
+	for _, row := range r.ask.Rows {
+		if row.Variant == variant || variant == "" && len(r.ask.Rows) == 1 {
+			return row, nil
+		}
+	}
+	return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.variant_needed"})
+}
+
+func (h *HTTP) newAgain(c echo.Context, r *registration, in url.Values, err error) error {
+	e, ok := procedure.Explainable(err)
+	if !ok {
+		return err
+	}
+	return h.newPage(c, r, in, e, http.StatusUnprocessableEntity)
+}
+
+func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs.E, status int) error {
+	form, row, err := h.Acts.Ask(c, r.ask, in, bad)
+	if err != nil {
+		return err
+	}
+	p := r.p
+	title := p.t("cases.new.title." + string(r.kind.machine))
+	page := views.New{Frame: web.Frame(c, "P05", title), Head: ui.Heading{Title: title, Sub: p.t("cases.new.sub." + string(r.kind.machine))}, Form: form}
+	page.Frame.Error = bad != nil
+	r.present(&page)
+	if in == nil {
+		r.prefill(page.Form.Fields)
+	}
+	party, mineral := in.Get("party"), in.Get("mineral")
+	if in == nil {
+		party, mineral = r.source.Party, r.source.Mineral
+	}
+	alike, err := h.alike(p, party, mineral)
+	if err != nil {
+		return err
+	}
+	p.duplicates(&page, alike, party+mineral != "")
+	if len(alike) > 0 {
+		page.Form.Hidden = append(page.Form.Hidden, ui.Pair{Name: FieldDuplicates, Value: "yes"})
+		if status == http.StatusUnprocessableEntity && bad == nil {
+			page.Notice = &ui.Notice{Tone: "warn", Text: p.t("cases.new.alike", "n", len(alike)), Alert: true}
+		}
+	}
+	for _, g := range row.Guards {
+		page.Rules = append(page.Rules, views.Rule{Sentence: p.pick(g.SentenceZH, g.SentenceEN), Basis: g.Basis})
+	}
+	return web.Render(c, status, views.Register(page))
+}
+
+// present shows what the case is made from.
+func (r *registration) present(page *views.New) {
+	p, s := r.p, r.source
+	if s.Tip != "" {
+		page.SourceHead = p.t("cases.new.from_tip")
+		page.Source = []ui.Fact{{Label: p.t("cases.fact.tip"), Value: s.Tip, Href: "/tips/" + s.Tip}, {Label: p.t("cases.new.subject"), Value: s.Subject}}
+		page.SourceText = s.Summary
+		page.Form.Hidden = append(page.Form.Hidden, ui.Pair{Name: FieldTip, Value: s.Tip})
+	}
+	if s.Public != "" && s.Tip == "" {
+		page.SourceHead = p.t("cases.new.from_public")
+		page.Source = []ui.Fact{{Label: p.t("cases.fact.public"), Value: s.Public, Href: "/public-record#" + s.Public}, {Label: p.t("cases.new.subject"), Value: s.Subject}}
+		page.SourceText = s.Summary
+		page.Form.Hidden = append(page.Form.Hidden, ui.Pair{Name: FieldPublicCase, Value: s.Public})
+	}
+}
+
+// prefill writes what the source knows into the fields of a first visit: nothing is asked twice.
+func (r *registration) prefill(fields []ui.Field) {
+	known := map[string]string{"party": r.source.Party, "mineral": r.source.Mineral, "summary": r.source.Summary, "source_kind": r.source.SourceKind, "marking": "INTERNAL"}
+	if !r.source.ReceivedAt.IsZero() {
+		known["received_at"] = r.source.ReceivedAt.In(law.Zone()).Format("2006-01-02T15:04")
+	} else {
+		known["received_at"] = r.p.now.In(law.Zone()).Format("2006-01-02T15:04")
+	}
+	for i := range fields {
+		if v := known[fields[i].Name]; v != "" && fields[i].Value == "" {
+			fields[i].Value, fields[i].Values = v, []string{v}
+		}
+		if fields[i].Name == "party" {
+			fields[i].Options = nil // a company is named, not picked from the organs of the state
+		}
+		if fields[i].Name == "co_handler" {
+			fields[i].Options = slices.DeleteFunc(slices.Clone(fields[i].Options), func(o ui.Option) bool { return o.Value == r.p.who.Username })
+		}
+	}
+}
+
+func (p presenter) duplicates(page *views.New, alike []duplicate, compared bool) {
+	page.Compared = p.t("cases.new.not_compared")
+	if compared {
+		page.Compared = p.t("cases.new.none_alike")
+	}
+	for _, d := range alike {
+		var why []string
+		if d.SameParty {
+			why = append(why, p.t("cases.new.same_party"))
+		}
+		if d.SameMineral {
+			why = append(why, p.t("cases.new.same_mineral"))
+		}
+		page.Duplicates = append(page.Duplicates, views.Duplicate{Ref: d.Ref, Title: d.Title, Href: "/cases/" + d.Ref, Why: strings.Join(why, p.t("cases.list_separator")),
+			State: StateTag(p.ctx, p.book(), d.Machine, d.State)})
+	}
+}

@@ -1,0 +1,374 @@
+package cases
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// content is what the overview of a case shows below its head. Each part is one statement of the page's batch.
+type content struct {
+	Clocks    []deadline.Row
+	Recent    []Entry
+	Parties   []partyLine
+	Links     []linkLine
+	Goods     []goodsLine
+	Routes    []routeLine
+	Items     custodySum
+	Waiting   []approvalLine
+	Tasks     []taskLine
+	Referrals []referralLine
+	Pointers  []pointerLine
+}
+
+type partyLine struct {
+	ID      int64  `json:"i"`
+	Ref     string `json:"ref"`
+	Kind    string `json:"k"`
+	Name    string `json:"n"`
+	Latin   string `json:"e"`
+	Part    string `json:"p"`
+	Subject bool   `json:"s"`
+}
+
+type linkLine struct {
+	From      int64  `json:"f"`
+	To        int64  `json:"t"`
+	Relation  string `json:"r"`
+	Suspected bool   `json:"s"`
+}
+
+type goodsLine struct {
+	ID      int64  `json:"i"`
+	Name    string `json:"n"`
+	Mineral string `json:"m"`
+	Form    string `json:"f"`
+	Purity  string `json:"p"`
+	Code    string `json:"c"`
+	Control string `json:"cs"`
+	NetG    *int64 `json:"g"`
+	Value   *int64 `json:"v"`
+	Licence string `json:"l"`
+	Note    string `json:"ln"`
+}
+
+type routeLine struct {
+	Origin      string `json:"o"`
+	Exit        string `json:"x"`
+	Transit     string `json:"t"`
+	Destination string `json:"d"`
+	NetG        *int64 `json:"g"`
+}
+
+// custodySum is the state of the items of a case in numbers.
+type custodySum struct {
+	Items, Files, Bad, Unchecked int
+	Holders                      []holderLine
+}
+
+type holderLine struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+	N  int    `json:"n"`
+}
+
+type approvalLine struct {
+	Ref       string     `json:"ref"`
+	Entity    string     `json:"en"`
+	Event     string     `json:"ev"`
+	Proposer  string     `json:"p"`
+	Mine      bool       `json:"m"`
+	Decide    bool       `json:"d"`
+	State     string     `json:"s"`
+	Roles     []string   `json:"r"`
+	DueAt     *time.Time `json:"due"`
+	Opinion   string     `json:"o"`
+	TargetRef string     `json:"t"`
+}
+
+type taskLine struct {
+	Entity string   `json:"en"`
+	Event  string   `json:"ev"`
+	Roles  []string `json:"r"`
+	Mine   bool     `json:"m"`
+	Kind   string   `json:"k"`
+	Ref    string   `json:"t"`
+}
+
+type pointerLine struct {
+	Ref   string `json:"ref"`
+	State string `json:"s"`
+}
+
+// objectRef is the reference of the thing that a row x stands on.
+const objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
+  WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
+  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
+
+const sqlClocks = file + `SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at, x.closed_at,
+  CASE WHEN x.owner_agency_id <> @agency THEN g.short_zh ELSE '' END, CASE WHEN x.owner_agency_id <> @agency THEN g.name_en ELSE '' END, x.target_kind,
+  CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END
+FROM f JOIN clocks x ON x.matter_id = f.matter_id JOIN agencies g ON g.id = x.owner_agency_id LEFT JOIN acts a ON a.id = x.start_act_id
+WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read}))
+  AND ` + seen + ` ORDER BY x.state IN ('RUNNING', 'PAUSED') DESC, x.minimum, x.due_at, x.id LIMIT 60`
+
+// sqlEntries is the history of a case: acts, and events of the ledger that no act stands for, in one order. Reads on
+// record stand in the audit pages, not here.
+const sqlEntries = file + `SELECT * FROM (
+  (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.actor_name, x.actor_role, x.proposer_name, x.agency_id, g.kind AS kind,
+    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb
+  FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id
+  WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
+  UNION ALL
+  (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '', e.actor_name, '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb, e.details
+  FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency
+  WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
+    AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)
+) z ORDER BY 1 DESC, 3 DESC LIMIT @limit`
+
+const sqlContents = file + `SELECT
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT p.id AS i, p.ref, p.kind AS k, p.name AS n, p.name_latin AS e, p.part AS p, p.subject AS s FROM parties p
+    WHERE p.case_id = f.id AND p.removed_at IS NULL ORDER BY p.subject DESC, p.id LIMIT 41) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT l.from_id AS f, l.to_id AS t, l.relation AS r, l.status = 'suspected' AS s FROM party_links l
+    WHERE l.case_id = f.id AND l.removed_at IS NULL ORDER BY l.id LIMIT 81) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_g AS g,
+    i.value_fen AS v, i.licence_state AS l, i.licence_note AS ln FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL ORDER BY i.id LIMIT 40) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.origin AS o, r.exit_port AS x, r.transit AS t, r.destination AS d, r.net_g AS g FROM goods_routes r
+    WHERE r.case_id = f.id AND r.removed_at IS NULL ORDER BY r.id LIMIT 60) z)
+FROM f`
+
+const sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+  WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000),
+files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) AS ok
+  FROM items JOIN evidence_files x ON x.evidence_id = items.id)
+SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SELECT count(*) FILTER (WHERE NOT ok) FROM files)::int, (SELECT count(*) FILTER (WHERE ok IS NULL) FROM files)::int,
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)
+FROM f`
+
+const sqlWork = file + `SELECT
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, a.proposer_id = @user AS m,
+      a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o,
+      CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END AS t
+    FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
+    WHERE a.case_id = f.id AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id
+      AND later.event = a.event AND later.id > a.id)) AND {approval.read} ORDER BY a.due_at NULLS LAST, a.id LIMIT 20) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT x.entity AS en, x.event AS ev, x.roles AS r, x.agency_id = @agency AND x.roles && @roles AS m, x.target_kind AS k, coalesce(` + objectRef + `, '') AS t
+    FROM tasks x WHERE x.matter_id = f.matter_id AND x.case_id = f.id AND x.done_at IS NULL AND ` + seen + ` ORDER BY x.opened_at, x.id LIMIT 20) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.id AS i, r.from_case_id AS fc, r.from_agency_id AS fa, r.ref, r.state AS s, r.offence AS o, coalesce(g.kind, '') AS k, coalesce(g.short_zh, '') AS zh,
+      coalesce(g.name_en, '') AS en, r.to_text AS t, r.sent_at AS at FROM referrals r LEFT JOIN agencies g ON g.id = r.to_agency_id
+    WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} ORDER BY r.id DESC LIMIT 10) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z)
+FROM f`
+
+// window is a part of a case's history.
+type window struct {
+	Before    time.Time // exclusive; with BeforeID for acts of the same moment
+	BeforeID  int64
+	Limit     int
+	Entities  []string // nil: every entity
+	Acts      bool
+	Events    bool // of the ledger
+	Approvals bool // proposals among them
+	OnlyNotes bool
+}
+
+// silent are events of the ledger that say nothing about the case: who looked, and what an act has said already.
+func silent() []string { return []string{"case.viewed", "evidence.viewed", "document.viewed"} }
+
+func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, ref string, w window, into *[]Entry) {
+	if w.Entities == nil {
+		for _, m := range book.Entities() {
+			w.Entities = append(w.Entities, string(m))
+		}
+	}
+	sql, args := p.Scoped(who, sqlEntries, map[string]any{"ref": ref, "before": w.Before, "before_id": w.BeforeID, "limit": w.Limit, "entities": w.Entities,
+		"acts": w.Acts, "events": w.Events, "approvals": w.Approvals, "only_notes": w.OnlyNotes, "silent": silent()})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
+			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.AgencyID, &e.AgencyCode,
+				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details)
+			return e, err
+		})
+		*into = got
+		return err
+	})
+}
+
+func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into *[]deadline.Row) {
+	sql, args := p.Scoped(who, sqlClocks, map[string]any{"ref": ref})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k deadline.Row, err error) {
+			err = r.Scan(&k.Code, &k.State, &k.Entity, &k.StartEvent, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &k.ClosedAt,
+				&k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject)
+			return k, err
+		})
+		*into = got
+		return err
+	})
+}
+
+// queueContent asks for everything of the overview that the head does not hold.
+func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, ref string, now time.Time, into *content) {
+	clocksOf(b, p, who, ref, &into.Clocks)
+	entries(b, p, who, book, ref, window{Before: now.Add(24 * time.Hour), BeforeID: 1 << 62, Limit: 6, Acts: true, Events: true}, &into.Recent)
+	named := map[string]any{"ref": ref}
+	one := func(text string, dest ...any) {
+		sql, args := p.Scoped(who, text, named)
+		b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+			defer rows.Close()
+			if rows.Next() {
+				if err := rows.Scan(dest...); err != nil {
+					return err
+				}
+			}
+			return rows.Err()
+		})
+	}
+	one(sqlContents, &into.Parties, &into.Links, &into.Goods, &into.Routes)
+	one(sqlCustody, &into.Items.Items, &into.Items.Files, &into.Items.Bad, &into.Items.Unchecked, &into.Items.Holders)
+	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers)
+}
+
+// queryCase reads head and content of a case in one round trip.
+func (h *HTTP) queryCase(p presenter, ref string) (*Head, *content, error) {
+	var head *Head
+	got := &content{}
+	err := h.DB.Batch(p.ctx, func(b *pgx.Batch) {
+		head = h.Headers().Queue(b, p.who, ref)
+		queueContent(b, h.Access, p.who, h.Engine.Book(), ref, p.now, got)
+	})
+	return head, got, err
+}
+
+// queryList reads one page of the list, with the counts of the tabs and the closed rows where a page shows them.
+func (h *HTTP) queryList(ctx context.Context, p presenter, f Filter, spec access.ListSpec, page bool, into *listed) error {
+	return h.DB.Batch(ctx, func(b *pgx.Batch) {
+		lines(b, h.Access, p.who, spec, &into.lines)
+		if page {
+			counts(b, h.Access, p.who, h.viewSpecs(f, p.now), &into.counts)
+			pointers(b, h.Access, p.who, &into.pointers)
+		}
+	})
+}
+
+// duplicate is a case that the reader may see and that names the same party, or the same mineral not long ago.
+type duplicate struct {
+	Ref, Title, State      string
+	Machine                law.Machine
+	SameParty, SameMineral bool
+}
+
+// sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05).
+const sqlAlike = `SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = @mineral AND @mineral <> '' FROM {scope} v JOIN cases c ON c.id = v.id
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.removed_at IS NULL AND p.name = @party) AS party) same
+WHERE same.party OR @mineral <> '' AND c.mineral = @mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
+
+func (h *HTTP) alike(p presenter, party, mineral string) ([]duplicate, error) {
+	sql, args := h.Access.Within(p.who, access.Case, access.Read, sqlAlike,
+		map[string]any{"party": strings.TrimSpace(party), "mineral": strings.TrimSpace(mineral), "since": p.now.AddDate(0, -6, 0)})
+	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
+		err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral)
+		return d, err
+	})
+}
+
+// readSource fills in what the tip or the public record knows. A tip that the reader may not see is not there.
+func (h *HTTP) readSource(r *registration, tip, public string) error {
+	if tip != "" {
+		ref, _ := ids.Normal(tip)
+		sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case FROM tips t
+WHERE t.ref = @ref AND {tip.read}`, map[string]any{"ref": ref})
+		s := &r.source
+		err := h.DB.Read().QueryRow(r.p.ctx, sql, args...).Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public)
+		if database.NoRows(err) {
+			return errs.New(errs.NotFound, "errs.not_found")
+		}
+		return err
+	}
+	if public == "" {
+		return nil
+	}
+	if h.Public == nil {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	e, ok := h.Public(public)
+	if !ok {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	r.source = source{Public: e.Code, Subject: e.Title, Summary: e.Summary, Mineral: e.Mineral, SourceKind: "other_organ"}
+	return nil
+}
+
+// explain says why the reader sees this case: the scopes that let him in.
+func (h *HTTP) explain(p presenter, id int64) ([]access.Reason, error) {
+	return h.Access.Explain(p.ctx, h.DB.Read(), p.who, access.Read, access.Target{Kind: access.Case, ID: id})
+}
+
+// colleagues are the people of the reader's agency, for naming them on a case.
+func (h *HTTP) colleagues(p presenter) ([]Person, error) {
+	sql, args := h.Access.Within(p.who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
+  EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now AND g.role IN ('case_handler', 'ps_investigator'))
+FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
+	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {
+		err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Lead)
+		return x, err
+	})
+}
+
+// requestRow is one request for access, for its page.
+const requestColumns = `q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @user THEN '' ELSE c.title END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
+  CASE WHEN q.state = 'REFUSED' AND q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @user, c.marking, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
+FROM access_requests q JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
+
+type requestRow struct {
+	RequestLine
+	NameEN, AgencyEN string
+	Decide           bool
+}
+
+func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
+	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.DecidedAt,
+		&x.DecidedBy, &x.Mine, &x.Marking, &x.Decide)
+	return x, err
+}
+
+// requestRows reads requests under one more condition. Open ones come first, then the latest.
+func (h *HTTP) requestRows(p presenter, where string, named map[string]any) ([]requestRow, error) {
+	sql, args := h.Access.Scoped(p.who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
+	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanRequest)
+}
+
+// queryTimeline reads one page of a case's history with its head and its clocks.
+func (h *HTTP) queryTimeline(p presenter, ref string, w window) (*Head, []Entry, []deadline.Row, error) {
+	var head *Head
+	var list []Entry
+	var clocks []deadline.Row
+	err := h.DB.Batch(p.ctx, func(b *pgx.Batch) {
+		head = h.Headers().Queue(b, p.who, ref)
+		entries(b, h.Access, p.who, h.Engine.Book(), ref, w, &list)
+		clocksOf(b, h.Access, p.who, ref, &clocks)
+	})
+	return head, list, clocks, err
+}
