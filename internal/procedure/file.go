@@ -57,7 +57,7 @@ type Referral struct {
 	Version                                  int
 	Team                                     []int64
 	PackageVersion                           int
-	PackageDigest                            string
+	PackageDigest, Reservation               string
 	OpenedAt                                 time.Time
 	SentAt, ReceivedAt                       *time.Time
 	Items                                    []PackageItem

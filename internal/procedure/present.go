@@ -166,14 +166,15 @@ func (e *Engine) FormNotice(ctx context.Context, row *law.Act) *ui.Notice {
 	case !e.reg.Built(row):
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.not_built")}
 	case proposed(row):
-		return &ui.Notice{Tone: "info", Text: i18n.T(ctx, "act.form.two_persons", "roles", e.roleNames(ctx, row.DeciderRoles))}
+		return &ui.Notice{Tone: "info", Text: i18n.T(ctx, "act.form.two_persons", "roles", e.RoleNames(ctx, row.DeciderRoles))}
 	case row.Binding:
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.form.binding")}
 	}
 	return nil
 }
 
-func (e *Engine) roleNames(ctx context.Context, roles []actor.Role) string {
+// RoleNames says roles in words, for whose turn it is.
+func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
 	var out []string
 	for _, r := range roles {
 		if info := e.book.Role(r); info != nil {

@@ -95,7 +95,7 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 		return page
 	}
 	if why, ok := e.whyNot(ctx, d); !ok {
-		page.WhyNot, page.WhoCan = why, []string{e.roleNames(ctx, rolesFrom(p.DeciderRoles))}
+		page.WhyNot, page.WhoCan = why, []string{e.RoleNames(ctx, rolesFrom(p.DeciderRoles))}
 		if p.ProposerID == d.Who.UserID && p.OpeningActID == 0 {
 			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"), Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
 		}
@@ -154,7 +154,7 @@ func (e *Engine) explain(ctx context.Context, err error) string {
 		args := slices.Clone(x.Args)
 		for i := 1; i < len(args); i += 2 {
 			if s, ok := args[i].(string); ok {
-				args[i] = e.roleNames(ctx, rolesFrom(strings.Split(s, "|")))
+				args[i] = e.RoleNames(ctx, rolesFrom(strings.Split(s, "|")))
 			}
 		}
 		return i18n.T(ctx, x.Key, args...)
@@ -264,7 +264,7 @@ func money(fen *int64) string {
 func (e *Engine) flow(ctx context.Context, d *decisionView) []ui.FlowStep {
 	p := d.P
 	steps := []ui.FlowStep{{Label: i18n.T(ctx, "act.flow.proposed"), Who: p.ProposerName, Text: i18n.DateTime(p.OpenedAt), State: "done"}}
-	now := ui.FlowStep{Label: i18n.T(ctx, "act.flow.decision"), Who: e.roleNames(ctx, rolesFrom(p.DeciderRoles)), State: "current"}
+	now := ui.FlowStep{Label: i18n.T(ctx, "act.flow.decision"), Who: e.RoleNames(ctx, rolesFrom(p.DeciderRoles)), State: "current"}
 	if p.State != "OPEN" {
 		now.State, now.Who = map[string]string{"DECIDED": "done", "RETURNED": "returned", "REFUSED": "refused", "WITHDRAWN": "returned"}[p.State], p.DecidedName
 	}

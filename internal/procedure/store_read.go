@@ -29,7 +29,7 @@ const (
   registered_at, filed_at, quantity_g, value_fen, created_by
 FROM cases WHERE matter_id = @matter ORDER BY id`
 	sqlReferrals = `SELECT id, from_case_id, from_agency_id, from_unit_id, coalesce(to_agency_id, 0), coalesce(to_case_id, 0), coalesce(parent_id, 0),
-  ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at
+  ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at, reservation
 FROM referrals WHERE matter_id = @matter ORDER BY id`
 	sqlItems = `SELECT i.referral_id, i.item_no, coalesce(i.document_id, 0), i.evidence_ids, i.note, i.not_applicable
 FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = @matter ORDER BY i.referral_id, i.item_no`
@@ -171,7 +171,7 @@ func scanCase(r pgx.CollectableRow) (c Case, err error) {
 
 func scanReferral(r pgx.CollectableRow) (x Referral, err error) {
 	err = r.Scan(&x.ID, &x.FromCaseID, &x.FromAgencyID, &x.FromUnitID, &x.ToAgencyID, &x.ToCaseID, &x.ParentID, &x.Ref, &x.State, &x.Destination,
-		&x.Offence, &x.Facts, &x.Version, &x.Team, &x.PackageVersion, &x.PackageDigest, &x.OpenedAt, &x.SentAt, &x.ReceivedAt)
+		&x.Offence, &x.Facts, &x.Version, &x.Team, &x.PackageVersion, &x.PackageDigest, &x.OpenedAt, &x.SentAt, &x.ReceivedAt, &x.Reservation)
 	return x, err
 }
 

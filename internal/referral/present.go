@@ -91,7 +91,7 @@ func (h *HTTP) nextClock(ctx context.Context, r Row, now time.Time) templ.Compon
 func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
 	ctx, now := web.Context(c), web.Now(c)
 	p := referral.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
-	p.Frame.Marking = cases.MarkingWord(v.File.Case(v.R.FromCaseID).Marking)
+	p.Frame.Marking = strings.ToLower(v.File.Case(v.R.FromCaseID).Marking.String())
 	if ev := c.QueryParam("done"); ev != "" {
 		zh, en := h.Book.EventLabel(law.Referral, ev)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
