@@ -64,8 +64,7 @@ type checker struct {
 	guards, clocks, docs, roles, conds, rules map[string]row
 	forms                                     map[string][]row
 	enums                                     map[string]map[string]row
-	fired                                     map[string]map[string]bool // act id → names it fires
-	allFired                                  map[string]bool
+	firedBy                                   map[string][]string           // name → ids of the acts that fire it
 	events                                    map[string]map[[2]string]bool // entity → (event, variant)
 	used                                      map[string]map[string]bool    // kind → names
 }
@@ -109,7 +108,7 @@ func check(t *tables) []Problem {
 
 func newChecker(t *tables) *checker {
 	c := &checker{t: t, byID: map[string]actRow{}, states: map[string]map[string]row{}, forms: map[string][]row{},
-		enums: map[string]map[string]row{}, fired: map[string]map[string]bool{}, allFired: map[string]bool{},
+		enums: map[string]map[string]row{}, firedBy: map[string][]string{},
 		events: map[string]map[[2]string]bool{}, used: map[string]map[string]bool{}}
 	for _, k := range []string{"role", "guard", "form", "cond", "clock", "doc", "enum", "rule"} {
 		c.used[k] = map[string]bool{}

@@ -29,9 +29,8 @@ func (c *checker) collectEvents() {
 				f[e] = true
 			}
 		}
-		c.fired[a.id()] = f
 		for name := range f {
-			c.allFired[name] = true
+			c.firedBy[name] = append(c.firedBy[name], a.id())
 		}
 	}
 }
