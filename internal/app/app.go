@@ -57,12 +57,9 @@ func New(p Parts) (*App, error) {
 	}
 	a.labels = a.formLabels()
 	a.Audit = audit.New(p.DB, p.Clock)
-	a.Identity, err = identity.New(identity.Options{
+	a.Identity = identity.New(identity.Options{
 		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(),
 	})
-	if err != nil {
-		return nil, err
-	}
 	if err := a.build(); err != nil {
 		return nil, err
 	}

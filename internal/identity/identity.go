@@ -43,21 +43,17 @@ type Identity struct {
 }
 
 // New opens the desk for one kind of installation.
-func New(o Options) (*Identity, error) {
+func New(o Options) *Identity {
 	kind, factor := KindPassword, 1
 	if o.Demo {
 		kind, factor = KindDemo, demoFactor
 	}
-	v, err := newVerifier(kind)
-	if err != nil {
-		return nil, err
-	}
 	i := &Identity{
 		db: o.DB, log: o.Log, clock: o.Clock, random: o.Random, logger: o.Logger, demo: o.Demo,
-		verifier: v, throttle: newThrottle(factor),
+		verifier: newVerifier(kind), throttle: newThrottle(factor),
 	}
 	i.sessions = newSessions(o, kind)
-	return i, nil
+	return i
 }
 
 // Sessions is what web needs of this package.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -272,9 +271,4 @@ func (s *Sessions) current(ctx context.Context) *session {
 	}
 	v, _ := s.scs.Get(ctx, valueKey).(*session)
 	return v
-}
-
-func shortID(token string) string {
-	h := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(h[:])[:12]
 }

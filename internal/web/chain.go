@@ -178,9 +178,11 @@ func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 		if st.route.Class == ClassUpload && multipartBody(c.Request()) || st.route.Class == ClassFile {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), workTimeout)
+		r := c.Request()
+		ctx, cancel := context.WithTimeout(r.Context(), workTimeout)
 		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
+		c.SetRequest(r.WithContext(ctx))
+		defer c.SetRequest(r) // the error page is made after the time has run out
 		return next(c)
 	}
 }
