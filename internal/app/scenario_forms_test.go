@@ -117,7 +117,12 @@ func adminForms() map[string]func(w *world, step law.ScenarioStep) url.Values {
 			screen := "no_crime"
 			return one("referral_screen", screen, "turnover_state", "ESTABLISHED", "turnover", "600000")
 		},
-		"prior_notice_approval": func(w *world, _ law.ScenarioStep) url.Values { return sanctions(w) },
+		"prior_notice_approval": func(w *world, _ law.ScenarioStep) url.Values {
+			if w.did["criminal_judgment.effective"] { // the court fined: what is left is the licence
+				return url.Values{"fine": nil, "sanctions": {"licence_ban"}}
+			}
+			return sanctions(w)
+		},
 		"admin_decision_penalty": func(w *world, _ law.ScenarioStep) url.Values {
 			v := sanctions(w)
 			v["deviation_ground"] = nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -32,7 +33,13 @@ import (
 
 // notOnThePath names the scenarios that cannot run yet, with the functions that their rows lack. Building one makes
 // the test say so.
-func notOnThePath() map[string][]string { return map[string][]string{} }
+func notOnThePath() map[string][]string {
+	return map[string][]string{ // custody of persons
+		"bail_arrest_conviction": {"create:person.registered", "measure_ground_given", "summons_document_issued", "summons_interval_kept"},
+		"detention_arrest_bail": {"arrest_request_in_time", "create:person.registered", "detention_ground_given", "measure_ground_given", "summons_document_issued",
+			"summons_interval_kept"},
+	}
+}
 
 // TestScenarios_ThroughTheEngine runs the 32 cases of scenarios.csv by procedure.Do on a real database: the same
 // states, the same running clocks, what must be refused refused with nothing left behind.
@@ -379,14 +386,33 @@ type proposal struct {
 	digest string
 }
 
+// open is the proposal that waits on an object, with the digest of what the decider is shown at this moment.
 func (w *world) open(t procedure.Target, event string) proposal {
-	var p proposal
-	err := w.super.QueryRow(w.t.Context(), `SELECT id, digest FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' AND ($3 = '' OR event = $3) ORDER BY id DESC LIMIT 1`,
-		string(t.Entity), t.ID, event).Scan(&p.id, &p.digest)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	a := procedure.Approval{Entity: t.Entity, TargetID: t.ID}
+	var input map[string]any
+	err := w.super.QueryRow(w.t.Context(), `SELECT id, event, variant, row_id, input FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' AND ($3 = '' OR event = $3)
+ORDER BY id DESC LIMIT 1`, string(t.Entity), t.ID, event).Scan(&a.ID, &a.Event, &a.Variant, &a.RowID, &input)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return proposal{}
+	}
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	return p
+	if form := w.book.Act(a.RowID).Form; form != nil {
+		in := url.Values{}
+		for name, x := range input {
+			switch x := x.(type) {
+			case string:
+				in.Set(name, x)
+			case []any:
+				for _, s := range x {
+					in.Add(name, s.(string))
+				}
+			}
+		}
+		a.Input, _ = form.Decode(in, nil, "", "")
+	}
+	return proposal{a.ID, w.engine.DigestNow(&a, w.file())}
 }
 
 func (w *world) decide(cmd procedure.Command, p proposal, row *law.Act, step law.ScenarioStep) error {
