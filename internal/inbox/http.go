@@ -1,0 +1,169 @@
+package inbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	viewclocks "touchstone/views/clocks"
+	viewhome "touchstone/views/home"
+	views "touchstone/views/inbox"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the desk, the inbox and the deadline board.
+type HTTP struct {
+	Engine *procedure.Engine
+	DB     *database.DB
+	Access *access.Policy
+	Clock  func() time.Time
+}
+
+// Routes are this package's rows of the URL table.
+func (h *HTTP) Routes() []web.Route {
+	return []web.Route{
+		{Method: http.MethodGet, Path: "/", Handler: h.home, Class: web.ClassPage, Page: "P02"},
+		{Method: http.MethodGet, Path: "/inbox", Handler: h.inbox, Class: web.ClassPage, Page: "P03"},
+		{Method: http.MethodGet, Path: "/clocks", Handler: h.clocks, Class: web.ClassPage, Page: "P29"},
+	}
+}
+
+const (
+	homeItems  = 6
+	homeClocks = 5
+	pageSize   = 50
+	boardLimit = 200
+)
+
+func (h *HTTP) presenter(c echo.Context) presenter {
+	return presenter{ctx: web.Context(c), book: h.Engine.Book(), who: web.Actor(c), now: web.Now(c)}
+}
+
+// desk is what the home page reads.
+type desk struct {
+	todo    []Item
+	clocks  []clockLine
+	changes []change
+}
+
+func (h *HTTP) home(c echo.Context) error {
+	p := h.presenter(c)
+	page := viewhome.Page{Frame: web.Frame(c, "P02", p.t("home.title"))}
+	var got desk
+	if err := h.queryHome(p.ctx, p.who, p.now, &got); err != nil {
+		return err
+	}
+	p.desk(&page, got)
+	p.can(&page, h.Access)
+	return web.Render(c, http.StatusOK, viewhome.Show(page))
+}
+
+func tabs() []string { return []string{"todo", "done", "cc", "mine"} }
+
+func (h *HTTP) inbox(c echo.Context) error {
+	p := h.presenter(c)
+	tab := c.QueryParam("tab")
+	known := slices.Contains(tabs(), tab)
+	if !known {
+		tab = tabs()[0]
+	}
+	list := "inbox/" + tab
+	var after *access.Mark
+	if due, id, ok := web.CursorOf(c, list, c.QueryParam("after")); ok {
+		after = &access.Mark{Due: due, ID: id}
+	}
+	var items []Item
+	if err := h.queryTab(p.ctx, p.who, tab, after, pageSize+1, &items); err != nil {
+		return err
+	}
+	page := views.Page{Frame: web.Frame(c, "P03", p.t("inbox.title")), Head: ui.Heading{Title: p.t("inbox.title"), Sub: p.t("inbox.sub." + tab)}}
+	if !known && c.QueryParam("tab") != "" {
+		page.Notice = &ui.Notice{Tone: "warn", Text: p.t("inbox.bad_tab")}
+	}
+	if len(items) > pageSize {
+		items = items[:pageSize]
+		last := items[pageSize-1]
+		key := last.At
+		if tab == "todo" {
+			key = last.DueAt
+		}
+		page.Pages.Next = "/inbox?" + url.Values{"tab": {tab}, "after": {web.Cursor(c, list, key, last.ID)}}.Encode()
+	}
+	for _, t := range tabs() {
+		x := ui.Tab{Label: p.t("inbox.tab." + t), Href: "/inbox?tab=" + t, Current: t == tab}
+		if t == "todo" && t == tab && after == nil && page.Pages.Next == "" && len(items) > 0 {
+			x.Count = ui.Count(len(items))
+		}
+		page.Tabs = append(page.Tabs, x)
+	}
+	page.Table = p.table(tab, items)
+	page.Pages.Text = p.t("inbox.shown", "n", len(items))
+	if tab == "todo" && len(items) > 0 {
+		page.Head.Actions = []ui.Action{{Label: p.t("inbox.open_first"), Href: p.href(items[0]), Primary: true}}
+	}
+	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+func (h *HTTP) clocks(c echo.Context) error {
+	p := h.presenter(c)
+	page := viewclocks.Board{Frame: web.Frame(c, "P29", p.t("clocks.board.title")), Head: ui.Heading{Title: p.t("clocks.board.title"), Sub: p.t("clocks.board.sub")}}
+	if !h.Access.Can(p.who, access.Clock, access.Read) {
+		page.Aggregate = &ui.EmptyState{Text: p.t("clocks.board.aggregate"), Action: &ui.Action{Label: p.t("clocks.board.to_reports"), Href: "/reports/monthly"}}
+		return web.Render(c, http.StatusOK, viewclocks.Show(page))
+	}
+	f, ok := boardFilter(c.QueryParams(), p.who)
+	var lines []clockLine
+	if err := h.queryBoard(p.ctx, p.who, f.where(), f.named(), &lines); err != nil {
+		return err
+	}
+	if !ok {
+		page.Ignored = p.t("clocks.board.bad", "names", p.t("clocks.filter.scope"))
+	}
+	p.board(&page, f, lines)
+	return web.Render(c, http.StatusOK, viewclocks.Show(page))
+}
+
+// filter is what the address of the board says.
+type filter struct{ Scope, Owner string }
+
+func scopes() []string { return []string{"mine", "unit", "agency"} }
+
+// boardFilter reads the query; ok is false where a value was not understood and is left out.
+func boardFilter(q url.Values, who actor.Actor) (f filter, ok bool) {
+	f.Scope, f.Owner, ok = "agency", q.Get("owner"), true
+	if handles(who) {
+		f.Scope = "mine"
+	}
+	if s := q.Get("scope"); s != "" {
+		if ok = slices.Contains(scopes(), s); ok {
+			f.Scope = s
+		}
+	}
+	if len(f.Owner) > 64 {
+		f.Owner, ok = "", false
+	}
+	return f, ok
+}
+
+func (f filter) where() string {
+	out := map[string]string{"mine": ownCases, "unit": ownUnit}[f.Scope]
+	if f.Owner != "" {
+		out += " AND k.case_id IN (SELECT own.case_id FROM case_members own JOIN users ou ON ou.id = own.user_id WHERE ou.username = @owner AND own.part = 'handler' AND own.to_at > @now)"
+	}
+	return out
+}
+
+func (f filter) named() map[string]any {
+	if f.Owner == "" {
+		return nil
+	}
+	return map[string]any{"owner": f.Owner}
+}

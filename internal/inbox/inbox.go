@@ -1,0 +1,69 @@
+package inbox
+
+import (
+	"slices"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+)
+
+// near is how far ahead the badge of the deadlines looks.
+const near = 3 * 24 * time.Hour
+
+// handles tells whether somebody carries files himself; heads look at everything their unit or agency owes.
+func handles(who actor.Actor) bool {
+	return who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.IntakeOfficer, actor.PSIntake)
+}
+
+// daily are the roles whose own work is the file itself: a step of theirs is no item of an inbox, it is the job.
+func daily() []actor.Role {
+	return []actor.Role{actor.CaseHandler, actor.PSInvestigator, actor.IntakeOfficer, actor.EvidenceCustodian, actor.SystemRole}
+}
+
+// turn lists, as @turn_states and @turn_events, the steps that only the reader's role can take in a state of a case
+// and that nobody proposes: the assignment by the head of the unit, the review by the legal office. They follow from
+// the tables alone.
+func (h *HTTP) turn(who actor.Actor) map[string]any {
+	states, events := []string{}, []string{}
+	seen := map[string]bool{}
+	for _, row := range h.Engine.Book().Acts {
+		if !h.waitsFor(who, row) {
+			continue
+		}
+		for _, s := range row.From {
+			key := string(row.Entity) + "/" + s
+			if s != law.New && !seen[key] {
+				seen[key] = true
+				states, events = append(states, key), append(events, row.Event)
+			}
+		}
+	}
+	return map[string]any{"turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison)}
+}
+
+func (h *HTTP) waitsFor(who actor.Actor, row *law.Act) bool {
+	if !row.Transition || row.FourEyes || row.Creates() || row.Entity != law.AdminCase && row.Entity != law.CriminalCase || row.ExternalParty != "" {
+		return false
+	}
+	if !who.HasAny(row.DeciderRoles...) || slices.ContainsFunc(row.DeciderRoles, func(r actor.Role) bool { return slices.Contains(daily(), r) }) {
+		return false
+	}
+	return len(row.From) <= 2 && h.Engine.Registry().Built(row) // a step that is open in many states is a possibility, not a turn
+}
+
+// ownRoles are the roles of people of the agencies: the periods of a party or a court are nobody's task here.
+func (h *HTTP) ownRoles() []string {
+	var out []string
+	for _, r := range h.Engine.Book().Roles {
+		out = append(out, string(r.Code))
+	}
+	return out
+}
+
+// endOfDay is the end of the legal day of now.
+func endOfDay(now time.Time) time.Time {
+	t := now.In(i18n.Beijing())
+	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, t.Location())
+}

@@ -1,0 +1,354 @@
+package inbox
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/cases"
+	"touchstone/internal/deadline"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	viewclocks "touchstone/views/clocks"
+	viewhome "touchstone/views/home"
+	"touchstone/views/ui"
+
+	"time"
+)
+
+// presenter turns what was read into what is shown, in the reader's language.
+type presenter struct {
+	ctx  context.Context
+	book *law.Book
+	who  actor.Actor
+	now  time.Time
+}
+
+func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
+func (p presenter) pick(zh, en string) string        { return i18n.Pick(p.ctx, zh, en) }
+
+// href is where an item is dealt with.
+func (p presenter) href(i Item) string {
+	switch i.Source {
+	case "approval", "returned":
+		return "/approvals/" + i.Ref
+	case "receive":
+		return "/referrals/" + i.Ref
+	case "turn":
+		return "/cases/" + i.CaseRef + "/acts/" + i.Event
+	case "task":
+		return procedure.PathOf(i.Entity, i.Target) + "/acts/" + i.Event
+	}
+	if i.Target != "" {
+		return procedure.PathOf(i.Entity, i.Target)
+	}
+	return "/cases/" + i.CaseRef
+}
+
+// label says what an item asks for.
+func (p presenter) label(i Item) string {
+	zh, en := p.book.EventLabel(i.Entity, i.Event)
+	if i.Source == "notice" && zh == i.Event && i18n.Has("inbox.notice."+i.Event) {
+		return p.t("inbox.notice." + i.Event)
+	}
+	return p.pick(zh, en)
+}
+
+func (p presenter) clock(i Item) *ui.Clock {
+	if i.Clock == nil {
+		return nil
+	}
+	c := deadline.Present(p.ctx, p.book, *i.Clock, p.now)
+	return &c
+}
+
+func (p presenter) sourceTag(i Item) ui.Tag {
+	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info"}[i.Source]
+	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
+}
+
+func (p presenter) outcomeTag(i Item) ui.Tag {
+	t := ui.Tag{Label: p.t("inbox.outcome." + i.Outcome), Tone: map[string]string{"OPEN": "info", "DECIDED": "ok", "RETURNED": "warn", "REFUSED": "err"}[i.Outcome]}
+	if i.Outcome == "DECIDED" {
+		if zh, en := p.book.EventLabel(i.Entity, i.Decision); i.Decision != "" && zh != i.Decision {
+			t.Label = p.pick(zh, en)
+		}
+	}
+	return t
+}
+
+// table shows one tab.
+func (p presenter) table(tab string, items []Item) ui.Table {
+	col := func(name string) ui.Column { return ui.Column{Label: p.t("inbox.col." + name)} }
+	what := ui.Column{Label: p.t("inbox.col.what"), Title: true}
+	t := ui.Table{Caption: p.t("inbox.tab." + tab), Empty: ui.EmptyState{Text: p.t("inbox.empty." + tab)}}
+	switch tab {
+	case "todo":
+		t.Columns = []ui.Column{what, col("kind"), col("case"), col("ref"), col("from"), {Label: p.t("inbox.col.due"), Clock: true, Sort: "ascending"}, col("since")}
+		t.Empty.Action = &ui.Action{Label: p.t("inbox.to_done"), Href: "/inbox?tab=done"}
+	case "cc":
+		t.Columns = []ui.Column{what, col("case"), col("ref"), col("since")}
+	default:
+		t.Columns = []ui.Column{what, col("case"), col("ref"), col("from"), col("outcome"), col("by"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
+	}
+	for _, i := range items {
+		t.Rows = append(t.Rows, p.row(tab, i))
+	}
+	return t
+}
+
+func (p presenter) row(tab string, i Item) ui.Row {
+	ref := i.CaseRef
+	if i.Target != "" {
+		ref = i.Target
+	}
+	if i.Source == "receive" {
+		ref = i.Ref
+	}
+	what, from := ui.LinkTo(p.href(i), p.label(i)), p.from(i)
+	r := ui.Row{Ref: ref}
+	switch tab {
+	case "todo":
+		c := p.clock(i)
+		r.Hot = c != nil && (c.State == "urgent" || c.State == "over" || c.State == "held")
+		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(i.Title), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
+	case "cc":
+		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.Moment(i.At)}
+	default:
+		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Text(i.DecidedBy), ui.Moment(i.At)}
+	}
+	return r
+}
+
+func (p presenter) from(i Item) templ.Component {
+	switch {
+	case i.From == "" && i.FromKind == "":
+		return ui.Text("")
+	case i.From == "":
+		return ui.Agency(ui.AgencyMark{Kind: i.FromKind})
+	case i.FromKind == p.who.AgencyKind:
+		return ui.Text(i.From)
+	}
+	return ui.Several(ui.Agency(ui.AgencyMark{Kind: i.FromKind, Bare: true}), ui.Text(i.From))
+}
+
+// desk fills the home page.
+func (p presenter) desk(page *viewhome.Page, got desk) {
+	name := p.who.Name
+	page.Head = ui.Heading{Title: p.t("home.title"), Sub: p.t("home.hello", "name", name, "date", i18n.DateProse(p.ctx, p.now))}
+	if len(got.todo) > homeItems {
+		got.todo, page.MoreTodo = got.todo[:homeItems], p.t("home.more")
+	}
+	for _, i := range got.todo {
+		if i.Source == "returned" {
+			page.Returned = append(page.Returned, p.step(i))
+		} else {
+			page.Todo = append(page.Todo, p.step(i))
+		}
+	}
+	for _, l := range got.clocks {
+		page.Clocks = append(page.Clocks, p.homeClock(l))
+	}
+	if len(got.todo) > 0 {
+		page.Head.Actions = []ui.Action{{Label: p.t("home.open_first"), Href: p.href(got.todo[0]), Primary: true}}
+	} else if len(got.clocks) > 0 {
+		page.Head.Actions = []ui.Action{{Label: p.t("home.open_first"), Href: "/cases/" + got.clocks[0].Ref, Primary: true}}
+	}
+	page.Quiet = p.quiet(got)
+	for _, x := range got.changes {
+		zh, en := p.book.EventLabel(law.Machine(x.Entity), x.Event)
+		if row := p.book.Act(x.RowID); row != nil {
+			zh, en = row.LabelZH, row.LabelEN
+		}
+		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: x.Actor, Text: x.Title + " · " + x.Ref, At: x.At}
+		if x.Kind != "" {
+			e.Agency = &ui.AgencyMark{Kind: x.Kind, Bare: true}
+		}
+		page.Changes = append(page.Changes, e)
+	}
+}
+
+// quiet is the sentence of a day without anything due, with the next date.
+func (p presenter) quiet(got desk) string {
+	if len(got.clocks) > 0 {
+		if !got.clocks[0].DueAt.Before(endOfDay(p.now)) {
+			return p.t("home.nothing_today", "date", i18n.DateProse(p.ctx, got.clocks[0].DueAt))
+		}
+		return ""
+	}
+	return p.t("home.no_clocks")
+}
+
+func (p presenter) step(i Item) ui.Step {
+	title := i.Title
+	if title == "" {
+		title = i.Ref
+	}
+	s := ui.Step{Label: p.label(i), Href: p.href(i), State: "todo", Hint: title}
+	if i.Source == "task" || i.Source == "turn" {
+		s.Event = i.Event
+	}
+	if c := p.clock(i); c != nil {
+		s.Clock = c
+	} else {
+		tag := p.sourceTag(i)
+		s.Tag = &tag
+	}
+	return s
+}
+
+func (p presenter) homeClock(l clockLine) viewhome.Clock {
+	badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
+	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: p.pick(l.OwnerZHName, l.OwnerENName),
+		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
+}
+
+// can adds the figures and the ways on that a role has.
+func (p presenter) can(page *viewhome.Page, policy *access.Policy) {
+	add := func(kind access.Kind, action access.Action, key, href string) {
+		if policy.Can(p.who, kind, action) {
+			page.Links = append(page.Links, ui.Fact{Label: p.t("home.link." + key), Value: p.t("home.go"), Href: href})
+		}
+	}
+	page.HasFiles = policy.Can(p.who, access.Case, access.Read)
+	add(access.Case, access.Create, "register", "/cases/new")
+	add(access.Tip, access.Create, "tip", "/tips/new")
+	add(access.Case, access.Read, "cases", "/cases")
+	add(access.PublicRecord, access.Read, "public", "/public-record")
+	add(access.AccessRequest, access.Read, "access", "/access-requests")
+	add(access.Report, access.Read, "reports", "/reports/monthly")
+	add(access.User, access.Create, "users", "/admin/users")
+	add(access.User, access.Grant, "users", "/admin/users")
+	add(access.Audit, access.Read, "audit", "/audit")
+	page.Duties = p.duties()
+}
+
+// duties says in the words of the role table what the reader's roles are.
+func (p presenter) duties() []string {
+	var out []string
+	for _, r := range p.who.Roles {
+		if info := p.book.Role(r); info != nil {
+			out = append(out, p.pick(info.LabelZH, info.LabelEN))
+		}
+	}
+	return out
+}
+
+// groups of the board, in the order of urgency.
+func groups() []string { return []string{"over", "today", "near", "later", "paused"} }
+
+func groupOf(state string) string {
+	switch state {
+	case "over", "held":
+		return "over"
+	case "urgent":
+		return "today"
+	case "near":
+		return "near"
+	case "paused":
+		return "paused"
+	}
+	return "later"
+}
+
+// board fills the deadline board: figures, then one table in the order of the ends, then the owners.
+func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
+	if len(lines) > boardLimit {
+		lines = lines[:boardLimit]
+		page.More = p.t("clocks.board.more", "n", boardLimit)
+	}
+	n, owners := map[string]int{}, map[string]*owner{}
+	t := ui.Table{Caption: p.t("clocks.board.title"), Columns: []ui.Column{{Label: p.t("clocks.col.case"), Title: true}, {Label: p.t("clocks.col.rule")}, {Label: p.t("clocks.col.ref")},
+		{Label: p.t("clocks.col.stage")}, {Label: p.t("clocks.col.left"), Clock: true}, {Label: p.t("clocks.col.due"), Sort: "ascending"}, {Label: p.t("clocks.col.owner")}},
+		Empty: ui.EmptyState{Text: p.t("clocks.board.empty")}}
+	for _, l := range lines {
+		badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
+		g := groupOf(badge.State)
+		n[g]++
+		count(owners, l, p.pick(l.OwnerZHName, l.OwnerENName), g)
+		ref := l.Ref
+		if l.Target != "" {
+			ref = l.Target
+		}
+		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, l.Title),
+			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), ui.Text(badge.DueText),
+			ui.Text(orElse(p.pick(l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
+	}
+	page.Table = t
+	for _, g := range groups() {
+		page.Figures = append(page.Figures, ui.Fig{Code: "clocks." + g, Label: p.t("clocks.board." + g), Value: strconv.Itoa(n[g])})
+	}
+	for _, s := range scopes() {
+		page.Scopes = append(page.Scopes, ui.Tab{Label: p.t("clocks.filter." + s), Href: "/clocks?scope=" + s, Current: s == f.Scope})
+	}
+	page.Owners = p.owners(f, owners)
+	if len(lines) > 0 {
+		page.Head.Actions = []ui.Action{{Label: p.t("clocks.board.open_nearest"), Href: "/cases/" + lines[0].Ref, Primary: true}}
+	}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// owner is one person's share of the board.
+type owner struct {
+	id, name          string
+	over, today, near int
+	all               int
+}
+
+func count(owners map[string]*owner, l clockLine, name, group string) {
+	o := owners[l.OwnerID]
+	if o == nil {
+		o = &owner{id: l.OwnerID, name: name}
+		owners[l.OwnerID] = o
+	}
+	o.all++
+	switch group {
+	case "over":
+		o.over++
+	case "today":
+		o.today++
+	case "near":
+		o.near++
+	}
+}
+
+func (p presenter) owners(f filter, owners map[string]*owner) ui.Table {
+	t := ui.Table{Caption: p.t("clocks.board.by_owner"), Plain: true, Columns: []ui.Column{{Label: p.t("clocks.col.owner")}, {Label: p.t("clocks.board.over"), Num: true},
+		{Label: p.t("clocks.board.today"), Num: true}, {Label: p.t("clocks.board.near"), Num: true}, {Label: p.t("clocks.filter.all"), Num: true}}}
+	var list []*owner
+	for _, o := range owners {
+		list = append(list, o)
+	}
+	slices.SortFunc(list, func(a, b *owner) int {
+		if a.over != b.over {
+			return b.over - a.over
+		}
+		if a.all != b.all {
+			return b.all - a.all
+		}
+		if a.id < b.id {
+			return -1
+		}
+		return 1
+	})
+	for _, o := range list {
+		name := ui.Text(p.t("clocks.unassigned"))
+		if o.id != "" {
+			name = ui.LinkTo("/clocks?scope="+f.Scope+"&owner="+o.id, o.name)
+		}
+		num := func(n int) templ.Component { return ui.Text(strconv.Itoa(n)) }
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{name, num(o.over), num(o.today), num(o.near), num(o.all)}})
+	}
+	return t
+}

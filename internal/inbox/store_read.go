@@ -1,0 +1,327 @@
+package inbox
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/deadline"
+	"touchstone/internal/law"
+)
+
+// Item is one thing in the inbox.
+type Item struct {
+	Source     string // approval, task, returned, receive, turn, notice
+	ID         int64
+	Ref        string // of the approval
+	Entity     law.Machine
+	Event      string
+	Target     string // reference of the object
+	State      string // of the object
+	CaseRef    string
+	Title      string
+	Machine    law.Machine
+	From       string // who asks
+	FromKind   string
+	DueAt      time.Time
+	Clock      *deadline.Row
+	At         time.Time // opened, or decided
+	Outcome    string    // of a decided proposal
+	Decision   string
+	DecidedBy  string
+	OpenedByMe bool
+	Read       bool
+}
+
+// noDue sorts what has no period behind everything that has one.
+const noDue = `'9999-12-31'::timestamptz`
+
+// The id of a row of the inbox is that of its source, eight times, plus a number for the source: a key of its own.
+
+// objectRef is the reference of the thing that a row x stands on; objectState its state.
+const (
+	objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
+  WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
+  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
+	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, coalesce(` + objectRef + `, ''), c.ref, c.title, c.machine, c.state, x.who, coalesce(g.kind, ''), x.due, x.at,
+  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0)`
+	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency
+LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due AND (k.target_kind = x.target_kind AND k.target_id = x.target_id OR k.case_id = x.case_id)
+  ORDER BY k.target_id = x.target_id DESC, k.id LIMIT 1) k ON true`
+)
+
+// sqlTodo is what waits for the reader: proposals to decide, acts that another act asks of one of his roles, steps
+// that only his role can take, referrals to sign for, and own proposals that came back.
+const sqlTodo = `SELECT ` + itemColumns + ` FROM (
+  SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, u.name_zh AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
+  FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
+  WHERE a.state = 'OPEN' AND a.agency_id = @agency AND a.proposer_id <> @user AND {approval.decide}
+  UNION ALL
+  SELECT 'task', tk.id * 8 + 1, '', tk.entity, tk.event, tk.target_kind, tk.target_id, tk.case_id, '', tk.agency_id,
+    coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = tk.target_kind AND k.target_id = tk.target_id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = @agency), ` + noDue + `), tk.opened_at
+  FROM tasks tk JOIN cases c ON c.id = tk.case_id
+  WHERE tk.done_at IS NULL AND tk.agency_id = @agency AND tk.roles && @roles AND {case.act}
+    AND (tk.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = tk.target_id AND {referral.read}))
+    AND (tk.target_kind <> 'mss' OR EXISTS (SELECT FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.id = tk.target_id AND {mss.read}))
+  UNION ALL
+  SELECT 'returned', a.id * 8 + 2, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, coalesce(d.name_zh, ''), d.agency_id, coalesce(a.due_at, ` + noDue + `), a.decided_at
+  FROM approvals a JOIN cases c ON c.id = a.case_id LEFT JOIN users d ON d.id = a.decided_by
+  WHERE a.proposer_id = @user AND a.state = 'RETURNED' AND {approval.read}
+    AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)
+  UNION ALL
+  SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, 'case', c.id, c.id, '', c.lead_agency_id, c.next_due, c.updated_at
+  FROM unnest(@turn_states::text[], @turn_events::text[]) AS ev(state, event) JOIN cases c ON c.machine || '/' || c.state = ev.state
+  WHERE c.lead_agency_id = @agency AND {case.act}
+    AND NOT EXISTS (SELECT FROM approvals o WHERE o.target_kind = 'case' AND o.target_id = c.id AND o.state = 'OPEN' AND o.event = ev.event)
+  UNION ALL
+  SELECT 'receive', r.id * 8 + 4, r.ref, 'referral', 'referral.received', 'referral', r.id, r.from_case_id, '', r.from_agency_id,
+    coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state = 'RUNNING' AND NOT k.minimum), ` + noDue + `), r.sent_at
+  FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND @receives AND {referral.act}
+) x` + itemJoins
+
+const sqlTodoPage = sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit`
+
+const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM (` + sqlTodo + `) x LIMIT 100) z`
+
+// scanItem reads itemColumns. The case behind a referral that came from elsewhere is not the receiver's to know: its
+// title and reference stay out.
+func scanItem(r pgx.CollectableRow) (i Item, err error) {
+	var k deadline.Row
+	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromKind, &i.DueAt, &i.At,
+		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions)
+	if k.Code != "" {
+		i.Clock = &k
+	}
+	if i.Source == "receive" {
+		i.CaseRef, i.Title = "", ""
+	}
+	return i, err
+}
+
+func collect(b *pgx.Batch, sql string, args []any, into *[]Item) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, scanItem)
+		*into = got
+		return err
+	})
+}
+
+func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
+	named := h.turn(who)
+	named["first"], named["limit"], named["after_due"], named["after_id"] = after == nil, limit, time.Time{}, int64(0)
+	if after != nil {
+		named["after_due"], named["after_id"] = after.Due, after.ID
+	}
+	sql, args := h.Access.Scoped(who, sqlTodoPage, named)
+	collect(b, sql, args, into)
+}
+
+// Proposals, decided or made: newest first.
+const proposalColumns = `a.id, a.ref, a.entity, a.event, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
+    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, c.ref, c.title, c.machine, c.state, u.name_zh, g.kind, coalesce(a.due_at, '9999-12-31'),
+  a.state, a.decision, coalesce(d.name_zh, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
+FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
+
+func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order string, after *access.Mark, limit int, into *[]Item) {
+	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0)}
+	if after != nil {
+		named["before"], named["before_id"] = after.Due, after.ID
+	}
+	sql, args := p.Scoped(who, "SELECT "+proposalColumns+"WHERE "+where+" AND {approval.read} AND (@first OR ("+order+", a.id) < (@before, @before_id)) ORDER BY "+order+" DESC, a.id DESC LIMIT @limit", named)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
+			i.Source = "approval"
+			var opened, decided time.Time
+			err = r.Scan(&i.ID, &i.Ref, &i.Entity, &i.Event, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromKind, &i.DueAt, &i.Outcome, &i.Decision, &i.DecidedBy, &opened, &decided)
+			i.At = decided
+			if order == "a.opened_at" {
+				i.At = opened
+			}
+			return i, err
+		})
+		*into = got
+		return err
+	})
+}
+
+// sqlNotices: a notice stores kind and target only; what it says is read now, under the reader's own conditions
+// (security K16). A notice whose target is closed to the reader is not there.
+const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, '') FROM notices x
+LEFT JOIN LATERAL (SELECT c.ref, c.title FROM cases c WHERE x.target_kind = 'case' AND c.id = x.target_id AND {case.read}) c ON true
+LEFT JOIN LATERAL (SELECT r.ref FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
+WHERE x.agency_id = @agency AND (x.unit_id IS NULL OR x.unit_id = @unit) AND (x.user_id IS NULL OR x.user_id = @user) AND (x.roles = '{}' OR x.roles && @roles)
+  AND (c.ref IS NOT NULL OR r.ref IS NOT NULL) AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
+
+func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
+	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0)}
+	if after != nil {
+		named["before"], named["before_id"] = after.Due, after.ID
+	}
+	sql, args := p.Scoped(who, sqlNotices, named)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
+			i.Source = "notice"
+			var kind, referral string
+			err = r.Scan(&i.ID, &i.Event, &kind, &i.At, &i.Read, &i.CaseRef, &i.Title, &referral)
+			i.Entity = law.AdminCase
+			if kind == "referral" {
+				i.Entity, i.Target = law.Referral, referral
+			}
+			return i, err
+		})
+		*into = got
+		return err
+	})
+}
+
+// clockLine is a period on the board.
+type clockLine struct {
+	deadline.Row
+	ID             int64
+	Ref, Title     string
+	Machine        law.Machine
+	CaseState      string
+	OwnerZHName    string
+	OwnerENName    string
+	OwnerID        string // user name
+	Mine, OwnUnit  bool
+	Target, Entity string
+}
+
+// boardColumns read the page's rows only.
+const (
+	boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, c.ref, c.title, c.machine, c.state,
+  coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
+  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END`
+	boardJoins = `LEFT JOIN LATERAL (SELECT u.username, u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
+  WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true`
+	// owed: the periods of the reader's own agency that a person of the agency has to keep.
+	owed = `k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum AND k.owner_agency_id = @agency AND k.owner_role = ANY (@own_roles)
+  AND (k.target_kind <> 'mss' OR @sees_pointers)`
+	ownCases = ` AND k.case_id IN (SELECT mine.case_id FROM case_members mine WHERE mine.user_id = @user AND mine.part <> 'reader' AND mine.from_at <= @now AND mine.to_at > @now)`
+	ownUnit  = ` AND c.org_unit_id = @unit`
+)
+
+func (h *HTTP) board(b *pgx.Batch, who actor.Actor, where string, named map[string]any, limit int, into *[]clockLine) {
+	args := map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read)}
+	for k, v := range named {
+		args[k] = v
+	}
+	sql, list := h.Access.List(who, access.Clock, access.Read, access.ListSpec{Columns: boardColumns, Joins: boardJoins, Where: owed + where, Args: args, Limit: limit})
+	b.Queue(sql, list...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, scanClock)
+		*into = got
+		return err
+	})
+}
+
+func scanClock(r pgx.CollectableRow) (l clockLine, err error) {
+	k := &l.Row
+	err = r.Scan(&l.ID, &k.Code, &k.State, &k.Entity, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &l.Ref, &l.Title, &l.Machine, &l.CaseState,
+		&l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target)
+	return l, err
+}
+
+// change is something that happened on a case of the reader's.
+type change struct {
+	At         time.Time
+	Entity     string
+	Event      string
+	RowID      string
+	Actor      string
+	Kind       string
+	Ref, Title string
+	From, To   string
+}
+
+// sqlChanges is what others did since the reader's last visit on the cases he handles.
+const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, x.actor_name, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
+FROM case_members m JOIN cases c ON c.id = m.case_id JOIN acts x ON x.case_id = c.id LEFT JOIN agencies g ON g.id = x.agency_id
+WHERE m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND x.actor_id <> @user AND x.twin_of IS NULL
+  AND x.target_kind NOT IN ('mss') AND (x.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND {referral.read}))
+  AND {case.read} AND x.at > coalesce((ARRAY(SELECT e.at FROM audit_events e WHERE e.actor_id = @user AND e.action = 'session.opened' ORDER BY e.at DESC LIMIT 2))[2], @week)
+ORDER BY x.at DESC, x.id DESC LIMIT 8`
+
+func changes(b *pgx.Batch, p *access.Policy, who actor.Actor, now time.Time, into *[]change) {
+	sql, args := p.Scoped(who, sqlChanges, map[string]any{"week": now.AddDate(0, 0, -7)})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (x change, err error) {
+			err = r.Scan(&x.At, &x.Entity, &x.Event, &x.RowID, &x.Actor, &x.Kind, &x.Ref, &x.Title, &x.From, &x.To)
+			return x, err
+		})
+		*into = got
+		return err
+	})
+}
+
+// badgeCap: a badge says 99+.
+const badgeCap = 99
+
+// sqlBadges counts, each at most to the cap, the rows behind the lines of the navigation.
+const sqlBadges = `SELECT
+  (SELECT count(*) FROM (SELECT FROM tips t WHERE t.state = 'NEW' AND t.agency_id = @agency AND {tip.triage} LIMIT 100) z)::int,
+  (SELECT count(*) FROM (SELECT FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND {referral.act} LIMIT 100) z)::int,
+  (SELECT count(*) FROM (SELECT FROM access_requests q JOIN cases c ON c.id = q.case_id WHERE q.state = 'OPEN' AND q.requester_id <> @user AND {access_request.decide} LIMIT 100) z)::int,
+  (SELECT count(*) FROM (SELECT FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND {handover.act} LIMIT 100) z)::int`
+
+// Counts are the badges of the navigation, under the names that web's menus use, in one round trip. What is due today
+// or past makes the badge of the inbox red.
+func (h *HTTP) Counts(ctx context.Context, who actor.Actor) (map[string]int, error) {
+	var inbox, due, tips, received, asked, handed int
+	var periods int64
+	now := h.Clock()
+	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+		named := h.turn(who)
+		named["tomorrow"] = endOfDay(now)
+		sql, args := h.Access.Scoped(who, sqlTodoCount, named)
+		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&inbox, &due) })
+		sql, args = h.Access.Scoped(who, sqlBadges, nil)
+		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&tips, &received, &asked, &handed) })
+		sql, args = h.Access.Count(who, access.Clock, access.Read, access.ListSpec{Where: owed + " AND k.state = 'RUNNING' AND k.due_at <= @soon",
+			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read), "soon": now.Add(near)}}, badgeCap)
+		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&periods) })
+	})
+	return map[string]int{"inbox": inbox, "inbox.due": due, "tips": tips, "received": received, "access": asked, "handovers": handed, "clocks": int(periods)}, err
+}
+
+// queryHome reads the desk of one person.
+func (h *HTTP) queryHome(ctx context.Context, who actor.Actor, now time.Time, into *desk) error {
+	return h.DB.Batch(ctx, func(b *pgx.Batch) {
+		h.todo(b, who, nil, homeItems+1, &into.todo)
+		if h.Access.Can(who, access.Clock, access.Read) {
+			where := ""
+			if handles(who) {
+				where = ownCases
+			}
+			h.board(b, who, where+" AND k.state = 'RUNNING'", nil, homeClocks, &into.clocks)
+		}
+		if h.Access.Can(who, access.Case, access.Read) {
+			changes(b, h.Access, who, now, &into.changes)
+		}
+	})
+}
+
+// queryTab reads one tab of the inbox.
+func (h *HTTP) queryTab(ctx context.Context, who actor.Actor, tab string, after *access.Mark, limit int, into *[]Item) error {
+	return h.DB.Batch(ctx, func(b *pgx.Batch) {
+		switch tab {
+		case "done":
+			proposals(b, h.Access, who, "a.decided_by = @user", "a.decided_at", after, limit, into)
+		case "mine":
+			proposals(b, h.Access, who, "a.proposer_id = @user", "a.opened_at", after, limit, into)
+		case "cc":
+			notices(b, h.Access, who, after, limit, into)
+		default:
+			h.todo(b, who, after, limit, into)
+		}
+	})
+}
+
+// queryBoard reads the deadline board.
+func (h *HTTP) queryBoard(ctx context.Context, who actor.Actor, where string, named map[string]any, into *[]clockLine) error {
+	return database.Batch(ctx, h.DB.Read(), func(b *pgx.Batch) { h.board(b, who, where, named, boardLimit+1, into) })
+}
