@@ -9,6 +9,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -94,30 +95,35 @@ func Has(key string) bool {
 }
 
 func lookup(lang, key string) (string, bool) {
-	all, err := loaded()
-	if err != nil {
-		return "", false
-	}
+	all, _ := loaded() // Check and the tests report what is wrong; the rest still speaks
 	text, ok := all[lang][key]
 	return text, ok
 }
 
-// read joins the files of each language and refuses a key that stands in two of them.
+// Check reports what is wrong with the catalogue's files.
+func Check() error {
+	_, err := loaded()
+	return err
+}
+
+// read joins the files of each language. It names every file that breaks the order and
+// still returns what the others say.
 func read(fsys fs.FS) (map[string]map[string]string, error) {
 	all := map[string]map[string]string{}
+	var wrong []error
 	for _, lang := range []string{ZH, EN} {
 		all[lang] = map[string]string{}
 		names, err := fs.Glob(fsys, lang+"/*.json")
 		if err != nil {
-			return nil, fmt.Errorf("list catalogue %s: %w", lang, err)
+			wrong = append(wrong, fmt.Errorf("list catalogue %s: %w", lang, err))
 		}
 		for _, name := range names {
 			if err := readFile(fsys, name, all[lang]); err != nil {
-				return nil, err
+				wrong = append(wrong, err)
 			}
 		}
 	}
-	return all, nil
+	return all, errors.Join(wrong...)
 }
 
 func readFile(fsys fs.FS, name string, into map[string]string) error {
