@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"net/http"
 
 	"touchstone/internal/access"
@@ -11,6 +10,7 @@ import (
 	"touchstone/internal/criminalcase"
 	"touchstone/internal/document"
 	"touchstone/internal/evidence"
+	"touchstone/internal/inbox"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
 	"touchstone/internal/penalty"
@@ -26,6 +26,9 @@ type features struct {
 	engine    *procedure.Engine
 	procedure *procedure.HTTP
 	document  *document.HTTP
+	cases     *cases.HTTP
+	referral  *referral.HTTP
+	inbox     *inbox.HTTP
 }
 
 // Tracks are what the features contribute to the engine.
@@ -52,10 +55,13 @@ func (a *App) build() error {
 		return err
 	}
 	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock})
+	acts := &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
+	file := &cases.HTTP{Engine: engine, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
 	a.features = features{
-		access: policy, engine: engine,
-		procedure: &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential},
-		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		access: policy, engine: engine, procedure: acts, cases: file,
+		inbox:    &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
+		document: &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		referral: &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 	}
 	return nil
 }
@@ -78,9 +84,6 @@ func (a *App) actRoutes() []web.Route {
 	}
 	return out
 }
-
-// lapse closes the clocks whose end is the end of a right; a job runs it every few minutes.
-func (a *App) lapse(ctx context.Context) error { return a.features.engine.Lapse(ctx) }
 
 func roleCodes(book *law.Book) []actor.Role {
 	out := make([]actor.Role, len(book.Roles))

@@ -7,12 +7,16 @@ import (
 	"touchstone/internal/job"
 )
 
-const sweepSessions = "identity.sweep_sessions"
+const (
+	sweepSessions = "identity.sweep_sessions"
+	lapseClocks   = "procedure.lapse_clocks"
+)
 
 // handlers are the kinds of background work. Features add theirs here.
 func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
 		sweepSessions: func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
+		lapseClocks:   func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 	}
 }
 
@@ -20,5 +24,6 @@ func (a *App) handlers() map[string]job.Handler {
 func (a *App) periodic() []job.Periodic {
 	return []job.Periodic{
 		{Kind: sweepSessions, Every: time.Hour},
+		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Routes is the whole URL table. A page that is not here does not exist; tests walk it.
 func (a *App) Routes() []web.Route {
 	const get, post = http.MethodGet, http.MethodPost
-	id := a.pages.identity
+	id, rf := a.pages.identity, a.features.referral
 	return append([]web.Route{
 		{Method: get, Path: "/healthz", Handler: web.Healthy, Class: web.ClassPublic},
 		{Method: get, Path: "/readyz", Handler: web.Ready, Class: web.ClassPublic},
@@ -33,7 +33,17 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/approvals/:aid/decide", Handler: a.features.procedure.Turn, Class: web.ClassAct, Page: "P21"},
 		{Method: get, Path: "/documents/:did", Handler: a.features.document.Show, Class: web.ClassPage, Page: "P15"},
 
-		// home, until the inbox has one
-		{Method: get, Path: "/", Handler: a.home, Class: web.ClassPage, Page: "P02"},
-	}, append(a.actRoutes(), web.Assets()...)...)
+		// referrals
+		{Method: get, Path: "/referrals", Handler: rf.Sent, Class: web.ClassPage, Page: "P22"},
+		{Method: get, Path: "/referrals/received", Handler: rf.Received, Class: web.ClassPage, Page: "P22"},
+		{Method: get, Path: "/referrals/:rid", Handler: rf.Detail, Class: web.ClassPage, Page: "P18"},
+		{Method: get, Path: "/referrals/:rid.json", Handler: rf.JSON, Class: web.ClassJSON},
+		{Method: get, Path: "/referrals/:rid/check", Handler: rf.Check, Class: web.ClassPage, Page: "P19"},
+		{Method: get, Path: "/referrals/:rid/receipt", Handler: rf.Receipt, Class: web.ClassPage, Page: "P23"},
+		{Method: get, Path: "/referrals/:rid/decide", Handler: rf.Decide, Class: web.ClassPage, Page: "P24"},
+		{Method: get, Path: "/referrals/:rid/package/:no", Handler: rf.Item, Class: web.ClassPage, Page: "P18"},
+		{Method: post, Path: "/referrals/:rid/package/:no", Handler: rf.SetItem, Class: web.ClassAct, Page: "P18"},
+		{Method: get, Path: "/cases/:ref/referrals/new", Handler: rf.New, Class: web.ClassPage, Page: "P18"},
+		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18"},
+	}, append(a.actRoutes(), append(append(a.features.cases.Routes(), a.features.inbox.Routes()...), web.Assets()...)...)...)
 }
