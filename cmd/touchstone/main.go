@@ -27,6 +27,8 @@ type cli struct {
 	Clock     ClockCmd     `cmd:"" help:"Compute when a statutory period ends."`
 	Penalty   PenaltyCmd   `cmd:"" help:"Compute the range of a fine."`
 	User      userCmd      `cmd:"" help:"Accounts and their roles."`
+	Audit     AuditCmd     `cmd:"" help:"Verify the ledger."`
+	Access    AccessCmd    `cmd:"" help:"Explain who may see what."`
 	Version   versionCmd   `cmd:"" help:"Version, schema version and hash of the policies."`
 }
 

@@ -120,7 +120,7 @@ func (p *Policy) Visible(ctx context.Context, q database.Q, who actor.Actor, kin
 		return id, nil
 	}
 	k.CanRequest = p.Can(who, AccessRequest, Create)
-	e := errs.New(errs.Forbidden, "access.known", k.NameZH)
+	e := errs.New(errs.Forbidden, "access.known")
 	e.Err = &k
 	return 0, e
 }

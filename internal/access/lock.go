@@ -39,7 +39,7 @@ type Locked struct {
 func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action Action, t Target) (Locked, error) {
 	r := t.Kind.relation()
 	if r.lock.rows == "" {
-		return Locked{}, errs.New(errs.Internal, "access.not_lockable", string(t.Kind))
+		return Locked{}, errs.New(errs.Internal, "access.not_lockable", "kind", t.Kind)
 	}
 	out := Locked{Target: t, Root: Root{Kind: r.lock.root}}
 	sql, args := p.lockStatement(who, action, t)

@@ -182,6 +182,8 @@ func (s *stage) pointers() {
 	s.put(access.MSS, "own_agency_compartmented", with(ours, row{"compartmented": true}))
 	s.put(access.MSS, "own_agency_above_clearance", with(ours, row{"marking": aboveClear}))
 	s.put(access.MSS, "compartmented_handler", with(ours, row{"compartmented": true, "case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.MSS, "compartmented_handler_pointer_only", with(ours, row{"compartmented": true, "marking": int16(3), "case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.MSS, "compartmented_handler_file_above_my_level", with(ours, row{"compartmented": true, "case_id": s.case_("named_above_clearance")["id"]}))
 	asked := s.put(access.MSS, "compartmented_decision_asked", with(ours, row{"compartmented": true}))
 	s.approval(s.case_("other_unit_compartmented"), row{"case_id": int64(0), "root_kind": "mss", "root_id": asked["id"]})
 	theirs := row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us, "marking": cleared1, "compartmented": true}
@@ -217,9 +219,8 @@ func (s *stage) desk() {
 	s.put(access.User, "own_agency", row{"agency_id": us, "unit_id": here})
 	s.put(access.User, "own_agency_disabled", row{"agency_id": us, "unit_id": here, "disabled_at": clock()})
 	s.put(access.User, "other_agency", row{"agency_id": them, "unit_id": elsewhere})
-	for name, agency := range map[string]int64{"own_agency": us, "other_agency": them} {
-		s.put(access.Report, name, row{"case_id": agency, "id": agency, "agency_id": agency})
-	}
+	s.put(access.Report, "own_agency", row{"case_id": us, "id": us, "agency_id": us})
+	s.put(access.Report, "other_agency", row{"case_id": them, "id": them, "agency_id": them})
 	events := []struct {
 		name, stream string
 		agency       int64

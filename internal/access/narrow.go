@@ -66,7 +66,7 @@ func (p *Policy) Count(who actor.Actor, kind Kind, action Action, l ListSpec, li
 
 func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec, limit int) {
 	if len(scopes) == 0 {
-		s.text("SELECT now() AS due, 0::bigint AS id WHERE 1 = 0")
+		s.text("SELECT NULL::timestamptz AS due, 0::bigint AS id WHERE 1 = 0")
 	}
 	for i, sc := range scopes {
 		if i > 0 {

@@ -166,7 +166,8 @@ func TestEveryWayOfAsking_AgreesWithTheSpecTable(t *testing.T) {
 		w.store()
 		for _, a := range []actor.Actor{who[0], who[1+d.IntN(people-1)], who[1+d.IntN(people-1)]} {
 			for _, kind := range access.Kinds() {
-				if !access.HasRows(kind) {
+				administration := kind == access.User || kind == access.Audit
+				if !access.HasRows(kind) || a.UserID == 1 && !administration {
 					continue
 				}
 				actions := slices.DeleteFunc(access.Actions(), func(x access.Action) bool { return !w.p.Can(a, kind, x) })

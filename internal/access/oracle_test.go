@@ -258,23 +258,20 @@ func (w *world) holdsReferral(who actor.Actor, scope string, r row) bool {
 
 func (w *world) holdsPointer(who actor.Actor, scope string, r row) bool {
 	received, ours := r["to_agency_id"] == who.AgencyID && sent(r), r["from_agency_id"] == who.AgencyID
-	if scope == "everything" {
-		return true
-	}
-	if !cleared(who, r) {
-		return false
-	}
+	c := w.find("cases", r["case_id"])
 	switch scope {
+	case "everything":
+		return true
 	case "handling":
-		return w.named(who, r["case_id"], worker)
+		return w.named(who, r["case_id"], worker) && cleared(who, c)
 	case "own_agency":
-		return ours && open(r)
+		return ours && open(r) && cleared(who, r)
 	case "secrecy_desk":
-		return ours
+		return ours && cleared(who, r)
 	case "liaison":
-		return received
+		return received && cleared(who, r)
 	case "deciding":
-		return (ours || received) && w.asked(who, func(a row) bool { return a["root_kind"] == "mss" && a["root_id"] == r["id"] })
+		return (ours && cleared(who, c) || received && cleared(who, r)) && w.asked(who, func(a row) bool { return a["root_kind"] == "mss" && a["root_id"] == r["id"] })
 	}
 	panic("the oracle does not know mss " + scope)
 }

@@ -132,6 +132,7 @@ func (s *scope) heading(head string) error {
 		s.order = value
 	case "many":
 		s.many = value == "yes"
+	case "note":
 	default:
 		return fmt.Errorf("scope %s: unknown heading %q", s.name, key)
 	}

@@ -26,6 +26,8 @@ func built() []string {
 		"ui.flow.",        // views/ui Flow: state of a step
 		"ui.task.",        // views/ui TaskList: state of a task
 		"layout.marking.", // views/layout: marking level
+		"audit.what.",     // cmd audit verify: what is bad
+		"audit.problem.",  // cmd audit verify: why
 		"errors.title.",   // web: kind of error
 		"errors.text.",    // web: kind of error
 	}

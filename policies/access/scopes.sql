@@ -184,11 +184,13 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.to_agency_id = 
 r.state IN ('FILED', 'HANDED_OVER') AND NOT r.compartmented AND r.marking <= @clearance
   AND (r.from_agency_id = @agency OR r.to_agency_id = @agency AND r.sent_at IS NOT NULL)
 
+-- note: a pointer holds no content. Who handles the file or is asked to decide needs the clearance of the file; who
+-- note: sees pointers by his post needs that of the pointer.
 -- name: handling          kinds: mss
 -- zh: 本人主办或协办案件移交国家安全机关的线索
 -- en: pointers of files that you handle or support
 -- via: case_members m ON m.case_id = mh.case_id
-m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND mh.marking <= @clearance
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handler', 'support') AND m.marking <= @clearance
 
 -- name: own_agency        kinds: mss
 -- zh: 本机关移交国家安全机关、未设专案的线索
@@ -205,8 +207,8 @@ mh.from_agency_id = @agency AND mh.marking <= @clearance
 -- en: pointers on which a decision is asked of you
 -- via: approvals a ON a.root_kind = 'mss' AND a.root_id = mh.id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND mh.marking <= @clearance
-  AND (mh.from_agency_id = @agency OR mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL)
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles
+  AND (mh.from_agency_id = @agency AND c.marking <= @clearance OR mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance)
 
 -- name: liaison           kinds: mss
 -- zh: 已向本机关移交的线索

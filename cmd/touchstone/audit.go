@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"touchstone/internal/access"
+	"touchstone/internal/app"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+)
+
+// AuditCmd is what an operator does with the ledger.
+type AuditCmd struct {
+	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints and the digests of stored files; exit 3 and name the first bad entry."`
+}
+
+// AuditVerifyCmd verifies.
+type AuditVerifyCmd struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// Run is touchstone audit verify.
+func (c *AuditVerifyCmd) Run(h *host) error {
+	return h.assembled(func(a *app.App) error {
+		r, err := a.Verify(h.ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			err = json.NewEncoder(h.out).Encode(r)
+		} else {
+			_, err = fmt.Fprintln(h.out, verdict(h, r))
+		}
+		if err == nil && !r.OK {
+			err = &differenceError{i18n.T(h.english(), "audit.verify.difference")}
+		}
+		return err
+	})
+}
+
+func verdict(h *host, r audit.Report) string {
+	ctx := h.english()
+	if r.OK {
+		return i18n.T(ctx, "audit.verify.ok", "events", r.Events, "streams", r.Streams, "checkpoints", r.Checkpoints, "blobs", r.Blobs)
+	}
+	b := r.FirstBad
+	where := strings.TrimSpace(fmt.Sprintf("%s %d", b.Stream, b.N))
+	if b.What == "blob" {
+		where = b.Ref
+	}
+	if b.Action != "" {
+		where += " (" + b.Action + ", " + i18n.DateTime(*b.At) + ")"
+	}
+	return i18n.T(ctx, "audit.verify.bad", "what", i18n.T(ctx, "audit.what."+b.What), "where", where, "problem", i18n.T(ctx, "audit.problem."+string(b.Problem)))
+}
+
+// AccessCmd answers questions about who may see what.
+type AccessCmd struct {
+	Explain AccessExplainCmd `cmd:"" help:"Tell which scope lets a user in, or why none does."`
+}
+
+// AccessExplainCmd explains one decision.
+type AccessExplainCmd struct {
+	User   string `required:"" help:"Account name."`
+	Object string `required:"" help:"KIND/REF, such as case/SM-XXXX-XXXX-C." placeholder:"KIND/REF"`
+	Action string `default:"read" help:"Action of the policy."`
+	JSON   bool   `name:"json" help:"Print JSON."`
+}
+
+// Run is touchstone access explain.
+func (c *AccessExplainCmd) Run(h *host) error {
+	kind, ref, ok := strings.Cut(c.Object, "/")
+	if !ok || ref == "" || !slices.Contains(access.Kinds(), access.Kind(kind)) || !slices.Contains(access.Actions(), access.Action(c.Action)) {
+		return errs.New(errs.BadRequest, "access.explain.object")
+	}
+	return h.assembled(func(a *app.App) error {
+		reasons, err := a.Explain(h.ctx, c.User, access.Action(c.Action), access.Target{Kind: access.Kind(kind), Ref: ref})
+		if err != nil {
+			return err
+		}
+		allowed := slices.ContainsFunc(reasons, func(r access.Reason) bool { return r.Allows })
+		if c.JSON {
+			return json.NewEncoder(h.out).Encode(map[string]any{"allowed": allowed, "scopes": reasons})
+		}
+		for _, r := range reasons {
+			word := "access.explain.refused"
+			if r.Allows {
+				word = "access.explain.allowed"
+			}
+			if _, err := fmt.Fprintf(h.out, "%-4s %-18s %s\n", i18n.T(h.english(), word), r.Scope, r.EN); err != nil {
+				return err
+			}
+		}
+		switch {
+		case len(reasons) == 0:
+			_, err = fmt.Fprintln(h.out, i18n.T(h.english(), "access.explain.no_role"))
+		case !allowed:
+			_, err = fmt.Fprintln(h.out, i18n.T(h.english(), "access.explain.denied"))
+		}
+		return err
+	})
+}
+
+// assembled runs fn on the program assembled for one operator's command.
+func (h *host) assembled(fn func(a *app.App) error) (err error) {
+	c, err := h.config()
+	if err != nil {
+		return err
+	}
+	a, done, err := app.Open(h.ctx, c, app.Host{Wall: h.wall, Random: h.random, Out: h.out, Logger: h.logger()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	return fn(a)
+}
+
+// english is the language of a terminal.
+func (h *host) english() context.Context { return i18n.With(h.ctx, i18n.EN) }
