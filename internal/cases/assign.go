@@ -14,7 +14,7 @@ import (
 func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
-		return errs.New(errs.Internal, "errors.internal")
+		return errs.New(errs.Internal, "errs.internal")
 	}
 	return setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event)
 }
@@ -23,7 +23,7 @@ func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
-		return errs.New(errs.Internal, "errors.internal")
+		return errs.New(errs.Internal, "errs.internal")
 	}
 	if a.Input.Has("handlers") {
 		if err := setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event); err != nil {

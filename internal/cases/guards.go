@@ -44,15 +44,15 @@ func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
 	return procedure.When(slices.ContainsFunc(handlers, func(h handler) bool { return h.UserID != intake.ActorID }))
 }
 
-// handlersNoInterest: APL 43. The declaration of the handlers is recorded in the note of the assignment; a handler
-// who bears the name of a party of the case fails whatever was declared, and needs a stated reason.
+// handlersNoInterest: APL 43. Accepting the assignment declares that there is no conflict of interest; a handler who
+// bears the name of a party of the case needs a stated reason.
 func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
 	for _, h := range named(a, f) {
 		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && h.Name != "" && p.Name == h.Name }) {
 			return procedure.Fail("cases.guard.handler_is_party", "name", h.Name)
 		}
 	}
-	return procedure.When(a.Input.Has("note"))
+	return procedure.Pass()
 }
 
 // competenceBasisRecorded: DUR 4, 45; ECL 40; MOFCOM Measures 5. Own power is believed only of an agency that has

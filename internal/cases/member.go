@@ -38,7 +38,7 @@ func (d Desk) lock(ctx context.Context, tx *audit.Tx, action access.Action, id i
 	err = tx.QueryRow(ctx, "SELECT matter_id, lead_agency_id, org_unit_id, ref, title, state, machine, marking, version FROM cases WHERE id = $1", id).
 		Scan(&r.MatterID, &r.AgencyID, &r.UnitID, &r.Ref, &r.Title, &r.State, &r.Machine, &r.Marking, &r.Version)
 	if database.NoRows(err) {
-		return r, errs.New(errs.NotFound, "errors.not_found")
+		return r, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return r, err
 }

@@ -92,10 +92,13 @@ func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, e
 		return nil, err
 	}
 	if tip.AgencyID != tx.Who.AgencyID {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	if tip.State == "USED" || tip.State == "DISMISSED" {
 		return nil, errs.New(errs.Conflict, "cases.tip_closed")
+	}
+	if tip.State == "NEW" && !tx.Who.Has(actor.IntakeOfficer) || tip.Marking > tx.Who.Clearance {
+		return nil, errs.New(errs.NotFound, "errs.not_found") // handlers see a tip once intake has triaged it
 	}
 	return &tip, nil
 }

@@ -42,13 +42,14 @@ type tipRow struct {
 	ID, AgencyID, UnitID   int64
 	Ref, State, PublicCase string
 	Subject                string
+	Marking                actor.Marking
 }
 
 func lockTip(ctx context.Context, tx *audit.Tx, ref string) (t tipRow, err error) {
-	err = tx.QueryRow(ctx, "SELECT id, agency_id, unit_id, ref, state, public_case, subject FROM tips WHERE ref = $1 FOR UPDATE", ref).
-		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject)
+	err = tx.QueryRow(ctx, "SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips WHERE ref = $1 FOR UPDATE", ref).
+		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject, &t.Marking)
 	if database.NoRows(err) {
-		return t, errs.New(errs.NotFound, "errors.not_found")
+		return t, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return t, err
 }

@@ -94,7 +94,7 @@ func reviewed(f *procedure.File, c *procedure.Case, point string) bool {
 func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	k := f.Case(a.Target.ID)
 	if k == nil {
-		return errs.New(errs.Internal, "errors.internal")
+		return errs.New(errs.Internal, "errs.internal")
 	}
 	d := decision{CaseID: k.ID, ActID: a.ID, Kind: a.Row.VariantValue, Violation: a.Input.Str("legal_basis"), Sanctions: a.Input.List("sanctions"),
 		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: map[string]any{}}

@@ -1,0 +1,162 @@
+package intake
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// Desk takes in tips.
+type Desk struct {
+	Log    *audit.Log
+	Access *access.Policy
+	Book   *law.Book
+	Vault  *Vault
+	Random io.Reader
+}
+
+// TipInput is what is written down when information comes in.
+type TipInput struct {
+	Channel, SourceKind string // codes of enums.csv: channel, source_kind
+	ReceivedAt          time.Time
+	Subject, Summary    string
+	PartyName, Mineral  string
+	Marking             actor.Marking
+	PublicCase          string    // code of the public-record entry, if opened from one
+	Informant           *Identity // nil: anonymous, or not a person
+	Key                 audit.Key
+}
+
+// Receipt is what registering leaves for the browser.
+type Receipt struct {
+	ID       int64
+	Ref      string
+	Location string
+}
+
+// Register writes down a tip. The identity goes to the vault before the commit: a tip that says it has an informant
+// whose name was lost would be worse than an error.
+func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Receipt, error) {
+	if !d.Access.Can(who, access.Tip, access.Create) {
+		return Receipt{}, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	if bad := d.fields(who, in); len(bad) > 0 {
+		return Receipt{}, errs.Invalid(bad...)
+	}
+	var out Receipt
+	written, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		if in.ReceivedAt.After(tx.Now.Add(5 * time.Minute)) {
+			return errs.Invalid(errs.Field{Name: "received_at", Key: "procedure.field.future"})
+		}
+		ref, err := ids.NewRef(ids.Tip, d.Random)
+		if err != nil {
+			return err
+		}
+		id, err := insertTip(ctx, tx, ref, in)
+		if err != nil {
+			return err
+		}
+		if in.Informant != nil {
+			if err := d.Vault.put(ctx, who, id, *in.Informant, tx.Now); err != nil {
+				return err
+			}
+		}
+		out = Receipt{id, ref, "/tips/" + ref + "?done=registered"}
+		tx.SetLocation(out.Location)
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(who.UnitID), Action: "tip.registered", Kind: "tip", TargetID: id, TargetRef: ref,
+			Details: map[string]any{"source_kind": in.SourceKind, "public_case": in.PublicCase}})
+	})
+	if written.Replayed {
+		return Receipt{Location: written.Location}, nil
+	}
+	return out, err
+}
+
+func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
+	var bad []errs.Field
+	add := func(name, key string, args ...any) { bad = append(bad, errs.Field{Name: name, Key: key, Args: args}) }
+	for _, x := range []struct{ name, list, value string }{{"channel", "channel", in.Channel}, {"source_kind", "source_kind", in.SourceKind}} {
+		if !d.known(x.list, x.value) {
+			add(x.name, "form.choice")
+		}
+	}
+	if in.ReceivedAt.IsZero() {
+		add("received_at", "form.required")
+	}
+	for _, x := range []struct {
+		name, value string
+		least, most int
+	}{{"subject", in.Subject, 1, 300}, {"summary", in.Summary, 1, 20000}, {"party_name", in.PartyName, 0, 300}, {"mineral", in.Mineral, 0, 100}} {
+		n := utf8.RuneCountInString(strings.TrimSpace(x.value))
+		switch {
+		case !utf8.ValidString(x.value):
+			add(x.name, "form.encoding")
+		case n < x.least:
+			add(x.name, "form.required")
+		case n > x.most:
+			add(x.name, "form.too_long", "max", x.most)
+		}
+	}
+	if in.Marking > who.Clearance {
+		add("marking", "intake.field.marking_above_clearance")
+	}
+	if in.Informant != nil && in.Informant.empty() {
+		add("informant_name", "form.required")
+	}
+	return bad
+}
+
+func (d Desk) known(list, code string) bool {
+	for _, v := range d.Book.Enum(list) {
+		if v.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// Triage says that a tip is worth verifying; case handlers may then make a lead of it.
+func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int, key audit.Key) error {
+	return d.turn(ctx, who, id, version, key, "TRIAGED", "tip.triaged", "")
+}
+
+// Dismiss closes a tip without a case, and says why.
+func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
+	if n := utf8.RuneCountInString(strings.TrimSpace(reason)); n < 10 {
+		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
+	}
+	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)
+}
+
+func (d Desk) turn(ctx context.Context, who actor.Actor, id int64, version int, key audit.Key, to, action, reason string) error {
+	_, err := d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
+		locked, err := d.Access.Lock(ctx, tx, who, access.Triage, access.Target{Kind: access.Tip, ID: id})
+		if err != nil {
+			return err
+		}
+		open := locked.State == "NEW" || locked.State == "TRIAGED" && to == "DISMISSED"
+		if !open {
+			return errs.New(errs.Conflict, "intake.rule.tip_closed")
+		}
+		if version >= 0 && locked.Version != version {
+			return errs.New(errs.Conflict, "procedure.stale")
+		}
+		unit, err := setTip(ctx, tx, id, to, reason)
+		if err != nil {
+			return err
+		}
+		tx.SetLocation("/tips/" + locked.Target.Ref + "?done=" + strings.TrimPrefix(action, "tip."))
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(unit), Action: action, Kind: "tip", TargetID: id, TargetRef: locked.Target.Ref,
+			Details: map[string]any{"from": locked.State, "to": to, "reason": reason}})
+	})
+	return err
+}
