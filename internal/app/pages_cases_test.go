@@ -1,0 +1,273 @@
+package app_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"touchstone/internal/app"
+	"touchstone/internal/blob"
+	"touchstone/internal/database"
+	"touchstone/internal/i18n"
+	"touchstone/internal/identity"
+	"touchstone/internal/testkit"
+	"touchstone/internal/testkit/axe"
+)
+
+// site is the whole program over a demonstration's people, without its cases.
+type site struct {
+	t      *testing.T
+	app    *app.App
+	db     *database.DB
+	origin string
+	clock  *testkit.Clock
+	seen   map[string]*testkit.Client
+	log    *strings.Builder
+}
+
+const noonOfPages = "2026-05-12T12:00:00+08:00"
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	s := &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
+	store, err := blob.OpenFiles(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	if os.Getenv("LOG") != "" {
+		logger = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	s.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: s.db, Blobs: store, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.app.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.origin = testkit.Serve(t, s.app.Handler())
+	return s
+}
+
+// as is a browser in which that person is signed in.
+func (s *site) as(username string) *testkit.Client {
+	s.t.Helper()
+	if c := s.seen[username]; c != nil {
+		return c
+	}
+	c := testkit.Visit(s.t, s.origin)
+	f := c.Get("/login").Want(http.StatusOK).Form("form[action='/login']")
+	f.Set("username", username).Set("password", identity.DemoPassword)
+	f.Submit().Want(http.StatusOK)
+	s.seen[username] = c
+	return c
+}
+
+// registered registers a case as that officer and returns its reference.
+func (s *site) registered(officer, second, party, mineral string) string {
+	s.t.Helper()
+	f := s.as(officer).Get("/cases/new").Want(http.StatusOK).Form("form[data-act='admin_lead.registered']")
+	f.Set("source_kind", "own_duty").Set("summary", "以其他品名申报出口"+mineral+"，未取得出口许可（虚构）。").Set("party", party).Set("mineral", mineral).
+		Set("co_handler", second).Set("marking", "INTERNAL").Set("lead_basis", "ECL-34-1").Set("quantity", "1240").Set("unit", "kg").Set("value", "2976000")
+	p := f.Submit().Want(http.StatusOK)
+	if p.Attrs("body", "data-page")[0] == "P05" { // looks like another one: looked at, saved again
+		p = p.Form("form[data-act='admin_lead.registered']").Submit().Want(http.StatusOK)
+	}
+	if p.Attrs("body", "data-page")[0] != "P07" {
+		s.t.Fatalf("registration ended on %s: %s", p.URL, p.Text())
+	}
+	return strings.TrimPrefix(p.URL.Path, "/cases/")
+}
+
+// act does an act through its form; set fills in fields.
+func (s *site) act(username, path, event string, set map[string][]string) *testkit.Page {
+	s.t.Helper()
+	f := s.as(username).Get(path + "/acts/" + event).Want(http.StatusOK).Form("form[data-act='" + event + "']")
+	for name, v := range set {
+		f.Set(name, v...)
+	}
+	return f.Submit().Want(http.StatusOK)
+}
+
+func TestCasePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	p := s.as("officer").Get("/cases/" + ref).Want(http.StatusOK)
+	if got := p.Attrs("[data-machine='admin_case']", "data-state-code"); got[0] != "LEAD_REGISTERED" {
+		t.Errorf("state %v", got)
+	}
+	for _, path := range []string{"/", "/cases", "/cases?view=all", "/inbox", "/inbox?tab=done", "/inbox?tab=cc", "/inbox?tab=mine", "/clocks", "/cases/" + ref + "/timeline", "/cases/" + ref + "/access", "/access-requests", "/access-requests/new"} {
+		for _, who := range []string{"officer", "unithead", "head", "legal", "ps.intake", "coord", "sysadmin", "auditor", "custodian", "ss.liaison"} {
+			p := s.as(who).Get(path)
+			if p.Status >= 500 {
+				t.Errorf("%s %s: %d %s", who, path, p.Status, p.Text())
+			}
+			if strings.Contains(p.Body, "⟦") {
+				i := strings.Index(p.Body, "⟦")
+				t.Errorf("%s %s: missing text %s", who, path, p.Body[i:min(len(p.Body), i+60)])
+			}
+		}
+	}
+}
+
+// Hidden and absent cases answer alike, and what is not seen is not counted.
+func TestCases_HiddenEqualsAbsent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	hidden := s.registered("gd.officer", "gd.officer2", "示例乙矿业（虚构）", "锑锭")
+	absent := "SM-0000-0000-0"
+	for _, tail := range []string{"", "/timeline", "/access", ".json"} {
+		a, b := s.as("officer").Get("/cases/"+hidden+tail), s.as("officer").Get("/cases/"+absent+tail)
+		if a.Status != http.StatusNotFound || a.Status != b.Status {
+			t.Errorf("%q: hidden %d, absent %d", tail, a.Status, b.Status)
+		}
+		clean := func(body, ref string, p *testkit.Page) string {
+			return strings.NewReplacer(ref, "REF", p.Header.Get("X-Request-Id"), "ID").Replace(stripKeys(body))
+		}
+		if x, y := clean(a.Body, hidden, a), clean(b.Body, absent, b); x != y {
+			t.Errorf("%q: bodies differ", tail)
+		}
+	}
+	list := s.as("officer").Get("/cases?view=all").Want(http.StatusOK)
+	if n := list.Count("tr[data-ref]"); n != 0 {
+		t.Errorf("%d rows of another agency", n)
+	}
+}
+
+func stripKeys(body string) string {
+	for {
+		i := strings.Index(body, `name="key" value="`)
+		if i < 0 {
+			return body
+		}
+		j := strings.Index(body[i+18:], `"`)
+		body = body[:i] + body[i+18+j:]
+	}
+}
+
+// A filter with a value that is not on offer is left out and named.
+func TestCases_BadFilterIsNamed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	p := s.as("officer").Get("/cases?stage=nonsense&due=7000&mineral=Gallium").Want(http.StatusOK)
+	if !p.Has("tr[data-ref='" + ref + "']") {
+		t.Error("the rest of the filter does not work")
+	}
+	ctx := i18n.With(context.Background(), "zh")
+	for _, name := range []string{"stage", "due"} {
+		if !strings.Contains(p.One(".note").Text(), i18n.T(ctx, "cases.filter."+name)) {
+			t.Errorf("%s is not named", name)
+		}
+	}
+	if got := p.Count(".chip"); got != 1 {
+		t.Errorf("%d chips", got)
+	}
+	if p := s.as("officer").Get("/cases?mineral=Antimony"); p.Has("tr[data-ref='" + ref + "']") {
+		t.Error("another mineral finds it")
+	}
+}
+
+// The budget of performance.md: a list at most four statements, a case at most six, each page one batch beside the frame's.
+func TestCases_StatementBudget(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	cookies := s.as("officer").Cookies("/")
+	for path, limit := range map[string]int{"/cases": 4, "/cases/" + ref: 6} {
+		ctx, n := database.Count(t.Context())
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.origin+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range cookies {
+			r.AddCookie(k)
+		}
+		w := &discard{header: http.Header{}}
+		s.app.Handler().ServeHTTP(w, r)
+		if w.status != http.StatusOK {
+			t.Fatalf("%s: %d", path, w.status)
+		}
+		const session, frame = 1, 3
+		if got := n.Statements() - session - frame; got > limit {
+			t.Errorf("%s: %d statements, budget %d", path, got, limit)
+		}
+		if got := n.RoundTrips() - session; got > 2 {
+			t.Errorf("%s: %d round trips after the session", path, got)
+		}
+	}
+}
+
+type discard struct {
+	header http.Header
+	status int
+}
+
+func (d *discard) Header() http.Header         { return d.header }
+func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
+func (d *discard) WriteHeader(status int)      { d.status = status }
+
+// TestShots writes pictures of the pages for people to look at; only on request.
+func TestShots(t *testing.T) {
+	dir := os.Getenv("SHOTS")
+	if dir == "" {
+		t.Skip("SHOTS is not set")
+	}
+	s := newSite(t)
+	paths := s.scenery()
+	for _, look := range []struct {
+		name, lang string
+		w, h       int64
+		dark       bool
+	}{{"zh", "zh", 1366, 768, false}, {"en-dark", "en", 1366, 768, true}, {"m", "zh", 390, 844, false}} {
+		options := []testkit.TabOption{testkit.Window(look.w, look.h)}
+		if look.dark {
+			options = append(options, testkit.Dark())
+		}
+		for name, x := range paths {
+			if only := os.Getenv("ONLY"); only != "" && !strings.Contains(only, name) {
+				continue
+			}
+			who, path, _ := strings.Cut(x, " ")
+			tab := testkit.OpenTab(t, s.origin, options...)
+			tab.Adopt(s.as(who))
+			sep := "?"
+			if strings.Contains(path, "?") {
+				sep = "&"
+			}
+			tab.Open(path + sep + "lang=" + look.lang)
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%s.png", name, look.name)), tab.Screenshot(name), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range tab.Axe(axe.Source) {
+				t.Logf("axe %s %s: %v", name, look.name, v)
+			}
+		}
+	}
+}
+
+// scenery registers enough to look at.
+func (s *site) scenery() map[string]string {
+	out := map[string]string{}
+	var ref string
+	for i, m := range []string{"镓锭", "锗片", "锑锭", "石墨件", "铋粉", "钨制品", "碲锭", "铟锭", "氧化镝", "钐钴磁体", "锗锭", "锑氧化物"} {
+		r := s.registered("officer", "officer2", fmt.Sprintf("示例%s贸易有限公司（虚构）", string([]rune("甲乙丙丁戊己庚辛壬癸子丑")[i])), m)
+		if i == 0 {
+			ref = r
+		}
+		s.clock.Advance(time.Hour)
+	}
+	out["list"], out["case"], out["home"] = "officer /cases", "officer /cases/"+ref, "officer /"
+	out["inbox"], out["timeline"], out["access"], out["clocks"] = "unithead /inbox", "officer /cases/"+ref+"/timeline", "unithead /cases/"+ref+"/access", "officer /clocks"
+	out["new"], out["requests"], out["ask"] = "officer /cases/new", "unithead /access-requests", "officer2 /access-requests/new"
+	return out
+}
