@@ -78,6 +78,19 @@ func referralForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 			}
 			return url.Values{"instrument_kind": {"reverse_transfer_letter"}}
 		},
+		"external_result": func(w *world, step law.ScenarioStep) url.Values {
+			if step.Event == "supervision.reasons_accepted" {
+				return url.Values{"informed_on": {w.clock.Now().In(law.Zone()).Format(time.DateOnly)}}
+			}
+			return nil
+		},
+		// After the court's fine the further sanction is what the notice announces (APL 35, 44).
+		"prior_notice_approval": func(w *world, _ law.ScenarioStep) url.Values {
+			if w.did["criminal_judgment.effective"] {
+				return url.Values{"sanctions": {"licence_ban"}, "fine": nil}
+			}
+			return nil
+		},
 		"mss_sent": fixed(url.Values{"receiving_unit": {"gdss"}}),
 		"mss_taken_over": func(w *world, _ law.ScenarioStep) url.Values {
 			if w.facts["instruction_is_stop"] {

@@ -144,12 +144,14 @@ type Past struct {
 func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 	d := &Detail{}
 	b := &pgx.Batch{}
-	one(b, `SELECT `+rowColumns+`, r.version, r.package_version, r.facts, r.package_digest, r.from_case_id, r.matter_id, coalesce(r.to_agency_id, 0), r.from_agency_id,
+	b.Queue("SELECT "+rowColumns+" FROM referrals r "+rowJoins+" WHERE r.id = $1", id).Query(func(rows pgx.Rows) (err error) {
+		d.Row, err = pgx.CollectExactlyOneRow(rows, scanRow)
+		return err
+	})
+	one(b, `SELECT r.version, r.package_version, r.facts, r.package_digest, r.from_case_id, r.matter_id, coalesce(r.to_agency_id, 0), r.from_agency_id,
   coalesce(pr.ref, ''), coalesce(tc.ref, ''), r.opened_at, coalesce(ru.name_zh, '')
-FROM referrals r `+rowJoins+` LEFT JOIN referrals pr ON pr.id = r.parent_id LEFT JOIN cases tc ON tc.id = r.to_case_id LEFT JOIN users ru ON ru.id = r.received_by WHERE r.id = $1`,
-		[]any{&d.ID, &d.Ref, &d.State, &d.Destination, &d.Offence, &d.CaseRef, &d.CaseTitle, &d.FromAgency, &d.ToAgency, &d.FromName, &d.ToName,
-			&d.SentAt, &d.ReceivedAt, &d.NextDue, &d.Reservation, &d.Version, &d.PackageVersion, &d.Facts, &d.PackageDigest, &d.FromCaseID, &d.MatterID,
-			&d.ToAgencyID, &d.FromAgencyID, &d.ParentRef, &d.ToCaseRef, &d.OpenedAt, &d.ReceivedBy}, id)
+FROM referrals r LEFT JOIN referrals pr ON pr.id = r.parent_id LEFT JOIN cases tc ON tc.id = r.to_case_id LEFT JOIN users ru ON ru.id = r.received_by WHERE r.id = $1`,
+		[]any{&d.Version, &d.PackageVersion, &d.Facts, &d.PackageDigest, &d.FromCaseID, &d.MatterID, &d.ToAgencyID, &d.FromAgencyID, &d.ParentRef, &d.ToCaseRef, &d.OpenedAt, &d.ReceivedBy}, id)
 	many(b, &d.Team, `SELECT u.username, u.name_zh FROM referrals r JOIN users u ON u.id = ANY(r.team) WHERE r.id = $1 ORDER BY u.id`, pgx.RowToStructByPos[Person], id)
 	many(b, &d.Items, `SELECT i.item_no, coalesce(x.ref, ''), coalesce(x.code, ''), coalesce(x.title, ''),
   coalesce((SELECT jsonb_agg(jsonb_build_object('ref', e.ref, 'no', e.no, 'name', e.name) ORDER BY e.no) FROM evidence_items e WHERE e.id = ANY(i.evidence_ids)), '[]'), i.note, i.not_applicable

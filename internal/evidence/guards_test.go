@@ -1,0 +1,221 @@
+package evidence
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/policies"
+)
+
+var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+
+func grams(n int64) *int64 { return &n }
+
+// world is a case of agency 1 with two handlers (10, 11), a custodian (20) and one stored thing.
+func world() *procedure.File {
+	return &procedure.File{
+		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING", CompetenceBasis: "own"}},
+		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", GrossG: grams(1500), SealNo: "F-1",
+			HolderAgencyID: 1, HolderUser: 20, GiverID: 20, CollectorID: 10, CoCollectorID: 11}},
+		Members:  []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1}, {CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
+		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}},
+	}
+}
+
+func on(in law.Values) *procedure.Act {
+	return &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.Evidence, ID: 5}, Now: now, Who: actor.Actor{UserID: 30, Username: "z", Name: "辛", AgencyID: 2},
+		Role: actor.EvidenceCustodian, Input: in}
+}
+
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	d := func(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+	for _, c := range []struct {
+		name, guard string
+		in          law.Values
+		prepare     func(*procedure.Act, *procedure.File)
+		passes      bool
+	}{
+		{"two distinct investigators", "two_investigators", law.Values{"officers": []string{"a", "b"}}, nil, true},
+		{"the same investigator twice", "two_investigators", law.Values{"officers": []string{"a", "a"}}, nil, false},
+		{"an investigator of another organ", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(_ *procedure.Act, f *procedure.File) { f.Members[1].AgencyID = 9 }, false},
+
+		{"a custodian who never investigated", "custodian_not_investigator", nil, nil, true},
+		{"a custodian who handles the case", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 10 }, false},
+		{"a custodian who acted as handler", "custodian_not_investigator", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ActorID: 30, ActorRole: actor.CaseHandler}}
+		}, false},
+		{"the handler only proposes", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) {
+			a.Proposing, a.Role, a.Who.UserID = true, actor.CaseHandler, 10
+		}, true},
+		{"the head decides what a handler proposed as custodian", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) {
+			a.Role, a.Proposer = actor.AgencyHead, &procedure.Signer{ID: 10, Role: actor.EvidenceCustodian}
+		}, false},
+
+		{"another receives", "receiver_is_not_giver", nil, nil, true},
+		{"the giver receives", "receiver_is_not_giver", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 20 }, false},
+		{"the store: who brings and who keeps", "handover_signed_by_both_sides", nil, func(a *procedure.Act, _ *procedure.File) { a.Proposer = &procedure.Signer{ID: 10} }, true},
+		{"the store: one person alone", "handover_signed_by_both_sides", nil, func(a *procedure.Act, _ *procedure.File) { a.Proposer = &procedure.Signer{ID: 30} }, false},
+		{"in transit: two persons", "handover_signed_by_both_sides", nil, func(a *procedure.Act, _ *procedure.File) { a.From = "IN_TRANSIT" }, true},
+		{"in transit: nobody offered", "handover_signed_by_both_sides", nil, func(a *procedure.Act, f *procedure.File) { a.From = "IN_TRANSIT"; f.Evidence[0].GiverID = 0 }, false},
+
+		{"bytes as recorded", "hashes_match", nil, nil, true},
+		{"a damaged file", "hashes_match", nil, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].BadFiles = 1 }, false},
+		{"a paper without quantity", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": "documentary", "collected_at": now, "place": "x"}, nil, true},
+		{"a thing without quantity", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": Physical, "collected_at": now, "place": "x"}, nil, false},
+		{"a thing counted", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": Physical, "collected_at": now, "place": "x", "quantity": d("1"), "unit": "kg"}, nil, true},
+		{"an original", "original_or_copy_stated", law.Values{"original_or_copy": "original"}, nil, true},
+		{"a copy of nowhere", "original_or_copy_stated", law.Values{"original_or_copy": "copy"}, nil, false},
+		{"a copy with its original", "original_or_copy_stated", law.Values{"original_or_copy": "copy", "original_location": "海关"}, nil, true},
+		{"electronic data without bytes", "edata_integrity_recorded", law.Values{"evidence_kind": ElectronicData}, nil, false},
+		{"electronic data with a digest", "edata_integrity_recorded", law.Values{"evidence_kind": ElectronicData}, func(a *procedure.Act, _ *procedure.File) {
+			a.Uploads = []procedure.Upload{{Field: "files", Digest: "sha256:x"}}
+		}, true},
+
+		{"the head of the case's own organ", "seizure_approval_competent", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.AgencyID = 1 }, true},
+		{"a head of another organ", "seizure_approval_competent", nil, nil, false},
+		{"a delegated power", "seizure_approval_competent", nil, func(a *procedure.Act, f *procedure.File) {
+			a.Who.AgencyID, f.Cases[0].CompetenceBasis = 1, "commissioned"
+		}, false},
+		{"only proposed by the other side", "seizure_approval_competent", nil, func(a *procedure.Act, _ *procedure.File) { a.Proposing = true }, true},
+		{"not seized and asked", "not_already_seized", law.Values{"other_seizure_checked": true}, nil, true},
+		{"not asked", "not_already_seized", law.Values{"other_seizure_checked": false}, nil, false},
+		{"seized already", "not_already_seized", law.Values{"other_seizure_checked": true}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, false},
+		{"no seizure to extend", "under_admin_seizure", nil, nil, false},
+		{"extended before", "seizure_extended_once_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ID: 1, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seized"}, {ID: 2, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seizure_extended"}}
+		}, false},
+		{"seized anew after an extension", "seizure_extended_once_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ID: 1, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seizure_extended"}, {ID: 2, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seized"}}
+		}, true},
+		{"no decision confiscates", "confiscation_ordered_by_decision", nil, nil, false},
+		{"a decision confiscates", "confiscation_ordered_by_decision", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Decisions = []procedure.Decision{{CaseID: 1, Sanctions: []string{"confiscate_goods"}}}
+		}, true},
+		{"the holder signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）", "receipt": "r.pdf"}, nil, true},
+		{"an officer signs for him", "return_receipt_by_rightful_holder", law.Values{"receiver": "甲", "receipt": "r.pdf"}, nil, false},
+		{"no receipt", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）"}, nil, false},
+		{"a free thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, nil, true},
+		{"a seized thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, false},
+		{"a seized thing stays in the organ", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "mofcom"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, true},
+		{"a stranger as witness", "witness_present", law.Values{"witness": "见证人（虚构）"}, nil, true},
+		{"an officer as witness", "witness_present", law.Values{"witness": "乙"}, nil, false},
+		{"a small value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("99999")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, true},
+		{"a high value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("100000")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},
+		{"business-critical, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("1"), "business_critical": true}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},
+		{"a high value, county head", "high_value_needs_county_head", law.Values{"estimated_value": d("100000")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSCountyHead }, true},
+		{"a neutral question", "question_neutral", law.Values{"question": "样品的化学成分和纯度是多少？"}, nil, true},
+		{"a leading question", "question_neutral", law.Values{"question": "请确认样品属于管制物项"}, nil, false},
+		{"seal and weight as sent", "seal_and_weight_match", law.Values{"seal_no": "F-1", "weight": d("1.5")}, nil, true},
+		{"lighter than sent", "seal_and_weight_match", law.Values{"seal_no": "F-1", "weight": d("1.499")}, nil, false},
+		{"another seal", "seal_and_weight_match", law.Values{"seal_no": "F-2", "weight": d("1.5")}, nil, false},
+		{"all as listed", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1", "weight": d("1.5")}, nil, true},
+		{"one piece short", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("2"), "seal_no": "F-1", "weight": d("1.5")}, nil, false},
+		{"damaged on the way", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1", "weight": d("1.5")}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].BadFiles = 1 }, false},
+		{"an early sale without approval", "early_sale_approved", law.Values{"disposal_kind": "early_sale"}, nil, false},
+		{"an auction without treasury receipt", "proceeds_to_treasury", law.Values{"disposal_kind": "auctioned"}, nil, false},
+		{"destruction brings no money", "proceeds_to_treasury", law.Values{"disposal_kind": "destroyed"}, nil, true},
+		{"a sample without weight", "sampling_record_complete", law.Values{"sampling_method": "x", "sample_no": "1", "seal_no": "2"}, nil, false},
+	} {
+		a, f := on(c.in), world()
+		if c.prepare != nil {
+			c.prepare(a, f)
+		}
+		guard := guards()[c.guard]
+		if guard == nil {
+			t.Fatalf("no guard %s", c.guard)
+		}
+		if got := !guard(a, f).Failed; got != c.passes {
+			t.Errorf("%s (%s): passes %v", c.name, c.guard, got)
+		}
+	}
+}
+
+func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
+	t.Parallel()
+	f := world()
+	f.Evidence = append(f.Evidence,
+		procedure.Evidence{ID: 6, CaseID: 1, State: "COLLECTED", Kind: "documentary"},
+		procedure.Evidence{ID: 7, CaseID: 1, State: "IN_STORAGE", Kind: Physical, CustodyCaseID: 9},
+		procedure.Evidence{ID: 8, CaseID: 1, State: "IN_TRANSIT", Kind: Physical},
+		procedure.Evidence{ID: 9, CaseID: 1, State: "RELEASED", Kind: Physical})
+	f.Referrals = []procedure.Referral{{ID: 3, FromCaseID: 1, State: "FILED"}}
+	if due := DueFor(f, &f.Referrals[0]); len(due) != 2 || due[0].ID != 5 || due[1].ID != 8 {
+		t.Errorf("due %+v", due)
+	}
+	f.Referrals[0].Items = []procedure.PackageItem{{No: 3, EvidenceIDs: []int64{8}}}
+	if due := DueFor(f, &f.Referrals[0]); len(due) != 1 || due[0].ID != 8 {
+		t.Errorf("due by the list %+v", due)
+	}
+	a := on(nil)
+	if lastItemAccepted(a, f) {
+		t.Error("item 8 is still on its way")
+	}
+	a.Target.ID = 8
+	if !lastItemAccepted(a, f) {
+		t.Error("item 8 is the last")
+	}
+	f.Referrals[0].State = "LINKED"
+	if lastItemAccepted(a, f) {
+		t.Error("no filed referral, no last item")
+	}
+}
+
+func TestDownload_NeverRendersWhatIsDangerous(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		f      File
+		inline bool
+	}{
+		"a picture":                   {File{Media: "image/png"}, true},
+		"a page":                      {File{Media: "text/html"}, false},
+		"a drawing that may script":   {File{Media: "image/svg+xml"}, false},
+		"a flagged picture":           {File{Media: "image/png", Flagged: true}, false},
+		"a picture that claims to be": {File{Media: "image/png", MediaClaimed: "application/pdf"}, false},
+		"a damaged picture":           {File{Media: "image/png", Bad: true}, false},
+	} {
+		c.f.Name = "图 1.png"
+		h := Headers(c.f)
+		if got := h["Content-Type"] == c.f.Media; got != c.inline || h["X-Content-Type-Options"] != "nosniff" || h["Content-Security-Policy"] == "" {
+			t.Errorf("%s: %v", name, h)
+		}
+	}
+	f := File{Size: WholeFirst + 1}
+	if _, err := Open(t.Context(), nil, f, now); err == nil {
+		t.Error("a large file was opened without a verification")
+	}
+}
+
+// Invariants v and ix: past its end a hold is unlawful, and no holiday prolongs it.
+func TestHold_EndsUnlawfulAndNeverRolls(t *testing.T) {
+	t.Parallel()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Date(2026, 1, 1, 10, 0, 0, 0, law.Zone())
+	for d := range 365 {
+		from := start.AddDate(0, 0, d)
+		due, err := book.Due("ADM-040", from, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := from.AddDate(0, 0, 30).Format(time.DateOnly); due.DueOn != want {
+			t.Fatalf("seized on %s: until %s, not %s", from.Format(time.DateOnly), due.DueOn, want)
+		}
+	}
+	for _, code := range []string{"ADM-030", "ADM-040"} {
+		due, err := book.Due(code, start, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := book.Badge(due, law.Life{}, due.Due.Add(time.Hour), nil); b.State != law.ClockHeld {
+			t.Errorf("%s past its end is shown as %s", code, b.State)
+		}
+	}
+}

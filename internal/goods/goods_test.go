@@ -1,0 +1,104 @@
+package goods
+
+import (
+	"testing"
+	"time"
+
+	"touchstone/internal/law"
+	"touchstone/policies"
+)
+
+func desk(t *testing.T) Desk {
+	t.Helper()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Desk{Book: book}
+}
+
+func on(s string) time.Time {
+	d, err := time.ParseInLocation(time.DateOnly, s, law.Zone())
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// The code is looked up by the day of the act: gallium metal was free until 2023-08-01.
+func TestControl_ByTheDayOfTheAct(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	for _, c := range []struct{ name, mineral, hs, on, want string }{
+		{"Gallium metal (elemental)", "Gallium", "", "2023-07-31", NotControlled},
+		{"Gallium metal (elemental)", "Gallium", "", "2023-08-01", Controlled},
+		{"金属镓（单质）", "镓", "", "2026-05-12", Controlled},
+		{"含镓废料", "镓", "8112929010", "2026-05-12", Controlled},
+		{"含镓废料", "镓", "7204210000", "2026-05-12", NotControlled},
+		{"砂石", "砂石", "", "2026-05-12", Undetermined},
+	} {
+		if _, basis, got := d.Control(c.name, c.mineral, c.hs, on(c.on)); got != c.want || got == Controlled && basis == "" {
+			t.Errorf("%s on %s: %s (%s), want %s", c.name, c.on, got, basis, c.want)
+		}
+	}
+	if _, _, got := d.Control("Gallium metal (elemental)", "Gallium", "", time.Time{}); got != Undetermined {
+		t.Errorf("without a day: %s", got)
+	}
+}
+
+func TestCheck_MassValueAndFields(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	x, bad := d.check(Input{Name: "锑锭", Mineral: "锑", ActOn: on("2026-05-12"), HSDeclared: "8110.10.10.00", Quantity: "12.5", Unit: "t", Value: "1,234,567.89"})
+	if len(bad) != 0 || *x.netG != 12_500_000 || *x.valueFen != 123_456_789 || x.HSDeclared != "8110101000" {
+		t.Fatalf("%+v %+v", x, bad)
+	}
+	if x, bad := d.check(Input{Name: "x", Mineral: "y"}); len(bad) != 0 || x.netG != nil || x.valueFen != nil {
+		t.Errorf("unknown is not zero: %+v %+v", x, bad)
+	}
+	if x, bad := d.check(Input{Name: "x", Mineral: "y", Quantity: "3", Unit: "piece"}); len(bad) != 0 || x.netG != nil {
+		t.Errorf("pieces have no mass: %+v %+v", x, bad)
+	}
+	for field, in := range map[string]Input{
+		"name":        {Mineral: "y"},
+		"mineral":     {Name: "x"},
+		"quantity":    {Name: "x", Mineral: "y", Quantity: "-1", Unit: "t"},
+		"unit":        {Name: "x", Mineral: "y", Quantity: "1"},
+		"value":       {Name: "x", Mineral: "y", Value: "1.234"},
+		"hs_declared": {Name: "x", Mineral: "y", HSDeclared: "77"},
+	} {
+		if _, bad := d.check(in); len(bad) != 1 || bad[0].Name != field {
+			t.Errorf("%s: %+v", field, bad)
+		}
+	}
+}
+
+func TestSum_UnknownIsNotZero(t *testing.T) {
+	t.Parallel()
+	n := func(x int64) *int64 { return &x }
+	got := Sum([]Row{{NetG: n(5), ControlState: Controlled}, {ValueFen: n(7)}, {NetG: n(1), ValueFen: n(1)}})
+	if got.Items != 3 || *got.NetG != 6 || *got.ValueFen != 8 || got.UnknownMass != 1 || got.UnknownValue != 1 || got.Controlled != 1 {
+		t.Errorf("%+v", got)
+	}
+	if got := Sum([]Row{{}}); got.NetG != nil || got.UnknownMass != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRoute_SaysSomethingAndFromWhere(t *testing.T) {
+	t.Parallel()
+	in := RouteInput{Origin: "湖南", Destination: "境外", Status: "suspected", Source: "报关单", Quantity: "2", Unit: "t"}
+	if g, bad := in.check(); len(bad) != 0 || *g != 2_000_000 {
+		t.Errorf("%v %+v", g, bad)
+	}
+	for field, in := range map[string]RouteInput{
+		"origin": {Status: "suspected", Source: "x"},
+		"source": {Origin: "x", Status: "suspected"},
+		"status": {Origin: "x", Source: "x"},
+		"unit":   {Origin: "x", Status: "confirmed", Source: "x", Quantity: "1", Unit: "piece"},
+	} {
+		if _, bad := in.check(); len(bad) != 1 || bad[0].Name != field {
+			t.Errorf("%s: %+v", field, bad)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package referral
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/policies"
+)
+
+var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+
+func world() *procedure.File {
+	return &procedure.File{
+		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING"}, {ID: 2, AgencyID: 2, Machine: "criminal_case", State: "FILING_REVIEW", SourceReferralID: 3}},
+		Referrals: []procedure.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "UNDER_FILING_REVIEW", Destination: PublicSecurity, Offence: "cl_151_3", Facts: "事实", Team: []int64{10, 11},
+			OpenedAt: now.AddDate(0, 0, -9)}},
+		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}, 4: {ID: 4, Code: "hpasb", Kind: "customs_anti_smuggling"}},
+	}
+}
+
+func on(in law.Values) *procedure.Act {
+	return &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.Referral, ID: 3}, Parent: procedure.Target{Entity: law.AdminCase, ID: 1}, Now: now,
+		Who: actor.Actor{UserID: 10, AgencyID: 2}, Input: in}
+}
+
+func clock(code string, late bool) procedure.Clock {
+	due := now.AddDate(0, 0, 1)
+	if late {
+		due = now.AddDate(0, 0, -1)
+	}
+	return procedure.Clock{Code: code, TargetKind: "referral", TargetID: 3, State: "RUNNING", DueAt: due}
+}
+
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	type prepare = func(*procedure.Act, *procedure.File)
+	state := func(s string) prepare { return func(_ *procedure.Act, f *procedure.File) { f.Cases[0].State = s } }
+	clocks := func(cs ...procedure.Clock) prepare {
+		return func(_ *procedure.Act, f *procedure.File) { f.Clocks = cs }
+	}
+	to := func(d string) prepare {
+		return func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].Destination = d }
+	}
+	fine := func(days int) prepare {
+		return func(_ *procedure.Act, f *procedure.File) {
+			f.Decisions = []procedure.Decision{{CaseID: 1, FineFen: 1, MadeAt: now.AddDate(0, 0, days)}}
+		}
+	}
+	decided := func(by int64) prepare {
+		return func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.filing_decided", ActorID: by, ProposerID: 98}}
+		}
+	}
+	for _, c := range []struct {
+		name, guard string
+		in          law.Values
+		prepare     prepare
+		passes      bool
+	}{
+		{"crime and facts", "crime_ground_recorded", law.Values{"suspected_offence": "cl_153", "facts": "x"}, nil, true},
+		{"no facts", "crime_ground_recorded", law.Values{"suspected_offence": "cl_153", "facts": "  "}, nil, false},
+		{"two in the team", "team_of_two_named", law.Values{"team": []string{"a", "b"}}, nil, true},
+		{"one twice", "team_of_two_named", law.Values{"team": []string{"a", "a"}}, nil, false},
+		{"under investigation", "origin_case_admits_referral", nil, nil, true},
+		{"closed, on new facts", "origin_case_admits_referral", nil, state("CLOSED"), true},
+		{"a lead not looked at", "origin_case_admits_referral", nil, state("LEAD_REGISTERED"), false},
+		{"a member submits", "submitter_in_team", nil, nil, true},
+		{"another submits", "submitter_in_team", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 12 }, false},
+		{"with a report", "referral_report_complete", law.Values{"report": []string{"x"}}, nil, true},
+		{"without a report", "referral_report_complete", nil, nil, false},
+		{"a fine before the ground was known", "no_fine_substituted", nil, fine(-30), true},
+		{"a fine after it", "no_fine_substituted", nil, fine(-1), false},
+		{"the organ of the destination", "destination_routed", law.Values{"receiving_organ": "szpsb"}, nil, true},
+		{"an organ of another kind", "destination_routed", law.Values{"receiving_organ": "hpasb"}, nil, false},
+		{"customs police for customs", "destination_routed", law.Values{"receiving_organ": "hpasb"}, to(CustomsAntiSmuggling), true},
+		{"an unknown organ", "destination_routed", law.Values{"receiving_organ": "nowhere"}, nil, false},
+		{"a copy went out", "copy_to_procuratorate", law.Values{"copied_to": "检察院"}, nil, true},
+		{"no copy", "copy_to_procuratorate", nil, nil, false},
+		{"receipt with differences", "receipt_not_refusable", law.Values{"reservation": "缺页"}, nil, true},
+		{"the addressee signs", "receiver_is_destination", nil, nil, true},
+		{"another organ signs", "receiver_is_destination", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.AgencyID = 4 }, false},
+		{"asked in time", "supplement_within_24h", nil, clocks(clock("REF-031", false)), true},
+		{"asked late", "supplement_within_24h", nil, clocks(clock("REF-031", true)), false},
+		{"nothing seized before filing", "non_coercive_checks_only", nil, nil, true},
+		{"seized before filing", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Evidence = []procedure.Evidence{{CaseID: 2, Measure: "criminal"}}
+		}, false},
+		{"no decision yet", "no_decision_yet", nil, nil, true},
+		{"decided already", "no_decision_yet", nil, decided(1), false},
+		{"state security", "destination_is_state_security", nil, to(StateSecurity), true},
+		{"no remedies there", "destination_under_decree_310", nil, to(StateSecurity), false},
+		{"another decides on reconsideration", "legal_office_not_original_decider", nil, decided(99), true},
+		{"the same person", "legal_office_not_original_decider", nil, decided(10), false},
+		{"who proposed the refusal", "legal_office_not_original_decider", nil, func(a *procedure.Act, f *procedure.File) { decided(99)(a, f); a.Who.UserID = 98 }, false},
+		{"within three days", "within_reconsideration_period", nil, clocks(clock("REF-060", false)), true},
+		{"after three days", "within_reconsideration_period", nil, clocks(clock("REF-060", true)), false},
+		{"review past three days", "filing_review_overdue", nil, clocks(clock("REF-040", true)), true},
+		{"review within three days", "filing_review_overdue", nil, clocks(clock("REF-040", false)), false},
+		{"economic crime within ten days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Cases[1].EconomicCrime, f.Clocks = true, []procedure.Clock{clock("REF-040", true), clock("REF-041", false)}
+		}, false},
+		{"extended and within thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []procedure.Clock{clock("REF-042", false)}
+		}, false},
+		{"informed", "agency_informed_of_result", law.Values{"informed_on": now}, nil, true},
+	} {
+		a, f := on(c.in), world()
+		if c.prepare != nil {
+			c.prepare(a, f)
+		}
+		if got := !guards()[c.guard](a, f).Failed; got != c.passes {
+			t.Errorf("%s (%s): passes %v", c.name, c.guard, got)
+		}
+	}
+}
+
+func TestPackage_FiveItemsOrAReason(t *testing.T) {
+	t.Parallel()
+	f := world()
+	r := &f.Referrals[0]
+	if got := Absent(f, r); !slices.Equal(got, []int{2, 3, 4, 5}) {
+		t.Fatalf("absent %v", got)
+	}
+	r.Items = []procedure.PackageItem{{No: 2, DocumentID: 7}, {No: 3, EvidenceIDs: []int64{1}}, {No: 4, NotApplicable: "未作检验"}, {No: 5, Note: "照片一组"}}
+	if v := packageComplete(on(nil), f); v.Failed {
+		t.Errorf("complete, but %+v", v)
+	}
+	r.Items[1] = procedure.PackageItem{No: 3, NotApplicable: "没有物品"}
+	if got := Absent(f, r); !slices.Equal(got, []int{3}) {
+		t.Errorf("the list of things cannot be left out: %v", got)
+	}
+	f.Docs = []procedure.Doc{{Code: "DOC-R06", TargetID: 3}}
+	if len(Absent(f, r)) != 0 {
+		t.Error("the issued list is the item")
+	}
+	f.Docs[0].TargetID = 99
+	if len(Absent(f, r)) != 1 {
+		t.Error("the list of another referral counts")
+	}
+}
+
+func TestItemInput_OneWay(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		in ItemInput
+		ok bool
+	}{
+		"a document":               {ItemInput{No: 2, Document: "DC"}, true},
+		"nothing":                  {ItemInput{No: 2}, false},
+		"two ways":                 {ItemInput{No: 2, Document: "DC", Note: "x"}, false},
+		"no such item":             {ItemInput{No: 6, Note: "x"}, false},
+		"report not applicable":    {ItemInput{No: 2, NotApplicable: "没有报告"}, false},
+		"appraisal not applicable": {ItemInput{No: 4, NotApplicable: "未作检验鉴定"}, true},
+		"without a word":           {ItemInput{No: 4, NotApplicable: "无"}, false},
+	} {
+		if got := c.in.check() == nil; got != c.ok {
+			t.Errorf("%s: accepted %v", name, got)
+		}
+	}
+}
+
+// Invariant ii: the tables know no way to SENT that goes round the principal head and the five items.
+func TestSent_OnlyThroughHeadAndPackage(t *testing.T) {
+	t.Parallel()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := func(row *law.Act, id string) bool {
+		return slices.ContainsFunc(row.Guards, func(g *law.Guard) bool { return g.ID == id })
+	}
+	for _, row := range book.Acts {
+		if row.Entity != law.Referral {
+			continue
+		}
+		switch row.To {
+		case "SENT":
+			if row.Event == "referral.forwarded" { // the child of a referral that was sent, by re-route only
+				continue
+			}
+			if !slices.Equal(row.From, []string{"APPROVED"}) || !has(row, "package_complete") || !has(row, "hashes_match") {
+				t.Errorf("%s leads to SENT from %v", row.ID, row.From)
+			}
+		case "APPROVED":
+			if !has(row, "approver_is_principal_head") || !has(row, "package_complete") || !slices.Equal(row.DeciderRoles, []actor.Role{actor.PrincipalHead}) {
+				t.Errorf("%s approves without the principal head", row.ID)
+			}
+		}
+	}
+}
