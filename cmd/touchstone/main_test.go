@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"touchstone/internal/testkit"
+)
+
+// output is what a command has printed so far.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+func execute(t *testing.T, ctx context.Context, environ []string, args ...string) (code int, out, err string) {
+	t.Helper()
+	var o, e output
+	code = run(args, &host{ctx: ctx, out: &o, err: &e, environ: environ, wall: time.Now, random: rand.Reader})
+	return code, o.String(), e.String()
+}
+
+func TestRun_ExitCodes(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		args    string
+		environ string
+		code    int
+	}{
+		{"--help", "", exitOK},
+		{"serve --help", "", exitOK},
+		{"version", "", exitOK},
+		{"", "", exitWrongUse},
+		{"unheard-of", "", exitWrongUse},
+		{"serve --unheard-of", "", exitWrongUse},
+		{"serve", "TOUCHSTONE_UNHEARD=1", exitWrongUse},
+		{"serve", "", exitWrongUse}, // no TOUCHSTONE_URL
+		{"serve --demo --addr 0.0.0.0:0", "", exitWrongUse},
+		{"serve --demo --addr 127.0.0.1:0", "DATABASE_URL=postgres:///none?host=/nowhere", exitFailed},
+	} {
+		code, out, err := execute(t, t.Context(), strings.Fields(x.environ), strings.Fields(x.args)...)
+		if code != x.code {
+			t.Errorf("%q with %q: exit %d, want %d\n%s%s", x.args, x.environ, code, x.code, out, err)
+		}
+		if code != exitOK && err == "" {
+			t.Errorf("%q fails without a word", x.args)
+		}
+	}
+}
+
+func TestVersion_JSON(t *testing.T) {
+	t.Parallel()
+	_, out, _ := execute(t, t.Context(), nil, "version", "--json")
+	var v version
+	if err := json.Unmarshal([]byte(out), &v); err != nil || v.Schema == 0 || len(v.Policies) != 64 || v.Version == "" {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// TestServe_StartsStopsAndFindsItsDataAgain: the embedded default from nothing, one line when ready, a clean end, the
+// same people after the second start; while it runs, nobody else takes its data.
+func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
+	t.Parallel()
+	dir, err := testkit.Scratch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	environ := []string{"TOUCHSTONE_DATA=" + dir + "/v"}
+	for start := range 2 {
+		ctx, stop := context.WithCancel(t.Context())
+		var out, log output
+		done := make(chan int, 1)
+		go func() {
+			done <- run([]string{"serve", "--demo", "--addr", "127.0.0.1:0"}, &host{ctx: ctx, out: &out, err: &log, environ: environ, wall: time.Now, random: rand.Reader})
+		}()
+		origin := awaitReady(t, &out, done, &log)
+		if got := get(t, origin+"/readyz"); got != "ready\n" {
+			t.Errorf("readyz says %q", got)
+		}
+		if !strings.Contains(out.String(), "principal_head") {
+			t.Errorf("no accounts printed: %s", out.String())
+		}
+		testkit.Visit(t, origin).Get("/login").Form("form").Set("username", "officer").Set("password", "touchstone-demo").Submit().Want(http.StatusOK).One(".nav")
+		if start == 1 {
+			if code, _, e := execute(t, t.Context(), environ, "user", "list"); code != exitFailed || e == "" {
+				t.Errorf("a second program took the data: exit %d, %s", code, e)
+			}
+		}
+		stop()
+		if code := <-done; code != exitOK {
+			t.Errorf("start %d ended with %d: %s", start, code, log.String())
+		}
+	}
+	code, out, e := execute(t, t.Context(), environ, "user", "list", "--json")
+	var users []userLine
+	if err := json.Unmarshal([]byte(out), &users); code != exitOK || err != nil || len(users) != 45 {
+		t.Errorf("exit %d, %v, %d users: %s", code, err, len(users), e)
+	}
+}
+
+// awaitReady watches the output for the line that scripts wait for.
+func awaitReady(t *testing.T, out *output, done <-chan int, log *output) string {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if line, _, ok := strings.Cut(out.String(), "\n"); ok {
+			origin, ok := strings.CutPrefix(line, "ready ")
+			if !ok {
+				t.Fatalf("first line is %q", line)
+			}
+			if _, _, err := net.SplitHostPort(strings.TrimPrefix(origin, "http://")); err != nil {
+				t.Fatal(err)
+			}
+			return origin
+		}
+		select {
+		case code := <-done:
+			t.Fatalf("ended with %d: %s", code, log.String())
+		case <-t.Context().Done():
+			t.Fatal("never ready")
+		case <-tick.C:
+		}
+	}
+}
+
+func get(t *testing.T, url string) string {
+	t.Helper()
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
