@@ -3,12 +3,10 @@ package app_test
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +17,6 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
-	"touchstone/internal/testkit/axe"
 )
 
 // site is the whole program over a demonstration's people, without its cases.
@@ -215,59 +212,3 @@ type discard struct {
 func (d *discard) Header() http.Header         { return d.header }
 func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d *discard) WriteHeader(status int)      { d.status = status }
-
-// TestShots writes pictures of the pages for people to look at; only on request.
-func TestShots(t *testing.T) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		t.Skip("SHOTS is not set")
-	}
-	s := newSite(t)
-	paths := s.scenery()
-	for _, look := range []struct {
-		name, lang string
-		w, h       int64
-		dark       bool
-	}{{"zh", "zh", 1366, 768, false}, {"en-dark", "en", 1366, 768, true}, {"m", "zh", 390, 844, false}} {
-		options := []testkit.TabOption{testkit.Window(look.w, look.h)}
-		if look.dark {
-			options = append(options, testkit.Dark())
-		}
-		for name, x := range paths {
-			if only := os.Getenv("ONLY"); only != "" && !strings.Contains(only, name) {
-				continue
-			}
-			who, path, _ := strings.Cut(x, " ")
-			tab := testkit.OpenTab(t, s.origin, options...)
-			tab.Adopt(s.as(who))
-			sep := "?"
-			if strings.Contains(path, "?") {
-				sep = "&"
-			}
-			tab.Open(path + sep + "lang=" + look.lang)
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%s.png", name, look.name)), tab.Screenshot(name), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range tab.Axe(axe.Source) {
-				t.Logf("axe %s %s: %v", name, look.name, v)
-			}
-		}
-	}
-}
-
-// scenery registers enough to look at.
-func (s *site) scenery() map[string]string {
-	out := map[string]string{}
-	var ref string
-	for i, m := range []string{"镓锭", "锗片", "锑锭", "石墨件", "铋粉", "钨制品", "碲锭", "铟锭", "氧化镝", "钐钴磁体", "锗锭", "锑氧化物"} {
-		r := s.registered("officer", "officer2", fmt.Sprintf("示例%s贸易有限公司（虚构）", string([]rune("甲乙丙丁戊己庚辛壬癸子丑")[i])), m)
-		if i == 0 {
-			ref = r
-		}
-		s.clock.Advance(time.Hour)
-	}
-	out["list"], out["case"], out["home"] = "officer /cases", "officer /cases/"+ref, "officer /"
-	out["inbox"], out["timeline"], out["access"], out["clocks"] = "unithead /inbox", "officer /cases/"+ref+"/timeline", "unithead /cases/"+ref+"/access", "officer /clocks"
-	out["new"], out["requests"], out["ask"] = "officer /cases/new", "unithead /access-requests", "officer2 /access-requests/new"
-	return out
-}
