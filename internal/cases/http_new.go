@@ -112,16 +112,9 @@ func (h *HTTP) create(c echo.Context) error {
 	if len(bad) > 0 {
 		return h.newAgain(c, r, in, errs.Invalid(bad...))
 	}
-	if in.Get(FieldDuplicates) == "" {
-		alike, err := h.alike(r.p, in.Get("party"), in.Get("mineral"))
-		if err != nil {
-			return err
-		}
-		if len(alike) > 0 {
-			return h.newPage(c, r, in, nil, http.StatusUnprocessableEntity)
-		}
+	if in.Get(FieldDuplicates) != "" { // hits are shown beside the form; they warn and do not block
+		values[FieldDuplicates] = "yes"
 	}
-	values[FieldDuplicates] = "yes"
 	if r.source.Tip != "" {
 		values[FieldTip] = r.source.Tip
 	}

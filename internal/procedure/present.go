@@ -62,7 +62,24 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	if row.Binding && !proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
+	f.Problems = labelled(ctx, f)
 	return f, row, nil
+}
+
+// labelled puts the name of the field before what is wrong with it: the summary is read away from the field.
+func labelled(ctx context.Context, f ui.ActForm) []ui.Problem {
+	label := map[string]string{}
+	for _, x := range f.Fields {
+		label[x.Name] = x.Label
+	}
+	out := make([]ui.Problem, len(f.Problems))
+	for i, p := range f.Problems {
+		out[i] = p
+		if l := label[p.Name]; l != "" {
+			out[i].Text = i18n.T(ctx, "act.form.problem", "field", l, "text", p.Text)
+		}
+	}
+	return out
 }
 
 // proposed tells rows that a person starts and another decides.
