@@ -29,6 +29,7 @@ type features struct {
 	cases     *cases.HTTP
 	referral  *referral.HTTP
 	inbox     *inbox.HTTP
+	evidence  *evidence.HTTP
 }
 
 // Tracks are what the features contribute to the engine.
@@ -37,7 +38,7 @@ func (a *App) tracks() []procedure.Track {
 		cases.Track(cases.Deps{Book: a.Book, Random: a.Random}),
 		admincase.Track(a.Book),
 		penalty.Track(a.Book),
-		evidence.Track(evidence.Deps{Random: a.Random}),
+		evidence.Track(evidence.Deps{Random: a.Random, Later: evidence.Queue}),
 		referral.Track(referral.Deps{Random: a.Random}),
 		criminalcase.Track(criminalcase.Deps{Random: a.Random}),
 		msshandover.Track(msshandover.Deps{Random: a.Random}),
@@ -59,6 +60,7 @@ func (a *App) build() error {
 	file := &cases.HTTP{Engine: engine, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
 	a.features = features{
 		access: policy, engine: engine, procedure: acts, cases: file,
+		evidence: &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		inbox:    &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
 		document: &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
 		referral: &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},

@@ -9,7 +9,7 @@ import (
 // Routes is the whole URL table. A page that is not here does not exist; tests walk it.
 func (a *App) Routes() []web.Route {
 	const get, post = http.MethodGet, http.MethodPost
-	id, rf := a.pages.identity, a.features.referral
+	id, rf, ev := a.pages.identity, a.features.referral, a.features.evidence
 	return append([]web.Route{
 		{Method: get, Path: "/healthz", Handler: web.Healthy, Class: web.ClassPublic},
 		{Method: get, Path: "/readyz", Handler: web.Ready, Class: web.ClassPublic},
@@ -45,5 +45,23 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/referrals/:rid/package/:no", Handler: rf.SetItem, Class: web.ClassAct, Page: "P18"},
 		{Method: get, Path: "/cases/:ref/referrals/new", Handler: rf.New, Class: web.ClassPage, Page: "P18"},
 		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18"},
+
+		// evidence and its custody
+		{Method: get, Path: "/cases/:ref/evidence", Handler: ev.List, Class: web.ClassPage, Page: "P11"},
+		{Method: get, Path: "/cases/:ref/evidence/new", Handler: ev.New, Class: web.ClassPage, Page: "P12"},
+		{Method: post, Path: "/cases/:ref/evidence", Handler: ev.Collect, Class: web.ClassUpload, Page: "P12"},
+		{Method: get, Path: "/evidence/:eid", Handler: ev.Show, Class: web.ClassPage, Page: "P13"},
+		{Method: get, Path: "/evidence/:eid.json", Handler: ev.JSON, Class: web.ClassJSON},
+		{Method: post, Path: "/evidence/:eid/verify", Handler: ev.Verify, Class: web.ClassAct, Page: "P13"},
+		{Method: post, Path: "/evidence/:eid/finding", Handler: ev.Note, Class: web.ClassAct, Page: "P13"},
+		{Method: get, Path: "/evidence/:eid/files/:ref", Handler: ev.Download, Class: web.ClassFile},
+		{Method: get, Path: "/custody", Handler: ev.Custody, Class: web.ClassPage, Page: "P25"},
+		{Method: get, Path: "/handovers", Handler: ev.Handovers, Class: web.ClassPage, Page: "P25"},
+		{Method: get, Path: "/handovers/:hid", Handler: ev.Handover, Class: web.ClassPage, Page: "P25"},
+		{Method: post, Path: "/handovers/:hid", Handler: ev.Answer, Class: web.ClassAct, Page: "P25"},
+		{Method: get, Path: "/cases/:ref/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
+		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
+		{Method: get, Path: "/referrals/:rid/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
+		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
 	}, append(a.actRoutes(), append(append(a.features.cases.Routes(), a.features.inbox.Routes()...), web.Assets()...)...)...)
 }

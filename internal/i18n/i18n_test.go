@@ -16,20 +16,28 @@ import (
 // built are prefixes of keys that code joins from parts. Every entry names who joins them.
 func built() []string {
 	return []string{
-		"ui.agency.",      // views/ui Agency: kind of agency
-		"ui.glyph.",       // views/ui Agency: kind of agency
-		"ui.clock.state.", // views/ui ClockBadge: state
-		"ui.clock.left.",  // views/ui ClockWords: unit
-		"ui.package.",     // views/ui Package: state of an item
-		"ui.hash.",        // views/ui HashState
-		"ui.finding.",     // views/ui Finding
-		"ui.flow.",        // views/ui Flow: state of a step
-		"ui.task.",        // views/ui TaskList: state of a task
-		"layout.marking.", // views/layout: marking level
-		"audit.what.",     // cmd audit verify: what is bad
-		"audit.problem.",  // cmd audit verify: why
-		"errors.title.",   // web: kind of error
-		"errors.text.",    // web: kind of error
+		"ui.agency.",               // views/ui Agency: kind of agency
+		"ui.glyph.",                // views/ui Agency: kind of agency
+		"ui.clock.state.",          // views/ui ClockBadge: state
+		"ui.clock.left.",           // views/ui ClockWords: unit
+		"ui.package.",              // views/ui Package: state of an item
+		"ui.hash.",                 // views/ui HashState
+		"ui.finding.",              // views/ui Finding
+		"ui.flow.",                 // views/ui Flow: state of a step
+		"ui.task.",                 // views/ui TaskList: state of a task
+		"layout.marking.",          // views/layout: marking level
+		"audit.what.",              // cmd audit verify: what is bad
+		"audit.problem.",           // cmd audit verify: why
+		"errors.title.",            // web: kind of error
+		"errors.text.",             // web: kind of error
+		"evidence.measure.",        // evidence: legal measure
+		"evidence.chain.hash.",     // evidence: custody entry
+		"evidence.chain.method.",   // evidence: custody entry
+		"evidence.item.note.",      // evidence: finding to be noted
+		"evidence.custody.",        // evidence: tab of the custodian's list
+		"evidence.handover.state.", // evidence: state of a list
+		"evidence.outcome.",        // evidence: answer about an item
+		"evidence.answer.",         // evidence: answer about an item
 	}
 }
 

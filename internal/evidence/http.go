@@ -1,0 +1,243 @@
+package evidence
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/evidence"
+)
+
+// HTTP serves the pages of items: the list of a case, a new item, an item with its files and custody chain, handovers
+// and the custodian's list.
+type HTTP struct {
+	Acts    *procedure.HTTP
+	Desk    Desk
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+	Book    *law.Book
+	Log     *audit.Log
+}
+
+// Largest is the most that one file may have; web refuses more (413).
+const Largest = 4 << 30
+
+// view is one item with its matter, as its pages need it.
+type view struct {
+	Item    *Detail
+	File    *procedure.File
+	Who     actor.Actor
+	Case    *procedure.Case // in whose keeping it is
+	Waiting string          // the handover list on which it waits
+	May     rights
+	Checks  checks
+}
+
+// rights are the buttons of an item's page.
+type rights struct{ Content, Act, Case bool }
+
+func target(id int64) procedure.Target { return procedure.Target{Entity: law.Evidence, ID: id} }
+
+// open reads an item that the reader may see; one of a marked case is read on record.
+func (h *HTTP) open(c echo.Context) (*view, error) {
+	ctx, who, q := web.Context(c), web.Actor(c), h.DB.Read()
+	f, id, err := h.Acts.Engine.Open(ctx, q, who, "evidence", c.Param("eid"), web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	v := &view{File: f, Who: who, Case: f.Case(Custodian(f.Item(id)))}
+	if v.Item, err = Read(ctx, q, id); err != nil {
+		return nil, err
+	}
+	t := access.Target{Kind: access.Evidence, ID: id}
+	yes, err := h.Access.MayMany(ctx, q, who, []access.Check{{Action: access.ViewContent, Target: t}, {Action: access.Act, Target: t},
+		{Action: access.Read, Target: access.Target{Kind: access.Case, ID: v.Case.ID}}})
+	if err != nil {
+		return nil, err
+	}
+	v.May = rights{yes[0], yes[1], yes[2]}
+	if v.Waiting, err = waitingList(ctx, q, id); err != nil {
+		return nil, err
+	}
+	found, err := checksOf(ctx, q, []int64{id})
+	if err != nil {
+		return nil, err
+	}
+	v.Checks = found[id]
+	if v.Case.Marking >= actor.WorkSecret {
+		return v, h.viewed(c, v, "evidence.viewed", map[string]any{})
+	}
+	return v, nil
+}
+
+// viewed puts a reading on record before anything is shown (security D13).
+func (h *HTTP) viewed(c echo.Context, v *view, action string, details map[string]any) error {
+	return h.Log.Viewed(web.Context(c), v.Who, audit.Event{Stream: audit.CaseStream(v.Case.ID), Action: action, Kind: "evidence", TargetID: v.Item.ID, TargetRef: v.Item.Ref,
+		CaseID: v.Case.ID, Details: details})
+}
+
+// List is the evidence of a case (P11).
+func (h *HTTP) List(c echo.Context) error {
+	page, err := h.listPage(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.List(page))
+}
+
+// New is the form of a new item (P12).
+func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil, http.StatusOK) }
+
+// Collect registers an item with its files.
+func (h *HTTP) Collect(c echo.Context) error {
+	a, err := h.asking(c)
+	if err != nil {
+		return err
+	}
+	r, in, err := h.Acts.Take(c, a)
+	if e, status, ok := mendable(err); ok {
+		return h.newForm(c, in, e, status)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, r.Location)
+}
+
+// mendable tells refusals that the form itself explains: what was typed stays, also where a file was too large.
+func mendable(err error) (*errs.E, int, bool) {
+	if e, ok := procedure.Explainable(err); ok {
+		return e, http.StatusUnprocessableEntity, true
+	}
+	if errs.Is(err, errs.TooLarge) {
+		return errs.Invalid(errs.Field{Name: "files", Key: "evidence.new.too_large", Args: []any{"max", sizeWords(Largest)}}), http.StatusRequestEntityTooLarge, true
+	}
+	return nil, 0, false
+}
+
+// asking prepares the act on the case of the address; the case's track picks the row.
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
+	who := web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", c.Param("ref"), web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	cs := f.Case(id)
+	a, err := h.Acts.AskNew(who, f, law.Evidence, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "evidence.collected", trackOf(law.Machine(cs.Machine)), "/cases/"+cs.Ref+"/evidence")
+	if err != nil {
+		return nil, err
+	}
+	if !who.HasAny(a.Rows[0].DeciderRoles...) {
+		return nil, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	a.Back = "/cases/" + cs.Ref + "/evidence"
+	return a, h.Access.Require(web.Context(c), h.DB.Read(), who, access.Act, access.Target{Kind: access.Case, ID: id})
+}
+
+// trackOf is the variant of evidence.collected on a file.
+func trackOf(m law.Machine) string {
+	if m == law.CriminalCase {
+		return "track=criminal"
+	}
+	return "track=administrative"
+}
+
+func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E, status int) error {
+	a, err := h.asking(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.newPage(c, a, in, bad)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status, views.New(page))
+}
+
+// Show is one item (P13).
+func (h *HTTP) Show(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.Show(h.itemPage(c, v)))
+}
+
+// JSON is the same for scripts.
+func (h *HTTP) JSON(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return web.WriteJSON(c, h.twin(v))
+}
+
+// Verify reads the stored bytes again.
+func (h *HTTP) Verify(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	if _, err := web.Form(c); err != nil {
+		return err
+	}
+	if _, err := h.Desk.Verify(web.Context(c), v.Who, v.Item.ID, audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
+		return err
+	}
+	return web.See(c, "/evidence/"+v.Item.Ref+"?done=verified")
+}
+
+// Note keeps what the handlers found about the item: verified or not yet.
+func (h *HTTP) Note(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if !v.mayNote() {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	if err := h.Desk.Note(web.Context(c), v.Who, v.Item.ID, in.Get("finding"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
+		return err
+	}
+	return web.See(c, "/evidence/"+v.Item.Ref+"?done=noted")
+}
+
+// mayNote: the finding is the handlers' word (APL 46; MPS 70), not the custodian's.
+func (v *view) mayNote() bool {
+	return v.May.Act && v.Who.HasAny(actor.CaseHandler, actor.PSInvestigator) && v.Item.Finding != Excluded
+}
+
+// replayed: a repeated POST has done what it was to do.
+func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
+
+// keptFiles are the files as one reader sees them: each content once, at the reader's own address where it is there.
+func keptFiles(all []File, agency int64) []File {
+	var out []File
+	for _, f := range all {
+		i := slices.IndexFunc(out, func(o File) bool { return o.Digest == f.Digest && o.Name == f.Name })
+		switch {
+		case i < 0:
+			out = append(out, f)
+		case f.AgencyID == agency && out[i].AgencyID != agency && !out[i].Bad:
+			out[i] = f
+		}
+	}
+	return out
+}

@@ -1,0 +1,351 @@
+package evidence
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/evidence"
+)
+
+const (
+	eventOffer  = "evidence.transfer_offered"
+	eventAccept = "evidence.transfer_accepted"
+	eventRefuse = "evidence.transfer_refused"
+)
+
+// Handovers lists what comes to the reader's agency and what goes from it (P25).
+func (h *HTTP) Handovers(c echo.Context) error {
+	page, err := h.listsPage(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.Handovers(page))
+}
+
+// Custody is the custodian's list: what the agency holds and what is on its way to it or from it.
+func (h *HTTP) Custody(c echo.Context) error {
+	page, err := h.custodyPage(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.Keeping(page))
+}
+
+// offering is a handover that is being made: of which case, by which referral, from which items.
+type offering struct {
+	File     *procedure.File
+	CaseRef  string
+	Referral *procedure.Referral
+	Rows     []Row
+	Asking   *procedure.Asking // of the first item; nil: nothing to hand over, or not the reader's to do
+	Action   string
+	Back     string
+	Mine     bool // the reader keeps the agency's things
+}
+
+func (h *HTTP) offering(c echo.Context) (*offering, error) {
+	o := &offering{Mine: web.Actor(c).Has(actor.EvidenceCustodian)}
+	var err error
+	if rid := c.Param("rid"); rid != "" {
+		err = h.ofReferral(c, o, rid)
+	} else {
+		err = h.ofCase(c, o, c.Param("ref"))
+	}
+	if err != nil || len(o.Rows) == 0 || !o.Mine {
+		return o, err
+	}
+	if o.File == nil {
+		if o.File, _, err = h.Acts.Engine.Open(web.Context(c), h.DB.Read(), web.Actor(c), "evidence", o.Rows[0].Ref, web.Now(c)); err != nil {
+			return nil, err
+		}
+	}
+	o.Asking, err = h.Acts.AskOn(web.Actor(c), o.File, target(o.Rows[0].ID), eventOffer)
+	return o, err
+}
+
+// ofCase: a custodian need not see the case to hand over what lies in the store; who sees neither learns nothing.
+func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	rows, err := h.offerable(ctx, who, ref)
+	if err != nil {
+		return err
+	}
+	o.CaseRef, o.Rows, o.Action, o.Back = ref, rows, "/cases/"+ref+"/handovers/new", "/custody"
+	_, err = h.Access.Visible(ctx, h.DB.Read(), who, access.Case, ref)
+	switch {
+	case err == nil:
+		o.Back = "/cases/" + ref + "/evidence"
+	case len(rows) == 0:
+		return err
+	}
+	return nil
+}
+
+// ofReferral offers what the referral still has to hand over (D310 12).
+func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "referrals", rid, web.Now(c))
+	if err != nil {
+		return err
+	}
+	o.File, o.Referral = f, f.Referral(id)
+	o.CaseRef = f.Case(o.Referral.FromCaseID).Ref
+	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
+	rows, err := h.offerable(ctx, who, o.CaseRef)
+	if err != nil {
+		return err
+	}
+	due := DueFor(f, o.Referral)
+	for _, r := range rows {
+		if slices.ContainsFunc(due, func(e procedure.Evidence) bool { return e.ID == r.ID }) {
+			o.Rows = append(o.Rows, r)
+		}
+	}
+	return nil
+}
+
+// NewHandover is the form that offers items (P25).
+func (h *HTTP) NewHandover(c echo.Context) error {
+	o, err := h.offering(c)
+	if err != nil {
+		return err
+	}
+	return h.offerForm(c, o, nil, nil)
+}
+
+func (h *HTTP) offerForm(c echo.Context, o *offering, in url.Values, bad *errs.E) error {
+	page, err := h.offerPage(c, o, in, bad)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if bad != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.Render(c, status, views.Offer(page))
+}
+
+// Offer puts the ticked items on their way, on one list.
+func (h *HTTP) Offer(c echo.Context) error {
+	o, err := h.offering(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if !o.Mine {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	if o.Asking == nil {
+		return errs.New(errs.Conflict, "evidence.offer.nothing_left")
+	}
+	list, err := h.offer(c, o, in)
+	if e, ok := procedure.Explainable(err); ok {
+		again, oerr := h.offering(c) // some may be on their way already
+		if oerr != nil {
+			return oerr
+		}
+		return h.offerForm(c, again, in, e)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, "/handovers/"+list+"?done="+eventOffer)
+}
+
+func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error) {
+	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, o.Asking, web.Now(c))
+	var ids []int64
+	for _, ref := range in["evidence"] {
+		i := slices.IndexFunc(o.Rows, func(r Row) bool { return r.Ref == ref })
+		if i < 0 {
+			bad = append(bad, errs.Field{Name: "evidence", Key: "evidence.field.not_in_store"})
+			continue
+		}
+		ids = append(ids, o.Rows[i].ID)
+	}
+	if len(ids) == 0 && len(in["evidence"]) == 0 {
+		bad = append(bad, errs.Field{Name: "evidence", Key: "evidence.field.nothing_ticked"})
+	}
+	if len(bad) > 0 {
+		return "", errs.Invalid(bad...)
+	}
+	return OpenHandover(web.Context(c), web.Actor(c), h.Acts.Engine, OfferInput{Items: ids, ReceivingOrgan: v.Str("receiving_organ"), HandoverList: v.List("handover_list"),
+		Carrier: v.Str("carrier"), Key: audit.Key(web.AuditKey(c))})
+}
+
+// Handover is one list (P25).
+func (h *HTTP) Handover(c echo.Context) error { return h.handoverForm(c, nil, nil, http.StatusOK) }
+
+func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E, status int) error {
+	page, err := h.handoverPage(c, in, bad)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status, views.Handover(page))
+}
+
+// mayAnswer: the custodian of the organ to which the items go.
+func mayAnswer(who actor.Actor, l *readList) bool {
+	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID && l.State == "OFFERED"
+}
+
+// What a receiver says about an item.
+const (
+	answerMatch      = "match"
+	answerDifference = "difference"
+	answerRefused    = "refused"
+)
+
+// saying is what the receiver says about one item, ready to be done.
+type saying struct {
+	item    Offered
+	event   string
+	variant string
+	input   law.Values
+}
+
+// Answer takes what the receiver says about the items, one act each, under one signature (D310 12).
+func (h *HTTP) Answer(c echo.Context) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	l, err := h.listByRef(ctx, who, c.Param("hid"))
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	here := "/handovers/" + l.Ref
+	if l.State != "OFFERED" && who.AgencyID == l.ToAgencyID { // a repeated POST: all is said
+		return web.See(c, here)
+	}
+	if !mayAnswer(who, l) {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	say, bad, err := h.sayings(c, l, in)
+	if err != nil {
+		return err
+	}
+	if len(bad) == 0 && slices.ContainsFunc(say, func(s saying) bool { return s.event == eventAccept }) {
+		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
+			e, ok := procedure.Explainable(err)
+			if !ok {
+				return err
+			}
+			bad = map[int64]*errs.E{0: e}
+		}
+	}
+	if len(bad) > 0 {
+		return h.handoverForm(c, in, bad, http.StatusUnprocessableEntity)
+	}
+	bad = map[int64]*errs.E{}
+	for _, s := range say {
+		_, err := h.Acts.Engine.Do(ctx, who, procedure.Command{Target: target(s.item.ID), Event: s.event, Variant: s.variant, Input: s.input, Version: -1,
+			Key: keyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
+		if e, ok := procedure.Explainable(err); ok {
+			bad[s.item.ID] = e
+		} else if err != nil {
+			return err
+		}
+	}
+	if len(bad) > 0 { // what could be said is said; the rest waits with what was typed
+		return h.handoverForm(c, in, bad, http.StatusUnprocessableEntity)
+	}
+	return web.See(c, here+"?done=answered")
+}
+
+// sayings reads the answers of a form; bad is by item, 0 for the form as a whole.
+func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, map[int64]*errs.E, error) {
+	f, err := procedure.LoadFile(web.Context(c), h.DB.Read(), h.Book, l.MatterID, web.Now(c))
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []saying
+	bad := map[int64]*errs.E{}
+	for _, it := range l.Items {
+		said := in.Get("answer-" + it.Ref)
+		if it.Outcome != "" || said == "" {
+			continue
+		}
+		s, fields, err := h.saying(c, f, it, said, in)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(fields) > 0 {
+			bad[it.ID] = errs.Invalid(fields...)
+			continue
+		}
+		out = append(out, s)
+	}
+	if len(out)+len(bad) == 0 {
+		bad[0] = errs.Invalid(errs.Field{Name: "", Key: "evidence.field.nothing_answered"})
+	}
+	return out, bad, nil
+}
+
+func (h *HTTP) saying(c echo.Context, f *procedure.File, it Offered, said string, in url.Values) (saying, []errs.Field, error) {
+	s := saying{item: it, event: eventAccept, variant: "check=" + said}
+	vs := url.Values{}
+	for _, name := range []string{"quantity", "weight", "seal_no"} {
+		if v := strings.TrimSpace(in.Get(name + "-" + it.Ref)); v != "" {
+			vs.Set(name, v)
+		}
+	}
+	note := strings.TrimSpace(in.Get("note-" + it.Ref))
+	switch said {
+	case answerMatch:
+	case answerDifference:
+		vs.Set("difference_note", note)
+	case answerRefused:
+		s.event, s.variant, vs = eventRefuse, "", url.Values{"reason": {note}}
+	default:
+		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
+	}
+	a, err := h.Acts.AskOn(web.Actor(c), f, target(it.ID), s.event)
+	if err != nil {
+		return s, nil, err
+	}
+	i := slices.IndexFunc(a.Rows, func(r *law.Act) bool { return r.Variant == s.variant })
+	if i < 0 {
+		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
+	}
+	var bad []errs.Field
+	if s.event == eventAccept { // the table takes what is missing from the list; a receiver has to have looked
+		for _, name := range counted(it.Row) {
+			if vs.Get(name) == "" {
+				bad = append(bad, errs.Field{Name: name, Key: "form.required"})
+			}
+		}
+	}
+	var more []errs.Field
+	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, a, web.Now(c))
+	for _, m := range more {
+		if m.Name == "difference_note" || m.Name == "reason" {
+			m.Name = "note"
+		}
+		bad = append(bad, m)
+	}
+	return s, bad, nil
+}
+
+// counted are the measures that a receiver states for an item.
+func counted(r Row) []string {
+	if r.Kind == Physical {
+		return []string{"quantity", "weight", "seal_no"}
+	}
+	return []string{"quantity", "seal_no"}
+}
