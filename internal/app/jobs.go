@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/job"
 )
 
@@ -15,8 +16,9 @@ const (
 // handlers are the kinds of background work. Features add theirs here.
 func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
-		sweepSessions: func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
-		lapseClocks:   func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		sweepSessions:     func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
+		lapseClocks:       func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		evidence.CopyKind: evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
 }
 

@@ -35,6 +35,8 @@ type Act struct {
 	// Due carries a limit written in the act (a fixed new due date) for clocks that the act starts or extends.
 	Due *time.Time
 
+	caseID      int64  // the file on whose timeline the act stands, as it was when the act was written
+	stream      string // the chain it belongs to, likewise
 	also, notes []string
 	opened      []int64 // approvals opened
 }

@@ -21,7 +21,13 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 	}
 	f := a.File
 	probe := &Act{Row: row, Target: a.Target, Parent: a.Parent, Who: a.Who, Now: now, From: f.state(a.Target)}
-	cond := func(id string) bool { return e.reg.cond(id, probe, f) }
+	cond := func(id string) bool {
+		if kind, ok := strings.CutPrefix(id, "evidence_kind="); ok { // a fact of the item where the form has no such field
+			item := f.Item(a.Target.ID)
+			return item != nil && item.Kind == kind
+		}
+		return e.reg.cond(id, probe, f)
+	}
 	probe.Input, _ = row.Form.Decode(in, nil, probe.From, row.Variant)
 	v, bad := row.Form.Decode(in, cond, probe.From, row.Variant)
 	row.Form.Fill(v, e.prior(a), a.Who.Username, now)

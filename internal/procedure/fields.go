@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -117,7 +119,7 @@ func (e *Engine) Prior(t Target, f *File) law.Values {
 	out := law.Values{}
 	c := f.CaseOf(t)
 	for i := range f.Acts {
-		if c != nil && f.Acts[i].CaseID == c.ID {
+		if own := t.Entity != law.Evidence || f.Acts[i].TargetID == t.ID && f.Acts[i].Entity == t.Entity; own && c != nil && f.Acts[i].CaseID == c.ID {
 			for k, v := range f.Acts[i].Input {
 				out[k] = v
 			}
@@ -144,9 +146,30 @@ func (e *Engine) Prior(t Target, f *File) law.Values {
 	if _, ok := out["destination"]; !ok {
 		out["destination"] = "PUBLIC_SECURITY"
 	}
+	e.priorItem(t, f, out)
 	e.priorReferral(t, f, out)
 	e.priorPenalty(c, f, out)
 	return out
+}
+
+// priorItem: what is known of the item itself; another item's seal or weight is none of its business.
+func (e *Engine) priorItem(t Target, f *File, out law.Values) {
+	item := f.Item(t.ID)
+	if t.Entity != law.Evidence || item == nil {
+		return
+	}
+	if item.SealNo != "" {
+		out["seal_no"] = item.SealNo
+	}
+	if item.StoragePlace != "" {
+		out["storage_place"] = item.StoragePlace
+	}
+	if q, err := decimal.NewFromString(item.Quantity); err == nil {
+		out["quantity"] = q
+	}
+	if item.GrossG != nil {
+		out["weight"] = decimal.New(*item.GrossG, -3)
+	}
 }
 
 func (e *Engine) priorReferral(t Target, f *File, out law.Values) {

@@ -247,7 +247,7 @@ func byID[T any](xs []T, id func(*T) int64, want int64) *T {
 }
 
 // CaseOf returns the case on which an object stands: the case itself, the origin case of a referral, the
-// case of an item, person, record or state-security handover.
+// case that has an item in custody, the case of a person, record or state-security handover.
 func (f *File) CaseOf(t Target) *Case {
 	switch t.Entity {
 	case "admin_case", "criminal_case":
@@ -257,7 +257,9 @@ func (f *File) CaseOf(t Target) *Case {
 			return f.Case(r.FromCaseID)
 		}
 	case "evidence_item":
-		if e := f.Item(t.ID); e != nil {
+		if e := f.Item(t.ID); e != nil && e.CustodyCaseID != 0 {
+			return f.Case(e.CustodyCaseID)
+		} else if e != nil {
 			return f.Case(e.CaseID)
 		}
 	case "mss_handover":

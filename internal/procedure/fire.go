@@ -128,6 +128,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 		}
 	}
 	root, rootID := rootOf(a.Target, c)
+	a.caseID, a.stream = c.ID, fmt.Sprintf("%s:%d", root, rootID)
 	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return err
@@ -251,8 +252,7 @@ func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em
 
 // record writes the act into the chain of its root.
 func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	c := f.CaseOf(a.Target)
-	root, rootID := rootOf(a.Target, c)
+	c := f.Case(a.caseID)
 	d := map[string]any{"act": a.ID, "row": a.Row.ID, "role": string(a.Role)}
 	if a.Row.Variant != "" {
 		d["variant"] = a.Row.Variant
@@ -271,6 +271,6 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 		return err
 	}
 	d["input_digest"] = digestOf("act_input", input)
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: a.Row.Event, Kind: kindOf(a.Target.Entity),
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: kindOf(a.Target.Entity),
 		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), TargetName: c.Title, CaseID: c.ID, Details: d})
 }

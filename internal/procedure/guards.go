@@ -13,6 +13,7 @@ func actTrack(book *law.Book) Track {
 		"approver_is_principal_head": approverIsPrincipalHead,
 		"extension_within_limit":     extensionWithinLimit(book),
 		"pointer_only_if_classified": pointerOnly,
+		"intake_measured":            intakeMeasured,
 		"pause_basis_recorded":       func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
 	}
 	for id, field := range inputGuards() {
@@ -71,7 +72,6 @@ func inputGuards() map[string][]string {
 		"urgency_reason_given":              {"reason"},
 		"reasons_given_to_party":            {"party_told_on"},
 		"handover_list_prepared":            {"handover_list"},
-		"intake_measured":                   {"seal_no", "storage_place", "weight"},
 		"disposal_instrument_linked":        {"document"},
 		"state_security_indicator_recorded": {"indicators"},
 		"content_classified_first":          {"classification_result"},
@@ -92,14 +92,31 @@ func inputConds() map[string]Cond {
 		"instruction_is_stop":         is("admin_instruction", "stop"),
 		"returned_to_owner":           is("disposal_kind", "returned"),
 		"evidence_kind_is_file":       evidenceKindIsFile,
-		"examination_period_notified": func(a *Act, f *File) bool { return f.LastOn(a.Target, "examination_period.notified") != nil },
+		"examination_period_notified": examinationNotified,
 	}
+}
+
+// intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
+func intakeMeasured(a *Act, f *File) Verdict {
+	if item := f.Item(a.Target.ID); item != nil && item.Kind == "physical" {
+		return present("seal_no", "storage_place", "weight")(a, f)
+	}
+	return present("storage_place")(a, f)
+}
+
+// examinationNotified: ACL 25. The examination period was fixed and notified; of a sample, for the thing it is of.
+func examinationNotified(a *Act, f *File) bool {
+	if f.LastOn(a.Target, "examination_period.notified") != nil {
+		return true
+	}
+	item := f.Item(a.Target.ID)
+	return item != nil && item.ParentID != 0 && f.LastOn(Target{a.Target.Entity, item.ParentID}, "examination_period.notified") != nil
 }
 
 func present(fields ...string) Guard {
 	return func(a *Act, _ *File) Verdict {
 		for _, name := range fields {
-			if !a.Input.Has(name) || a.Input.Str(name) == "no" {
+			if no, isBool := a.Input[name].(bool); !a.Input.Has(name) || isBool && !no {
 				return Fail("procedure.guard.field_missing", "field", name)
 			}
 		}

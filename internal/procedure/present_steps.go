@@ -1,0 +1,68 @@
+package procedure
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/views/ui"
+)
+
+// Links presents the acts that a person may do to an object now, each with the address of its form. keep picks among
+// them (nil: all); acts that are not built yet are left out.
+func (e *Engine) Links(ctx context.Context, who actor.Actor, t Target, f *File, keep func(*law.Act) bool) []ui.Step {
+	var out []ui.Step
+	for _, s := range e.Steps(who, t, f) {
+		if !s.Built || keep != nil && !keep(s.Row) {
+			continue
+		}
+		step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: PathOf(t.Entity, f.Ref(t)) + "/acts/" + s.Row.Event, State: "todo"}
+		if !s.Required {
+			step.State = "optional"
+		}
+		if s.Proposing {
+			step.Hint = i18n.T(ctx, "act.form.two_persons", "roles", e.RoleNames(ctx, s.Row.DeciderRoles))
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+// Waiting is a proposal that waits for its decision.
+type Waiting struct {
+	Ref, Event             string
+	Entity                 law.Machine
+	TargetID               int64
+	ProposerZH, ProposerEN string
+	Roles                  []actor.Role
+}
+
+// QueueWaiting queues the open proposals of one case that the reader may see.
+func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, into *[]Waiting) {
+	sql, args := e.access.Within(who, access.Approval, access.Read, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
+FROM {scope} s JOIN approvals a ON a.id = s.id JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
+WHERE c.ref = @ref AND a.state = 'OPEN' ORDER BY a.id`, map[string]any{"ref": caseRef})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
+		*into = got
+		return err
+	})
+}
+
+// WaitingSteps presents open proposals as steps that lead to their approvals.
+func (e *Engine) WaitingSteps(ctx context.Context, list []Waiting, keep func(Waiting) bool) []ui.Step {
+	var out []ui.Step
+	for _, w := range list {
+		if !keep(w) {
+			continue
+		}
+		zh, en := e.book.EventLabel(w.Entity, w.Event)
+		out = append(out, ui.Step{Label: i18n.Pick(ctx, zh, en), Event: w.Event, Href: "/approvals/" + w.Ref, State: "waiting",
+			Hint: i18n.T(ctx, "act.waiting.by", "who", i18n.Pick(ctx, w.ProposerZH, w.ProposerEN), "roles", e.RoleNames(ctx, w.Roles))})
+	}
+	return out
+}
