@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
@@ -65,13 +66,16 @@ func (h *HTTP) presenter(c echo.Context) presenter {
 }
 
 // closed answers for a case that is known and may not be opened; every other error goes its way.
-func (h *HTTP) closed(c echo.Context, err error) error {
+func (h *HTTP) closed(c echo.Context, err error) error { return Closed(c, err) }
+
+// Closed is the placeholder page of a case that its reader knows of and may not open (P39), for every page of a case.
+func Closed(c echo.Context, err error) error {
 	known, ok := access.KnownOf(err)
 	if !ok {
 		return err
 	}
-	p := h.presenter(c)
-	box := ui.Closed{Unit: ui.AgencyMark{Name: p.pick(known.NameZH, known.NameEN)}, Who: p.t("cases.closed.decides"), Text: known.Ref}
+	ctx := web.Context(c)
+	box := ui.Closed{Unit: ui.AgencyMark{Name: i18n.Pick(ctx, known.NameZH, known.NameEN)}, Who: i18n.T(ctx, "cases.closed.decides"), Text: known.Ref}
 	if known.CanRequest {
 		box.Request = "/access-requests/new?case=" + known.Ref
 	}

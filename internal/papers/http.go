@@ -1,0 +1,108 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/jackc/pgx/v5"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	"touchstone/views/papers"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the documents of a case.
+type HTTP struct {
+	Engine  *procedure.Engine
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+}
+
+// List shows the documents of a case (P15).
+func (h *HTTP) List(c echo.Context) error {
+	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
+	var lines []line
+	var head *cases.Head
+	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+		head = h.Headers.Queue(b, who, ref)
+		queue(b, h.Access, who, ref, &lines)
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.Headers.Check(ctx, h.DB.Read(), who, ref, head); err != nil {
+		return cases.Closed(c, err)
+	}
+	title := i18n.T(ctx, "papers.title", "ref", head.Ref)
+	p := papers.Page{Frame: web.Frame(c, "P15", title), Identity: h.Headers.Bar(ctx, head, cases.TabDocuments, web.Now(c)), Table: table(ctx, h.Engine.Book(), lines)}
+	p.Frame.Marking = head.MarkingCode()
+	if head.MayAct {
+		if p.Offers, err = h.offers(c, ref); err != nil {
+			return err
+		}
+	}
+	return web.Render(c, http.StatusOK, papers.List(p))
+}
+
+// offers: a document is made by its act and by nothing else, so what can be made now is what the open acts issue.
+func (h *HTTP) offers(c echo.Context, ref string) ([]ui.Step, error) {
+	ctx, who, book := web.Context(c), web.Actor(c), h.Engine.Book()
+	f, id, err := h.Engine.Open(ctx, h.DB.Read(), who, "cases", ref, web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Step
+	t := procedure.Target{Entity: law.Machine(f.Case(id).Machine), ID: id}
+	for _, s := range h.Engine.Steps(who, t, f) {
+		if !s.Built {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, row := range s.Variants {
+			for _, need := range row.DocsIssued {
+				d := book.Document(need.AnyOf[0])
+				if d == nil || seen[d.Code] {
+					continue
+				}
+				seen[d.Code] = true
+				out = append(out, ui.Step{Label: d.Code + " " + i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional",
+					Href: "/cases/" + f.Ref(t) + "/acts/" + row.Event, Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))})
+			}
+		}
+	}
+	return out, nil
+}
+
+func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
+	t := ui.Table{Caption: i18n.T(ctx, "papers.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.empty")}, Columns: []ui.Column{
+		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")},
+		{Label: i18n.T(ctx, "papers.col.issued")}, {Label: i18n.T(ctx, "papers.col.by")}, {Label: i18n.T(ctx, "papers.col.digest")}}}
+	for _, l := range lines {
+		title := l.Title
+		if d := book.Document(l.Code); d != nil {
+			title = i18n.Pick(ctx, d.NameZH, d.NameEN)
+		}
+		state := ui.Tag{Label: i18n.T(ctx, "papers.state.current"), Tone: "ok"}
+		switch {
+		case l.Version < l.Newest:
+			state = ui.Tag{Label: i18n.T(ctx, "papers.state.superseded", "n", l.Newest)}
+		case l.Direction == "in":
+			state = ui.Tag{Label: i18n.T(ctx, "papers.state.received"), Tone: "info"}
+		}
+		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Cells: []templ.Component{
+			ui.Several(ui.LinkTo("/documents/"+l.Ref, title), ui.Mono(l.Code)), ui.Text(l.Number),
+			ui.Several(ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state)), ui.Moment(l.IssuedAt),
+			ui.Sub(i18n.Pick(ctx, l.ByZH, l.ByEN), i18n.Pick(ctx, l.AgencyZH, l.AgencyEN)), ui.Hash(l.Digest)}})
+	}
+	return t
+}
