@@ -6,8 +6,8 @@ import (
 	"io/fs"
 )
 
-//go:embed procedure items access
+//go:embed procedure items access demo
 var files embed.FS
 
-// FS returns the tables: procedure/*.csv, items/*.csv and access/*.
+// FS returns the tables: procedure/*.csv, items/*.csv, access/* and the matters of the demonstration, demo/*.csv.
 func FS() fs.FS { return files }

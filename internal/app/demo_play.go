@@ -1,0 +1,290 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// demoPlayer plays stories one after another on a program of its own, whose clock it sets.
+type demoPlayer struct {
+	app    *App
+	clock  time.Time
+	now    time.Time // of the demonstration: nothing happens after it
+	script *demoScript
+	people demoPeople
+	story  demoStory
+	matter int64
+	tip    string // reference of the story's tip
+	items  int    // evidence files made, so that no two are alike
+}
+
+// demoPlayer assembles the program a second time over the same database, with a clock that the player moves.
+func (a *App) demoPlayer(script *demoScript, people demoPeople) (*demoPlayer, error) {
+	p := &demoPlayer{now: a.Clock(), script: script, people: people}
+	parts := a.Parts
+	parts.Clock = func() time.Time { return p.clock }
+	var err error
+	p.app, err = New(parts)
+	return p, err
+}
+
+// play runs one story from its first act to where it stands now.
+func (p *demoPlayer) play(ctx context.Context, s demoStory) error {
+	p.story, p.matter, p.tip = s, 0, ""
+	var err error
+	if p.clock, err = demoTime(s["start"], p.now, p.now); err != nil {
+		return err
+	}
+	p.clock = officeHours(p.clock)
+	for _, step := range p.script.flat(s, s.recipe()) {
+		if p.clock, err = demoTime(step.at, p.clock, p.now); err != nil {
+			return err
+		}
+		if err := p.step(ctx, step); err != nil {
+			return fmt.Errorf("demo: story %s, steps.csv line %d, %s: %w%s", s.key(), step.line, step.event, err, guardsOf(err))
+		}
+	}
+	return nil
+}
+
+// guardsOf names the rules and the fields a refusal failed on: whoever writes a story reads it.
+func guardsOf(err error) string {
+	var e *errs.E
+	if !errors.As(err, &e) {
+		return ""
+	}
+	var out strings.Builder
+	for _, g := range e.Guards {
+		out.WriteString(" " + g.ID)
+	}
+	for _, f := range e.Fields {
+		out.WriteString(" " + f.Name + ":" + f.Key)
+	}
+	return out.String()
+}
+
+func (p *demoPlayer) step(ctx context.Context, s demoStep) error {
+	if do := p.plain(s.event); do != nil {
+		return do(ctx, s)
+	}
+	return p.act(ctx, s)
+}
+
+// who is the person a step names: a role of the story's agency, "@role" of the receiving organ (police roles are
+// always its), "#2" the second one.
+func (p *demoPlayer) who(name string) (actor.Actor, error) {
+	if name == string(actor.SystemRole) {
+		return actor.Automatic("clock"), nil
+	}
+	agency := p.story["agency"]
+	role, n, _ := strings.Cut(name, "#")
+	if r, other := strings.CutPrefix(role, "@"); other || strings.HasPrefix(role, "ps_") {
+		role, agency = r, p.story["organ"]
+	}
+	if strings.HasPrefix(role, "mss_") {
+		agency = "gdss"
+	}
+	all := p.people[agency+"/"+role]
+	i := 0
+	if n != "" {
+		i = int(n[0] - '1')
+	}
+	if i >= len(all) {
+		return actor.Actor{}, fmt.Errorf("nobody is %s at %s", name, agency)
+	}
+	return all[i], nil
+}
+
+func (p *demoPlayer) file(ctx context.Context) (*procedure.File, error) {
+	if p.matter == 0 {
+		return &procedure.File{}, nil
+	}
+	return procedure.LoadFile(ctx, p.app.DB.Read(), p.app.Book, p.matter, p.clock)
+}
+
+// act does one act of the tables, with its decision where the step names who decides.
+func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
+	f, err := p.file(ctx)
+	if err != nil {
+		return err
+	}
+	row, target, err := p.find(f, s)
+	if err != nil {
+		return err
+	}
+	who, err := p.who(s.who)
+	if err != nil {
+		return err
+	}
+	cmd := procedure.Command{Target: target, Event: row.Event, Variant: row.Variant, Version: -1}
+	if target.ID == 0 {
+		cmd.Parent = parentOf(row, f)
+	}
+	if cmd.Input, cmd.Uploads, err = p.input(ctx, s, row, cmd, f, who); err != nil {
+		return err
+	}
+	if row.ProposalAct != "" {
+		return p.decide(ctx, who, cmd, f)
+	}
+	got, err := p.app.Engine().Do(ctx, who, cmd)
+	if err != nil {
+		return err
+	}
+	if p.matter == 0 {
+		if err := p.app.DB.Read().QueryRow(ctx, `SELECT matter_id FROM cases WHERE id = $1`, got.Target.ID).Scan(&p.matter); err != nil {
+			return err
+		}
+	}
+	if !row.FourEyes || s.by == "" {
+		return nil
+	}
+	p.clock = soonest(p.clock.Add(95*time.Minute), p.now)
+	decider, err := p.who(s.by)
+	if err != nil {
+		return err
+	}
+	if f, err = p.file(ctx); err != nil {
+		return err
+	}
+	cmd.Input, cmd.Uploads = law.Values{}, nil
+	if row.Form != nil && row.Form.Field("opinion") != nil {
+		cmd.Input["opinion"] = p.script.words["decision"]
+	}
+	return p.decide(ctx, decider, cmd, f)
+}
+
+// decide finds the proposal that waits on the object and decides it on what is shown at this moment.
+func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *procedure.File) error {
+	a := procedure.Approval{Entity: cmd.Target.Entity, TargetID: cmd.Target.ID}
+	var raw []byte
+	err := p.app.DB.Read().QueryRow(ctx, `SELECT id, event, variant, row_id, input FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' ORDER BY id DESC LIMIT 1`,
+		string(a.Entity), a.TargetID).Scan(&a.ID, &a.Event, &a.Variant, &a.RowID, &raw)
+	if database.NoRows(err) {
+		return errs.New(errs.Conflict, "procedure.already_decided")
+	}
+	if err != nil {
+		return err
+	}
+	if a.Input, err = p.stored(a.RowID, raw); err != nil {
+		return err
+	}
+	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(&a, f)
+	_, err = p.app.Engine().Do(ctx, who, cmd)
+	return err
+}
+
+// stored reads the input of a proposal as its form's values.
+func (p *demoPlayer) stored(row string, raw []byte) (law.Values, error) {
+	form := p.app.Book.Act(row).Form
+	if form == nil {
+		return law.Values{}, nil
+	}
+	var plain map[string]any
+	if err := json.Unmarshal(raw, &plain); err != nil {
+		return nil, err
+	}
+	in := url.Values{}
+	for name, x := range plain {
+		switch x := x.(type) {
+		case string:
+			in.Set(name, x)
+		case []any:
+			for _, s := range x {
+				if text, ok := s.(string); ok {
+					in.Add(name, text)
+				}
+			}
+		}
+	}
+	v, _ := form.Decode(in, nil, "", "")
+	return v, nil
+}
+
+// find is the newest object whose state admits the event ("entity:event" where two machines know it, "event#2" for the
+// second object), else the act that makes one.
+func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Target, error) {
+	event, nth, _ := strings.Cut(s.event, "#")
+	var entity law.Machine
+	if m, e, ok := strings.Cut(event, ":"); ok {
+		entity, event = law.Machine(m), e
+	} else if rows := p.app.Book.Event(event); len(rows) > 0 {
+		entity = rows[0].Entity
+	}
+	all := objects(f, entity)
+	if nth != "" {
+		all = all[nth[0]-'1' : nth[0]-'0']
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		if row, err := p.app.Book.Find(entity, event, s.variant, all[i].state); err == nil {
+			return row, all[i].target, nil
+		}
+	}
+	row, err := p.app.Book.Find(entity, event, s.variant, law.New)
+	return row, procedure.Target{Entity: entity}, err
+}
+
+type demoObject struct {
+	target procedure.Target
+	state  string
+}
+
+func objects(f *procedure.File, entity law.Machine) []demoObject {
+	var out []demoObject
+	add := func(id int64, state string) {
+		out = append(out, demoObject{procedure.Target{Entity: entity, ID: id}, state})
+	}
+	switch entity {
+	case law.AdminCase, law.CriminalCase:
+		for _, c := range f.Cases {
+			if c.Machine == string(entity) {
+				add(c.ID, c.State)
+			}
+		}
+	case law.Referral:
+		for _, r := range f.Referrals {
+			add(r.ID, r.State)
+		}
+	case law.Evidence:
+		for _, e := range f.Evidence {
+			add(e.ID, e.State)
+		}
+	case law.MSSHandover:
+		for _, h := range f.Handovers {
+			add(h.ID, h.State)
+		}
+	case law.Person:
+		for _, x := range f.Persons {
+			add(x.ID, x.State)
+		}
+	default:
+		for _, r := range f.Records {
+			if r.Entity == string(entity) {
+				add(r.ID, "")
+			}
+		}
+	}
+	return out
+}
+
+// parentOf is the case under which an act makes its object.
+func parentOf(row *law.Act, f *procedure.File) procedure.Target {
+	c := f.Admin()
+	if row.Entity == law.Person || row.Entity == law.Evidence && row.Variant == "track=criminal" || c == nil {
+		c = f.Criminal()
+	}
+	if c == nil {
+		return procedure.Target{}
+	}
+	return procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}
+}
