@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/document"
 	"touchstone/internal/evidence"
 	"touchstone/internal/inbox"
+	"touchstone/internal/intake"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
 	"touchstone/internal/penalty"
@@ -29,6 +30,7 @@ type features struct {
 	cases     *cases.HTTP
 	referral  *referral.HTTP
 	inbox     *inbox.HTTP
+	intake    *intake.HTTP
 	evidence  *evidence.HTTP
 }
 
@@ -58,9 +60,15 @@ func (a *App) build() error {
 	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock})
 	acts := &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
 	file := &cases.HTTP{Engine: engine, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
+	tips, err := a.intake(policy)
+	if err != nil {
+		return err
+	}
+	file.Public = publicEntry(tips.Record)
 	a.features = features{
 		access: policy, engine: engine, procedure: acts, cases: file,
 		evidence: &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		intake:   tips,
 		inbox:    &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
 		document: &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
 		referral: &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},

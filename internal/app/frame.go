@@ -8,9 +8,9 @@ import (
 )
 
 // counts are the badges of the navigation, one batch for the whole frame: key as in web's menus, with ".due" for what
-// is mine and due. Features add theirs here.
-func (a *App) counts(context.Context, actor.Actor) (map[string]int, error) {
-	return nil, nil
+// is mine and due.
+func (a *App) counts(ctx context.Context, who actor.Actor) (map[string]int, error) {
+	return a.features.inbox.Counts(ctx, who)
 }
 
 // fieldLabel is what the forms call a field, for error pages that give the text back.

@@ -172,7 +172,7 @@ func (p presenter) members(h *Head) ui.Table {
 		if m.Since != nil {
 			since = ui.Day(*m.Since)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(name), ui.Agency(ui.AgencyMark{Kind: m.Kind, Name: p.pick(m.AgencyZH, m.AgencyEN)}),
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(name), ui.Agency(ui.AgencyMark{Kind: m.Kind, Name: shortName(p.ctx, m.AgencyZH)}),
 			ui.Text(part), ui.Text(p.basis(m)), since, ui.Text(until)}})
 	}
 	return t

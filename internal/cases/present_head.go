@@ -103,13 +103,21 @@ func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time)
 
 // Lead is the mark of the agency whose file it is.
 func (h *Head) Lead(ctx context.Context) ui.AgencyMark {
-	return ui.AgencyMark{Kind: h.AgencyKind, Name: i18n.Pick(ctx, h.AgencyZH, h.AgencyEN)}
+	return ui.AgencyMark{Kind: h.AgencyKind, Name: shortName(ctx, h.AgencyShort)}
+}
+
+// shortName is the short name of an agency; in English the component says the word of its kind, which is as short.
+func shortName(ctx context.Context, zh string) string {
+	if i18n.Lang(ctx) == i18n.EN {
+		return ""
+	}
+	return zh
 }
 
 func partners(ctx context.Context, list []Partner, bare bool) []ui.AgencyMark {
 	var out []ui.AgencyMark
 	for _, p := range list {
-		out = append(out, ui.AgencyMark{Kind: p.Kind, Name: i18n.Pick(ctx, p.ZH, p.EN), Bare: bare})
+		out = append(out, ui.AgencyMark{Kind: p.Kind, Name: shortName(ctx, p.ZH), Bare: bare})
 	}
 	return out
 }

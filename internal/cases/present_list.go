@@ -1,13 +1,14 @@
 package cases
 
 import (
-	"net/url"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
+	views "touchstone/views/cases"
 	"touchstone/views/ui"
 )
 
@@ -33,16 +34,30 @@ func (p presenter) table(f Filter, lines []Line, closed []Pointer) ui.Table {
 }
 
 func (p presenter) row(l Line) ui.Row {
-	marks := []ui.AgencyMark{{Kind: l.Kind, Name: p.pick(l.ZH, l.EN)}}
+	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Cells: []templ.Component{
 		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(l.Mineral, 16)), ui.Text(ui.Qty(kg(l.QuantityG), 1)), ui.Agencies(marks),
-		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), ui.Text(p.pick(l.OwnerZH, l.OwnerEN)), ui.Day(l.UpdatedAt)}}
+		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), nowrap(p.pick(l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
 	if c := p.lineClock(l); c != nil && l.Mine {
 		r.Hot = c.State == "urgent" || c.State == "over" || c.State == "held"
 	}
 	return r
 }
+
+// updated is when a case last changed: the minute of today, else the day, with its year only where it is another one.
+func updated(at, now time.Time) templ.Component {
+	text := i18n.Date(at)
+	switch {
+	case text == i18n.Date(now):
+		text = i18n.Clock(at)
+	case text[:4] == i18n.Date(now)[:4]:
+		text = i18n.MonthDay(at)
+	}
+	return views.When(i18n.Machine(at), text)
+}
+
+func nowrap(s string) templ.Component { return views.NoWrap(s) }
 
 func (p presenter) lineClock(l Line) *ui.Clock {
 	if l.Next == nil {
@@ -54,7 +69,7 @@ func (p presenter) lineClock(l Line) *ui.Clock {
 
 // closed is a row that says only that something is there and who decides about it.
 func (p presenter) closed(x Pointer) *ui.Closed {
-	c := &ui.Closed{Unit: ui.AgencyMark{Kind: x.Kind, Name: p.pick(x.ZH, x.EN)}, Who: p.t("cases.closed.decides"), Request: "/access-requests/new?case=" + x.Ref}
+	c := &ui.Closed{Unit: ui.AgencyMark{Kind: x.Kind, Name: shortName(p.ctx, x.ZH)}, Who: p.t("cases.closed.decides"), Request: "/access-requests/new?case=" + x.Ref}
 	if x.Because != "" {
 		c.Text = p.t("cases.closed.linked", "ref", x.Because)
 	}
@@ -196,17 +211,6 @@ func (p presenter) linesJSON(list []Line) []lineJSON {
 			j.NextClock, j.NextDue, j.ClockMark = c.Code, c.Due, c.State
 		}
 		out = append(out, j)
-	}
-	return out
-}
-
-func without(q url.Values, names ...string) url.Values {
-	out := url.Values{}
-	for k, v := range q {
-		out[k] = v
-	}
-	for _, n := range names {
-		out.Del(n)
 	}
 	return out
 }

@@ -53,6 +53,7 @@ type Head struct {
 	AgencyCode         string
 	AgencyKind         string
 	AgencyZH, AgencyEN string
+	AgencyShort        string
 	UnitZH, UnitEN     string
 	UnitID             int64
 	Members            []Person
@@ -103,7 +104,7 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
   f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_g, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
   f.violation_ended_on, coalesce(t.ref, ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
-  g.id, g.code, g.kind, g.name_zh, g.name_en, n.name_zh, n.name_en, f.org_unit_id,
+  g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', u.name_zh, 'en', u.name_en, 'u', u.username, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
       't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', b.name_zh, 'ge', b.name_en, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
     FROM case_members m JOIN users u ON u.id = m.user_id JOIN agencies ug ON ug.id = u.agency_id LEFT JOIN users b ON b.id = m.granted_by
@@ -165,7 +166,7 @@ func (h *Head) scan(rows pgx.Rows) error {
 	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology, &h.SourceKind,
 		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.QuantityG, &h.ValueFen, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
 		&h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
-		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
+		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.AgencyShort, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
 		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
 		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &played, &may)
 	if err != nil {

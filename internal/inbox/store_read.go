@@ -68,7 +68,7 @@ const sqlTodo = `SELECT ` + itemColumns + ` FROM (
     AND (tk.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = tk.target_id AND {referral.read}))
     AND (tk.target_kind <> 'mss' OR EXISTS (SELECT FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.id = tk.target_id AND {mss.read}))
   UNION ALL
-  SELECT 'returned', a.id * 8 + 2, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, coalesce(d.name_zh, ''), d.agency_id, coalesce(a.due_at, ` + noDue + `), a.decided_at
+  SELECT 'returned', a.id * 8 + 2, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, coalesce(d.name_zh, ''), d.agency_id, coalesce(a.due_at, ` + noDue + `), coalesce(a.decided_at, a.opened_at)
   FROM approvals a JOIN cases c ON c.id = a.case_id LEFT JOIN users d ON d.id = a.decided_by
   WHERE a.proposer_id = @user AND a.state = 'RETURNED' AND {approval.read}
     AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)

@@ -1,0 +1,326 @@
+package intake
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/tips"
+	"touchstone/views/ui"
+)
+
+// HTTP serves tips and the public record.
+type HTTP struct {
+	Desk   Desk
+	DB     *database.DB
+	Access *access.Policy
+	Record *PublicRecord
+}
+
+const (
+	pageSize = 50
+	listName = "tips"
+)
+
+// rights are what the reader may do with a tip.
+type rights struct{ triage, unmask, act, sees bool }
+
+// Routes are this package's rows of the URL table.
+func (h *HTTP) Routes() []web.Route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []web.Route{
+		{Method: get, Path: "/tips", Handler: h.list, Class: web.ClassPage, Page: "P06"},
+		{Method: get, Path: "/tips/new", Handler: h.newForm, Class: web.ClassPage, Page: "P06"},
+		{Method: post, Path: "/tips/new", Handler: h.create, Class: web.ClassAct, Page: "P06"},
+		{Method: get, Path: "/tips/:ref", Handler: h.show, Class: web.ClassPage, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/triage", Handler: h.triage, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/dismiss", Handler: h.dismiss, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/informant", Handler: h.reveal, Class: web.ClassAct, Page: "P06"},
+		{Method: get, Path: "/public-record", Handler: h.public, Class: web.ClassPage, Page: "P06"},
+	}
+}
+
+func (h *HTTP) presenter(c echo.Context) presenter {
+	return presenter{ctx: web.Context(c), book: h.Desk.Book, who: web.Actor(c), now: web.Now(c)}
+}
+
+// listTabs are the tabs of the list with the states behind them.
+func listTabs() []string { return []string{"open", "new", "triaged", "done"} }
+
+func statesOf(tab string) []string {
+	switch tab {
+	case "new":
+		return []string{"NEW"}
+	case "triaged":
+		return []string{"TRIAGED"}
+	case "done":
+		return []string{"USED", "DISMISSED"}
+	}
+	return []string{"NEW", "TRIAGED"}
+}
+
+func (h *HTTP) list(c echo.Context) error {
+	p := h.presenter(c)
+	if !h.Access.Can(p.who, access.Tip, access.Read) {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	tab := c.QueryParam("state")
+	if !slices.Contains(listTabs(), tab) {
+		tab = listTabs()[0]
+	}
+	var after *access.Mark
+	if at, id, ok := web.CursorOf(c, listName+"/"+tab, c.QueryParam("after")); ok {
+		after = &access.Mark{Due: at, ID: id}
+	}
+	var tips []Tip
+	if err := h.queryList(p.ctx, p.who, statesOf(tab), after, &tips); err != nil {
+		return err
+	}
+	page := views.List{Frame: web.Frame(c, "P06", p.t("tips.list.title")), Head: ui.Heading{Title: p.t("tips.list.title"), Sub: p.t("tips.list.sub")}}
+	if len(tips) > pageSize {
+		tips = tips[:pageSize]
+		last := tips[pageSize-1]
+		page.Pages.Next = "/tips?" + url.Values{"state": {tab}, "after": {web.Cursor(c, listName+"/"+tab, last.ReceivedAt, last.ID)}}.Encode()
+	}
+	for _, t := range listTabs() {
+		page.Tabs = append(page.Tabs, ui.Tab{Label: p.t("tips.tab." + t), Href: "/tips?state=" + t, Current: t == tab})
+	}
+	page.Tabs = append(page.Tabs, ui.Tab{Label: p.t("tips.public.title"), Href: "/public-record", End: true})
+	page.Table = p.table(tips)
+	if h.Access.Can(p.who, access.Tip, access.Create) {
+		page.Head.Actions = []ui.Action{{Label: p.t("tips.list.new"), Href: "/tips/new", Primary: true, Key: "new"}}
+	}
+	page.Pages.Text = p.t("tips.list.shown", "n", len(tips))
+	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+func (h *HTTP) newForm(c echo.Context) error {
+	in := url.Values{"source_kind": {"tip"}, "channel": {"platform"}, "marking": {"INTERNAL"}, "received_at": {web.Now(c).In(law.Zone()).Format(moment)}}
+	if code := c.QueryParam("public"); code != "" {
+		e, ok := h.Record.Find(code)
+		if !ok {
+			return errs.New(errs.NotFound, "errs.not_found")
+		}
+		from := OpenFrom(e)
+		in.Set("public_case", e.Code)
+		for name, v := range map[string]string{"channel": from.Channel, "source_kind": from.SourceKind, "subject": from.Subject, "summary": from.Summary, "mineral": from.Mineral, "marking": from.Marking.String()} {
+			in.Set(name, v)
+		}
+	}
+	return h.newPage(c, in, nil, http.StatusOK)
+}
+
+const moment = "2006-01-02T15:04"
+
+func (h *HTTP) newPage(c echo.Context, in url.Values, bad *errs.E, status int) error {
+	p := h.presenter(c)
+	if !h.Access.Can(p.who, access.Tip, access.Create) {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	title := p.t("tips.new.title")
+	page := views.New{Frame: web.Frame(c, "P06", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("tips.list.title"), Href: "/tips"}}}
+	page.Form, page.Informant = p.newForm(in)
+	page.Form.Key = web.FormKeyFor(c, "/tips/new")
+	page.Frame.Error = bad != nil
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(p.ctx, bad)
+		for i := range page.Informant {
+			for _, x := range page.Form.Problems {
+				if x.Name == page.Informant[i].Name {
+					page.Informant[i].Error = x.Text
+				}
+			}
+		}
+	}
+	if in.Get("public_case") != "" {
+		page.Notice = &ui.Notice{Tone: "info", Text: p.t("tips.new.from_public", "code", in.Get("public_case")), Action: &ui.Action{Label: p.t("tips.public.title"), Href: "/public-record#" + in.Get("public_case")}}
+	}
+	return web.Render(c, status, views.Register(page))
+}
+
+func (h *HTTP) create(c echo.Context) error {
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	marking, _ := actor.ParseMarking(in.Get("marking")) // what is no marking is the strictest, which fields refuses
+	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
+		Mineral: in.Get("mineral"), Marking: marking, Key: audit.Key(web.AuditKey(c))}
+	if t, err := time.ParseInLocation(moment, in.Get("received_at"), law.Zone()); err == nil {
+		tip.ReceivedAt = t
+	}
+	if _, ok := h.Record.Find(in.Get("public_case")); ok {
+		tip.PublicCase = in.Get("public_case")
+	}
+	if in.Get("informant_name")+in.Get("informant_contact")+in.Get("informant_number") != "" {
+		tip.Informant = &Identity{Name: in.Get("informant_name"), Contact: in.Get("informant_contact"), Number: in.Get("informant_number")}
+	}
+	if tip.Informant != nil && h.Desk.Vault == nil {
+		return errs.New(errs.Unavailable, "intake.rule.key_missing")
+	}
+	done, err := h.Desk.Register(web.Context(c), web.Actor(c), tip)
+	if err != nil && done.Location == "" {
+		if e, ok := procedure.Explainable(err); ok {
+			return h.newPage(c, in, e, http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	return web.See(c, done.Location)
+}
+
+// tip reads the tip of the address; what may not be read is not there.
+func (h *HTTP) tip(c echo.Context) (*Tip, rights, error) {
+	ref, _ := ids.Normal(c.Param("ref"))
+	t, may, err := h.queryOne(web.Context(c), web.Actor(c), ref)
+	if err == nil && t == nil {
+		err = errs.New(errs.NotFound, "errs.not_found")
+	}
+	return t, may, err
+}
+
+func (h *HTTP) show(c echo.Context) error {
+	t, may, err := h.tip(c)
+	if err != nil {
+		return err
+	}
+	return h.page(c, t, may, nil, nil, nil, http.StatusOK)
+}
+
+func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs.E, shown *Identity, status int) error {
+	p := h.presenter(c)
+	if t.Marking >= actor.WorkSecret && shown == nil {
+		if err := h.Desk.Log.Viewed(p.ctx, p.who, audit.Event{Action: "tip.viewed", Kind: "tip", TargetID: t.ID, TargetRef: t.Ref}); err != nil {
+			return err
+		}
+	}
+	title := p.t("tips.one.title", "ref", t.Ref)
+	page := views.One{Frame: web.Frame(c, "P06", title), Text: t.Summary, Facts: p.facts(t, may)}
+	page.Frame.Error = bad != nil
+	page.Head = ui.Heading{Title: t.Subject, Sub: t.Ref, Tags: []ui.Tag{p.state(t.State)}, Back: &ui.Action{Label: p.t("tips.list.title"), Href: "/tips"}}
+	open := t.State == "NEW" || t.State == "TRIAGED"
+	if open && may.act && h.Access.Can(p.who, access.Case, access.Create) {
+		page.Head.Actions = []ui.Action{{Label: p.t("tips.one.register"), Href: "/cases/new?tip=" + t.Ref, Event: "admin_lead.registered", Primary: true}}
+		if p.who.Has(actor.PSIntake) {
+			page.Head.Actions[0].Event = "criminal_lead.received"
+		}
+	}
+	form := func(path, submit string, fields ...ui.Field) *ui.ActForm {
+		f := &ui.ActForm{Action: "/tips/" + t.Ref + path, Version: strconv.Itoa(t.Version), Submit: submit, Fields: fields}
+		f.Key = web.FormKeyFor(c, f.Action)
+		if bad != nil && strings.HasSuffix(c.Request().URL.Path, path) {
+			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+			for i := range f.Fields {
+				f.Fields[i].Value = in.Get(f.Fields[i].Name)
+			}
+		}
+		return f
+	}
+	if may.triage && t.State == "NEW" {
+		page.Triage = form("/triage", p.t("tips.one.triage_save"))
+		page.Triage.Effect = p.t("tips.one.triage_note")
+	}
+	if may.triage && open {
+		page.Dismiss = form("/dismiss", p.t("tips.one.dismiss_save"), ui.Field{Name: "reason", Type: "reason", Label: p.t("tips.one.reason"), Hint: p.t("tips.one.reason_hint")})
+	}
+	if may.unmask && takesIn(p.who) {
+		page.Informant = &views.Informant{Known: p.t("tips.one.anonymous")}
+		if t.HasInformant {
+			page.Informant.Known = p.t("tips.one.named")
+			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), ui.Field{Name: "purpose", Type: "reason", Label: p.t("tips.one.purpose"), Hint: p.t("tips.one.purpose_hint")})
+		}
+		if shown != nil {
+			page.Informant.Shown = p.identity(*shown)
+		}
+	}
+	if done := c.QueryParam("done"); done == "registered" || done == "triaged" || done == "dismissed" {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: p.t("tips.done." + done)})
+	}
+	if t.State == "USED" && may.sees {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("tips.one.used"), Action: &ui.Action{Label: t.CaseRef, Href: "/cases/" + t.CaseRef}})
+	}
+	return web.Render(c, status, views.Show(page))
+}
+
+func (h *HTTP) triage(c echo.Context) error {
+	return h.turnTip(c, func(t *Tip, version int, _ url.Values) error {
+		return h.Desk.Triage(web.Context(c), web.Actor(c), t.ID, version, audit.Key(web.AuditKey(c)))
+	}, "triaged")
+}
+
+func (h *HTTP) dismiss(c echo.Context) error {
+	return h.turnTip(c, func(t *Tip, version int, in url.Values) error {
+		return h.Desk.Dismiss(web.Context(c), web.Actor(c), t.ID, version, in.Get("reason"), audit.Key(web.AuditKey(c)))
+	}, "dismissed")
+}
+
+func (h *HTTP) turnTip(c echo.Context, do func(*Tip, int, url.Values) error, done string) error {
+	t, may, err := h.tip(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(in.Get("version"))
+	if err != nil {
+		version = 0 // no page printed it: stale
+	}
+	if err := do(t, version, in); err != nil && !errors.Is(err, audit.ErrReplayed) {
+		if e, ok := procedure.Explainable(err); ok {
+			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	return web.See(c, "/tips/"+t.Ref+"?done="+done)
+}
+
+// reveal shows who gave the tip, once, on the answer to this POST alone: nothing of it stays in an address or a history.
+func (h *HTTP) reveal(c echo.Context) error {
+	t, may, err := h.tip(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if h.Desk.Vault == nil {
+		return errs.New(errs.Unavailable, "intake.rule.key_missing")
+	}
+	id, err := h.Desk.Vault.Reveal(web.Context(c), web.Actor(c), t.ID, in.Get("purpose"), web.Now(c))
+	if err != nil {
+		if e, ok := procedure.Explainable(err); ok {
+			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	return h.page(c, t, may, in, nil, &id, http.StatusOK)
+}
+
+// public shows the reference collection; a filter by mineral is all it needs.
+func (h *HTTP) public(c echo.Context) error {
+	p := h.presenter(c)
+	if !h.Access.Can(p.who, access.PublicRecord, access.Read) {
+		return errs.New(errs.Forbidden, "access.forbidden")
+	}
+	page := views.Record{Frame: web.Frame(c, "P06", p.t("tips.public.title")), Head: ui.Heading{Title: p.t("tips.public.title"), Sub: p.t("tips.public.sub")}, Note: p.t("tips.public.note")}
+	page.Frame.Marking = "public"
+	p.record(&page, h.Record.All(), c.QueryParam("mineral"), c.QueryParam("kind"), h.Access.Can(p.who, access.Tip, access.Create), h.Access.Can(p.who, access.Case, access.Create))
+	return web.Render(c, http.StatusOK, views.Public(page))
+}
