@@ -175,8 +175,11 @@ func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E
 		}
 	}
 	for i := range form.Fields {
-		if f := &form.Fields[i]; f.Name == "receiving_organ" {
+		switch f := &form.Fields[i]; f.Name {
+		case "receiving_organ":
 			h.organs(f, o, who, in == nil)
+		case "handover_list":
+			papers(f, o)
 		}
 	}
 	form.Fields = append([]ui.Field{items}, form.Fields...)
@@ -199,6 +202,13 @@ func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
 		f.Value = o.File.Agencies[o.Referral.ToAgencyID].Code
 		f.Values = []string{f.Value}
 	}
+}
+
+// papers: a handover list is one of two documents, or a paper that is named.
+func papers(f *ui.Field, o *offering) {
+	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
+		return !slices.ContainsFunc(o.File.Docs, func(d procedure.Doc) bool { return d.Ref == x.Value && (d.Code == "DOC-R15" || d.Code == "DOC-C12") })
+	})
 }
 
 // listed is what the list says about an item.
