@@ -168,7 +168,7 @@ func (e *Engine) check(a *Act, f *File) error {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
-			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis})
+			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, Detail: v.Detail, Args: v.Args})
 		}
 	}
 	if len(failed) > 0 {
@@ -179,7 +179,7 @@ func (e *Engine) check(a *Act, f *File) error {
 
 // reasoned: a rule of kind needs_reason passes when the act states why.
 func reasoned(a *Act) bool {
-	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "opinion", "difference_note"}, a.Input.Has)
+	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "difference_note"}, a.Input.Has)
 }
 
 // futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead.

@@ -61,7 +61,7 @@ func preset(x *law.Field, known url.Values, now time.Time) []string {
 		return []string{x.DefaultValue()}
 	case x.Default == "now":
 		return []string{now.In(law.Zone()).Format(time.RFC3339)}
-	case x.Default == "prior":
+	case x.Default == "prior", x.Type == "officers2": // who handles the case is on file; no value is asked twice
 		return known[x.Name]
 	}
 	return nil

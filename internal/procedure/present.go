@@ -169,7 +169,11 @@ func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
 		ps = append(ps, ui.Problem{Name: f.Name, Text: i18n.T(ctx, f.Key, f.Args...)})
 	}
 	for _, g := range e.Guards {
-		gs = append(gs, ui.Guard{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis, Warn: g.Warn})
+		sentence := i18n.Pick(ctx, g.SentenceZH, g.SentenceEN)
+		if g.Detail != "" {
+			sentence += " " + i18n.T(ctx, g.Detail, g.Args...)
+		}
+		gs = append(gs, ui.Guard{ID: g.ID, Sentence: sentence, Basis: g.Basis, Warn: g.Warn})
 	}
 	if len(ps)+len(gs) == 0 {
 		ps = append(ps, ui.Problem{Text: i18n.T(ctx, e.Key, e.Args...)})

@@ -78,8 +78,7 @@ func (h *HTTP) BackToApproval(c echo.Context) error {
 
 func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad *errs.E) act.ApprovalPage {
 	ctx, e, p := web.Context(c), h.Engine, d.P
-	zh, en := e.book.EventLabel(p.Entity, p.Event)
-	title := i18n.T(ctx, "act.approval.title", "act", i18n.Pick(ctx, zh, en))
+	title := i18n.T(ctx, "act.approval.title", "act", e.subjectOf(ctx, d))
 	page := act.ApprovalPage{Frame: frameOf(c, "P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
 		Identity: e.approvalIdentity(ctx, d, title), Flow: e.flow(ctx, d), Proposed: e.proposedFacts(ctx, p), Duties: e.duties(ctx, d), First: len(d.Earlier) == 0}
 	if len(d.Earlier) > 0 {
@@ -105,6 +104,19 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	page.Decision = &f
 	page.Frame.Error = bad != nil
 	return page
+}
+
+// subjectOf names what is decided: the event itself, or the first event that decides what another act proposed.
+func (e *Engine) subjectOf(ctx context.Context, d *decisionView) string {
+	event := d.P.Event
+	if d.P.OpeningActID != 0 {
+		for _, row := range decidedBy(e.book, d.P.RowID) {
+			event = row.Event
+			break
+		}
+	}
+	zh, en := e.book.EventLabel(d.P.Entity, event)
+	return i18n.Pick(ctx, zh, en)
 }
 
 func when(t *time.Time) string {
@@ -294,6 +306,9 @@ func (e *Engine) duties(ctx context.Context, d *decisionView) []ui.Duty {
 	if d.Who.Principal {
 		out = append(out, ui.Duty{OK: true, Text: i18n.T(ctx, "act.duty.principal", "who", d.Who.Name)})
 	}
+	if p.State != "OPEN" {
+		return out
+	}
 	why, ok := e.whyNot(ctx, d)
 	if ok {
 		why = i18n.T(ctx, "act.duty.may", "who", d.Who.Name)
@@ -407,11 +422,23 @@ func (e *Engine) packageItems(ctx context.Context, d *decisionView) []ui.Package
 	return PackageItems(ctx, d.File, r)
 }
 
-// PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest.
+// packageDocs are the documents that are an item of the package by themselves.
+func packageDocs() [5]string { return [5]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"} }
+
+// PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
+// transfer letter is made of the referral's own facts when it is sent.
 func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: "D310 6", State: "missing"}
+		for _, d := range f.Docs {
+			if d.Code == packageDocs()[i] && d.TargetID == r.ID {
+				show(&out[i], d)
+			}
+		}
+	}
+	if out[0].State == "missing" && r.Offence != "" && r.Facts != "" {
+		out[0].State, out[0].Reason = "present", i18n.T(ctx, "act.package.letter")
 	}
 	for _, it := range r.Items {
 		p := &out[it.No-1]
@@ -419,9 +446,9 @@ func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 		case it.NotApplicable != "":
 			p.State, p.Reason = "not_applicable", it.NotApplicable
 		case it.DocumentID != 0:
-			for _, doc := range f.Docs {
-				if doc.ID == it.DocumentID {
-					p.State, p.Document, p.Href, p.Hash = "present", doc.Title+" "+doc.Number, "/documents/"+doc.Ref, doc.Digest
+			for _, d := range f.Docs {
+				if d.ID == it.DocumentID {
+					show(p, d)
 				}
 			}
 		case len(it.EvidenceIDs) > 0:
@@ -431,6 +458,10 @@ func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 		}
 	}
 	return out
+}
+
+func show(p *ui.PackageItem, d Doc) {
+	p.State, p.Document, p.Href, p.Hash = "present", d.Title+" "+d.Number, "/documents/"+d.Ref, d.Digest
 }
 
 // fileFacts lists the papers and items of the file, as links.

@@ -182,14 +182,17 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	return p, nil
 }
 
-// overlay: of a stored proposal the decider may add an opinion, nothing else.
+// overlay: of a stored proposal the decider may add an opinion, nothing else; the proposer's own words stay.
 func overlay(proposed, decided law.Values) law.Values {
 	out := law.Values{}
 	for k, v := range proposed {
 		out[k] = v
 	}
-	if decided.Has("opinion") {
-		out["opinion"] = decided["opinion"]
+	switch mine, theirs := decided.Str("opinion"), proposed.Str("opinion"); {
+	case mine != "" && theirs != "" && mine != theirs:
+		out["opinion"] = theirs + "\n" + mine
+	case mine != "":
+		out["opinion"] = mine
 	}
 	return out
 }

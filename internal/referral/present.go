@@ -146,12 +146,6 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 	out := procedure.PackageItems(ctx, v.File, v.R)
 	for i := range out {
 		no := i + 1
-		if out[i].State == "missing" && Present(v.File, v.R, no) {
-			out[i].State = "present"
-			if d := documentOf(v.File, v.R, issuedFor[no]); d != nil {
-				out[i].Document, out[i].Href, out[i].Hash = d.Title+" "+d.Number, "/documents/"+d.Ref, d.Digest
-			}
-		}
 		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
 			out[i].Fix = &ui.Action{Label: i18n.T(ctx, "referral.item.change"), Href: "/referrals/" + v.R.Ref + "/package/" + strconv.Itoa(no)}
 		}
