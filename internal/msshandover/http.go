@@ -1,0 +1,126 @@
+package msshandover
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	"touchstone/views/mss"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the pages of handovers to state security.
+type HTTP struct {
+	Acts    *procedure.HTTP
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+	Log     *audit.Log
+}
+
+// New is the form that proposes a handover from a case.
+func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+
+// Propose makes the pointer.
+func (h *HTTP) Propose(c echo.Context) error {
+	a, err := h.asking(c)
+	if err != nil {
+		return err
+	}
+	r, in, err := h.Acts.Take(c, a)
+	if e, ok := procedure.Explainable(err); ok {
+		return h.form(c, in, e)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, r.Location)
+}
+
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
+	who := web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", cases.Normal(c.Param("ref")), web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	cs := f.Case(id)
+	return h.Acts.AskNew(who, f, law.MSSHandover, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "mss_handover.proposed", "", "/cases/"+cs.Ref+"/mss/new")
+}
+
+func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
+	ctx := web.Context(c)
+	a, err := h.asking(c)
+	if err != nil {
+		return cases.Closed(c, err)
+	}
+	id, head, err := h.Headers.Header(ctx, h.DB.Read(), a.Who, a.Ref, cases.TabDecisions, web.Now(c))
+	if err != nil {
+		return cases.Closed(c, err)
+	}
+	form, row, err := h.Acts.Ask(c, a, in, bad)
+	if err != nil {
+		return err
+	}
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: id, Head: ui.Heading{Title: title}, Form: form}
+	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
+	for _, r := range h.Acts.Engine.Rules(ctx, row) {
+		p.Rules = append(p.Rules, mss.Rule{Sentence: r.Sentence, Basis: r.Basis})
+	}
+	status := http.StatusOK
+	if bad != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.Render(c, status, mss.New(p))
+}
+
+// view is one pointer as its page needs it. Home tells the reader's side: only the sending agency has the case.
+type view struct {
+	Detail  *Detail
+	File    *procedure.File
+	Waiting []procedure.Waiting
+	Who     actor.Actor
+	Home    bool
+}
+
+func (v *view) target() procedure.Target {
+	return procedure.Target{Entity: law.MSSHandover, ID: v.Detail.ID}
+}
+
+// Show is one pointer (a page of its own: the other side has no case to show it on). Every reading stands in the
+// ledger: that something concerns state security is itself not for everybody.
+func (h *HTTP) Show(c echo.Context) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "mss", c.Param("ref"), web.Now(c))
+	if err != nil {
+		return err
+	}
+	d, err := Read(ctx, h.DB.Read(), id)
+	if err != nil {
+		return err
+	}
+	v := &view{Detail: d, File: f, Who: who, Home: f.MSS(id).FromAgencyID == who.AgencyID}
+	if err := h.DB.Batch(ctx, func(b *pgx.Batch) { h.Acts.Engine.QueueWaiting(b, who, d.CaseRef, &v.Waiting) }); err != nil {
+		return err
+	}
+	e := audit.Event{Stream: audit.MSSStream(id), Action: "mss.viewed", Kind: "mss", TargetID: id, TargetRef: d.Ref, CaseID: d.CaseID, Details: map[string]any{}}
+	if err := h.Log.Viewed(ctx, who, e); err != nil {
+		return err
+	}
+	p := h.page(ctx, v, c.QueryParam("done"))
+	p.Frame = web.Frame(c, "P16", p.Head.Title)
+	p.Frame.Marking = "work_secret"
+	return web.Render(c, http.StatusOK, mss.Show(p))
+}

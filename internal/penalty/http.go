@@ -1,0 +1,70 @@
+package penalty
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	"touchstone/views/penalty"
+)
+
+// HTTP serves the task list of a penalty.
+type HTTP struct {
+	Engine  *procedure.Engine
+	Headers cases.Headers
+	DB      *database.DB
+}
+
+// view is one administrative case with its matter.
+type view struct {
+	Head    *cases.Head
+	File    *procedure.File
+	Case    *procedure.Case
+	Waiting []procedure.Waiting
+	Who     actor.Actor
+	Now     time.Time
+}
+
+func (v *view) target() procedure.Target {
+	return procedure.Target{Entity: law.AdminCase, ID: v.Case.ID}
+}
+
+// Show is the way to a penalty with the calculator (P17). A criminal case has none.
+func (h *HTTP) Show(c echo.Context) error {
+	ctx, ref := web.Context(c), cases.Normal(c.Param("ref"))
+	v := &view{Who: web.Actor(c), Now: web.Now(c)}
+	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+		v.Head = h.Headers.Queue(b, v.Who, ref)
+		h.Engine.QueueWaiting(b, v.Who, ref, &v.Waiting)
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.Headers.Check(ctx, h.DB.Read(), v.Who, ref, v.Head); err != nil {
+		return cases.Closed(c, err)
+	}
+	f, id, err := h.Engine.Open(ctx, h.DB.Read(), v.Who, "cases", ref, v.Now)
+	if err != nil {
+		return err
+	}
+	if v.File, v.Case = f, f.Case(id); law.Machine(v.Case.Machine) != law.AdminCase {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	page, err := h.page(ctx, v, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	title := page.Frame.Title
+	page.Frame = web.Frame(c, "P17", title)
+	page.Frame.Marking = v.Head.MarkingCode()
+	return web.Render(c, http.StatusOK, penalty.Show(page))
+}

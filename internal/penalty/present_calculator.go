@@ -1,0 +1,256 @@
+package penalty
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/views/penalty"
+	"touchstone/views/ui"
+)
+
+// tried is what the calculator is asked: the facts of the file, or those that the reader tries instead.
+type tried struct {
+	violation, state, turnover, income, fine, days string
+	own                                            bool // typed by the reader
+	bad                                            map[string]string
+}
+
+func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.Calculator, error) {
+	t := h.facts(v, in)
+	k := penalty.Calculator{Action: "/cases/" + v.Case.Ref + "/penalty#calculator", Advice: i18n.T(ctx, "penalty.advice"), Source: i18n.T(ctx, "penalty.source.none")}
+	switch report := v.File.LastIn(v.Case, "investigation_report.submitted"); {
+	case t.own:
+		k.Source = i18n.T(ctx, "penalty.source.tried")
+	case report != nil:
+		k.Source = i18n.T(ctx, "penalty.source.report", "date", i18n.Date(report.At), "who", report.ActorName)
+	}
+	amount, income, fine, days := t.parse(ctx)
+	if len(t.bad) == 0 && t.violation != "" {
+		r, err := h.rangeOf(v, t, amount, income)
+		if err != nil {
+			e, ok := err.(*errs.E)
+			if !ok || len(e.Fields) == 0 && errs.KindOf(err) != errs.NotFound {
+				return k, err
+			}
+			t.bad["violation"] = i18n.T(ctx, "penalty.does_not_fit")
+		} else {
+			res := h.result(ctx, v, r, amount)
+			if !fine.IsZero() && days > 0 {
+				fee := law.LateFee(fine, days)
+				res.Facts = append(res.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.late_fee"), Node: figure("late_fee", fee, i18n.T(ctx, "penalty.late_fee_value", "amount", ui.Money(fee.StringFixed(2)), "n", days))})
+			}
+			k.Result = &res
+		}
+	}
+	k.Fields = h.fields(ctx, t)
+	k.Evidence = evidenceOf(v)
+	return k, nil
+}
+
+// facts: what the file knows stands there; nothing is asked twice.
+func (h *HTTP) facts(v *view, in url.Values) tried {
+	t := tried{bad: map[string]string{}}
+	if _, ok := in["violation"]; ok {
+		get := func(name string) string { return strings.TrimSpace(in.Get(name)) }
+		t = tried{violation: get("violation"), state: get("turnover_state"), turnover: get("turnover"), income: get("illegal_income"), fine: get("fine"), days: get("days"), own: true, bad: t.bad}
+		return t
+	}
+	t.violation = h.violation(v)
+	t.state = law.NotEstablished
+	if report := v.File.LastIn(v.Case, "investigation_report.submitted"); report != nil {
+		if s := report.Input.Str("turnover_state"); s != "" {
+			t.state = s
+		}
+		if report.Input.Has("turnover") {
+			t.turnover = report.Input.Money("turnover").StringFixed(2)
+		}
+		if report.Input.Has("illegal_income") {
+			t.income = report.Input.Money("illegal_income").StringFixed(2)
+		}
+	}
+	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.FineFen > 0 {
+		left := decimal.New(d.FineFen, -2)
+		t.fine = left.StringFixed(2)
+		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && v.paid().LessThan(left) {
+			if n := lateDays(k, v.Now); n > 0 {
+				t.days = strconv.Itoa(n)
+			}
+		}
+	}
+	return t
+}
+
+// lateDays are the whole days since the last day of payment, as LateFee counts them.
+func lateDays(k *procedure.Clock, now time.Time) int {
+	day := func(t time.Time) time.Time {
+		y, m, d := t.In(law.Zone()).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	return int(day(now).Sub(day(k.DueAt)).Hours() / 24)
+}
+
+// violation is the provision that the file names last: in the decision, the notice, or when it was registered.
+func (h *HTTP) violation(v *view) string {
+	for _, event := range []string{"admin_decision.made", "penalty_prior_notice.approved"} {
+		if p := v.File.LastIn(v.Case, event); p != nil && p.Input.Str("legal_basis") != "" {
+			return h.known(p.Input.Str("legal_basis"))
+		}
+	}
+	return h.known(v.Case.LeadBasis)
+}
+
+func (h *HTTP) known(code string) string {
+	if p, _ := h.Engine.Book().Penalty(code, time.Time{}); p == nil {
+		return ""
+	}
+	return code
+}
+
+func (t *tried) parse(ctx context.Context) (amount decimal.Decimal, income *decimal.Decimal, fine decimal.Decimal, days int) {
+	read := func(name, s string) decimal.Decimal {
+		if s == "" {
+			return decimal.Zero
+		}
+		d, err := decimal.NewFromString(strings.ReplaceAll(s, ",", ""))
+		if err != nil || d.IsNegative() || d.Exponent() < -2 || len(s) > 18 {
+			t.bad[name] = i18n.T(ctx, "form.money")
+			return decimal.Zero
+		}
+		return d
+	}
+	amount, fine = read("turnover", t.turnover), read("fine", t.fine)
+	if t.income != "" {
+		d := read("illegal_income", t.income)
+		income = &d
+	}
+	if t.days != "" {
+		n, err := strconv.Atoi(t.days)
+		if err != nil || n < 0 || n > 100000 {
+			t.bad["days"] = i18n.T(ctx, "form.integer")
+		}
+		days = n
+	}
+	switch t.state {
+	case law.Established, law.None, law.NotEstablished:
+	default:
+		t.state = law.NotEstablished
+	}
+	return amount, income, fine, days
+}
+
+func (h *HTTP) rangeOf(v *view, t tried, amount decimal.Decimal, income *decimal.Decimal) (law.PenaltyRange, error) {
+	return h.Engine.Book().Range(law.PenaltyInput{Code: t.violation, ActDate: ActDate(v.Case), Party: partyOf(v.File, v.Case), Turnover: t.state, Amount: amount, Income: income})
+}
+
+func figure(code string, d decimal.Decimal, text string) templ.Component {
+	return ui.FigureCell(ui.Fig{Code: code, Value: d.StringFixed(2), Text: text})
+}
+
+func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount decimal.Decimal) penalty.Result {
+	var out penalty.Result
+	money := func(d *decimal.Decimal) string { return ui.Money(d.StringFixed(2)) }
+	switch r.State {
+	case law.StateRange:
+		out.Text = i18n.T(ctx, "penalty.result.range", "min", money(r.Min), "max", money(r.Max))
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.min"), Node: figure("penalty_min", *r.Min, money(r.Min))},
+			ui.Fact{Label: i18n.T(ctx, "penalty.fact.max"), Node: figure("penalty_max", *r.Max, money(r.Max))},
+			ui.Fact{Label: i18n.T(ctx, "penalty.fact.limb"), Value: limb(ctx, r.Limb)})
+	case law.StateNeeds:
+		out.Text = i18n.T(ctx, "penalty.result.needs")
+	case law.StateNoFine:
+		out.Text = i18n.T(ctx, "penalty.result.no_fine")
+	default:
+		out.Text = i18n.T(ctx, "penalty.result.not_in_force", "date", i18n.Date(r.ValidFrom))
+	}
+	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: r.Basis}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(ActDate(v.Case)))})
+	if r.Optional && r.State == law.StateRange {
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.fine"), Value: i18n.T(ctx, "penalty.optional")})
+	}
+	if r.Confiscate != nil {
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.confiscate"), Node: figure("confiscate", *r.Confiscate, money(r.Confiscate))})
+	}
+	if i18n.Lang(ctx) == i18n.EN && len(r.Also) > 0 { // the table has these measures in English only
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: strings.Join(r.Also, i18n.T(ctx, "act.list"))})
+	}
+	if r.AtThreshold != nil && r.Threshold != nil && r.State != law.StateNotInLaw {
+		p, _ := h.Engine.Book().Penalty(r.Code, ActDate(v.Case))
+		out.Jump = i18n.T(ctx, "penalty.jump", "threshold", money(r.Threshold), "below", money(p.FixedMin), "at", money(r.AtThreshold))
+		near := r.Threshold.Mul(decimal.New(1, -1))
+		out.Near = !amount.IsZero() && amount.Sub(*r.Threshold).Abs().LessThanOrEqual(near)
+	}
+	return out
+}
+
+func limb(ctx context.Context, code string) string {
+	switch code {
+	case law.LimbAtOrAbove:
+		return i18n.T(ctx, "penalty.limb.at_or_above")
+	case law.LimbBelow:
+		return i18n.T(ctx, "penalty.limb.below")
+	case law.LimbMultipleOf:
+		return i18n.T(ctx, "penalty.limb.multiple")
+	}
+	return i18n.T(ctx, "penalty.limb.fixed")
+}
+
+func (h *HTTP) dayKey(v *view) string {
+	if v.Case.ViolationEndedOn != nil {
+		return "penalty.day.ended"
+	}
+	return "penalty.day.registered"
+}
+
+func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
+	violation := ui.Field{Name: "violation", Type: "select", Label: i18n.T(ctx, "penalty.field.violation"), Value: t.violation, Error: t.bad["violation"], Options: []ui.Option{{Value: "", Label: i18n.T(ctx, "penalty.field.choose")}}}
+	seen := map[string]bool{}
+	for _, p := range h.Engine.Book().Penalties {
+		if !seen[p.Code] {
+			seen[p.Code] = true
+			violation.Options = append(violation.Options, ui.Option{Value: p.Code, Label: p.Code + " " + i18n.Pick(ctx, p.NameZH, p.NameEN)})
+		}
+	}
+	state := ui.Field{Name: "turnover_state", Type: "select", Label: i18n.T(ctx, "penalty.field.turnover_state"), Value: t.state}
+	for _, e := range h.Engine.Book().Enum("turnover_state") {
+		state.Options = append(state.Options, ui.Option{Value: e.Code, Label: i18n.Pick(ctx, e.LabelZH, e.LabelEN)})
+	}
+	return []ui.Field{violation, state,
+		{Name: "turnover", Type: "money", Label: i18n.T(ctx, "penalty.field.turnover"), Value: t.turnover, Error: t.bad["turnover"], Optional: true},
+		{Name: "illegal_income", Type: "money", Label: i18n.T(ctx, "penalty.field.income"), Value: t.income, Error: t.bad["illegal_income"], Optional: true},
+		{Name: "fine", Type: "money", Label: i18n.T(ctx, "penalty.field.fine"), Value: t.fine, Error: t.bad["fine"], Optional: true},
+		{Name: "days", Type: "integer", Label: i18n.T(ctx, "penalty.field.days"), Value: t.days, Error: t.bad["days"], Optional: true, Narrow: true}}
+}
+
+// evidenceOf is what the number rests on: the items that the report names. Near the threshold they decide the case.
+func evidenceOf(v *view) []penalty.Item {
+	report := v.File.LastIn(v.Case, "investigation_report.submitted")
+	if report == nil {
+		return nil
+	}
+	var out []penalty.Item
+	for _, ref := range report.Input.List("evidence") {
+		for _, e := range v.File.ItemsOf(v.Case.ID) {
+			if e.Ref == ref {
+				out = append(out, penalty.Item{Name: e.Name, Href: "/evidence/" + e.Ref, Finding: finding(e.Finding)})
+			}
+		}
+	}
+	return out
+}
+
+func finding(code string) string {
+	switch code {
+	case "verified", "excluded":
+		return code
+	}
+	return "pending"
+}
