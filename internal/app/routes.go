@@ -47,6 +47,27 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/cases/:ref/referrals/new", Handler: rf.New, Class: web.ClassPage, Page: "P18"},
 		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18"},
 
+		// parties and goods
+		{Method: get, Path: "/cases/:ref/parties", Handler: a.features.party.List, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties", Handler: a.features.party.Add, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/new", Handler: a.features.party.New, Class: web.ClassPage, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/links/new", Handler: a.features.party.NewLink, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/links/new", Handler: a.features.party.Link, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/links/remove", Handler: a.features.party.Unlink, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: a.features.party.Edit, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: a.features.party.Change, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: a.features.party.Remove, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: a.features.party.Unmask, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/goods", Handler: a.features.goods.List, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods", Handler: a.features.goods.Add, Class: web.ClassAct, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/new", Handler: a.features.goods.New, Class: web.ClassPage, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/routes/new", Handler: a.features.goods.NewRoute, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/routes/new", Handler: a.features.goods.AddRoute, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/routes/remove", Handler: a.features.goods.RemoveRoute, Class: web.ClassAct, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/:gid/edit", Handler: a.features.goods.Edit, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/:gid", Handler: a.features.goods.Change, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/:gid/remove", Handler: a.features.goods.Remove, Class: web.ClassAct, Page: "P10"},
+
 		// evidence and its custody
 		{Method: get, Path: "/cases/:ref/evidence", Handler: ev.List, Class: web.ClassPage, Page: "P11"},
 		{Method: get, Path: "/cases/:ref/evidence/new", Handler: ev.New, Class: web.ClassPage, Page: "P12"},
@@ -64,5 +85,5 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
 		{Method: get, Path: "/referrals/:rid/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
 		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
-	}, append(a.actRoutes(), append(slices.Concat(a.features.cases.Routes(), a.features.inbox.Routes(), a.features.intake.Routes()), web.Assets()...)...)...)
+	}, append(a.actRoutes(), append(slices.Concat(a.features.cases.Routes(), a.features.inbox.Routes(), a.features.intake.Routes(), a.decisionRoutes()), web.Assets()...)...)...)
 }

@@ -27,7 +27,7 @@ func layers() map[string]int {
 		3: "internal/identity internal/deadline internal/document internal/procedure",
 		4: "internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
-		6: "internal/inbox internal/report",
+		6: "internal/inbox internal/papers internal/report",
 		7: "internal/app",
 		8: "cmd/touchstone",
 	} {
