@@ -66,7 +66,7 @@ func run(args []string, h *host) (code int) {
 	}()
 	parser, err := kong.New(&cli{}, kong.Name("touchstone"), kong.Description("Case work on strategic minerals between agencies."),
 		kong.Writers(h.out, h.err), kong.Exit(func(code int) { panic(stopped(code)) }),
-		kong.Bind(h, &Env{Out: h.out, Err: h.err, Tables: policies.FS()}))
+		kong.Bind(h, &Env{Out: h.out, Err: h.err, Tables: policies.FS(), Built: app.Built()}))
 	if err != nil {
 		return h.fail(err)
 	}

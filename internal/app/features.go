@@ -1,7 +1,10 @@
 package app
 
 import (
+	"crypto/rand"
+	"io"
 	"net/http"
+	"sync"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -10,10 +13,12 @@ import (
 	"touchstone/internal/criminalcase"
 	"touchstone/internal/document"
 	"touchstone/internal/evidence"
+	"touchstone/internal/goods"
 	"touchstone/internal/inbox"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
+	"touchstone/internal/party"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
@@ -32,19 +37,21 @@ type features struct {
 	inbox     *inbox.HTTP
 	intake    *intake.HTTP
 	evidence  *evidence.HTTP
+	party     *party.HTTP
+	goods     *goods.HTTP
 }
 
-// Tracks are what the features contribute to the engine.
-func (a *App) tracks() []procedure.Track {
-	return []procedure.Track{
-		cases.Track(cases.Deps{Book: a.Book, Random: a.Random}),
-		admincase.Track(a.Book),
-		penalty.Track(a.Book),
-		evidence.Track(evidence.Deps{Random: a.Random, Later: evidence.Queue}),
-		referral.Track(referral.Deps{Random: a.Random}),
-		criminalcase.Track(criminalcase.Deps{Random: a.Random}),
-		msshandover.Track(msshandover.Deps{Random: a.Random}),
-	}
+// Registry is everything the rows of the tables may name, as this program has it. random draws references.
+func Registry(book *law.Book, random io.Reader) (*procedure.Registry, error) {
+	return procedure.Register(book,
+		cases.Track(cases.Deps{Book: book, Random: random}),
+		admincase.Track(book),
+		penalty.Track(book),
+		evidence.Track(evidence.Deps{Random: random, Later: evidence.Queue}),
+		referral.Track(referral.Deps{Random: random}),
+		criminalcase.Track(criminalcase.Deps{Random: random}),
+		msshandover.Track(msshandover.Deps{Random: random}),
+	)
 }
 
 // build assembles the features; it fails where the policy or a track names what the tables do not know.
@@ -53,7 +60,7 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
-	reg, err := procedure.Register(a.Book, a.tracks()...)
+	reg, err := Registry(a.Book, a.Random)
 	if err != nil {
 		return err
 	}
@@ -67,6 +74,8 @@ func (a *App) build() error {
 	file.Public = publicEntry(tips.Record)
 	a.features = features{
 		access: policy, engine: engine, procedure: acts, cases: file,
+		party:    &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
+		goods:    &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
 		evidence: &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:   tips,
 		inbox:    &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
@@ -101,4 +110,24 @@ func roleCodes(book *law.Book) []actor.Role {
 		out[i] = r.Code
 	}
 	return out
+}
+
+// Built returns the question whether this program has everything a row of the tables asks for. The registry is made
+// when it is first asked.
+func Built() func(row *law.Act) bool {
+	registry := sync.OnceValue(func() *procedure.Registry {
+		book, err := law.Load(policies.FS())
+		if err != nil {
+			return nil
+		}
+		reg, err := Registry(book, rand.Reader)
+		if err != nil {
+			return nil
+		}
+		return reg
+	})
+	return func(row *law.Act) bool {
+		reg := registry()
+		return reg != nil && reg.Built(row)
+	}
 }
