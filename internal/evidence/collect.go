@@ -17,7 +17,7 @@ func collect(d Deps) procedure.Create {
 	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
 		c := f.CaseOf(a.Parent)
 		if c == nil {
-			return 0, errs.New(errs.NotFound, "errors.not_found")
+			return 0, errs.New(errs.NotFound, "errs.not_found")
 		}
 		track := strings.TrimPrefix(a.Row.Variant, "track=")
 		kind := a.Input.Str("evidence_kind")

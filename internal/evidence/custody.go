@@ -51,7 +51,7 @@ func onItem(fn func(context.Context, *audit.Tx, *procedure.Act, *procedure.File,
 	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 		e := f.Item(a.Target.ID)
 		if e == nil {
-			return errs.New(errs.NotFound, "errors.not_found")
+			return errs.New(errs.NotFound, "errs.not_found")
 		}
 		return fn(ctx, tx, a, f, e)
 	}

@@ -78,7 +78,7 @@ func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
 	var cols []string
 	for col := range c {
 		if !slices.Contains(changeable, col) {
-			return errs.Wrap(errs.Internal, "errors.internal", fmt.Errorf("evidence: column %q", col))
+			return errs.Wrap(errs.Internal, "errs.internal", fmt.Errorf("evidence: column %q", col))
 		}
 		cols = append(cols, col)
 	}
@@ -90,7 +90,7 @@ func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
 	}
 	n, err := tx.Exec(ctx, "UPDATE evidence_items SET "+strings.Join(cols, ", ")+" WHERE id = $1", args...)
 	if err == nil && n != 1 {
-		err = errs.New(errs.NotFound, "errors.not_found")
+		err = errs.New(errs.NotFound, "errs.not_found")
 	}
 	return err
 }

@@ -53,7 +53,7 @@ func FileByRef(ctx context.Context, q database.Q, ref string) (*File, error) {
 	}
 	f, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[File])
 	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return f, err
 }
@@ -174,7 +174,7 @@ FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id =
 	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = $1 ORDER BY e.no", pgx.RowToStructByPos[Row], id)
 	err := q.SendBatch(ctx, b).Close()
 	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return d, err
 }
@@ -229,7 +229,7 @@ func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error
 	})
 	if err := q.SendBatch(ctx, b).Close(); err != nil {
 		if database.NoRows(err) {
-			return nil, errs.New(errs.NotFound, "errors.not_found")
+			return nil, errs.New(errs.NotFound, "errs.not_found")
 		}
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 	}
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[Detail])
 	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return d, err
 }

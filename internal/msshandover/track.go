@@ -44,7 +44,7 @@ func secrecyCleared(a *procedure.Act, f *procedure.File) procedure.Verdict {
 func (d Deps) propose(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
 	c := f.CaseOf(a.Parent)
 	if c == nil {
-		return 0, errs.New(errs.NotFound, "errors.not_found")
+		return 0, errs.New(errs.NotFound, "errs.not_found")
 	}
 	if len(a.Uploads) > 0 {
 		return 0, errs.New(errs.Conflict, "msshandover.no_files")

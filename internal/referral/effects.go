@@ -14,7 +14,7 @@ import (
 func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
 	c := f.CaseOf(a.Parent)
 	if c == nil {
-		return 0, errs.New(errs.NotFound, "errors.not_found")
+		return 0, errs.New(errs.NotFound, "errs.not_found")
 	}
 	team, err := teamOf(ctx, tx, a.Input.List("team"), c.AgencyID)
 	if err != nil {
@@ -48,7 +48,7 @@ func teamOf(ctx context.Context, tx *audit.Tx, names []string, agency int64) ([]
 func freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	r := of(a, f)
 	if r == nil {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return freeze(ctx, tx, a, f, r)
 }
@@ -70,7 +70,7 @@ func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File
 func received(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	r := of(a, f)
 	if r == nil {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return setReceived(ctx, tx, a, r)
 }

@@ -86,7 +86,7 @@ func rootByID(ctx context.Context, tx *audit.Tx, id int64) (root, error) {
 	err := tx.QueryRow(ctx, `SELECT r.matter_id, r.from_case_id, r.from_agency_id, r.ref, r.state, c.title FROM referrals r JOIN cases c ON c.id = r.from_case_id WHERE r.id = $1`, id).
 		Scan(&r.MatterID, &r.CaseID, &r.AgencyID, &r.Ref, &r.State, &r.Title)
 	if database.NoRows(err) {
-		return r, errs.New(errs.NotFound, "errors.not_found")
+		return r, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return r, err
 }
@@ -143,7 +143,7 @@ ON CONFLICT (referral_id, item_no) DO UPDATE SET document_id = EXCLUDED.document
 func deleteItem(ctx context.Context, tx *audit.Tx, id int64, no int) error {
 	n, err := tx.Exec(ctx, "DELETE FROM referral_items WHERE referral_id = $1 AND item_no = $2", id, no)
 	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return err
 }

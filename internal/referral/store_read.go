@@ -164,7 +164,7 @@ FROM acts a JOIN agencies g ON g.id = a.agency_id WHERE a.target_kind = 'referra
 	many(b, &d.Children, `SELECT ref FROM referrals WHERE parent_id = $1 ORDER BY id`, pgx.RowTo[string], id)
 	err := q.SendBatch(ctx, b).Close()
 	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return d, err
 }
