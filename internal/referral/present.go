@@ -113,6 +113,12 @@ func (h *HTTP) title(ctx context.Context, v *view) string {
 // own tells whether the reader is on the sending side.
 func (v *view) own() bool { return v.Who.AgencyID == v.R.FromAgencyID }
 
+// shared tells whether something of that time is the reader's business: how the sending agency came to refer is its
+// own; the receiving organ sees what happened from the sending on.
+func (v *view) shared(at time.Time) bool {
+	return v.own() || v.R.SentAt != nil && !at.Before(*v.R.SentAt)
+}
+
 func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity {
 	r, from := v.R, v.File.Agencies[v.R.FromAgencyID]
 	id := ui.Identity{Ref: r.Ref, Title: h.title(ctx, v), Lead: ui.AgencyMark{Kind: from.Kind, Name: i18n.Pick(ctx, from.NameZH, from.NameEN)},
@@ -193,7 +199,7 @@ func (h *HTTP) team(ctx context.Context, v *view) string {
 func (h *HTTP) clocks(ctx context.Context, v *view, now time.Time) []ui.Clock {
 	var running, closed []ui.Clock
 	for _, k := range v.File.Clocks {
-		if k.TargetKind != "referral" || k.TargetID != v.R.ID {
+		if k.TargetKind != "referral" || k.TargetID != v.R.ID || !v.shared(k.StartedAt) {
 			continue
 		}
 		c := h.Acts.Engine.Clock(ctx, k, now)
@@ -220,7 +226,7 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 	var out []ui.Entry
 	for i := len(v.File.Acts) - 1; i >= 0; i-- {
 		p := v.File.Acts[i]
-		if p.Entity != law.Referral || p.TargetID != v.R.ID {
+		if p.Entity != law.Referral || p.TargetID != v.R.ID || !v.shared(p.At) {
 			continue
 		}
 		zh, en := h.Book.EventLabel(law.Referral, p.Event)
@@ -445,7 +451,7 @@ func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 	}
 	var clocks []map[string]any
 	for _, k := range v.File.Clocks {
-		if k.TargetKind == "referral" && k.TargetID == v.R.ID {
+		if k.TargetKind == "referral" && k.TargetID == v.R.ID && v.shared(k.StartedAt) {
 			clocks = append(clocks, map[string]any{"code": k.Code, "state": strings.ToLower(k.State), "start": k.StartedAt, "due": i18n.Machine(k.DueAt)})
 		}
 	}
