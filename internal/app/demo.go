@@ -38,6 +38,7 @@ func (a *App) LoadDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.Logger.InfoContext(ctx, "filling the demonstration", "matters", len(script.stories))
 	people, err := a.demoPeople(ctx)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
+	"touchstone/internal/evidence"
 	"touchstone/internal/goods"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
@@ -255,8 +256,18 @@ func (p *demoPlayer) compartment(ctx context.Context, s demoStep) error {
 	return cases.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book}.Mark(ctx, who, c.ID, cases.MarkInput{Marking: &marking, Compartmented: &closed, Reason: v["reason"]})
 }
 
-// fillPackage chooses what the draft still lacks of the five items: the evidence as the list of things, papers for the
-// rest.
+// thingsOf are the physical items of a case: what a list of things involved names.
+func thingsOf(f *procedure.File, caseID int64) []string {
+	var out []string
+	for _, e := range f.ItemsOf(caseID) {
+		if e.Kind == evidence.Physical {
+			out = append(out, e.Ref)
+		}
+	}
+	return out
+}
+
+// fillPackage chooses what the draft still lacks of the five items: the things by reference, papers for the rest.
 func (p *demoPlayer) fillPackage(ctx context.Context, s demoStep) error {
 	v, who, f, err := p.given(ctx, s)
 	if err != nil {
@@ -270,11 +281,10 @@ func (p *demoPlayer) fillPackage(ctx context.Context, s demoStep) error {
 		}
 		for _, no := range referral.Absent(f, r) {
 			in := referral.ItemInput{No: no}
+			things := thingsOf(f, r.FromCaseID)
 			switch {
-			case no == 3 && len(f.Evidence) > 0:
-				for _, e := range f.ItemsOf(r.FromCaseID) {
-					in.Evidence = append(in.Evidence, e.Ref)
-				}
+			case no == 3 && len(things) > 0:
+				in.Evidence = things
 			case no == 4 && v["no_appraisal"] != "":
 				in.NotApplicable = v["no_appraisal"]
 			default:

@@ -48,11 +48,30 @@ func (p *demoPlayer) play(ctx context.Context, s demoStory) error {
 	}
 	p.clock = officeHours(p.clock)
 	for _, step := range p.script.flat(s, s.recipe()) {
-		if p.clock, err = demoTime(step.at, p.clock, p.now); err != nil {
+		if err := p.wait(ctx, step.at); err != nil {
 			return err
 		}
 		if err := p.step(ctx, step); err != nil {
 			return fmt.Errorf("demo: story %s, steps.csv line %d, %s: %w%s", s.key(), step.line, step.event, err, guardsOf(err))
+		}
+	}
+	return nil
+}
+
+// wait moves the clock to when a step is done; "due:ADM-050" is the day after that period.
+func (p *demoPlayer) wait(ctx context.Context, at string) (err error) {
+	code, ok := strings.CutPrefix(at, "due:")
+	if !ok {
+		p.clock, err = demoTime(at, p.clock, p.now)
+		return err
+	}
+	f, err := p.file(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range f.Clocks {
+		if k := &f.Clocks[i]; k.Code == code && k.DueAt.After(p.clock) {
+			p.clock = soonest(officeHours(k.DueAt.Add(time.Hour)), p.now)
 		}
 	}
 	return nil

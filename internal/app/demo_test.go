@@ -41,7 +41,7 @@ func TestDemo_Loads(t *testing.T) {
 		{"ready to decide", "SELECT count(*) FROM cases WHERE state = 'READY_TO_DECIDE'", 1, nil},
 		{"decided", "SELECT count(*) FROM cases c JOIN decisions d ON d.case_id = c.id WHERE c.state = 'SERVED' AND d.kind = 'PENALTY'", 1, nil},
 		{"referral draft", "SELECT count(*) FROM referrals WHERE state = 'DRAFT'", 1, nil},
-		{"waiting with REF-010", "SELECT count(*) FROM referrals r JOIN clocks k ON k.target_kind = 'referral' AND k.target_id = r.id WHERE r.state = 'PENDING_APPROVAL' AND k.code = 'REF-010' AND k.state = 'RUNNING' AND k.due_at > $1", 1, []any{now}},
+		{"waiting with REF-010", "SELECT count(*) FROM referrals r JOIN clocks k ON k.target_kind = 'referral' AND k.target_id = r.id WHERE r.state = 'REPORT_SUBMITTED' AND k.code = 'REF-010' AND k.state = 'RUNNING' AND k.due_at > $1", 1, []any{now}},
 		{"sent and not received", "SELECT count(*) FROM referrals WHERE state = 'SENT'", 1, nil},
 		{"filed and investigated", "SELECT count(*) FROM referrals r JOIN cases c ON c.id = r.to_case_id WHERE c.machine = 'criminal_case' AND c.state = 'INVESTIGATING'", 1, nil},
 		{"criminal cases", "SELECT count(*) FROM cases WHERE machine = 'criminal_case'", 2, nil},

@@ -110,6 +110,11 @@ func Serve(ctx context.Context, c Config, h Host) (err error) {
 	if err := a.Prepare(ctx); err != nil {
 		return err
 	}
+	if c.Demo {
+		if err := a.LoadDemo(ctx); err != nil {
+			return err
+		}
+	}
 	return a.run(ctx, h, storage, listener)
 }
 
