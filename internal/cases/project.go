@@ -84,28 +84,43 @@ func (p projection) roots(ctx context.Context, tx *audit.Tx, ids []int64) error 
 }
 
 // facts writes the narrow row of the reports. Days are those of the legal time zone. A referral's dates stand on the
-// case it came from; the filing of a criminal case stands on both.
+// case it came from, those of state security on none; the filing of a criminal case stands on both. A case that ended without being closed (a lead
+// closed, a case discontinued) ended on the day of the act that did it. The row of a compartmented case is empty: no
+// figure counts it, and whoever reads as the reports do learns nothing from it (security D2).
 func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
+	_, err := tx.Exec(ctx, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
+  proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_g = 0, goods_g = 0, value_fen = 0, fine_fen = 0,
+  clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
+FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented`, ids)
+	return err
+}
+
+// sqlFacts: a route is its four places in their order, each empty where it is not known.
+const sqlFacts = `INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
   received_on, criminal_filed_on, decided_on, closed_on, seized_g, goods_g, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route)
 SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date, (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
-  (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date, (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date,
-  coalesce((SELECT sum(e.net_g)::bigint FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> ''), 0), coalesce(c.quantity_g, 0), coalesce(c.value_fen, 0),
+  (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date,
+  (CASE WHEN s.terminal THEN coalesce(r.ended, c.closed_at, c.updated_at) END AT TIME ZONE 'Asia/Shanghai')::date,
+  coalesce((SELECT sum(e.net_g)::bigint FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> '' AND e.parent_id IS NULL), 0), coalesce(c.quantity_g, 0), coalesce(c.value_fen, 0),
   coalesce((SELECT d.fine_fen FROM decisions d WHERE d.case_id = c.id ORDER BY d.id DESC LIMIT 1), 0),
-  k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', nullif(g.origin, ''), nullif(g.exit_port, ''), nullif(g.transit, ''), nullif(g.destination, ''))
+  k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', replace(g.origin, '>', ' '), replace(g.exit_port, '>', ' '), replace(g.transit, '>', ' '), replace(g.destination, '>', ' '))
     FROM goods_routes g WHERE g.case_id = c.id AND g.removed_at IS NULL ORDER BY g.id LIMIT 1), '')
 FROM cases c JOIN unnest($2::text[], $3::text[], $4::text[], $5::bool[]) AS s(machine, state, stage, terminal) ON s.machine = c.machine AND s.state = c.state
 CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_submitted') AS proposed, min(a.at) FILTER (WHERE a.event = 'referral.approved') AS approved,
-  min(a.at) FILTER (WHERE a.event = 'referral.received') AS received,
-  min(a.at) FILTER (WHERE a.event = 'referral.filing_decided' AND a.variant = 'outcome=file' OR a.event = 'supervision.filing_notice_received') AS filed
-  FROM acts a WHERE a.case_id = c.id) r
+  min(a.at) FILTER (WHERE a.event = 'referral.received' AND g.kind <> 'state_security') AS received,
+  min(a.at) FILTER (WHERE a.target_kind = 'referral' AND a.to_state = 'FILED' AND g.kind <> 'state_security') AS filed,
+  max(a.at) FILTER (WHERE a.target_kind = 'case' AND a.target_id = c.id AND a.to_state = c.state) AS ended
+  FROM acts a JOIN agencies g ON g.id = a.agency_id WHERE a.case_id = c.id) r
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'MET')::int AS ok, count(*) FILTER (WHERE k.state = 'LATE')::int AS late
   FROM clocks k WHERE k.case_id = c.id AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id AND k.owner_role = ANY($6)) k
 WHERE c.id = ANY($1)
-ON CONFLICT (case_id) DO UPDATE SET mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
+ON CONFLICT (case_id) DO UPDATE SET agency_id = EXCLUDED.agency_id, machine = EXCLUDED.machine, registered_on = EXCLUDED.registered_on,
+  mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
   filed_on = EXCLUDED.filed_on, proposed_on = EXCLUDED.proposed_on, approved_on = EXCLUDED.approved_on, received_on = EXCLUDED.received_on,
   criminal_filed_on = EXCLUDED.criminal_filed_on, decided_on = EXCLUDED.decided_on, closed_on = EXCLUDED.closed_on, seized_g = EXCLUDED.seized_g,
   goods_g = EXCLUDED.goods_g, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok, clocks_late = EXCLUDED.clocks_late,
-  next_due = EXCLUDED.next_due, route = EXCLUDED.route`, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
-	return err
-}
+  next_due = EXCLUDED.next_due, route = EXCLUDED.route`
