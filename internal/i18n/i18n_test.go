@@ -38,6 +38,22 @@ func built() []string {
 		"evidence.handover.state.", // evidence: state of a list
 		"evidence.outcome.",        // evidence: answer about an item
 		"evidence.answer.",         // evidence: answer about an item
+		"party.kind.",              // party: codes
+		"party.part.",              // party: codes
+		"party.id.",                // party: codes
+		"party.relation.",          // party: codes
+		"party.status.",            // party: codes
+		"party.form.",              // party: field
+		"party.hint.",              // party: field
+		"party.done.",              // party: what was done
+		"goods.control.",           // goods: codes
+		"goods.licence.",           // goods: codes
+		"goods.method.",            // goods: codes
+		"goods.status.",            // goods: codes
+		"goods.route.",             // goods: leg
+		"goods.form.",              // goods: field
+		"goods.hint.",              // goods: field
+		"goods.done.",              // goods: what was done
 	}
 }
 

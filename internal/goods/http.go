@@ -1,0 +1,211 @@
+package goods
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/goods"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the goods of a case and the ways they took (P10).
+type HTTP struct {
+	Desk    Desk
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+	Book    *law.Book
+}
+
+// view is the case that a page is about.
+type view struct {
+	Who  actor.Actor
+	Head *cases.Head
+	Bar  ui.Identity
+	Base string
+}
+
+func (h *HTTP) open(c echo.Context) (*view, error) {
+	v := &view{Who: web.Actor(c)}
+	var err error
+	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabGoods, web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	v.Base = "/cases/" + v.Head.Ref + "/goods"
+	return v, nil
+}
+
+func (h *HTTP) change(c echo.Context) (*view, error) {
+	v, err := h.open(c)
+	if err == nil && !v.Head.MayAct {
+		err = errs.New(errs.Forbidden, "access.forbidden")
+	}
+	return v, err
+}
+
+func (h *HTTP) read(c echo.Context) (*view, url.Values, error) {
+	v, err := h.change(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := web.Form(c)
+	return v, in, err
+}
+
+// List is the sheet of the case.
+func (h *HTTP) List(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.sheetPage(c, v)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.Sheet(page))
+}
+
+// New is the form of a new item.
+func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+
+// Edit is the form of an item that is there.
+func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
+
+func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
+	v, err := h.change(c)
+	if err != nil {
+		return err
+	}
+	var old *Row
+	if gid := c.Param("gid"); gid != "" {
+		if old, err = ByRef(web.Context(c), h.DB.Read(), v.Head.ID, gid); err != nil {
+			return err
+		}
+	}
+	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
+}
+
+func status(bad *errs.E) int {
+	if bad != nil {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// Add puts an item on the case.
+func (h *HTTP) Add(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	x, err := input(c, in)
+	if err == nil {
+		_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, x)
+	}
+	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
+}
+
+// Change keeps what was typed about an item and looks its control status up again.
+func (h *HTTP) Change(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	x, err := input(c, in)
+	if err == nil {
+		err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), x)
+	}
+	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
+}
+
+// Remove takes an item off the case, with its routes.
+func (h *HTTP) Remove(c echo.Context) error {
+	v, _, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), audit.Key(web.AuditKey(c)))
+	return h.end(c, err, v.Base+"?done=removed", func(e *errs.E) error { return e })
+}
+
+// NewRoute is the form of a route.
+func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, nil, nil) }
+
+func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
+	v, err := h.change(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.routePage(c, v, in, bad)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status(bad), views.Form(page))
+}
+
+// AddRoute stores a route.
+func (h *HTTP) AddRoute(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: in.Get("item"), Origin: in.Get("origin"), ExitPort: in.Get("exit_port"), Transit: in.Get("transit"),
+		Destination: in.Get("destination"), Quantity: in.Get("quantity"), Unit: in.Get("unit"), Status: in.Get("status"), Source: in.Get("source"), Key: audit.Key(web.AuditKey(c))})
+	return h.end(c, err, v.Base+"?done=routed", func(e *errs.E) error { return h.routeForm(c, in, e) })
+}
+
+// RemoveRoute takes a route back. The page names it by a sealed mark: keys of rows never leave the server readable.
+func (h *HTTP) RemoveRoute(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	_, id, ok := web.CursorOf(c, routeMark(v), in.Get("route"))
+	if !ok {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	err = h.Desk.RemoveRoute(web.Context(c), v.Who, v.Head.ID, id, audit.Key(web.AuditKey(c)))
+	return h.end(c, err, v.Base+"?done=unrouted", func(e *errs.E) error { return e })
+}
+
+func routeMark(v *view) string { return "goods.route/" + v.Head.Ref }
+
+func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) error) error {
+	if err == nil || errors.Is(err, audit.ErrReplayed) {
+		return web.See(c, to)
+	}
+	if e, ok := procedure.Explainable(err); ok {
+		return again(e)
+	}
+	return err
+}
+
+func input(c echo.Context, in url.Values) (Input, error) {
+	version, err := strconv.Atoi(in.Get("version"))
+	if err != nil {
+		version = 0 // no page printed it: stale
+	}
+	x := Input{Name: in.Get("name"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
+		Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"), LicenceNote: in.Get("licence_note"), Version: version, Key: audit.Key(web.AuditKey(c))}
+	if s := in.Get("act_on"); s != "" {
+		if x.ActOn, err = time.ParseInLocation(time.DateOnly, s, law.Zone()); err != nil {
+			return x, errs.Invalid(errs.Field{Name: "act_on", Key: "form.date"})
+		}
+	}
+	return x, nil
+}

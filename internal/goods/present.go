@@ -1,0 +1,362 @@
+package goods
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/goods"
+	"touchstone/views/ui"
+)
+
+func (h *HTTP) sheetPage(c echo.Context, v *view) (views.SheetPage, error) {
+	ctx := web.Context(c)
+	s, err := Of(ctx, h.DB.Read(), v.Head.ID)
+	if err != nil {
+		return views.SheetPage{}, err
+	}
+	w, err := h.weighedOf(ctx, v.Who, v.Head.ID)
+	if err != nil {
+		return views.SheetPage{}, err
+	}
+	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
+	page.Frame.Marking = v.Head.MarkingCode()
+	page.Warnings = warnings(ctx, s, w)
+	if done := c.QueryParam("done"); i18n.Has("goods.done." + done) {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: i18n.T(ctx, "goods.done."+done)})
+	}
+	page.Table = ui.Table{Caption: i18n.T(ctx, "goods.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.name"), Title: true},
+		{Label: i18n.T(ctx, "goods.col.control")}, {Label: i18n.T(ctx, "goods.col.act_on"), NoWrap: true}, {Label: i18n.T(ctx, "goods.col.hs")}, {Label: i18n.T(ctx, "goods.col.quantity"), Num: true},
+		{Label: i18n.T(ctx, "goods.col.net"), Num: true}, {Label: i18n.T(ctx, "goods.col.value"), Num: true}, {Label: i18n.T(ctx, "goods.col.licence")}}}
+	for _, r := range s.Items {
+		page.Table.Rows = append(page.Table.Rows, h.row(ctx, v, r))
+	}
+	if v.Head.MayAct {
+		add := ui.Action{Label: i18n.T(ctx, "goods.list.add"), Href: v.Base + "/new", Primary: true, Key: "new"}
+		page.Identity.Actions = append(page.Identity.Actions, add)
+		page.Table.Empty.Action = &ui.Action{Label: add.Label, Href: add.Href}
+		page.AddRoute = &ui.Action{Label: i18n.T(ctx, "goods.list.add_route"), Href: v.Base + "/routes/new"}
+	}
+	return page, nil
+}
+
+func totals(ctx context.Context, t Totals, w weighed) []ui.Fact {
+	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.NetG), t.UnknownMass)}, {Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.ValueFen), t.UnknownValue)},
+		{Label: i18n.T(ctx, "goods.total.items"), Value: i18n.T(ctx, "goods.total.controlled", "n", t.Items, "controlled", t.Controlled)}}
+	if w.Items > 0 {
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "goods.total.weighed"), Value: with(ctx, cases.Kilograms(w.NetG), w.Unweighed)})
+	}
+	return out
+}
+
+// with adds how many items the sum does not know: unknown differs from nothing.
+func with(ctx context.Context, sum string, unknown int) string {
+	if unknown == 0 {
+		return sum
+	}
+	return sum + i18n.T(ctx, "goods.total.unknown", "n", unknown)
+}
+
+// warnings: figures of the file that cannot all be true.
+func warnings(ctx context.Context, s *Sheet, w weighed) []ui.Notice {
+	var out []ui.Notice
+	warn := func(key string, args ...any) {
+		out = append(out, ui.Notice{Tone: "warn", Text: i18n.T(ctx, key, args...)})
+	}
+	for _, r := range s.Items {
+		switch {
+		case r.WeighedG != nil && r.NetG == nil:
+			warn("goods.warn.unit", "name", r.Name, "kg", cases.Kilograms(r.WeighedG))
+		case r.WeighedG != nil && *r.WeighedG != *r.NetG:
+			warn("goods.warn.item", "name", r.Name, "net", cases.Kilograms(r.NetG), "kg", cases.Kilograms(r.WeighedG))
+		}
+	}
+	switch {
+	case len(s.Items) == 0 || w.NetG == nil:
+	case s.Totals.NetG == nil:
+		warn("goods.warn.no_mass", "kg", cases.Kilograms(w.NetG))
+	case s.Totals.UnknownMass == 0 && *w.NetG > *s.Totals.NetG:
+		warn("goods.warn.more", "net", cases.Kilograms(s.Totals.NetG), "kg", cases.Kilograms(w.NetG))
+	}
+	var routed int64
+	for _, r := range s.Routes {
+		if r.NetG != nil {
+			routed += *r.NetG
+		}
+	}
+	if s.Totals.NetG != nil && s.Totals.UnknownMass == 0 && routed > *s.Totals.NetG {
+		warn("goods.warn.routes", "net", cases.Kilograms(s.Totals.NetG), "kg", cases.Kilograms(&routed))
+	}
+	return out
+}
+
+func (h *HTTP) enum(ctx context.Context, list, code string) string {
+	if zh, en := h.Book.EnumLabel(list, code); zh != "" {
+		return i18n.Pick(ctx, zh, en)
+	}
+	return code
+}
+
+func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
+	name := views.Name{Text: r.Name, Sub: joined(r.Mineral, r.Form, r.Purity)}
+	if v.Head.MayAct {
+		name.Href = v.Base + "/" + r.Ref + "/edit"
+	}
+	tone := map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[r.ControlState]
+	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: r.ControlBasis}
+	on := templ.Component(ui.Text(""))
+	if r.ActOn != nil {
+		on = ui.Text(r.ActOn.Format(time.DateOnly))
+	}
+	quantity := ""
+	if r.Quantity != "" {
+		quantity = ui.Thousands(trimZeros(r.Quantity)) + " " + h.enum(ctx, "unit", r.Unit)
+	}
+	licence := ui.Text("")
+	if r.LicenceState != "" {
+		licence = views.Licence(ui.Tag{Label: i18n.T(ctx, "goods.licence."+r.LicenceState), Tone: licenceTone(r.LicenceState)}, r.LicenceNote)
+	}
+	value := templ.Component(ui.Text(amount(r.ValueFen)))
+	if r.ValueMethod != "" {
+		value = ui.Sub(amount(r.ValueFen), i18n.T(ctx, "goods.method."+r.ValueMethod))
+	}
+	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(control), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
+		ui.Text(quantity), ui.Text(mass(r.NetG)), value, licence}}
+}
+
+// mass and amount stand under a head that names the unit.
+func mass(g *int64) string {
+	if g == nil {
+		return ""
+	}
+	return ui.Qty(decimal.New(*g, -3).String(), 1)
+}
+
+func amount(fen *int64) string {
+	if fen == nil {
+		return ""
+	}
+	return ui.Qty(decimal.New(*fen, -2).StringFixed(2), 2)
+}
+
+func licenceTone(state string) string {
+	switch state {
+	case "valid", "not_needed":
+		return "ok"
+	case "unknown":
+		return "warn"
+	}
+	return "err"
+}
+
+func joined(parts ...string) string {
+	var said []string
+	for _, s := range parts {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
+}
+
+func legs() []string { return []string{"origin", "exit_port", "transit", "destination"} }
+
+// flow draws the routes by mass; those of unknown mass have no width and stay in the table.
+func flow(ctx context.Context, routes []Route) *ui.FlowMap {
+	m := &ui.FlowMap{Unit: "kg", TableHref: "#routes"}
+	for _, l := range legs() {
+		m.Columns = append(m.Columns, i18n.T(ctx, "goods.route."+l))
+	}
+	var total int64
+	for _, r := range routes {
+		if r.NetG == nil || *r.NetG <= 0 {
+			continue
+		}
+		total += *r.NetG
+		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.ExitPort, r.Transit, r.Destination}, Value: float64(*r.NetG) / 1000, Text: mass(r.NetG)})
+	}
+	if len(m.Routes) == 0 {
+		return nil
+	}
+	m.Finding = i18n.T(ctx, "goods.flow.finding", "kg", cases.Kilograms(&total), "n", len(m.Routes))
+	return m
+}
+
+func routeTable(c echo.Context, v *view, routes []Route) ui.Table {
+	ctx := web.Context(c)
+	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
+	for _, l := range legs() {
+		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.route."+l)})
+	}
+	t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.col.net"), Num: true}, ui.Column{Label: i18n.T(ctx, "goods.col.status")}, ui.Column{Label: i18n.T(ctx, "goods.col.source")})
+	if v.Head.MayAct {
+		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.col.remove"), Unlisted: true})
+	}
+	action := v.Base + "/routes/remove"
+	for _, r := range routes {
+		of := r.ItemName
+		if of == "" {
+			of = i18n.T(ctx, "goods.route.all")
+		}
+		cells := []templ.Component{ui.Text(of)}
+		for _, stop := range []string{r.Origin, r.ExitPort, r.Transit, r.Destination} {
+			if stop == "" {
+				cells = append(cells, views.Unknown(i18n.T(ctx, "goods.route.unknown")))
+				continue
+			}
+			cells = append(cells, ui.Text(stop))
+		}
+		status := ui.Tag{Label: i18n.T(ctx, "goods.status."+r.Status), Tone: "warn"}
+		if r.Status == "confirmed" {
+			status.Tone = "ok"
+		}
+		cells = append(cells, ui.Text(mass(r.NetG)), ui.StateTag(status), ui.Text(r.Source))
+		if v.Head.MayAct {
+			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), web.Cursor(c, routeMark(v), time.Unix(0, 0), r.ID), of))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: cells})
+	}
+	return t
+}
+
+// form is a form with what was typed, else what is known.
+type form struct {
+	ctx   context.Context
+	in    url.Values
+	known map[string]string
+	bad   *errs.E
+}
+
+func (f form) field(name, kind string, options []ui.Option) ui.Field {
+	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "goods.form."+name), Value: f.known[name], Options: options}
+	if f.in != nil {
+		x.Value = f.in.Get(name)
+	}
+	if hint := "goods.hint." + name; i18n.Has(hint) {
+		x.Hint = i18n.T(f.ctx, hint)
+	}
+	if f.bad != nil {
+		for _, b := range f.bad.Fields {
+			if b.Name == name && x.Error == "" {
+				x.Error = i18n.T(f.ctx, b.Key, b.Args...)
+			}
+		}
+	}
+	return x
+}
+
+func (f form) optional(name, kind string, options []ui.Option) ui.Field {
+	x := f.field(name, kind, options)
+	x.Optional = true
+	return x
+}
+
+func coded(ctx context.Context, area, none string, codes []string) []ui.Option {
+	var out []ui.Option
+	if none != "" {
+		out = append(out, ui.Option{Label: i18n.T(ctx, none)})
+	}
+	for _, c := range codes {
+		out = append(out, ui.Option{Value: c, Label: i18n.T(ctx, area+c)})
+	}
+	return out
+}
+
+func (h *HTTP) units(ctx context.Context, mass bool) []ui.Option {
+	out := []ui.Option{{Label: i18n.T(ctx, "goods.form.no_unit")}}
+	for _, u := range h.Book.Enum("unit") {
+		if !mass || slices.Contains([]string{"kg", "t", "g"}, u.Code) {
+			out = append(out, ui.Option{Value: u.Code, Label: i18n.Pick(ctx, u.LabelZH, u.LabelEN)})
+		}
+	}
+	return out
+}
+
+// minerals suggests the elements of the control list; other words may be typed.
+func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
+	seen := map[string]bool{}
+	var out []ui.Option
+	for _, x := range h.Book.Items(on, "") {
+		if !seen[x.ElementZH] {
+			seen[x.ElementZH] = true
+			out = append(out, ui.Option{Value: x.ElementZH, Label: i18n.Pick(ctx, x.ElementZH, x.ElementEN)})
+		}
+	}
+	return out
+}
+
+func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
+	ctx := web.Context(c)
+	title, action := i18n.T(ctx, "goods.new.title"), v.Base
+	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
+	a := ui.ActForm{Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
+	if old != nil {
+		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
+		a.Version = strconv.Itoa(old.Version)
+		f.known = map[string]string{"name": old.Name, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
+			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
+		if old.ActOn != nil {
+			f.known["act_on"] = old.ActOn.Format(time.DateOnly)
+		}
+		if old.ValueFen != nil {
+			f.known["value"] = decimal.New(*old.ValueFen, -2).String()
+		}
+	}
+	a.Action, a.Key = action, web.FormKeyFor(c, action)
+	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.optional("act_on", "date", nil), f.optional("quantity", "decimal", nil),
+		f.optional("unit", "select", h.units(ctx, false)), f.optional("value", "money", nil), f.optional("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
+		f.optional("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.optional("licence_note", "text", nil), f.optional("hs_declared", "text", nil),
+		f.optional("hs_found", "text", nil), f.optional("form", "text", nil), f.optional("purity", "text", nil)}
+	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
+	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+	}
+	if old != nil {
+		remove := action + "/remove"
+		page.Remove = &ui.ActForm{Action: remove, Key: web.FormKeyFor(c, remove), Submit: i18n.T(ctx, "goods.remove.submit")}
+	}
+	return page
+}
+
+func (h *HTTP) routePage(c echo.Context, v *view, in url.Values, bad *errs.E) (views.FormPage, error) {
+	ctx := web.Context(c)
+	s, err := Of(ctx, h.DB.Read(), v.Head.ID)
+	if err != nil {
+		return views.FormPage{}, err
+	}
+	items := []ui.Option{{Label: i18n.T(ctx, "goods.route.all")}}
+	for _, r := range s.Items {
+		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
+	}
+	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"unit": "kg"}}
+	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
+	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
+	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
+		f.optional("item", "select", items), f.optional("origin", "text", nil), f.optional("exit_port", "text", nil), f.optional("transit", "text", nil), f.optional("destination", "text", nil),
+		f.optional("quantity", "decimal", nil), f.optional("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+	}
+	return page, nil
+}

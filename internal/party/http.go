@@ -1,0 +1,242 @@
+package party
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/party"
+	"touchstone/views/ui"
+)
+
+// HTTP serves the people and organisations of a case and the links between them (P09).
+type HTTP struct {
+	Desk    Desk
+	Headers cases.Headers
+	DB      *database.DB
+	Access  *access.Policy
+	Log     *audit.Log
+}
+
+// view is the case that a page is about.
+type view struct {
+	Who  actor.Actor
+	Head *cases.Head
+	Bar  ui.Identity
+	Base string
+}
+
+func (h *HTTP) open(c echo.Context) (*view, error) {
+	v := &view{Who: web.Actor(c)}
+	var err error
+	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabParties, web.Now(c))
+	if err != nil {
+		return nil, err
+	}
+	v.Base = "/cases/" + v.Head.Ref + "/parties"
+	return v, nil
+}
+
+// change opens the case for somebody who wants to change it.
+func (h *HTTP) change(c echo.Context) (*view, error) {
+	v, err := h.open(c)
+	if err == nil && !v.Head.MayAct {
+		err = errs.New(errs.Forbidden, "access.forbidden")
+	}
+	return v, err
+}
+
+// List is the table with its drawing.
+func (h *HTTP) List(c echo.Context) error {
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return h.list(c, v, "")
+}
+
+func (h *HTTP) list(c echo.Context, v *view, unmasked string) error {
+	page, err := h.listPage(c, v, unmasked)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.List(page))
+}
+
+// Unmask shows one identity number, on record (security D13).
+func (h *HTTP) Unmask(c echo.Context) error {
+	ctx := web.Context(c)
+	v, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	if _, err := web.Form(c); err != nil {
+		return err
+	}
+	if err := h.Access.Require(ctx, h.DB.Read(), v.Who, access.Unmask, access.Target{Kind: access.Case, ID: v.Head.ID}); err != nil {
+		return err
+	}
+	p, err := byRef(ctx, h.DB.Read(), v.Head.ID, c.Param("pid"))
+	if err != nil {
+		return err
+	}
+	if err := h.Log.Viewed(ctx, v.Who, audit.Event{Stream: audit.CaseStream(v.Head.ID), Action: "party.unmasked", Kind: "party", TargetID: p.ID, TargetRef: p.Ref, CaseID: v.Head.ID, Details: map[string]any{}}); err != nil {
+		return err
+	}
+	return h.list(c, v, p.Ref)
+}
+
+// New is the form of a new party.
+func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+
+// Edit is the form of a party that is there.
+func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
+
+func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
+	v, err := h.change(c)
+	if err != nil {
+		return err
+	}
+	var old *Party
+	if pid := c.Param("pid"); pid != "" {
+		p, err := byRef(web.Context(c), h.DB.Read(), v.Head.ID, pid)
+		if err != nil {
+			return err
+		}
+		old = &p
+	}
+	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
+}
+
+func status(bad *errs.E) int {
+	if bad != nil {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// Add puts a party on the case.
+func (h *HTTP) Add(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, input(c, in))
+	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
+}
+
+// Change keeps what was typed about a party. An identity number left empty stays as it is: the page never held it.
+func (h *HTTP) Change(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	old, err := byRef(web.Context(c), h.DB.Read(), v.Head.ID, c.Param("pid"))
+	if err != nil {
+		return err
+	}
+	x := input(c, in)
+	if x.IDNumber == "" && in.Get("no_number") != "yes" {
+		x.IDKind, x.IDNumber = old.IDKind, old.IDNumber
+	}
+	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, old.Ref, x)
+	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
+}
+
+// Remove takes a party off the case.
+func (h *HTTP) Remove(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("pid"), in.Get("reason"), audit.Key(web.AuditKey(c)))
+	return h.end(c, err, v.Base+"?done=removed", func(e *errs.E) error { return h.form(c, in, e) })
+}
+
+// NewLink is the form of a link.
+func (h *HTTP) NewLink(c echo.Context) error { return h.linkForm(c, nil, nil) }
+
+func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
+	v, err := h.change(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.linkPage(c, v, in, bad)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status(bad), views.Form(page))
+}
+
+// Link joins two parties.
+func (h *HTTP) Link(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: in.Get("from"), To: in.Get("to"), Relation: in.Get("relation"), Status: in.Get("status"), Source: in.Get("source"),
+		Evidence: in.Get("evidence"), Key: audit.Key(web.AuditKey(c))})
+	return h.end(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
+}
+
+// Unlink takes a link back. The page names it by a sealed mark: keys of rows never leave the server readable.
+func (h *HTTP) Unlink(c echo.Context) error {
+	v, in, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	_, id, ok := web.CursorOf(c, linkMark(v), in.Get("link"))
+	if !ok {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	err = h.Desk.Unlink(web.Context(c), v.Who, v.Head.ID, id, audit.Key(web.AuditKey(c)))
+	return h.end(c, err, v.Base+"?done=unlinked", func(e *errs.E) error { return e })
+}
+
+func linkMark(v *view) string { return "party.link/" + v.Head.Ref }
+
+func (h *HTTP) read(c echo.Context) (*view, url.Values, error) {
+	v, err := h.change(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := web.Form(c)
+	return v, in, err
+}
+
+// end leads on after a change, or back to the form with what was typed.
+func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) error) error {
+	if err == nil || errors.Is(err, audit.ErrReplayed) {
+		return web.See(c, to)
+	}
+	if e, ok := procedure.Explainable(err); ok {
+		return again(e)
+	}
+	return err
+}
+
+func input(c echo.Context, in url.Values) Input {
+	version, err := strconv.Atoi(in.Get("version"))
+	if err != nil {
+		version = 0 // no page printed it: stale
+	}
+	return Input{Kind: in.Get("kind"), Name: in.Get("name"), NameLatin: in.Get("name_latin"), FormerNames: in.Get("former_names"), Part: in.Get("part"), IDKind: in.Get("id_kind"),
+		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, Key: audit.Key(web.AuditKey(c))}
+}
+
+// sealed is a link as its page names it.
+func sealed(c echo.Context, v *view, id int64, at time.Time) string {
+	return web.Cursor(c, linkMark(v), at, id)
+}

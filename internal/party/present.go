@@ -1,0 +1,253 @@
+package party
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/party"
+	"touchstone/views/ui"
+)
+
+func (h *HTTP) listPage(c echo.Context, v *view, unmasked string) (views.ListPage, error) {
+	ctx := web.Context(c)
+	n, err := Of(ctx, h.DB.Read(), v.Head.ID)
+	if err != nil {
+		return views.ListPage{}, err
+	}
+	mayUnmask, err := h.Access.May(ctx, h.DB.Read(), v.Who, access.Unmask, access.Target{Kind: access.Case, ID: v.Head.ID})
+	if err != nil {
+		return views.ListPage{}, err
+	}
+	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
+	page.Frame.Marking = v.Head.MarkingCode()
+	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
+		{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
+	for _, p := range n.Parties {
+		page.Table.Rows = append(page.Table.Rows, row(c, v, p, mayUnmask, p.Ref == unmasked))
+	}
+	if v.Head.MayAct {
+		add := ui.Action{Label: i18n.T(ctx, "party.list.add"), Href: v.Base + "/new", Primary: true, Key: "new"}
+		page.Identity.Actions = append(page.Identity.Actions, add)
+		page.Table.Empty.Action = &ui.Action{Label: add.Label, Href: add.Href}
+		if len(n.Parties) > 1 {
+			page.AddLink = &ui.Action{Label: i18n.T(ctx, "party.list.add_link"), Href: v.Base + "/links/new"}
+		}
+	}
+	if len(n.Parties) > 0 {
+		page.Graph = graph(ctx, v, n)
+	}
+	if done := c.QueryParam("done"); i18n.Has("party.done." + done) {
+		page.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "party.done."+done)}
+	}
+	if unmasked != "" {
+		page.Notice = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "party.unmasked")}
+	}
+	return page, nil
+}
+
+// row shows a party; its number is masked unless this page is the answer to an unmasking on record.
+func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
+	ctx := web.Context(c)
+	who := views.Name{Text: p.Name, Sub: joined(p.NameLatin, formerly(ctx, p.FormerNames)), Kind: i18n.T(ctx, "party.kind."+p.Kind)}
+	if v.Head.MayAct {
+		who.Href = v.Base + "/" + p.Ref + "/edit"
+	}
+	if p.Subject {
+		who.Subject = i18n.T(ctx, "party.subject")
+	}
+	number := views.Number{Text: Masked(p.IDNumber), Kind: idKind(ctx, p.IDKind)}
+	switch {
+	case p.IDNumber == "":
+		number = views.Number{}
+	case open:
+		number.Text = p.IDNumber
+	case mayUnmask:
+		number.Action = v.Base + "/" + p.Ref + "/unmask"
+		number.Key = web.FormKeyFor(c, number.Action)
+		number.Name = p.Name
+	}
+	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref}, Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), ui.Sub(p.Country, joined(p.Address, p.Note))}}
+}
+
+func formerly(ctx context.Context, names string) string {
+	if names == "" {
+		return ""
+	}
+	return i18n.T(ctx, "party.formerly", "names", names)
+}
+
+func idKind(ctx context.Context, code string) string {
+	if code == "" {
+		return ""
+	}
+	return i18n.T(ctx, "party.id."+code)
+}
+
+func joined(parts ...string) string {
+	var said []string
+	for _, s := range parts {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+func linkTable(c echo.Context, v *view, n *Network) ui.Table {
+	ctx := web.Context(c)
+	t := ui.Table{Caption: i18n.T(ctx, "party.links.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.links.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.link"), Title: true},
+		{Label: i18n.T(ctx, "party.col.status")}, {Label: i18n.T(ctx, "party.col.source")}, {Label: i18n.T(ctx, "party.col.evidence")}, {Label: i18n.T(ctx, "party.col.by")}}}
+	if v.Head.MayAct {
+		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "party.col.remove"), Unlisted: true})
+	}
+	action := v.Base + "/links/remove"
+	for _, l := range n.Links {
+		status := ui.Tag{Label: i18n.T(ctx, "party.status."+l.Status), Tone: "warn"}
+		if l.Status == "confirmed" {
+			status.Tone = "ok"
+		}
+		item := ui.Text("")
+		if l.EvidenceRef != "" {
+			item = ui.LinkTo("/evidence/"+l.EvidenceRef, l.EvidenceName)
+		}
+		words := l.FromName + " — " + i18n.T(ctx, "party.relation."+l.Relation) + " → " + l.ToName
+		cells := []templ.Component{ui.Text(words), ui.StateTag(status), ui.Text(l.Source), item, ui.Sub(l.CreatedBy, i18n.DateTime(l.CreatedAt))}
+		if v.Head.MayAct {
+			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), "link", sealed(c, v, l.ID, l.CreatedAt), words))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: cells})
+	}
+	return t
+}
+
+func graph(ctx context.Context, v *view, n *Network) *ui.Graph {
+	g := &ui.Graph{TableHref: v.Base, Finding: i18n.T(ctx, "party.graph.finding", "name", n.Parties[0].Name, "n", len(n.Parties), "links", len(n.Links))}
+	for _, p := range n.Parties {
+		kind := "organisation"
+		if p.Kind == Person {
+			kind = "person"
+		}
+		g.Nodes = append(g.Nodes, ui.Node{ID: p.Ref, Label: p.Name, Kind: kind, Focus: p.Subject, Href: "#" + p.Ref})
+	}
+	for _, l := range n.Links {
+		g.Edges = append(g.Edges, ui.Edge{From: l.FromRef, To: l.ToRef, Label: i18n.T(ctx, "party.relation."+l.Relation), Suspected: l.Status == "suspected"})
+	}
+	return g
+}
+
+// form is a form with what was typed, else what is known.
+type form struct {
+	ctx   context.Context
+	in    url.Values
+	known map[string]string
+	bad   *errs.E
+}
+
+func (f form) field(name, kind string, options []ui.Option) ui.Field {
+	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "party.form."+name), Value: f.known[name], Options: options}
+	if f.in != nil {
+		x.Value = f.in.Get(name)
+	}
+	if hint := "party.hint." + name; i18n.Has(hint) {
+		x.Hint = i18n.T(f.ctx, hint)
+	}
+	if f.bad != nil {
+		for _, b := range f.bad.Fields {
+			if b.Name == name && x.Error == "" {
+				x.Error = i18n.T(f.ctx, b.Key, b.Args...)
+			}
+		}
+	}
+	return x
+}
+
+func (f form) optional(name, kind string, options []ui.Option) ui.Field {
+	x := f.field(name, kind, options)
+	x.Optional = true
+	return x
+}
+
+func coded(ctx context.Context, area string, codes []string) []ui.Option {
+	out := make([]ui.Option, len(codes))
+	for i, c := range codes {
+		out[i] = ui.Option{Value: c, Label: i18n.T(ctx, area+c)}
+	}
+	return out
+}
+
+func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad *errs.E) views.FormPage {
+	ctx := web.Context(c)
+	title, action := i18n.T(ctx, "party.new.title"), v.Base
+	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"kind": Organisation}}
+	a := ui.ActForm{Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
+	if old != nil {
+		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
+		a.Version = strconv.Itoa(old.Version)
+		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part, "id_kind": old.IDKind, "country": old.Country,
+			"address": old.Address, "note": old.Note}
+		if old.Subject {
+			f.known["subject"] = "yes"
+		}
+	}
+	a.Action, a.Key = action, web.FormKeyFor(c, action)
+	number := f.optional("id_number", "text", nil)
+	a.Fields = []ui.Field{f.field("kind", "radios", coded(ctx, "party.kind.", []string{Organisation, Person})), f.field("name", "text", nil), f.field("part", "select", coded(ctx, "party.part.", Parts)),
+		f.optional("subject", "check", nil), f.optional("id_kind", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_id")}}, coded(ctx, "party.id.", IDKinds)...)), number,
+		f.optional("name_latin", "text", nil), f.optional("former_names", "text", nil), f.optional("country", "text", nil), f.optional("address", "text", nil), f.optional("note", "longtext", nil)}
+	if old != nil && old.IDNumber != "" {
+		a.Fields[5].Hint = i18n.T(ctx, "party.form.keep_number", "number", Masked(old.IDNumber))
+		a.Fields = append(a.Fields[:6], append([]ui.Field{f.optional("no_number", "check", nil)}, a.Fields[6:]...)...)
+	}
+	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
+	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+	}
+	if old != nil {
+		remove := action + "/remove"
+		r := ui.ActForm{Action: remove, Key: web.FormKeyFor(c, remove), Submit: i18n.T(ctx, "party.remove.submit"), Fields: []ui.Field{f.field("reason", "reason", nil)}}
+		if bad != nil && r.Fields[0].Error != "" {
+			r.Problems, page.Form.Problems = page.Form.Problems, nil
+		}
+		page.Remove = &r
+	}
+	return page
+}
+
+func (h *HTTP) linkPage(c echo.Context, v *view, in url.Values, bad *errs.E) (views.FormPage, error) {
+	ctx := web.Context(c)
+	n, err := Of(ctx, h.DB.Read(), v.Head.ID)
+	if err != nil {
+		return views.FormPage{}, err
+	}
+	items, err := h.items(ctx, v.Who, v.Head.ID)
+	if err != nil {
+		return views.FormPage{}, err
+	}
+	var parties []ui.Option
+	for _, p := range n.Parties {
+		parties = append(parties, ui.Option{Value: p.Ref, Label: p.Name})
+	}
+	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{}}
+	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
+	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
+	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
+		f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
+		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
+		f.optional("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, items...))}}
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+	}
+	return page, nil
+}
