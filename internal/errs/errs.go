@@ -71,6 +71,7 @@ type Field struct {
 // Guard is one rule that stopped an act (or only warns), with its sentence and its article.
 type Guard struct {
 	ID, SentenceZH, SentenceEN, Basis string
+	BasisZH                           string // the same articles as a Chinese lawyer cites them
 	Detail                            string // translation key of what exactly is missing; empty: the sentence says it
 	Args                              []any
 	Warn                              bool

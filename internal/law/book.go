@@ -164,6 +164,7 @@ type Book struct {
 	enums      map[string][]*EnumValue
 	roles      map[actor.Role]*RoleInfo
 	thresholds []limits
+	citations  []citation // longest abbreviation first
 }
 
 type eventKey struct {

@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"touchstone/internal/actor"
@@ -12,6 +13,7 @@ func build(t *tables) (*Book, error) {
 	b := &Book{tables: t, byID: map[string]*Act{}, byEvent: map[eventKey][]*Act{}, byEntity: map[Machine][]*Act{},
 		states: map[Machine]map[string]*State{}, guards: map[string]*Guard{}, forms: map[string]*Form{}, clocks: map[string]*Clock{},
 		documents: map[string]*Document{}, enums: map[string][]*EnumValue{}, roles: map[actor.Role]*RoleInfo{}}
+	b.buildCitations()
 	b.buildStates()
 	b.buildWords()
 	b.buildForms()
@@ -30,6 +32,13 @@ func build(t *tables) (*Book, error) {
 		return nil, fmt.Errorf("law: items: %w", err)
 	}
 	return b, nil
+}
+
+func (b *Book) buildCitations() {
+	for _, r := range b.tables.citations.rows {
+		b.citations = append(b.citations, citation{short: r["short"], zh: r["name_zh"], en: r["name_en"]})
+	}
+	slices.SortStableFunc(b.citations, func(x, y citation) int { return len(y.short) - len(x.short) })
 }
 
 func (b *Book) buildStates() {

@@ -22,7 +22,7 @@ type table struct {
 // tables are all files, before anything is believed about them.
 type tables struct {
 	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, conditions, dayRules,
-	holidays, penalties, labels, variants, thresholds, items table
+	holidays, penalties, labels, variants, thresholds, citations, items table
 }
 
 // columns that a file must have; others are kept but not needed.
@@ -45,6 +45,7 @@ var columns = map[string]string{
 	"procedure/labels.csv":          "machine event label_zh label_en",
 	"procedure/variants.csv":        "key value label_zh label_en",
 	"procedure/thresholds.csv":      "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
+	"procedure/citations.csv":       "short name_zh name_en",
 	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until",
 }
 
@@ -58,6 +59,7 @@ func readTables(fsys fs.FS) (*tables, []Problem, error) {
 		"procedure/documents.csv": &t.documents, "procedure/roles.csv": &t.roles, "procedure/conditions.csv": &t.conditions,
 		"procedure/day_rules.csv": &t.dayRules, "procedure/holidays_cn.csv": &t.holidays, "procedure/penalties.csv": &t.penalties,
 		"procedure/labels.csv": &t.labels, "procedure/variants.csv": &t.variants, "procedure/thresholds.csv": &t.thresholds,
+		"procedure/citations.csv":       &t.citations,
 		"items/controlled_minerals.csv": &t.items,
 	} {
 		f, err := fsys.Open(path)

@@ -168,7 +168,7 @@ func (e *Engine) check(a *Act, f *File) error {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
-			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, Detail: v.Detail, Args: v.Args})
+			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args})
 		}
 	}
 	if len(failed) > 0 {

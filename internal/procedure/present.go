@@ -111,7 +111,7 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
-		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: row.Basis}
+		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), row.Basis)}
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
 }
@@ -173,7 +173,7 @@ func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
 		if g.Detail != "" {
 			sentence += " " + i18n.T(ctx, g.Detail, g.Args...)
 		}
-		gs = append(gs, ui.Guard{ID: g.ID, Sentence: sentence, Basis: g.Basis, Warn: g.Warn})
+		gs = append(gs, ui.Guard{ID: g.ID, Sentence: sentence, Basis: i18n.Pick(ctx, g.BasisZH, g.Basis), Warn: g.Warn})
 	}
 	if len(ps)+len(gs) == 0 {
 		ps = append(ps, ui.Problem{Text: i18n.T(ctx, e.Key, e.Args...)})
@@ -209,7 +209,7 @@ func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
 func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
-		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis})
+		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), g.Basis)})
 	}
 	return out
 }

@@ -87,7 +87,7 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 		page.Changes = e.changes(ctx, last, p)
 		page.Earlier = last.Opinion
 	}
-	page.Package, page.PackageBy = e.packageItems(ctx, d), "D310 6"
+	page.Package, page.PackageBy = e.packageItems(ctx, d), i18n.T(ctx, "act.package.basis")
 	page.Documents, page.Evidence = e.fileFacts(ctx, d)
 	if p.State != "OPEN" {
 		page.Outcome = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", p.DecidedName, "at", when(p.DecidedAt))}
@@ -430,7 +430,7 @@ func packageDocs() [5]string { return [5]string{"DOC-R04", "DOC-R05", "DOC-R06",
 func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
-		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: "D310 6", State: "missing"}
+		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
 			if d.Code == packageDocs()[i] && d.TargetID == r.ID {
 				show(&out[i], d)

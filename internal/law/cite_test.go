@@ -1,0 +1,30 @@
+package law_test
+
+import (
+	"testing"
+
+	"touchstone/internal/law"
+	"touchstone/policies"
+)
+
+func TestCite_ReadsLikeAChineseCitation(t *testing.T) {
+	t.Parallel()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for basis, want := range map[string]string{
+		"APL 57, 58; product rule":       "《行政处罚法》第57条、第58条；产品规则",
+		"Decree 310 (rev. 2020) Art.5":   "《行政执法机关移送涉嫌犯罪案件的规定》第5条",
+		"ECL 34(1); DUR 39":              "《出口管制法》第34条第1款；《两用物项出口管制条例》第39条",
+		"ACL Art.25, 27":                 "《行政强制法》第25条、第27条",
+		"MPS Procedure Arts. 182":        "《公安机关办理刑事案件程序规定》第182条",
+		"SPP 557-563":                    "《人民检察院刑事诉讼规则》第557条至第563条",
+		"CL 151(3)":                      "《刑法》第151条第3款",
+		"a rule that nobody abbreviated": "a rule that nobody abbreviated",
+	} {
+		if got := book.Cite(basis); got != want {
+			t.Errorf("%q: %q, want %q", basis, got, want)
+		}
+	}
+}
