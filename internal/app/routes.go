@@ -85,5 +85,5 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
 		{Method: get, Path: "/referrals/:rid/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
 		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
-	}, append(a.actRoutes(), append(slices.Concat(a.features.cases.Routes(), a.features.inbox.Routes(), a.features.intake.Routes(), a.decisionRoutes()), web.Assets()...)...)...)
+	}, append(a.actRoutes(), append(slices.Concat(a.features.cases.Routes(), a.features.inbox.Routes(), a.features.intake.Routes(), a.decisionRoutes(), a.reportRoutes()), web.Assets()...)...)...)
 }

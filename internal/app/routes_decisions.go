@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/msshandover"
 	"touchstone/internal/papers"
 	"touchstone/internal/penalty"
+	"touchstone/internal/report"
 	"touchstone/internal/web"
 )
 
@@ -26,4 +27,10 @@ func (a *App) decisionRoutes() []web.Route {
 		{Method: post, Path: "/cases/:ref/mss/new", Handler: mss.Propose, Class: web.ClassUpload, Page: "P16"},
 		{Method: get, Path: "/mss/:ref", Handler: mss.Show, Class: web.ClassPage, Page: "P16"},
 	}
+}
+
+// reportRoutes are the rows of the monthly summary.
+func (a *App) reportRoutes() []web.Route {
+	h := &report.HTTP{Book: a.Book, DB: a.DB, Access: a.features.access, Log: a.Audit, Demo: a.Config.Demo}
+	return h.Routes()
 }

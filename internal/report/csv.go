@@ -1,0 +1,70 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/i18n"
+)
+
+// csv is the same as the page, with the marking in its first line. It begins with a byte order mark, because office
+// suites take a file without one for another encoding.
+func (v *view) csv(ctx context.Context, demo bool) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	line := func(cells ...string) {
+		for i := range cells {
+			cells[i] = inert(cells[i])
+		}
+		_ = w.Write(cells) // a buffer takes everything
+	}
+	marking := i18n.T(ctx, "report.csv.marking")
+	if demo {
+		marking = i18n.T(ctx, "report.csv.demo")
+	}
+	line(marking)
+	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx)), i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions))
+	for _, f := range v.headline(ctx) {
+		line(f.Label, v.or(f.Withheld, f.Text))
+	}
+	line()
+	for i, key := range stages() {
+		line(i18n.T(ctx, key), v.words(v.s.Pipeline[i]))
+	}
+	line()
+	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"), i18n.T(ctx, "report.col.seized", "unit", "kg"))
+	for _, m := range v.s.ByMineral {
+		line(v.mineral(ctx, m.Mineral), v.words(m.Open), v.words(m.Referrals), v.words(m.Filed), v.or(!v.s.shown(m.Seizures), decimal.New(m.SeizedG, -3).String()))
+	}
+	line()
+	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"), i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))
+	for _, a := range v.s.ByAgency {
+		line(i18n.Pick(ctx, a.ZH, a.EN), v.words(a.OK), v.words(a.Near), v.words(a.Over), v.words(a.Met), v.words(a.Late))
+	}
+	line()
+	for _, n := range v.notes(ctx) {
+		line(n)
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+func (v *view) or(withheld bool, text string) string {
+	if withheld {
+		return v.withheld()
+	}
+	return text
+}
+
+// inert keeps an office suite from taking a cell for a formula.
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

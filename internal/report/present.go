@@ -1,0 +1,248 @@
+package report
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/views/report"
+	"touchstone/views/ui"
+)
+
+// definitions is the edition of what the figures mean; a changed definition gets a new one.
+const definitions = "1"
+
+// offered is how many months can be chosen.
+const offered = 24
+
+// view presents one summary.
+type view struct {
+	s      *summary
+	period Period
+	now    time.Time
+	all    bool
+	book   *law.Book
+	agency string
+	export bool
+}
+
+// fig is one count by its cell.
+func (v *view) fig(code, label string, i int) ui.Fig {
+	f := ui.Fig{Code: code, Label: label, Withheld: !v.s.shown(i)}
+	if !f.Withheld {
+		f.Value, f.Text = strconv.FormatInt(v.s.Cells[i].Value, 10), ui.Thousands(strconv.FormatInt(v.s.Cells[i].Value, 10))
+	}
+	return f
+}
+
+// words is a count in a sentence or a file.
+func (v *view) words(i int) string {
+	if f := v.fig("", "", i); !f.Withheld {
+		return f.Text
+	}
+	return v.withheld()
+}
+
+// withheld stands where a count is not shown.
+func (v *view) withheld() string { return "<" + strconv.FormatInt(v.s.Totals.Least, 10) }
+
+func (v *view) page(ctx context.Context) report.Page {
+	title := i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx))
+	p := report.Page{Month: v.months(ctx), Figures: v.headline(ctx), Pipeline: v.pipeline(ctx), Agencies: v.agencies(ctx), Minerals: v.minerals(ctx), Notes: v.notes(ctx)}
+	p.Frame.Title = title
+	p.Head = ui.Heading{Title: title, Tags: []ui.Tag{{Label: i18n.T(ctx, "report.live"), Tone: "info"}}, Sub: i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions)}
+	if v.export {
+		p.Head.Actions = []ui.Action{{Label: "CSV", Href: "/reports/monthly/" + v.period.String() + ".csv"}}
+	}
+	p.Flow, p.NoFlow = v.flow(ctx)
+	return p
+}
+
+// month is the number in Chinese and the name in English.
+func (v *view) month(ctx context.Context) string {
+	if i18n.Lang(ctx) == i18n.EN {
+		return v.period.Month.String()
+	}
+	return strconv.Itoa(int(v.period.Month))
+}
+
+func (v *view) months(ctx context.Context) ui.Filter {
+	f := ui.Field{Name: "period", Type: "select", Label: i18n.T(ctx, "report.month"), Value: v.period.String()}
+	for i := range offered {
+		m := PeriodOf(v.now).Before(i).String()
+		f.Options = append(f.Options, ui.Option{Value: m, Label: m})
+	}
+	return ui.Filter{Action: "/reports/monthly", Fields: []ui.Field{f}, Submit: i18n.T(ctx, "report.update")}
+}
+
+func (v *view) headline(ctx context.Context) []ui.Fig {
+	s := v.s
+	out := []ui.Fig{v.fig("open_cases", i18n.T(ctx, "report.fig.open"), s.Open), v.fig("referrals", i18n.T(ctx, "report.fig.referrals"), s.Referrals),
+		v.fig("filed", i18n.T(ctx, "report.fig.filed"), s.Filed), v.fig("overdue", i18n.T(ctx, "report.fig.overdue"), s.Overdue)}
+	out[0].Note, out[1].Note, out[2].Note, out[3].Note = i18n.T(ctx, "report.note.open"), i18n.T(ctx, "report.note.referrals"), i18n.T(ctx, "report.note.filed"), i18n.T(ctx, "report.note.overdue")
+	seized := ui.Fig{Code: "seized_kg", Label: i18n.T(ctx, "report.fig.seized"), Withheld: !s.shown(s.Seizures), Note: i18n.T(ctx, "report.note.seized")}
+	if !seized.Withheld {
+		unit := unitOf(s.Totals.SeizedG)
+		seized.Value, seized.Text = decimal.New(s.Totals.SeizedG, -3).String(), unit.show(s.Totals.SeizedG)+" "+unit.name
+	}
+	return append(out, seized)
+}
+
+// unit is how a column of masses is written: tonnes, or kilograms where they are few; never both in one column.
+type unit struct {
+	name   string
+	digits int32
+}
+
+func unitOf(most int64) unit {
+	if most < 10_000_000 {
+		return unit{"kg", 3}
+	}
+	return unit{"t", 6}
+}
+
+func (u unit) show(grams int64) string {
+	return ui.Thousands(decimal.New(grams, -u.digits).StringFixed(1))
+}
+
+func stages() []string {
+	return []string{"report.stage.registered", "report.stage.filed", "report.stage.proposed", "report.stage.approved", "report.stage.received", "report.stage.criminal"}
+}
+
+func (v *view) pipeline(ctx context.Context) report.Chart {
+	first, last := v.words(v.s.Pipeline[0]), v.words(v.s.Pipeline[5])
+	c := report.Chart{Finding: i18n.T(ctx, "report.finding.pipeline", "registered", first, "filed", last)}
+	c.Table = ui.Table{Caption: i18n.T(ctx, "report.pipeline_table"), Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.stage"), Title: true}, {Label: i18n.T(ctx, "report.col.cases"), Num: true}}}
+	for i, key := range stages() {
+		cell := v.s.Pipeline[i]
+		f := v.fig("pipeline."+strings.TrimPrefix(key, "report.stage."), i18n.T(ctx, key), cell)
+		b := ui.Bar{Label: f.Label, Text: f.Text, Withheld: f.Withheld}
+		if !f.Withheld {
+			b.Value = float64(v.s.Cells[cell].Value)
+		}
+		c.Bars = append(c.Bars, b)
+		c.Table.Rows = append(c.Table.Rows, ui.Row{Cells: []templ.Component{ui.Text(f.Label), ui.FigureCell(f)}})
+	}
+	return c
+}
+
+func (v *view) agencies(ctx context.Context) report.Stacked {
+	out := report.Stacked{Finding: i18n.T(ctx, "report.finding.agencies", "over", v.words(v.s.Overdue))}
+	out.Table = ui.Table{Caption: i18n.T(ctx, "report.agencies_table"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")}, Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.agency"), Title: true},
+		{Label: i18n.T(ctx, "report.col.ok"), Num: true}, {Label: i18n.T(ctx, "report.col.near"), Num: true}, {Label: i18n.T(ctx, "report.col.over"), Num: true},
+		{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
+	for _, a := range v.s.ByAgency {
+		name := i18n.Pick(ctx, a.ZH, a.EN)
+		bar := ui.Stack{Label: name, Text: v.words(a.OK) + " / " + v.words(a.Near) + " / " + v.words(a.Over)}
+		for _, part := range []struct {
+			label, tone string
+			cell        int
+		}{{"report.col.ok", "ok", a.OK}, {"report.col.near", "near", a.Near}, {"report.col.over", "over", a.Over}} {
+			x := ui.Part{Label: i18n.T(ctx, part.label), Tone: part.tone, Withheld: !v.s.shown(part.cell)}
+			if !x.Withheld {
+				x.Value = float64(v.s.Cells[part.cell].Value)
+			}
+			bar.Parts = append(bar.Parts, x)
+		}
+		out.Bars = append(out.Bars, bar)
+		row := ui.Row{Cells: []templ.Component{ui.Text(name)}}
+		for _, x := range []struct {
+			code string
+			cell int
+		}{{"ok", a.OK}, {"near", a.Near}, {"over", a.Over}, {"met", a.Met}, {"late", a.Late}} {
+			row.Cells = append(row.Cells, ui.FigureCell(v.fig(x.code+"."+a.Code, "", x.cell)))
+		}
+		out.Table.Rows = append(out.Table.Rows, row)
+	}
+	return out
+}
+
+func (v *view) minerals(ctx context.Context) ui.Table {
+	most := int64(0)
+	for _, m := range v.s.ByMineral {
+		if v.s.shown(m.Seizures) {
+			most = max(most, m.SeizedG)
+		}
+	}
+	u := unitOf(most)
+	t := ui.Table{Caption: i18n.T(ctx, "report.minerals"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")}, Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.mineral"), Title: true},
+		{Label: i18n.T(ctx, "report.col.open"), Num: true}, {Label: i18n.T(ctx, "report.col.referrals"), Num: true}, {Label: i18n.T(ctx, "report.col.filed"), Num: true},
+		{Label: i18n.T(ctx, "report.col.seized", "unit", u.name), Num: true}}}
+	for _, m := range v.s.ByMineral {
+		code := m.Mineral
+		if code == "" {
+			code = "none"
+		}
+		seized := ui.Fig{Code: "seized_kg." + code, Withheld: !v.s.shown(m.Seizures)}
+		if !seized.Withheld {
+			seized.Value, seized.Text = decimal.New(m.SeizedG, -3).String(), u.show(m.SeizedG)
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(v.mineral(ctx, m.Mineral)), ui.FigureCell(v.fig("open_cases."+code, "", m.Open)),
+			ui.FigureCell(v.fig("referrals."+code, "", m.Referrals)), ui.FigureCell(v.fig("filed."+code, "", m.Filed)), ui.FigureCell(seized)}})
+	}
+	return t
+}
+
+// mineral is the element's name. A case names its mineral by the code of the list of controlled items; what is not on
+// the list is not said, because it may be anybody's words.
+func (v *view) mineral(ctx context.Context, code string) string {
+	for _, i := range v.book.Goods {
+		if i.ElementEN == code {
+			return i18n.Pick(ctx, i.ElementZH, i.ElementEN)
+		}
+	}
+	if code == "" {
+		return i18n.T(ctx, "report.mineral.none")
+	}
+	return i18n.T(ctx, "report.mineral.other")
+}
+
+func (v *view) flow(ctx context.Context) (*ui.FlowMap, string) {
+	if len(v.s.Routes) == 0 {
+		if v.s.RoutesHidden {
+			return nil, i18n.T(ctx, "report.routes_hidden", "n", v.s.Totals.Least)
+		}
+		return nil, i18n.T(ctx, "report.none")
+	}
+	most := int64(0)
+	for _, r := range v.s.Routes {
+		most = max(most, r.Grams)
+	}
+	u := unitOf(most)
+	m := ui.FlowMap{Finding: i18n.T(ctx, "report.finding.routes", "n", len(v.s.Routes)), Unit: u.name, CountHead: i18n.T(ctx, "report.col.cases"),
+		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"), i18n.T(ctx, "report.stop.destination")}}
+	for _, r := range v.s.Routes {
+		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: float64(r.Grams), Text: u.show(r.Grams), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
+	}
+	return &m, ""
+}
+
+func (v *view) stops(ctx context.Context, route string) []string {
+	if route == "" {
+		other := i18n.T(ctx, "report.other")
+		return []string{other, other, ui.NoStop, other}
+	}
+	out := strings.SplitN(route, ">", 4)
+	for len(out) < 4 {
+		out = append(out, "")
+	}
+	if out[2] == "" {
+		out[2] = ui.NoStop
+	}
+	return out
+}
+
+func (v *view) notes(ctx context.Context) []string {
+	out := []string{i18n.T(ctx, "report.def.open"), i18n.T(ctx, "report.def.referrals"), i18n.T(ctx, "report.def.overdue"), i18n.T(ctx, "report.def.seized"),
+		i18n.T(ctx, "report.def.near"), i18n.T(ctx, "report.def.small", "least", v.s.Totals.Least, "n", v.s.Withheld), i18n.T(ctx, "report.def.hidden")}
+	if v.all {
+		return append(out, i18n.T(ctx, "report.def.all"))
+	}
+	return append(out, i18n.T(ctx, "report.def.own", "agency", v.agency))
+}

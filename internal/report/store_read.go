@@ -1,0 +1,117 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+)
+
+// totals are the figures over everything in scope. Seizures counts the cases behind SeizedG.
+type totals struct {
+	Least                                                       int64 // the threshold of the installation
+	Open, Referrals, Filed, Overdue, SeizedG, Seizures, OpenNow int64
+	Pipeline                                                    [6]int64
+}
+
+// mineralRow is one mineral.
+type mineralRow struct {
+	Mineral                                   string
+	Open, Referrals, Filed, SeizedG, Seizures int64
+}
+
+// agencyRow is one agency: its open cases by what their next clock says, and its clocks that have ended.
+type agencyRow struct {
+	Code, Kind, ZH, EN        string
+	OK, Near, Over, Met, Late int64
+}
+
+// routeRow is one way of goods with the cases that took it; an empty route is all that are too few to be named.
+type routeRow struct {
+	Route string
+	Cases int64
+	Grams int64
+}
+
+// figures is one reading.
+type figures struct {
+	Totals   totals
+	Minerals []mineralRow
+	Agencies []agencyRow
+	Routes   []routeRow
+}
+
+// counted is what a report is made of: facts in scope; over all agencies without those of state security, which has
+// released none, and with the dates of referrals only where they began, so that no case counts twice.
+const counted = `WITH f AS (SELECT f.*, g.code, g.kind, g.short_zh, g.name_en, (NOT @all OR f.machine = 'admin_case') AS own,
+    f.registered_on < @to AND (f.closed_on IS NULL OR f.closed_on >= @to) AS open, f.registered_on < @to AND f.closed_on IS NULL AS live
+  FROM {scope} s JOIN case_facts f ON f.case_id = s.id JOIN agencies g ON g.id = f.agency_id WHERE NOT @all OR g.kind <> 'state_security'),
+least AS (SELECT value::bigint AS n FROM settings WHERE key = 'small_cells')
+`
+
+const sqlTotals = counted + `SELECT (SELECT n FROM least), count(*) FILTER (WHERE open), count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to),
+  count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to), count(*) FILTER (WHERE live AND next_due < @now),
+  coalesce(sum(seized_g) FILTER (WHERE open), 0)::bigint, count(*) FILTER (WHERE open AND seized_g > 0), count(*) FILTER (WHERE live),
+  ARRAY[count(*) FILTER (WHERE own AND registered_on >= @january AND registered_on < @to), count(*) FILTER (WHERE own AND filed_on >= @january AND filed_on < @to),
+    count(*) FILTER (WHERE own AND proposed_on >= @january AND proposed_on < @to), count(*) FILTER (WHERE own AND approved_on >= @january AND approved_on < @to),
+    count(*) FILTER (WHERE own AND received_on >= @january AND received_on < @to), count(*) FILTER (WHERE own AND criminal_filed_on >= @january AND criminal_filed_on < @to)]
+FROM f`
+
+const sqlMinerals = counted + `SELECT mineral, open, referrals, filed, seized, seizures FROM (SELECT mineral, count(*) FILTER (WHERE open) AS open,
+  count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to) AS referrals, count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to) AS filed,
+  coalesce(sum(seized_g) FILTER (WHERE open), 0)::bigint AS seized, count(*) FILTER (WHERE open AND seized_g > 0) AS seizures
+FROM f GROUP BY mineral) m WHERE open + referrals + filed > 0 ORDER BY mineral`
+
+const sqlAgencies = counted + `SELECT code, kind, short_zh, name_en, count(*) FILTER (WHERE live AND next_due >= @soon), count(*) FILTER (WHERE live AND next_due >= @now AND next_due < @soon),
+  count(*) FILTER (WHERE live AND next_due < @now), coalesce(sum(clocks_ok), 0)::bigint, coalesce(sum(clocks_late), 0)::bigint
+FROM f GROUP BY code, kind, short_zh, name_en ORDER BY kind, code`
+
+const sqlRoutes = counted + `SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint, sum(g)::bigint
+FROM (SELECT route, count(*) AS n, sum(goods_g) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1 ORDER BY 1 = '', 2 DESC, 1 LIMIT 200`
+
+// near is how long before its end a clock counts as near in a report; on its own page each code has its own measure.
+const near = 7 * 24 * time.Hour
+
+// read takes everything from one snapshot in one round trip.
+func read(ctx context.Context, q database.Q, policy *access.Policy, who actor.Actor, p Period, now time.Time) (figures, error) {
+	var out figures
+	named := map[string]any{"all": over(who), "from": p.From(), "to": p.To(), "january": p.January(), "now": now, "soon": now.Add(near)}
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
+		ask := func(text string, take func(pgx.Rows) error) {
+			args := map[string]any{}
+			for k, v := range named {
+				args[k] = v
+			}
+			sql, values := policy.Within(who, access.Report, access.Read, text, args)
+			b.Queue(sql, values...).Query(take)
+		}
+		ask(sqlTotals, func(rows pgx.Rows) error {
+			t := &out.Totals
+			_, err := pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (x struct{}, err error) {
+				var line []int64
+				err = r.Scan(&t.Least, &t.Open, &t.Referrals, &t.Filed, &t.Overdue, &t.SeizedG, &t.Seizures, &t.OpenNow, &line)
+				copy(t.Pipeline[:], line)
+				return x, err
+			})
+			return err
+		})
+		ask(sqlMinerals, collect(&out.Minerals))
+		ask(sqlAgencies, collect(&out.Agencies))
+		ask(sqlRoutes, collect(&out.Routes))
+	})
+	return out, err
+}
+
+func collect[T any](into *[]T) func(pgx.Rows) error {
+	return func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[T])
+		return err
+	}
+}
+
+// over tells whether the reader's report spans all agencies.
+func over(who actor.Actor) bool { return who.AgencyKind == "coordination" }

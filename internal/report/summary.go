@@ -1,0 +1,126 @@
+package report
+
+// summary is a reading with its withheld cells marked: which cell of the grid each shown number is.
+type summary struct {
+	figures
+	grid
+	Open, Referrals, Filed, Overdue, Seizures int
+	Pipeline                                  [6]int
+	ByMineral                                 []mineralCells
+	ByAgency                                  []agencyCells
+	Routes                                    []routeRow
+	RoutesHidden                              bool // there are routes and every one is too rare
+	Withheld                                  int
+}
+
+type mineralCells struct {
+	Mineral                          string
+	SeizedG                          int64
+	Open, Referrals, Filed, Seizures int
+}
+
+type agencyCells struct {
+	agencyRow
+	OK, Near, Over, Met, Late int
+}
+
+// shownRoutes is how many ways of goods a page names; the rest is one line.
+const shownRoutes = 10
+
+// summarise lays every count into one grid, ties the sums, and withholds.
+func summarise(f figures) *summary {
+	s := &summary{figures: f}
+	t := f.Totals
+	s.Open, s.Referrals, s.Filed, s.Overdue, s.Seizures = s.add(t.Open), s.add(t.Referrals), s.add(t.Filed), s.add(t.Overdue), s.add(t.Seizures)
+	openNow := s.Open
+	if t.OpenNow != t.Open {
+		openNow = s.add(t.OpenNow) // of a past month: not shown, and withheld from nobody who counts today
+	}
+	for i, n := range t.Pipeline {
+		s.Pipeline[i] = s.add(n)
+	}
+	s.minerals()
+	s.agencies(openNow)
+	s.suppress(t.Least)
+	s.follow()
+	s.routes()
+	for _, c := range s.Cells {
+		if c.Hidden {
+			s.Withheld++
+		}
+	}
+	return s
+}
+
+func (s *summary) minerals() {
+	var open, referrals, filed, seizures []int
+	for _, m := range s.figures.Minerals {
+		c := mineralCells{m.Mineral, m.SeizedG, s.add(m.Open), s.add(m.Referrals), s.add(m.Filed), s.add(m.Seizures)}
+		open, referrals, filed, seizures = append(open, c.Open), append(referrals, c.Referrals), append(filed, c.Filed), append(seizures, c.Seizures)
+		s.ByMineral = append(s.ByMineral, c)
+	}
+	s.Sums = append(s.Sums, sum{s.Open, open}, sum{s.Referrals, referrals}, sum{s.Filed, filed}, sum{s.Seizures, seizures})
+}
+
+func (s *summary) agencies(openNow int) {
+	var all, late []int
+	for _, a := range s.figures.Agencies {
+		c := agencyCells{a, s.add(a.OK), s.add(a.Near), s.add(a.Over), s.add(a.Met), s.add(a.Late)}
+		all, late = append(all, c.OK, c.Near, c.Over), append(late, c.Over)
+		s.ByAgency = append(s.ByAgency, c)
+	}
+	s.Sums = append(s.Sums, sum{openNow, all}, sum{s.Overdue, late})
+}
+
+// follow: a figure of the month that is withheld would be the difference of two years to date.
+func (s *summary) follow() {
+	const approved, filed = 3, 5
+	if !s.shown(s.Referrals) {
+		s.Cells[s.Pipeline[approved]].Hidden = true
+	}
+	if !s.shown(s.Filed) {
+		s.Cells[s.Pipeline[filed]].Hidden = true
+	}
+}
+
+// routes keeps the ways that enough cases took and puts the others together; where those are too few as well, further
+// ways join them until they are enough.
+func (s *summary) routes() {
+	named, rest := []routeRow{}, routeRow{}
+	for _, r := range s.figures.Routes {
+		if r.Route == "" || len(named) >= shownRoutes {
+			rest.Cases, rest.Grams = rest.Cases+r.Cases, rest.Grams+r.Grams
+		} else {
+			named = append(named, r)
+		}
+	}
+	for rest.Cases > 0 && rest.Cases < s.Totals.Least && len(named) > 0 {
+		last := named[len(named)-1]
+		rest.Cases, rest.Grams, named = rest.Cases+last.Cases, rest.Grams+last.Grams, named[:len(named)-1]
+	}
+	if rest.Cases >= s.Totals.Least {
+		named = append(named, rest)
+	}
+	s.RoutesHidden = len(named) == 0 && rest.Cases > 0
+	s.Routes = named
+}
+
+// folded puts together the minerals that no list knows: what an officer typed is not said in a report.
+func folded(rows []mineralRow, known func(string) bool) []mineralRow {
+	var out []mineralRow
+	other := mineralRow{Mineral: otherMineral}
+	for _, r := range rows {
+		if r.Mineral == "" || known(r.Mineral) {
+			out = append(out, r)
+			continue
+		}
+		other.Open, other.Referrals, other.Filed = other.Open+r.Open, other.Referrals+r.Referrals, other.Filed+r.Filed
+		other.SeizedG, other.Seizures = other.SeizedG+r.SeizedG, other.Seizures+r.Seizures
+	}
+	if other.Open+other.Referrals+other.Filed > 0 {
+		out = append(out, other)
+	}
+	return out
+}
+
+const otherMineral = "other"
