@@ -159,6 +159,7 @@ func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs
 	if in == nil {
 		r.prefill(page.Form.Fields)
 	}
+	split(&page)
 	party, mineral := in.Get("party"), in.Get("mineral")
 	if in == nil {
 		party, mineral = r.source.Party, r.source.Mineral
@@ -216,6 +217,20 @@ func (r *registration) prefill(fields []ui.Field) {
 			fields[i].Options = slices.DeleteFunc(slices.Clone(fields[i].Options), func(o ui.Option) bool { return o.Value == r.p.who.Username })
 		}
 	}
+}
+
+// split keeps what must be given in sight and folds what may come later. Files stay in the form itself: they go last.
+func split(page *views.New) {
+	var needed []ui.Field
+	for _, f := range page.Form.Fields {
+		if !f.Optional || f.Type == "file" || f.Type == "documents" {
+			needed = append(needed, f)
+			continue
+		}
+		page.Optional = append(page.Optional, f)
+		page.Unfold = page.Unfold || f.Value != "" || len(f.Values) > 0 || f.Error != ""
+	}
+	page.Form.Fields = needed
 }
 
 func (p presenter) duplicates(page *views.New, alike []duplicate, compared bool) {

@@ -270,6 +270,8 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		t := procedure.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref)...)
 	}
+	// What stops a running period comes first; the rest keeps the order of the tables.
+	slices.SortStableFunc(out.Steps, func(a, b ui.Step) int { return cmp.Compare(presses(a), presses(b)) })
 	var main, rest []ui.Step
 	for _, s := range out.Steps {
 		if s.State == "todo" && len(main) < shownSteps {
@@ -282,6 +284,13 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	if len(main) == 0 {
 		out.Others = p.others(p.engine.NextFor(own, f), h)
 	}
+}
+
+func presses(s ui.Step) int {
+	if s.State == "todo" && s.Clock != nil {
+		return 0
+	}
+	return 1
 }
 
 func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref string, c *content, subject string) []ui.Step {

@@ -1,9 +1,11 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -17,8 +19,6 @@ import (
 	viewclocks "touchstone/views/clocks"
 	viewhome "touchstone/views/home"
 	"touchstone/views/ui"
-
-	"time"
 )
 
 // presenter turns what was read into what is shown, in the reader's language.
@@ -276,8 +276,8 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 			ref = l.Target
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, l.Title),
-			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), ui.Text(badge.DueText),
-			ui.Text(orElse(p.pick(l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
+			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), viewclocks.NoWrap(badge.DueText),
+			viewclocks.NoWrap(orElse(p.pick(l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
 	}
 	page.Table = t
 	for _, g := range groups() {
@@ -287,6 +287,9 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		page.Scopes = append(page.Scopes, ui.Tab{Label: p.t("clocks.filter." + s), Href: "/clocks?scope=" + s, Current: s == f.Scope})
 	}
 	page.Owners = p.owners(f, owners)
+	if f.Owner != "" {
+		page.OwnerAll = "/clocks?scope=" + f.Scope
+	}
 	if len(lines) > 0 {
 		page.Head.Actions = []ui.Action{{Label: p.t("clocks.board.open_nearest"), Href: "/cases/" + lines[0].Ref, Primary: true}}
 	}
@@ -323,32 +326,22 @@ func count(owners map[string]*owner, l clockLine, name, group string) {
 	}
 }
 
-func (p presenter) owners(f filter, owners map[string]*owner) ui.Table {
-	t := ui.Table{Caption: p.t("clocks.board.by_owner"), Plain: true, Columns: []ui.Column{{Label: p.t("clocks.col.owner")}, {Label: p.t("clocks.board.over"), Num: true},
-		{Label: p.t("clocks.board.today"), Num: true}, {Label: p.t("clocks.board.near"), Num: true}, {Label: p.t("clocks.filter.all"), Num: true}}}
+// owners are the people behind the periods, each a filter, whoever is late first.
+func (p presenter) owners(f filter, owners map[string]*owner) []ui.Tab {
 	var list []*owner
 	for _, o := range owners {
 		list = append(list, o)
 	}
 	slices.SortFunc(list, func(a, b *owner) int {
-		if a.over != b.over {
-			return b.over - a.over
-		}
-		if a.all != b.all {
-			return b.all - a.all
-		}
-		if a.id < b.id {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(b.over, a.over), cmp.Compare(b.all, a.all), cmp.Compare(a.id, b.id))
 	})
+	var out []ui.Tab
 	for _, o := range list {
-		name := ui.Text(p.t("clocks.unassigned"))
-		if o.id != "" {
-			name = ui.LinkTo("/clocks?scope="+f.Scope+"&owner="+o.id, o.name)
+		if o.id == "" {
+			continue
 		}
-		num := func(n int) templ.Component { return ui.Text(strconv.Itoa(n)) }
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{name, num(o.over), num(o.today), num(o.near), num(o.all)}})
+		out = append(out, ui.Tab{Label: o.name, Href: "/clocks?scope=" + f.Scope + "&owner=" + o.id, Current: f.Owner == o.id,
+			Count: p.t("clocks.board.share", "over", o.over, "n", o.all)})
 	}
-	return t
+	return out
 }

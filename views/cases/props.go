@@ -24,6 +24,8 @@ type New struct {
 	Head       ui.Heading
 	Notice     *ui.Notice
 	Form       ui.ActForm
+	Optional   []ui.Field // what may be added now or later
+	Unfold     bool       // something stands in the optional part
 	Source     []ui.Fact // the tip or the public record it is made from
 	SourceHead string
 	SourceText string

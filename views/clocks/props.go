@@ -14,7 +14,8 @@ type Board struct {
 	Ignored   string
 	Figures   []ui.Fig
 	Table     ui.Table
-	Owners    ui.Table
+	Owners    []ui.Tab // Count is what is overdue of all
+	OwnerAll  string   // address without an owner
 	More      string
 	Aggregate *ui.EmptyState // set for readers who see figures only
 }
