@@ -114,6 +114,9 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
 	}
+	if r.ControlState == "" { // entered with the case, before anybody looked it up
+		r.ControlState = Undetermined
+	}
 	tone := map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[r.ControlState]
 	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: r.ControlBasis}
 	on := templ.Component(ui.Text(""))
