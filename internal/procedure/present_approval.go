@@ -184,7 +184,7 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 		fields = bad.Fields
 		f.Problems, f.Guards = Problems(ctx, bad)
 	}
-	choice := ui.Field{Name: "decision", Type: "radios", Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"), Error: fieldError(ctx, fields, "decision")}
+	choice := ui.Field{Name: "decision", Type: "radios", Quiet: true, Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"), Error: fieldError(ctx, fields, "decision")}
 	for _, row := range d.Options {
 		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row), Hint: firstOf(e.Effects(ctx, row))})
 	}
@@ -220,13 +220,13 @@ func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values
 		in = url.Values{}
 	}
 	if d.P.OpeningActID != 0 {
-		return optional(unionFields(ctx, d.Options, in, law.Values{}, d.P.OpenedAt, Choices{}, bad))
+		return oneVoice(ctx, optional(unionFields(ctx, d.Options, in, law.Values{}, d.P.OpenedAt, Choices{}, bad)))
 	}
 	codes := ui.Field{Name: "reason_code", Type: "enum:return_code", Label: i18n.T(ctx, "act.approval.reason_code"), Value: in.Get("reason_code"), Optional: true, Error: fieldError(ctx, bad, "reason_code")}
 	for _, v := range h.Engine.book.Enum("return_code") {
 		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
 	}
-	return []ui.Field{codes, {Name: "opinion", Type: "longtext", Rows: 3, Label: i18n.T(ctx, "act.approval.opinion"), Hint: i18n.T(ctx, "act.approval.opinion_hint"),
+	return []ui.Field{codes, {Name: "opinion", Type: "longtext", Rows: 2, Label: i18n.T(ctx, "act.approval.opinion"), Hint: i18n.T(ctx, "act.approval.opinion_hint"),
 		Value: in.Get("opinion"), Optional: true, Error: fieldError(ctx, bad, "opinion")}}
 }
 
@@ -235,10 +235,35 @@ func optional(fs []ui.Field) []ui.Field {
 	for i := range fs {
 		fs[i].Optional = true
 		if fs[i].Rows == 0 {
-			fs[i].Rows = 3
+			fs[i].Rows = 2
 		}
 	}
 	return fs
+}
+
+// oneVoice: where some decisions ask for a reason and others for an opinion, the decider has one box; voice puts
+// what was said where the chosen decision wants it.
+func oneVoice(ctx context.Context, fs []ui.Field) []ui.Field {
+	reason := slices.IndexFunc(fs, func(f ui.Field) bool { return f.Name == "reason" })
+	opinion := slices.IndexFunc(fs, func(f ui.Field) bool { return f.Name == "opinion" })
+	if reason < 0 || opinion < 0 {
+		return fs
+	}
+	fs[reason].Label, fs[reason].Hint = i18n.T(ctx, "act.approval.opinion"), i18n.T(ctx, "act.approval.opinion_hint")
+	if fs[reason].Value == "" {
+		fs[reason].Value = fs[opinion].Value
+	}
+	return slices.Delete(fs, opinion, opinion+1)
+}
+
+// voice: an opinion counts as the reason and the other way round.
+func voice(in url.Values) url.Values {
+	for _, pair := range [][2]string{{"opinion", "reason"}, {"reason", "opinion"}} {
+		if strings.TrimSpace(in.Get(pair[0])) == "" && in.Get(pair[1]) != "" {
+			in.Set(pair[0], in.Get(pair[1]))
+		}
+	}
+	return in
 }
 
 func (e *Engine) approvalIdentity(ctx context.Context, d *decisionView, title string) ui.Identity {
@@ -491,6 +516,7 @@ func (h *HTTP) Sign(c echo.Context) error {
 	if d.P.State != "OPEN" {
 		return errs.New(errs.Conflict, "procedure.already_decided")
 	}
+	in = voice(in)
 	row, bad := h.checkDecision(c, d, in)
 	if bad != nil {
 		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, bad)))
