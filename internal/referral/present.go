@@ -137,10 +137,24 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 	if cs.QuantityG != nil {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.QuantityG) + " · " + cases.Yuan(cs.ValueFen)})
 	}
-	if ks := h.clocks(ctx, v, now); len(ks) > 0 && live(ks[0].State) {
-		id.Clock = &ks[0]
-	}
+	id.Clock = h.pressing(ctx, v, now)
 	return id
+}
+
+// pressing is the next end of a period that the reader's own agency owes.
+func (h *HTTP) pressing(ctx context.Context, v *view, now time.Time) *ui.Clock {
+	var best *procedure.Clock
+	for i := range v.File.Clocks {
+		k := &v.File.Clocks[i]
+		if k.TargetKind == "referral" && k.TargetID == v.R.ID && k.Running() && !k.Minimum && k.OwnerAgencyID == v.Who.AgencyID && (best == nil || k.DueAt.Before(best.DueAt)) {
+			best = k
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	c := h.Acts.Engine.Clock(ctx, *best, now)
+	return &c
 }
 
 func live(state string) bool {
