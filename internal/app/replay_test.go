@@ -1,0 +1,582 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/identity"
+	"touchstone/internal/intake"
+	"touchstone/internal/law"
+	"touchstone/internal/testkit"
+	"touchstone/policies"
+)
+
+// replay takes one entry of the public record through the pages, as the officers of a demonstration would, to the
+// outcome that was reported. What the source does not say is said in the fixture to be assumed.
+type replay struct {
+	*site
+	entry intake.PublicCase
+	refs  map[string]string // newest object of each kind of URL; "criminal" beside "cases"
+	used  map[string]time.Time
+	super *pgx.Conn
+}
+
+// move is one line of a replay: who does what, from when, with which fields, decided by whom.
+type move struct {
+	after  string // how long since the line before: "2d", "3h"; "" = a quarter of an hour; "due:CODE" = past that period
+	who    string
+	event  string // "criminal:event" is done to the criminal case, "event#2" to the second item
+	by     string
+	fields string // name=value|name=value
+}
+
+type outcome struct {
+	states  map[string]string // by kind of object: admin_case, referral, criminal_case, evidence_item
+	clocks  []string          // running at the end
+	papers  []string          // codes that must be on file
+	kind    string            // of the decision
+	fine    int64             // yuan
+	reasons []string          // what the decision row must carry in its ground, reasons or calculation
+}
+
+func newReplay(t *testing.T, code, day string) *replay {
+	t.Helper()
+	r := &replay{site: newSite(t), refs: map[string]string{}, used: map[string]time.Time{}}
+	record, err := intake.LoadPublic(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ok bool
+	if r.entry, ok = record.Find(code); !ok {
+		t.Fatalf("no %s in the public record", code)
+	}
+	r.super = testkit.Super(t, r.db)
+	r.clock.Set(day + "T09:00:00+08:00")
+	return r
+}
+
+func (r *replay) play(moves ...move) {
+	r.t.Helper()
+	for _, m := range moves {
+		r.wait(m.after)
+		r.do(m)
+	}
+}
+
+func (r *replay) wait(after string) {
+	r.t.Helper()
+	if code, ok := strings.CutPrefix(after, "due:"); ok {
+		var due time.Time
+		r.scan([]any{code}, `SELECT max(due_at) FROM clocks WHERE code = $1`, &due)
+		if d := due.Sub(r.clock.Now()); d > 0 {
+			r.clock.Advance(d + 10*time.Hour)
+		}
+		return
+	}
+	d := 15 * time.Minute
+	if n, unit, _ := strings.Cut(after, " "); unit != "" {
+		var k int
+		if _, err := fmt.Sscan(n, &k); err != nil {
+			r.t.Fatal(err)
+		}
+		d = time.Duration(k) * map[string]time.Duration{"days": 24 * time.Hour, "hours": time.Hour}[unit]
+	}
+	r.clock.Advance(d)
+}
+
+func (r *replay) scan(args []any, sql string, into ...any) {
+	r.t.Helper()
+	if err := r.super.QueryRow(r.t.Context(), sql, args...).Scan(into...); err != nil {
+		r.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// by is a browser of that person; one that lay idle signs in again.
+func (r *replay) by(username string) *testkit.Client {
+	r.t.Helper()
+	if at, ok := r.used[username]; !ok || r.clock.Now().Sub(at) > 10*time.Minute {
+		delete(r.seen, username)
+	}
+	r.used[username] = r.clock.Now()
+	return r.as(username)
+}
+
+// do opens the act's form, fills it in by the field names of the tables, posts it, and has it decided.
+func (r *replay) do(m move) {
+	r.t.Helper()
+	given := fieldsOf(m.fields)
+	row, path := r.pathOf(m.event)
+	f := r.by(m.who).Get(path).Want(http.StatusOK).Form("form[data-act='" + row.Event + "']")
+	if v := given["variant"]; v != nil {
+		f.Force("variant", v...)
+		for _, x := range r.app.Book.Event(row.Event) { // the outcomes of an event may ask for different things
+			if x.Entity == row.Entity && x.Variant == v[0] {
+				row = x
+			}
+		}
+	}
+	r.fill(f, row.Form, given)
+	p := f.Submit()
+	if p.Status != http.StatusOK {
+		r.t.Fatalf("%s by %s: %d at %s: %s", m.event, m.who, p.Status, p.URL.Path, problems(p))
+	}
+	if row.Event == "admin_lead.registered" && p.URL.Path == "/cases/new" {
+		p = p.Form("form[data-act='" + row.Event + "']").Submit().Want(http.StatusOK)
+	}
+	if aid, ok := strings.CutPrefix(p.URL.Path, "/approvals/"); ok {
+		if m.by == "" {
+			r.t.Fatalf("%s waits for a decision", m.event)
+		}
+		r.approve(m.by, aid, row.Event, given)
+	} else if m.by != "" {
+		r.t.Fatalf("%s was done by one person, at %s", m.event, p.URL.Path)
+	}
+	r.note()
+}
+
+// decide takes the one proposal that waits in the person's inbox.
+func (r *replay) decide(after, who, event string, fields string) {
+	r.t.Helper()
+	r.wait(after)
+	p := r.by(who).Get("/inbox").Want(http.StatusOK)
+	for _, href := range p.Attrs("main a[href^='/approvals/']", "href") {
+		r.approve(who, strings.TrimPrefix(href, "/approvals/"), event, fieldsOf(fields))
+		r.note()
+		return
+	}
+	r.t.Fatalf("nothing waits for %s", who)
+}
+
+// approve reads the proposal, chooses, and signs with the credential.
+func (r *replay) approve(who, aid, event string, given map[string][]string) {
+	r.t.Helper()
+	f := r.by(who).Get("/approvals/" + aid).Want(http.StatusOK).Form("form[action='/approvals/" + aid + "/sign']")
+	f.Set("decision", event).Set("read", "yes")
+	if slices.Contains(f.Names(), "opinion") {
+		words := given["decider_opinion"]
+		if words == nil {
+			words = []string{"同意（依公开报道复演）。"}
+		}
+		f.Set("opinion", words...)
+	}
+	for name, v := range given {
+		if slices.Contains(f.Names(), name) && name != "opinion" && name != "variant" {
+			f.Set(name, v...)
+		}
+	}
+	p := f.Submit()
+	if p.Status != http.StatusOK {
+		r.t.Fatalf("approval of %s by %s: %d: %s", event, who, p.Status, problems(p))
+	}
+	sign := p.Form("form[data-act='" + event + "']")
+	if slices.Contains(sign.Names(), "credential") {
+		sign.Set("credential", identity.DemoPassword)
+	}
+	if p = sign.Submit(); p.Status != http.StatusOK {
+		r.t.Fatalf("signature of %s by %s: %d at %s: %s", event, who, p.Status, p.URL.Path, problems(p))
+	}
+}
+
+// pathOf is where the form of an act is, and the row whose form it is.
+func (r *replay) pathOf(event string) (*law.Act, string) {
+	r.t.Helper()
+	event, nth, _ := strings.Cut(event, "#")
+	onCriminal := strings.HasPrefix(event, "criminal:")
+	event = strings.TrimPrefix(event, "criminal:")
+	rows := r.app.Book.Event(event)
+	if len(rows) == 0 {
+		r.t.Fatalf("no act %s", event)
+	}
+	row := rows[0]
+	if onCriminal {
+		i := slices.IndexFunc(rows, func(a *law.Act) bool { return a.Entity == law.CriminalCase })
+		row = rows[i]
+	}
+	kind := map[law.Machine]string{law.AdminCase: "cases", law.CriminalCase: "criminal", law.Referral: "referrals", law.Evidence: "evidence", law.MSSHandover: "mss"}[row.Entity]
+	switch event {
+	case "admin_lead.registered":
+		return row, "/cases/new?public=" + r.entry.Code
+	case "referral.opened":
+		return row, "/cases/" + r.refs["cases"] + "/referrals/new"
+	case "evidence.collected":
+		return row, "/cases/" + r.refs["cases"] + "/evidence/new"
+	}
+	ref := r.refs[kind]
+	if nth != "" {
+		r.scan([]any{nth}, `SELECT ref FROM evidence_items ORDER BY id OFFSET $1::int - 1 LIMIT 1`, &ref)
+	}
+	return row, "/" + strings.Replace(kind, "criminal", "cases", 1) + "/" + ref + "/acts/" + event
+}
+
+// note keeps the references of what there is now.
+func (r *replay) note() {
+	r.t.Helper()
+	rows, err := r.super.Query(r.t.Context(), `SELECT * FROM (SELECT CASE machine WHEN 'admin_case' THEN 'cases' ELSE 'criminal' END, ref, id FROM cases UNION ALL SELECT 'referrals', ref, id FROM referrals
+UNION ALL SELECT 'evidence', ref, id FROM evidence_items WHERE parent_id IS NULL UNION ALL SELECT 'mss', ref, id FROM mss_handovers) x ORDER BY 3`)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var kind, ref string
+	var id int64
+	if _, err := pgx.ForEachRow(rows, []any{&kind, &ref, &id}, func() error { r.refs[kind] = ref; return nil }); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func fieldsOf(s string) map[string][]string {
+	out := map[string][]string{}
+	for _, pair := range strings.Split(s, "|") {
+		if name, v, ok := strings.Cut(pair, "="); ok {
+			out[name] = append(out[name], v)
+		}
+	}
+	return out
+}
+
+// fill puts in what the line says, leaves what the page knows, and answers what is still asked for.
+func (r *replay) fill(f *testkit.Form, form *law.Form, given map[string][]string) {
+	r.t.Helper()
+	names := f.Names()
+	if slices.Contains(names, "credential") {
+		f.Set("credential", identity.DemoPassword)
+	}
+	if form == nil {
+		return
+	}
+	for _, x := range form.Fields {
+		if !slices.Contains(names, x.Name) {
+			continue
+		}
+		vs, said := given[x.Name]
+		if !said && (f.Value(x.Name) != "" || !x.Required.Always) {
+			continue
+		}
+		if !said {
+			vs = r.answer(f, x)
+		}
+		for i := range vs {
+			vs[i] = r.spoken(vs[i])
+		}
+		switch {
+		case x.Type == "file":
+			f.File(x.Name, vs[0], replayFile(vs[0]))
+		case x.Type == "documents" || x.Type == "org" || x.Type == "person":
+			f.Force(x.Name, vs...) // papers, organs and people outside the file are written beside the choices
+		default:
+			f.Set(x.Name, vs...)
+		}
+	}
+}
+
+// spoken writes out "@" values: moments, references, what an item measures.
+func (r *replay) spoken(v string) string {
+	r.t.Helper()
+	now := r.clock.Now().In(law.Zone())
+	switch {
+	case v == "@now":
+		return now.Format("2006-01-02T15:04")
+	case v == "@today":
+		return now.Format(time.DateOnly)
+	case strings.HasPrefix(v, "@ref:"):
+		return r.refs[v[5:]]
+	}
+	return v
+}
+
+func (r *replay) answer(f *testkit.Form, x *law.Field) []string {
+	r.t.Helper()
+	switch x.Type {
+	case "longtext", "reason":
+		return []string{"依公开报道复演：事实以来源为限，来源未载者为假设。"}
+	case "datetime":
+		return []string{"@now"}
+	case "date":
+		return []string{"@today"}
+	case "yesno":
+		return []string{"yes"}
+	case "evidence_items":
+		return f.Offers(x.Name)
+	case "file":
+		return []string{"材料.pdf"}
+	case "documents":
+		return []string{"材料一份"}
+	case "legal_basis":
+		return []string{"ECL-34-1"}
+	case "person":
+		return []string{"来源未具名的企业"}
+	}
+	if x.Enum != "" {
+		return []string{x.Options[0].Code}
+	}
+	return []string{"依公开报道"}
+}
+
+func replayFile(name string) []byte {
+	if strings.HasSuffix(name, ".pdf") {
+		return []byte("%PDF-1.4\n% " + name + "\n")
+	}
+	var b bytes.Buffer
+	b.WriteString(name)
+	return b.Bytes()
+}
+
+// problems is what a refused form says.
+func problems(p *testkit.Page) string {
+	var out []string
+	out = append(out, p.Attrs("[data-guard]", "data-guard")...)
+	for _, n := range p.All("[data-error-for]") {
+		out = append(out, n.Attr("data-error-for")+": "+n.Text())
+	}
+	if len(out) == 0 {
+		text := p.Text()
+		return text[:min(len(text), 600)]
+	}
+	return strings.Join(out, "; ")
+}
+
+// ends compares what is there at the end with what was reported.
+func (r *replay) ends(o outcome) {
+	r.t.Helper()
+	column := func(sql string) []string {
+		r.t.Helper()
+		rows, err := r.super.Query(r.t.Context(), sql)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		out, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		return out
+	}
+	got := column(`SELECT machine || '=' || state FROM cases UNION ALL SELECT 'referral=' || state FROM referrals UNION ALL SELECT 'evidence_item=' || state FROM evidence_items ORDER BY 1`)
+	for kind, state := range o.states {
+		if !slices.Contains(got, kind+"="+state) {
+			r.t.Errorf("%s is not %s: %q", kind, state, got)
+		}
+	}
+	if running := column(`SELECT code FROM clocks WHERE state = 'RUNNING' ORDER BY code`); !slices.Equal(running, o.clocks) {
+		r.t.Errorf("running clocks %q, wanted %q", running, o.clocks)
+	}
+	papers := column(`SELECT DISTINCT code FROM documents ORDER BY code`)
+	for _, code := range o.papers {
+		if !slices.Contains(papers, code) {
+			r.t.Errorf("no %s on file: %q", code, papers)
+		}
+	}
+	if o.kind != "" {
+		r.decision(o)
+	}
+	if public := column(`SELECT DISTINCT public_case FROM cases WHERE machine = 'admin_case'`); !slices.Equal(public, []string{r.entry.Code}) {
+		r.t.Errorf("the case does not name its source: %q", public)
+	}
+}
+
+func (r *replay) decision(o outcome) {
+	r.t.Helper()
+	var kind, violation, ground, reasons, calculation, sanctions string
+	var fen int64
+	r.scan(nil, `SELECT kind, violation, deviation, reasons, calculation::text, array_to_string(sanctions, ' '), fine_fen FROM decisions ORDER BY id DESC LIMIT 1`,
+		&kind, &violation, &ground, &reasons, &calculation, &sanctions, &fen)
+	if kind != o.kind || fen != o.fine*100 {
+		r.t.Errorf("decision %s with a fine of %d fen, wanted %s and %d yuan", kind, fen, o.kind, o.fine)
+	}
+	all := strings.Join([]string{violation, ground, reasons, calculation, sanctions}, " · ")
+	for _, want := range o.reasons {
+		if !strings.Contains(all, want) {
+			r.t.Errorf("the decision does not carry %q: %s", want, all)
+		}
+	}
+}
+
+// people are the accounts that play one agency's side.
+type side struct{ officer, second, unithead, legal, head, principal, store string }
+
+func mofcomSide() side {
+	return side{"officer", "officer2", "unithead", "legal", "head", "principal", "custodian"}
+}
+
+func customsSide() side {
+	return side{"cus.handler", "cus.handler2", "cus.unithead", "cus.reviewer", "cus.chief", "cus.principal", "cus.store"}
+}
+
+// opening brings a matter from the public record to its investigation, with one paper collected.
+func (a side) opening(lead string) []move {
+	return []move{
+		{"", a.officer, "admin_lead.registered", "", "co_handler=" + a.second + "|marking=INTERNAL|received_at=@now|" + lead},
+		{"3 hours", a.unithead, "admin_lead.assigned", "", "handlers=" + a.officer + "|handlers=" + a.second},
+		{"3 days", a.officer, "verification_report.submitted", "", "report=核查报告|first_filer_result=未见其他机关立案"},
+		{"1 days", a.unithead, "admin_case.filed", a.head, "competence_basis=own|criteria=yes|first_filer_result=未见其他机关立案"},
+		{"1 days", a.officer, "admin_investigation.started", "", ""},
+		{"2 days", a.officer, "evidence.collected", "", "name=出口货物报关单|evidence_kind=documentary|collected_at=@now|place=申报地海关|collection_method=copied|co_collector=" + a.second +
+			"|original_or_copy=copy|original_location=申报地海关|files=报关单.pdf"},
+	}
+}
+
+// penalty goes from the report of an investigation to the service of a decision that imposes what notice says.
+func (a side) penalty(report, notice, decision string) []move {
+	return []move{
+		{"9 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=no_crime|" + report},
+		{"2 days", a.officer, "penalty_prior_notice.approved", a.head, "document=事先告知书稿|" + notice},
+		{"1 days", a.officer, "penalty_prior_notice.served", "", "variant=hearing=offered|served_at=@now|service_method=direct|service_proof=送达回证.pdf"},
+		{"2 days", a.officer, "statement.received", "", "facts=当事人承认未取得许可，请求从轻。"},
+		{"due:ADM-050", a.officer, "defence.closed", "", "defence_outcome=reviewed|review_result=陈述意见已逐项复核。"},
+		{"1 days", a.unithead, "admin_case.legal_review_requested", "", "reviewer=" + a.legal + "|review_ground=product_default"},
+	}
+}
+
+func (r *replay) penalised(a side, report, notice, decision string) {
+	r.t.Helper()
+	r.play(a.penalty(report, notice, decision)...)
+	r.decide("2 days", a.legal, "legal_review.passed", "points=facts|points=law|points=discretion|opinion=裁量有据，程序合法。")
+	r.play(move{"1 days", a.unithead, "admin_decision.made", a.head, "variant=kind=PENALTY|performance=十五日内缴至指定银行|" + decision},
+		move{"2 days", a.officer, "admin_decision.served", "", "served_at=@now|service_method=direct|recipient=当事人|service_proof=送达回证.pdf"})
+}
+
+// PC-30: a fine of 20,000 yuan, far below the minimum of 500,000, for co-operation, admission and a licence obtained later.
+func TestReplay_PC30_FineBelowTheMinimum(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-30", "2025-11-17")
+	a := customsSide()
+	r.play(a.opening("source_kind=customs|mineral=钕铁硼磁体（含镝0.36%）|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|value=66143.20|violation_ended_on=2025-07-04")...)
+	const why = "配合调查、承认违法，事后取得出口许可，减轻处罚（APL 32）。"
+	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed", "sanctions=fine|fine=20000|legal_basis=ECL-34-1",
+		"deviation_ground=confessed|decider_opinion="+why)
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"},
+		papers: []string{"DOC-A05", "DOC-A24", "DOC-A25", "DOC-A26", "DOC-A29", "DOC-A31"}, kind: "PENALTY", fine: 20000,
+		reasons: []string{"ECL-34-1", "confessed", why, `"min": "500000.00"`, `"turnover": "66143.20"`}})
+}
+
+// PC-31: first offence, slight harm, corrected: no penalty (APL 33), with education.
+func TestReplay_PC31_FirstOffenceNoPenalty(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-31", "2025-12-01")
+	a := customsSide()
+	r.play(a.opening("source_kind=customs|mineral=铋（低温锡膏）|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|quantity=45|unit=piece|value=7336|violation_ended_on=2025-05-21")...)
+	r.play(move{"9 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=no_crime|turnover_state=ESTABLISHED|turnover=7336|circumstances=harm_reduced"},
+		move{"3 days", a.unithead, "admin_case.no_penalty_proposed", "", "no_penalty_ground=first_time|reason=初次违法，危害后果轻微并及时改正。"},
+		move{"2 days", a.unithead, "admin_decision.made", a.head, "variant=kind=NO_PENALTY_MINOR|no_penalty_ground=first_time|education=已当面教育并改正|decider_opinion=初次违法，危害轻微，已改正，不予处罚。"},
+		move{"2 days", a.officer, "admin_decision.served", "", "served_at=@now|service_method=direct|recipient=当事人|service_proof=送达回证.pdf"})
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-080", "ADM-084"}, papers: []string{"DOC-A24", "DOC-A32"},
+		kind: "NO_PENALTY_MINOR", reasons: []string{"first_time", "危害轻微"}})
+}
+
+// PC-35: a fine of 154,300 yuan and the confiscation of illegal income, as an act of smuggling without evaded duty. The
+// value of the goods and the income are not stated: assumed here.
+func TestReplay_PC35_FineAndConfiscation(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-35", "2025-12-08")
+	a := customsSide()
+	r.play(a.opening("source_kind=customs|mineral=锗（光学元件）|party=来源未具名的企业|lead_basis=CUS-9-2|typology=misdeclaration|value=190000")...)
+	r.penalised(a, "turnover_state=ESTABLISHED|turnover=190000|illegal_income=42000", "sanctions=fine|sanctions=confiscate_income|fine=154300|legal_basis=CUS-9-2", "")
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"}, papers: []string{"DOC-A25", "DOC-A31"},
+		kind: "PENALTY", fine: 154300, reasons: []string{"CUS-9-2", "confiscate_income", `"illegal_income": "42000.00"`}})
+	var confiscated int64
+	r.scan(nil, `SELECT confiscated_fen FROM decisions`, &confiscated)
+	if confiscated != 4200000 {
+		t.Errorf("%d fen confiscated", confiscated)
+	}
+}
+
+// PC-21: a lead from state security about a bottle of gallium in luggage; the company is punished, the carrier who knew
+// nothing is educated. Amounts are not stated: the minimum is assumed.
+func TestReplay_PC21_StateSecurityLeadToAct(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-21", "2024-09-02")
+	a := mofcomSide()
+	r.play(a.opening("source_kind=state_security|mineral=镓|party=来源未具名的企业|lead_basis=ECL-34-1|typology=personal_carriage|typology=no_licence|value=30000|violation_ended_on=2024-08-20")...)
+	r.penalised(a, "turnover_state=NONE", "sanctions=fine|fine=500000|legal_basis=ECL-34-1", "decider_opinion=公司及员工明知须经许可而以行李携带出境。")
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"}, papers: []string{"DOC-A05", "DOC-A31"},
+		kind: "PENALTY", fine: 500000, reasons: []string{"ECL-34-1", "携带出境"}})
+	r.play(a.opening("source_kind=state_security|mineral=镓|party=来源未具名的携带人|lead_basis=ECL-34-1|typology=personal_carriage|value=30000|violation_ended_on=2024-08-20")...)
+	r.play(move{"5 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=no_crime|turnover_state=NONE"},
+		move{"2 days", a.unithead, "admin_case.no_penalty_proposed", "", "no_penalty_ground=no_fault|reason=携带人不知情，数量少，未造成实际危害。"},
+		move{"2 days", a.unithead, "admin_decision.made", a.head, "variant=kind=NO_PENALTY_NOT_ESTABLISHED|no_penalty_ground=no_fault|decider_opinion=携带人不知情，教育后放行。"})
+	r.decision(outcome{kind: "NO_PENALTY_NOT_ESTABLISHED", reasons: []string{"no_fault", "不知情"}})
+}
+
+// referred goes from the draft of a referral to the filing of the criminal case.
+func (r *replay) referred(a side, facts, destination string, organ map[string]string) {
+	r.t.Helper()
+	r.play(move{"4 days", a.officer, "referral.opened", "", "suspected_offence=cl_151_3|destination=" + destination + "|facts=" + facts})
+	r.packed(a)
+	r.play(move{"1 days", a.officer, "referral.investigation_report_prepared", "", "report=涉嫌犯罪案件调查报告"},
+		move{"3 hours", a.officer, "referral.report_submitted", "", "report=移送请示|attest=yes"})
+	r.decide("20 hours", a.principal, "referral.approved", "")
+	r.play(move{"1 hours", a.unithead, "admin_decision.made", a.principal, "variant=kind=TRANSFER|referral=@ref:referrals"},
+		move{"2 hours", a.officer, "referral.sent", "", "receiving_organ=" + organ["code"] + "|copied_to=同级人民检察院|attest=yes"},
+		move{"4 hours", organ["intake"], "referral.received", "", ""},
+		move{"2 hours", organ["officer"], "referral.review_started", "", ""},
+		move{"1 days", organ["officer"], "referral.filing_decided", organ["head"], "variant=outcome=file|offence=cl_151_3|criteria=yes"},
+		move{"3 hours", a.officer, "referral.filing_notice_received", "", "received_at=@now|document_no=立案告知书"})
+}
+
+// packed chooses what the package still lacks, on its pages.
+func (r *replay) packed(a side) {
+	r.t.Helper()
+	for no := 2; no <= 5; no++ {
+		r.clock.Advance(time.Minute)
+		page := r.by(a.officer).Get(fmt.Sprintf("/referrals/%s/package/%d", r.refs["referrals"], no)).Want(http.StatusOK)
+		f := page.Form(fmt.Sprintf("form[action='/referrals/%s/package/%d']", r.refs["referrals"], no))
+		f.Set("note", "纸质材料一份").Submit().Want(http.StatusOK)
+	}
+}
+
+func customsPolice() map[string]string {
+	return map[string]string{"code": "hpasb", "intake": "cus.intake", "officer": "cus.officer", "second": "cus.officer2", "head": "cus.head", "store": "cus.custodian"}
+}
+
+func cityPolice() map[string]string {
+	return map[string]string{"code": "szpsb", "intake": "ps.intake", "officer": "ps.officer", "second": "ps.officer2", "head": "ps.head", "store": "ps.custodian"}
+}
+
+// PC-01: more than 166 t of antimony ingots, more than 96 t seized by customs; referred, filed, tried at first instance.
+func TestReplay_PC01_SeizedReferredAndTried(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-01", "2025-03-17")
+	a, police := customsSide(), customsPolice()
+	r.play(a.opening("source_kind=customs|mineral=锑锭|party=来源未具名的团伙|lead_basis=ECL-34-1|typology=no_licence|typology=concealment|typology=misdeclaration|quantity=166|unit=t|violation_ended_on=2025-03-10")...)
+	r.play(move{"1 days", a.officer, "evidence.collected", "", "name=锑锭|evidence_kind=physical|collected_at=@now|place=口岸监管仓库|collection_method=on_site|co_collector=" + a.second + "|quantity=96|unit=t|photos=现场.pdf"},
+		move{"2 hours", a.officer, "evidence.admin_seized", a.head, "variant=urgency=ordinary|measure_kind=seize|legal_basis=ECL-34-1|list_delivered=yes|other_seizure_checked=yes|only_case_related=yes"},
+		move{"3 hours", a.officer, "evidence.stored", a.store, "seal_no=封-01|storage_place=涉案财物仓库|weight=96500"})
+	r.referred(a, "以隐匿、伪报方式无许可证出口锑锭一百六十六吨以上，其中九十六吨以上被查获。", "CUSTOMS_ANTI_SMUGGLING", police)
+	r.play(move{"3 hours", a.officer, "evidence.admin_seizure_disposed", a.head, "variant=outcome=transferred|legal_basis=ECL-34-1|handover_list=移交清单|receiving_organ=hpasb"},
+		move{"1 days", police["store"], "evidence.transfer_accepted", "", "variant=check=match"})
+	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "HANDED_OVER", "criminal_case": "FILED", "evidence_item": "IN_STORAGE"},
+		clocks: []string{"ADM-020"}, papers: []string{"DOC-A17", "DOC-R02", "DOC-R04", "DOC-R05", "DOC-R11", "DOC-R15"}})
+	r.play(move{"2 hours", a.officer, "referral.linked", "", "criminal_case=@ref:criminal"},
+		move{"1 days", police["officer"], "criminal_investigation.started", "", "officers=" + police["officer"] + "|officers=" + police["second"]},
+		move{"60 days", police["officer"], "investigation.concluded", police["head"], "criteria=yes|report=起诉意见书"},
+		move{"3 days", police["officer"], "prosecution.case_received", police["head"], "documents=案卷|told_on=@today"},
+		move{"1 days", police["officer"], "prosecution.counsel_right_informed", "", ""},
+		move{"30 days", police["officer"], "prosecution.indicted", "", "document=起诉书"},
+		move{"4 days", police["officer"], "trial.accepted", "", "document=受理通知"},
+		move{"50 days", police["officer"], "trial.first_judgment", "", "document=一审判决书|property_result=查获的锑锭没收，主犯罚金一百万元"},
+		move{"3 days", police["officer"], "trial.judgment_received", "", "received_at=@now|document_no=判决书送达|document=一审判决书"})
+	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "LINKED", "criminal_case": "FIRST_JUDGMENT"}, clocks: []string{"ADM-020", "CRM-081"},
+		papers: []string{"DOC-C16"}})
+}
+
+// PC-02: more than 325 t of gallium, germanium and antimony worth more than 146 million yuan; a forwarder's employee
+// helped. Referred to the local public security bureau and filed.
+func TestReplay_PC02_ReferredAndFiled(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-02", "2025-03-03")
+	a := mofcomSide()
+	r.play(a.opening("source_kind=other_organ|mineral=镓、锗、锑|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|typology=misdeclaration|typology=services|quantity=325|unit=t|value=146000000|violation_ended_on=2025-02-28")...)
+	r.referred(a, "伪报品名、无许可证出口镓、锗、锑三百二十五吨以上，货值逾一亿四千六百万元，物流公司员工提供帮助。", "PUBLIC_SECURITY", cityPolice())
+	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "FILED", "criminal_case": "FILED"}, clocks: []string{"ADM-020", "REF-050"},
+		papers: []string{"DOC-R02", "DOC-R04", "DOC-R05", "DOC-R11"}})
+	// No fine while the same act is with the police (APL 27; D310 11): the pages do not offer it.
+	p := r.by(a.officer).Get("/cases/" + r.refs["cases"] + "/acts/penalty_prior_notice.approved")
+	if p.Status != http.StatusConflict {
+		t.Errorf("a penalty can be proposed in %d", p.Status)
+	}
+}
