@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -212,3 +213,49 @@ type discard struct {
 func (d *discard) Header() http.Header         { return d.header }
 func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d *discard) WriteHeader(status int)      { d.status = status }
+
+// The badge of a tab is the number of rows behind it.
+func TestCases_TimelineCountsWhatItShows(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	f := s.as("officer").Get("/cases/" + ref + "/timeline").Form("form[action='/cases/" + ref + "/timeline']")
+	p := f.Set("text", "已电话核对报关单（虚构）。").Submit().Want(http.StatusOK)
+	tab := p.One(".idb .tabs a[aria-current] .n").Attr("data-count")
+	if n := p.Count(".tl > li"); fmt.Sprint(n) != tab || n != 2 {
+		t.Errorf("%d entries, the tab says %s", n, tab)
+	}
+	if !strings.Contains(p.One(".tl").Text(), "已电话核对报关单") {
+		t.Error("the note is not shown")
+	}
+}
+
+// A tip becomes a case: nothing that the tip knows is asked again, and the tip leads to its case.
+func TestTips_BecomeACase(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f := s.as("intake").Get("/tips/new").Want(http.StatusOK).Form("form[action='/tips/new']")
+	p := f.Set("subject", "疑似无证出口镓锭（虚构）").Set("summary", "匿名来信称有镓锭以铝锭名义出口（虚构）。").Set("party_name", "示例丁公司（虚构）").Set("mineral", "镓").Submit().Want(http.StatusOK)
+	path := p.URL.Path
+	if other := s.as("officer").Get(path); other.Status != http.StatusNotFound {
+		t.Errorf("a handler sees a tip before triage: %d", other.Status)
+	}
+	p.Form("form[action='" + path + "/triage']").Submit().Want(http.StatusOK)
+	form := s.as("officer").Get(path).Want(http.StatusOK).Click("a[data-act-link='admin_lead.registered']").Want(http.StatusOK).Form("form[data-act='admin_lead.registered']")
+	for name, want := range map[string]string{"party": "示例丁公司（虚构）", "mineral": "镓", "source_kind": "tip"} {
+		if got := form.Value(name); got != want {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+	made := form.Set("co_handler", "officer2").Set("lead_basis", "ECL-34-1").Submit().Want(http.StatusOK)
+	if got := made.One("body").Attr("data-page"); got != "P07" {
+		t.Fatalf("registration ended on %s: %s", got, made.Text())
+	}
+	ref := strings.TrimPrefix(made.URL.Path, "/cases/")
+	if !s.as("intake").Get(path).Has("a[href='/cases/" + ref + "']") {
+		t.Error("the tip does not lead to its case")
+	}
+	if again := s.as("officer").Get(path); again.Has("a[data-act-link]") {
+		t.Error("a used tip offers another case")
+	}
+}

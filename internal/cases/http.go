@@ -186,10 +186,11 @@ func (h *HTTP) show(c echo.Context) error {
 	return web.Render(c, http.StatusOK, views.Show(page))
 }
 
-// identityActions: the first thing to do is the one primary button; the rest stands behind "more".
+// identityActions: what waits, what presses, or the only step there is becomes the one primary button; among several
+// steps of equal weight the page does not choose for the officer. The rest stands behind "more".
 func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
 	for _, s := range append(append([]ui.Step{}, page.Waiting...), page.Steps...) {
-		if s.State == "todo" && s.Href != "" {
+		if s.State == "todo" && s.Href != "" && (s.Clock != nil || s.Tag != nil || len(page.Waiting)+len(page.Steps) == 1) {
 			page.Identity.Actions = []ui.Action{{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}}
 			break
 		}

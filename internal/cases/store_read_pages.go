@@ -113,7 +113,8 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
     JOIN agencies p ON p.id = CASE WHEN r.from_case_id = f.id THEN r.to_agency_id ELSE r.from_agency_id END
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND r.sent_at IS NOT NULL AND {referral.read}),
   k.code, coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.minimum, false), coalesce(k.extensions, 0), coalesce(k.provisional, false),
-  (SELECT count(*) FROM (SELECT FROM acts x WHERE x.case_id = f.id AND ` + seen + ` LIMIT 1000) z)::int,
+  (SELECT count(*) FROM (SELECT FROM acts x WHERE x.case_id = f.id AND ` + seen + ` LIMIT 1000) z)::int
+    + (SELECT count(*) FROM (SELECT FROM audit_events e WHERE e.case_id = f.id AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM parties p WHERE p.case_id = f.id AND p.removed_at IS NULL LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
@@ -133,7 +134,7 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.
 // tells whether the case was there.
 func (h Headers) Queue(b *pgx.Batch, who actor.Actor, ref string) *Head {
 	out := &Head{}
-	sql, args := h.Access.Scoped(who, sqlHead, map[string]any{"ref": ref})
+	sql, args := h.Access.Scoped(who, sqlHead, map[string]any{"ref": ref, "silent": silent()})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		defer rows.Close()
 		if rows.Next() {

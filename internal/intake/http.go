@@ -214,7 +214,7 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 	page.Head = ui.Heading{Title: t.Subject, Sub: t.Ref, Tags: []ui.Tag{p.state(t.State)}, Back: &ui.Action{Label: p.t("tips.list.title"), Href: "/tips"}}
 	open := t.State == "NEW" || t.State == "TRIAGED"
 	if open && may.act && h.Access.Can(p.who, access.Case, access.Create) {
-		page.Head.Actions = []ui.Action{{Label: p.t("tips.one.register"), Href: "/cases/new?tip=" + t.Ref, Event: "admin_lead.registered", Primary: true}}
+		page.Head.Actions = []ui.Action{{Label: p.t("tips.one.register"), Href: "/cases/new?tip=" + t.Ref, Event: "admin_lead.registered", Primary: t.State == "TRIAGED" || !may.triage}}
 		if p.who.Has(actor.PSIntake) {
 			page.Head.Actions[0].Event = "criminal_lead.received"
 		}
