@@ -38,6 +38,32 @@ func built() []string {
 		"evidence.handover.state.", // evidence: state of a list
 		"evidence.outcome.",        // evidence: answer about an item
 		"evidence.answer.",         // evidence: answer about an item
+		"cases.filter.",            // cases: filter of the list
+		"cases.view.",              // cases: saved view
+		"cases.due.",               // cases: filter value
+		"cases.owner.",             // cases: filter value
+		"cases.stage.",             // cases: stage of the tables
+		"cases.tab.",               // cases: tab of a case
+		"cases.new.title.",         // cases: machine
+		"cases.new.sub.",           // cases: machine
+		"cases.event.",             // cases: plain use case
+		"cases.access.done.",       // cases: what was done
+		"cases.access.part.",       // cases: part of a member
+		"cases.timeline.kind.",     // cases: filter of the timeline
+		"access.state.",            // cases: state of a request
+		"inbox.tab.",               // inbox: tab
+		"inbox.sub.",               // inbox: tab
+		"inbox.empty.",             // inbox: tab
+		"inbox.col.",               // inbox: column
+		"inbox.source.",            // inbox: where an item comes from
+		"inbox.outcome.",           // inbox: state of a proposal
+		"home.link.",               // inbox: way on from the desk
+		"clocks.board.",            // inbox: group of the board
+		"clocks.filter.",           // inbox: scope of the board
+		"clocks.period.",           // deadline: unit
+		"clocks.basis.",            // deadline: unit
+		"tips.tab.",                // intake: tab
+		"tips.done.",               // intake: what was done
 		"party.kind.",              // party: codes
 		"party.part.",              // party: codes
 		"party.id.",                // party: codes

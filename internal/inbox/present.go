@@ -333,7 +333,13 @@ func (p presenter) owners(f filter, owners map[string]*owner) []ui.Tab {
 		list = append(list, o)
 	}
 	slices.SortFunc(list, func(a, b *owner) int {
-		return cmp.Or(cmp.Compare(b.over, a.over), cmp.Compare(b.all, a.all), cmp.Compare(a.id, b.id))
+		if a.over != b.over {
+			return b.over - a.over
+		}
+		if a.all != b.all {
+			return b.all - a.all
+		}
+		return cmp.Compare(a.id, b.id)
 	})
 	var out []ui.Tab
 	for _, o := range list {
