@@ -29,6 +29,7 @@ type cli struct {
 	User      userCmd      `cmd:"" help:"Accounts and their roles."`
 	Audit     AuditCmd     `cmd:"" help:"Verify the ledger."`
 	Access    AccessCmd    `cmd:"" help:"Explain who may see what."`
+	Seed      seedCmd      `cmd:"" help:"Load synthetic cases into a demonstration, for tests and benchmarks."`
 	Version   versionCmd   `cmd:"" help:"Version, schema version and hash of the policies."`
 }
 
