@@ -146,7 +146,7 @@ func TestEvidence_PhysicalItemWithoutFile(t *testing.T) {
 		t.Errorf("text lost: %q %q", g.Value("name"), g.Value("place"))
 	}
 	p = g.Set("quantity", "12.5").Set("unit", "kg").Submit().Want(http.StatusOK)
-	if p.Attrs("body", "data-page")[0] != "P13" || !strings.Contains(p.Text(), "12.5 千克") {
+	if p.Attrs("body", "data-page")[0] != "P13" || !strings.Contains(p.Text(), "12.5 kg") {
 		t.Errorf("ended on %s: %s", p.URL, p.Text())
 	}
 }

@@ -173,7 +173,11 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.Show(h.itemPage(c, v)))
+	page, err := h.itemPage(c, v)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, views.Show(page))
 }
 
 // JSON is the same for scripts.

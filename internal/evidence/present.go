@@ -30,10 +30,29 @@ type words struct {
 	book *law.Book
 	acts *procedure.HTTP
 	now  time.Time
+	en   map[string]string // English names of organs; nil in Chinese
 }
 
-func (h *HTTP) words(c echo.Context) words {
-	return words{ctx: web.Context(c), book: h.Book, acts: h.Acts, now: web.Now(c)}
+func (h *HTTP) words(c echo.Context) (words, error) {
+	p := words{ctx: web.Context(c), book: h.Book, acts: h.Acts, now: web.Now(c)}
+	if i18n.Lang(p.ctx) == i18n.ZH {
+		return p, nil
+	}
+	var err error
+	p.en, err = organNames(p.ctx, h.DB.Read())
+	return p, err
+}
+
+// organ says a holder in the reader's language as far as it names an organ; places stay as they were written.
+func (p words) organ(holder string) string {
+	first, rest, more := strings.Cut(holder, " · ")
+	if en := p.en[first]; en != "" {
+		first = en
+	}
+	if more {
+		return first + " · " + rest
+	}
+	return first
 }
 
 func (p words) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
@@ -84,7 +103,7 @@ func (p words) hash(files, bad int, c checks) (state, detail string) {
 func (p words) quantity(r Row) string {
 	var parts []string
 	if r.Quantity != "" {
-		parts = append(parts, ui.Thousands(trimZeros(r.Quantity))+" "+p.enum("unit", r.Unit))
+		parts = append(parts, ui.Thousands(trimZeros(r.Quantity))+" "+p.unit(r.Unit))
 	}
 	if r.GrossG != nil {
 		parts = append(parts, p.t("evidence.gross", "kg", cases.Kilograms(r.GrossG)))
@@ -93,6 +112,14 @@ func (p words) quantity(r Row) string {
 		return ""
 	}
 	return strings.Join(parts, " · ")
+}
+
+// unit is the sign of a unit of mass, which is the same in both languages, else its word.
+func (p words) unit(code string) string {
+	if slices.Contains([]string{"kg", "g", "t"}, code) {
+		return code
+	}
+	return p.enum("unit", code)
 }
 
 func trimZeros(s string) string {
@@ -105,9 +132,9 @@ func trimZeros(s string) string {
 // holder says who has it: the organ, then the person or the words where neither keeps it.
 func (p words) holder(r Row) (main, sub string) {
 	if r.HolderAt != "" {
-		return r.HolderAt, r.HolderAgency
+		return r.HolderAt, p.organ(r.HolderAgency)
 	}
-	return r.HolderAgency, joined(r.Holder, r.Place)
+	return p.organ(r.HolderAgency), joined(r.Holder, r.Place)
 }
 
 func joined(parts ...string) string {
@@ -166,7 +193,11 @@ func findingState(s string) string {
 }
 
 func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
-	p, who := h.words(c), web.Actor(c)
+	who := web.Actor(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.ListPage{}, err
+	}
 	id, head, err := h.Headers.Header(p.ctx, h.DB.Read(), who, cases.Normal(c.Param("ref")), cases.TabEvidence, p.now)
 	if err != nil {
 		return views.ListPage{}, err
@@ -228,7 +259,10 @@ func mainFields() []string {
 }
 
 func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, in url.Values, bad *errs.E) (views.NewPage, error) {
-	p := h.words(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.NewPage{}, err
+	}
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
 		return views.NewPage{}, err
@@ -301,14 +335,14 @@ func (p words) mend(f *ui.Field, a *procedure.Asking) {
 		f.Multiple, f.Accept = true, "image/*"
 	case "quantity", "unit":
 		f.Optional, f.Hint = true, p.t("evidence.new.amount_hint")
-		if f.Name == "unit" {
-			f.Hint = ""
-		}
 	}
 }
 
-func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
-	p := h.words(c)
+func (h *HTTP) itemPage(c echo.Context, v *view) (views.ItemPage, error) {
+	p, err := h.words(c)
+	if err != nil {
+		return views.ItemPage{}, err
+	}
 	d := v.Item
 	files := keptFiles(d.Content, v.Who.AgencyID)
 	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v), Clocks: p.clocks(v)}
@@ -325,7 +359,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, *n)
 	}
 	if v.Waiting != "" {
-		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", d.ToAgency), Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
+		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", p.organ(d.ToAgency)), Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
 	}
 	page.Steps, page.Further, page.Others = p.steps(v, h)
 	if s := primary(page.Steps); s != nil {
@@ -351,15 +385,19 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	}
 	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
 		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
-	return page
+	return page, nil
 }
 
+// primary is the one step that stands out: moving a thing on. A measure against somebody is never the default.
 func primary(steps []ui.Step) *ui.Step {
-	i := slices.IndexFunc(steps, func(s ui.Step) bool { return s.State == "todo" })
-	if i < 0 {
-		return nil
+	for _, event := range []string{eventAccept, eventOffer, "evidence.returned_from_appraisal", "evidence.stored"} {
+		for i, s := range steps {
+			if s.Event == event && s.State == "todo" {
+				return &steps[i]
+			}
+		}
 	}
-	return &steps[i]
+	return nil
 }
 
 // done says what the act before this page did; after a registration that is the server's own digest.
@@ -471,7 +509,7 @@ func (p words) danger(f File) string {
 func (p words) chain(v *view) []ui.Handover {
 	out := make([]ui.Handover, 0, len(v.Item.Chain))
 	for i, s := range v.Item.Chain {
-		x := ui.Handover{Action: p.enum("custody_action", s.Action), From: s.From, To: s.To, Place: s.Place, At: s.At, Method: p.method(s.Method)}
+		x := ui.Handover{Action: p.enum("custody_action", s.Action), From: p.organ(s.From), To: p.organ(s.To), Place: s.Place, At: s.At, Method: p.method(s.Method)}
 		if x.Place != "" && strings.Contains(x.To, x.Place) {
 			x.Place = ""
 		}
@@ -484,7 +522,11 @@ func (p words) chain(v *view) []ui.Handover {
 		if s.Note != "" {
 			x.Check = joined(x.Check, s.Note)
 		}
-		for _, name := range []string{s.Giver, s.Receiver} {
+		names := []string{s.Giver, s.Receiver}
+		if s.Action == "collected" { // both collectors stand for the first entry (APL 42)
+			names = []string{v.Item.Collector, v.Item.CoCollector}
+		}
+		for _, name := range names {
 			if name != "" && !slices.Contains(x.Signed, name) {
 				x.Signed = append(x.Signed, name)
 			}
@@ -530,7 +572,7 @@ func (p words) gap(prev, next Step, before []Step) string {
 	if next.From == "" || held == "" || organ(next.From) == organ(held) {
 		return ""
 	}
-	return p.t("evidence.chain.gap.holder", "held", held, "from", next.From)
+	return p.t("evidence.chain.gap.holder", "held", p.organ(held), "from", p.organ(next.From))
 }
 
 // organ is the first part of a holder in words.

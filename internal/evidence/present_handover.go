@@ -25,7 +25,11 @@ import (
 const pageSize = 50
 
 func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
-	p, who := h.words(c), web.Actor(c)
+	who := web.Actor(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.Lists{}, err
+	}
 	out := c.QueryParam("dir") == "out"
 	where, name := "h.to_agency_id = @mine", "handovers.in"
 	if out {
@@ -94,7 +98,11 @@ func custodyViews() []string { return []string{"held", "incoming", "outgoing"} }
 const custodyLimit = 200
 
 func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
-	p, who := h.words(c), web.Actor(c)
+	who := web.Actor(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.Custody{}, err
+	}
 	view := c.QueryParam("view")
 	if !slices.Contains(custodyViews(), view) {
 		view = "held"
@@ -135,7 +143,11 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 }
 
 func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
-	p, who := h.words(c), web.Actor(c)
+	who := web.Actor(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.NewHandover{}, err
+	}
 	title := p.t("evidence.offer.title")
 	page := views.NewHandover{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: o.CaseRef, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
 	page.Frame.Error = bad != nil
@@ -221,7 +233,11 @@ func (p words) listed(r Row) string {
 }
 
 func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E) (views.HandoverPage, error) {
-	p, who := h.words(c), web.Actor(c)
+	who := web.Actor(c)
+	p, err := h.words(c)
+	if err != nil {
+		return views.HandoverPage{}, err
+	}
 	l, err := h.listByRef(p.ctx, who, c.Param("hid"))
 	if err != nil {
 		return views.HandoverPage{}, err
@@ -250,7 +266,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page.Sheet = p.t("evidence.handover.waiting", "n", waiting, "all", len(l.Items))
 	page.Notices = p.listNotices(c, l, waiting)
 	page.Table = p.listTable(l, open)
-	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", l.OfferedBy, "agency", i18n.Pick(p.ctx, l.FromName, l.FromEN))}, h.receiverDuty(p, who, l)}
+	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", l.OfferedBy, "agency", p.organ(l.FromName))}, h.receiverDuty(p, who, l)}
 	if mayAnswer(who, l) {
 		h.answerForm(c, p, l, in, bad, &page)
 	}
@@ -265,17 +281,17 @@ func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 	case mayAnswer(who, l):
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.you", "name", who.Name)}
 	}
-	return ui.Duty{Text: p.t("evidence.handover.other", "agency", i18n.Pick(p.ctx, l.ToName, l.ToEN), "roles", h.Acts.Engine.RoleNames(p.ctx, []actor.Role{actor.EvidenceCustodian}))}
+	return ui.Duty{Text: p.t("evidence.handover.other", "agency", p.organ(l.ToName), "roles", h.Acts.Engine.RoleNames(p.ctx, []actor.Role{actor.EvidenceCustodian}))}
 }
 
 func (p words) listIdentity(l *readList, seesCase bool) ui.Identity {
-	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", i18n.Pick(p.ctx, l.FromName, l.FromEN), "to", i18n.Pick(p.ctx, l.ToName, l.ToEN)), Lead: ui.AgencyMark{Kind: l.FromKind, Name: i18n.Pick(p.ctx, l.FromName, l.FromEN)},
+	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", p.organ(l.FromName), "to", p.organ(l.ToName)), Lead: ui.AgencyMark{Kind: l.FromKind, Name: p.organ(l.FromName)},
 		Tags: []ui.Tag{p.listState(l.State)}}
 	of := ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseRef, Mono: true}
 	if seesCase {
 		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"}
 	}
-	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: i18n.Pick(p.ctx, l.ToName, l.ToEN)})},
+	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
 		{Label: p.t("evidence.col.offered"), Value: l.OfferedBy + " · " + i18n.DateTime(l.OfferedAt)}}
 	if l.ReferralRef != "" {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Href: "/referrals/" + l.ReferralRef, Mono: true})
@@ -294,7 +310,7 @@ func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice
 	case done == "answered":
 		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.answered", "n", len(l.Items)-waiting, "all", len(l.Items))}}
 	case done != "" && l.State == "OFFERED":
-		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.offered", "n", len(l.Items), "to", i18n.Pick(p.ctx, l.ToName, l.ToEN))}}
+		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.offered", "n", len(l.Items), "to", p.organ(l.ToName))}}
 	}
 	return nil
 }
@@ -379,7 +395,7 @@ func (p words) answer(it Offered, in url.Values) views.Answer {
 		f := ui.Field{Name: name + "-" + it.Ref, Type: "decimal", Label: p.t("evidence.answer." + name)}
 		switch name {
 		case "quantity":
-			f.Value, f.Unit = value(name, Count(&e).String()), p.enum("unit", it.Unit)
+			f.Value, f.Unit = value(name, Count(&e).String()), p.unit(it.Unit)
 		case "weight":
 			f.Value, f.Unit = value(name, kilos(it.GrossG)), "kg"
 		default:

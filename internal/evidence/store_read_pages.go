@@ -139,8 +139,6 @@ func (h *HTTP) lists(ctx context.Context, who actor.Actor, where string, after *
 type readList struct {
 	*Handover
 	MatterID       int64
-	FromEN, ToEN   string
-	ReferralTitle  string
 	FromKind, Kind string // kinds of the two agencies
 	Clock          *deadline.Row
 }
@@ -157,10 +155,10 @@ func (h *HTTP) listByRef(ctx context.Context, who actor.Actor, ref string) (*rea
 	}
 	var k deadline.Row
 	var started, due *time.Time
-	err = h.DB.Read().QueryRow(ctx, `SELECT h.matter_id, fa.name_en, coalesce(ta.name_en, h.to_text), fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+	err = h.DB.Read().QueryRow(ctx, `SELECT h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
-WHERE h.id = $1`, id).Scan(&l.MatterID, &l.FromEN, &l.ToEN, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
+WHERE h.id = $1`, id).Scan(&l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -195,4 +193,19 @@ func fileOf(ctx context.Context, q database.Q, item int64, ref string) (*File, e
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return f, nil
+}
+
+// organNames are the English names of the organs by their Chinese ones, as custody entries write them.
+func organNames(ctx context.Context, q database.Q) (map[string]string, error) {
+	rows, err := q.Query(ctx, "SELECT name_zh, name_en FROM agencies")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	var zh, en string
+	_, err = pgx.ForEachRow(rows, []any{&zh, &en}, func() error {
+		out[zh] = en
+		return nil
+	})
+	return out, err
 }

@@ -109,6 +109,14 @@ func (h *HTTP) enum(ctx context.Context, list, code string) string {
 	return code
 }
 
+// unit is the sign of a unit of mass, which is the same in both languages, else its word.
+func (h *HTTP) unit(ctx context.Context, code string) string {
+	if slices.Contains([]string{"kg", "g", "t"}, code) {
+		return code
+	}
+	return h.enum(ctx, "unit", code)
+}
+
 func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	name := views.Name{Text: r.Name, Sub: joined(r.Mineral, r.Form, r.Purity)}
 	if v.Head.MayAct {
@@ -125,7 +133,7 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	}
 	quantity := ""
 	if r.Quantity != "" {
-		quantity = ui.Thousands(trimZeros(r.Quantity)) + " " + h.enum(ctx, "unit", r.Unit)
+		quantity = ui.Thousands(trimZeros(r.Quantity)) + " " + h.unit(ctx, r.Unit)
 	}
 	licence := ui.Text("")
 	if r.LicenceState != "" {

@@ -62,7 +62,7 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 	if v.Head.MayAct {
 		who.Href = v.Base + "/" + p.Ref + "/edit"
 	}
-	if p.Subject {
+	if p.Subject && p.Part != "suspect" { // the part says it already
 		who.Subject = i18n.T(ctx, "party.subject")
 	}
 	number := views.Number{Text: Masked(p.IDNumber), Kind: idKind(ctx, p.IDKind)}
@@ -76,7 +76,14 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 		number.Key = web.FormKeyFor(c, number.Action)
 		number.Name = p.Name
 	}
-	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref}, Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), ui.Sub(p.Country, joined(p.Address, p.Note))}}
+	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref}, Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), place(p)}}
+}
+
+func place(p Party) templ.Component {
+	if rest := joined(p.Address, p.Note); rest != "" {
+		return ui.Sub(p.Country, rest)
+	}
+	return ui.Text(p.Country)
 }
 
 func formerly(ctx context.Context, names string) string {
