@@ -51,8 +51,13 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 	if len(open) == 0 || g == nil || law.Machine(v.Case.Machine) != law.AdminCase {
 		return nil
 	}
-	return &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis,
+	return &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis),
 		More: i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))}
+}
+
+// cite writes an article in the reader's language.
+func (h *HTTP) cite(ctx context.Context, basis string) string {
+	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), basis)
 }
 
 func (h *HTTP) stage(ctx context.Context, v *view) ui.Tag {
@@ -113,9 +118,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		if v.Head.MayAct {
 			t.Steps = append(t.Steps, h.referralSteps(ctx, v, own)...)
 		}
-		if t.Others = ""; len(t.Steps) == 0 {
-			t.Others = h.others(ctx, v, own)
-		}
+		t.Others = h.others(ctx, v, own)
 	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
@@ -125,7 +128,10 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 			t.Steps = append(t.Steps, *s)
 		}
 	}
-	if len(t.Steps) == 0 && t.Others == "" {
+	switch {
+	case len(t.Steps) > 0:
+		t.Others = ""
+	case t.Others == "":
 		t.Others = i18n.T(ctx, "decisions.no_referral_step")
 	}
 	return t
@@ -169,7 +175,7 @@ func (h *HTTP) opening(ctx context.Context, v *view) *ui.Step {
 	}
 	for _, row := range h.Engine.Book().Variants(law.Referral, "referral.opened", law.New) {
 		if v.Who.HasAny(row.DeciderRoles...) && h.Engine.Registry().Built(row) {
-			return &ui.Step{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: "optional", Hint: row.Basis}
+			return &ui.Step{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: "optional", Hint: h.cite(ctx, row.Basis)}
 		}
 	}
 	return nil
@@ -246,7 +252,7 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		}
 	}
 	if p, _ := book.Penalty(d.Violation, d.MadeAt); p != nil {
-		add("decisions.fact.violation", p.Code+" "+i18n.Pick(ctx, p.NameZH, p.NameEN)+" · "+p.Basis)
+		add("decisions.fact.violation", p.Code+" "+i18n.Pick(ctx, p.NameZH, p.NameEN)+" · "+h.cite(ctx, p.Basis))
 	}
 	var sanctions []string
 	for _, s := range d.Sanctions {
@@ -272,7 +278,7 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		add("decisions.fact.turnover", value)
 	}
 	if text("rule_version") != "" {
-		add("decisions.fact.rule", fmt.Sprintf("%s · %s · %s", text("basis"), text("act_date"), ui.ShortHash(text("rule_version"))))
+		add("decisions.fact.rule", fmt.Sprintf("%s · %s · %s", h.cite(ctx, text("basis")), text("act_date"), ui.ShortHash(text("rule_version"))))
 	}
 	if d.Deviation != "" && d.Deviation != "none" {
 		list := "circumstance"

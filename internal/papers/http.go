@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
@@ -33,7 +33,7 @@ func (h *HTTP) List(c echo.Context) error {
 	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
 	var lines []line
 	var head *cases.Head
-	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		head = h.Headers.Queue(b, who, ref)
 		queue(b, h.Access, who, ref, &lines)
 	})
@@ -85,8 +85,8 @@ func (h *HTTP) offers(c echo.Context, ref string) ([]ui.Step, error) {
 
 func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "papers.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.empty")}, Columns: []ui.Column{
-		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")},
-		{Label: i18n.T(ctx, "papers.col.issued")}, {Label: i18n.T(ctx, "papers.col.by")}, {Label: i18n.T(ctx, "papers.col.digest")}}}
+		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")}, {Label: i18n.T(ctx, "papers.col.state")},
+		{Label: i18n.T(ctx, "papers.col.issued")}, {Label: i18n.T(ctx, "papers.col.by"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.digest")}}}
 	for _, l := range lines {
 		title := l.Title
 		if d := book.Document(l.Code); d != nil {
@@ -100,9 +100,8 @@ func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 			state = ui.Tag{Label: i18n.T(ctx, "papers.state.received"), Tone: "info"}
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Cells: []templ.Component{
-			ui.Several(ui.LinkTo("/documents/"+l.Ref, title), ui.Mono(l.Code)), ui.Text(l.Number),
-			ui.Several(ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state)), ui.Moment(l.IssuedAt),
-			ui.Sub(i18n.Pick(ctx, l.ByZH, l.ByEN), i18n.Pick(ctx, l.AgencyZH, l.AgencyEN)), ui.Hash(l.Digest)}})
+			ui.Several(ui.LinkTo("/documents/"+l.Ref, title), ui.Mono(l.Code)), ui.Text(l.Number), ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state),
+			ui.Moment(l.IssuedAt), ui.Sub(i18n.Pick(ctx, l.ByZH, l.ByEN), i18n.Pick(ctx, l.AgencyZH, l.AgencyEN)), ui.Hash(strings.TrimPrefix(l.Digest, "sha256:"))}})
 	}
 	return t
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
@@ -42,7 +41,7 @@ func (v *view) target() procedure.Target {
 func (h *HTTP) Show(c echo.Context) error {
 	ctx, ref := web.Context(c), cases.Normal(c.Param("ref"))
 	v := &view{Who: web.Actor(c), Now: web.Now(c)}
-	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		v.Head = h.Headers.Queue(b, v.Who, ref)
 		h.Engine.QueueWaiting(b, v.Who, ref, &v.Waiting)
 	})

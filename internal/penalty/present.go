@@ -99,7 +99,7 @@ func (h *HTTP) rule(ctx context.Context, id string) *penalty.Rule {
 	if g == nil {
 		return nil
 	}
-	return &penalty.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis}
+	return &penalty.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis)}
 }
 
 // tasks: the first that is neither done nor needless is the one to do; a running clock stands beside the first task
@@ -113,14 +113,14 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
 	current := false
 	var out []penalty.Task
 	for _, t := range tasks() {
-		x := penalty.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.basis(t), State: "later"}
+		x := penalty.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.cite(ctx, h.basis(t)), State: "later"}
 		mine := func(event string) bool { return slices.Contains(t.acts, event) }
 		waiting := h.Engine.WaitingSteps(ctx, v.Waiting, func(w procedure.Waiting) bool {
 			return w.Entity == law.AdminCase && w.TargetID == v.Case.ID && mine(w.Event)
 		})
 		x.Links = append(x.Links, waiting...)
 		for _, l := range links {
-			if mine(l.Event) {
+			if mine(l.Event) && !slices.ContainsFunc(waiting, func(w ui.Step) bool { return w.Event == l.Event }) {
 				x.Links = append(x.Links, l)
 			}
 		}
@@ -193,6 +193,11 @@ func (h *HTTP) missing(ctx context.Context, v *view, t task) []penalty.Rule {
 		}
 	}
 	return out
+}
+
+// cite writes an article in the reader's language.
+func (h *HTTP) cite(ctx context.Context, basis string) string {
+	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), basis)
 }
 
 // basis is the article of the first act that ends the task.

@@ -2,6 +2,7 @@ package penalty
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -172,7 +173,7 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 	default:
 		out.Text = i18n.T(ctx, "penalty.result.not_in_force", "date", i18n.Date(r.ValidFrom))
 	}
-	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: r.Basis}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(ActDate(v.Case)))})
+	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: h.cite(ctx, r.Basis)}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(ActDate(v.Case)))})
 	if r.Optional && r.State == law.StateRange {
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.fine"), Value: i18n.T(ctx, "penalty.optional")})
 	}
@@ -231,16 +232,16 @@ func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
 }
 
 // evidenceOf is what the number rests on: the items that the report names. Near the threshold they decide the case.
-func evidenceOf(v *view) []penalty.Item {
+func evidenceOf(v *view) []ui.Fact {
 	report := v.File.LastIn(v.Case, "investigation_report.submitted")
 	if report == nil {
 		return nil
 	}
-	var out []penalty.Item
+	var out []ui.Fact
 	for _, ref := range report.Input.List("evidence") {
 		for _, e := range v.File.ItemsOf(v.Case.ID) {
 			if e.Ref == ref {
-				out = append(out, penalty.Item{Name: e.Name, Href: "/evidence/" + e.Ref, Finding: finding(e.Finding)})
+				out = append(out, ui.Fact{Label: fmt.Sprintf("%03d", e.No), Node: ui.Several(ui.LinkTo("/evidence/"+e.Ref, e.Name), ui.Finding(finding(e.Finding)))})
 			}
 		}
 	}

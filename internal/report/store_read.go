@@ -70,8 +70,8 @@ const sqlAgencies = counted + `SELECT code, kind, short_zh, name_en, count(*) FI
   count(*) FILTER (WHERE live AND next_due < @now), coalesce(sum(clocks_ok), 0)::bigint, coalesce(sum(clocks_late), 0)::bigint
 FROM f GROUP BY code, kind, short_zh, name_en ORDER BY kind, code`
 
-const sqlRoutes = counted + `SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint, sum(g)::bigint
-FROM (SELECT route, count(*) AS n, sum(goods_g) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1 ORDER BY 1 = '', 2 DESC, 1 LIMIT 200`
+const sqlRoutes = counted + `SELECT way, cases, grams FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint AS cases, sum(g)::bigint AS grams
+FROM (SELECT route, count(*) AS n, sum(goods_g) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w ORDER BY way = '', cases DESC, way LIMIT 200`
 
 // near is how long before its end a clock counts as near in a report; on its own page each code has its own measure.
 const near = 7 * 24 * time.Hour

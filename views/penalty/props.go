@@ -38,7 +38,7 @@ type Calculator struct {
 	Fields   []ui.Field
 	Source   string // where the facts come from
 	Result   *Result
-	Evidence []Item
+	Evidence []ui.Fact // the items behind the number
 	Advice   string
 }
 
@@ -48,9 +48,4 @@ type Result struct {
 	Facts      []ui.Fact
 	Jump       string
 	Near       bool // the base lies near the threshold
-}
-
-// Item is a piece of evidence behind the number.
-type Item struct {
-	Name, Href, Finding string
 }
