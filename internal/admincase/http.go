@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
@@ -48,7 +47,7 @@ func (v *view) sees(id int64) bool { return slices.Contains(v.Referrals, id) }
 func (h *HTTP) Decisions(c echo.Context) error {
 	ctx, ref := web.Context(c), cases.Normal(c.Param("ref"))
 	v := &view{Who: web.Actor(c), Now: web.Now(c)}
-	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		v.Head = h.Headers.Queue(b, v.Who, ref)
 		v.queue(b, h.Access, v.Who, ref)
 		h.Engine.QueueWaiting(b, v.Who, ref, &v.Waiting)

@@ -25,6 +25,9 @@ type Q interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
 }
 
+// Pipe collects the statements of a page that go to the database in one round trip.
+type Pipe = pgx.Batch
+
 // Options sizes the pools. Zero values are the defaults.
 type Options struct {
 	Conns int32 // of the reading and of the writing pool each; default 10

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
@@ -112,7 +111,7 @@ func (h *HTTP) Show(c echo.Context) error {
 		return err
 	}
 	v := &view{Detail: d, File: f, Who: who, Home: f.MSS(id).FromAgencyID == who.AgencyID}
-	if err := h.DB.Batch(ctx, func(b *pgx.Batch) { h.Acts.Engine.QueueWaiting(b, who, d.CaseRef, &v.Waiting) }); err != nil {
+	if err := h.DB.Batch(ctx, func(b *database.Pipe) { h.Acts.Engine.QueueWaiting(b, who, d.CaseRef, &v.Waiting) }); err != nil {
 		return err
 	}
 	e := audit.Event{Stream: audit.MSSStream(id), Action: "mss.viewed", Kind: "mss", TargetID: id, TargetRef: d.Ref, CaseID: d.CaseID, Details: map[string]any{}}

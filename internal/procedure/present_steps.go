@@ -3,9 +3,6 @@ package procedure
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
-	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -39,18 +36,6 @@ type Waiting struct {
 	TargetID               int64
 	ProposerZH, ProposerEN string
 	Roles                  []actor.Role
-}
-
-// QueueWaiting queues the open proposals of one case that the reader may see.
-func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, into *[]Waiting) {
-	sql, args := e.access.Within(who, access.Approval, access.Read, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
-FROM {scope} s JOIN approvals a ON a.id = s.id JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
-WHERE c.ref = @ref AND a.state = 'OPEN' ORDER BY a.id`, map[string]any{"ref": caseRef})
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
-		*into = got
-		return err
-	})
 }
 
 // WaitingSteps presents open proposals as steps that lead to their approvals.

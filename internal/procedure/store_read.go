@@ -353,3 +353,15 @@ func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Ac
 	}
 	return e.approvalByID(ctx, q, id)
 }
+
+// QueueWaiting queues the open proposals of one case that the reader may see.
+func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, into *[]Waiting) {
+	sql, args := e.access.Within(who, access.Approval, access.Read, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
+FROM {scope} s JOIN approvals a ON a.id = s.id JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
+WHERE c.ref = @ref AND a.state = 'OPEN' ORDER BY a.id`, map[string]any{"ref": caseRef})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
+		*into = got
+		return err
+	})
+}

@@ -20,7 +20,7 @@ type FormPage struct {
 }
 
 // Rule is a condition that the act is checked against, with its article.
-type Rule struct{ Sentence, Basis string }
+type Rule = ui.Rule
 
 // ApprovalPage is one proposal with everything its decider needs (P20).
 type ApprovalPage struct {

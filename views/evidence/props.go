@@ -3,7 +3,6 @@
 package evidence
 
 import (
-	"touchstone/views/act"
 	"touchstone/views/layout"
 	"touchstone/views/ui"
 )
@@ -35,7 +34,7 @@ type NewPage struct {
 	More     []ui.Field // what is rarely needed
 	Opened   bool       // and has to be seen now
 	Files    []ui.Field
-	Rules    []act.Rule
+	Rules    []ui.Rule
 }
 
 // ItemPage is one item (P13).
@@ -94,7 +93,7 @@ type NewHandover struct {
 	Head  ui.Heading
 	Form  *ui.ActForm
 	Empty ui.EmptyState
-	Rules []act.Rule
+	Rules []ui.Rule
 }
 
 // Custody is what an agency keeps.

@@ -194,6 +194,9 @@ type Guard struct {
 	Warn                bool
 }
 
+// Rule is a condition that an act is checked against, with its article.
+type Rule struct{ Sentence, Basis string }
+
 // ActForm is the form of one act.
 type ActForm struct {
 	Action, Event, Variant string
