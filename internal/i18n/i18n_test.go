@@ -28,6 +28,12 @@ func built() []string {
 		"layout.marking.",          // views/layout: marking level
 		"audit.what.",              // cmd audit verify: what is bad
 		"audit.problem.",           // cmd audit verify: why
+		"act.part.",                // procedure: part of what is shown
+		"act.package.",             // procedure: number of an item of the package
+		"act.approval.decided.",    // procedure: how a proposal ended
+		"act.value.",               // procedure: yes and no
+		"document.field.",          // document: particular
+		"document.value.",          // document: yes and no
 		"errors.title.",            // web: kind of error
 		"errors.text.",             // web: kind of error
 		"evidence.measure.",        // evidence: legal measure
