@@ -2,7 +2,6 @@ package report
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -64,9 +63,7 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 	if err != nil {
 		return err
 	}
-	f.Minerals = folded(f.Minerals, func(code string) bool {
-		return slices.ContainsFunc(h.Book.Goods, func(i *law.Item) bool { return i.ElementEN == code })
-	})
+	f.Minerals = folded(f.Minerals, codeOf(h.Book))
 	v := view{s: summarise(f), period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName, export: h.Access.Can(who, access.Report, access.Export)}
 	if !csv {
 		page := v.page(ctx)

@@ -1,5 +1,7 @@
 package report
 
+import "touchstone/internal/law"
+
 // summary is a reading with its withheld cells marked: which cell of the grid each shown number is.
 type summary struct {
 	figures
@@ -105,22 +107,37 @@ func (s *summary) routes() {
 	s.Routes = named
 }
 
-// folded puts together the minerals that no list knows: what an officer typed is not said in a report.
-func folded(rows []mineralRow, known func(string) bool) []mineralRow {
+// folded brings the minerals to the codes of the list of controlled items. Those that it does not know become one: what
+// an officer typed is not said in a report.
+func folded(rows []mineralRow, code func(string) string) []mineralRow {
+	at := map[string]int{}
 	var out []mineralRow
-	other := mineralRow{Mineral: otherMineral}
 	for _, r := range rows {
-		if r.Mineral == "" || known(r.Mineral) {
-			out = append(out, r)
-			continue
+		c := code(r.Mineral)
+		i, seen := at[c]
+		if !seen {
+			i, at[c] = len(out), len(out)
+			out = append(out, mineralRow{Mineral: c})
 		}
-		other.Open, other.Referrals, other.Filed = other.Open+r.Open, other.Referrals+r.Referrals, other.Filed+r.Filed
-		other.SeizedG, other.Seizures = other.SeizedG+r.SeizedG, other.Seizures+r.Seizures
-	}
-	if other.Open+other.Referrals+other.Filed > 0 {
-		out = append(out, other)
+		x := &out[i]
+		x.Open, x.Referrals, x.Filed, x.SeizedG, x.Seizures = x.Open+r.Open, x.Referrals+r.Referrals, x.Filed+r.Filed, x.SeizedG+r.SeizedG, x.Seizures+r.Seizures
 	}
 	return out
 }
 
 const otherMineral = "other"
+
+// codeOf is the code of a mineral named in either language; empty stays empty.
+func codeOf(book *law.Book) func(string) string {
+	return func(name string) string {
+		for _, i := range book.Goods {
+			if name == i.ElementEN || name == i.ElementZH {
+				return i.ElementEN
+			}
+		}
+		if name == "" {
+			return ""
+		}
+		return otherMineral
+	}
+}

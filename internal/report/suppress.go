@@ -66,16 +66,17 @@ func (g *grid) hidden(parts []int) []int {
 }
 
 // vague: several withheld cells whose known sum leaves each of them at least four values; and at least three for a
-// reader who guesses that each is a small one.
+// reader who guesses, rightly, that each is a small one.
 func (g *grid) vague(hidden []int, least int64) bool {
-	n, all := int64(len(hidden)), int64(0)
+	n, all, small := int64(len(hidden)), int64(0), true
 	for _, i := range hidden {
 		all += g.Cells[i].Value
+		small = small && g.Cells[i].Value < least
 	}
 	if n < 2 || all-n < 3 {
 		return false
 	}
-	if all > n*(least-1) {
+	if !small {
 		return true
 	}
 	return min(least-1, all-(n-1))-max(1, all-(n-1)*(least-1)) >= 2
