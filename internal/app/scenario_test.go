@@ -133,6 +133,7 @@ type world struct {
 	matter  int64
 	fixture []string           // items that a scenario takes as given
 	things  []procedure.Target // in the order in which they came up
+	login   map[string]string  // names of scenarios.csv whose people have another user name
 }
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
@@ -373,11 +374,19 @@ func (w *world) input(row *law.Act, step law.ScenarioStep, who string) (law.Valu
 		return law.Values{}, nil
 	}
 	never := func(string) bool { return false }
-	v, bad := row.Form.Decode(w.fill(row, step), never, "", step.Variant)
+	in := w.fill(row, step)
+	for _, vs := range in {
+		for i, s := range vs {
+			if w.login[s] != "" {
+				vs[i] = w.login[s]
+			}
+		}
+	}
+	v, bad := row.Form.Decode(in, never, "", step.Variant)
 	if len(bad) > 0 {
 		return nil, errs.Invalid(bad...)
 	}
-	row.Form.Fill(v, nil, who, w.clock.Now())
+	row.Form.Fill(v, nil, w.people[who].Username, w.clock.Now())
 	return v, nil
 }
 

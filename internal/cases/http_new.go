@@ -159,6 +159,9 @@ func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs
 	if in == nil {
 		r.prefill(page.Form.Fields)
 	}
+	if err := h.offerPartners(r, page.Form.Fields); err != nil {
+		return err
+	}
 	split(&page)
 	party, mineral := in.Get("party"), in.Get("mineral")
 	if in == nil {
@@ -198,6 +201,24 @@ func (r *registration) present(page *views.New) {
 	}
 }
 
+// offerPartners leaves those as second officer who may handle the case; where there is one only, nobody is asked.
+func (h *HTTP) offerPartners(r *registration, fields []ui.Field) error {
+	i := slices.IndexFunc(fields, func(f ui.Field) bool { return f.Name == "co_handler" })
+	if i < 0 || r.kind.machine != law.AdminCase {
+		return nil
+	}
+	able, err := colleagues(r.p.ctx, h.DB.Read(), r.p.who, r.p.now)
+	if err != nil {
+		return err
+	}
+	f := &fields[i]
+	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool { return !slices.Contains(able, o.Value) })
+	if len(f.Options) == 1 && f.Value == "" && f.Error == "" {
+		f.Value, f.Values = f.Options[0].Value, []string{f.Options[0].Value}
+	}
+	return nil
+}
+
 // prefill writes what the source knows into the fields of a first visit: nothing is asked twice.
 func (r *registration) prefill(fields []ui.Field) {
 	known := map[string]string{"party": r.source.Party, "mineral": r.source.Mineral, "summary": r.source.Summary, "source_kind": r.source.SourceKind, "marking": "INTERNAL"}
@@ -212,9 +233,6 @@ func (r *registration) prefill(fields []ui.Field) {
 		}
 		if fields[i].Name == "party" {
 			fields[i].Options = nil // a company is named, not picked from the organs of the state
-		}
-		if fields[i].Name == "co_handler" {
-			fields[i].Options = slices.DeleteFunc(slices.Clone(fields[i].Options), func(o ui.Option) bool { return o.Value == r.p.who.Username })
 		}
 	}
 }

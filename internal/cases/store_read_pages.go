@@ -303,3 +303,13 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 		return err
 	})
 }
+
+// colleagues are the user names of those who may handle a case beside the reader.
+func colleagues(ctx context.Context, q database.Q, who actor.Actor, now time.Time) ([]string, error) {
+	rows, err := q.Query(ctx, `SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
+WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3 ORDER BY u.username`, who.AgencyID, who.UserID, now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}

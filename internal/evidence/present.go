@@ -324,6 +324,10 @@ func (p words) mend(f *ui.Field, a *procedure.Asking) {
 				}
 			}
 		}
+	case "collected_at":
+		if f.Value == "" && f.Error == "" {
+			f.Value = p.now.In(law.Zone()).Format("2006-01-02T15:04")
+		}
 	case "collector":
 		if f.Value == "" {
 			f.Value = a.Who.Username

@@ -37,8 +37,8 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 			Optional: !x.Required.Always, Multiple: x.Multiple(), Options: options(ctx, x, ch)}
 		if in != nil {
 			f.Values = in[x.Name]
-		} else {
-			f.Values = preset(x, known, now)
+		} else if f.Values = preset(x, known, now); len(f.Values) == 0 && onFile(row, x) {
+			f.Values = known[x.Name]
 		}
 		if len(f.Values) > 0 {
 			f.Value = f.Values[0]
@@ -52,6 +52,11 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 		out = append(out, f)
 	}
 	return out
+}
+
+// onFile: a referral's forms start from what the file holds: the report, its evidence, the crime that was named.
+func onFile(row *law.Act, x *law.Field) bool {
+	return row.Entity == law.Referral && slices.Contains([]string{"report", "evidence", "offence"}, x.Name)
 }
 
 // preset is what a field shows on a first visit.
@@ -177,7 +182,16 @@ func (e *Engine) priorReferral(t Target, f *File, out law.Values) {
 	if t.Entity != "referral" || r == nil {
 		return
 	}
-	out["destination"] = r.Destination
+	out["destination"], out["offence"] = r.Destination, r.Offence
+	var items []string
+	for _, i := range f.ItemsOf(r.FromCaseID) {
+		if i.Finding != "excluded" {
+			items = append(items, i.Ref)
+		}
+	}
+	if len(items) > 0 {
+		out["evidence"] = items
+	}
 	kind := map[string]string{"PUBLIC_SECURITY": "public_security", "CUSTOMS_ANTI_SMUGGLING": "customs_anti_smuggling", "STATE_SECURITY": "state_security"}[r.Destination]
 	for _, a := range f.Agencies {
 		if a.Kind == kind && a.Accounts {

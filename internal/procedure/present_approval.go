@@ -528,9 +528,6 @@ func (h *HTTP) Sign(c echo.Context) error {
 func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*law.Act, *errs.E) {
 	var bad []errs.Field
 	decision := in.Get("decision")
-	if in.Get("read") != "yes" {
-		bad = append(bad, errs.Field{Name: "read", Key: "act.approval.must_read"})
-	}
 	var row *law.Act
 	for _, o := range d.Options {
 		if o.Event == decision {
@@ -538,6 +535,10 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 		}
 	}
 	turn := d.P.OpeningActID == 0 && (decision == "return" || decision == "refuse")
+	back := decision == "return" || row != nil && row.Form != nil && row.Form.ID == "return_for_correction"
+	if in.Get("read") != "yes" && !back { // who sends papers back for correction need not vouch for all of them
+		bad = append(bad, errs.Field{Name: "read", Key: "act.approval.must_read"})
+	}
 	switch {
 	case row == nil && !turn:
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})

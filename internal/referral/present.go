@@ -97,6 +97,7 @@ func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
 	}
 	p.Steps = h.steps(ctx, v)
+	p.Identity.Actions = h.primary(ctx, v, p.Steps)
 	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); len(p.Steps) == 0 && len(roles) > 0 {
 		p.Others = i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))
 	}
@@ -271,6 +272,21 @@ func (h *HTTP) steps(ctx context.Context, v *view) []ui.Step {
 		out = append(out, step)
 	}
 	return out
+}
+
+// primary is the one thing to do next: for the receiving side the choice between its lawful ways on.
+func (h *HTTP) primary(ctx context.Context, v *view, steps []ui.Step) []ui.Action {
+	for _, s := range steps {
+		if s.State != "todo" {
+			continue
+		}
+		a := ui.Action{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}
+		if !v.own() && v.R.State != "SENT" {
+			a.Label, a.Href, a.Event = i18n.T(ctx, "referral.decide.title"), "/referrals/"+v.R.Ref+"/decide", ""
+		}
+		return []ui.Action{a}
+	}
+	return nil
 }
 
 // sideFits: a role may exist on both sides; an act belongs to the side whose role the row names.

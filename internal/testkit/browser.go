@@ -247,7 +247,7 @@ func (tab *Tab) Go(key string) *Tab {
 	ctx, cancel := tab.limited()
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.KeyEvent(key))); err != nil {
-		tab.t.Fatalf("no page came after the key: %v", err)
+		tab.t.Fatalf("no page came after the key: %v; still at %s: %s", err, tab.Path(), excerpt(tab.Page().Text()))
 	}
 	return tab
 }
@@ -258,6 +258,9 @@ func (tab *Tab) Reach(css string) *Tab {
 	quoted, err := json.Marshal(css)
 	if err != nil {
 		tab.t.Fatal(err)
+	}
+	if !evaluate[bool](tab, fmt.Sprintf("!!document.querySelector(%s)", quoted)) {
+		tab.t.Fatalf("%s is not on %s: %s", css, tab.Path(), excerpt(tab.Page().Text()))
 	}
 	there := fmt.Sprintf("!!document.activeElement && document.activeElement.matches(%s)", quoted)
 	for range manyTabs {
@@ -274,6 +277,23 @@ func (tab *Tab) Reach(css string) *Tab {
 func (tab *Tab) FillByKey(name, text string) *Tab {
 	tab.t.Helper()
 	return tab.Reach("[name='" + name + "']").Type(text)
+}
+
+// Upload reaches a file input with the keyboard and chooses files for it, as the system's own window would: that window
+// is no part of the page.
+func (tab *Tab) Upload(name string, files ...string) *Tab {
+	tab.t.Helper()
+	css := "input[type=file][name='" + name + "']"
+	tab.Reach(css).do(chromedp.SetUploadFiles(chromedp.CSS(css), files))
+	return tab
+}
+
+// Resize gives the window another size and the page another colour scheme, without a new tab.
+func (tab *Tab) Resize(width, height int64, dark bool) *Tab {
+	tab.t.Helper()
+	o := tabOptions{scripts: true, width: width, height: height, dark: dark}
+	tab.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error { return o.apply(ctx, target) }))
+	return tab
 }
 
 // Focused describes the element that has the focus: tag, id, name and visible text.
