@@ -28,7 +28,6 @@ type site struct {
 	origin string
 	clock  *testkit.Clock
 	seen   map[string]*testkit.Client
-	log    *strings.Builder
 }
 
 const noonOfPages = "2026-05-12T12:00:00+08:00"

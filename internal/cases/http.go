@@ -91,9 +91,7 @@ func (h *HTTP) list(c echo.Context) error {
 	}
 	page := views.List{Frame: web.Frame(c, "P04", p.t("cases.list.title")), Views: p.tabs(f, got.counts[1:]), Filter: p.bar(f), Ignored: p.ignored(f)}
 	page.Head = ui.Heading{Title: p.t("cases.list.title"), Sub: p.t("cases.list.count", "n", count(got.counts[0], countCap))}
-	for _, create := range h.creations(p) {
-		page.Head.Actions = append(page.Head.Actions, create)
-	}
+	page.Head.Actions = append(page.Head.Actions, h.creations(p)...)
 	more := ""
 	if len(got.lines) > pageSize {
 		last := got.lines[pageSize-1]

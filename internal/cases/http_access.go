@@ -322,7 +322,7 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 	if r.Mine && state != "GRANTED" {
 		state = "sent"
 	}
-	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: r.Decide == false, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
+	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Decide, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
 		{Label: p.t("access.col.who"), Value: p.pick(r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
 		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
 	if !r.Mine && r.DecidedAt != nil {

@@ -101,7 +101,7 @@ func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	for i, name := range a.Input.List("officers") {
 		o, err := evidence.FindOfficer(ctx, tx, "officers", name, c.AgencyID)

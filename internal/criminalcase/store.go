@@ -56,7 +56,7 @@ type marked struct{ Ref, Title string }
 func setEconomicCrime(ctx context.Context, tx *audit.Tx, caseID int64, yes bool) (c marked, err error) {
 	err = tx.QueryRow(ctx, "UPDATE cases SET economic_crime = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND machine = 'criminal_case' RETURNING ref, title", caseID, yes, tx.Now).Scan(&c.Ref, &c.Title)
 	if database.NoRows(err) {
-		return c, errs.New(errs.NotFound, "errors.not_found")
+		return c, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return c, err
 }

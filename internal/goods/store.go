@@ -46,7 +46,7 @@ func missing(ctx context.Context, tx *audit.Tx, ref string, caseID int64) error 
 		return err
 	}
 	if n == 0 {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return errs.New(errs.Conflict, "procedure.stale")
 }
@@ -54,7 +54,7 @@ func missing(ctx context.Context, tx *audit.Tx, ref string, caseID int64) error 
 func removeItem(ctx context.Context, tx *audit.Tx, ref string, caseID int64) (id int64, name string, err error) {
 	err = tx.QueryRow(ctx, "UPDATE goods_items SET removed_at = $3, version = version + 1 WHERE ref = $1 AND case_id = $2 AND removed_at IS NULL RETURNING id, name", ref, caseID, tx.Now).Scan(&id, &name)
 	if database.NoRows(err) {
-		return 0, "", errs.New(errs.NotFound, "errors.not_found")
+		return 0, "", errs.New(errs.NotFound, "errs.not_found")
 	}
 	if err != nil {
 		return 0, "", err
@@ -85,7 +85,7 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) RETURNING id`,
 func removeRoute(ctx context.Context, tx *audit.Tx, caseID, id int64) error {
 	n, err := tx.Exec(ctx, "UPDATE goods_routes SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL", id, caseID, tx.Now)
 	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return err
 }

@@ -75,7 +75,7 @@ func ByRef(ctx context.Context, q database.Q, caseID int64, ref string) (*Row, e
 	}
 	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[Row])
 	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errors.not_found")
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return r, err
 }

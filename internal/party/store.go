@@ -42,7 +42,7 @@ func insertLink(ctx context.Context, tx *audit.Tx, caseID, from, to int64, in Li
 func removeLink(ctx context.Context, tx *audit.Tx, caseID, id int64) error {
 	n, err := tx.Exec(ctx, "UPDATE party_links SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL", id, caseID, tx.Now)
 	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errors.not_found")
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return err
 }

@@ -32,7 +32,7 @@ func byRef(ctx context.Context, q database.Q, caseID int64, ref string) (Party, 
 	}
 	p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Party])
 	if database.NoRows(err) {
-		return p, errs.New(errs.NotFound, "errors.not_found")
+		return p, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return p, err
 }

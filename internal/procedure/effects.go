@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
 	"touchstone/internal/database"
@@ -276,8 +275,3 @@ func formID(row *law.Act) string {
 }
 
 func digestOf(kind, content string) string { return canon.New(kind).Str(content).Sum() }
-
-// signer names a person for a proposal.
-func signer(who actor.Actor, role actor.Role) *Signer {
-	return &Signer{ID: who.UserID, Name: who.Name, Role: role}
-}

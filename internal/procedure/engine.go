@@ -65,8 +65,6 @@ type Command struct {
 	// Approval is the proposal this act decides, with the digest of what the decider was shown.
 	Approval int64
 	Digest   string
-	// Propose stores a proposal instead of doing the act; Do sets it itself where the row needs two persons.
-	unproposed bool
 }
 
 // Receipt is what an act leaves for the browser.
