@@ -10,11 +10,10 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
-	"touchstone/internal/law"
 	"touchstone/internal/testkit"
 )
 
-// The five people tables of scenarios.csv, as the accounts of a demonstration.
+// demoLogins are the people of scenarios.csv by their accounts in the demonstration.
 func demoLogins() map[string]string {
 	return map[string]string{"in": "intake", "ch": "officer", "ch2": "officer2", "uh": "unithead", "lr": "legal", "ho": "hearing", "ah": "head", "ph": "principal",
 		"cu": "custodian", "so": "secrecy", "pi": "ps.intake", "pv": "ps.officer", "pv2": "ps.officer2", "pu": "ps.unithead", "pc": "ps.head", "pp": "ps.higher",
@@ -43,19 +42,19 @@ WHERE u.username = $1 GROUP BY u.id, ga.id, o.id`, []any{login}, &a.UserID, &a.N
 	return w
 }
 
-// hand walks through pages with the keyboard and counts as ui.md §3 counts: a click for each link, button, select, box
-// or file chosen; a field for each value typed or picked.
+// hand walks through pages with the keyboard and counts as ui.md §3 says: a click for each link, button, select, check
+// box and radio button; a field for each value typed or picked, also where picking it was a click.
 type hand struct {
 	t              *testing.T
 	tab            *testkit.Tab
 	clicks, fields int
 }
 
-// open signs somebody in on a fresh tab and begins at a page; what follows is counted.
+// hand signs somebody in on a fresh tab and begins at a page; what follows is counted.
 func (s *site) hand(username, path string, scripts bool) *hand {
 	s.t.Helper()
 	h := &hand{t: s.t, tab: testkit.OpenTab(s.t, s.origin, testkit.Scripts(scripts), testkit.Window(1366, 768))}
-	delete(s.seen, username) // a session of its own, as fresh as the clock
+	delete(s.seen, username) // a session as fresh as the clock
 	h.tab.Adopt(s.as(username))
 	h.tab.Open(path)
 	return h
@@ -76,7 +75,6 @@ func (h *hand) write(name, text string) *hand {
 	return h
 }
 
-// date writes a moment into a box of that type, part by part as its keys go.
 func (h *hand) value(css string) string {
 	h.t.Helper()
 	return h.tab.Eval(fmt.Sprintf("document.querySelector(%q).value", css))
@@ -131,7 +129,6 @@ func (h *hand) tick(css string) *hand {
 func (h *hand) file(name, path string) *hand {
 	h.t.Helper()
 	h.tab.Upload(name, path)
-	h.clicks++
 	h.fields++
 	return h
 }
@@ -160,8 +157,12 @@ func (h *hand) within(name string, clicks, fields int) {
 func hands(t *testing.T, journey func(t *testing.T, s *site, scripts bool)) {
 	t.Helper()
 	t.Parallel()
+	s := newSite(t)
 	for name, scripts := range map[string]bool{"keyboard": true, "no scripts": false} {
-		t.Run(name, func(t *testing.T) { journey(t, newSite(t), scripts) })
+		t.Run(name, func(t *testing.T) {
+			s.t, s.seen = t, map[string]*testkit.Client{}
+			journey(t, s, scripts)
+		})
 	}
 }
 
@@ -183,6 +184,9 @@ func (s *site) tip() string {
 	if p.Attrs("body", "data-page")[0] != "P06" || p.URL.Path == "/tips/new" {
 		s.t.Fatalf("no tip: %s", p.Text())
 	}
+	if p = p.Form("form[action$='/triage']").Submit().Want(http.StatusOK); !strings.HasPrefix(p.URL.Path, "/tips/") {
+		s.t.Fatalf("not triaged: %s", p.Text())
+	}
 	return strings.TrimPrefix(p.URL.Path, "/tips/")
 }
 
@@ -193,14 +197,13 @@ func TestJourney1_TipToEvidence(t *testing.T) {
 		h := s.hand("officer", "/tips", scripts)
 		h.press("tr[data-ref='" + tip + "'] a")
 		h.press("a[data-act-link='admin_lead.registered']").at("P05")
-		h.pick("co_handler", "officer2")
 		h.write("lead_basis", "ECL-34-1")
 		h.press("form[data-act='admin_lead.registered'] button[type=submit]")
 		p := h.at("P07")
 		if got := p.One("header.idb [data-machine='admin_case']").Attr("data-state-code"); got != "LEAD_REGISTERED" {
 			t.Errorf("state %s", got)
 		}
-		h.press("main a[data-act-link='evidence.collected']").at("P12")
+		h.press("main a[href$='/evidence/new']").at("P12")
 		h.write("name", "报关单扫描件（虚构）")
 		h.pick("evidence_kind", "documentary")
 		h.write("place", "演示口岸查验场")
@@ -215,9 +218,115 @@ func TestJourney1_TipToEvidence(t *testing.T) {
 	})
 }
 
-const withEvidence = "evidence.collected[track=administrative] ch"
+const (
+	withEvidence = "evidence.collected[track=administrative] ch"
+	// toConcluded is a case whose report says that the matter is to be referred.
+	toConcluded = toFiling + ";" + withEvidence + ";investigation_report.submitted ch>uh"
+	toWaiting   = toConcluded + ";" + toReport
+	toSent      = toWaiting + ";referral.approved ph;referral.sent ch"
+	toReview    = toSent + ";referral.received pi;referral.review_started pv"
+)
 
-// toConcluded is a case whose report says that the matter is to be referred.
-const toConcluded = toFiling + ";" + withEvidence + ";" + "investigation_report.submitted ch>uh"
+// J2: an officer proposes a referral where the documents exist.
+func TestJourney2_ProposeReferral(t *testing.T) {
+	hands(t, func(t *testing.T, s *site, scripts bool) {
+		w := s.matter(toConcluded)
+		h := s.hand("officer", "/cases/"+w.file().Admin().Ref, scripts)
+		h.press(".tabs a[href$='/decisions']").at("P16")
+		h.press("main a[data-act-link='referral.opened']").at("P18")
+		h.pick("suspected_offence", "cl_151_3")
+		h.write("facts", "以铝锭名义申报出口镓锭，未取得许可，数量较大，涉嫌走私国家禁止进出口的货物（虚构）。")
+		h.press("form[data-act='referral.opened'] button[type=submit]").at("P18")
+		h.press("main a[data-act-link='referral.investigation_report_prepared']").at("P14")
+		h.press("form[data-act='referral.investigation_report_prepared'] button[type=submit]").at("P18")
+		h.press("main a[href$='/package/4']")
+		h.write("not_applicable", "本案货物经外观与单证核对，未作鉴定")
+		h.press("main form.act button[type=submit]").at("P18")
+		h.press("main a[data-act-link='referral.report_submitted']").at("P19")
+		h.choose("attest", "yes")
+		h.fields++
+		h.press("form[data-act='referral.report_submitted'] button[type=submit]")
+		h.at("P18")
+		if r := w.referral(); r.State != "REPORT_SUBMITTED" || len(r.Team) != 2 {
+			t.Errorf("%+v", r)
+		}
+		h.within("J2", 12, 6)
+	})
+}
 
-var _ = law.Referral
+// J3: the head approves or returns what waits for him.
+func TestJourney3_Approve(t *testing.T) {
+	hands(t, func(t *testing.T, s *site, scripts bool) {
+		w := s.matter(toWaiting)
+		h := s.hand("principal", "/inbox", scripts)
+		h.press("main tr[data-ref] a").at("P20")
+		h.choose("decision", "referral.approved")
+		h.tick("input[name=read]")
+		h.press("main form.act button[type=submit]").at("P21")
+		h.write("credential", "touchstone-demo")
+		h.press("form[data-act='referral.approved'] button[type=submit]")
+		if r := w.referral(); r.State != "APPROVED" {
+			t.Errorf("state %s at %s: %s", r.State, h.tab.Path(), h.tab.Page().One("main").Text())
+		}
+		h.within("J3 approve", 5, 1)
+	})
+}
+
+func TestJourney3_Return(t *testing.T) {
+	hands(t, func(t *testing.T, s *site, scripts bool) {
+		w := s.matter(toWaiting)
+		h := s.hand("principal", "/inbox", scripts)
+		h.press("main tr[data-ref] a").at("P20")
+		h.choose("decision", "referral.report_returned")
+		h.pick("reason_code", "evidence_insufficient")
+		h.clicks-- // the target names the reason, with its code, beside the clicks
+		h.write("reason", "请补充收货人与运输单证之间的对应关系。")
+		h.press("main form.act button[type=submit]").at("P21")
+		h.press("form[data-act='referral.report_returned'] button[type=submit]")
+		if r := w.referral(); r.State != "DRAFT" {
+			t.Errorf("state %s at %s: %s", r.State, h.tab.Path(), h.tab.Page().One("main").Text())
+		}
+		h.within("J3 return", 4, 2)
+	})
+}
+
+// J4: the receiving desk signs; the investigator proposes to file the case and the county head decides.
+func TestJourney4_Receipt(t *testing.T) {
+	hands(t, func(t *testing.T, s *site, scripts bool) {
+		w := s.matter(toSent)
+		h := s.hand("ps.intake", "/referrals/received", scripts)
+		h.press("main tr[data-ref='" + w.referral().Ref + "'] a").at("P23")
+		h.write("credential", "touchstone-demo")
+		h.press("form[data-act='referral.received'] button[type=submit]")
+		if r := w.referral(); r.State != "RECEIVED" || w.file().Criminal() == nil {
+			t.Errorf("state %s at %s: %s", r.State, h.tab.Path(), h.tab.Page().One("main").Text())
+		}
+		h.within("J4 receipt", 3, 1)
+	})
+}
+
+func TestJourney4_Decision(t *testing.T) {
+	hands(t, func(t *testing.T, s *site, scripts bool) {
+		w := s.matter(toReview)
+		h := s.hand("ps.officer", "/referrals/received", scripts)
+		h.press("main tr[data-ref='" + w.referral().Ref + "'] a").at("P18")
+		h.press("main a[href$='/decide']").at("P24")
+		h.press("main a[data-act-link='referral.filing_decided'][href*='file']").at("P14")
+		h.choose("criteria", "yes")
+		h.fields++
+		h.press("form[data-act='referral.filing_decided'] button[type=submit]")
+		h.within("J4 decision", 5, 3)
+
+		h = s.hand("ps.head", "/inbox", scripts)
+		h.press("main tr[data-ref] a").at("P20")
+		h.choose("decision", "referral.filing_decided")
+		h.tick("input[name=read]")
+		h.press("main form.act button[type=submit]").at("P21")
+		h.write("credential", "touchstone-demo")
+		h.press("form[data-act='referral.filing_decided'] button[type=submit]")
+		if r := w.referral(); r.State != "FILED" {
+			t.Errorf("state %s at %s: %s", r.State, h.tab.Path(), h.tab.Page().One("main").Text())
+		}
+		h.within("J4 county head", 5, 1)
+	})
+}
