@@ -396,7 +396,7 @@ func (r *replay) decision(o outcome) {
 	}
 }
 
-// people are the accounts that play one agency's side.
+// side are the accounts that play one agency's side.
 type side struct{ officer, second, unithead, legal, head, principal, store string }
 
 func mofcomSide() side {
@@ -420,8 +420,8 @@ func (a side) opening(lead string) []move {
 	}
 }
 
-// penalty goes from the report of an investigation to the service of a decision that imposes what notice says.
-func (a side) penalty(report, notice, decision string) []move {
+// penalty goes from the report of an investigation to the request for legal review.
+func (a side) penalty(report, notice string) []move {
 	return []move{
 		{"9 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=no_crime|" + report},
 		{"2 days", a.officer, "penalty_prior_notice.approved", a.head, "document=事先告知书稿|" + notice},
@@ -434,7 +434,7 @@ func (a side) penalty(report, notice, decision string) []move {
 
 func (r *replay) penalised(a side, report, notice, decision string) {
 	r.t.Helper()
-	r.play(a.penalty(report, notice, decision)...)
+	r.play(a.penalty(report, notice)...)
 	r.decide("2 days", a.legal, "legal_review.passed", "points=facts|points=law|points=discretion|opinion=裁量有据，程序合法。")
 	r.play(move{"1 days", a.unithead, "admin_decision.made", a.head, "variant=kind=PENALTY|performance=十五日内缴至指定银行|" + decision},
 		move{"2 days", a.officer, "admin_decision.served", "", "served_at=@now|service_method=direct|recipient=当事人|service_proof=送达回证.pdf"})

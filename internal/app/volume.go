@@ -258,12 +258,9 @@ func (w *volumeWorld) people(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.signable(); err != nil {
-		return err
-	}
 	grant, from, to := w.first["role_grants"], w.now.AddDate(-5, 0, 0), w.now.AddDate(20, 0, 0)
 	user := w.first["users"]
-	return copyRows(ctx, w.to, "role_grants", "id, user_id, role, agency_id, valid_from, valid_to", func(put func(...any) error) error {
+	err = copyRows(ctx, w.to, "role_grants", "id, user_id, role, agency_id, valid_from, valid_to", func(put func(...any) error) error {
 		for _, u := range slices.Concat(w.own, w.units) {
 			for i := range volumePeople {
 				if err := put(grant, user, string(volumeRole(i)), u.agency, from, to); err != nil {
@@ -274,6 +271,10 @@ func (w *volumeWorld) people(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return w.signable()
 }
 
 func volumeRole(i int) actor.Role {

@@ -1,0 +1,179 @@
+package app_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+	"touchstone/internal/app"
+	"touchstone/internal/database"
+	"touchstone/internal/testkit"
+)
+
+const (
+	volumeOfTest = 100_000
+	mostBuffers  = 300
+	mostTrips    = 2    // after the session
+	mostCounted  = 2000 // of a count that stops at 1,001 in each scope
+)
+
+// slowerSheets wait more often than a page should: they read the head of the file before they ask for their own rows.
+// The figures may only fall; at two a line goes away.
+func slowerSheets() map[string]int { return map[string]int{"parties": 4, "goods": 4, "evidence": 3} }
+
+// TestVolume_HundredThousandCases holds the lists of a large installation to what performance.md promises: what a page
+// reads grows neither with the number of cases nor with how deep in the list it begins.
+func TestVolume_HundredThousandCases(t *testing.T) {
+	t.Parallel()
+	n := volumeOfTest
+	if s := os.Getenv("VOLUME"); s != "" { // a smaller one while working on this test
+		n, _ = strconv.Atoi(s)
+	}
+	s := newSite(t)
+	began := time.Now()
+	if err := s.app.Seed(t.Context(), app.Volume{Cases: n, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d cases loaded in %v", n, time.Since(began))
+	super := testkit.Super(t, s.db)
+	number := func(sql string, args ...any) (n int) {
+		t.Helper()
+		if err := super.QueryRow(t.Context(), sql, args...).Scan(&n); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+		return n
+	}
+	if got := number("SELECT count(*) FROM cases"); got != n {
+		t.Errorf("%d cases", got)
+	}
+	began = time.Now()
+	if report, err := s.app.Verify(t.Context()); err != nil || !report.OK || report.Events < int64(3*n) {
+		t.Errorf("the ledger: %+v %v", report, err)
+	}
+	t.Logf("verified in %v", time.Since(began))
+	if wrong := number(`SELECT count(*) FROM cases c JOIN case_facts f ON f.case_id = c.id WHERE f.next_due <> c.next_due OR c.next_due <>
+  coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.case_id = c.id AND k.state = 'RUNNING' AND NOT k.minimum), '9999-12-31')`); wrong > 0 {
+		t.Errorf("%d cases with stale copies", wrong)
+	}
+	for _, who := range []string{"officer", "head", "unithead", "principal"} {
+		x := s.actorOf(super, who)
+		seen := number(`SELECT count(*) FROM cases WHERE lead_agency_id = $1`, x.AgencyID)
+		deep := access.Mark{}
+		own := `SELECT next_due, id FROM cases WHERE lead_agency_id = $1 AND NOT compartmented ORDER BY next_due, id OFFSET $2 LIMIT 1`
+		args := []any{x.AgencyID, seen / 2}
+		if who == "officer" {
+			own, args = `SELECT next_due, case_id FROM case_members WHERE user_id = $1 ORDER BY next_due, case_id OFFSET (SELECT count(*) / 2 FROM case_members WHERE user_id = $1) LIMIT 1`, []any{x.UserID}
+		}
+		if err := super.QueryRow(t.Context(), own, args...).Scan(&deep.Due, &deep.ID); err != nil {
+			t.Fatal(err)
+		}
+		for name, after := range map[string]*access.Mark{"page 1": nil, "a row deep in the list": &deep} {
+			sql, args := s.app.Access().List(x, access.Case, access.Read, access.ListSpec{Columns: "c.id, c.ref, c.title, c.state, c.next_due", After: after})
+			rows, buffers := s.explain(sql, args)
+			t.Logf("%s, %s: %d rows, %d buffers", who, name, rows, buffers)
+			if rows < 50 || buffers > mostBuffers {
+				t.Errorf("%s, %s: %d rows for %d buffers, at most %d", who, name, rows, buffers, mostBuffers)
+			}
+			if up := strings.ToUpper(sql); strings.Contains(up, "OFFSET") || strings.Contains(up, "COUNT(*)") {
+				t.Errorf("%s: %s", who, sql)
+			}
+		}
+		sql, args := s.app.Access().Count(x, access.Case, access.Read, access.ListSpec{}, 1000)
+		if !strings.Contains(sql, "LIMIT 1001") {
+			t.Errorf("a count without a bound: %s", sql)
+		}
+		if _, buffers := s.explain(sql, args); buffers > mostCounted {
+			t.Errorf("%s: a capped count reads %d buffers", who, buffers)
+		}
+		s.trips(who, super)
+	}
+}
+
+// trips opens the pages of a person and counts how often each waits for the database.
+func (s *site) trips(who string, super *pgx.Conn) {
+	s.t.Helper()
+	list := s.as(who).Get("/cases?view=all").Want(http.StatusOK)
+	refs := list.Attrs("tr[data-ref]", "data-ref")
+	if len(refs) == 0 {
+		s.t.Fatalf("%s sees no case", who)
+	}
+	paths := []string{"/cases", "/cases?view=all", "/", "/inbox", "/clocks", "/referrals"}
+	var plain string
+	if err := super.QueryRow(s.t.Context(), `SELECT coalesce(min(ref), '') FROM cases WHERE ref = ANY($1) AND marking < 2`, refs).Scan(&plain); err != nil {
+		s.t.Fatal(err)
+	}
+	if plain != "" { // a marked file is read on record, which is a write of its own
+		paths = append(paths, "/cases/"+plain, "/cases/"+plain+"/timeline", "/cases/"+plain+"/parties", "/cases/"+plain+"/goods", "/cases/"+plain+"/evidence")
+	}
+	for _, href := range list.Attrs("a[href*='after=']", "href") {
+		if strings.HasPrefix(href, "?") {
+			href = "/cases" + href
+		}
+		paths = append(paths, href)
+		break
+	}
+	cookies := s.as(who).Cookies("/")
+	for _, path := range paths {
+		ctx, n := database.Count(s.t.Context())
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.origin+path, nil)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		for _, k := range cookies {
+			r.AddCookie(k)
+		}
+		w := &discard{header: http.Header{}}
+		s.app.Handler().ServeHTTP(w, r)
+		const session = 1
+		most := mostTrips
+		if over, ok := slowerSheets()[path[strings.LastIndex(path, "/")+1:]]; ok && strings.HasPrefix(path, "/cases/") {
+			most = over
+		}
+		if got := n.RoundTrips() - session; w.status != http.StatusOK || got > most {
+			s.t.Errorf("%s %s: status %d, %d round trips after the session", who, path, w.status, got)
+		}
+	}
+}
+
+// explain runs a statement and tells how many rows it gave and how many pages of the database it touched.
+func (s *site) explain(sql string, args []any) (rows, buffers int) {
+	s.t.Helper()
+	var text []byte
+	if err := s.db.Read().QueryRow(s.t.Context(), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "+sql, args...).Scan(&text); err != nil {
+		s.t.Fatalf("%v: %s", err, sql)
+	}
+	var plan []struct {
+		Plan struct {
+			Rows float64 `json:"Actual Rows"`
+			Hit  int     `json:"Shared Hit Blocks"`
+			Read int     `json:"Shared Read Blocks"`
+		}
+	}
+	if err := json.Unmarshal(text, &plan); err != nil {
+		s.t.Fatal(err)
+	}
+	return int(plan[0].Plan.Rows), plan[0].Plan.Hit + plan[0].Plan.Read
+}
+
+// actorOf is an account of the demonstration as its session would give it.
+func (s *site) actorOf(super *pgx.Conn, username string) actor.Actor {
+	s.t.Helper()
+	a := actor.Actor{Username: username, Demo: true}
+	var roles []string
+	if err := super.QueryRow(s.t.Context(), `SELECT u.id, u.agency_id, ga.code, ga.kind, u.unit_id, u.clearance, array_agg(g.role), bool_or(g.presiding) FROM users u JOIN agencies ga ON ga.id = u.agency_id
+JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1 GROUP BY u.id, ga.id`, username).Scan(&a.UserID, &a.AgencyID, &a.AgencyCode, &a.AgencyKind, &a.UnitID, &a.Clearance, &roles, &a.Principal); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, r := range roles {
+		a.Roles = append(a.Roles, actor.Role(r))
+	}
+	return a
+}
