@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"touchstone/internal/access"
@@ -73,7 +74,7 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Version != f.version(cmd.Target) {
 		return nil, errs.New(errs.Conflict, "procedure.stale")
 	}
-	row, err := e.book.Find(cmd.Target.Entity, cmd.Event, cmd.Variant, state)
+	row, err := e.row(cmd.Target.Entity, cmd.Event, cmd.Variant, state)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +92,24 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 	}
 	a.Role, err = e.reg.playRole(who, allowed, f)
 	return a, err
+}
+
+// onClock: pausing, resuming and extending act on the object that bears the clock, whatever it is.
+func onClock(entity law.Machine, event string) law.Machine {
+	if strings.HasPrefix(event, "clock.") {
+		return law.AnyClock
+	}
+	return entity
+}
+
+// row finds the act that an object's state admits.
+func (e *Engine) row(entity law.Machine, event, variant, state string) (*law.Act, error) {
+	return e.book.Find(onClock(entity, event), event, variant, state)
+}
+
+// rows finds every variant of it.
+func (e *Engine) rows(entity law.Machine, event, state string) []*law.Act {
+	return e.book.Variants(onClock(entity, event), event, state)
 }
 
 // act runs the row and what follows from it.

@@ -81,6 +81,9 @@ func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, r
 			return nil
 		}
 	}
+	if a.Row.Entity == law.AnyClock && code != a.Input.Str("clock") {
+		return nil // pausing and extending touch the one clock that the form names
+	}
 	targets := e.clockTargets(a, f, code)
 	if newest && len(targets) > 1 {
 		targets = targets[len(targets)-1:]

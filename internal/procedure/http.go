@@ -84,7 +84,7 @@ func (a *Asking) subject() Target {
 func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking, error) {
 	a := &Asking{Event: event, Ref: f.Ref(t), Target: t, File: f, Who: who, Back: PathOf(t.Entity, f.Ref(t))}
 	a.Action = a.Back + "/acts/" + event
-	a.Rows = h.Engine.book.Variants(t.Entity, event, f.state(t))
+	a.Rows = h.Engine.rows(t.Entity, event, f.state(t))
 	if len(a.Rows) > 0 {
 		return a, nil
 	}

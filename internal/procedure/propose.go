@@ -208,7 +208,7 @@ func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 		}
 		return out
 	}
-	if row, err := e.book.Find(p.Entity, p.Event, p.Variant, f.state(p.Target())); err == nil {
+	if row, err := e.row(p.Entity, p.Event, p.Variant, f.state(p.Target())); err == nil {
 		out = append(out, row)
 	}
 	return out
