@@ -139,7 +139,11 @@ func (v *view) agencies(ctx context.Context) report.Stacked {
 		{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
 	for _, a := range v.s.ByAgency {
 		name := i18n.Pick(ctx, a.ZH, a.EN)
-		bar := ui.Stack{Label: name, Text: v.words(a.OK) + " / " + v.words(a.Near) + " / " + v.words(a.Over)}
+		short := a.ZH
+		if i18n.Lang(ctx) == i18n.EN { // the full name stands in the table
+			short = strings.ToUpper(a.Code)
+		}
+		bar := ui.Stack{Label: short, Text: v.words(a.OK) + " / " + v.words(a.Near) + " / " + v.words(a.Over)}
 		for _, part := range []struct {
 			label, tone string
 			cell        int
@@ -218,7 +222,7 @@ func (v *view) flow(ctx context.Context) (*ui.FlowMap, string) {
 	m := ui.FlowMap{Finding: i18n.T(ctx, "report.finding.routes", "n", len(v.s.Routes)), Unit: u.name, CountHead: i18n.T(ctx, "report.col.cases"),
 		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"), i18n.T(ctx, "report.stop.destination")}}
 	for _, r := range v.s.Routes {
-		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: decimal.New(r.Grams, -u.digits).InexactFloat64(), Text: u.show(r.Grams), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
+		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: decimal.New(r.Grams, -u.digits).Round(1).InexactFloat64(), Text: u.show(r.Grams), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
 	}
 	return &m, ""
 }
