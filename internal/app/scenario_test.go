@@ -82,8 +82,7 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 // lacking lists what the steps of a scenario need and the registry has not got: for each act that has no built row.
 func lacking(book *law.Book, reg *procedure.Registry, s law.Scenario) []string {
 	out := map[string]bool{}
-	var need func(entity law.Machine, event, variant string)
-	need = func(entity law.Machine, event, variant string) {
+	need := func(entity law.Machine, event, variant string) {
 		var rows []*law.Act
 		for _, row := range book.Event(event) {
 			if (entity == "" || row.Entity == entity) && (variant == "" || row.Variant == "" || row.Variant == variant) {

@@ -113,12 +113,11 @@ func (s *site) trips(who string, super *pgx.Conn) {
 	if plain != "" { // a marked file is read on record, which is a write of its own
 		paths = append(paths, "/cases/"+plain, "/cases/"+plain+"/timeline", "/cases/"+plain+"/parties", "/cases/"+plain+"/goods", "/cases/"+plain+"/evidence")
 	}
-	for _, href := range list.Attrs("a[href*='after=']", "href") {
-		if strings.HasPrefix(href, "?") {
-			href = "/cases" + href
+	if more := list.Attrs("a[href*='after=']", "href"); len(more) > 0 {
+		if strings.HasPrefix(more[0], "?") {
+			more[0] = "/cases" + more[0]
 		}
-		paths = append(paths, href)
-		break
+		paths = append(paths, more[0])
 	}
 	cookies := s.as(who).Cookies("/")
 	for _, path := range paths {
