@@ -7,7 +7,7 @@ SHELL := /bin/bash
 GO ?= go
 # Two test processes at once: each may run a database server, and one of them a browser.
 PARALLEL ?= 2
-TIMEOUT := $(if $(LONG),75m,12m)
+TIMEOUT := $(if $(LONG),75m,30m)
 # The fast part: packages without database and browser, as far as they exist.
 PURE := $(addprefix ./,$(wildcard internal/actor internal/arch internal/canon internal/errs internal/i18n internal/ids internal/law policies static))
 
