@@ -60,6 +60,15 @@ func (l *Log) Write(ctx context.Context, who actor.Actor, key Key, fn func(tx *T
 	return l.settle(ctx, who, key, r, err)
 }
 
+// Earlier finds the receipt of a key that this person used before: a repeated POST is answered by it also where the
+// state has moved on. A zero key has none.
+func (l *Log) Earlier(ctx context.Context, who actor.Actor, key Key) (Receipt, bool, error) {
+	if key.Nonce == "" {
+		return Receipt{}, false, nil
+	}
+	return earlier(ctx, l.db.Read(), who, key)
+}
+
 // settle looks whether a failed write is in the ledger all the same: the same key won at the same time, or the line
 // broke after the commit.
 func (l *Log) settle(ctx context.Context, who actor.Actor, key Key, r Receipt, err error) (Receipt, error) {

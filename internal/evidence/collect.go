@@ -70,6 +70,9 @@ func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item
 			rest = append(rest, u)
 			continue
 		}
+		if u.Field == "photos" && !strings.HasPrefix(u.Media, "image/") {
+			return errs.Invalid(errs.Field{Name: "photos", Key: "evidence.field.no_picture", Args: []any{"name", u.Name}})
+		}
 		ref, err := ids.NewRef(ids.File, d.Random)
 		if err != nil {
 			return err

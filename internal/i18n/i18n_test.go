@@ -32,6 +32,7 @@ func built() []string {
 		"act.package.",             // procedure: number of an item of the package
 		"act.approval.decided.",    // procedure: how a proposal ended
 		"act.value.",               // procedure: yes and no
+		"referral.indicator.",      // referral: what the screen found
 		"document.field.",          // document: particular
 		"document.value.",          // document: yes and no
 		"errors.title.",            // web: kind of error

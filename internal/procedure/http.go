@@ -2,8 +2,10 @@ package procedure
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,6 +52,9 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 func (h *HTTP) Act(kind string) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, err := h.view(c, kind)
+		if errs.Is(err, errs.Conflict) {
+			return h.repeated(c, err)
+		}
 		if err != nil {
 			return err
 		}
@@ -59,6 +64,28 @@ func (h *HTTP) Act(kind string) echo.HandlerFunc {
 		}
 		return web.See(c, r.Location)
 	}
+}
+
+// repeated answers a form that was sent twice by the receipt of the first time: the act itself moved the state on. Access
+// was checked when the object was opened; files that come again are not read.
+func (h *HTTP) repeated(c echo.Context, conflict error) error {
+	var err error
+	if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/") {
+		_, err = web.Upload(c, func(url.Values) error { return nil }, func(string, string, io.Reader) error { return nil })
+	} else {
+		_, err = web.Form(c)
+	}
+	if err != nil {
+		return err
+	}
+	r, found, err := h.Log.Earlier(web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c)))
+	switch {
+	case err != nil:
+		return err
+	case found:
+		return web.See(c, r.Location)
+	}
+	return conflict
 }
 
 // Asking is one act that a page asks for: on which object, with which rows, posted where.
@@ -145,7 +172,7 @@ func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
 		return Receipt{}, in.Values, err
 	}
 	r, err := h.run(c, a, in)
-	return r, in.Values, err
+	return r, in.Values, h.Engine.named(web.Context(c), err)
 }
 
 // run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.

@@ -158,20 +158,27 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 }
 
 func (e *Engine) explain(ctx context.Context, err error) string {
-	x, ok := asE(err)
+	x, ok := asE(e.named(ctx, err))
 	if !ok {
 		return ""
 	}
-	if x.Key == "procedure.duty_clash" || x.Key == "procedure.role_missing" {
-		args := slices.Clone(x.Args)
-		for i := 1; i < len(args); i += 2 {
-			if s, ok := args[i].(string); ok {
-				args[i] = e.RoleNames(ctx, rolesFrom(strings.Split(s, "|")))
-			}
-		}
-		return i18n.T(ctx, x.Key, args...)
-	}
 	return i18n.T(ctx, x.Key, x.Args...)
+}
+
+// named says roles in a refusal by their names: whoever reads it knows no codes.
+func (e *Engine) named(ctx context.Context, err error) error {
+	x, ok := asE(err)
+	if !ok || x.Key != "procedure.duty_clash" && x.Key != "procedure.role_missing" {
+		return err
+	}
+	y := *x
+	y.Args = slices.Clone(x.Args)
+	for i := 1; i < len(y.Args); i += 2 {
+		if s, ok := y.Args[i].(string); ok {
+			y.Args[i] = e.RoleNames(ctx, rolesFrom(strings.Split(s, "|")))
+		}
+	}
+	return &y
 }
 
 // decisionForm offers the deciding events of the tables; for a stored proposal also return and refusal.

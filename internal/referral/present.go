@@ -324,10 +324,10 @@ func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, in url.Values, bad *
 	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: id, Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
-		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "admincase.indicator."+i.Code), Value: i.Basis})
+		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), i.Basis)})
 	}
 	if len(p.Screen) == 0 {
-		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: "D310 3"}}
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book.Cite("D310 3"), "D310 3")}}
 	}
 	return p, nil
 }
