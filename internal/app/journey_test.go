@@ -143,6 +143,19 @@ func (h *hand) at(page string) testkit.Node {
 	return p
 }
 
+// onOneScreen wants an element to be seen without scrolling at 1366 × 768, above the lower marking bar, in both languages.
+func (h *hand) onOneScreen(css string) {
+	h.t.Helper()
+	path := h.tab.Path()
+	for _, lang := range []string{"en", "zh"} {
+		h.tab.Open(path + "?lang=" + lang)
+		h.tab.Screenshot("decision-" + lang)
+		if low := h.tab.Eval(fmt.Sprintf("Math.max(0, document.querySelector(%q).getBoundingClientRect().bottom - 746)", css)); low != "0" {
+			h.t.Errorf("%s: %s ends %s px below the screen", lang, css, low)
+		}
+	}
+}
+
 // within prints what a journey took and refuses more than its target.
 func (h *hand) within(name string, clicks, fields int) {
 	h.t.Helper()
@@ -260,6 +273,9 @@ func TestJourney3_Approve(t *testing.T) {
 		w := s.matter(toWaiting)
 		h := s.hand("principal", "/inbox", scripts)
 		h.press("main tr[data-ref] a").at("P20")
+		if scripts {
+			h.onOneScreen("main form.act button[type=submit]")
+		}
 		h.choose("decision", "referral.approved")
 		h.tick("input[name=read]")
 		h.press("main form.act button[type=submit]").at("P21")

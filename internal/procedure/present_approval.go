@@ -80,7 +80,8 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	title := i18n.T(ctx, "act.approval.title", "act", e.subjectOf(ctx, d))
 	page := act.ApprovalPage{Frame: frameOf(c, "P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
-		Identity: e.approvalIdentity(ctx, d, title), Flow: e.flow(ctx, d), Proposed: e.proposedFacts(ctx, p), Duties: e.duties(ctx, d), First: len(d.Earlier) == 0}
+		Identity: e.approvalIdentity(ctx, d, title), Flow: e.flow(ctx, d), Proposed: e.proposedFacts(ctx, p, d.File), Duties: e.duties(ctx, d), First: len(d.Earlier) == 0}
+	page.Identity.Actions = []ui.Action{{Label: "← " + page.Back.Label, Href: page.Back.Href}} // no line of its own: the whole decision stands on one screen
 	if len(d.Earlier) > 0 {
 		last := d.Earlier[0]
 		page.Before, page.After = revisionName(ctx, last.Revision), revisionName(ctx, p.Revision)
@@ -193,7 +194,7 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	}
 	choice := ui.Field{Name: "decision", Type: "radios", Quiet: true, Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"), Error: fieldError(ctx, fields, "decision")}
 	for _, row := range d.Options {
-		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row), Hint: firstOf(e.Effects(ctx, row))})
+		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row)}) // what each brings about stands in the flow and on the page that signs it
 	}
 	if p.OpeningActID == 0 {
 		choice.Options = append(choice.Options, ui.Option{Value: "return", Label: i18n.T(ctx, "act.approval.return"), Hint: i18n.T(ctx, "act.approval.return_hint")},
@@ -212,13 +213,6 @@ func (e *Engine) decisionLabel(ctx context.Context, p *Approval, row *law.Act) s
 		return i18n.T(ctx, "act.approval.approve", "act", label)
 	}
 	return label
-}
-
-func firstOf(ss []string) string {
-	if len(ss) == 0 {
-		return ""
-	}
-	return ss[0]
 }
 
 // deciderFields are what the deciding rows ask for; for a stored proposal an opinion, with a reason code for return.
@@ -356,8 +350,37 @@ func pick(b bool, yes, no string) string {
 }
 
 // proposedFacts prints the proposal by the labels of its form.
-func (e *Engine) proposedFacts(ctx context.Context, p *Approval) []ui.Fact {
-	return FactsOf(ctx, formOf(e.book, p.RowID), p.Input)
+func (e *Engine) proposedFacts(ctx context.Context, p *Approval, f *File) []ui.Fact {
+	out := FactsOf(ctx, formOf(e.book, p.RowID), p.Input)
+	var names []string // of what a form names by reference
+	for _, x := range f.Docs {
+		names = append(names, x.Ref, strings.TrimSpace(x.Title+" "+x.Number))
+	}
+	for _, x := range f.Evidence {
+		names = append(names, x.Ref, fmt.Sprintf("%03d %s", x.No, x.Name))
+	}
+	for _, x := range f.Members {
+		for i := range out { // user names are whole words of a list
+			out[i].Value = wholeWord(ctx, out[i].Value, x.Username, x.Name)
+		}
+	}
+	r := strings.NewReplacer(names...)
+	for i := range out {
+		out[i].Value = r.Replace(out[i].Value)
+	}
+	return out
+}
+
+// wholeWord replaces one entry of a list.
+func wholeWord(ctx context.Context, list, old, now string) string {
+	sep := i18n.T(ctx, "act.list")
+	parts := strings.Split(list, sep)
+	for i := range parts {
+		if parts[i] == old {
+			parts[i] = now
+		}
+	}
+	return strings.Join(parts, sep)
 }
 
 // FactsOf prints decoded values by the labels of their form.
@@ -589,7 +612,7 @@ func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Va
 			f.Fields = append(f.Fields, credentialField(ctx, fields))
 		}
 		if p.OpeningActID == 0 {
-			page.Summary = e.proposedFacts(ctx, p)
+			page.Summary = e.proposedFacts(ctx, p, d.File)
 		} else if row.Form != nil {
 			v, _ := row.Form.Decode(in, nil, "", row.Variant)
 			page.Summary = FactsOf(ctx, row.Form, v)
