@@ -3,6 +3,8 @@ package app_test
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"slices"
 	"strings"
@@ -323,6 +325,10 @@ func replayFile(name string) []byte {
 		return []byte("%PDF-1.4\n% " + name + "\n")
 	}
 	var b bytes.Buffer
+	if strings.HasSuffix(name, ".png") {
+		_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, len(name), 1))) // a buffer takes everything
+		return b.Bytes()
+	}
 	b.WriteString(name)
 	return b.Bytes()
 }
@@ -543,7 +549,7 @@ func TestReplay_PC01_SeizedReferredAndTried(t *testing.T) {
 	r := newReplay(t, "PC-01", "2025-03-17")
 	a, police := customsSide(), customsPolice()
 	r.play(a.opening("source_kind=customs|mineral=锑锭|party=来源未具名的团伙|lead_basis=ECL-34-1|typology=no_licence|typology=concealment|typology=misdeclaration|quantity=166|unit=t|violation_ended_on=2025-03-10")...)
-	r.play(move{"1 days", a.officer, "evidence.collected", "", "name=锑锭|evidence_kind=physical|collected_at=@now|place=口岸监管仓库|collection_method=on_site|co_collector=" + a.second + "|quantity=96|unit=t|photos=现场.pdf"},
+	r.play(move{"1 days", a.officer, "evidence.collected", "", "name=锑锭|evidence_kind=physical|collected_at=@now|place=口岸监管仓库|collection_method=on_site|co_collector=" + a.second + "|quantity=96|unit=t|photos=现场.png"},
 		move{"2 hours", a.officer, "evidence.admin_seized", a.head, "variant=urgency=ordinary|measure_kind=seize|legal_basis=ECL-34-1|list_delivered=yes|other_seizure_checked=yes|only_case_related=yes"},
 		move{"3 hours", a.officer, "evidence.stored", a.store, "seal_no=封-01|storage_place=涉案财物仓库|weight=96500"})
 	r.referred(a, "以隐匿、伪报方式无许可证出口锑锭一百六十六吨以上，其中九十六吨以上被查获。", "CUSTOMS_ANTI_SMUGGLING", police)
