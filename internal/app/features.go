@@ -3,7 +3,6 @@ package app
 import (
 	"crypto/rand"
 	"io"
-	"net/http"
 	"sync"
 
 	"touchstone/internal/access"
@@ -18,11 +17,12 @@ import (
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
+	"touchstone/internal/papers"
 	"touchstone/internal/party"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
-	"touchstone/internal/web"
+	"touchstone/internal/report"
 	"touchstone/policies"
 )
 
@@ -39,6 +39,11 @@ type features struct {
 	evidence  *evidence.HTTP
 	party     *party.HTTP
 	goods     *goods.HTTP
+	papers    *papers.HTTP
+	admincase *admincase.HTTP
+	penalty   *penalty.HTTP
+	mss       *msshandover.HTTP
+	report    *report.HTTP
 }
 
 // Registry is everything the rows of the tables may name, as this program has it. random draws references.
@@ -74,13 +79,18 @@ func (a *App) build() error {
 	file.Public = publicEntry(tips.Record)
 	a.features = features{
 		access: policy, engine: engine, procedure: acts, cases: file,
-		party:    &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
-		goods:    &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
-		evidence: &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
-		intake:   tips,
-		inbox:    &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
-		document: &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
-		referral: &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		party:     &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
+		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
+		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		intake:    tips,
+		inbox:     &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
+		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		papers:    &papers.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
+		admincase: &admincase.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
+		penalty:   &penalty.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB},
+		mss:       &msshandover.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
+		report:    &report.HTTP{Book: a.Book, DB: a.DB, Access: policy, Log: a.Audit, Demo: a.Config.Demo},
 	}
 	return nil
 }
@@ -90,19 +100,6 @@ func (a *App) Engine() *procedure.Engine { return a.features.engine }
 
 // Access is the compiled policy.
 func (a *App) Access() *access.Policy { return a.features.access }
-
-// actRoutes are the form and the POST of every act, for each kind of object that acts are done to.
-func (a *App) actRoutes() []web.Route {
-	var out []web.Route
-	p := a.features.procedure
-	for _, kind := range procedure.Kinds() {
-		path := "/" + kind + "/:ref/acts/:event"
-		out = append(out,
-			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},
-			web.Route{Method: http.MethodPost, Path: path, Handler: p.Act(kind), Class: web.ClassUpload, Page: "P14"})
-	}
-	return out
-}
 
 func roleCodes(book *law.Book) []actor.Role {
 	out := make([]actor.Role, len(book.Roles))

@@ -4,14 +4,16 @@ import (
 	"net/http"
 	"slices"
 
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
 // Routes is the whole URL table. A page that is not here does not exist; tests walk it.
 func (a *App) Routes() []web.Route {
 	const get, post = http.MethodGet, http.MethodPost
-	id, rf, ev := a.pages.identity, a.features.referral, a.features.evidence
-	return append([]web.Route{
+	id, f := a.pages.identity, a.features
+	rf, ev := f.referral, f.evidence
+	rows := []web.Route{
 		{Method: get, Path: "/healthz", Handler: web.Healthy, Class: web.ClassPublic},
 		{Method: get, Path: "/readyz", Handler: web.Ready, Class: web.ClassPublic},
 
@@ -27,12 +29,44 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/admin/users", Handler: id.Users, Class: web.ClassPage, Page: "P36"},
 		{Method: get, Path: "/admin/agencies", Handler: id.Agencies, Class: web.ClassPage, Page: "P36"},
 
+		// the desk
+		{Method: get, Path: "/", Handler: f.inbox.Home, Class: web.ClassPage, Page: "P02"},
+		{Method: get, Path: "/inbox", Handler: f.inbox.Inbox, Class: web.ClassPage, Page: "P03"},
+		{Method: get, Path: "/clocks", Handler: f.inbox.Clocks, Class: web.ClassPage, Page: "P29"},
+
+		// tips and the public record
+		{Method: get, Path: "/tips", Handler: f.intake.List, Class: web.ClassPage, Page: "P06"},
+		{Method: get, Path: "/tips/new", Handler: f.intake.NewForm, Class: web.ClassPage, Page: "P06"},
+		{Method: post, Path: "/tips/new", Handler: f.intake.Create, Class: web.ClassAct, Page: "P06"},
+		{Method: get, Path: "/tips/:ref", Handler: f.intake.Show, Class: web.ClassPage, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/triage", Handler: f.intake.Triage, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/dismiss", Handler: f.intake.Dismiss, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/informant", Handler: f.intake.Reveal, Class: web.ClassAct, Page: "P06"},
+		{Method: get, Path: "/public-record", Handler: f.intake.Public, Class: web.ClassPage, Page: "P06"},
+
+		// cases and who may know of them
+		{Method: get, Path: "/cases", Handler: f.cases.List, Class: web.ClassPage, Page: "P04"},
+		{Method: get, Path: "/cases.json", Handler: f.cases.ListJSON, Class: web.ClassJSON},
+		{Method: get, Path: "/cases/new", Handler: f.cases.NewForm, Class: web.ClassPage, Page: "P05"},
+		{Method: post, Path: "/cases/new", Handler: f.cases.Create, Class: web.ClassUpload, Page: "P05"},
+		{Method: get, Path: "/cases/:ref", Handler: f.cases.Show, Class: web.ClassPage, Page: "P07"},
+		{Method: get, Path: "/cases/:ref.json", Handler: f.cases.ShowJSON, Class: web.ClassJSON},
+		{Method: get, Path: "/cases/:ref/timeline", Handler: f.cases.Timeline, Class: web.ClassPage, Page: "P08"},
+		{Method: post, Path: "/cases/:ref/timeline", Handler: f.cases.Note, Class: web.ClassAct, Page: "P08"},
+		{Method: get, Path: "/cases/:ref/access", Handler: f.cases.Knows, Class: web.ClassPage, Page: "P26"},
+		{Method: post, Path: "/cases/:ref/access", Handler: f.cases.Grant, Class: web.ClassAct, Page: "P26"},
+		{Method: get, Path: "/access-requests", Handler: f.cases.Requests, Class: web.ClassPage, Page: "P27"},
+		{Method: get, Path: "/access-requests/new", Handler: f.cases.AskForm, Class: web.ClassPage, Page: "P27"},
+		{Method: post, Path: "/access-requests/new", Handler: f.cases.Ask, Class: web.ClassAct, Page: "P27"},
+		{Method: get, Path: "/access-requests/:rid", Handler: f.cases.Request, Class: web.ClassPage, Page: "P27"},
+		{Method: post, Path: "/access-requests/:rid", Handler: f.cases.Answer, Class: web.ClassAct, Page: "P27"},
+
 		// acts and approvals
-		{Method: get, Path: "/approvals/:aid", Handler: a.features.procedure.Approval, Class: web.ClassPage, Page: "P20"},
-		{Method: get, Path: "/approvals/:aid/sign", Handler: a.features.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
-		{Method: post, Path: "/approvals/:aid/sign", Handler: a.features.procedure.Sign, Class: web.ClassAct, Page: "P21"},
-		{Method: post, Path: "/approvals/:aid/decide", Handler: a.features.procedure.Turn, Class: web.ClassAct, Page: "P21"},
-		{Method: get, Path: "/documents/:did", Handler: a.features.document.Show, Class: web.ClassPage, Page: "P15"},
+		{Method: get, Path: "/approvals/:aid", Handler: f.procedure.Approval, Class: web.ClassPage, Page: "P20"},
+		{Method: get, Path: "/approvals/:aid/sign", Handler: f.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
+		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21"},
+		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21"},
+		{Method: get, Path: "/documents/:did", Handler: f.document.Show, Class: web.ClassPage, Page: "P15"},
 
 		// referrals
 		{Method: get, Path: "/referrals", Handler: rf.Sent, Class: web.ClassPage, Page: "P22"},
@@ -48,25 +82,25 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18"},
 
 		// parties and goods
-		{Method: get, Path: "/cases/:ref/parties", Handler: a.features.party.List, Class: web.ClassPage, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties", Handler: a.features.party.Add, Class: web.ClassAct, Page: "P09"},
-		{Method: get, Path: "/cases/:ref/parties/new", Handler: a.features.party.New, Class: web.ClassPage, Page: "P09"},
-		{Method: get, Path: "/cases/:ref/parties/links/new", Handler: a.features.party.NewLink, Class: web.ClassPage, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/links/new", Handler: a.features.party.Link, Class: web.ClassAct, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/links/remove", Handler: a.features.party.Unlink, Class: web.ClassAct, Page: "P09"},
-		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: a.features.party.Edit, Class: web.ClassPage, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: a.features.party.Change, Class: web.ClassAct, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: a.features.party.Remove, Class: web.ClassAct, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: a.features.party.Unmask, Class: web.ClassAct, Page: "P09"},
-		{Method: get, Path: "/cases/:ref/goods", Handler: a.features.goods.List, Class: web.ClassPage, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods", Handler: a.features.goods.Add, Class: web.ClassAct, Page: "P10"},
-		{Method: get, Path: "/cases/:ref/goods/new", Handler: a.features.goods.New, Class: web.ClassPage, Page: "P10"},
-		{Method: get, Path: "/cases/:ref/goods/routes/new", Handler: a.features.goods.NewRoute, Class: web.ClassPage, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods/routes/new", Handler: a.features.goods.AddRoute, Class: web.ClassAct, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods/routes/remove", Handler: a.features.goods.RemoveRoute, Class: web.ClassAct, Page: "P10"},
-		{Method: get, Path: "/cases/:ref/goods/:gid/edit", Handler: a.features.goods.Edit, Class: web.ClassPage, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods/:gid", Handler: a.features.goods.Change, Class: web.ClassAct, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods/:gid/remove", Handler: a.features.goods.Remove, Class: web.ClassAct, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/parties", Handler: f.party.List, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties", Handler: f.party.Add, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/new", Handler: f.party.New, Class: web.ClassPage, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/links/new", Handler: f.party.NewLink, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/links/new", Handler: f.party.Link, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/links/remove", Handler: f.party.Unlink, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: f.party.Edit, Class: web.ClassPage, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: f.party.Change, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: f.party.Remove, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.Unmask, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/goods", Handler: f.goods.List, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods", Handler: f.goods.Add, Class: web.ClassAct, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/new", Handler: f.goods.New, Class: web.ClassPage, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/routes/new", Handler: f.goods.NewRoute, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/routes/new", Handler: f.goods.AddRoute, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/routes/remove", Handler: f.goods.RemoveRoute, Class: web.ClassAct, Page: "P10"},
+		{Method: get, Path: "/cases/:ref/goods/:gid/edit", Handler: f.goods.Edit, Class: web.ClassPage, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/:gid", Handler: f.goods.Change, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/:gid/remove", Handler: f.goods.Remove, Class: web.ClassAct, Page: "P10"},
 
 		// evidence and its custody
 		{Method: get, Path: "/cases/:ref/evidence", Handler: ev.List, Class: web.ClassPage, Page: "P11"},
@@ -85,5 +119,31 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
 		{Method: get, Path: "/referrals/:rid/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
 		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
-	}, append(a.actRoutes(), append(slices.Concat(a.features.cases.Routes(), a.features.inbox.Routes(), a.features.intake.Routes(), a.decisionRoutes(), a.reportRoutes()), web.Assets()...)...)...)
+
+		// what the case says of itself: its papers, its two tracks, its penalty, what state security was told
+		{Method: get, Path: "/cases/:ref/documents", Handler: f.papers.List, Class: web.ClassPage, Page: "P15"},
+		{Method: get, Path: "/cases/:ref/decisions", Handler: f.admincase.Decisions, Class: web.ClassPage, Page: "P16"},
+		{Method: get, Path: "/cases/:ref/penalty", Handler: f.penalty.Show, Class: web.ClassPage, Page: "P17"},
+		{Method: get, Path: "/cases/:ref/mss/new", Handler: f.mss.New, Class: web.ClassPage, Page: "P16"},
+		{Method: post, Path: "/cases/:ref/mss/new", Handler: f.mss.Propose, Class: web.ClassUpload, Page: "P16"},
+		{Method: get, Path: "/mss/:ref", Handler: f.mss.Show, Class: web.ClassPage, Page: "P16"},
+
+		// the coordination office's summary
+		{Method: get, Path: "/reports/monthly", Handler: f.report.Latest, Class: web.ClassPage, Page: "P33"},
+		{Method: get, Path: "/reports/monthly/:period", Handler: f.report.Monthly, Class: web.ClassPage, Page: "P33"},
+	}
+	return slices.Concat(rows, a.actRoutes(), web.Assets())
+}
+
+// actRoutes are the form and the POST of every act, for each kind of object that acts are done to.
+func (a *App) actRoutes() []web.Route {
+	var out []web.Route
+	p := a.features.procedure
+	for _, kind := range procedure.Kinds() {
+		path := "/" + kind + "/:ref/acts/:event"
+		out = append(out,
+			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},
+			web.Route{Method: http.MethodPost, Path: path, Handler: p.Act(kind), Class: web.ClassUpload, Page: "P14"})
+	}
+	return out
 }

@@ -34,28 +34,6 @@ type HTTP struct {
 // PublicEntry is an entry of the public record as far as a new case takes from it.
 type PublicEntry struct{ Code, Title, Summary, Mineral string }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	const get, post = http.MethodGet, http.MethodPost
-	return []web.Route{
-		{Method: get, Path: "/cases", Handler: h.list, Class: web.ClassPage, Page: "P04"},
-		{Method: get, Path: "/cases.json", Handler: h.listJSON, Class: web.ClassJSON},
-		{Method: get, Path: "/cases/new", Handler: h.newForm, Class: web.ClassPage, Page: "P05"},
-		{Method: post, Path: "/cases/new", Handler: h.create, Class: web.ClassUpload, Page: "P05"},
-		{Method: get, Path: "/cases/:ref", Handler: h.show, Class: web.ClassPage, Page: "P07"},
-		{Method: get, Path: "/cases/:ref.json", Handler: h.showJSON, Class: web.ClassJSON},
-		{Method: get, Path: "/cases/:ref/timeline", Handler: h.timeline, Class: web.ClassPage, Page: "P08"},
-		{Method: post, Path: "/cases/:ref/timeline", Handler: h.note, Class: web.ClassAct, Page: "P08"},
-		{Method: get, Path: "/cases/:ref/access", Handler: h.knows, Class: web.ClassPage, Page: "P26"},
-		{Method: post, Path: "/cases/:ref/access", Handler: h.grant, Class: web.ClassAct, Page: "P26"},
-		{Method: get, Path: "/access-requests", Handler: h.requests, Class: web.ClassPage, Page: "P27"},
-		{Method: get, Path: "/access-requests/new", Handler: h.askForm, Class: web.ClassPage, Page: "P27"},
-		{Method: post, Path: "/access-requests/new", Handler: h.ask, Class: web.ClassAct, Page: "P27"},
-		{Method: get, Path: "/access-requests/:rid", Handler: h.request, Class: web.ClassPage, Page: "P27"},
-		{Method: post, Path: "/access-requests/:rid", Handler: h.answer, Class: web.ClassAct, Page: "P27"},
-	}
-}
-
 // Headers is the head of case pages, for the packages that build the other tabs.
 func (h *HTTP) Headers() Headers {
 	return Headers{Access: h.Access, Book: h.Engine.Book(), Log: h.Log}
@@ -84,7 +62,8 @@ func Closed(c echo.Context, err error) error {
 
 const listName = "cases"
 
-func (h *HTTP) list(c echo.Context) error {
+// List is the cases that the reader may open, nearest clock first (P04).
+func (h *HTTP) List(c echo.Context) error {
 	p, f, got, err := h.readList(c, true)
 	if err != nil {
 		return err
@@ -121,7 +100,8 @@ func (h *HTTP) creations(p presenter) []ui.Action {
 	return out
 }
 
-func (h *HTTP) listJSON(c echo.Context) error {
+// ListJSON is the same list, for a script.
+func (h *HTTP) ListJSON(c echo.Context) error {
 	p, f, got, err := h.readList(c, false)
 	if err != nil {
 		return err
@@ -168,7 +148,8 @@ func (h *HTTP) viewSpecs(f Filter, now time.Time) []access.ListSpec {
 	return out
 }
 
-func (h *HTTP) show(c echo.Context) error {
+// Show is the overview of a case (P07).
+func (h *HTTP) Show(c echo.Context) error {
 	p, head, got, err := h.readCase(c)
 	if err != nil {
 		return h.closed(c, err)
@@ -203,7 +184,8 @@ func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
 	}
 }
 
-func (h *HTTP) showJSON(c echo.Context) error {
+// ShowJSON is what the overview tells, for a script.
+func (h *HTTP) ShowJSON(c echo.Context) error {
 	p, head, got, err := h.readCase(c)
 	if err != nil {
 		return err

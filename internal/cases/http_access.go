@@ -24,12 +24,13 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) knows(c echo.Context) error {
+// Knows is who sees a case, why and until when (P26).
+func (h *HTTP) Knows(c echo.Context) error {
 	return h.knowsPage(c, nil, nil, http.StatusOK)
 }
 
-// grant runs the plain use cases of the page: name a reader, end a place, name the handlers anew, change the marks.
-func (h *HTTP) grant(c echo.Context) error {
+// Grant runs the plain use cases of the page: name a reader, end a place, name the handlers anew, change the marks.
+func (h *HTTP) Grant(c echo.Context) error {
 	id, ref, err := h.caseID(web.Context(c), c)
 	if err != nil {
 		return h.closed(c, err)
@@ -267,8 +268,8 @@ func yes(b bool) string {
 	return "no"
 }
 
-// requests is the list of requests for access: those to decide, and the reader's own.
-func (h *HTTP) requests(c echo.Context) error {
+// Requests is the list of requests for access: those to decide, and the reader's own.
+func (h *HTTP) Requests(c echo.Context) error {
 	p := h.presenter(c)
 	rows, err := h.requestRows(p, "TRUE", nil)
 	if err != nil {
@@ -305,7 +306,8 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 	return t
 }
 
-func (h *HTTP) request(c echo.Context) error {
+// Request is one request for access, to its owner and to whoever asked (P27).
+func (h *HTTP) Request(c echo.Context) error {
 	return h.requestPage(c, nil, nil, http.StatusOK)
 }
 
@@ -363,8 +365,8 @@ func (h *HTTP) requestOf(c echo.Context, p presenter) (requestRow, error) {
 	return rows[0], nil
 }
 
-// answer decides a request.
-func (h *HTTP) answer(c echo.Context) error {
+// Answer decides a request.
+func (h *HTTP) Answer(c echo.Context) error {
 	p := h.presenter(c)
 	r, err := h.requestOf(c, p)
 	if err != nil {
@@ -388,7 +390,8 @@ func (h *HTTP) answer(c echo.Context) error {
 	return web.See(c, "/access-requests/"+r.Ref+"?done=decided")
 }
 
-func (h *HTTP) askForm(c echo.Context) error {
+// AskForm is the form that asks for access.
+func (h *HTTP) AskForm(c echo.Context) error {
 	return h.askPage(c, url.Values{"case": {c.QueryParam("case")}, "days": {"30"}}, nil, http.StatusOK)
 }
 
@@ -410,8 +413,8 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	return web.Render(c, status, viewaccess.Show(page))
 }
 
-// ask sends a request. The answer is the same for every reference.
-func (h *HTTP) ask(c echo.Context) error {
+// Ask sends a request. The answer is the same for every reference.
+func (h *HTTP) Ask(c echo.Context) error {
 	in, err := web.Form(c)
 	if err != nil {
 		return err

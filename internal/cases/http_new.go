@@ -79,7 +79,8 @@ func (h *HTTP) register(c echo.Context) (*registration, error) {
 	return r, nil
 }
 
-func (h *HTTP) newForm(c echo.Context) error {
+// NewForm is the registration of a case: blank, from a tip, or from the public record (P05).
+func (h *HTTP) NewForm(c echo.Context) error {
 	r, err := h.register(c)
 	if err != nil {
 		return err
@@ -90,9 +91,9 @@ func (h *HTTP) newForm(c echo.Context) error {
 	return h.newPage(c, r, nil, nil, http.StatusOK)
 }
 
-// create registers the case. Where cases look alike that were not on the page, it is shown once more with them beside:
+// Create registers the case. Where cases look alike that were not on the page, it is shown once more with them beside:
 // a warning, never a refusal.
-func (h *HTTP) create(c echo.Context) error {
+func (h *HTTP) Create(c echo.Context) error {
 	r, err := h.register(c)
 	if err != nil {
 		return err

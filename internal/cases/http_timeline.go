@@ -42,12 +42,13 @@ func windowOf(kind string, w window) window {
 	return w
 }
 
-func (h *HTTP) timeline(c echo.Context) error {
+// Timeline is what happened in a case, newest first (P08).
+func (h *HTTP) Timeline(c echo.Context) error {
 	return h.timelinePage(c, nil, nil, http.StatusOK)
 }
 
-// note puts a note on the timeline and comes back to it.
-func (h *HTTP) note(c echo.Context) error {
+// Note puts a note on the timeline and comes back to it.
+func (h *HTTP) Note(c echo.Context) error {
 	id, ref, err := h.caseID(web.Context(c), c)
 	if err != nil {
 		return h.closed(c, err)

@@ -27,15 +27,6 @@ type HTTP struct {
 	Clock  func() time.Time
 }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	return []web.Route{
-		{Method: http.MethodGet, Path: "/", Handler: h.home, Class: web.ClassPage, Page: "P02"},
-		{Method: http.MethodGet, Path: "/inbox", Handler: h.inbox, Class: web.ClassPage, Page: "P03"},
-		{Method: http.MethodGet, Path: "/clocks", Handler: h.clocks, Class: web.ClassPage, Page: "P29"},
-	}
-}
-
 const (
 	homeItems  = 6
 	homeClocks = 5
@@ -54,7 +45,8 @@ type desk struct {
 	changes []change
 }
 
-func (h *HTTP) home(c echo.Context) error {
+// Home is the desk of whoever signed in (P02).
+func (h *HTTP) Home(c echo.Context) error {
 	p := h.presenter(c)
 	page := viewhome.Page{Frame: web.Frame(c, "P02", p.t("home.title"))}
 	var got desk
@@ -68,7 +60,8 @@ func (h *HTTP) home(c echo.Context) error {
 
 func tabs() []string { return []string{"todo", "done", "cc", "mine"} }
 
-func (h *HTTP) inbox(c echo.Context) error {
+// Inbox is what waits, is done, is to read, or was sent by the reader (P03).
+func (h *HTTP) Inbox(c echo.Context) error {
 	p := h.presenter(c)
 	tab := c.QueryParam("tab")
 	known := slices.Contains(tabs(), tab)
@@ -112,7 +105,8 @@ func (h *HTTP) inbox(c echo.Context) error {
 	return web.Render(c, http.StatusOK, views.Index(page))
 }
 
-func (h *HTTP) clocks(c echo.Context) error {
+// Clocks is the board of periods (P29).
+func (h *HTTP) Clocks(c echo.Context) error {
 	p := h.presenter(c)
 	page := viewclocks.Board{Frame: web.Frame(c, "P29", p.t("clocks.board.title")), Head: ui.Heading{Title: p.t("clocks.board.title"), Sub: p.t("clocks.board.sub")}}
 	if !h.Access.Can(p.who, access.Clock, access.Read) {

@@ -40,21 +40,6 @@ const (
 // rights are what the reader may do with a tip.
 type rights struct{ triage, unmask, act, sees bool }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	const get, post = http.MethodGet, http.MethodPost
-	return []web.Route{
-		{Method: get, Path: "/tips", Handler: h.list, Class: web.ClassPage, Page: "P06"},
-		{Method: get, Path: "/tips/new", Handler: h.newForm, Class: web.ClassPage, Page: "P06"},
-		{Method: post, Path: "/tips/new", Handler: h.create, Class: web.ClassAct, Page: "P06"},
-		{Method: get, Path: "/tips/:ref", Handler: h.show, Class: web.ClassPage, Page: "P06"},
-		{Method: post, Path: "/tips/:ref/triage", Handler: h.triage, Class: web.ClassAct, Page: "P06"},
-		{Method: post, Path: "/tips/:ref/dismiss", Handler: h.dismiss, Class: web.ClassAct, Page: "P06"},
-		{Method: post, Path: "/tips/:ref/informant", Handler: h.reveal, Class: web.ClassAct, Page: "P06"},
-		{Method: get, Path: "/public-record", Handler: h.public, Class: web.ClassPage, Page: "P06"},
-	}
-}
-
 func (h *HTTP) presenter(c echo.Context) presenter {
 	return presenter{ctx: web.Context(c), book: h.Desk.Book, who: web.Actor(c), now: web.Now(c)}
 }
@@ -74,7 +59,8 @@ func statesOf(tab string) []string {
 	return []string{"NEW", "TRIAGED"}
 }
 
-func (h *HTTP) list(c echo.Context) error {
+// List is the tips of the reader's agency (P06).
+func (h *HTTP) List(c echo.Context) error {
 	p := h.presenter(c)
 	if !h.Access.Can(p.who, access.Tip, access.Read) {
 		return errs.New(errs.Forbidden, "access.forbidden")
@@ -109,7 +95,8 @@ func (h *HTTP) list(c echo.Context) error {
 	return web.Render(c, http.StatusOK, views.Index(page))
 }
 
-func (h *HTTP) newForm(c echo.Context) error {
+// NewForm is the form of a tip.
+func (h *HTTP) NewForm(c echo.Context) error {
 	in := url.Values{"source_kind": {"tip"}, "channel": {"platform"}, "marking": {"INTERNAL"}, "received_at": {web.Now(c).In(law.Zone()).Format(moment)}}
 	if code := c.QueryParam("public"); code != "" {
 		e, ok := h.Record.Find(code)
@@ -153,7 +140,8 @@ func (h *HTTP) newPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	return web.Render(c, status, views.Register(page))
 }
 
-func (h *HTTP) create(c echo.Context) error {
+// Create registers a tip.
+func (h *HTTP) Create(c echo.Context) error {
 	in, err := web.Form(c)
 	if err != nil {
 		return err
@@ -193,7 +181,8 @@ func (h *HTTP) tip(c echo.Context) (*Tip, rights, error) {
 	return t, may, err
 }
 
-func (h *HTTP) show(c echo.Context) error {
+// Show is one tip with what may be done to it.
+func (h *HTTP) Show(c echo.Context) error {
 	t, may, err := h.tip(c)
 	if err != nil {
 		return err
@@ -256,13 +245,15 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 	return web.Render(c, status, views.Show(page))
 }
 
-func (h *HTTP) triage(c echo.Context) error {
+// Triage assigns a tip.
+func (h *HTTP) Triage(c echo.Context) error {
 	return h.turnTip(c, func(t *Tip, version int, _ url.Values) error {
 		return h.Desk.Triage(web.Context(c), web.Actor(c), t.ID, version, audit.Key(web.AuditKey(c)))
 	}, "triaged")
 }
 
-func (h *HTTP) dismiss(c echo.Context) error {
+// Dismiss closes a tip with a reason.
+func (h *HTTP) Dismiss(c echo.Context) error {
 	return h.turnTip(c, func(t *Tip, version int, in url.Values) error {
 		return h.Desk.Dismiss(web.Context(c), web.Actor(c), t.ID, version, in.Get("reason"), audit.Key(web.AuditKey(c)))
 	}, "dismissed")
@@ -290,8 +281,8 @@ func (h *HTTP) turnTip(c echo.Context, do func(*Tip, int, url.Values) error, don
 	return web.See(c, "/tips/"+t.Ref+"?done="+done)
 }
 
-// reveal shows who gave the tip, once, on the answer to this POST alone: nothing of it stays in an address or a history.
-func (h *HTTP) reveal(c echo.Context) error {
+// Reveal shows who gave the tip, once, on the answer to this POST alone: nothing of it stays in an address or a history.
+func (h *HTTP) Reveal(c echo.Context) error {
 	t, may, err := h.tip(c)
 	if err != nil {
 		return err
@@ -313,8 +304,8 @@ func (h *HTTP) reveal(c echo.Context) error {
 	return h.page(c, t, may, in, nil, &id, http.StatusOK)
 }
 
-// public shows the reference collection; a filter by mineral is all it needs.
-func (h *HTTP) public(c echo.Context) error {
+// Public shows the reference collection; a filter by mineral is all it needs.
+func (h *HTTP) Public(c echo.Context) error {
 	p := h.presenter(c)
 	if !h.Access.Can(p.who, access.PublicRecord, access.Read) {
 		return errs.New(errs.Forbidden, "access.forbidden")

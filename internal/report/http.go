@@ -24,14 +24,6 @@ type HTTP struct {
 	Demo   bool
 }
 
-// Routes are this package's rows of the URL table.
-func (h *HTTP) Routes() []web.Route {
-	return []web.Route{
-		{Method: http.MethodGet, Path: "/reports/monthly", Handler: h.Latest, Class: web.ClassPage, Page: "P33"},
-		{Method: http.MethodGet, Path: "/reports/monthly/:period", Handler: h.Monthly, Class: web.ClassPage, Page: "P33"},
-	}
-}
-
 // Latest is the present month, or goes to the one that was chosen.
 func (h *HTTP) Latest(c echo.Context) error {
 	if p, ok := ParsePeriod(c.QueryParam("period")); ok {
