@@ -50,6 +50,7 @@ func newSite(t *testing.T) *site {
 	if err := s.app.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	testkit.EasyPasswords(t, s.db, identity.DemoPassword)
 	s.origin = testkit.Serve(t, s.app.Handler())
 	return s
 }

@@ -42,6 +42,7 @@ func newVault(t *testing.T) vault {
 	if err := v.app.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	testkit.EasyPasswords(t, v.db, identity.DemoPassword)
 	v.origin = testkit.Serve(t, v.app.Handler())
 	return v
 }

@@ -34,6 +34,7 @@ func assemble(t *testing.T) (*app.App, *testkit.Clock, string) {
 	if err := a.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	testkit.EasyPasswords(t, a.DB, identity.DemoPassword)
 	return a, clock, testkit.Serve(t, a.Handler())
 }
 

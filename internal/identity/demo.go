@@ -26,13 +26,9 @@ func (i *Identity) EnsureDemo(ctx context.Context) error {
 	if err != nil || there {
 		return err
 	}
-	hash, err := hashPassword(DemoPassword)
-	if err != nil {
-		return err
-	}
 	_, err = i.log.Write(ctx, actor.Automatic("touchstone"), audit.Key{}, func(tx *audit.Tx) error {
 		for _, a := range demoAgencies() {
-			if err := i.demoAgency(ctx, tx, a, hash); err != nil {
+			if err := i.demoAgency(ctx, tx, a); err != nil {
 				return err
 			}
 		}
@@ -41,7 +37,7 @@ func (i *Identity) EnsureDemo(ctx context.Context) error {
 	return err
 }
 
-func (i *Identity) demoAgency(ctx context.Context, tx *audit.Tx, a demoAgency, hash string) error {
+func (i *Identity) demoAgency(ctx context.Context, tx *audit.Tx, a demoAgency) error {
 	agencyID, err := insertAgency(ctx, tx, a)
 	if err != nil {
 		return err
@@ -52,7 +48,7 @@ func (i *Identity) demoAgency(ctx context.Context, tx *audit.Tx, a demoAgency, h
 			return err
 		}
 		for _, p := range u.people {
-			if err := i.demoPerson(ctx, tx, agencyID, unitID, a.code, p, hash); err != nil {
+			if err := i.demoPerson(ctx, tx, agencyID, unitID, a.code, p); err != nil {
 				return err
 			}
 		}
@@ -60,7 +56,7 @@ func (i *Identity) demoAgency(ctx context.Context, tx *audit.Tx, a demoAgency, h
 	return nil
 }
 
-func (i *Identity) demoPerson(ctx context.Context, tx *audit.Tx, agencyID, unitID int64, code string, p demoPerson, hash string) error {
+func (i *Identity) demoPerson(ctx context.Context, tx *audit.Tx, agencyID, unitID int64, code string, p demoPerson) error {
 	if err := CheckRoles(p.roles); err != nil {
 		return err
 	}
@@ -69,7 +65,7 @@ func (i *Identity) demoPerson(ctx context.Context, tx *audit.Tx, agencyID, unitI
 		return errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
 	u := newUser{
-		ref: ref, agencyID: agencyID, unitID: unitID, username: p.username, zh: p.zh, en: p.en, kind: KindDemo, hash: hash,
+		ref: ref, agencyID: agencyID, unitID: unitID, username: p.username, zh: p.zh, en: p.en, kind: KindDemo, hash: demoHash,
 		clearance: actor.WorkSecret, qualified: slices.Contains(p.roles, actor.LegalReviewer),
 	}
 	if slices.ContainsFunc(p.roles, func(r actor.Role) bool {

@@ -19,20 +19,20 @@ const (
 	hashesAtOnce = 4
 )
 
-// parameters of security 11.4.2. A stored hash names its own, so they can grow.
-func parameters() *argon2id.Params {
-	return &argon2id.Params{Memory: 64 << 10, Iterations: 3, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-}
-
 // verifier compares passwords with hashes, a few at a time: each takes 64 MiB.
 type verifier struct {
 	kind  string // the one kind of credential it knows
 	slots chan struct{}
 }
 
-// nobody is the hash of a random password that was thrown away, with the parameters of all others. It is compared with
-// where there is no hash, so that a stranger waits as long as a colleague.
-const nobody = "$argon2id$v=19$m=65536,t=3,p=1$QgTNUQ64CURsOk3yTP9plw$7teATYGF5G7lVtP42i0CGfA682B6ybaNW+qZVFUr2KY"
+// Hashes with the parameters of security 11.4.2; a stored hash names its own, so they can grow.
+const (
+	// nobody is of a random password that was thrown away. It is compared with where there is no hash, so that a stranger
+	// waits as long as a colleague.
+	nobody = "$argon2id$v=19$m=65536,t=3,p=1$QgTNUQ64CURsOk3yTP9plw$7teATYGF5G7lVtP42i0CGfA682B6ybaNW+qZVFUr2KY"
+	// demoHash is of DemoPassword, which everybody knows: there is nothing that a salt of its own would protect.
+	demoHash = "$argon2id$v=19$m=65536,t=3,p=1$E/FpqOdioyGgJi/onpFwkQ$9Mxa99BslPhkicGoT06kP2/CxR+uxKYPb2y5ylNVO4I"
+)
 
 func newVerifier(kind string) *verifier {
 	return &verifier{kind: kind, slots: make(chan struct{}, hashesAtOnce)}
@@ -59,13 +59,4 @@ func (v *verifier) holds(ctx context.Context, kind, hash, password string) (bool
 		return false, errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
 	return ok && known, nil
-}
-
-// hashPassword makes the stored form of a password.
-func hashPassword(password string) (string, error) {
-	h, err := argon2id.CreateHash(password, parameters())
-	if err != nil {
-		return "", errs.Wrap(errs.Internal, "errors.text.internal", err)
-	}
-	return h, nil
 }
