@@ -258,6 +258,7 @@ func TestDemo_IsTheContract(t *testing.T) {
 	if err := d.EnsureDemo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	d.want("the demo password", d.try("officer", identity.DemoPassword), "")
 	want := map[string]string{
 		"officer": "mofcom case_handler", "officer2": "mofcom case_handler", "intake": "mofcom intake_officer", "unithead": "mofcom unit_head",
 		"legal": "mofcom legal_reviewer", "hearing": "mofcom hearing_officer", "head": "mofcom agency_head", "principal": "mofcom principal_head",
