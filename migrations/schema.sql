@@ -820,9 +820,7 @@ ALTER TABLE public.mss_handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.notices (
     id bigint NOT NULL,
     agency_id bigint NOT NULL,
-    unit_id bigint,
-    user_id bigint,
-    roles text[] DEFAULT '{}'::text[] NOT NULL,
+    user_id bigint NOT NULL,
     kind text NOT NULL,
     target_kind text NOT NULL,
     target_id bigint NOT NULL,
@@ -1450,7 +1448,8 @@ CREATE INDEX goods_routes_case_id_idx ON public.goods_routes USING btree (case_i
 CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC);
 CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
 CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);
-CREATE INDEX notices_inbox_idx ON public.notices USING btree (agency_id, created_at DESC) WHERE (read_at IS NULL);
+CREATE INDEX notices_reader_idx ON public.notices USING btree (user_id, created_at DESC, id DESC);
+CREATE INDEX notices_unread_idx ON public.notices USING btree (user_id) WHERE (read_at IS NULL);
 CREATE INDEX parties_case_id_idx ON public.parties USING btree (case_id, id);
 CREATE INDEX party_links_case_id_idx ON public.party_links USING btree (case_id, id);
 CREATE INDEX persons_matter_id_idx ON public.persons USING btree (matter_id);

@@ -83,7 +83,7 @@ func (a *App) build() error {
 		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
 		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:    tips,
-		inbox:     &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock},
+		inbox:     &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
 		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
 		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		papers:    &papers.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},

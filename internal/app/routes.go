@@ -32,6 +32,7 @@ func (a *App) Routes() []web.Route {
 		// the desk
 		{Method: get, Path: "/", Handler: f.inbox.Home, Class: web.ClassPage, Page: "P02"},
 		{Method: get, Path: "/inbox", Handler: f.inbox.Inbox, Class: web.ClassPage, Page: "P03"},
+		{Method: post, Path: "/inbox/read", Handler: f.inbox.Read, Class: web.ClassAct, Page: "P03"},
 		{Method: get, Path: "/clocks", Handler: f.inbox.Clocks, Class: web.ClassPage, Page: "P29"},
 
 		// tips and the public record

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,7 +11,9 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	viewclocks "touchstone/views/clocks"
@@ -25,6 +28,7 @@ type HTTP struct {
 	DB     *database.DB
 	Access *access.Policy
 	Clock  func() time.Time
+	Log    *audit.Log
 }
 
 const (
@@ -73,10 +77,11 @@ func (h *HTTP) Inbox(c echo.Context) error {
 	if due, id, ok := web.CursorOf(c, list, c.QueryParam("after")); ok {
 		after = &access.Mark{Due: due, ID: id}
 	}
-	var items []Item
-	if err := h.queryTab(p.ctx, p.who, tab, after, pageSize+1, &items); err != nil {
+	var got tabRows
+	if err := h.queryTab(p.ctx, p.who, tab, after, pageSize+1, &got); err != nil {
 		return err
 	}
+	items := got.items
 	page := views.Page{Frame: web.Frame(c, "P03", p.t("inbox.title")), Head: ui.Heading{Title: p.t("inbox.title"), Sub: p.t("inbox.sub." + tab)}}
 	if !known && c.QueryParam("tab") != "" {
 		page.Notice = &ui.Notice{Tone: "warn", Text: p.t("inbox.bad_tab")}
@@ -95,7 +100,13 @@ func (h *HTTP) Inbox(c echo.Context) error {
 		if t == "todo" && t == tab && after == nil && page.Pages.Next == "" && len(items) > 0 {
 			x.Count = ui.Count(len(items))
 		}
+		if t == "cc" && got.unread > 0 {
+			x.Count = ui.Count(got.unread)
+		}
 		page.Tabs = append(page.Tabs, x)
+	}
+	if tab == "cc" && got.unread > 0 && len(items) > 0 {
+		page.Read = &ui.ActForm{Action: "/inbox/read", Key: web.FormKeyFor(c, "/inbox/read"), Submit: p.t("inbox.read_all"), Hidden: []ui.Pair{{Name: "upto", Value: web.Cursor(c, listRead, items[0].At, items[0].ID)}}}
 	}
 	page.Table = p.table(tab, items)
 	page.Pages.Text = p.t("inbox.shown", "n", len(items))
@@ -103,6 +114,26 @@ func (h *HTTP) Inbox(c echo.Context) error {
 		page.Head.Actions = []ui.Action{{Label: p.t("inbox.open_first"), Href: p.href(items[0]), Primary: true}}
 	}
 	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+// listRead is the list whose newest row the button of the page names.
+const listRead = "inbox/cc"
+
+// Read marks the notices of the reader as read, up to the newest that the page showed: what came later stays unread.
+func (h *HTTP) Read(c echo.Context) error {
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	at, id, ok := web.CursorOf(c, listRead, form.Get("upto"))
+	if !ok {
+		return errs.Invalid(errs.Field{Name: "upto", Key: "inbox.bad_notice"})
+	}
+	err = h.read(web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c)), at, id)
+	if err != nil && !errors.Is(err, audit.ErrReplayed) {
+		return err
+	}
+	return web.See(c, "/inbox?tab=cc")
 }
 
 // Clocks is the board of periods (P29).

@@ -72,6 +72,13 @@ func (p presenter) sourceTag(i Item) ui.Tag {
 	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
 }
 
+func (p presenter) readTag(i Item) ui.Tag {
+	if i.Read {
+		return ui.Tag{Label: p.t("inbox.read")}
+	}
+	return ui.Tag{Label: p.t("inbox.unread"), Tone: "info"}
+}
+
 func (p presenter) outcomeTag(i Item) ui.Tag {
 	t := ui.Tag{Label: p.t("inbox.outcome." + i.Outcome), Tone: map[string]string{"OPEN": "info", "DECIDED": "ok", "RETURNED": "warn", "REFUSED": "err"}[i.Outcome]}
 	if i.Outcome == "DECIDED" {
@@ -92,7 +99,7 @@ func (p presenter) table(tab string, items []Item) ui.Table {
 		t.Columns = []ui.Column{what, col("kind"), col("case"), col("ref"), col("from"), {Label: p.t("inbox.col.due"), Clock: true, Sort: "ascending"}, col("since")}
 		t.Empty.Action = &ui.Action{Label: p.t("inbox.to_done"), Href: "/inbox?tab=done"}
 	case "cc":
-		t.Columns = []ui.Column{what, col("case"), col("ref"), col("since")}
+		t.Columns = []ui.Column{what, col("case"), col("ref"), col("read"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
 	default:
 		t.Columns = []ui.Column{what, col("case"), col("ref"), col("from"), col("outcome"), col("by"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
 	}
@@ -118,7 +125,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 		r.Hot = c != nil && (c.State == "urgent" || c.State == "over" || c.State == "held")
 		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(i.Title), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
 	case "cc":
-		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.readTag(i)), ui.Moment(i.At)}
 	default:
 		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Text(i.DecidedBy), ui.Moment(i.At)}
 	}

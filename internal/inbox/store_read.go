@@ -148,13 +148,15 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 	})
 }
 
-// sqlNotices: a notice stores kind and target only; what it says is read now, under the reader's own conditions
+// noticesSeen: a notice stores kind and target only; what it says is read now, under the reader's own conditions
 // (security K16). A notice whose target is closed to the reader is not there.
-const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, '') FROM notices x
-LEFT JOIN LATERAL (SELECT c.ref, c.title FROM cases c WHERE x.target_kind = 'case' AND c.id = x.target_id AND {case.read}) c ON true
-LEFT JOIN LATERAL (SELECT r.ref FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
-WHERE x.agency_id = @agency AND (x.unit_id IS NULL OR x.unit_id = @unit) AND (x.user_id IS NULL OR x.user_id = @user) AND (x.roles = '{}' OR x.roles && @roles)
-  AND (c.ref IS NOT NULL OR r.ref IS NOT NULL) AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
+const noticesSeen = `notices x
+LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
+LEFT JOIN LATERAL (SELECT c.ref, c.title FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
+WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL)`
+
+const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, '') FROM ` + noticesSeen + `
+AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
 
 func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
 	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0)}
@@ -305,18 +307,31 @@ func (h *HTTP) queryHome(ctx context.Context, who actor.Actor, now time.Time, in
 	})
 }
 
+// unread counts, as far as a tab needs it, the notices that the reader would see and has not read.
+func unread(b *pgx.Batch, p *access.Policy, who actor.Actor, into *int) {
+	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT 100) z`, nil)
+	b.Queue(sql, args...).QueryRow(func(r pgx.Row) error { return r.Scan(into) })
+}
+
+// tabRows is what a page of the inbox reads.
+type tabRows struct {
+	items  []Item
+	unread int // notices, up to a hundred
+}
+
 // queryTab reads one tab of the inbox.
-func (h *HTTP) queryTab(ctx context.Context, who actor.Actor, tab string, after *access.Mark, limit int, into *[]Item) error {
+func (h *HTTP) queryTab(ctx context.Context, who actor.Actor, tab string, after *access.Mark, limit int, into *tabRows) error {
 	return h.DB.Batch(ctx, func(b *pgx.Batch) {
+		unread(b, h.Access, who, &into.unread)
 		switch tab {
 		case "done":
-			proposals(b, h.Access, who, "a.decided_by = @user", "a.decided_at", after, limit, into)
+			proposals(b, h.Access, who, "a.decided_by = @user", "a.decided_at", after, limit, &into.items)
 		case "mine":
-			proposals(b, h.Access, who, "a.proposer_id = @user", "a.opened_at", after, limit, into)
+			proposals(b, h.Access, who, "a.proposer_id = @user", "a.opened_at", after, limit, &into.items)
 		case "cc":
-			notices(b, h.Access, who, after, limit, into)
+			notices(b, h.Access, who, after, limit, &into.items)
 		default:
-			h.todo(b, who, after, limit, into)
+			h.todo(b, who, after, limit, &into.items)
 		}
 	})
 }

@@ -155,6 +155,9 @@ func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	if err := e.project(ctx, tx, ids); err != nil {
 		return err
 	}
+	if err := e.notify(ctx, tx, a, f); err != nil {
+		return err
+	}
 	return e.record(ctx, tx, a, f)
 }
 

@@ -175,6 +175,17 @@ func closeTasks(ctx context.Context, tx *audit.Tx, a *Act, matter int64) error {
 	return err
 }
 
+// insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.
+func insertNotice(ctx context.Context, tx *audit.Tx, user int64, event string, t Target, c *Case) error {
+	kind, id := kindOf(t.Entity), t.ID
+	if kind != "referral" && c != nil {
+		kind, id = "case", c.ID
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = $1`, user, event, kind, id, tx.Now)
+	return err
+}
+
 func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, caseID int64, a *Act, u Upload) error {
 	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, u.AgencyID, u.CaseID, a.ID, u.Field, u.Name, u.Size, u.Digest, u.Media, tx.Who.UserID, tx.Now)

@@ -12,6 +12,7 @@ type Page struct {
 	Head   ui.Heading
 	Notice *ui.Notice
 	Tabs   []ui.Tab
+	Read   *ui.ActForm // marks what is shown as read
 	Table  ui.Table
 	Pages  ui.Pages
 }
