@@ -16,9 +16,10 @@ const (
 // handlers are the kinds of background work. Features add theirs here.
 func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
-		sweepSessions:     func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
-		lapseClocks:       func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
-		evidence.CopyKind: evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
+		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
+		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
+		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
 }
 
@@ -27,5 +28,6 @@ func (a *App) periodic() []job.Periodic {
 	return []job.Periodic{
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
+		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }

@@ -1,0 +1,66 @@
+package evidence
+
+import (
+	"context"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/job"
+)
+
+// VerifyKind is the job that reads stored bytes again, so that nobody has to press a button to learn that they are
+// what was recorded: first what was never read since it was stored, then what was read longest ago.
+const VerifyKind = "evidence.verify"
+
+const (
+	verifyAgain = 7 * 24 * time.Hour
+	verifyBatch = 400 // files in one round
+)
+
+// Reverifier works off the jobs of VerifyKind.
+type Reverifier struct {
+	Desk
+	Now func() time.Time
+}
+
+// Handle is one round.
+func (r Reverifier) Handle(ctx context.Context, _ job.Job) error { return r.Round(ctx) }
+
+// Round reads one batch of files and keeps the results. That all is well is one event of the program's own stream: a
+// chain that grows by itself every week would hide what people did. A mismatch is an event in the chain of its case.
+func (r Reverifier) Round(ctx context.Context) error {
+	files, err := staleFiles(ctx, r.Read, r.Now().Add(-verifyAgain), verifyBatch)
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	results := make([]Checked, 0, len(files))
+	for _, f := range files {
+		c, err := r.rehash(ctx, f)
+		if err != nil {
+			return err
+		}
+		results = append(results, c)
+	}
+	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error { return tell(ctx, tx, files, results) })
+	return err
+}
+
+func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) error {
+	bad := 0
+	for i, c := range results {
+		if err := insertCheck(ctx, tx, c); err != nil {
+			return err
+		}
+		if c.OK {
+			continue
+		}
+		bad++
+		f := files[i]
+		e := audit.Event{Stream: audit.CaseStream(f.CaseID), Action: "evidence.hash_mismatch", Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: map[string]any{"bad": []string{c.Ref}}}
+		if err := tx.Record(ctx, e); err != nil {
+			return err
+		}
+	}
+	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad}})
+}
