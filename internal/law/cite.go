@@ -11,6 +11,9 @@ type citation struct{ short, zh, en string }
 // articles is "Art.60", "art. 5", "34(1)", "57, 58" and ranges behind a law's name.
 var articles = regexp.MustCompile(`^(?:\s*[Aa]rts?\.?)?\s*((?:\d+(?:\(\d+\))*(?:\s*[-–]\s*\d+)?(?:,\s*)?)+)`)
 
+// announced is the number of an announcement: " 2024 No. 33".
+var announced = regexp.MustCompile(`^ (\d{4}) No\. (\d+)$`)
+
 var article = regexp.MustCompile(`(\d+)((?:\(\d+\))*)(?:\s*[-–]\s*(\d+))?`)
 
 // Cite writes a basis as the tables abbreviate it ("APL 57, 58; D310 5") the way a Chinese lawyer reads it:
@@ -28,6 +31,9 @@ func (b *Book) citePart(p string) string {
 		rest, ok := strings.CutPrefix(p, c.short)
 		if !ok || rest != "" && rest[0] != ' ' && rest[0] != ',' {
 			continue
+		}
+		if m := announced.FindStringSubmatch(rest); m != nil {
+			return c.zh + m[1] + "年第" + m[2] + "号"
 		}
 		name := "《" + c.zh + "》"
 		if c.short == strings.ToLower(c.short) { // no law: our own rule, or a reference within the tables
