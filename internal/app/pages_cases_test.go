@@ -259,3 +259,16 @@ func TestTips_BecomeACase(t *testing.T) {
 		t.Error("a used tip offers another case")
 	}
 }
+
+// TestCases_ListIsForThoseWhoOpenCases: for the coordination office and the administrators there is no such page.
+func TestCases_ListIsForThoseWhoOpenCases(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for who, want := range map[string]int{"coord": 404, "coord2": 404, "sysadmin": 404, "secadmin": 404, "officer": 200, "principal": 200, "ps.intake": 200} {
+		for _, path := range []string{"/cases", "/cases.json", "/cases?view=all"} {
+			if got := s.as(who).Get(path).Status; got != want {
+				t.Errorf("%s at %s: %d, want %d", who, path, got, want)
+			}
+		}
+	}
+}

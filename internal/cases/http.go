@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -131,6 +132,9 @@ func (h *HTTP) readList(c echo.Context, page bool) (presenter, Filter, listed, e
 		spec.After = &access.Mark{Due: due, ID: id}
 	}
 	var got listed
+	if !h.Access.Can(p.who, access.Case, access.Read) { // the coordination office and the administrators have no such page
+		return p, f, got, errs.New(errs.NotFound, "errs.not_found")
+	}
 	err := h.queryList(p.ctx, p, f, spec, page, &got)
 	return p, f, got, err
 }

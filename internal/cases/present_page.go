@@ -460,7 +460,7 @@ func (p presenter) actText(e Entry) string {
 	if e.From != e.To && e.To != "" {
 		to := StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.To).Label
 		if e.From == "" || e.From == law.New {
-			parts = append(parts, "→ "+to)
+			parts = append(parts, to)
 		} else {
 			parts = append(parts, StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.From).Label+" → "+to)
 		}

@@ -208,6 +208,48 @@ func nodeLetter(ctx context.Context, n Node) string {
 	return i18n.T(ctx, "ui.graph.organisation")
 }
 
+// The lines under a node: at most two, each as wide as the margin of the drawing allows. The whole name stands in the
+// table beside.
+const (
+	labelTop   = 27.0
+	labelStep  = 14.0
+	labelUnits = 18 // a Han character counts two
+)
+
+// labelLines breaks a name where a line is full: between words where there are any, otherwise between characters.
+func labelLines(s string) []string {
+	first, rest := cutLabel(s)
+	if rest == "" {
+		return []string{first}
+	}
+	second, more := cutLabel(rest)
+	if more != "" {
+		second += "…"
+	}
+	return []string{first, second}
+}
+
+func cutLabel(s string) (line, rest string) {
+	width, blank := 0, 0
+	for i, r := range s {
+		if r == ' ' {
+			blank = i
+		}
+		width++
+		if r > 0x2E7F {
+			width++
+		}
+		if width <= labelUnits {
+			continue
+		}
+		if blank > 0 {
+			return s[:blank], s[blank+1:]
+		}
+		return s[:i], s[i:]
+	}
+	return s, ""
+}
+
 func nodeLabel(ctx context.Context, n Node) string {
 	if n.Kind == "closed" {
 		return i18n.T(ctx, "ui.graph.closed")

@@ -8,7 +8,8 @@ const (
 	graphRounds = 300
 	labelWidth  = 130.0
 	labelMargin = 84.0
-	labelHeight = 42.0
+	labelHeight = 56.0
+	labelRoom   = 48.0 // below a node, for two lines
 )
 
 // spot is where a node is drawn.
@@ -18,7 +19,7 @@ type spot struct{ X, Y float64 }
 // links (stress majorisation). Ring start, fixed rounds, no chance and no map: the same
 // graph is drawn the same way every time, in every process.
 func layoutGraph(nodes []Node, edges []Edge) ([]spot, float64) {
-	height := math.Min(560, math.Max(190, 80+24*float64(len(nodes))))
+	height := math.Min(560, math.Max(210, 90+28*float64(len(nodes))))
 	at := ring(nodes, edges)
 	majorise(at, distances(nodes, edges), focusOf(nodes))
 	fit(at, height)
@@ -160,7 +161,7 @@ func fit(at []spot, height float64) {
 		hi = spot{math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)}
 	}
 	for i, p := range at {
-		at[i] = spot{stretch(p.X, lo.X, hi.X, labelMargin, graphWidth-labelMargin), stretch(p.Y, lo.Y, hi.Y, 20, height-34)}
+		at[i] = spot{stretch(p.X, lo.X, hi.X, labelMargin, graphWidth-labelMargin), stretch(p.Y, lo.Y, hi.Y, 20, height-labelRoom)}
 	}
 }
 
@@ -196,5 +197,5 @@ func nudge(at []spot, height float64) bool {
 }
 
 func inside(p spot, height float64) spot {
-	return spot{math.Min(graphWidth-labelMargin, math.Max(labelMargin, p.X)), math.Min(height-34, math.Max(20, p.Y))}
+	return spot{math.Min(graphWidth-labelMargin, math.Max(labelMargin, p.X)), math.Min(height-labelRoom, math.Max(20, p.Y))}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -202,5 +203,20 @@ func TestTable_ClosedRowSaysNothingElse(t *testing.T) {
 	inOrder(t, out, `data-ref="SM-1"`, `data-l="Subject"`, "seen", "Exists, but you may not see it")
 	if strings.Contains(out, "SM-HIDDEN") || strings.Contains(out, "unseen") {
 		t.Errorf("a closed row leaks: %s", out)
+	}
+}
+
+func TestLabelLines(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"示例甲贸易": {"示例甲贸易"},
+		"示例远航货运代理有限公司（虚构）":                {"示例远航货运代理有", "限公司（虚构）"},
+		"Example Trading FZE (fictional)": {"Example Trading", "FZE (fictional)"},
+		"一二三四五六七八九十一二三四五六七八九十":            {"一二三四五六七八九", "十一二三四五六七八…"},
+		"": {""},
+	} {
+		if got := labelLines(name); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
