@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -103,26 +105,50 @@ func KnownOf(err error) (*Known, bool) {
 
 func notFound() error { return errs.New(errs.NotFound, "access.not_found") }
 
+// Sight is the answer to Visible for a page that asks in its own batch; it is there when the batch has run.
+type Sight struct {
+	id              int64
+	found, readable bool
+	known           Known
+}
+
+// QueueVisible asks what Visible asks.
+func (p *Policy) QueueVisible(b *database.Pipe, who actor.Actor, kind Kind, ref string) *Sight {
+	s := &Sight{}
+	sql, args := p.VisibleStatement(who, kind, ref)
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
+		err := row.Scan(&s.id, &s.readable, &s.known.Ref, &s.known.AgencyID, &s.known.NameZH, &s.known.NameEN)
+		s.found = err == nil
+		if database.NoRows(err) {
+			return nil
+		}
+		return err
+	})
+	s.known.CanRequest = p.Can(who, AccessRequest, Create)
+	return s
+}
+
+// Answer is the key of what was asked for, or why there is none.
+func (s *Sight) Answer() (int64, error) {
+	switch {
+	case !s.found:
+		return 0, notFound()
+	case s.readable:
+		return s.id, nil
+	}
+	e := errs.New(errs.Forbidden, "access.known")
+	e.Err = &s.known
+	return 0, e
+}
+
 // Visible resolves a reference to its key. What the actor may not read does not exist; a case to which the actor's
 // agency holds a pointer is refused as known. Hidden and absent run the same statement.
 func (p *Policy) Visible(ctx context.Context, q database.Q, who actor.Actor, kind Kind, ref string) (int64, error) {
-	var id int64
-	var readable bool
-	var k Known
-	sql, args := p.VisibleStatement(who, kind, ref)
-	err := q.QueryRow(ctx, sql, args...).Scan(&id, &readable, &k.Ref, &k.AgencyID, &k.NameZH, &k.NameEN)
-	switch {
-	case database.NoRows(err):
-		return 0, notFound()
-	case err != nil:
+	var s *Sight
+	if err := database.Batch(ctx, q, func(b *database.Pipe) { s = p.QueueVisible(b, who, kind, ref) }); err != nil {
 		return 0, err
-	case readable:
-		return id, nil
 	}
-	k.CanRequest = p.Can(who, AccessRequest, Create)
-	e := errs.New(errs.Forbidden, "access.known")
-	e.Err = &k
-	return 0, e
+	return s.Answer()
 }
 
 // VisibleStatement is the statement of Visible: no row, or id, readable, and for a known case its reference and agency.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 )
@@ -20,9 +22,19 @@ type Reason struct {
 // Explain answers "why can I see this?" and "why can I not?": every scope that the roles give, each asked alone.
 // An empty answer means that no role gives the action on this kind of thing at all.
 func (p *Policy) Explain(ctx context.Context, q database.Q, who actor.Actor, action Action, t Target) ([]Reason, error) {
+	var out []Reason
+	err := database.Batch(ctx, q, func(b *database.Pipe) { p.QueueExplain(b, who, action, t, &out) })
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// QueueExplain is Explain in a page's own batch.
+func (p *Policy) QueueExplain(b *database.Pipe, who actor.Actor, action Action, t Target, into *[]Reason) {
 	scopes := p.granted(who, t.Kind, action)
 	if len(scopes) == 0 {
-		return nil, nil
+		return
 	}
 	r := t.Kind.relation()
 	s := p.statement(who, nil)
@@ -41,15 +53,17 @@ func (p *Policy) Explain(ctx context.Context, q database.Q, who actor.Actor, act
 	}
 	s.text("]::boolean[]")
 	sql, args := s.done()
-	var yes []bool
-	if err := q.QueryRow(ctx, sql, args...).Scan(&yes); err != nil {
-		return nil, err
-	}
-	out := make([]Reason, len(scopes))
-	for i, sc := range scopes {
-		out[i] = Reason{Scope: sc.name, ZH: sc.zh, EN: sc.en, Allows: yes[i], Roles: p.rolesWith(who, t.Kind, action, sc)}
-	}
-	return out, nil
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
+		var yes []bool
+		if err := row.Scan(&yes); err != nil {
+			return err
+		}
+		*into = make([]Reason, len(scopes))
+		for i, sc := range scopes {
+			(*into)[i] = Reason{Scope: sc.name, ZH: sc.zh, EN: sc.en, Allows: yes[i], Roles: p.rolesWith(who, t.Kind, action, sc)}
+		}
+		return nil
+	})
 }
 
 func (p *Policy) rolesWith(who actor.Actor, kind Kind, action Action, sc *scope) []actor.Role {

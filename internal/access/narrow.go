@@ -111,10 +111,10 @@ func (p *Policy) From(who actor.Actor, kind Kind, action Action) (string, []any)
 }
 
 // Within puts the derived table of From in the place of {scope} in a text with @names of its own. The text needs no
-// parameter numbers.
+// parameter numbers. Its {kind.action} stand for what they stand for in Scoped.
 func (p *Policy) Within(who actor.Actor, kind Kind, action Action, text string, named map[string]any) (string, []any) {
 	s := p.statement(who, named)
-	before, after, _ := strings.Cut(text, "{scope}")
+	before, after, _ := strings.Cut(p.marked(who, text), "{scope}")
 	s.text(before)
 	p.from(s, p.granted(who, kind, action), kind.relation())
 	s.text(after)

@@ -14,12 +14,14 @@ var marker = regexp.MustCompile(`\{([a-z_]+)\.([a-z_]+)\}`)
 // row that stands there under the aliases of scopes.sql (an item needs c and o beside e). It is for pages that read one
 // file with all that hangs on it: a handful of rows, each kind under its own condition. Lists use List.
 func (p *Policy) Scoped(who actor.Actor, text string, named map[string]any) (string, []any) {
-	s := p.statement(who, named)
-	s.text(marker.ReplaceAllStringFunc(text, func(m string) string {
+	return p.statement(who, named).text(p.marked(who, text)).done()
+}
+
+func (p *Policy) marked(who actor.Actor, text string) string {
+	return marker.ReplaceAllStringFunc(text, func(m string) string {
 		part := marker.FindStringSubmatch(m)
 		return anyOf(p.granted(who, Kind(part[1]), Action(part[2])))
-	}))
-	return s.done()
+	})
 }
 
 // Counts is Count for several filters in one statement: one row with one array of whole numbers, each at most the
