@@ -12,7 +12,7 @@ import (
 type counterKey struct{}
 
 // Counter counts what was sent to the database under one context.
-type Counter struct{ trips, statements atomic.Int64 }
+type Counter struct{ trips, writing, statements atomic.Int64 }
 
 // Count returns a context under which statements are counted: budgets of pages are tests.
 func Count(ctx context.Context) (context.Context, *Counter) {
@@ -22,6 +22,9 @@ func Count(ctx context.Context) (context.Context, *Counter) {
 
 // RoundTrips is how often the program waited for the database: a batch counts once.
 func (c *Counter) RoundTrips() int { return int(c.trips.Load()) }
+
+// Writing is how many of the round trips went over a session that may write: what a read on record costs.
+func (c *Counter) Writing() int { return int(c.writing.Load()) }
 
 // Statements is how many statements ran, those of batches included, begin and commit too.
 func (c *Counter) Statements() int { return int(c.statements.Load()) }
@@ -84,25 +87,28 @@ func (f *Fault) loseAnswer() error {
 // returns is the one that pgx goes on with: a cancelled one fails the statement before anything is sent.
 type tracer struct{}
 
-func (tracer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+func (tracer) TraceQueryStart(ctx context.Context, conn *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
 	if strings.EqualFold(d.SQL, "rollback") { // cleaning up is neither budgeted nor swept
 		return ctx
 	}
-	return pass(ctx, 1)
+	return pass(ctx, conn, 1)
 }
 
 func (tracer) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-func (tracer) TraceBatchStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatchStartData) context.Context {
-	return pass(ctx, d.Batch.Len())
+func (tracer) TraceBatchStart(ctx context.Context, conn *pgx.Conn, d pgx.TraceBatchStartData) context.Context {
+	return pass(ctx, conn, d.Batch.Len())
 }
 
 func (tracer) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
 func (tracer) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData)     {}
 
-func pass(ctx context.Context, n int) context.Context {
+func pass(ctx context.Context, conn *pgx.Conn, n int) context.Context {
 	if c, ok := ctx.Value(counterKey{}).(*Counter); ok {
 		c.trips.Add(1)
+		if conn.Config().RuntimeParams["default_transaction_read_only"] != "on" {
+			c.writing.Add(1)
+		}
 		c.statements.Add(int64(n))
 	}
 	if f := faultOf(ctx); f != nil && f.strikes(n) {
