@@ -25,6 +25,9 @@ type File struct {
 	Parties   []Party
 	Decisions []Decision
 	Agencies  map[int64]Agency
+
+	officers []officer // who may be named in a form of the reader's agency
+	asked    bool
 }
 
 // Case is one agency's file on one track.

@@ -37,7 +37,7 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if aid, ok := h.waiting(c, v); ok {
+		if aid, ok := v.waiting(); ok {
 			return web.See(c, "/approvals/"+aid)
 		}
 		page, err := h.formPage(c, v, nil, nil)
@@ -97,6 +97,8 @@ type Asking struct {
 	Who                actor.Actor
 	Back               string
 	Prior              law.Values // more than the file knows (a tip)
+
+	open []openProposal // on the target
 }
 
 // subject is the object whose file the act stands on.
@@ -140,12 +142,26 @@ func (h *HTTP) AskNew(who actor.Actor, f *File, entity law.Machine, parent Targe
 }
 
 func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
-	who := web.Actor(c)
-	f, id, err := h.Engine.Open(web.Context(c), h.DB.Read(), who, kind, c.Param("ref"), web.Now(c))
+	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
+	var o *Opening
+	var open []openProposal
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Engine.QueueForm(b, who, kind, ref, web.Now(c))
+		h.Engine.queueProposals(b, who, kind, ref, &open)
+	})
 	if err != nil {
 		return nil, err
 	}
-	return h.AskOn(who, f, f.targetOf(kind, id), c.Param("event"))
+	f, id, err := h.Engine.Opened(ctx, h.DB.Read(), o)
+	if err != nil {
+		return nil, err
+	}
+	a, err := h.AskOn(who, f, f.targetOf(kind, id), c.Param("event"))
+	if err != nil {
+		return nil, err
+	}
+	a.open = open
+	return a, nil
 }
 
 // submitted is a decoded act form.

@@ -254,7 +254,7 @@ func (e *Engine) Effects(ctx context.Context, row *law.Act) []string {
 
 // Choices reads what the reader may pick from in this object's forms.
 func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
-	officers, err := e.Officers(ctx, q, who.AgencyID, now)
+	officers, err := e.officersOf(ctx, q, who, f, now)
 	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx)}
 	c := f.CaseOf(t)
 	for _, a := range sortedAgencies(f) {

@@ -15,6 +15,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -24,15 +25,16 @@ import (
 )
 
 // waiting finds the approval on which an event is decided.
-func (h *HTTP) waiting(c echo.Context, v *Asking) (string, bool) {
-	events := []string{v.Event}
-	for _, row := range v.Rows {
-		if row.ProposalAct != "" {
-			events = append(events, row.ProposalAct)
-		}
+func (a *Asking) waiting() (string, bool) {
+	decides := func(p openProposal) bool {
+		return p.Event == a.Event || slices.ContainsFunc(a.Rows, func(row *law.Act) bool {
+			return row.ProposalAct != "" && (row.ProposalAct == p.Event || p.ByAct && row.ProposalAct == p.RowID)
+		})
 	}
-	ref, err := h.Engine.openApproval(web.Context(c), h.DB.Read(), v.Who, v.Target, events)
-	return ref, err == nil && ref != ""
+	if i := slices.IndexFunc(a.open, decides); i >= 0 {
+		return a.open[i].Ref, true
+	}
+	return "", false
 }
 
 // decisionView is a proposal with the matter it is about.
@@ -46,19 +48,20 @@ type decisionView struct {
 }
 
 func (h *HTTP) decisionView(c echo.Context) (*decisionView, error) {
-	ctx, q, who := web.Context(c), h.DB.Read(), web.Actor(c)
-	p, err := h.Engine.visibleApproval(ctx, q, who, c.Param("aid"))
+	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
+	var x *decided
+	if err := h.DB.Batch(ctx, func(b *database.Pipe) { x = h.Engine.queueDecision(b, who, c.Param("aid"), now) }); err != nil {
+		return nil, err
+	}
+	f, _, err := h.Engine.Opened(ctx, h.DB.Read(), x.Opening)
 	if err != nil {
 		return nil, err
 	}
-	d := &decisionView{P: p, Who: who, Now: web.Now(c)}
-	if d.File, err = LoadFile(ctx, q, h.Engine.book, p.MatterID, web.Now(c)); err != nil {
-		return nil, err
+	if len(x.found) == 0 {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
-	if d.Earlier, err = h.Engine.Earlier(ctx, q, p); err != nil {
-		return nil, err
-	}
-	d.Options = h.Engine.Options(p, d.File)
+	d := &decisionView{P: x.found[0], File: f, Who: who, Now: now, Earlier: x.earlier}
+	d.Options = h.Engine.Options(d.P, f)
 	return d, nil
 }
 

@@ -61,37 +61,78 @@ FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = @matter OR
 )
 
 // LoadFile reads one matter in one round trip; now decides which memberships are in force.
-func LoadFile(ctx context.Context, q database.Q, book *law.Book, matter int64, now time.Time) (*File, error) {
-	return loadFile(ctx, q, book, family{matter: "$1", args: []any{matter}, now: now}, nil)
+func LoadFile(ctx context.Context, q database.Q, book *law.Book, id int64, now time.Time) (*File, error) {
+	var x matter
+	err := database.Batch(ctx, q, func(b *pgx.Batch) { x.queue(b, book, family{matter: "$1", args: []any{id}, now: now}) })
+	if err != nil {
+		return nil, fmt.Errorf("procedure: load matter: %w", err)
+	}
+	return x.filed(), nil
 }
 
-// Open reads the matter of an object that the reader may see, in one round trip: every statement joins the scope,
-// so that what is hidden costs and says the same as what is not there. It returns the object's id.
-func (e *Engine) Open(ctx context.Context, q database.Q, who actor.Actor, kind, ref string, now time.Time) (*File, int64, error) {
+// Opening is the matter of an object, asked for in the batch of a page. Opened takes it when the batch has run.
+type Opening struct {
+	matter
+	who    actor.Actor
+	target access.Target
+	id     int64
+}
+
+// QueueOpen asks for the matter of an object that the reader may see: every statement joins the scope, so that what is
+// hidden costs and says the same as what is not there.
+func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
 	t := access.Target{Kind: accessKind(kind), Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
-	var id int64
-	fam := family{matter: "(SELECT matter_id FROM " + table(kind) + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
-	f, err := loadFile(ctx, q, e.book, fam, func(b *pgx.Batch) {
-		b.Queue("SELECT o.id FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
-			err := row.Scan(&id)
-			if database.NoRows(err) {
-				return nil
-			}
+	return e.queueOpen(b, who, t, table(kind), one, args, now)
+}
+
+// QueueFormOf is QueueForm for an object that the page finds by something else than its reference: one is a derived
+// table, made by access, with its id or without a row.
+func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, args []any, now time.Time) *Opening {
+	o := e.queueOpen(b, who, access.Target{Kind: accessKind(kind)}, table(kind), one, args, now)
+	e.QueueOfficers(b, who, now, &o.file)
+	return o
+}
+
+func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table, one string, args []any, now time.Time) *Opening {
+	o := &Opening{who: who, target: t}
+	o.queue(b, e.book, family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now})
+	b.Queue("SELECT o.id FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
+		if err := row.Scan(&o.id); !database.NoRows(err) {
 			return err
-		})
+		}
+		return nil
 	})
-	if err != nil {
-		return nil, 0, err
-	}
-	if id == 0 {
-		_, err := e.access.Visible(ctx, q, who, t.Kind, ref)
+	return o
+}
+
+// QueueForm is QueueOpen for a page with the form of an act: who may be named in it comes along.
+func (e *Engine) QueueForm(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
+	o := e.QueueOpen(b, who, kind, ref, now)
+	e.QueueOfficers(b, who, now, &o.file)
+	return o
+}
+
+// Opened is the matter that a batch has read, with the object's id. What the reader may not see is not found, or known;
+// only that asks once more.
+func (e *Engine) Opened(ctx context.Context, q database.Q, o *Opening) (*File, int64, error) {
+	if o.id == 0 {
+		_, err := e.access.Visible(ctx, q, o.who, o.target.Kind, o.target.Ref)
 		if err == nil {
 			err = errs.New(errs.NotFound, "errs.not_found")
 		}
 		return nil, 0, err
 	}
-	return f, id, nil
+	return o.filed(), o.id, nil
+}
+
+// Open is QueueOpen and Opened for a page that asks for nothing else.
+func (e *Engine) Open(ctx context.Context, q database.Q, who actor.Actor, kind, ref string, now time.Time) (*File, int64, error) {
+	var o *Opening
+	if err := database.Batch(ctx, q, func(b *pgx.Batch) { o = e.QueueOpen(b, who, kind, ref, now) }); err != nil {
+		return nil, 0, fmt.Errorf("procedure: load matter: %w", err)
+	}
+	return e.Opened(ctx, q, o)
 }
 
 // family says whose matter is read: an SQL expression with its arguments.
@@ -114,14 +155,18 @@ func (m family) fill(sql string) (string, []any) {
 	return strings.ReplaceAll(sql, "@matter", m.matter), args
 }
 
-func loadFile(ctx context.Context, q database.Q, book *law.Book, m family, also func(*pgx.Batch)) (*File, error) {
-	f := &File{Agencies: map[int64]Agency{}}
-	b := &pgx.Batch{}
-	var items []PackageItem
-	var agencies []Agency
+// matter is a file while its rows come in.
+type matter struct {
+	file     File
+	items    []PackageItem
+	agencies []Agency
+}
+
+func (x *matter) queue(b *pgx.Batch, book *law.Book, m family) {
+	f := &x.file
 	into(b, m, sqlCases, &f.Cases, scanCase)
 	into(b, m, sqlReferrals, &f.Referrals, scanReferral)
-	into(b, m, sqlItems, &items, scanItem)
+	into(b, m, sqlItems, &x.items, scanItem)
 	into(b, m, sqlEvidence, &f.Evidence, scanEvidence)
 	into(b, m, sqlHandovers, &f.Handovers, scanHandover)
 	into(b, m, sqlPersons, &f.Persons, scanPerson)
@@ -133,24 +178,24 @@ func loadFile(ctx context.Context, q database.Q, book *law.Book, m family, also 
 	into(b, m, sqlGoods, &f.Goods, scanGoods)
 	into(b, m, sqlParties, &f.Parties, scanParty)
 	into(b, m, sqlDecisions, &f.Decisions, scanDecision)
-	into(b, m, sqlAgencies, &agencies, scanAgency)
-	if also != nil {
-		also(b)
-	}
-	if err := q.SendBatch(ctx, b).Close(); err != nil {
-		return nil, fmt.Errorf("procedure: load matter: %w", err)
-	}
-	for _, it := range items {
+	into(b, m, sqlAgencies, &x.agencies, scanAgency)
+}
+
+// filed is the file when all rows are there.
+func (x *matter) filed() *File {
+	f := &x.file
+	for _, it := range x.items {
 		r := f.Referral(it.ReferralID)
 		r.Items = append(r.Items, it)
 	}
-	for _, a := range agencies {
+	f.Agencies = map[int64]Agency{}
+	for _, a := range x.agencies {
 		f.Agencies[a.ID] = a
 	}
 	if len(f.Cases) > 0 {
 		f.MatterID = f.Cases[0].MatterID
 	}
-	return f, nil
+	return f
 }
 
 func into[T any](b *pgx.Batch, m family, sql string, out *[]T, scan func(pgx.CollectableRow) (T, error)) {
@@ -274,13 +319,28 @@ func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*App
 	return oneApproval(rows, err, e.book)
 }
 
-// Earlier lists the earlier proposals of the same step on the same object, newest first.
-func (e *Engine) Earlier(ctx context.Context, q database.Q, p *Approval) ([]*Approval, error) {
-	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.event = $3 AND a.id < $4 ORDER BY a.id DESC LIMIT 10", string(p.Entity), p.TargetID, p.Event, p.ID)
-	if err != nil {
-		return nil, err
+// decided is a proposal with its matter, while the rows come in.
+type decided struct {
+	*Opening
+	found, earlier []*Approval
+}
+
+// queueDecision asks for a proposal that the reader may see, for the matter it stands on, and for the earlier proposals
+// of the same step on the same object, newest first.
+func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *decided {
+	t := access.Target{Kind: access.Approval, Ref: ref}
+	one, args := e.access.One(who, access.Read, t)
+	d := &decided{Opening: e.queueOpen(b, who, t, "approvals", one, args, now)}
+	ask := func(out *[]*Approval, where string) {
+		b.Queue(sqlApproval+where, args...).Query(func(rows pgx.Rows) (err error) {
+			*out, err = pgx.CollectRows(rows, scanApproval(e.book))
+			return err
+		})
 	}
-	return pgx.CollectRows(rows, scanApproval(e.book))
+	ask(&d.found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
+	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
+WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
+	return d
 }
 
 func oneApproval(rows pgx.Rows, err error, book *law.Book) (*Approval, error) {
@@ -317,32 +377,47 @@ WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_gr
   AND g.role = ANY (ARRAY['case_handler','ps_investigator','legal_reviewer','hearing_officer','evidence_custodian','mss_liaison']))
 ORDER BY u.username LIMIT 200`
 
-// Officers reads who may be named in a form of this agency.
-func (e *Engine) Officers(ctx context.Context, q database.Q, agency int64, now time.Time) ([]ui.Option, error) {
-	rows, err := q.Query(ctx, officersSQL, agency, now)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (ui.Option, error) {
-		var o ui.Option
-		var zh, en string
-		err := r.Scan(&o.Value, &zh, &en)
-		o.Label = i18n.Pick(ctx, zh, en)
-		return o, err
+// officer is somebody who may be named in a form.
+type officer struct{ Username, NameZH, NameEN string }
+
+// QueueOfficers asks who may be named in a form of the reader's agency.
+func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
+	b.Queue(officersSQL, who.AgencyID, now).Query(func(rows pgx.Rows) (err error) {
+		f.officers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officer])
+		f.asked = true
+		return err
 	})
 }
 
-// openApproval finds the open proposal on an object that one of these events decides, if the reader may see it.
-func (e *Engine) openApproval(ctx context.Context, q database.Q, who actor.Actor, t Target, events []string) (string, error) {
-	sql, args := e.access.Within(who, access.Approval, access.Read,
-		"SELECT a.ref FROM approvals a JOIN {scope} s ON s.id = a.id WHERE a.entity = @entity AND a.target_id = @target AND a.state = 'OPEN' AND (a.event = ANY (@events) OR a.opening_act_id IS NOT NULL AND a.row_id = ANY (@events)) ORDER BY a.id DESC LIMIT 1",
-		map[string]any{"entity": string(t.Entity), "target": t.ID, "events": events})
-	var ref string
-	err := q.QueryRow(ctx, sql, args...).Scan(&ref)
-	if database.NoRows(err) {
-		return "", nil
+// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
+func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]ui.Option, error) {
+	if !f.asked {
+		if err := database.Batch(ctx, q, func(b *pgx.Batch) { e.QueueOfficers(b, who, now, f) }); err != nil {
+			return nil, err
+		}
 	}
-	return ref, err
+	out := make([]ui.Option, len(f.officers))
+	for i, o := range f.officers {
+		out[i] = ui.Option{Value: o.Username, Label: i18n.Pick(ctx, o.NameZH, o.NameEN)}
+	}
+	return out, nil
+}
+
+// openProposal is an open proposal on an object: which event it is for, or which row proposed it.
+type openProposal struct {
+	Ref, Event, RowID string
+	ByAct             bool
+}
+
+// queueProposals asks for the open proposals on an object that the reader may see, newest first.
+func (e *Engine) queueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]openProposal) {
+	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.opening_act_id IS NOT NULL FROM approvals a JOIN cases c ON c.id = a.case_id
+WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+table(kind)+` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
+		map[string]any{"kind": string(accessKind(kind)), "ref": ref})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[openProposal])
+		return err
+	})
 }
 
 // visibleApproval reads a proposal that the reader may see.
@@ -356,9 +431,17 @@ func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Ac
 
 // QueueWaiting queues the open proposals of one case that the reader may see.
 func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, into *[]Waiting) {
-	sql, args := e.access.Within(who, access.Approval, access.Read, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
-FROM {scope} s JOIN approvals a ON a.id = s.id JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
-WHERE c.ref = @ref AND a.state = 'OPEN' ORDER BY a.id`, map[string]any{"ref": caseRef})
+	e.queueWaiting(b, who, "c.ref = @ref", map[string]any{"ref": caseRef}, into)
+}
+
+// QueueWaitingOn is QueueWaiting for one object.
+func (e *Engine) QueueWaitingOn(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]Waiting) {
+	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+table(kind)+" WHERE ref = @ref)", map[string]any{"kind": string(accessKind(kind)), "ref": ref}, into)
+}
+
+func (e *Engine) queueWaiting(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]Waiting) {
+	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
+FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id WHERE `+where+` AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id`, named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
 		*into = got
