@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -114,17 +115,23 @@ func (h *HTTP) memberID(c echo.Context, id int64, username string) (int64, error
 
 func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int) error {
 	p := h.presenter(c)
-	bar, head, err := h.Headers().Header(p.ctx, h.DB.Read(), p.who, Normal(c.Param("ref")), TabAccess, p.now)
+	var reasons []access.Reason
+	var asked []requestRow
+	var people []Person
+	ref := Normal(c.Param("ref"))
+	bar, head, err := h.Headers().Header(p.ctx, h.DB.Read(), p.who, ref, TabAccess, p.now, func(b *database.Pipe) {
+		h.Access.QueueExplain(b, p.who, access.Read, access.Target{Kind: access.Case, Ref: ref}, &reasons)
+		h.queueRequests(b, p.who, "c.ref = @case", map[string]any{"case": ref}, &asked)
+		if h.Access.Can(p.who, access.Case, access.Grant) || h.Access.Can(p.who, access.Case, access.Assign) {
+			h.queueColleagues(b, p.who, &people)
+		}
+	})
 	if err != nil {
 		return h.closed(c, err)
 	}
 	page := views.Access{Identity: bar, Members: p.members(head), ByRule: p.reach(head)}
 	page.Frame = web.Frame(c, "P26", p.t("cases.access.title", "ref", head.Ref))
 	page.Frame.Marking, page.Frame.Error = head.MarkingCode(), bad != nil
-	reasons, err := h.explain(p, head.ID)
-	if err != nil {
-		return err
-	}
 	for _, r := range reasons {
 		if r.Allows {
 			page.Yours = append(page.Yours, p.pick(r.ZH, r.EN))
@@ -133,16 +140,8 @@ func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int)
 	if head.Compartmented {
 		page.Note = p.t("cases.access.compartmented")
 	}
-	asked, err := h.requestRows(p, "c.id = @case", map[string]any{"case": head.ID})
-	if err != nil {
-		return err
-	}
 	page.Requests = p.requestTable(asked)
 	if head.MayGrant || head.MayAssign {
-		people, err := h.colleagues(p)
-		if err != nil {
-			return err
-		}
 		h.accessForms(c, p, head, people, in, bad, &page)
 	}
 	if done := c.QueryParam("done"); i18n.Has("cases.access.done." + done) {

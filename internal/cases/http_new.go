@@ -11,7 +11,9 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -85,9 +87,6 @@ func (h *HTTP) NewForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.readSource(r, c.QueryParam("tip"), c.QueryParam("public")); err != nil {
-		return err
-	}
 	return h.newPage(c, r, nil, nil, http.StatusOK)
 }
 
@@ -148,6 +147,10 @@ func (h *HTTP) newAgain(c echo.Context, r *registration, in url.Values, err erro
 }
 
 func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs.E, status int) error {
+	by, err := h.readBeside(c, r, in)
+	if err != nil {
+		return err
+	}
 	form, row, err := h.Acts.Ask(c, r.ask, in, bad)
 	if err != nil {
 		return err
@@ -160,29 +163,56 @@ func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs
 	if in == nil {
 		r.prefill(page.Form.Fields)
 	}
-	if err := h.offerPartners(r, page.Form.Fields); err != nil {
-		return err
-	}
+	r.offerPartners(page.Form.Fields, by.able)
 	split(&page)
-	party, mineral := in.Get("party"), in.Get("mineral")
-	if in == nil {
-		party, mineral = r.source.Party, r.source.Mineral
-	}
-	alike, err := h.alike(p, party, mineral)
-	if err != nil {
-		return err
-	}
-	p.duplicates(&page, alike, party+mineral != "")
-	if len(alike) > 0 {
+	party, mineral := r.compared(in)
+	p.duplicates(&page, by.alike, party+mineral != "")
+	if len(by.alike) > 0 {
 		page.Form.Hidden = append(page.Form.Hidden, ui.Pair{Name: FieldDuplicates, Value: "yes"})
 		if status == http.StatusUnprocessableEntity && bad == nil {
-			page.Notice = &ui.Notice{Tone: "warn", Text: p.t("cases.new.alike", "n", len(alike)), Alert: true}
+			page.Notice = &ui.Notice{Tone: "warn", Text: p.t("cases.new.alike", "n", len(by.alike)), Alert: true}
 		}
 	}
 	for _, g := range row.Guards {
 		page.Rules = append(page.Rules, views.Rule{Sentence: p.pick(g.SentenceZH, g.SentenceEN), Basis: g.Basis})
 	}
 	return web.Render(c, status, views.Register(page))
+}
+
+// readBeside reads everything of the page in one round trip; on a first visit (in nil) the tip of the address too.
+func (h *HTTP) readBeside(c echo.Context, r *registration, in url.Values) (by beside, err error) {
+	tip := ""
+	if in == nil {
+		if tip = c.QueryParam("tip"); tip == "" {
+			if err := h.publicSource(r, c.QueryParam("public")); err != nil {
+				return by, err
+			}
+		}
+	}
+	party, mineral := r.compared(in)
+	ref, _ := ids.Normal(tip)
+	err = h.DB.Batch(r.p.ctx, func(b *database.Pipe) {
+		h.Engine.QueueOfficers(b, r.p.who, r.p.now, r.ask.File)
+		queueAble(b, r.p.who, r.p.now, &by.able)
+		if tip != "" {
+			h.queueTip(b, r, ref)
+		}
+		if party+mineral+tip != "" {
+			h.queueAlike(b, r.p, party, mineral, ref, &by.alike)
+		}
+	})
+	if err == nil && tip != "" && r.source.Tip == "" {
+		err = errs.New(errs.NotFound, "errs.not_found")
+	}
+	return by, err
+}
+
+// compared is what other cases are compared with: what was typed, on a first visit what the source knows.
+func (r *registration) compared(in url.Values) (party, mineral string) {
+	if in == nil {
+		return r.source.Party, r.source.Mineral
+	}
+	return in.Get("party"), in.Get("mineral")
 }
 
 // present shows what the case is made from.
@@ -203,21 +233,16 @@ func (r *registration) present(page *views.New) {
 }
 
 // offerPartners leaves those as second officer who may handle the case; where there is one only, nobody is asked.
-func (h *HTTP) offerPartners(r *registration, fields []ui.Field) error {
+func (r *registration) offerPartners(fields []ui.Field, able []string) {
 	i := slices.IndexFunc(fields, func(f ui.Field) bool { return f.Name == "co_handler" })
 	if i < 0 || r.kind.machine != law.AdminCase {
-		return nil
-	}
-	able, err := colleagues(r.p.ctx, h.DB.Read(), r.p.who, r.p.now)
-	if err != nil {
-		return err
+		return
 	}
 	f := &fields[i]
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool { return !slices.Contains(able, o.Value) })
 	if len(f.Options) == 1 && f.Value == "" && f.Error == "" {
 		f.Value, f.Values = f.Options[0].Value, []string{f.Options[0].Value}
 	}
-	return nil
 }
 
 // prefill writes what the source knows into the fields of a first visit: nothing is asked twice.

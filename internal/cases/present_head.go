@@ -39,10 +39,12 @@ type Headers struct {
 	Log    *audit.Log
 }
 
-// Header reads the head of a case in one statement and presents its bar. What the reader may not see is NotFound, or
-// known (P39); the read of a marked case stands in the ledger before anything is shown (security D13).
-func (h Headers) Header(ctx context.Context, q database.Q, who actor.Actor, ref, tab string, now time.Time) (ui.Identity, *Head, error) {
-	head, err := h.read(ctx, q, who, ref)
+// Header reads the head of a case and presents its bar. What the page shows below it is queued by more, in the same
+// round trip: statements that find the case by its reference and under its scope (Here), never by a key that was read
+// before. What the reader may not see is NotFound, or known (P39); the read of a marked case stands in the ledger before
+// anything is shown (security D13).
+func (h Headers) Header(ctx context.Context, q database.Q, who actor.Actor, ref, tab string, now time.Time, more ...func(*database.Pipe)) (ui.Identity, *Head, error) {
+	head, err := h.read(ctx, q, who, ref, more)
 	if err != nil {
 		return ui.Identity{}, nil, err
 	}

@@ -268,37 +268,59 @@ type duplicate struct {
 	SameParty, SameMineral bool
 }
 
-// sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05).
-const sqlAlike = `SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = @mineral AND @mineral <> '' FROM {scope} v JOIN cases c ON c.id = v.id
-CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.removed_at IS NULL AND p.name = @party) AS party) same
-WHERE same.party OR @mineral <> '' AND c.mineral = @mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
+// sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05). What a tip knows is
+// compared in its place.
+const sqlAlike = `WITH asked AS (SELECT btrim(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one LEFT JOIN tips t ON t.ref = @tip AND {tip.read})
+SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '' FROM asked, {scope} v JOIN cases c ON c.id = v.id
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM asked, parties p WHERE p.case_id = c.id AND p.removed_at IS NULL AND p.name = asked.party) AS party) same
+WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
 
-func (h *HTTP) alike(p presenter, party, mineral string) ([]duplicate, error) {
+func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string, into *[]duplicate) {
 	sql, args := h.Access.Within(p.who, access.Case, access.Read, sqlAlike,
-		map[string]any{"party": strings.TrimSpace(party), "mineral": strings.TrimSpace(mineral), "since": p.now.AddDate(0, -6, 0)})
-	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
-		err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral)
-		return d, err
+		map[string]any{"party": strings.TrimSpace(party), "mineral": strings.TrimSpace(mineral), "tip": tip, "since": p.now.AddDate(0, -6, 0)})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
+			err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral)
+			return d, err
+		})
+		return err
 	})
 }
 
-// readSource fills in what the tip or the public record knows. A tip that the reader may not see is not there.
-func (h *HTTP) readSource(r *registration, tip, public string) error {
-	if tip != "" {
-		ref, _ := ids.Normal(tip)
-		sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case FROM tips t
+// beside is what the page of a new case shows beside its form: cases that look alike, and who may be second officer.
+type beside struct {
+	alike []duplicate
+	able  []string
+}
+
+// queueTip fills in what the tip knows. A tip that the reader may not see is not there.
+func (h *HTTP) queueTip(b *pgx.Batch, r *registration, ref string) {
+	sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case FROM tips t
 WHERE t.ref = @ref AND {tip.read}`, map[string]any{"ref": ref})
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 		s := &r.source
-		err := h.DB.Read().QueryRow(r.p.ctx, sql, args...).Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public)
-		if database.NoRows(err) {
-			return errs.New(errs.NotFound, "errs.not_found")
+		if err := row.Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public); !database.NoRows(err) {
+			return err
 		}
-		return err
+		return nil
+	})
+}
+
+// readSource fills in what the tip or the public record knows, for a form that comes back.
+func (h *HTTP) readSource(r *registration, tip, public string) error {
+	if tip == "" {
+		return h.publicSource(r, public)
 	}
+	ref, _ := ids.Normal(tip)
+	err := h.DB.Batch(r.p.ctx, func(b *pgx.Batch) { h.queueTip(b, r, ref) })
+	if err == nil && r.source.Tip == "" {
+		err = errs.New(errs.NotFound, "errs.not_found")
+	}
+	return err
+}
+
+// publicSource fills in what an entry of the public record knows.
+func (h *HTTP) publicSource(r *registration, public string) error {
 	if public == "" {
 		return nil
 	}
@@ -313,23 +335,17 @@ WHERE t.ref = @ref AND {tip.read}`, map[string]any{"ref": ref})
 	return nil
 }
 
-// explain says why the reader sees this case: the scopes that let him in.
-func (h *HTTP) explain(p presenter, id int64) ([]access.Reason, error) {
-	return h.Access.Explain(p.ctx, h.DB.Read(), p.who, access.Read, access.Target{Kind: access.Case, ID: id})
-}
-
-// colleagues are the people of the reader's agency, for naming them on a case.
-func (h *HTTP) colleagues(p presenter) ([]Person, error) {
-	sql, args := h.Access.Within(p.who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
+// queueColleagues asks for the people of the reader's agency, for naming them on a case.
+func (h *HTTP) queueColleagues(b *pgx.Batch, who actor.Actor, into *[]Person) {
+	sql, args := h.Access.Within(who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
   EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now AND g.role IN ('case_handler', 'ps_investigator'))
 FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
-	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {
-		err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Lead)
-		return x, err
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {
+			err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Lead)
+			return x, err
+		})
+		return err
 	})
 }
 
@@ -350,14 +366,19 @@ func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
 	return x, err
 }
 
-// requestRows reads requests under one more condition. Open ones come first, then the latest.
-func (h *HTTP) requestRows(p presenter, where string, named map[string]any) ([]requestRow, error) {
-	sql, args := h.Access.Scoped(p.who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
-	rows, err := h.DB.Read().Query(p.ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, scanRequest)
+// requestRows reads requests under one more condition.
+func (h *HTTP) requestRows(p presenter, where string, named map[string]any) (out []requestRow, err error) {
+	err = h.DB.Batch(p.ctx, func(b *pgx.Batch) { h.queueRequests(b, p.who, where, named, &out) })
+	return out, err
+}
+
+// queueRequests asks for them. Open ones come first, then the latest.
+func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]requestRow) {
+	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, scanRequest)
+		return err
+	})
 }
 
 // queryTimeline reads one page of a case's history with its head and its clocks.

@@ -19,6 +19,10 @@ import (
 // the whole page is one batch and a hidden case costs what an absent one costs.
 const file = `WITH f AS (SELECT c.* FROM cases c WHERE c.ref = @ref AND {case.read}) `
 
+// Here is the key of the case that a page is about, for the statements of the tabs in other packages: @ref is its
+// reference. Without the right to read it is null, and so is everything compared with it.
+const Here = `(SELECT c.id FROM cases c WHERE c.ref = @ref AND {case.read})`
+
 // seen keeps what stands on a referral or on a pointer to state security from readers of the case who may not see
 // that referral or pointer. x is the row with target_kind and target_id.
 const seen = `(x.target_kind NOT IN ('referral', 'mss')
@@ -148,10 +152,15 @@ func (h Headers) Queue(b *pgx.Batch, who actor.Actor, ref string) *Head {
 	return out
 }
 
-// read is Queue for a page that has nothing else to ask.
-func (h Headers) read(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Head, error) {
+// read is Queue in a batch of its own, with what else the page asks for.
+func (h Headers) read(ctx context.Context, q database.Q, who actor.Actor, ref string, more []func(*database.Pipe)) (*Head, error) {
 	var out *Head
-	err := database.Batch(ctx, q, func(b *pgx.Batch) { out = h.Queue(b, who, ref) })
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
+		out = h.Queue(b, who, ref)
+		for _, ask := range more {
+			ask(b)
+		}
+	})
 	return out, err
 }
 
@@ -304,12 +313,11 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 	})
 }
 
-// colleagues are the user names of those who may handle a case beside the reader.
-func colleagues(ctx context.Context, q database.Q, who actor.Actor, now time.Time) ([]string, error) {
-	rows, err := q.Query(ctx, `SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3 ORDER BY u.username`, who.AgencyID, who.UserID, now)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
+// queueAble asks for the user names of those who may handle a case beside the reader.
+func queueAble(b *pgx.Batch, who actor.Actor, now time.Time, into *[]string) {
+	b.Queue(`SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
+WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3 ORDER BY u.username`, who.AgencyID, who.UserID, now).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
 }
