@@ -39,10 +39,11 @@ type view struct {
 	Base string
 }
 
-func (h *HTTP) open(c echo.Context) (*view, error) {
+// open reads the case of the address, with what the page asks for besides.
+func (h *HTTP) open(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
 	v := &view{Who: web.Actor(c)}
 	var err error
-	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabGoods, web.Now(c))
+	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabGoods, web.Now(c), more...)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +51,8 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 	return v, nil
 }
 
-func (h *HTTP) change(c echo.Context) (*view, error) {
-	v, err := h.open(c)
+func (h *HTTP) change(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
+	v, err := h.open(c, more...)
 	if err == nil && !v.Head.MayAct {
 		err = errs.New(errs.Forbidden, "access.forbidden")
 	}
@@ -69,15 +70,18 @@ func (h *HTTP) read(c echo.Context) (*view, url.Values, error) {
 
 // List is the sheet of the case.
 func (h *HTTP) List(c echo.Context) error {
-	v, err := h.open(c)
+	var s Sheet
+	var w weighed
+	who, ref := web.Actor(c), cases.Normal(c.Param("ref"))
+	v, err := h.open(c, func(b *database.Pipe) {
+		h.queueSheet(b, who, ref, &s)
+		h.queueWeighed(b, who, ref, &w)
+	})
 	if err != nil {
 		return err
 	}
-	page, err := h.sheetPage(c, v)
-	if err != nil {
-		return err
-	}
-	return web.Render(c, http.StatusOK, views.Sheet(page))
+	s.Totals = Sum(s.Items)
+	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(c, v, &s, w)))
 }
 
 // New is the form of a new item.
@@ -87,15 +91,14 @@ func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
 func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
-	v, err := h.change(c)
+	var old *Row
+	gid := c.Param("gid")
+	v, err := h.change(c, func(b *database.Pipe) { h.queueRow(b, web.Actor(c), cases.Normal(c.Param("ref")), gid, &old) })
 	if err != nil {
 		return err
 	}
-	var old *Row
-	if gid := c.Param("gid"); gid != "" {
-		if old, err = ByRef(web.Context(c), h.DB.Read(), v.Head.ID, gid); err != nil {
-			return err
-		}
+	if gid != "" && old == nil {
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
 }
@@ -147,15 +150,12 @@ func (h *HTTP) Remove(c echo.Context) error {
 func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, nil, nil) }
 
 func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
-	v, err := h.change(c)
+	var s Sheet
+	v, err := h.change(c, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
 	if err != nil {
 		return err
 	}
-	page, err := h.routePage(c, v, in, bad)
-	if err != nil {
-		return err
-	}
-	return web.Render(c, status(bad), views.Form(page))
+	return web.Render(c, status(bad), views.Form(h.routePage(c, v, &s, in, bad)))
 }
 
 // AddRoute stores a route.

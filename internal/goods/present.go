@@ -21,16 +21,8 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) sheetPage(c echo.Context, v *view) (views.SheetPage, error) {
+func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
 	ctx := web.Context(c)
-	s, err := Of(ctx, h.DB.Read(), v.Head.ID)
-	if err != nil {
-		return views.SheetPage{}, err
-	}
-	w, err := h.weighedOf(ctx, v.Who, v.Head.ID)
-	if err != nil {
-		return views.SheetPage{}, err
-	}
 	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
 	page.Frame.Marking = v.Head.MarkingCode()
 	page.Warnings = warnings(ctx, s, w)
@@ -49,7 +41,7 @@ func (h *HTTP) sheetPage(c echo.Context, v *view) (views.SheetPage, error) {
 		page.Table.Empty.Action = &ui.Action{Label: add.Label, Href: add.Href}
 		page.AddRoute = &ui.Action{Label: i18n.T(ctx, "goods.list.add_route"), Href: v.Base + "/routes/new"}
 	}
-	return page, nil
+	return page
 }
 
 func totals(ctx context.Context, t Totals, w weighed) []ui.Fact {
@@ -349,12 +341,8 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	return page
 }
 
-func (h *HTTP) routePage(c echo.Context, v *view, in url.Values, bad *errs.E) (views.FormPage, error) {
+func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
-	s, err := Of(ctx, h.DB.Read(), v.Head.ID)
-	if err != nil {
-		return views.FormPage{}, err
-	}
 	items := []ui.Option{{Label: i18n.T(ctx, "goods.route.all")}}
 	for _, r := range s.Items {
 		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
@@ -369,5 +357,5 @@ func (h *HTTP) routePage(c echo.Context, v *view, in url.Values, bad *errs.E) (v
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
-	return page, nil
+	return page
 }

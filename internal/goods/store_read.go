@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/database"
-	"touchstone/internal/errs"
 )
 
 // Row is a goods item as P10 shows it.
@@ -57,9 +56,8 @@ FROM goods_items g `
 func Of(ctx context.Context, q database.Q, caseID int64) (*Sheet, error) {
 	s := &Sheet{}
 	b := &pgx.Batch{}
-	many(b, &s.Items, sqlRow+"WHERE g.case_id = $1 AND g.removed_at IS NULL ORDER BY g.id", pgx.RowToStructByPos[Row], caseID)
-	many(b, &s.Routes, `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_g, r.status, r.source
-FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id = $1 AND r.removed_at IS NULL ORDER BY r.id`, pgx.RowToStructByPos[Route], caseID)
+	many(b, &s.Items, itemsOf("$1"), pgx.RowToStructByPos[Row], caseID)
+	many(b, &s.Routes, routesOf("$1"), pgx.RowToStructByPos[Route], caseID)
 	if err := q.SendBatch(ctx, b).Close(); err != nil {
 		return nil, err
 	}
@@ -67,17 +65,14 @@ FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id 
 	return s, nil
 }
 
-// ByRef loads one item of a case, for its form.
-func ByRef(ctx context.Context, q database.Q, caseID int64, ref string) (*Row, error) {
-	rows, err := q.Query(ctx, sqlRow+"WHERE g.case_id = $1 AND g.ref = $2 AND g.removed_at IS NULL", caseID, ref)
-	if err != nil {
-		return nil, err
-	}
-	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[Row])
-	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
-	return r, err
+// itemsOf and routesOf read what is on a case; here is the expression of its key.
+func itemsOf(here string) string {
+	return sqlRow + "WHERE g.case_id = " + here + " AND g.removed_at IS NULL ORDER BY g.id"
+}
+
+func routesOf(here string) string {
+	return `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_g, r.status, r.source
+FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id = ` + here + ` AND r.removed_at IS NULL ORDER BY r.id`
 }
 
 // Sum adds up what is known.

@@ -38,10 +38,11 @@ type view struct {
 	Base string
 }
 
-func (h *HTTP) open(c echo.Context) (*view, error) {
+// open reads the case of the address, with what the page asks for besides.
+func (h *HTTP) open(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
 	v := &view{Who: web.Actor(c)}
 	var err error
-	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabParties, web.Now(c))
+	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabParties, web.Now(c), more...)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +51,8 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 }
 
 // change opens the case for somebody who wants to change it.
-func (h *HTTP) change(c echo.Context) (*view, error) {
-	v, err := h.open(c)
+func (h *HTTP) change(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
+	v, err := h.open(c, more...)
 	if err == nil && !v.Head.MayAct {
 		err = errs.New(errs.Forbidden, "access.forbidden")
 	}
@@ -60,19 +61,16 @@ func (h *HTTP) change(c echo.Context) (*view, error) {
 
 // List is the table with its drawing.
 func (h *HTTP) List(c echo.Context) error {
-	v, err := h.open(c)
-	if err != nil {
-		return err
-	}
-	return h.list(c, v, "")
+	return h.list(c, "")
 }
 
-func (h *HTTP) list(c echo.Context, v *view, unmasked string) error {
-	page, err := h.listPage(c, v, unmasked)
+func (h *HTTP) list(c echo.Context, unmasked string) error {
+	var s sheet
+	v, err := h.open(c, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.List(page))
+	return web.Render(c, http.StatusOK, views.List(h.listPage(c, v, &s, unmasked)))
 }
 
 // Unmask shows one identity number, on record (security D13).
@@ -95,7 +93,7 @@ func (h *HTTP) Unmask(c echo.Context) error {
 	if err := h.Log.Viewed(ctx, v.Who, audit.Event{Stream: audit.CaseStream(v.Head.ID), Action: "party.unmasked", Kind: "party", TargetID: p.ID, TargetRef: p.Ref, CaseID: v.Head.ID, Details: map[string]any{}}); err != nil {
 		return err
 	}
-	return h.list(c, v, p.Ref)
+	return h.list(c, p.Ref)
 }
 
 // New is the form of a new party.
@@ -105,17 +103,14 @@ func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
 func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
-	v, err := h.change(c)
+	var old *Party
+	pid := c.Param("pid")
+	v, err := h.change(c, func(b *database.Pipe) { h.queueParty(b, web.Actor(c), cases.Normal(c.Param("ref")), pid, &old) })
 	if err != nil {
 		return err
 	}
-	var old *Party
-	if pid := c.Param("pid"); pid != "" {
-		p, err := byRef(web.Context(c), h.DB.Read(), v.Head.ID, pid)
-		if err != nil {
-			return err
-		}
-		old = &p
+	if pid != "" && old == nil {
+		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
 }
@@ -169,15 +164,12 @@ func (h *HTTP) Remove(c echo.Context) error {
 func (h *HTTP) NewLink(c echo.Context) error { return h.linkForm(c, nil, nil) }
 
 func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
-	v, err := h.change(c)
+	var ends linkEnds
+	v, err := h.change(c, func(b *database.Pipe) { h.queueEnds(b, web.Actor(c), cases.Normal(c.Param("ref")), &ends) })
 	if err != nil {
 		return err
 	}
-	page, err := h.linkPage(c, v, in, bad)
-	if err != nil {
-		return err
-	}
-	return web.Render(c, status(bad), views.Form(page))
+	return web.Render(c, status(bad), views.Form(h.linkPage(c, v, &ends, in, bad)))
 }
 
 // Link joins two parties.

@@ -9,7 +9,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"touchstone/internal/access"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
@@ -18,22 +17,14 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) listPage(c echo.Context, v *view, unmasked string) (views.ListPage, error) {
-	ctx := web.Context(c)
-	n, err := Of(ctx, h.DB.Read(), v.Head.ID)
-	if err != nil {
-		return views.ListPage{}, err
-	}
-	mayUnmask, err := h.Access.May(ctx, h.DB.Read(), v.Who, access.Unmask, access.Target{Kind: access.Case, ID: v.Head.ID})
-	if err != nil {
-		return views.ListPage{}, err
-	}
+func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) views.ListPage {
+	ctx, n := web.Context(c), &s.Network
 	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
 	page.Frame.Marking = v.Head.MarkingCode()
 	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
 		{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
 	for _, p := range n.Parties {
-		page.Table.Rows = append(page.Table.Rows, row(c, v, p, mayUnmask, p.Ref == unmasked))
+		page.Table.Rows = append(page.Table.Rows, row(c, v, p, s.MayUnmask, p.Ref == unmasked))
 	}
 	if v.Head.MayAct {
 		add := ui.Action{Label: i18n.T(ctx, "party.list.add"), Href: v.Base + "/new", Primary: true, Key: "new"}
@@ -52,7 +43,7 @@ func (h *HTTP) listPage(c echo.Context, v *view, unmasked string) (views.ListPag
 	if unmasked != "" {
 		page.Notice = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "party.unmasked")}
 	}
-	return page, nil
+	return page
 }
 
 // row shows a party; its number is masked unless this page is the answer to an unmasking on record.
@@ -231,18 +222,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	return page
 }
 
-func (h *HTTP) linkPage(c echo.Context, v *view, in url.Values, bad *errs.E) (views.FormPage, error) {
+func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
-	n, err := Of(ctx, h.DB.Read(), v.Head.ID)
-	if err != nil {
-		return views.FormPage{}, err
-	}
-	items, err := h.items(ctx, v.Who, v.Head.ID)
-	if err != nil {
-		return views.FormPage{}, err
-	}
 	var parties []ui.Option
-	for _, p := range n.Parties {
+	for _, p := range ends.Parties {
 		parties = append(parties, ui.Option{Value: p.Ref, Label: p.Name})
 	}
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{}}
@@ -252,9 +235,9 @@ func (h *HTTP) linkPage(c echo.Context, v *view, in url.Values, bad *errs.E) (vi
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 		f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
 		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
-		f.optional("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, items...))}}
+		f.optional("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
-	return page, nil
+	return page
 }

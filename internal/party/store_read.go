@@ -59,11 +59,20 @@ type Network struct {
 func Of(ctx context.Context, q database.Q, caseID int64) (*Network, error) {
 	n := &Network{}
 	b := &pgx.Batch{}
-	many(b, &n.Parties, sqlParty+"WHERE case_id = $1 AND removed_at IS NULL ORDER BY subject DESC, id", pgx.RowToStructByPos[Party], caseID)
-	many(b, &n.Links, `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''), l.created_at
-FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id LEFT JOIN users u ON u.id = l.created_by
-WHERE l.case_id = $1 AND l.removed_at IS NULL ORDER BY l.id`, pgx.RowToStructByPos[Link], caseID)
+	many(b, &n.Parties, partiesOf("$1"), pgx.RowToStructByPos[Party], caseID)
+	many(b, &n.Links, linksOf("$1"), pgx.RowToStructByPos[Link], caseID)
 	return n, q.SendBatch(ctx, b).Close()
+}
+
+// partiesOf and linksOf read what is on a case; here is the expression of its key.
+func partiesOf(here string) string {
+	return sqlParty + "WHERE case_id = " + here + " AND removed_at IS NULL ORDER BY subject DESC, id"
+}
+
+func linksOf(here string) string {
+	return `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''), l.created_at
+FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id LEFT JOIN users u ON u.id = l.created_by
+WHERE l.case_id = ` + here + ` AND l.removed_at IS NULL ORDER BY l.id`
 }
 
 func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
