@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
@@ -33,9 +34,11 @@ func (h *HTTP) List(c echo.Context) error {
 	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
 	var lines []line
 	var head *cases.Head
+	var opening *procedure.Opening
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		head = h.Headers.Queue(b, who, ref)
 		queue(b, h.Access, who, ref, &lines)
+		opening = h.Engine.QueueOpen(b, who, "cases", ref, web.Now(c))
 	})
 	if err != nil {
 		return err
@@ -47,20 +50,18 @@ func (h *HTTP) List(c echo.Context) error {
 	p := papers.Page{Frame: web.Frame(c, "P15", title), Identity: h.Headers.Bar(ctx, head, cases.TabDocuments, web.Now(c)), Table: table(ctx, h.Engine.Book(), lines)}
 	p.Frame.Marking = head.MarkingCode()
 	if head.MayAct {
-		if p.Offers, err = h.offers(c, ref); err != nil {
+		f, id, err := h.Engine.Opened(ctx, h.DB.Read(), opening)
+		if err != nil {
 			return err
 		}
+		p.Offers = h.offers(ctx, who, f, id)
 	}
 	return web.Render(c, http.StatusOK, papers.List(p))
 }
 
 // offers: a document is made by its act and by nothing else, so what can be made now is what the open acts issue.
-func (h *HTTP) offers(c echo.Context, ref string) ([]ui.Step, error) {
-	ctx, who, book := web.Context(c), web.Actor(c), h.Engine.Book()
-	f, id, err := h.Engine.Open(ctx, h.DB.Read(), who, "cases", ref, web.Now(c))
-	if err != nil {
-		return nil, err
-	}
+func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, id int64) []ui.Step {
+	book := h.Engine.Book()
 	var out []ui.Step
 	t := procedure.Target{Entity: law.Machine(f.Case(id).Machine), ID: id}
 	for _, s := range h.Engine.Steps(who, t, f) {
@@ -80,7 +81,7 @@ func (h *HTTP) offers(c echo.Context, ref string) ([]ui.Step, error) {
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 func table(ctx context.Context, book *law.Book, lines []line) ui.Table {

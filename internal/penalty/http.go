@@ -41,8 +41,10 @@ func (v *view) target() procedure.Target {
 func (h *HTTP) Show(c echo.Context) error {
 	ctx, ref := web.Context(c), cases.Normal(c.Param("ref"))
 	v := &view{Who: web.Actor(c), Now: web.Now(c)}
+	var opening *procedure.Opening
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		v.Head = h.Headers.Queue(b, v.Who, ref)
+		opening = h.Engine.QueueOpen(b, v.Who, "cases", ref, v.Now)
 		h.Engine.QueueWaiting(b, v.Who, ref, &v.Waiting)
 	})
 	if err != nil {
@@ -51,7 +53,7 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err := h.Headers.Check(ctx, h.DB.Read(), v.Who, ref, v.Head); err != nil {
 		return cases.Closed(c, err)
 	}
-	f, id, err := h.Engine.Open(ctx, h.DB.Read(), v.Who, "cases", ref, v.Now)
+	f, id, err := h.Engine.Opened(ctx, h.DB.Read(), opening)
 	if err != nil {
 		return err
 	}
