@@ -44,6 +44,8 @@ type view struct {
 	Waiting string          // the handover list on which it waits
 	May     rights
 	Checks  checks
+
+	words words
 }
 
 // rights are the buttons of an item's page.
@@ -54,29 +56,21 @@ func target(id int64) procedure.Target { return procedure.Target{Entity: law.Evi
 // open reads an item that the reader may see; one of a marked case is read on record.
 func (h *HTTP) open(c echo.Context) (*view, error) {
 	ctx, who, q := web.Context(c), web.Actor(c), h.DB.Read()
-	f, id, err := h.Acts.Engine.Open(ctx, q, who, "evidence", c.Param("eid"), web.Now(c))
+	v := &view{Who: who, Item: &Detail{}, words: h.words(c)}
+	var o *procedure.Opening
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Acts.Engine.QueueOpen(b, who, "evidence", c.Param("eid"), web.Now(c))
+		h.queueItem(b, who, c.Param("eid"), v)
+		v.words.ask(b)
+	})
 	if err != nil {
 		return nil, err
 	}
-	v := &view{File: f, Who: who, Case: f.Case(Custodian(f.Item(id)))}
-	if v.Item, err = Read(ctx, q, id); err != nil {
-		return nil, err
-	}
-	t := access.Target{Kind: access.Evidence, ID: id}
-	yes, err := h.Access.MayMany(ctx, q, who, []access.Check{{Action: access.ViewContent, Target: t}, {Action: access.Act, Target: t},
-		{Action: access.Read, Target: access.Target{Kind: access.Case, ID: v.Case.ID}}})
+	f, id, err := h.Acts.Engine.Opened(ctx, q, o)
 	if err != nil {
 		return nil, err
 	}
-	v.May = rights{yes[0], yes[1], yes[2]}
-	if v.Waiting, err = waitingList(ctx, q, id); err != nil {
-		return nil, err
-	}
-	found, err := checksOf(ctx, q, []int64{id})
-	if err != nil {
-		return nil, err
-	}
-	v.Checks = found[id]
+	v.File, v.Case = f, f.Case(Custodian(f.Item(id)))
 	if v.Case.Marking >= actor.WorkSecret {
 		return v, h.viewed(c, v, "evidence.viewed", map[string]any{})
 	}
@@ -103,7 +97,7 @@ func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil, http.St
 
 // Collect registers an item with its files.
 func (h *HTTP) Collect(c echo.Context) error {
-	a, err := h.asking(c)
+	a, _, err := h.asking(c)
 	if err != nil {
 		return err
 	}
@@ -128,23 +122,32 @@ func mendable(err error) (*errs.E, int, bool) {
 	return nil, 0, false
 }
 
-// asking prepares the act on the case of the address; the case's track picks the row.
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
-	who := web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", c.Param("ref"), web.Now(c))
+// asking prepares the act on the case of the address, with the head of its page; the case's track picks the row.
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
+	var o *procedure.Opening
+	var head *cases.Head
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
+		head = h.Headers.Queue(b, who, ref)
+	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
+	if err != nil {
+		return nil, nil, err
 	}
 	cs := f.Case(id)
 	a, err := h.Acts.AskNew(who, f, law.Evidence, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "evidence.collected", trackOf(law.Machine(cs.Machine)), "/cases/"+cs.Ref+"/evidence")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if !who.HasAny(a.Rows[0].DeciderRoles...) {
-		return nil, errs.New(errs.Forbidden, "access.forbidden")
+	if !who.HasAny(a.Rows[0].DeciderRoles...) || !head.MayAct {
+		return nil, nil, errs.New(errs.Forbidden, "access.forbidden")
 	}
 	a.Back = "/cases/" + cs.Ref + "/evidence"
-	return a, h.Access.Require(web.Context(c), h.DB.Read(), who, access.Act, access.Target{Kind: access.Case, ID: id})
+	return a, head, nil
 }
 
 // trackOf is the variant of evidence.collected on a file.
@@ -156,11 +159,14 @@ func trackOf(m law.Machine) string {
 }
 
 func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E, status int) error {
-	a, err := h.asking(c)
+	a, head, err := h.asking(c)
 	if err != nil {
 		return err
 	}
-	page, err := h.newPage(c, a, in, bad)
+	if err := h.Headers.Check(web.Context(c), h.DB.Read(), a.Who, head.Ref, head); err != nil {
+		return err
+	}
+	page, err := h.newPage(c, a, head, in, bad)
 	if err != nil {
 		return err
 	}
@@ -173,11 +179,7 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.itemPage(c, v)
-	if err != nil {
-		return err
-	}
-	return web.Render(c, http.StatusOK, views.Show(page))
+	return web.Render(c, http.StatusOK, views.Show(h.itemPage(c, v)))
 }
 
 // JSON is the same for scripts.

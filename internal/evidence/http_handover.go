@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -65,11 +66,6 @@ func (h *HTTP) offering(c echo.Context) (*offering, error) {
 	if err != nil || len(o.Rows) == 0 || !o.Mine {
 		return o, err
 	}
-	if o.File == nil {
-		if o.File, _, err = h.Acts.Engine.Open(web.Context(c), h.DB.Read(), web.Actor(c), "evidence", o.Rows[0].Ref, web.Now(c)); err != nil {
-			return nil, err
-		}
-	}
 	o.Asking, err = h.Acts.AskOn(web.Actor(c), o.File, target(o.Rows[0].ID), eventOffer)
 	return o, err
 }
@@ -77,16 +73,28 @@ func (h *HTTP) offering(c echo.Context) (*offering, error) {
 // ofCase: a custodian need not see the case to hand over what lies in the store; who sees neither learns nothing.
 func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 	ctx, who := web.Context(c), web.Actor(c)
-	rows, err := h.offerable(ctx, who, ref)
+	var sight *access.Sight
+	var first *procedure.Opening
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		h.queueOfferable(b, who, byCase, ref, &o.Rows)
+		sight = h.Access.QueueVisible(b, who, access.Case, ref)
+		if o.Mine {
+			first = h.queueFirst(b, who, byCase, ref, web.Now(c))
+		}
+	})
 	if err != nil {
 		return err
 	}
-	o.CaseRef, o.Rows, o.Action, o.Back = ref, rows, "/cases/"+ref+"/handovers/new", "/custody"
-	_, err = h.Access.Visible(ctx, h.DB.Read(), who, access.Case, ref)
+	o.CaseRef, o.Action, o.Back = ref, "/cases/"+ref+"/handovers/new", "/custody"
+	_, err = sight.Answer()
 	switch {
 	case err == nil:
 		o.Back = "/cases/" + ref + "/evidence"
-	case len(rows) == 0:
+	case len(o.Rows) == 0:
+		return err
+	}
+	if o.Mine && len(o.Rows) > 0 {
+		o.File, _, err = h.Acts.Engine.Opened(ctx, h.DB.Read(), first)
 		return err
 	}
 	return nil
@@ -95,17 +103,22 @@ func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 // ofReferral offers what the referral still has to hand over (D310 12).
 func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 	ctx, who := web.Context(c), web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "referrals", rid, web.Now(c))
+	var opening *procedure.Opening
+	var rows []Row
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		opening = h.Acts.Engine.QueueForm(b, who, "referrals", rid, web.Now(c))
+		h.queueOfferable(b, who, byReferral, rid, &rows)
+	})
+	if err != nil {
+		return err
+	}
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), opening)
 	if err != nil {
 		return err
 	}
 	o.File, o.Referral = f, f.Referral(id)
 	o.CaseRef = f.Case(o.Referral.FromCaseID).Ref
 	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
-	rows, err := h.offerable(ctx, who, o.CaseRef)
-	if err != nil {
-		return err
-	}
 	due := DueFor(f, o.Referral)
 	for _, r := range rows {
 		if slices.ContainsFunc(due, func(e procedure.Evidence) bool { return e.ID == r.ID }) {

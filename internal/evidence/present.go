@@ -12,9 +12,9 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -33,14 +33,19 @@ type words struct {
 	en   map[string]string // English names of organs; nil in Chinese
 }
 
-func (h *HTTP) words(c echo.Context) (words, error) {
+// words begins a page; what it has to look up goes into the page's batch with ask.
+func (h *HTTP) words(c echo.Context) words {
 	p := words{ctx: web.Context(c), book: h.Book, acts: h.Acts, now: web.Now(c)}
-	if i18n.Lang(p.ctx) == i18n.ZH {
-		return p, nil
+	if i18n.Lang(p.ctx) != i18n.ZH {
+		p.en = map[string]string{}
 	}
-	var err error
-	p.en, err = organNames(p.ctx, h.DB.Read())
-	return p, err
+	return p
+}
+
+func (p words) ask(b *database.Pipe) {
+	if p.en != nil {
+		organNames(b, p.en)
+	}
 }
 
 // organ says a holder in the reader's language as far as it names an organ; places stay as they were written.
@@ -194,15 +199,9 @@ func findingState(s string) string {
 
 func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 	who := web.Actor(c)
-	p, err := h.words(c)
-	if err != nil {
-		return views.ListPage{}, err
-	}
-	id, head, err := h.Headers.Header(p.ctx, h.DB.Read(), who, cases.Normal(c.Param("ref")), cases.TabEvidence, p.now)
-	if err != nil {
-		return views.ListPage{}, err
-	}
-	rows, found, err := h.listOf(p.ctx, who, head.ID)
+	p, ref := h.words(c), cases.Normal(c.Param("ref"))
+	var rows []kept
+	id, head, err := h.Headers.Header(p.ctx, h.DB.Read(), who, ref, cases.TabEvidence, p.now, p.ask, func(b *database.Pipe) { h.queueList(b, who, ref, &rows) })
 	if err != nil {
 		return views.ListPage{}, err
 	}
@@ -219,7 +218,7 @@ func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 	}
 	page.Table = ui.Table{Caption: p.t("evidence.list.caption"), Columns: p.columns(page.Ticks), Empty: ui.EmptyState{Text: p.t("evidence.list.empty")}}
 	for _, r := range rows {
-		page.Table.Rows = append(page.Table.Rows, p.row(r, found[r.ID], page.Ticks))
+		page.Table.Rows = append(page.Table.Rows, p.row(r.Row, r.checks, page.Ticks))
 	}
 	page.Handover = base + "/handovers/new"
 	if h.mayCollect(who, head) {
@@ -240,7 +239,7 @@ func (h *HTTP) mayCollect(who actor.Actor, head *cases.Head) bool {
 }
 
 // counts are how many items are in each state, in the order of the list.
-func (p words) counts(rows []Row) []views.Count {
+func (p words) counts(rows []kept) []views.Count {
 	var out []views.Count
 	for _, r := range rows {
 		i := slices.IndexFunc(out, func(c views.Count) bool { return c.State.Code == r.State })
@@ -258,21 +257,14 @@ func mainFields() []string {
 	return []string{"name", "evidence_kind", "collected_at", "place", "collection_method", "co_collector"}
 }
 
-func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, in url.Values, bad *errs.E) (views.NewPage, error) {
-	p, err := h.words(c)
-	if err != nil {
-		return views.NewPage{}, err
-	}
+func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
+	p := h.words(c)
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
 		return views.NewPage{}, err
 	}
-	id, head, err := h.Headers.Header(p.ctx, h.DB.Read(), a.Who, cases.Normal(c.Param("ref")), cases.TabEvidence, p.now)
-	if err != nil {
-		return views.NewPage{}, err
-	}
 	title := p.t("evidence.new.title")
-	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: id, Title: title, Rules: h.Acts.Engine.Rules(p.ctx, row)}
+	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title, Rules: h.Acts.Engine.Rules(p.ctx, row)}
 	page.Frame.Error, page.Frame.Marking = bad != nil, head.MarkingCode()
 	form.Submit, form.Upload = p.t("evidence.new.submit"), true
 	all := form.Fields
@@ -342,12 +334,8 @@ func (p words) mend(f *ui.Field, a *procedure.Asking) {
 	}
 }
 
-func (h *HTTP) itemPage(c echo.Context, v *view) (views.ItemPage, error) {
-	p, err := h.words(c)
-	if err != nil {
-		return views.ItemPage{}, err
-	}
-	d := v.Item
+func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
+	p, d := v.words, v.Item
 	files := keptFiles(d.Content, v.Who.AgencyID)
 	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v), Clocks: p.clocks(v)}
 	page.Frame.Marking = strings.ToLower(v.Case.Marking.String())
@@ -389,7 +377,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) (views.ItemPage, error) {
 	}
 	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
 		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
-	return page, nil
+	return page
 }
 
 // primary is the one step that stands out: moving a thing on. A measure against somebody is never the default.
@@ -695,9 +683,4 @@ func (h *HTTP) twin(v *view) map[string]any {
 	}
 	out["files"], out["custody"], out["clocks"], out["samples"] = files, chain, clocks, samples
 	return out
-}
-
-// mayRead tells whether the reader may see the case of a handover page.
-func (h *HTTP) mayRead(ctx context.Context, who actor.Actor, caseID int64) (bool, error) {
-	return h.Access.May(ctx, h.DB.Read(), who, access.Read, access.Target{Kind: access.Case, ID: caseID})
 }

@@ -12,6 +12,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -26,10 +27,7 @@ const pageSize = 50
 
 func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	who := web.Actor(c)
-	p, err := h.words(c)
-	if err != nil {
-		return views.Lists{}, err
-	}
+	p := h.words(c)
 	out := c.QueryParam("dir") == "out"
 	where, name := "h.to_agency_id = @mine", "handovers.in"
 	if out {
@@ -39,7 +37,11 @@ func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	if at, id, ok := web.CursorOf(c, name, c.QueryParam("after")); ok {
 		after = &access.Mark{Due: at, ID: id}
 	}
-	rows, err := h.lists(p.ctx, who, where, after, pageSize+1)
+	var rows []listLine
+	err := h.DB.Batch(p.ctx, func(b *database.Pipe) {
+		h.queueLists(b, who, where, after, pageSize+1, &rows)
+		p.ask(b)
+	})
 	if err != nil {
 		return views.Lists{}, err
 	}
@@ -99,15 +101,16 @@ const custodyLimit = 200
 
 func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 	who := web.Actor(c)
-	p, err := h.words(c)
-	if err != nil {
-		return views.Custody{}, err
-	}
+	p := h.words(c)
 	view := c.QueryParam("view")
 	if !slices.Contains(custodyViews(), view) {
 		view = "held"
 	}
-	rows, found, err := h.keeping(p.ctx, who, view, custodyLimit+1)
+	var rows []kept
+	err := h.DB.Batch(p.ctx, func(b *database.Pipe) {
+		h.queueKeeping(b, who, view, custodyLimit+1, &rows)
+		p.ask(b)
+	})
 	if err != nil {
 		return views.Custody{}, err
 	}
@@ -128,7 +131,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.custody.empty." + view)}, Columns: append([]ui.Column{{Label: p.t("evidence.col.case"), NoWrap: true}}, p.columns(false)...)}
 	for _, r := range rows {
 		bad += min(r.Bad, 1)
-		line := p.row(r, found[r.ID], false)
+		line := p.row(r.Row, r.checks, false)
 		of := templ.Component(ui.Mono(r.CaseRef))
 		if r.State == "IN_STORAGE" && who.Has(actor.EvidenceCustodian) {
 			of = views.Offered(r.CaseRef, "/cases/"+r.CaseRef+"/handovers/new?evidence="+r.Ref)
@@ -143,11 +146,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 }
 
 func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
-	who := web.Actor(c)
-	p, err := h.words(c)
-	if err != nil {
-		return views.NewHandover{}, err
-	}
+	who, p := web.Actor(c), h.words(c)
 	title := p.t("evidence.offer.title")
 	page := views.NewHandover{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: o.CaseRef, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
 	page.Frame.Error = bad != nil
@@ -233,25 +232,13 @@ func (p words) listed(r Row) string {
 }
 
 func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E) (views.HandoverPage, error) {
-	who := web.Actor(c)
-	p, err := h.words(c)
-	if err != nil {
-		return views.HandoverPage{}, err
-	}
-	l, err := h.listByRef(p.ctx, who, c.Param("hid"))
-	if err != nil {
-		return views.HandoverPage{}, err
-	}
-	open, err := h.readable(p.ctx, who, l.Items)
-	if err != nil {
-		return views.HandoverPage{}, err
-	}
-	seesCase, err := h.mayRead(p.ctx, who, l.CaseID)
+	who, p := web.Actor(c), h.words(c)
+	l, err := h.listByRef(p.ctx, who, c.Param("hid"), p.ask)
 	if err != nil {
 		return views.HandoverPage{}, err
 	}
 	title := p.t("evidence.handover.title", "ref", l.Ref)
-	page := views.HandoverPage{Frame: web.Frame(c, "P25", title), Identity: p.listIdentity(l, seesCase)}
+	page := views.HandoverPage{Frame: web.Frame(c, "P25", title), Identity: p.listIdentity(l)}
 	page.Frame.Error = len(bad) > 0
 	if l.Clock != nil {
 		k := deadline.Present(p.ctx, h.Book, *l.Clock, p.now)
@@ -265,7 +252,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	}
 	page.Sheet = p.t("evidence.handover.waiting", "n", waiting, "all", len(l.Items))
 	page.Notices = p.listNotices(c, l, waiting)
-	page.Table = p.listTable(l, open)
+	page.Table = p.listTable(l)
 	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", l.OfferedBy, "agency", p.organ(l.FromName))}, h.receiverDuty(p, who, l)}
 	if mayAnswer(who, l) {
 		h.answerForm(c, p, l, in, bad, &page)
@@ -284,11 +271,11 @@ func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 	return ui.Duty{Text: p.t("evidence.handover.other", "agency", p.organ(l.ToName), "roles", h.Acts.Engine.RoleNames(p.ctx, []actor.Role{actor.EvidenceCustodian}))}
 }
 
-func (p words) listIdentity(l *readList, seesCase bool) ui.Identity {
+func (p words) listIdentity(l *readList) ui.Identity {
 	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", p.organ(l.FromName), "to", p.organ(l.ToName)), Lead: ui.AgencyMark{Kind: l.FromKind, Name: p.organ(l.FromName)},
 		Tags: []ui.Tag{p.listState(l.State)}}
 	of := ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseRef, Mono: true}
-	if seesCase {
+	if l.SeesCase {
 		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"}
 	}
 	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
@@ -315,12 +302,12 @@ func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice
 	return nil
 }
 
-func (p words) listTable(l *readList, open map[int64]bool) ui.Table {
+func (p words) listTable(l *readList) ui.Table {
 	t := ui.Table{Caption: p.t("evidence.handover.items"), Columns: []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.quantity")}, {Label: p.t("evidence.col.seal")},
 		{Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.answer")}, {Label: p.t("evidence.col.note")}}}
 	for _, it := range l.Items {
 		name := templ.Component(ui.Sub(it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref)))
-		if open[it.ID] {
+		if slices.Contains(l.Open, it.ID) {
 			name = views.Item("/evidence/"+it.Ref, it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref))
 		}
 		state, detail := p.hash(it.Files, it.Bad, checks{Unchecked: 1})

@@ -105,15 +105,19 @@ type Row struct {
 	NextClock                      string
 }
 
-const sqlRow = `SELECT e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
+const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
   h.name_zh, coalesce(u.name_zh, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
-  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, '')
+  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, '')`
+
+const rowFrom = `
 FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id
 LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id = m.first) AS digest,
     (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' ORDER BY c.at DESC, c.id DESC LIMIT 1), true)))::int AS bad
   FROM evidence_files f, (SELECT min(id) AS first FROM evidence_files WHERE evidence_id = e.id) m WHERE f.evidence_id = e.id) x ON true
 LEFT JOIN LATERAL (SELECT action, at FROM custody_entries WHERE evidence_id = e.id ORDER BY n DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at LIMIT 1) k ON true `
+
+const sqlRow = "SELECT " + rowColumns + rowFrom
 
 // List is the evidence of a case, its own and what it has in its keeping; items with damaged bytes come first. The
 // caller has decided that the reader may see the case.
@@ -155,28 +159,32 @@ type Detail struct {
 // Read loads an item with files, chain and samples in one round trip.
 func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 	d := &Detail{}
-	b := &pgx.Batch{}
-	b.Queue(sqlRow+"WHERE e.id = $1", id).Query(func(rows pgx.Rows) error {
-		r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Row])
-		d.Row = r
+	if err := database.Batch(ctx, q, func(b *pgx.Batch) { d.queue(b, "$1", id) }); err != nil {
+		return nil, err
+	}
+	if d.ID == 0 {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return d, nil
+}
+
+// queue asks for all parts of the item with that key, an expression over args; without such an item they stay empty.
+func (d *Detail) queue(b *pgx.Batch, key string, args ...any) {
+	single(b, sqlRow+"WHERE e.id = "+key, args, func(row pgx.Rows) (err error) {
+		d.Row, err = pgx.RowToStructByPos[Row](row)
 		return err
 	})
-	b.Queue(`SELECT e.place, e.method, c1.name_zh, c2.name_zh, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
+	single(b, `SELECT e.place, e.method, c1.name_zh, c2.name_zh, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
   coalesce(t.name_zh, ''), coalesce(g.name_zh, ''), coalesce(k.ref, '')
 FROM evidence_items e JOIN users c1 ON c1.id = e.collector_id JOIN users c2 ON c2.id = e.co_collector_id LEFT JOIN agencies t ON t.id = e.to_agency_id
-LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = $1`, id).QueryRow(func(row pgx.Row) error {
+LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = `+key, args, func(row pgx.Rows) error {
 		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CoCollector, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
 			&d.ToAgency, &d.Giver, &d.CustodyCaseRef)
 	})
-	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = $1 ORDER BY f.id", pgx.RowToStructByPos[File], id)
+	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
 	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, s.receiver_name, s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
-FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id = $1 ORDER BY s.n`, pgx.RowToStructByPos[Step], id)
-	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = $1 ORDER BY e.no", pgx.RowToStructByPos[Row], id)
-	err := q.SendBatch(ctx, b).Close()
-	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
-	return d, err
+FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
+	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
 }
 
 // Handover is a handover list with its items.
@@ -210,15 +218,25 @@ func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
 // ReadHandover loads a list with its items in one round trip.
 func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error) {
 	var h Handover
-	b := &pgx.Batch{}
-	b.Queue(sqlHandover+"WHERE h.id = $1", id).Query(func(rows pgx.Rows) (err error) {
-		h, err = pgx.CollectExactlyOneRow(rows, scanHandover)
+	if err := database.Batch(ctx, q, func(b *pgx.Batch) { h.queue(b, "$1", id) }); err != nil {
+		return nil, err
+	}
+	if h.ID == 0 {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return &h, nil
+}
+
+// queue asks for the list with that key, an expression over args, and its items; without such a list they stay empty.
+func (h *Handover) queue(b *pgx.Batch, key string, args ...any) {
+	single(b, sqlHandover+"WHERE h.id = "+key, args, func(row pgx.Rows) error {
+		got, err := scanHandover(row)
+		got.Items = h.Items
+		*h = got
 		return err
 	})
-	var items []Row
-	many(b, &items, sqlRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = $1 ORDER BY e.no", pgx.RowToStructByPos[Row], id)
 	answers := map[int64][2]string{}
-	b.Queue("SELECT evidence_id, outcome, note FROM handover_items WHERE handover_id = $1", id).Query(func(rows pgx.Rows) error {
+	b.Queue("SELECT evidence_id, outcome, note FROM handover_items WHERE handover_id = "+key, args...).Query(func(rows pgx.Rows) error {
 		var item int64
 		var a [2]string
 		_, err := pgx.ForEachRow(rows, []any{&item, &a[0], &a[1]}, func() error {
@@ -227,16 +245,13 @@ func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error
 		})
 		return err
 	})
-	if err := q.SendBatch(ctx, b).Close(); err != nil {
-		if database.NoRows(err) {
-			return nil, errs.New(errs.NotFound, "errs.not_found")
+	b.Queue(sqlRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = "+key+" ORDER BY e.no", args...).Query(func(rows pgx.Rows) error {
+		items, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Row])
+		for _, r := range items {
+			h.Items = append(h.Items, Offered{Row: r, Outcome: answers[r.ID][0], Note: answers[r.ID][1]})
 		}
-		return nil, err
-	}
-	for _, r := range items {
-		h.Items = append(h.Items, Offered{Row: r, Outcome: answers[r.ID][0], Note: answers[r.ID][1]})
-	}
-	return &h, nil
+		return err
+	})
 }
 
 // HandoversOf lists the handover lists of a case, newest first, without their items.
@@ -246,6 +261,19 @@ func HandoversOf(ctx context.Context, q database.Q, caseID int64) ([]Handover, e
 		return nil, err
 	}
 	return pgx.CollectRows(rows, scanHandover)
+}
+
+// single queues a statement for one row that need not be there.
+func single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		defer rows.Close()
+		if rows.Next() {
+			if err := scan(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
 }
 
 // many queues a statement for several rows.

@@ -8,9 +8,11 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 )
 
 // checks is what re-reading the bytes of an item has said so far.
@@ -19,84 +21,82 @@ type checks struct {
 	Oldest    *time.Time // of each file the last result; the oldest of them
 }
 
-const sqlChecks = `SELECT f.evidence_id, (count(*) FILTER (WHERE k.at IS NULL))::int, min(k.at) FROM evidence_files f
-LEFT JOIN LATERAL (SELECT at FROM evidence_checks WHERE file_id = f.id AND algorithm = 'sha256' ORDER BY at DESC, id DESC LIMIT 1) k ON true
-WHERE f.evidence_id = ANY (@ids) GROUP BY f.evidence_id`
+// checksOf are the columns of checks for the item e.
+const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256'))::int,
+  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id)`
+
+// kept is an item in a list, with what is known about its bytes.
+type kept struct {
+	Row
+	checks
+}
+
+// itemTables are the things that the fragments of items speak of: the item, the case that keeps it, the case it is of.
+const itemTables = `evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id `
 
 // seenItems is the condition that keeps a list to what its reader may see; every list of items begins with it.
-const seenItems = `WHERE e.id IN (SELECT e.id FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+const seenItems = `WHERE e.id IN (SELECT e.id FROM ` + itemTables + `
   WHERE {evidence.read} AND `
 
-// listOf is the evidence of a case as far as its reader may see it: its own items and those in its keeping, damaged
-// ones first, with what is known about their bytes.
-func (h *HTTP) listOf(ctx context.Context, who actor.Actor, caseID int64) ([]Row, map[int64]checks, error) {
-	return h.items(ctx, who, seenItems+"(e.case_id = @case OR e.custody_case_id = @case)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, e.case_id, e.no",
-		map[string]any{"case": caseID})
+func (h *HTTP) queueItems(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]kept) {
+	sql, args := h.Access.Scoped(who, "SELECT "+rowColumns+", "+checksOf+rowFrom+where, named)
+	many(b, into, sql, pgx.RowToStructByPos[kept], args...)
 }
 
-// offerable are the items of a case that a custodian could hand over now: in the reader's own store.
-func (h *HTTP) offerable(ctx context.Context, who actor.Actor, caseRef string) ([]Row, error) {
-	rows, _, err := h.items(ctx, who, seenItems+"(o.ref = @case OR c.ref = @case) AND e.state = 'IN_STORAGE' AND e.holder_agency_id = @agency) ORDER BY e.case_id, e.no",
-		map[string]any{"case": caseRef})
-	return rows, err
+// queueList asks for the evidence of a case as far as its reader may see it: its own items and those in its keeping,
+// damaged ones first.
+func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, ref string, into *[]kept) {
+	h.queueItems(b, who, seenItems+"(e.case_id = "+cases.Here+" OR e.custody_case_id = "+cases.Here+")) ORDER BY (coalesce(x.bad, 0) > 0) DESC, e.case_id, e.no",
+		map[string]any{"ref": ref}, into)
 }
 
-// keeping is what an agency holds or what is on its way to it, the pressing clock first.
-func (h *HTTP) keeping(ctx context.Context, who actor.Actor, view string, limit int) ([]Row, map[int64]checks, error) {
+// inStore is what a custodian could hand over now, of the case with that key: in the reader's own store.
+func inStore(key string) string {
+	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.holder_agency_id = @agency"
+}
+
+// The key of the case of which things are handed over. That the reader may see it is asked of nobody: a custodian need
+// not see the case to hand over what lies in the store.
+const (
+	byCase     = "(SELECT id FROM cases WHERE ref = @ref)"
+	byReferral = "(SELECT from_case_id FROM referrals WHERE ref = @ref)"
+)
+
+// queueOfferable asks for the items that could be handed over.
+func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, into *[]Row) {
+	sql, args := h.Access.Scoped(who, sqlRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", map[string]any{"ref": ref})
+	many(b, into, sql, pgx.RowToStructByPos[Row], args...)
+}
+
+// queueFirst asks for the matter of the first of them, for the form of its act.
+func (h *HTTP) queueFirst(b *pgx.Batch, who actor.Actor, key, ref string, now time.Time) *procedure.Opening {
+	one, args := h.Access.Scoped(who, "(SELECT e.id FROM "+itemTables+"WHERE {evidence.read} AND "+inStore(key)+" ORDER BY e.case_id, e.no LIMIT 1)", map[string]any{"ref": ref})
+	return h.Acts.Engine.QueueFormOf(b, who, "evidence", one, args, now)
+}
+
+// queueKeeping asks for what an agency holds or what is on its way to it, the pressing clock first.
+func (h *HTTP) queueKeeping(b *pgx.Batch, who actor.Actor, view string, limit int, into *[]kept) {
 	where := map[string]string{
 		"held":     "e.holder_agency_id = @agency AND e.state <> 'IN_TRANSIT'",
 		"incoming": "e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency",
 		"outgoing": "e.state = 'IN_TRANSIT' AND e.holder_agency_id = @agency",
 	}[view]
-	return h.items(ctx, who, seenItems+where+" AND e.state = ANY (@held)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, k.due_at NULLS LAST, e.id LIMIT @limit",
-		map[string]any{"held": heldStates, "limit": limit})
+	h.queueItems(b, who, seenItems+where+" AND e.state = ANY (@held)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, k.due_at NULLS LAST, e.id LIMIT @limit",
+		map[string]any{"held": heldStates, "limit": limit}, into)
 }
 
-func (h *HTTP) items(ctx context.Context, who actor.Actor, where string, named map[string]any) ([]Row, map[int64]checks, error) {
-	sql, args := h.Access.Scoped(who, sqlRow+where, named)
-	got, err := h.DB.Read().Query(ctx, sql, args...)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, err := pgx.CollectRows(got, pgx.RowToStructByPos[Row])
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	found, err := checksOf(ctx, h.DB.Read(), ids)
-	return rows, found, err
-}
-
-func checksOf(ctx context.Context, q database.Q, ids []int64) (map[int64]checks, error) {
-	out := map[int64]checks{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	rows, err := q.Query(ctx, sqlChecks, pgx.NamedArgs{"ids": ids})
-	if err != nil {
-		return nil, err
-	}
-	var id int64
-	var c checks
-	_, err = pgx.ForEachRow(rows, []any{&id, &c.Unchecked, &c.Oldest}, func() error {
-		out[id] = c
-		return nil
-	})
-	return out, err
-}
-
-// waitingList is the handover list on which an item waits for the other side, or "".
-func waitingList(ctx context.Context, q database.Q, item int64) (string, error) {
-	var ref string
-	err := q.QueryRow(ctx, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
-WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, item).Scan(&ref)
-	if database.NoRows(err) {
-		return "", nil
-	}
-	return ref, err
+// queueItem asks for everything of an item's page beside its matter: the item, what its reader may do with it, what is
+// known about its bytes, and the handover list on which it waits for the other side.
+func (h *HTTP) queueItem(b *pgx.Batch, who actor.Actor, ref string, v *view) {
+	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Evidence, Ref: ref})
+	key := "(SELECT o.id FROM " + one + " o)"
+	v.Item.queue(b, key, args...)
+	single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest) })
+	single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
+WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args, func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
+	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+itemTables+"WHERE e.ref = @ref AND {evidence.read}",
+		map[string]any{"ref": ref})
+	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&v.May.Content, &v.May.Act, &v.May.Case) })
 }
 
 // listLine is a handover list in a table.
@@ -125,62 +125,61 @@ LEFT JOIN LATERAL (SELECT code, state, started_at, due_at FROM clocks WHERE targ
 // handoverClock is the period of D310 art. 12: three days from the notice of filing.
 const handoverClock = "REF-050"
 
-func (h *HTTP) lists(ctx context.Context, who actor.Actor, where string, after *access.Mark, limit int) ([]listLine, error) {
+func (h *HTTP) queueLists(b *pgx.Batch, who actor.Actor, where string, after *access.Mark, limit int, into *[]listLine) {
 	sql, args := h.Access.List(who, access.Handover, access.Read, access.ListSpec{Columns: listColumns, Joins: listJoins, Where: where,
 		Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: limit})
-	rows, err := h.DB.Read().Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[listLine])
+	many(b, into, sql, pgx.RowToStructByPos[listLine], args...)
 }
 
-// readList is a handover list with its clock and matter.
+// readList is a handover list with its clock and matter, and with what its reader may open of it.
 type readList struct {
-	*Handover
+	Handover
 	MatterID       int64
 	FromKind, Kind string // kinds of the two agencies
 	Clock          *deadline.Row
+	Open           []int64 // items
+	SeesCase       bool
 }
 
-// listByRef reads a list that the reader may see.
-func (h *HTTP) listByRef(ctx context.Context, who actor.Actor, ref string) (*readList, error) {
-	id, err := h.Access.Visible(ctx, h.DB.Read(), who, access.Handover, ref)
-	if err != nil {
-		return nil, err
-	}
+// listByRef reads a list that the reader may see, with what else the page asks for.
+func (h *HTTP) listByRef(ctx context.Context, who actor.Actor, ref string, more ...func(*pgx.Batch)) (*readList, error) {
 	l := &readList{}
-	if l.Handover, err = ReadHandover(ctx, h.DB.Read(), id); err != nil {
-		return nil, err
+	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
+		h.queueReadList(b, who, ref, l)
+		for _, ask := range more {
+			ask(b)
+		}
+	})
+	if err == nil && l.ID == 0 {
+		if _, err = h.Access.Visible(ctx, h.DB.Read(), who, access.Handover, ref); err == nil {
+			err = errs.New(errs.NotFound, "errs.not_found")
+		}
 	}
-	var k deadline.Row
-	var started, due *time.Time
-	err = h.DB.Read().QueryRow(ctx, `SELECT h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+	return l, err
+}
+
+func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readList) {
+	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Handover, Ref: ref})
+	key := "(SELECT v.id FROM " + one + " v)"
+	l.queue(b, key, args...)
+	single(b, `SELECT h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
-WHERE h.id = $1`, id).Scan(&l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
-	if err != nil {
-		return nil, err
-	}
-	if started != nil && due != nil {
-		k.StartedAt, k.DueAt, k.TargetKind = *started, *due, "referral"
-		l.Clock = &k
-	}
-	return l, nil
-}
-
-// readable tells which of these items the reader may open.
-func (h *HTTP) readable(ctx context.Context, who actor.Actor, items []Offered) (map[int64]bool, error) {
-	checks := make([]access.Check, len(items))
-	for i, it := range items {
-		checks[i] = access.Check{Action: access.Read, Target: access.Target{Kind: access.Evidence, ID: it.ID}}
-	}
-	yes, err := h.Access.MayMany(ctx, h.DB.Read(), who, checks)
-	out := map[int64]bool{}
-	for i := range yes {
-		out[items[i].ID] = yes[i]
-	}
-	return out, err
+WHERE h.id = `+key, args, func(row pgx.Rows) error {
+		var k deadline.Row
+		var started, due *time.Time
+		err := row.Scan(&l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
+		if started != nil && due != nil {
+			k.StartedAt, k.DueAt, k.TargetKind = *started, *due, "referral"
+			l.Clock = &k
+		}
+		return err
+	})
+	named := map[string]any{"ref": ref}
+	sql, args := h.Access.Scoped(who, "SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) AND {evidence.read}", named)
+	many(b, &l.Open, sql, pgx.RowTo[int64], args...)
+	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.ref = @ref", named)
+	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase) })
 }
 
 // fileOf finds a file of an item; a file of another item is not there.
@@ -195,17 +194,14 @@ func fileOf(ctx context.Context, q database.Q, item int64, ref string) (*File, e
 	return f, nil
 }
 
-// organNames are the English names of the organs by their Chinese ones, as custody entries write them.
-func organNames(ctx context.Context, q database.Q) (map[string]string, error) {
-	rows, err := q.Query(ctx, "SELECT name_zh, name_en FROM agencies")
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	var zh, en string
-	_, err = pgx.ForEachRow(rows, []any{&zh, &en}, func() error {
-		out[zh] = en
-		return nil
+// organNames asks for the English names of the organs by their Chinese ones, as custody entries write them.
+func organNames(b *pgx.Batch, into map[string]string) {
+	b.Queue("SELECT name_zh, name_en FROM agencies").Query(func(rows pgx.Rows) error {
+		var zh, en string
+		_, err := pgx.ForEachRow(rows, []any{&zh, &en}, func() error {
+			into[zh] = en
+			return nil
+		})
+		return err
 	})
-	return out, err
 }
