@@ -34,7 +34,7 @@ func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
 
 // Propose makes the pointer.
 func (h *HTTP) Propose(c echo.Context) error {
-	a, err := h.asking(c)
+	a, _, err := h.asking(c)
 	if err != nil {
 		return err
 	}
@@ -48,24 +48,34 @@ func (h *HTTP) Propose(c echo.Context) error {
 	return web.See(c, r.Location)
 }
 
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
-	who := web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", cases.Normal(c.Param("ref")), web.Now(c))
+// asking prepares the act on the case of the address, with the head of its page.
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
+	var o *procedure.Opening
+	var head *cases.Head
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
+		head = h.Headers.Queue(b, who, ref)
+	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
+	if err != nil {
+		return nil, nil, err
 	}
 	cs := f.Case(id)
-	return h.Acts.AskNew(who, f, law.MSSHandover, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "mss_handover.proposed", "", "/cases/"+cs.Ref+"/mss/new")
+	a, err := h.Acts.AskNew(who, f, law.MSSHandover, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "mss_handover.proposed", "", "/cases/"+cs.Ref+"/mss/new")
+	return a, head, err
 }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	ctx := web.Context(c)
-	a, err := h.asking(c)
+	a, head, err := h.asking(c)
 	if err != nil {
 		return cases.Closed(c, err)
 	}
-	id, head, err := h.Headers.Header(ctx, h.DB.Read(), a.Who, a.Ref, cases.TabDecisions, web.Now(c))
-	if err != nil {
+	if err := h.Headers.Check(ctx, h.DB.Read(), a.Who, a.Ref, head); err != nil {
 		return cases.Closed(c, err)
 	}
 	form, row, err := h.Acts.Ask(c, a, in, bad)
@@ -73,7 +83,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 		return err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: id, Head: ui.Heading{Title: title}, Form: form}
+	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
 	for _, r := range h.Acts.Engine.Rules(ctx, row) {
 		p.Rules = append(p.Rules, mss.Rule{Sentence: r.Sentence, Basis: r.Basis})
@@ -102,18 +112,22 @@ func (v *view) target() procedure.Target {
 // ledger: that something concerns state security is itself not for everybody.
 func (h *HTTP) Show(c echo.Context) error {
 	ctx, who := web.Context(c), web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "mss", c.Param("ref"), web.Now(c))
+	v := &view{Who: who}
+	var o *procedure.Opening
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Acts.Engine.QueueOpen(b, who, "mss", c.Param("ref"), web.Now(c))
+		h.queueDetail(b, who, c.Param("ref"), &v.Detail)
+		h.Acts.Engine.QueueWaitingOn(b, who, "mss", c.Param("ref"), &v.Waiting)
+	})
 	if err != nil {
 		return err
 	}
-	d, err := Read(ctx, h.DB.Read(), id)
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
 	if err != nil {
 		return err
 	}
-	v := &view{Detail: d, File: f, Who: who, Home: f.MSS(id).FromAgencyID == who.AgencyID}
-	if err := h.DB.Batch(ctx, func(b *database.Pipe) { h.Acts.Engine.QueueWaiting(b, who, d.CaseRef, &v.Waiting) }); err != nil {
-		return err
-	}
+	d := v.Detail
+	v.File, v.Home = f, f.MSS(id).FromAgencyID == who.AgencyID
 	e := audit.Event{Stream: audit.MSSStream(id), Action: "mss.viewed", Kind: "mss", TargetID: id, TargetRef: d.Ref, CaseID: d.CaseID, Details: map[string]any{}}
 	if err := h.Log.Viewed(ctx, who, e); err != nil {
 		return err

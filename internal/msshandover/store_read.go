@@ -6,6 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 )
@@ -39,6 +41,18 @@ func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return d, err
+}
+
+// queueDetail asks for one pointer that the reader may see.
+func (h *HTTP) queueDetail(b *pgx.Batch, who actor.Actor, ref string, into **Detail) {
+	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.MSS, Ref: ref})
+	b.Queue(sqlDetail+"WHERE m.id = (SELECT o.id FROM "+one+" o)", args...).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[Detail])
+		if len(got) == 1 {
+			*into = got[0]
+		}
+		return err
+	})
 }
 
 // OfCase lists the pointers of a case, newest first.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,9 +39,19 @@ type view struct {
 }
 
 // open reads a referral that the reader may see; a marked one is read on record.
-func (h *HTTP) open(c echo.Context) (*view, error) {
+func (h *HTTP) open(c echo.Context) (*view, error) { return h.read(c, h.Acts.Engine.QueueOpen) }
+
+// openForm is open for a page with the form of an act.
+func (h *HTTP) openForm(c echo.Context) (*view, error) { return h.read(c, h.Acts.Engine.QueueForm) }
+
+func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, string, string, time.Time) *procedure.Opening) (*view, error) {
 	ctx, who := web.Context(c), web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(ctx, h.DB.Read(), who, "referrals", c.Param("rid"), web.Now(c))
+	var o *procedure.Opening
+	err := h.DB.Batch(ctx, func(b *database.Pipe) { o = queue(b, who, "referrals", c.Param("rid"), web.Now(c)) })
+	if err != nil {
+		return nil, err
+	}
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +102,7 @@ func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil) }
 
 // Open creates the referral.
 func (h *HTTP) Open(c echo.Context) error {
-	a, err := h.asking(c)
+	a, _, err := h.asking(c)
 	if err != nil {
 		return err
 	}
@@ -105,22 +116,36 @@ func (h *HTTP) Open(c echo.Context) error {
 	return web.See(c, r.Location)
 }
 
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, error) {
-	who := web.Actor(c)
-	f, id, err := h.Acts.Engine.Open(web.Context(c), h.DB.Read(), who, "cases", c.Param("ref"), web.Now(c))
+// asking prepares the act on the case of the address, with the head of its page.
+func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
+	var o *procedure.Opening
+	var head *cases.Head
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
+		head = h.Headers.Queue(b, who, ref)
+	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
+	if err != nil {
+		return nil, nil, err
 	}
 	cs := f.Case(id)
-	return h.Acts.AskNew(who, f, law.Referral, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "referral.opened", "", "/cases/"+cs.Ref+"/referrals/new")
+	a, err := h.Acts.AskNew(who, f, law.Referral, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "referral.opened", "", "/cases/"+cs.Ref+"/referrals/new")
+	return a, head, err
 }
 
 func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
-	a, err := h.asking(c)
+	a, head, err := h.asking(c)
 	if err != nil {
 		return err
 	}
-	page, err := h.newPage(c, a, in, bad)
+	if err := h.Headers.Check(web.Context(c), h.DB.Read(), a.Who, a.Ref, head); err != nil {
+		return err
+	}
+	page, err := h.newPage(c, a, head, in, bad)
 	if err != nil {
 		return err
 	}
@@ -187,7 +212,7 @@ func (h *HTTP) SetItem(c echo.Context) error {
 
 // Check lists everything once more before it is submitted (P19).
 func (h *HTTP) Check(c echo.Context) error {
-	v, err := h.open(c)
+	v, err := h.openForm(c)
 	if err != nil {
 		return err
 	}
@@ -200,7 +225,7 @@ func (h *HTTP) Check(c echo.Context) error {
 
 // Receipt is the page on which the receiving desk signs (P23).
 func (h *HTTP) Receipt(c echo.Context) error {
-	v, err := h.open(c)
+	v, err := h.openForm(c)
 	if err != nil {
 		return err
 	}

@@ -310,18 +310,14 @@ func (h *HTTP) sideFits(v *view, row *law.Act) bool {
 	return len(roles) == 0
 }
 
-func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, in url.Values, bad *errs.E) (referral.NewPage, error) {
+func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in url.Values, bad *errs.E) (referral.NewPage, error) {
 	ctx := web.Context(c)
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
 		return referral.NewPage{}, err
 	}
-	id, head, err := h.Headers.Header(ctx, h.DB.Read(), a.Who, c.Param("ref"), cases.TabDecisions, web.Now(c))
-	if err != nil {
-		return referral.NewPage{}, err
-	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: id, Head: ui.Heading{Title: title}, Form: form}
+	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
 		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), i.Basis)})
