@@ -184,7 +184,7 @@ func (p *Pages) Users(c echo.Context) error {
 	}
 	ctx := web.Context(c)
 	chosen := c.QueryParam("agency")
-	agencies, err := p.desk.Agencies(ctx)
+	users, agencies, err := p.desk.Directory(ctx, chosen)
 	if err != nil {
 		return err
 	}
@@ -196,10 +196,6 @@ func (p *Pages) Users(c echo.Context) error {
 		if a.Users > 0 {
 			v.Agencies = append(v.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})
 		}
-	}
-	users, err := p.desk.Users(ctx, v.Agency)
-	if err != nil {
-		return err
 	}
 	for _, u := range users {
 		v.Rows = append(v.Rows, p.userRow(ctx, u, web.Now(c)))

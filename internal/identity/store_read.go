@@ -117,24 +117,43 @@ type GrantRow struct {
 	To        time.Time `json:"to"`
 }
 
-// Users lists everybody with the roles in force. The list is bounded: an installation with more needs the filter.
-func (i *Identity) Users(ctx context.Context, agency string) ([]UserRow, error) {
-	rows, err := i.db.Read().Query(ctx, `SELECT u.ref, u.username, u.name_zh, u.name_en, a.code, a.name_zh, a.name_en, o.name_zh, o.name_en,
+const sqlUsers = `SELECT u.ref, u.username, u.name_zh, u.name_en, a.code, a.name_zh, a.name_en, o.name_zh, o.name_en,
 		u.certificate_no, coalesce(u.certificate_to, 'epoch'), u.clearance, u.credential_kind,
 		coalesce(u.last_sign_in_at, 'epoch'), coalesce(u.locked_until, 'epoch'), u.disabled_at IS NOT NULL,
 		coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role) FROM role_grants g
 			WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '[]')
-		FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id
-		WHERE $1 = '' OR a.code = $1 ORDER BY a.id, o.id, u.id LIMIT 500`, agency, i.clock())
+		FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id `
+
+const usersInOrder = " ORDER BY a.id, o.id, u.id LIMIT 500"
+
+// Users lists everybody with the roles in force. The list is bounded: an installation with more needs the filter.
+func (i *Identity) Users(ctx context.Context, agency string) ([]UserRow, error) {
+	rows, err := i.db.Read().Query(ctx, sqlUsers+"WHERE $1 = '' OR a.code = $1"+usersInOrder, agency, i.clock())
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (UserRow, error) {
-		var u UserRow
-		err := row.Scan(&u.Ref, &u.Username, &u.NameZH, &u.NameEN, &u.AgencyCode, &u.AgencyZH, &u.AgencyEN, &u.UnitZH, &u.UnitEN,
-			&u.Certificate, &u.CertificateTo, &u.Clearance, &u.Kind, &u.LastSignIn, &u.LockedUntil, &u.Disabled, &u.Grants)
-		return u, err
+	return pgx.CollectRows(rows, scanUser)
+}
+
+// Directory is Users and Agencies in one round trip. A code that is no organisation's filters nothing.
+func (i *Identity) Directory(ctx context.Context, agency string) (users []UserRow, agencies []AgencyRow, err error) {
+	err = i.db.Batch(ctx, func(b *pgx.Batch) {
+		b.Queue(sqlAgencies).Query(func(rows pgx.Rows) (err error) {
+			agencies, err = pgx.CollectRows(rows, scanAgency)
+			return err
+		})
+		b.Queue(sqlUsers+"WHERE a.code = $1 OR NOT EXISTS (SELECT FROM agencies WHERE code = $1)"+usersInOrder, agency, i.clock()).Query(func(rows pgx.Rows) (err error) {
+			users, err = pgx.CollectRows(rows, scanUser)
+			return err
+		})
 	})
+	return users, agencies, err
+}
+
+func scanUser(row pgx.CollectableRow) (u UserRow, err error) {
+	err = row.Scan(&u.Ref, &u.Username, &u.NameZH, &u.NameEN, &u.AgencyCode, &u.AgencyZH, &u.AgencyEN, &u.UnitZH, &u.UnitEN,
+		&u.Certificate, &u.CertificateTo, &u.Clearance, &u.Kind, &u.LastSignIn, &u.LockedUntil, &u.Disabled, &u.Grants)
+	return u, err
 }
 
 // AgencyRow is an organisation with its units.
@@ -153,21 +172,24 @@ type UnitRow struct {
 	Users  int    `json:"users"`
 }
 
-// Agencies lists the organisations with their units and how many people each has.
-func (i *Identity) Agencies(ctx context.Context) ([]AgencyRow, error) {
-	rows, err := i.db.Read().Query(ctx, `SELECT a.code, a.kind, a.name_zh, a.name_en, a.region, a.own_penalty_power, a.accounts,
+const sqlAgencies = `SELECT a.code, a.kind, a.name_zh, a.name_en, a.region, a.own_penalty_power, a.accounts,
 		coalesce((SELECT jsonb_agg(jsonb_build_object('code', o.code, 'name_zh', o.name_zh, 'name_en', o.name_en,
 			'users', (SELECT count(*) FROM users u WHERE u.unit_id = o.id)) ORDER BY o.id) FROM org_units o WHERE o.agency_id = a.id), '[]'),
 		(SELECT count(*) FROM users u WHERE u.agency_id = a.id)
-		FROM agencies a ORDER BY a.id LIMIT 500`)
+		FROM agencies a ORDER BY a.id LIMIT 500`
+
+// Agencies lists the organisations with their units and how many people each has.
+func (i *Identity) Agencies(ctx context.Context) ([]AgencyRow, error) {
+	rows, err := i.db.Read().Query(ctx, sqlAgencies)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (AgencyRow, error) {
-		var a AgencyRow
-		err := row.Scan(&a.Code, &a.Kind, &a.NameZH, &a.NameEN, &a.Region, &a.OwnPenaltyPower, &a.Accounts, &a.Units, &a.Users)
-		return a, err
-	})
+	return pgx.CollectRows(rows, scanAgency)
+}
+
+func scanAgency(row pgx.CollectableRow) (a AgencyRow, err error) {
+	err = row.Scan(&a.Code, &a.Kind, &a.NameZH, &a.NameEN, &a.Region, &a.OwnPenaltyPower, &a.Accounts, &a.Units, &a.Users)
+	return a, err
 }
 
 func (i *Identity) hasUsers(ctx context.Context) (there bool, err error) {
