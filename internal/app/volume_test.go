@@ -14,7 +14,6 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/app"
-	"touchstone/internal/database"
 	"touchstone/internal/testkit"
 )
 
@@ -22,13 +21,8 @@ const (
 	volumeOfTest = 100_000 // with LONG=1; the race detector makes hashing its chains too slow for every run
 	volumeShort  = 10_000
 	mostBuffers  = 300
-	mostTrips    = 2    // after the session
 	mostCounted  = 2000 // of a count that stops at 1,001 in each scope
 )
-
-// slowerSheets wait more often than a page should: they read the head of the file before they ask for their own rows.
-// The figures may only fall; at two a line goes away.
-func slowerSheets() map[string]int { return map[string]int{"parties": 4, "goods": 4, "evidence": 3} }
 
 // TestVolume_HundredThousandCases holds the lists of a large installation to what performance.md promises: what a page
 // reads grows neither with the number of cases nor with how deep in the list it begins.
@@ -123,25 +117,10 @@ func (s *site) trips(who string, super *pgx.Conn) {
 		}
 		paths = append(paths, more[0])
 	}
-	cookies := s.as(who).Cookies("/")
 	for _, path := range paths {
-		ctx, n := database.Count(s.t.Context())
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.origin+path, nil)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		for _, k := range cookies {
-			r.AddCookie(k)
-		}
-		w := &discard{header: http.Header{}}
-		s.app.Handler().ServeHTTP(w, r)
 		const session = 1
-		most := mostTrips
-		if over, ok := slowerSheets()[path[strings.LastIndex(path, "/")+1:]]; ok && strings.HasPrefix(path, "/cases/") {
-			most = over
-		}
-		if got := n.RoundTrips() - session; w.status != http.StatusOK || got > most {
-			s.t.Errorf("%s %s: status %d, %d round trips after the session", who, path, w.status, got)
+		if status, n := s.counted(who, path, ""); status != http.StatusOK || n.RoundTrips()-session > mostTrips {
+			s.t.Errorf("%s %s: status %d, %d round trips after the session", who, path, status, n.RoundTrips()-session)
 		}
 	}
 }
