@@ -5,14 +5,19 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"touchstone/internal/audit"
 )
 
 // output is what a command has printed so far.
@@ -119,6 +124,46 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 	var users []userLine
 	if err := json.Unmarshal([]byte(out), &users); code != exitOK || err != nil || len(users) != 45 {
 		t.Errorf("exit %d, %v, %d users: %s", code, err, len(users), e)
+	}
+	verifies(t, environ, exitOK)
+	spoilOne(t, dir+"/v/blobs")
+	verifies(t, environ, exitDifference)
+}
+
+// verifies runs audit verify as a script and as a person and holds both to one answer.
+func verifies(t *testing.T, environ []string, want int) {
+	t.Helper()
+	code, out, e := execute(t, t.Context(), environ, "audit", "verify", "--json")
+	var r audit.Report
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != want || r.OK != (want == exitOK) || r.Events < 1000 || r.Blobs == 0 {
+		t.Errorf("exit %d, want %d, %v: %s%s", code, want, err, out, e)
+	}
+	if want == exitDifference && (r.FirstBad == nil || r.FirstBad.What != "blob") {
+		t.Errorf("the spoilt file is not named: %s", out)
+	}
+	if code, out, e := execute(t, t.Context(), environ, "audit", "verify"); code != want || out == "" || (e == "") != (want == exitOK) {
+		t.Errorf("in words: exit %d, %q, %q", code, out, e)
+	}
+}
+
+// spoilOne changes one stored file behind the program's back.
+func spoilOne(t *testing.T, root string) {
+	t.Helper()
+	done := errors.New("done")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte("other bytes"), 0o600); err != nil {
+			return err
+		}
+		return done
+	})
+	if !errors.Is(err, done) {
+		t.Fatalf("no stored file under %s: %v", root, err)
 	}
 }
 
