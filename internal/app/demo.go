@@ -46,6 +46,9 @@ func (a *App) LoadDemo(ctx context.Context) error {
 	if err := a.playAll(ctx, script, people); err != nil {
 		return err
 	}
+	if err := a.Engine().Lapse(ctx); err != nil { // rights that ran out while the stories were played
+		return err
+	}
 	_, err = a.Audit.Write(ctx, actor.Automatic("touchstone"), audit.Key{}, func(tx *audit.Tx) error {
 		return tx.Record(ctx, audit.Event{Action: "demo.loaded", Kind: "installation", Details: map[string]any{"stories": len(script.stories)}})
 	})

@@ -31,7 +31,7 @@ func (p *demoPlayer) plain(event string) func(context.Context, demoStep) error {
 		"party.add":        p.addParty,
 		"party.link":       p.linkParties,
 		"case.compartment": p.compartment,
-		"case.lapse":       func(ctx context.Context, _ demoStep) error { return p.app.Engine().Lapse(ctx) },
+		"approval.return":  p.sendBack,
 		"package.fill":     p.fillPackage,
 	}[event]
 }
@@ -60,9 +60,13 @@ func (p *demoPlayer) registerTip(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	desk := intake.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book, Random: p.app.Random}
-	got, err := desk.Register(ctx, who, intake.TipInput{Channel: v["channel"], SourceKind: v["source_kind"], ReceivedAt: p.clock, Subject: v["subject"], Summary: v["summary"],
-		PartyName: v["party_name"], Mineral: v["mineral"], Marking: actor.Internal, PublicCase: v["public_case"]})
+	desk := p.app.features.intake.Desk
+	in := intake.TipInput{Channel: v["channel"], SourceKind: v["source_kind"], ReceivedAt: p.clock, Subject: v["subject"], Summary: v["summary"],
+		PartyName: v["party_name"], Mineral: v["mineral"], Marking: actor.Internal, PublicCase: v["public_case"]}
+	if v["informant"] != "" && desk.Vault != nil { // without a vault the tip is an anonymous one
+		in.Informant = &intake.Identity{Name: v["informant"], Contact: v["contact"]}
+	}
+	got, err := desk.Register(ctx, who, in)
 	p.tip = got.Ref
 	return err
 }
@@ -81,7 +85,7 @@ func (p *demoPlayer) triageTip(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	return intake.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book, Random: p.app.Random}.Triage(ctx, who, id, -1, audit.Key{})
+	return p.app.features.intake.Desk.Triage(ctx, who, id, -1, audit.Key{})
 }
 
 func (p *demoPlayer) dismissTip(ctx context.Context, s demoStep) error {
@@ -93,7 +97,7 @@ func (p *demoPlayer) dismissTip(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	return intake.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book, Random: p.app.Random}.Dismiss(ctx, who, id, -1, v["reason"], audit.Key{})
+	return p.app.features.intake.Desk.Dismiss(ctx, who, id, -1, v["reason"], audit.Key{})
 }
 
 // caseOf is the case a plain use case works on: the newest of the track of who works.
@@ -254,6 +258,20 @@ func (p *demoPlayer) compartment(ctx context.Context, s demoStep) error {
 	}
 	closed, marking := true, actor.WorkSecret
 	return cases.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book}.Mark(ctx, who, c.ID, cases.MarkInput{Marking: &marking, Compartmented: &closed, Reason: v["reason"]})
+}
+
+// sendBack returns the proposal that waits on the newest object of a kind to whoever made it.
+func (p *demoPlayer) sendBack(ctx context.Context, s demoStep) error {
+	v, who, f, err := p.given(ctx, s)
+	if err != nil {
+		return err
+	}
+	a, err := p.waiting(ctx, newest(objects(f, law.Machine(v["of"]))))
+	if err != nil {
+		return err
+	}
+	_, err = p.app.Engine().Turn(ctx, who, procedure.Turn{Approval: a.ID, Decision: "return", ReasonCode: v["reason_code"], Reason: v["reason"], Digest: p.app.Engine().DigestNow(a, f)})
+	return err
 }
 
 // thingsOf are the physical items of a case: what a list of things involved names.

@@ -183,24 +183,30 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 	return p.decide(ctx, decider, cmd, f)
 }
 
-// decide finds the proposal that waits on the object and decides it on what is shown at this moment.
+// decide decides the proposal that waits on the object, on what is shown at this moment.
 func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *procedure.File) error {
-	a := procedure.Approval{Entity: cmd.Target.Entity, TargetID: cmd.Target.ID}
+	a, err := p.waiting(ctx, cmd.Target)
+	if err != nil {
+		return err
+	}
+	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(a, f)
+	_, err = p.app.Engine().Do(ctx, who, cmd)
+	return err
+}
+
+// waiting is the proposal that waits on an object.
+func (p *demoPlayer) waiting(ctx context.Context, t procedure.Target) (*procedure.Approval, error) {
+	a := &procedure.Approval{Entity: t.Entity, TargetID: t.ID}
 	var raw []byte
 	err := p.app.DB.Read().QueryRow(ctx, `SELECT id, event, variant, row_id, input FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' ORDER BY id DESC LIMIT 1`,
 		string(a.Entity), a.TargetID).Scan(&a.ID, &a.Event, &a.Variant, &a.RowID, &raw)
 	if database.NoRows(err) {
-		return errs.New(errs.Conflict, "procedure.already_decided")
+		return nil, errs.New(errs.Conflict, "procedure.already_decided")
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		a.Input, err = p.stored(a.RowID, raw)
 	}
-	if a.Input, err = p.stored(a.RowID, raw); err != nil {
-		return err
-	}
-	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(&a, f)
-	_, err = p.app.Engine().Do(ctx, who, cmd)
-	return err
+	return a, err
 }
 
 // stored reads the input of a proposal as its form's values.
@@ -244,8 +250,12 @@ func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Ta
 	if nth != "" {
 		all = all[nth[0]-'1' : nth[0]-'0']
 	}
+	table := entity
+	if strings.HasPrefix(event, "clock.") { // acts on the periods of any object stand in the tables under one name
+		table = law.AnyClock
+	}
 	for i := len(all) - 1; i >= 0; i-- {
-		if row, err := p.app.Book.Find(entity, event, s.variant, all[i].state); err == nil {
+		if row, err := p.app.Book.Find(table, event, s.variant, all[i].state); err == nil {
 			return row, all[i].target, nil
 		}
 	}
