@@ -65,14 +65,19 @@ func (s *statement) value(v any) *statement {
 
 func (s *statement) done() (string, []any) { return s.sql.String(), s.args }
 
-// anyOf is the OR of the scopes on one thing; nothing granted is never true.
+// anyOf is the OR of the scopes on one thing; nothing granted is never true. What the thing's own row answers is asked
+// first: PostgreSQL takes the parts of an OR in their order, and a further table costs more than the row.
 func anyOf(scopes []*scope) string {
 	if len(scopes) == 0 {
 		return "(1 = 0)"
 	}
-	parts := make([]string, len(scopes))
-	for i, s := range scopes {
-		parts[i] = s.one()
+	var own, via []string
+	for _, s := range scopes {
+		if s.via == "" {
+			own = append(own, s.one())
+		} else {
+			via = append(via, s.one())
+		}
 	}
-	return "(" + strings.Join(parts, " OR ") + ")"
+	return "(" + strings.Join(append(own, via...), " OR ") + ")"
 }
