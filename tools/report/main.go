@@ -8,7 +8,9 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -98,7 +100,8 @@ func tests(in *bufio.Scanner) bool {
 	return failed == 0 && passed > 0 && in.Err() == nil
 }
 
-// measure is one line of bench.json. A benchmark reports "ours", "baseline" and "ratio" by ReportMetric.
+// measure is one line of bench.json. A benchmark reports "ours", "baseline" and "ratio" by ReportMetric, and, where
+// something was promised of the ratio, "goal_max" or "goal_min". A goal that is missed is said and breaks nothing.
 type measure struct {
 	Name     string  `json:"name"`
 	Ratio    float64 `json:"ratio"`
@@ -106,6 +109,25 @@ type measure struct {
 	Baseline float64 `json:"baseline"`
 	Unit     string  `json:"unit"`
 	N        int     `json:"n"`
+	Goal     float64 `json:"goal,omitempty"`
+	Bound    string  `json:"bound,omitempty"` // max or min
+	Met      *bool   `json:"met,omitempty"`   // nil: no goal
+}
+
+// judge compares the ratio with the goal.
+func (m *measure) judge() {
+	if m.Bound != "" {
+		met := m.Bound == "max" && m.Ratio <= m.Goal || m.Bound == "min" && m.Ratio >= m.Goal
+		m.Met = &met
+	}
+}
+
+func (m *measure) String() string {
+	verdict := "no goal"
+	if m.Met != nil {
+		verdict = fmt.Sprintf("%s %.2f %s", map[string]string{"max": "<=", "min": ">="}[m.Bound], m.Goal, map[bool]string{true: "met", false: "NOT MET"}[*m.Met])
+	}
+	return fmt.Sprintf("%-76s ratio %7.3f  %-16s  ours %11.3f  baseline %11.3f %s", m.Name, m.Ratio, verdict, m.Ours, m.Baseline, m.Unit)
 }
 
 func benchmarks(in *bufio.Scanner, file string) bool {
@@ -126,14 +148,22 @@ func benchmarks(in *bufio.Scanner, file string) bool {
 			text[e.Package] += e.Output
 		}
 	}
-	for pkg, out := range text {
-		for line := range strings.Lines(out) {
-			if m, found := parse(pkg, strings.Fields(line)); found {
-				all = append(all, m)
-				fmt.Printf("%-60s ratio %7.3f   ours %12.3f   baseline %12.3f %s\n", m.Name, m.Ratio, m.Ours, m.Baseline, m.Unit)
+	met, goals := 0, 0
+	for _, pkg := range slices.Sorted(maps.Keys(text)) {
+		for line := range strings.Lines(text[pkg]) {
+			m, found := parse(pkg, strings.Fields(line))
+			if !found {
+				continue
+			}
+			all = append(all, m)
+			fmt.Println(m.String())
+			if m.Met != nil {
+				goals++
+				met += map[bool]int{true: 1}[*m.Met]
 			}
 		}
 	}
+	fmt.Printf("%d of %d goals met\n", met, goals)
 	b, err := json.MarshalIndent(all, "", "  ")
 	if err == nil {
 		err = os.WriteFile(file, append(b, '\n'), 0o644)
@@ -144,7 +174,7 @@ func benchmarks(in *bufio.Scanner, file string) bool {
 	return ok && err == nil
 }
 
-// parse reads "BenchmarkX-2  10  1234 ns/op  0.61 ratio  770 ours_MB/s  1260 baseline_MB/s".
+// parse reads "BenchmarkX-2  10  1234 ns/op  0.61 ratio  770 ours_MB/s  1260 baseline_MB/s  0.6 goal_min".
 func parse(pkg string, f []string) (measure, bool) {
 	for len(f) > 0 && !strings.HasPrefix(f[0], "Benchmark") {
 		f = f[1:]
@@ -170,7 +200,10 @@ func parse(pkg string, f []string) (measure, bool) {
 			m.Ours, m.Unit = v, unit
 		case "baseline":
 			m.Baseline = v
+		case "goal":
+			m.Goal, m.Bound = v, unit
 		}
 	}
+	m.judge()
 	return m, found
 }
