@@ -536,7 +536,7 @@ func (p words) chain(v *view) []ui.Handover {
 // method is a code of the tables, or what was written.
 func (p words) method(code string) string {
 	for _, list := range []string{"collection_method", "measure", "disposal_kind"} {
-		if zh, _ := p.book.EnumLabel(list, code); zh != "" {
+		if zh, _ := p.book.EnumLabel(list, code); zh != code {
 			return p.enum(list, code)
 		}
 	}

@@ -118,7 +118,7 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 		r.ControlState = Undetermined
 	}
 	tone := map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[r.ControlState]
-	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: r.ControlBasis}
+	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(r.ControlBasis), r.ControlBasis)}
 	on := templ.Component(ui.Text(""))
 	if r.ActOn != nil {
 		on = ui.Text(r.ActOn.Format(time.DateOnly))
