@@ -1422,13 +1422,13 @@ CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor
 CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
 CREATE INDEX case_facts_registered_on_idx ON public.case_facts USING btree (registered_on);
-CREATE INDEX case_members_user_id_idx ON public.case_members USING btree (user_id, next_due, case_id) INCLUDE (marking, to_at);
+CREATE INDEX case_members_list_idx ON public.case_members USING btree (user_id, next_due, case_id) INCLUDE (marking, from_at, to_at, part, lead);
+CREATE INDEX cases_agency_list_idx ON public.cases USING btree (lead_agency_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_agency_state_idx ON public.cases USING btree (lead_agency_id, state, next_due, id);
-CREATE INDEX cases_lead_agency_id_next_due_idx ON public.cases USING btree (lead_agency_id, next_due, id);
 CREATE INDEX cases_matter_id_idx ON public.cases USING btree (matter_id);
 CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due, id);
-CREATE INDEX cases_org_unit_id_next_due_idx ON public.cases USING btree (org_unit_id, next_due, id);
 CREATE INDEX cases_source_referral_id_idx ON public.cases USING btree (source_referral_id) WHERE (source_referral_id IS NOT NULL);
+CREATE INDEX cases_unit_list_idx ON public.cases USING btree (org_unit_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_unit_state_idx ON public.cases USING btree (org_unit_id, state, next_due, id);
 CREATE INDEX clocks_board_idx ON public.clocks USING btree (owner_agency_id, due_at, id) WHERE (state = 'RUNNING'::text);
 CREATE INDEX clocks_case_id_idx ON public.clocks USING btree (case_id, state, due_at);

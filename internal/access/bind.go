@@ -3,6 +3,7 @@ package access
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"touchstone/internal/actor"
 )
@@ -10,6 +11,7 @@ import (
 // statement puts a statement together and numbers its parameters. Names of the actor's side win over the caller's: a
 // filter cannot redefine who asks.
 type statement struct {
+	cuts  *sync.Map
 	sql   strings.Builder
 	args  []any
 	at    map[string]int
@@ -27,33 +29,56 @@ func (p *Policy) statement(who actor.Actor, extra map[string]any) *statement {
 	}
 	named["user"], named["unit"], named["agency"] = who.UserID, who.UnitID, who.AgencyID
 	named["clearance"], named["roles"], named["now"] = int16(who.Clearance), roles, p.clock().UTC()
-	return &statement{at: map[string]int{}, named: named}
+	return &statement{cuts: &p.cuts, at: map[string]int{}, named: named}
+}
+
+// piece is text up to a @name.
+type piece struct{ text, name string }
+
+// cut splits a text at its names, once: the texts are the fragments of the policy and the statements of the program.
+func (s *statement) cut(text string) []piece {
+	if known, ok := s.cuts.Load(text); ok {
+		return known.([]piece)
+	}
+	var out []piece
+	from := 0
+	for _, m := range parameter.FindAllStringSubmatchIndex(text, -1) {
+		out = append(out, piece{text[from:m[0]], text[m[2]:m[3]]})
+		from = m[1]
+	}
+	out = append(out, piece{text: text[from:]})
+	s.cuts.Store(text, out)
+	return out
 }
 
 // text adds text as it is; its @names become numbers. A name that nobody gave stays and fails in the database.
 func (s *statement) text(parts ...string) *statement {
 	for _, t := range parts {
-		s.sql.WriteString(s.bound(t))
+		if !strings.Contains(t, "@") {
+			s.sql.WriteString(t)
+			continue
+		}
+		for _, c := range s.cut(t) {
+			s.sql.WriteString(c.text)
+			if c.name != "" {
+				s.parameter(c.name)
+			}
+		}
 	}
 	return s
 }
 
-func (s *statement) bound(t string) string {
-	if !strings.Contains(t, "@") {
-		return t
+func (s *statement) parameter(name string) {
+	v, ok := s.named[name]
+	if !ok {
+		s.sql.WriteString("@" + name)
+		return
 	}
-	return parameter.ReplaceAllStringFunc(t, func(m string) string {
-		name := m[1:]
-		v, ok := s.named[name]
-		if !ok {
-			return m
-		}
-		if s.at[name] == 0 {
-			s.args = append(s.args, v)
-			s.at[name] = len(s.args)
-		}
-		return "$" + strconv.Itoa(s.at[name])
-	})
+	if s.at[name] == 0 {
+		s.args = append(s.args, v)
+		s.at[name] = len(s.args)
+	}
+	s.sql.WriteString("$" + strconv.Itoa(s.at[name]))
 }
 
 // value adds a value of our own, without a name.

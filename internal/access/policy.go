@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/casbin/casbin/v2"
@@ -24,6 +25,7 @@ type Policy struct {
 	allowed  map[actor.Role]map[Kind]map[Action][]*scope
 	enforcer *casbin.Enforcer // for the test that compares; requests never ask it
 	clock    func() time.Time
+	cuts     sync.Map // statement text → its pieces
 }
 
 // Load reads access/model.conf, access/policy.csv and access/scopes.sql. roles are the codes of roles.csv. The clock

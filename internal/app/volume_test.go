@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"strconv"
@@ -21,7 +22,7 @@ const (
 	volumeOfTest = 100_000 // with LONG=1; the race detector makes hashing its chains too slow for every run
 	volumeShort  = 10_000
 	mostBuffers  = 300
-	mostCounted  = 2000 // of a count that stops at 1,001 in each scope
+	mostCounted  = 60 // of a count that stops at 1,001 in each scope
 )
 
 // TestVolume_HundredThousandCases holds the lists of a large installation to what performance.md promises: what a page
@@ -42,6 +43,13 @@ func TestVolume_HundredThousandCases(t *testing.T) {
 	}
 	t.Logf("%d cases loaded in %v", n, time.Since(began))
 	super := testkit.Super(t, s.db)
+	// The servers of tests commit before the log is written, and what is not written is not marked as visible to all: the
+	// VACUUM of Seed came too early for them.
+	for _, step := range []string{"CHECKPOINT", "VACUUM (ANALYZE)"} {
+		if _, err := super.Exec(t.Context(), step); err != nil {
+			t.Fatal(err)
+		}
+	}
 	number := func(sql string, args ...any) (n int) {
 		t.Helper()
 		if err := super.QueryRow(t.Context(), sql, args...).Scan(&n); err != nil {
@@ -75,7 +83,7 @@ func TestVolume_HundredThousandCases(t *testing.T) {
 		}
 		for name, after := range map[string]*access.Mark{"page 1": nil, "a row deep in the list": &deep} {
 			sql, args := s.app.Access().List(x, access.Case, access.Read, access.ListSpec{Columns: "c.id, c.ref, c.title, c.state, c.next_due", After: after})
-			rows, buffers := s.explain(sql, args)
+			rows, buffers := s.explain(super, sql, args)
 			t.Logf("%s, %s: %d rows, %d buffers", who, name, rows, buffers)
 			if rows < 50 || buffers > mostBuffers {
 				t.Errorf("%s, %s: %d rows for %d buffers, at most %d", who, name, rows, buffers, mostBuffers)
@@ -88,8 +96,10 @@ func TestVolume_HundredThousandCases(t *testing.T) {
 		if !strings.Contains(sql, "LIMIT 1001") {
 			t.Errorf("a count without a bound: %s", sql)
 		}
-		if _, buffers := s.explain(sql, args); buffers > mostCounted {
-			t.Errorf("%s: a capped count reads %d buffers", who, buffers)
+		_, buffers := s.explain(super, sql, args)
+		t.Logf("%s: a capped count reads %d buffers", who, buffers)
+		if buffers > mostCounted {
+			t.Errorf("%s: a capped count reads %d buffers, at most %d", who, buffers, mostCounted)
 		}
 		s.trips(who, super)
 	}
@@ -125,12 +135,25 @@ func (s *site) trips(who string, super *pgx.Conn) {
 	}
 }
 
-// explain runs a statement and tells how many rows it gave and how many pages of the database it touched.
-func (s *site) explain(sql string, args []any) (rows, buffers int) {
+// explain runs a statement as the program's sessions run it, with a plan for no value in particular, and tells how many
+// rows it gave and how many pages of the database it touched.
+func (s *site) explain(super *pgx.Conn, sql string, args []any) (rows, buffers int) {
 	s.t.Helper()
+	values := make([]string, len(args))
+	for i, a := range args {
+		values[i] = literal(a)
+	}
 	var text []byte
-	if err := s.db.Read().QueryRow(s.t.Context(), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "+sql, args...).Scan(&text); err != nil {
+	for _, step := range []string{"SET plan_cache_mode = force_generic_plan", "PREPARE looked_at AS " + sql} {
+		if _, err := super.Exec(s.t.Context(), step); err != nil {
+			s.t.Fatalf("%v: %s", err, step)
+		}
+	}
+	if err := super.QueryRow(s.t.Context(), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE looked_at ("+strings.Join(values, ", ")+")", pgx.QueryExecModeSimpleProtocol).Scan(&text); err != nil {
 		s.t.Fatalf("%v: %s", err, sql)
+	}
+	if _, err := super.Exec(s.t.Context(), "DEALLOCATE looked_at"); err != nil {
+		s.t.Fatal(err)
 	}
 	var plan []struct {
 		Plan struct {
@@ -143,6 +166,17 @@ func (s *site) explain(sql string, args []any) (rows, buffers int) {
 		s.t.Fatal(err)
 	}
 	return int(plan[0].Plan.Rows), plan[0].Plan.Hit + plan[0].Plan.Read
+}
+
+// literal writes a value into a statement; only for values of this test.
+func literal(v any) string {
+	switch v := v.(type) {
+	case time.Time:
+		return "'" + v.Format(time.RFC3339Nano) + "'"
+	case []string:
+		return "'{" + strings.Join(v, ",") + "}'"
+	}
+	return fmt.Sprintf("'%v'", v)
 }
 
 // actorOf is an account of the demonstration as its session would give it.
