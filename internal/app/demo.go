@@ -22,7 +22,7 @@ import (
 )
 
 // demoHands is how many people's work is replayed side by side when a demonstration is set up.
-const demoHands = 2
+const demoHands = 3
 
 // LoadDemo fills an empty demonstration with matters by doing their acts, each at its own time before now: chains,
 // clocks and documents are true because nothing is inserted. A database that already has a case is left alone.

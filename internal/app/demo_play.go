@@ -173,9 +173,6 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	if f, err = p.file(ctx); err != nil {
-		return err
-	}
 	cmd.Input, cmd.Uploads = law.Values{}, nil
 	if row.Form != nil && row.Form.Field("opinion") != nil {
 		cmd.Input["opinion"] = p.script.words["decision"]
@@ -183,7 +180,7 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 	return p.decide(ctx, decider, cmd, f)
 }
 
-// decide decides the proposal that waits on the object, on what is shown at this moment.
+// decide decides the proposal that waits on the object, on what f shows of it: a proposal changes nothing on the file.
 func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *procedure.File) error {
 	a, err := p.waiting(ctx, cmd.Target)
 	if err != nil {
