@@ -277,21 +277,3 @@ func TestRequest_SaysNothingAboutWhatIsHidden(t *testing.T) {
 		t.Errorf("%+v, %v", lines, err)
 	}
 }
-
-func TestTimeline_IsInOrder(t *testing.T) {
-	t.Parallel()
-	h := build(t)
-	got, err := h.register(h.lead())
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.clock.Advance(60e9)
-	if err := h.desk.Grant(t.Context(), h.people["unithead"], got.Target.ID, cases.GrantInput{Username: "officer3", Part: "reader", Reason: "因案件需要，请予以协助。"}); err != nil {
-		t.Fatal(err)
-	}
-	var list []cases.Entry
-	err = h.db.Batch(t.Context(), func(b *pgx.Batch) { cases.Timeline(b, got.Target.ID, h.clock.Now().Add(1e9), 20, &list) })
-	if err != nil || len(list) != 2 || list[0].Event != "member.granted" || list[0].Act || list[1].Event != "admin_lead.registered" || !list[1].Act {
-		t.Errorf("%+v, %v", list, err)
-	}
-}

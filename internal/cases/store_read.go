@@ -29,26 +29,6 @@ type Entry struct {
 	Input, Details []byte // JSON
 }
 
-// Timeline queues the newest entries of a case before a moment, acts and ledger events in one order. The page has asked
-// access for the case before; what is queued here is not scoped again.
-func Timeline(b *pgx.Batch, caseID int64, before time.Time, limit int, into *[]Entry) {
-	b.Queue(`(SELECT a.at, true, a.id, a.row_id, a.event, a.variant, a.entity, a.from_state, a.to_state, a.actor_name, a.actor_role, a.proposer_name, a.agency_id, '',
-    '', a.also, a.notes, a.twin_of IS NOT NULL, a.from_paper, a.input, '{}'::jsonb
-  FROM acts a WHERE a.case_id = $1 AND a.at < $2 ORDER BY a.at DESC, a.id DESC LIMIT $3)
-UNION ALL
-(SELECT e.at, false, 0, '', e.action, '', e.kind, '', '', e.actor_name, '', '', 0, e.agency, e.target_ref, '{}', '{}', false, false, '{}'::jsonb, e.details
-  FROM audit_events e WHERE e.case_id = $1 AND e.at < $2 AND NOT e.details ? 'act' ORDER BY e.at DESC LIMIT $3)
-ORDER BY 1 DESC, 3 DESC LIMIT $3`, caseID, before, limit).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
-			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.AgencyID, &e.AgencyCode,
-				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details)
-			return e, err
-		})
-		*into = got
-		return err
-	})
-}
-
 // RequestLine is a request for access as the lists show it. The asker sees the decision, never the case's title.
 type RequestLine struct {
 	ID                 int64

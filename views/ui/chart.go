@@ -243,7 +243,7 @@ func cutLabel(s string) (line, rest string) {
 			continue
 		}
 		if blank > 0 {
-			return s[:blank], s[blank+1:]
+			return s[:blank+1], s[blank+1:] // the blank stays: a reader's software joins the lines
 		}
 		return s[:i], s[i:]
 	}

@@ -211,7 +211,7 @@ func TestLabelLines(t *testing.T) {
 	for name, want := range map[string][]string{
 		"示例甲贸易": {"示例甲贸易"},
 		"示例远航货运代理有限公司（虚构）":                {"示例远航货运代理有", "限公司（虚构）"},
-		"Example Trading FZE (fictional)": {"Example Trading", "FZE (fictional)"},
+		"Example Trading FZE (fictional)": {"Example Trading ", "FZE (fictional)"},
 		"一二三四五六七八九十一二三四五六七八九十":            {"一二三四五六七八九", "十一二三四五六七八…"},
 		"": {""},
 	} {
