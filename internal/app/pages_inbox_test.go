@@ -36,3 +36,23 @@ func TestInbox_WordOfWhatOthersDid(t *testing.T) {
 	}
 	page.Form("form[action='/inbox/read']").Force("upto", "forged").Submit().Want(http.StatusUnprocessableEntity)
 }
+
+// TestClocks_ReceivingOrganSeesItsOwn: the periods that begin with the receipt stand on the receiving organ's board and
+// on its own file, and on the referral for both ends.
+func TestClocks_ReceivingOrganSeesItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toReview)
+	const clock = "[data-clock='REF-040']"
+	for _, path := range []string{"/clocks?scope=agency", "/referrals/" + w.referral().Ref, "/cases/" + w.file().Criminal().Ref} {
+		if !s.as("ps.officer").Get(path).Want(http.StatusOK).Has(clock) {
+			t.Errorf("the receiver at %s sees no REF-040", path)
+		}
+	}
+	if !s.as("officer").Get("/referrals/" + w.referral().Ref).Want(http.StatusOK).Has(clock) {
+		t.Error("the sender does not see on the referral when the review ends")
+	}
+	if s.as("officer").Get("/clocks?scope=agency").Want(http.StatusOK).Has(clock) {
+		t.Error("the sender's board holds what another organ owes")
+	}
+}

@@ -68,15 +68,23 @@ func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.D
 }
 
 // Stop closes a clock: MET in time, LATE after its end, LAPSED when what ended is a right, a state or a minimum
-// interval. Stopping one that does not run does nothing.
+// interval. Of a paused clock the moment of the pause counts: the time since then is excluded. Stopping one that does
+// not run does nothing.
 func (k Keeper) Stop(ctx context.Context, q database.Q, m Move) error {
 	late := "LATE"
 	if c := k.Book.Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
 		late = "LAPSED"
 	}
-	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at < $4 THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
+	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at < least($4, paused_at) THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`,
 		m.TargetKind, m.TargetID, m.Code, m.From, late, m.Now, m.ActID)
+	return err
+}
+
+// Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
+// the receipt, which opens it.
+func (k Keeper) Carry(ctx context.Context, q database.Q, referral, agency, caseID int64) error {
+	_, err := q.Exec(ctx, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral, agency, caseID)
 	return err
 }
 

@@ -227,6 +227,11 @@ func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law
 	if err != nil {
 		return f, fmt.Errorf("procedure: twin %s of %s: %w", row.ID, a.Row.ID, err)
 	}
+	if k := f.CriminalOf(a.Target.ID); t.ID == 0 && a.Target.Entity == "referral" && k != nil {
+		if err := e.clocks.Carry(ctx, tx, a.Target.ID, k.AgencyID, k.ID); err != nil {
+			return f, err
+		}
+	}
 	return f, e.record(ctx, tx, b, f)
 }
 
