@@ -22,6 +22,7 @@ type Choices struct {
 	Evidence  []ui.Option
 	Parties   []ui.Option
 	Laws      []ui.Option // violation codes
+	Cite      func(basis string) string
 }
 
 // FormFields presents the form of an act. in holds what was typed before (nil: a first visit), prior what the
@@ -34,7 +35,7 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 	var out []ui.Field
 	for _, x := range row.Form.Fields {
 		f := ui.Field{Name: x.Name, Type: x.Type, Label: i18n.Pick(ctx, x.LabelZH, x.LabelEN), Hint: i18n.Pick(ctx, x.HintZH, x.HintEN),
-			Optional: !x.Required.Always, Multiple: x.Multiple(), Options: options(ctx, x, ch)}
+			Optional: !x.Required.Always, Multiple: x.Multiple(), Options: options(ctx, x, row, ch)}
 		if in != nil {
 			f.Values = in[x.Name]
 		} else if f.Values = preset(x, known, now); len(f.Values) == 0 && onFile(row, x) {
@@ -84,7 +85,7 @@ func local(x *law.Field, s string) string {
 	return t.In(law.Zone()).Format("2006-01-02T15:04")
 }
 
-func options(ctx context.Context, x *law.Field, ch Choices) []ui.Option {
+func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.Option {
 	switch x.Type {
 	case "officer", "officers2":
 		return ch.Officers
@@ -97,13 +98,21 @@ func options(ctx context.Context, x *law.Field, ch Choices) []ui.Option {
 	case "evidence_items":
 		return ch.Evidence
 	case "legal_basis":
-		return ch.Laws
+		return ch.laws(x, row)
 	}
 	var out []ui.Option
 	for _, v := range x.Options {
 		out = append(out, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
 	}
 	return out
+}
+
+// laws suggests the articles of the act itself before the violations; what is suspected is only ever a violation.
+func (ch Choices) laws(x *law.Field, row *law.Act) []ui.Option {
+	if x.Name == "lead_basis" || ch.Cite == nil || row.Basis == "" {
+		return ch.Laws
+	}
+	return append([]ui.Option{{Value: ch.Cite(row.Basis), Label: ch.Cite(row.Basis)}}, ch.Laws...)
 }
 
 // VariantField lets the person choose between the outcomes of an event.
