@@ -23,7 +23,7 @@ import (
 
 func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
 	ctx := web.Context(c)
-	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
+	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
 	page.Frame.Marking = v.Head.MarkingCode()
 	page.Warnings = warnings(ctx, s, w)
 	if done := c.QueryParam("done"); i18n.Has("goods.done." + done) {
@@ -204,7 +204,7 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 	return m
 }
 
-func routeTable(c echo.Context, v *view, routes []Route) ui.Table {
+func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 	ctx := web.Context(c)
 	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
 	for _, l := range legs() {
@@ -232,7 +232,7 @@ func routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 		if r.Status == "confirmed" {
 			status.Tone = "ok"
 		}
-		cells = append(cells, ui.Text(mass(r.NetG)), ui.StateTag(status), ui.Text(r.Source))
+		cells = append(cells, ui.Text(mass(r.NetG)), ui.StateTag(status), ui.Text(h.source(ctx, r.Source)))
 		if v.Head.MayAct {
 			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), web.Cursor(c, routeMark(v), time.Unix(0, 0), r.ID), of))
 		}
@@ -247,6 +247,12 @@ type form struct {
 	in    url.Values
 	known map[string]string
 	bad   *errs.E
+}
+
+// source is what was written, or the channel of the case where the route came with its registration.
+func (h *HTTP) source(ctx context.Context, s string) string {
+	zh, en := h.Book.EnumLabel("source_kind", s)
+	return i18n.Pick(ctx, zh, en)
 }
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
