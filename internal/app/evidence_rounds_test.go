@@ -51,3 +51,18 @@ func TestEvidence_BytesAreReadAgainByThemselves(t *testing.T) {
 		t.Errorf("the list: %s", list.One("tr[data-evidence]").Text())
 	}
 }
+
+// TestEvidence_NameThatPromisesAnotherKind: it is kept, unchanged and under its name, and the page says what it is.
+func TestEvidence_NameThatPromisesAnotherKind(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例庚贸易有限公司（虚构）", "锗片")
+	page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "报关单.pdf", []byte("MZ\x90\x00 a program")).Submit().Want(http.StatusOK)
+	if !strings.Contains(page.One("main").Text(), "application/pdf") {
+		t.Errorf("nothing said of a program called a PDF: %s", page.One("main").Text())
+	}
+	file := v.as("officer").Get(page.Attrs("main td a[href*='/files/']", "href")[0]).Want(http.StatusOK)
+	if file.Header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("handed out as %v", file.Header)
+	}
+}

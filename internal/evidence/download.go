@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"mime"
+	"path"
+	"strings"
 	"time"
 
 	"touchstone/internal/blob"
@@ -35,6 +37,12 @@ func Open(ctx context.Context, s blob.Store, f File, now time.Time) (io.ReadClos
 
 // inline are the kinds that a browser may show by itself inside the sandbox; everything else is an attachment.
 var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"}
+
+// claims are the kinds that a name promises and that content shows by its first bytes.
+var claims = map[string]string{".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
+
+// claimed is the kind that a file's name promises; empty where it promises none that could be checked.
+func claimed(name string) string { return claims[strings.ToLower(path.Ext(name))] }
 
 // Headers are what goes with a download (security D14): dangerous content is not refused and not rewritten, it is never
 // rendered. A flagged item and whatever could carry script is an attachment of no type.
