@@ -68,7 +68,7 @@ func sniffed(r io.Reader) (string, io.Reader, error) {
 
 func version(in url.Values) int {
 	n, err := strconv.Atoi(in.Get("version"))
-	if err != nil {
+	if err != nil || n < 0 {
 		return 0 // no page printed it: stale
 	}
 	return n

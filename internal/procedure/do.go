@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -177,7 +178,7 @@ func (e *Engine) check(a *Act, f *File) error {
 	if !e.reg.Built(a.Row) {
 		return errs.New(errs.Conflict, "procedure.not_built")
 	}
-	if bad := futureTimes(a); len(bad) > 0 {
+	if bad := slices.Concat(futureTimes(a), servedTooEarly(a, f), e.clockNamed(a, f)); len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
 	var failed []errs.Guard
@@ -202,6 +203,43 @@ func (e *Engine) check(a *Act, f *File) error {
 // reasoned: a rule of kind needs_reason passes when the act states why.
 func reasoned(a *Act) bool {
 	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "difference_note"}, a.Input.Has)
+}
+
+// servedTooEarly: what is served was decided first. The act that brought the object to its present state made the paper;
+// a service before it would let the party's periods run out before they began.
+func servedTooEarly(a *Act, f *File) []errs.Field {
+	served := a.Input.Time("served_at")
+	if served.IsZero() {
+		return nil
+	}
+	for i := len(f.Acts) - 1; i >= 0; i-- {
+		p := &f.Acts[i]
+		if p.Entity != a.Target.Entity || p.TargetID != a.Target.ID || p.From == p.To {
+			continue
+		}
+		if served.Before(p.At.Truncate(time.Minute)) {
+			return []errs.Field{{Name: "served_at", Key: "procedure.field.before_issue", Args: []any{"at", i18n.DateTime(p.At)}}}
+		}
+		return nil
+	}
+	return nil
+}
+
+// clockNamed: pausing, resuming and extending touch a period that runs, or stands still, on the object.
+func (e *Engine) clockNamed(a *Act, f *File) []errs.Field {
+	if a.Row.Entity != law.AnyClock {
+		return nil
+	}
+	want, key, code := "RUNNING", "procedure.field.clock_running", a.Input.Str("clock")
+	if len(a.Row.Resumes) > 0 {
+		want, key = "PAUSED", "procedure.field.clock_paused"
+	}
+	for _, t := range e.clockTargets(a, f, code) {
+		if k := f.Clock(kindOf(t.Entity), t.ID, code); k != nil && k.State == want {
+			return nil
+		}
+	}
+	return []errs.Field{{Name: "clock", Key: key}}
 }
 
 // futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead.

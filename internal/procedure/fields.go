@@ -129,21 +129,32 @@ func VariantField(ctx context.Context, rows []*law.Act, chosen string, problem s
 
 // Prior is what the file already knows under the names that forms use: earlier input first, then the file's own
 // facts, which are newer.
-func (e *Engine) Prior(t Target, f *File) law.Values {
+func (e *Engine) Prior(agency int64, t Target, f *File) law.Values {
 	out := law.Values{}
-	c := f.CaseOf(t)
+	on, c := f.CaseOf(t), f.DeskOf(agency, t)
 	for i := range f.Acts {
-		if own := t.Entity != law.Evidence || f.Acts[i].TargetID == t.ID && f.Acts[i].Entity == t.Entity; own && c != nil && f.Acts[i].CaseID == c.ID {
-			for k, v := range f.Acts[i].Input {
+		p := &f.Acts[i]
+		if own := t.Entity != law.Evidence || p.TargetID == t.ID && p.Entity == t.Entity; own && on != nil && p.CaseID == on.ID && p.AgencyID == agency {
+			for k, v := range p.Input {
 				out[k] = v
 			}
 		}
 	}
 	delete(out, "opinion")
 	delete(out, "reason")
-	if c == nil {
-		return out
+	if _, ok := out["destination"]; !ok && on != nil {
+		out["destination"] = "PUBLIC_SECURITY"
 	}
+	e.priorItem(t, f, out)
+	e.priorReferral(agency, t, f, out)
+	if c != nil {
+		e.priorCase(c, f, out)
+	}
+	return out
+}
+
+// priorCase: what the agency's own file knows.
+func (e *Engine) priorCase(c *Case, f *File, out law.Values) {
 	var handlers []string
 	for _, m := range f.Handlers(c.ID) {
 		handlers = append(handlers, m.Username)
@@ -157,13 +168,7 @@ func (e *Engine) Prior(t Target, f *File) law.Values {
 	if c.ViolationEndedOn != nil {
 		out["violation_ended_on"] = *c.ViolationEndedOn
 	}
-	if _, ok := out["destination"]; !ok {
-		out["destination"] = "PUBLIC_SECURITY"
-	}
-	e.priorItem(t, f, out)
-	e.priorReferral(t, f, out)
 	e.priorPenalty(c, f, out)
-	return out
 }
 
 // priorItem: what is known of the item itself; another item's seal or weight is none of its business.
@@ -186,7 +191,7 @@ func (e *Engine) priorItem(t Target, f *File, out law.Values) {
 	}
 }
 
-func (e *Engine) priorReferral(t Target, f *File, out law.Values) {
+func (e *Engine) priorReferral(agency int64, t Target, f *File, out law.Values) {
 	r := f.Referral(t.ID)
 	if t.Entity != "referral" || r == nil {
 		return
@@ -194,7 +199,7 @@ func (e *Engine) priorReferral(t Target, f *File, out law.Values) {
 	out["destination"], out["offence"] = r.Destination, r.Offence
 	var items []string
 	for _, i := range f.ItemsOf(r.FromCaseID) {
-		if i.Finding != "excluded" {
+		if i.Finding != "excluded" && (r.FromAgencyID == agency || r.Carries(0, i.ID)) {
 			items = append(items, i.Ref)
 		}
 	}
@@ -210,7 +215,7 @@ func (e *Engine) priorReferral(t Target, f *File, out law.Values) {
 		}
 	}
 	for _, code := range []string{"DOC-A24", "DOC-R01"} {
-		if d := f.Document(code); d != nil {
+		if d := f.Document(code); d != nil && (r.FromAgencyID == agency || r.Carries(d.ID, 0)) {
 			out["report"] = []string{d.Ref}
 			break
 		}

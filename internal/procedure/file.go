@@ -281,6 +281,35 @@ func (f *File) CaseOf(t Target) *Case {
 	return nil
 }
 
+// DeskOf is the file on which somebody of an agency acts on an object: the object's own where that agency keeps it, else
+// the agency's newest file of the matter, or nil: of another organ's file a referral shows what it carries and no more.
+func (f *File) DeskOf(agency int64, t Target) *Case {
+	if c := f.CaseOf(t); c != nil && c.AgencyID == agency {
+		return c
+	}
+	for i := len(f.Cases) - 1; i >= 0; i-- {
+		if f.Cases[i].AgencyID == agency {
+			return &f.Cases[i]
+		}
+	}
+	return nil
+}
+
+// carrying is the referral that an act is done to, or nil.
+func (f *File) carrying(t Target) *Referral {
+	if t.Entity != "referral" {
+		return nil
+	}
+	return f.Referral(t.ID)
+}
+
+// Carries tells whether the package of a referral holds a document (or an item of evidence).
+func (r *Referral) Carries(document, item int64) bool {
+	return r != nil && slices.ContainsFunc(r.Items, func(i PackageItem) bool {
+		return document != 0 && i.DocumentID == document || slices.Contains(i.EvidenceIDs, item)
+	})
+}
+
 // Admin returns the newest administrative case of the matter, or nil.
 func (f *File) Admin() *Case { return f.newestCase("admin_case") }
 

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -39,6 +40,9 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		}
 		if aid, ok := v.waiting(); ok {
 			return web.See(c, "/approvals/"+aid)
+		}
+		if err := h.viewed(web.Context(c), v.Who, v.subject(), v.File); err != nil {
+			return err
 		}
 		page, err := h.formPage(c, v, nil, nil)
 		if err != nil {
@@ -170,6 +174,35 @@ type submitted struct {
 	Uploads []Upload
 }
 
+// viewed puts the reading of a marked file on record before its page is sent (security D13).
+func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) error {
+	c := f.CaseOf(t)
+	if c == nil || c.Marking < actor.WorkSecret {
+		return nil
+	}
+	root, id := rootOf(t, c)
+	return h.Log.Viewed(ctx, who, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Action: "case.viewed", Kind: kindOf(t.Entity), TargetID: t.ID,
+		TargetRef: f.Ref(t), CaseID: c.ID, Details: map[string]any{"marking": c.Marking.String()}})
+}
+
+// onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.
+func (in submitted) onlyStored(form *law.Form) {
+	if form == nil {
+		return
+	}
+	for _, x := range form.Fields {
+		if x.Type != "file" {
+			continue
+		}
+		delete(in.Values, x.Name)
+		for _, u := range in.Uploads {
+			if u.Field == x.Name {
+				in.Values.Add(x.Name, u.Name)
+			}
+		}
+	}
+}
+
 // read takes the body. Access was checked before its first byte; files are stored before anything is written
 // about them, so that a crash leaves bytes without a row and never a row without bytes.
 func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
@@ -198,6 +231,7 @@ func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	in.onlyStored(row.Form)
 	cmd := Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
 	var bad []errs.Field
 	if ref := in.Values.Get("proposal"); ref != "" {

@@ -95,7 +95,7 @@ func (e *Engine) submitLabel(ctx context.Context, row *law.Act) string {
 
 // prior is what the file and the page know of the answers.
 func (e *Engine) prior(a *Asking) law.Values {
-	out := e.Prior(a.subject(), a.File)
+	out := e.Prior(a.Who.AgencyID, a.subject(), a.File)
 	for k, v := range a.Prior {
 		out[k] = v
 	}
@@ -256,17 +256,17 @@ func (e *Engine) Effects(ctx context.Context, row *law.Act) []string {
 func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
 	officers, err := e.officersOf(ctx, q, who, f, now)
 	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.book.Cite}
-	c := f.CaseOf(t)
+	c, pack := f.DeskOf(who.AgencyID, t), f.carrying(t)
 	for _, a := range sortedAgencies(f) {
 		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})
 	}
 	for i := len(f.Docs) - 1; i >= 0; i-- {
-		if d := f.Docs[i]; c != nil && d.CaseID == c.ID {
+		if d := f.Docs[i]; c != nil && d.CaseID == c.ID || pack.Carries(d.ID, 0) {
 			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Title + " " + d.Number})
 		}
 	}
 	for _, i := range f.Evidence {
-		if c != nil && (i.CaseID == c.ID || i.CustodyCaseID == c.ID) && i.Finding != "excluded" {
+		if (c != nil && (i.CaseID == c.ID || i.CustodyCaseID == c.ID) || pack.Carries(0, i.ID)) && i.Finding != "excluded" {
 			ch.Evidence = append(ch.Evidence, ui.Option{Value: i.Ref, Label: fmt.Sprintf("%03d %s", i.No, i.Name)})
 		}
 	}

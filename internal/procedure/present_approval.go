@@ -71,6 +71,9 @@ func (h *HTTP) Approval(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := h.viewed(web.Context(c), d.Who, d.P.Target(), d.File); err != nil {
+		return err
+	}
 	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, nil, nil)))
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -227,6 +228,11 @@ func labelLines(s string) []string {
 		second += "…"
 	}
 	return []string{first, second}
+}
+
+// nodeName is how a link to a node is read out: its kind, then exactly what is written under it.
+func nodeName(ctx context.Context, n Node) string {
+	return nodeLetter(ctx, n) + " " + strings.Join(labelLines(nodeLabel(ctx, n)), "")
 }
 
 func cutLabel(s string) (line, rest string) {
