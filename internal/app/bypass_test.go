@@ -1,0 +1,56 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"touchstone/internal/law"
+	"touchstone/internal/testkit"
+)
+
+// TestWrong_WhatAFormMayNotBeTalkedInto: a service dated before the paper it serves, a name typed where a file is asked,
+// a version that no page prints, a period that does not run.
+func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toConcluded, "penalty_prior_notice.approved ch>ah")
+	path := "/cases/" + w.file().Admin().Ref
+	const served = "penalty_prior_notice.served"
+	notice := func(set url.Values) *testkit.Form {
+		f := s.form("officer", path+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "service_method": {"direct"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}})
+		for name, v := range set {
+			f.Force(name, v...)
+		}
+		return f
+	}
+	real := func(f *testkit.Form) *testkit.Form {
+		return f.File("service_proof", "送达回证.pdf", []byte("%PDF-1.4\n"))
+	}
+	s.as("officer") // signing in writes
+	s.refuse(map[string]wrong{
+		"served before it was made": {send: func() *testkit.Page { return real(notice(url.Values{"served_at": {"2026-05-12T08:00"}})).Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='served_at']"}},
+		"a file that is only a name": {send: func() *testkit.Page { return notice(url.Values{"service_proof": {"ghost.pdf"}}).Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
+		"a version below all": {send: func() *testkit.Page { return real(notice(url.Values{"version": {"-1"}})).Submit() }, status: 409, page: "P40"},
+		"a period that does not run": {send: func() *testkit.Page {
+			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock", "ADM-040").Submit()
+		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']"}},
+	})
+}
+
+// TestReferral_FormsShowWhatIsCarried: the forms of a referral offer its receiver what the package carries and nothing
+// else of the sender's file.
+func TestReferral_FormsShowWhatIsCarried(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toReview)
+	form := s.as("ps.officer").Get("/referrals/" + w.referral().Ref + "/acts/referral.agency_notified").Want(http.StatusOK).Body
+	for _, d := range w.file().Docs {
+		if d.CaseID == w.file().Admin().ID && strings.HasPrefix(d.Code, "DOC-A") && strings.Contains(form, d.Ref) {
+			t.Errorf("the receiver is offered %s %s of the sender's file", d.Code, d.Title)
+		}
+	}
+}
