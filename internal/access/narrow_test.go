@@ -130,7 +130,7 @@ func (d dice) tracks(roles []actor.Role) {
 			"sent_at": d.maybe(60, clock()), "marking": d.marking(), "compartmented": d.chance(60)})
 	}
 	for range 6 {
-		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-A01"}[d.IntN(3)/2], "direction": []string{"out", "internal"}[d.IntN(3)/2],
+		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01"}[d.IntN(3)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
 			"target_kind": []string{"referral", "case", "evidence"}[d.IntN(3)], "target_id": d.of(6)})
 	}
 	for range 6 {

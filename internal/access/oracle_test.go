@@ -199,11 +199,19 @@ func (w *world) carried(who actor.Actor, kind access.Kind, r row) bool {
 		if kind == access.Evidence {
 			in = slices.Contains(i["evidence_ids"].([]int64), r.id())
 		}
-		if in && f["from_case_id"] == r["case_id"] && f["to_agency_id"] == who.AgencyID && sent(f) && open(f) && cleared(who, f) {
+		if in && carries(who, f, r) {
 			return true
 		}
 	}
-	return false
+	if kind != access.Document || r["target_kind"] != "referral" || !slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, r["code"].(string)) {
+		return false
+	}
+	f := w.find("referrals", r["target_id"])
+	return f != nil && carries(who, f, r)
+}
+
+func carries(who actor.Actor, referral, thing row) bool {
+	return referral["from_case_id"] == thing["case_id"] && referral["to_agency_id"] == who.AgencyID && sent(referral) && open(referral) && cleared(who, referral)
 }
 
 func (w *world) answered(who actor.Actor, d row) bool {

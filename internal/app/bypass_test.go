@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,5 +53,32 @@ func TestReferral_FormsShowWhatIsCarried(t *testing.T) {
 		if d.CaseID == w.file().Admin().ID && strings.HasPrefix(d.Code, "DOC-A") && strings.Contains(form, d.Ref) {
 			t.Errorf("the receiver is offered %s %s of the sender's file", d.Code, d.Title)
 		}
+	}
+}
+
+// TestReferral_ReceiverReadsThePackage: every paper of the package opens for the organ that it was sent to, and not
+// before it was sent.
+func TestReferral_ReceiverReadsThePackage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toWaiting)
+	opens := func(want int) (n int) {
+		for _, d := range w.file().Docs {
+			if !slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, d.Code) {
+				continue
+			}
+			n++
+			if got := s.as("ps.officer").Get("/documents/" + d.Ref).Status; got != want {
+				t.Errorf("%s %s: %d, want %d", d.Code, d.Title, got, want)
+			}
+		}
+		return n
+	}
+	if opens(http.StatusNotFound) < 2 {
+		t.Error("no package")
+	}
+	w.proceed("referral.approved ph;referral.sent ch")
+	if opens(http.StatusOK) < 3 {
+		t.Error("the letter is missing")
 	}
 }

@@ -79,7 +79,7 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 	}
 	clock := ui.ClockOrNone(nil)
 	if l.StartedAt != nil && l.DueAt != nil {
-		k := deadline.Present(p.ctx, p.book, deadline.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, TargetKind: "referral"}, p.now)
+		k := deadline.Present(p.ctx, p.book, deadline.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt, TargetKind: "referral"}, p.now)
 		clock = ui.ClockOrNone(&k)
 	}
 	return ui.Row{Ref: l.Ref, Hot: !out && l.State == "OFFERED", Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),

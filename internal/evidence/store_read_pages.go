@@ -113,14 +113,15 @@ type listLine struct {
 	Clock              string // of the referral that the list belongs to
 	ClockState         string
 	StartedAt, DueAt   *time.Time
+	ClosedAt           *time.Time
 }
 
 const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, h.offered_at,
   (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id AND i.outcome = '')::int,
-  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at`
+  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at`
 
 const listJoins = `JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id JOIN users u ON u.id = h.offered_by
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` + handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` + handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
 
 // handoverClock is the period of D310 art. 12: three days from the notice of filing.
 const handoverClock = "REF-050"

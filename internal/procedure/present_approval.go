@@ -113,13 +113,14 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	return page
 }
 
-// subjectOf names what is decided: the event itself, or the first event that decides what another act proposed.
+// subjectOf names what is decided: the event itself or, where one event decides what another act proposed, that one. Of
+// several outcomes none is named before it is chosen: the title is what was asked for.
 func (e *Engine) subjectOf(ctx context.Context, d *decisionView) string {
 	event := d.P.Event
 	if d.P.OpeningActID != 0 {
-		for _, row := range decidedBy(e.book, d.P.RowID) {
-			event = row.Event
-			break
+		rows := decidedBy(e.book, d.P.RowID)
+		if same := len(rows) > 0 && !slices.ContainsFunc(rows, func(r *law.Act) bool { return r.Event != rows[0].Event }); same {
+			event = rows[0].Event
 		}
 	}
 	zh, en := e.book.EventLabel(d.P.Entity, event)

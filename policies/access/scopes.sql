@@ -97,10 +97,11 @@ EXISTS (SELECT FROM referral_items ri JOIN referrals r ON r.id = ri.referral_id
 
 -- name: carried           kinds: document
 -- zh: 随移送案件送交本机关的文书
--- en: documents that a referral to your agency carries
-EXISTS (SELECT FROM referral_items ri JOIN referrals r ON r.id = ri.referral_id
-  WHERE ri.document_id = d.id AND r.from_case_id = d.case_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL
-    AND NOT r.compartmented AND r.marking <= @clearance)
+-- en: documents that a referral to your agency carries: chosen for its package, or made for it (D310 art. 6)
+EXISTS (SELECT FROM referrals r WHERE r.from_case_id = d.case_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL
+    AND NOT r.compartmented AND r.marking <= @clearance
+    AND (EXISTS (SELECT FROM referral_items ri WHERE ri.referral_id = r.id AND ri.document_id = d.id)
+      OR d.target_kind = 'referral' AND d.target_id = r.id AND d.code IN ('DOC-R04', 'DOC-R05', 'DOC-R06', 'DOC-R07', 'DOC-R08')))
 
 -- name: answered          kinds: document
 -- zh: 受移送机关就本机关移送案件作出的文书
