@@ -15,28 +15,40 @@ func (t tables) closure() map[string]procedure.Guard {
 	}
 }
 
-// held are the states in which an item is in somebody's keeping by force of a measure.
+// held are the states in which an item is in somebody's keeping.
 func held() []string {
 	return []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
 }
 
-// allPropertyDisposed: APL 74; CPL 245. Nothing of the case is still in the keeping of the agency that closes it.
-func allPropertyDisposed(a *act, f *file) verdict {
+// allPropertyDisposed: APL 74; CPL 245. No property of the case is still in the keeping of the agency that closes it.
+func allPropertyDisposed(a *act, f *file) verdict { return noneKept(a, f, isProperty) }
+
+// evidenceHandedOver: APL 25. What is in keeping, papers too, went over with both signatures; the signed handover is
+// what changes the holder.
+func evidenceHandedOver(a *act, f *file) verdict {
+	return noneKept(a, f, func(*procedure.Evidence) bool { return true })
+}
+
+// isProperty tells things, and whatever a measure lies or lay on, from the evidence that is part of the file: papers,
+// data, recordings, statements, opinions and records are archived with it.
+func isProperty(e *procedure.Evidence) bool {
+	return e.Kind == "physical" || e.Measure != "" ||
+		slices.Contains([]string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "CONFISCATED"}, e.State)
+}
+
+func noneKept(a *act, f *file, counts func(*procedure.Evidence) bool) verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return procedure.Fail("")
 	}
-	for _, e := range f.Evidence {
-		if (e.CaseID == c.ID || e.CustodyCaseID == c.ID) && e.HolderAgencyID == c.AgencyID && slices.Contains(held(), e.State) {
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		if (e.CaseID == c.ID || e.CustodyCaseID == c.ID) && e.HolderAgencyID == c.AgencyID && slices.Contains(held(), e.State) && counts(e) {
 			return procedure.Fail("admincase.guard.item_held", "ref", e.Ref)
 		}
 	}
 	return procedure.Pass()
 }
-
-// evidenceHandedOver: APL 25. What is in keeping went over with both signatures; the signed handover is what changes
-// the holder.
-func evidenceHandedOver(a *act, f *file) verdict { return allPropertyDisposed(a, f) }
 
 // publicationDecided: APL 48; SSL 35. Whether to publish is decided, and nothing is published that the secrecy review
 // blocked.

@@ -226,9 +226,22 @@ func TestGuards(t *testing.T) {
 			file: func(f *procedure.File) {
 				f.Clocks = []procedure.Clock{{TargetKind: "case", TargetID: 1, Code: "ADM-071", State: "RUNNING", Minimum: true, DueAt: on("2026-03-18 00:00")}}
 			}},
-		{name: "goods in the store", guard: "all_property_disposed", row: "ADM-T26", fails: true, file: func(f *procedure.File) { f.Evidence[0].State = "IN_STORAGE" }},
+		{name: "goods in the store", guard: "all_property_disposed", row: "ADM-T26", fails: true,
+			file: func(f *procedure.File) { f.Evidence[0].State, f.Evidence[0].Kind = "IN_STORAGE", "physical" }},
+		{name: "a paper in the store", guard: "all_property_disposed", row: "ADM-T26",
+			file: func(f *procedure.File) { f.Evidence[0].State, f.Evidence[0].Kind = "IN_STORAGE", "documentary" }},
+		{name: "a seized paper in the store", guard: "all_property_disposed", row: "ADM-T26", fails: true,
+			file: func(f *procedure.File) {
+				f.Evidence[0].State, f.Evidence[0].Kind, f.Evidence[0].Measure = "IN_STORAGE", "documentary", "admin"
+			}},
+		{name: "a paper under preservation", guard: "all_property_disposed", row: "ADM-T26", fails: true,
+			file: func(f *procedure.File) {
+				f.Evidence[0].State, f.Evidence[0].Kind = "REGISTERED_PRESERVED", "documentary"
+			}},
 		{name: "goods in another organ's store", guard: "all_property_disposed", row: "ADM-T26",
-			file: func(f *procedure.File) { f.Evidence[0].State, f.Evidence[0].HolderAgencyID = "IN_STORAGE", 2 }},
+			file: func(f *procedure.File) {
+				f.Evidence[0].State, f.Evidence[0].Kind, f.Evidence[0].HolderAgencyID = "IN_STORAGE", "physical", 2
+			}},
 		{name: "publish what was blocked", guard: "publication_decided_with_secrecy_review", row: "ADM-T26", input: law.Values{"publication": "publish", "secrecy_result": "blocked"}, fails: true},
 		{name: "file without its decision paper", guard: "file_complete", row: "ADM-T26b", fails: true, file: func(f *procedure.File) {
 			f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "NO_PENALTY_MINOR"}}
