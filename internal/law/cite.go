@@ -21,9 +21,28 @@ var article = regexp.MustCompile(`(\d+)((?:\(\d+\))*)(?:\s*[-–]\s*(\d+))?`)
 func (b *Book) Cite(basis string) string {
 	parts := strings.Split(basis, ";")
 	for i, p := range parts {
-		parts[i] = b.citePart(strings.TrimSpace(p))
+		parts[i] = b.citeJoined(strings.TrimSpace(p))
 	}
 	return strings.Join(parts, "；")
+}
+
+// citeJoined cites what is read together: "APL Art.61 + Art.85". An article without a law is of the law before it.
+func (b *Book) citeJoined(p string) string {
+	parts := strings.Split(p, " + ")
+	known := false
+	for i, x := range parts {
+		cited := b.citePart(x)
+		m := articles.FindStringSubmatchIndex(x)
+		if i > 0 && known && m != nil && m[0] == 0 {
+			cited = numbered(x[m[2]:m[3]]) + x[m[1]:]
+		}
+		known = known || cited != x
+		parts[i] = cited
+	}
+	if !known {
+		return p
+	}
+	return strings.Join(parts, "及")
 }
 
 func (b *Book) citePart(p string) string {
@@ -36,7 +55,7 @@ func (b *Book) citePart(p string) string {
 			return c.zh + m[1] + "年第" + m[2] + "号"
 		}
 		name := "《" + c.zh + "》"
-		if c.short == strings.ToLower(c.short) { // no law: our own rule, or a reference within the tables
+		if c.short == strings.ToLower(c.short) || strings.HasPrefix(c.zh, "《") { // our own rule, a reference within the tables, or a paper cited with its number
 			name = c.zh
 		}
 		m := articles.FindStringSubmatchIndex(rest)
