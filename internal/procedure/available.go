@@ -15,9 +15,11 @@ type Step struct {
 	Built     bool
 	// Required tells a lawful main-line step (a transition) from a recorded event.
 	Required bool
+
+	ends, wants bool // leads to an end of the object; a document it rests on is not there yet
 }
 
-// Steps lists what a person may do to an object in its present state, main-line steps first, in table order.
+// Steps lists what a person may do to an object in its present state, the way on first (see order), in table order.
 // It is the same role rule that would refuse the click.
 func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 	var out []Step
@@ -42,20 +44,32 @@ func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 			continue
 		}
 		seen[row.Event] = len(out)
-		out = append(out, Step{Row: row, Variants: []*law.Act{row}, Proposing: proposing, Built: e.reg.Built(row), Required: row.Transition})
+		out = append(out, Step{Row: row, Variants: []*law.Act{row}, Proposing: proposing, Built: e.reg.Built(row), Required: row.Transition,
+			ends: e.ends(t.Entity, row.To), wants: e.requireDocs(&Act{Row: row, Target: t, Who: who, From: f.state(t), Input: law.Values{}}, f) != nil})
 	}
 	slices.SortStableFunc(out, func(a, b Step) int { return order(a) - order(b) })
 	return out
 }
 
+func (e *Engine) ends(m law.Machine, state string) bool {
+	s := e.book.State(m, state)
+	return s != nil && s.Terminal
+}
+
+// order: what moves the object on, what ends it, what is only recorded, what cannot be done yet. A way out is never
+// offered before the way on, and a service never before there is something to serve.
 func order(s Step) int {
 	switch {
 	case !s.Built:
-		return 2
-	case s.Required:
+		return 4
+	case s.wants:
+		return 3
+	case s.Required && !s.ends:
 		return 0
+	case s.Required:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 // NextFor tells, without names, who could move an object on when the reader cannot: the deciders of the
