@@ -62,16 +62,36 @@ func collectors(ctx context.Context, tx *audit.Tx, a *procedure.Act, c *procedur
 	return first, second, nil
 }
 
+// pictures are the media that a photograph may have, as found in its bytes. A drawing that may carry a script is none.
+var pictures = []string{"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+// readable refuses a file without a byte, and a photograph that is none.
+func readable(uploads []procedure.Upload) error {
+	var bad []errs.Field
+	for _, u := range uploads {
+		switch {
+		case u.Size == 0:
+			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.empty_file", Args: []any{"name", u.Name}})
+		case u.Field == "photos" && !slices.Contains(pictures, u.Media):
+			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.no_picture", Args: []any{"name", u.Name}})
+		}
+	}
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return nil
+}
+
 // takeFiles makes the uploads of a new item its files: they are evidence, not attachments of the act.
 func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item int64) error {
+	if err := readable(a.Uploads); err != nil {
+		return err
+	}
 	var rest []procedure.Upload
 	for _, u := range a.Uploads {
 		if u.Field != "files" && u.Field != "photos" {
 			rest = append(rest, u)
 			continue
-		}
-		if u.Field == "photos" && !strings.HasPrefix(u.Media, "image/") {
-			return errs.Invalid(errs.Field{Name: "photos", Key: "evidence.field.no_picture", Args: []any{"name", u.Name}})
 		}
 		ref, err := ids.NewRef(ids.File, d.Random)
 		if err != nil {

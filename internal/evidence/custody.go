@@ -112,6 +112,9 @@ func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 // seized sets the legal measure. The custody state is the engine's; the thing changes hands only when it is stored.
 func seized(measure string) func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error {
 	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+		if err := officersExist(ctx, tx, a, f); err != nil {
+			return err
+		}
 		if err := set(ctx, tx, e.ID, change{"measure": measure}); err != nil {
 			return err
 		}
@@ -137,6 +140,15 @@ func (d Deps) seizureDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Ac
 
 func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
 	holder := a.Input.Str("receiver")
+	if err := officersExist(ctx, tx, a, f); err != nil {
+		return err
+	}
+	if err := readable(a.Uploads); err != nil {
+		return err
+	}
+	if err := noOfficer(ctx, tx, f, "receiver", holder); err != nil {
+		return err
+	}
 	if err := set(ctx, tx, e.ID, change{"holder_text": holder, "holder_user_id": nil}); err != nil {
 		return err
 	}
@@ -146,6 +158,9 @@ func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proc
 func takenFromHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
 	if a.Row.VariantValue != "seized" {
 		return releasedTo("list_cancelled")(ctx, tx, a, f, e)
+	}
+	if err := officersExist(ctx, tx, a, f); err != nil {
+		return err
 	}
 	if err := set(ctx, tx, e.ID, change{"measure": MeasureCriminal, "holder_text": "", "holder_user_id": bringer(a).id}); err != nil {
 		return err
@@ -217,6 +232,9 @@ func excluded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.
 func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error {
 	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
 		to := a.Input.Str("receiver")
+		if err := noOfficer(ctx, tx, f, "receiver", to); err != nil {
+			return err
+		}
 		if err := set(ctx, tx, e.ID, change{"measure": MeasureNone, "holder_text": to, "holder_user_id": nil}); err != nil {
 			return err
 		}

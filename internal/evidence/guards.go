@@ -72,19 +72,44 @@ func uploaded(a *act, field string) bool {
 func yes(a *act, field string) bool { return a.Input.Bool(field) || a.Input.Str(field) == "yes" }
 
 // twoInvestigators: MPS 191, 202. Two persons of the organ that acts; where the act names nobody, the handlers count.
+// Who takes part stands on the case by name from the act that starts the investigation, which puts there whom it names.
+// Until then, and in that act, the effect finds each among the accounts of the organ.
 func twoInvestigators(a *act, f *file) verdict {
-	names := Officers(a)
 	c := caseOf(a, f)
-	if len(names) == 0 {
-		return procedure.When(c != nil && len(f.Handlers(c.ID)) >= 2)
+	if c == nil {
+		return procedure.Fail("")
 	}
-	for _, m := range f.Members {
-		// At the decision the head acts; the officers are those of the case's organ either way.
-		if slices.Contains(names, m.Username) && c != nil && m.AgencyID != c.AgencyID {
-			return procedure.Fail("evidence.guard.officer_of_other_agency", "officer", m.Username)
+	names := Officers(a)
+	if len(names) == 0 {
+		return procedure.When(len(f.Handlers(c.ID)) >= 2)
+	}
+	unnamed := f.LastOn(procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}, "criminal_investigation.started") == nil
+	for _, name := range names {
+		if v := takesPart(f, c, name, unnamed); v.Failed {
+			return v
 		}
 	}
 	return procedure.When(len(names) >= 2)
+}
+
+// takesPart refuses a name that is of another organ or not on the case, unless nobody has been put there yet.
+func takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
+	for _, m := range f.Members {
+		if !strings.EqualFold(m.Username, name) {
+			continue
+		}
+		// At the decision the head acts; the officers are those of the case's organ either way.
+		if m.AgencyID != c.AgencyID {
+			return procedure.Fail("evidence.guard.officer_of_other_agency", "officer", name)
+		}
+		if m.CaseID == c.ID && m.Part != "reader" {
+			return procedure.Pass()
+		}
+	}
+	if unnamed {
+		return procedure.Pass()
+	}
+	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", name)
 }
 
 // custodianNotInvestigator: ACL 26; MPS 235. Judged on the person who acts as custodian, by hand-over of duty on any
@@ -240,7 +265,8 @@ func confiscationOrdered(a *act, f *file) verdict {
 	return procedure.When(d != nil && slices.Contains(d.Sanctions, "confiscate_goods"))
 }
 
-// receiptByRightfulHolder: ACL 28; MPS 233, 234. Nobody on the file takes a thing back in the holder's name.
+// receiptByRightfulHolder: ACL 28; MPS 233, 234. Nobody on the file takes a thing back in the holder's name; the effect
+// asks for every other account (noOfficer).
 func receiptByRightfulHolder(a *act, f *file) verdict {
 	if v := given("receiver", "receipt")(a, f); v.Failed {
 		return v
@@ -306,9 +332,21 @@ func samplingRecordComplete(a *act, _ *file) verdict {
 	return procedure.When(number(a, "weight").IsPositive())
 }
 
-// sealRecordMade: MPS 66. Opening and resealing by two persons.
-func sealRecordMade(a *act, _ *file) verdict {
-	return procedure.When(a.Input.Has("seal_no") && len(Officers(a)) >= 2)
+// sealRecordMade: MPS 66. Opening and resealing by two persons who stand on the case.
+func sealRecordMade(a *act, f *file) verdict {
+	if !a.Input.Has("seal_no") {
+		return procedure.Fail("procedure.guard.field_missing", "field", "seal_no")
+	}
+	c, names := caseOf(a, f), Officers(a)
+	if c == nil || len(names) < 2 {
+		return procedure.Fail("")
+	}
+	for _, name := range names {
+		if v := takesPart(f, c, name, false); v.Failed {
+			return v
+		}
+	}
+	return procedure.Pass()
 }
 
 // leadingWords give a wanted answer away. The list is a warning, not a lexicon of the law.

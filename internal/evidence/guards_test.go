@@ -16,6 +16,9 @@ var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
 func grams(n int64) *int64 { return &n }
 
+// notStarted leaves the case before the act that names its investigators.
+func notStarted(_ *procedure.Act, f *procedure.File) { f.Acts = nil }
+
 // world is a case of agency 1 with two handlers (10, 11), a custodian (20) and one stored thing.
 func world() *procedure.File {
 	return &procedure.File{
@@ -23,6 +26,7 @@ func world() *procedure.File {
 		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", GrossG: grams(1500), SealNo: "F-1",
 			HolderAgencyID: 1, HolderUser: 20, GiverID: 20, CollectorID: 10, CoCollectorID: 11}},
 		Members:  []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1}, {CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
+		Acts:     []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},
 		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}},
 	}
 }
@@ -44,6 +48,21 @@ func TestGuards(t *testing.T) {
 		{"two distinct investigators", "two_investigators", law.Values{"officers": []string{"a", "b"}}, nil, true},
 		{"the same investigator twice", "two_investigators", law.Values{"officers": []string{"a", "a"}}, nil, false},
 		{"an investigator of another organ", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(_ *procedure.Act, f *procedure.File) { f.Members[1].AgencyID = 9 }, false},
+		{"an invented investigator", "two_investigators", law.Values{"officers": []string{"a", "no.such.person"}}, nil, false},
+		{"two invented investigators", "two_investigators", law.Values{"officers": []string{"no.such.person", "nobody"}}, nil, false},
+		{"one investigator written twice", "two_investigators", law.Values{"officers": []string{"a", "A"}}, nil, false},
+		{"a reader of the case", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(_ *procedure.Act, f *procedure.File) { f.Members[1].Part = "reader" }, false},
+		{"an investigator of another case", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(_ *procedure.Act, f *procedure.File) { f.Members[1].CaseID = 2 }, false},
+		{"an invented second collector", "two_investigators", law.Values{"collector": "a", "co_collector": "nobody"}, nil, false},
+		{"the handlers of the case", "two_investigators", nil, nil, true},
+		{"the investigation has not put anybody on the case", "two_investigators", law.Values{"officers": []string{"a", "c"}}, notStarted, true},
+		{"one person before the investigation", "two_investigators", law.Values{"officers": []string{"c", "C"}}, notStarted, false},
+		{"another organ before the investigation", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(a *procedure.Act, f *procedure.File) {
+			notStarted(a, f)
+			f.Members[1].AgencyID = 9
+		}, false},
+		{"a seal opened by two", "seal_record_made", law.Values{"seal_no": "F-2", "officers": []string{"a", "b"}}, nil, true},
+		{"a seal opened with an invented person", "seal_record_made", law.Values{"seal_no": "F-2", "officers": []string{"a", "nobody"}}, nil, false},
 
 		{"a custodian who never investigated", "custodian_not_investigator", nil, nil, true},
 		{"a custodian who handles the case", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 10 }, false},

@@ -2,20 +2,21 @@ package evidence
 
 import (
 	"slices"
+	"strings"
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
 // Officers are the usernames that an act names as present: those of the field officers, else the collector (by
-// default the person who acts) and the second one.
+// default the person who acts) and the second one. An account is one person however its name is written.
 func Officers(a *procedure.Act) []string {
 	names := slices.Clone(a.Input.List("officers"))
 	if len(names) == 0 && a.Input.Has("co_collector") {
 		names = append(names, Collector(a), a.Input.Str("co_collector"))
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	slices.SortFunc(names, func(x, y string) int { return strings.Compare(strings.ToLower(x), strings.ToLower(y)) })
+	return slices.CompactFunc(names, strings.EqualFold)
 }
 
 // Collector is who collected an item.
@@ -28,7 +29,8 @@ func Collector(a *procedure.Act) string {
 
 // named tells whether a name written in a form is that of somebody on the file, by account or by name.
 func named(f *procedure.File, who string) bool {
-	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return who == m.Username || who == m.Name })
+	who = plainName(who)
+	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return who == plainName(m.Username) || who == plainName(m.Name) })
 }
 
 // caseOf is the case in which an act on evidence happens: the parent of a new item, or the case that has an item in

@@ -122,6 +122,44 @@ func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agen
 	return o, err
 }
 
+// officersExist refuses a name among the officers of an act under which nobody of the case's organ has an account.
+func officersExist(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+	c := caseOf(a, f)
+	if c == nil {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	for _, name := range a.Input.List("officers") {
+		if _, err := FindOfficer(ctx, tx, "officers", name, c.AgencyID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noOfficer refuses a name under which somebody has an account, whatever the organ and whether or not the account is
+// still in use: a thing goes back to its rightful holder (ACL 28; MPS 233, 234). A party of the file may bear the name
+// of an officer, never his user name.
+func noOfficer(ctx context.Context, tx *audit.Tx, f *procedure.File, field, who string) error {
+	who = plainName(who)
+	if who == "" {
+		return nil
+	}
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return plainName(p.Name) == who })
+	var officer bool
+	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM users WHERE lower(username) = $1
+  OR NOT $2 AND $1 IN (lower(regexp_replace(name_zh, '\s', '', 'g')), lower(regexp_replace(name_en, '\s', '', 'g'))))`, who, party).Scan(&officer)
+	if err != nil {
+		return err
+	}
+	if officer {
+		return errs.Invalid(errs.Field{Name: field, Key: "evidence.field.receiver_is_officer"})
+	}
+	return nil
+}
+
+// plainName is a name as it is compared: without spaces, in small letters.
+func plainName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+
 func nameOf(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
 	var name string
 	err := tx.QueryRow(ctx, `SELECT name_zh FROM users WHERE id = $1`, user).Scan(&name)
