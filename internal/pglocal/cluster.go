@@ -80,7 +80,7 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	c := &Cluster{dir: dir, lock: lock, log: o.Log, done: make(chan struct{})}
 	if err := c.open(ctx, o, owner); err != nil {
-		return nil, errors.Join(err, lock.Close())
+		return nil, errors.Join(err, unlock(lock))
 	}
 	return c, nil
 }
@@ -193,7 +193,7 @@ func (c *Cluster) initdb(ctx context.Context, o Options, owner *owner, bin serve
 	cmd.Dir = c.dir
 	cmd.Env = append(environment(), owner.initdbEnv(c.dir)...)
 	cmd.SysProcAttr = attributes(owner)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := onOneThread(cmd.CombinedOutput); err != nil {
 		return errs.Wrap(errs.Internal, "pglocal.initdb", fmt.Errorf("%w: %s", err, bytes.TrimSpace(out)))
 	}
 	if err := os.WriteFile(filepath.Join(fresh, markerName), []byte(markerText), 0o400); err != nil {
@@ -209,6 +209,14 @@ func (c *Cluster) initdb(ctx context.Context, o Options, owner *owner, bin serve
 		return errs.Wrap(errs.Internal, "pglocal.unwritable", err)
 	}
 	return nil
+}
+
+// onOneThread keeps the thread that starts a child until the child has ended: a thread taken over by another cluster
+// would end with that cluster, and the kernel would send this child its Pdeathsig.
+func onOneThread(run func() ([]byte, error)) ([]byte, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	return run()
 }
 
 func (c *Cluster) checkOwn(version string, bin server) error {
@@ -239,7 +247,7 @@ func (c *Cluster) launch(ctx context.Context, o Options, owner *owner, bin serve
 	go func() {
 		runtime.LockOSThread()
 		defer close(c.done)
-		defer func() { _ = errors.Join(out.Close(), c.lock.Close()) }()
+		defer func() { _ = errors.Join(out.Close(), unlock(c.lock)) }()
 		err := c.cmd.Start()
 		started <- err
 		if err == nil {
@@ -364,6 +372,12 @@ func lockDir(dir string) (*os.File, error) {
 		return nil, errors.Join(errs.New(errs.Conflict, "pglocal.in_use", "folder", dir), f.Close())
 	}
 	return f, nil
+}
+
+// unlock gives the folder back at once. Closing alone would not: a child that has been forked and has not yet become its
+// own program still holds a copy of the descriptor, and with it the lock.
+func unlock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }
 
 func openLog(name string, owner *owner) (*os.File, error) {
