@@ -185,6 +185,37 @@ func TestReceipt_FaultSweep(t *testing.T) {
 	}
 }
 
+// What the head approved is what is sent: its papers are not made anew under his approval, a correction goes back to the
+// draft and before him again, and the 24 hours of D310 art. 5 keep running from the first approval.
+func TestReferral_ApprovedPapersAreNotRemade(t *testing.T) {
+	t.Parallel()
+	w := play(t, toFiling, toReport, "referral.approved ph")
+	due := func() time.Time { return w.file().Clock("referral", w.referral().ID, "REF-020").DueAt }
+	first := due()
+	w.proceed("!referral.investigation_report_prepared ch;referral.reopened ch;referral.investigation_report_prepared ch;!referral.sent ch;referral.report_submitted ch;!referral.sent ch;referral.approved ph")
+	if got := due(); !got.Equal(first) {
+		t.Errorf("taking the referral back moved the end of the 24 hours from %v to %v", first, got)
+	}
+	w.proceed("referral.sent ch")
+	d, err := referral.Read(t.Context(), w.db.Read(), w.referral().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	approved, sent := d.Packages[len(d.Packages)-2].Content, d.Packages[len(d.Packages)-1].Content
+	if diff := referral.Compare(approved, sent); len(diff.Items) != 0 || diff.Facts {
+		t.Errorf("changed between the approval and the sending: %+v", diff)
+	}
+}
+
+// A refusal after an approval that was taken back ends the 24 hours: nothing is left to be sent.
+func TestReferral_RefusedAfterTakenBack(t *testing.T) {
+	t.Parallel()
+	w := play(t, toFiling, toReport, "referral.approved ph;referral.reopened ch;referral.report_submitted ch;referral.refused ph")
+	if k := w.file().Clock("referral", w.referral().ID, "REF-020"); k.Running() {
+		t.Errorf("REF-020 still runs: %+v", k)
+	}
+}
+
 func TestHandover_ListOfTwoItems(t *testing.T) {
 	t.Parallel()
 	item := "evidence.collected[track=administrative] ch;evidence.stored ch>cu"

@@ -50,7 +50,6 @@ func inputGuards() map[string][]string {
 		"new_limit_stated":                  {"new_limit_on"},
 		"competent_organ_ground":            {"competence_ground"},
 		"legal_reviewer_consulted":          {"legal_opinion"},
-		"reopen_ground_recorded":            {"reopen_ground"},
 		"missing_items_listed":              {"missing_items"},
 		"agency_told_in_writing":            {"document_no"},
 		"proper_organ_named":                {"receiving_organ"},

@@ -484,9 +484,6 @@ func (e *Engine) packageItems(ctx context.Context, d *decisionView) []ui.Package
 	return PackageItems(ctx, d.File, r)
 }
 
-// packageDocs are the documents that are an item of the package by themselves.
-func packageDocs() [5]string { return [5]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"} }
-
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
 func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
@@ -494,7 +491,7 @@ func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
-			if d.Code == packageDocs()[i] && d.TargetID == r.ID {
+			if d.Code == PackagePapers()[i] && d.TargetID == r.ID {
 				show(&out[i], d)
 			}
 		}

@@ -12,6 +12,7 @@ func conditions() map[string]procedure.Cond {
 		"destination_criminal":       func(a *act, f *file) bool { r := of(a, f); return r != nil && r.Destination != StateSecurity },
 		"destination_state_security": func(a *act, f *file) bool { r := of(a, f); return r != nil && r.Destination == StateSecurity },
 		"examination_done":           examinationDone,
+		"referral_not_approved":      func(a *act, _ *file) bool { return a.From == "NOT_APPROVED" },
 		"items_not_handed_over":      func(a *act, f *file) bool { r := of(a, f); return r != nil && r.State == "FILED" },
 		"no_penalty_due_after_end":   noPenaltyDue,
 	}

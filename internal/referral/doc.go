@@ -10,6 +10,9 @@
 // it is sent and when a supplement is added: what the head decides on, what the receiver signs for and what is on file
 // can be compared.
 //
+// An approved referral can be taken back to the draft until it is sent; it then goes before the head again. Papers that
+// he had before him are never made anew under his approval.
+//
 // What is deliberately absent: there is no way to decline at receipt. MPS 180 knows only signing, with a reservation
 // where something differs; incomplete material is asked for, a wrong organ passes the matter on.
 package referral

@@ -24,6 +24,8 @@ func guards() map[string]procedure.Guard {
 		"submitter_in_team":                 submitterInTeam,
 		"referral_report_complete":          reportComplete,
 		"package_complete":                  packageComplete,
+		"package_as_approved":               packageAsApproved,
+		"reopen_ground_recorded":            reopenGround,
 		"no_fine_substituted":               noFineSubstituted,
 		"destination_routed":                destinationRouted,
 		"copy_to_procuratorate":             copyToProcuratorate,
@@ -93,6 +95,39 @@ func packageComplete(a *act, f *file) verdict {
 		return procedure.Fail("referral.guard.items_missing", "items", strings.Join(names, ", "))
 	}
 	return procedure.Pass()
+}
+
+// packageAsApproved: D310 5, 6. What the head had before him is what is sent: a paper of the package that was there when
+// he approved is not made anew under his approval. A paper made for the first time after it is added, and shown as such.
+func packageAsApproved(a *act, f *file) verdict {
+	r, p := of(a, f), f.LastOn(a.Target, "referral.approved")
+	if r == nil || p == nil || a.From != "APPROVED" {
+		return procedure.Pass()
+	}
+	for _, code := range procedure.PackagePapers() {
+		first, last := paperBefore(f, r, code, p.ID), documentOf(f, r, code)
+		if first != nil && (a.Row.Event == "referral.investigation_report_prepared" || last.ID != first.ID) {
+			return procedure.Fail("referral.guard.paper_approved", "title", first.Title)
+		}
+	}
+	return procedure.Pass()
+}
+
+// paperBefore is the newest paper of that code made for the referral before an act, or nil.
+func paperBefore(f *file, r *procedure.Referral, code string, actID int64) *procedure.Doc {
+	for i := len(f.Docs) - 1; i >= 0; i-- {
+		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && d.ActID < actID {
+			return d
+		}
+	}
+	return nil
+}
+
+// reopenGround: D310 14; SPP 557. After a refusal only new facts or the procuratorate's opinion reopen; before the
+// sending the team may also take an approved referral back to correct it.
+func reopenGround(a *act, _ *file) verdict {
+	ground := a.Input.Str("reopen_ground")
+	return procedure.When(ground != "" && (ground != "correction" || a.From == "APPROVED"))
 }
 
 // noFineSubstituted: D310 11; CL 402. A fine made after the crime ground was on record replaces the referral; an

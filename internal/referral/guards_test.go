@@ -1,7 +1,9 @@
 package referral
 
 import (
+	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,9 +37,25 @@ func clock(code string, late bool) procedure.Clock {
 	return procedure.Clock{Code: code, TargetKind: "referral", TargetID: 3, State: "RUNNING", DueAt: due}
 }
 
+type prepare = func(*procedure.Act, *procedure.File)
+
+func from(state string) prepare {
+	return func(a *procedure.Act, _ *procedure.File) { a.From = state }
+}
+
+// approvedPaper: the head approved by act 7; the investigation report was made by these acts.
+func approvedPaper(event string, madeBy ...int64) prepare {
+	return func(a *procedure.Act, f *procedure.File) {
+		a.From, a.Row = "APPROVED", &law.Act{Event: event}
+		f.Acts = []procedure.Past{{ID: 7, Entity: law.Referral, TargetID: 3, Event: "referral.approved"}}
+		for _, act := range madeBy {
+			f.Docs = append(f.Docs, procedure.Doc{ID: act, Code: "DOC-R05", TargetID: 3, ActID: act})
+		}
+	}
+}
+
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	type prepare = func(*procedure.Act, *procedure.File)
 	state := func(s string) prepare { return func(_ *procedure.Act, f *procedure.File) { f.Cases[0].State = s } }
 	clocks := func(cs ...procedure.Clock) prepare {
 		return func(_ *procedure.Act, f *procedure.File) { f.Clocks = cs }
@@ -74,6 +92,13 @@ func TestGuards(t *testing.T) {
 		{"without a report", "referral_report_complete", nil, nil, false},
 		{"a fine before the ground was known", "no_fine_substituted", nil, fine(-30), true},
 		{"a fine after it", "no_fine_substituted", nil, fine(-1), false},
+		{"a paper the head saw is made anew", "package_as_approved", nil, approvedPaper("referral.investigation_report_prepared", 5), false},
+		{"a paper he did not see is made", "package_as_approved", nil, approvedPaper("referral.investigation_report_prepared", 9), true},
+		{"sent as approved", "package_as_approved", nil, approvedPaper("referral.sent", 5), true},
+		{"sent with another paper", "package_as_approved", nil, approvedPaper("referral.sent", 5, 9), false},
+		{"reopened on new facts", "reopen_ground_recorded", law.Values{"reopen_ground": "new_facts"}, from("NOT_APPROVED"), true},
+		{"a correction of what was refused", "reopen_ground_recorded", law.Values{"reopen_ground": "correction"}, from("NOT_APPROVED"), false},
+		{"a correction before the sending", "reopen_ground_recorded", law.Values{"reopen_ground": "correction"}, from("APPROVED"), true},
 		{"the organ of the destination", "destination_routed", law.Values{"receiving_organ": "szpsb"}, nil, true},
 		{"an organ of another kind", "destination_routed", law.Values{"receiving_organ": "hpasb"}, nil, false},
 		{"customs police for customs", "destination_routed", law.Values{"receiving_organ": "hpasb"}, to(CustomsAntiSmuggling), true},
@@ -141,6 +166,19 @@ func TestPackage_FiveItemsOrAReason(t *testing.T) {
 	f.Docs[0].TargetID = 99
 	if len(Absent(f, r)) != 1 {
 		t.Error("the list of another referral counts")
+	}
+}
+
+// The receiver opens the papers that are items of the package, and the scope says so in its own words.
+func TestPackagePapers_AreThoseTheScopeCarries(t *testing.T) {
+	t.Parallel()
+	raw, err := fs.ReadFile(policies.FS(), "access/scopes.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers := procedure.PackagePapers()
+	if want := "d.code IN ('" + strings.Join(papers[:], "', '") + "')"; !strings.Contains(string(raw), want) {
+		t.Errorf("no scope reads %s", want)
 	}
 }
 

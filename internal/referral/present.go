@@ -167,11 +167,20 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 	out := procedure.PackageItems(ctx, v.File, v.R)
 	for i := range out {
 		no := i + 1
+		if v.own() && madeAfterApproval(v.File, v.R, no) {
+			out[i].Reason = i18n.T(ctx, "referral.item.after_approval")
+		}
 		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
 			out[i].Fix = &ui.Action{Label: i18n.T(ctx, "referral.item.change"), Href: "/referrals/" + v.R.Ref + "/package/" + strconv.Itoa(no)}
 		}
 	}
 	return out
+}
+
+// madeAfterApproval: the head approved before this paper was there. The letter is made by the sending itself.
+func madeAfterApproval(f *procedure.File, r *procedure.Referral, no int) bool {
+	approved, d := f.LastOn(target(r.ID), "referral.approved"), documentOf(f, r, issuedFor(no))
+	return no > 1 && approved != nil && d != nil && d.ActID > approved.ID
 }
 
 func (h *HTTP) inTeam(v *view) bool {

@@ -21,8 +21,8 @@ const Items = 5
 // mayBeAbsent are the items that a matter may lack; the reason is then stated.
 var mayBeAbsent = []int{4, 5}
 
-// issuedFor are the documents that are an item of the package by themselves.
-var issuedFor = map[int]string{1: "DOC-R04", 2: "DOC-R05", 3: "DOC-R06", 4: "DOC-R07", 5: "DOC-R08"}
+// issuedFor is the document that is an item of the package by itself.
+func issuedFor(no int) string { return procedure.PackagePapers()[no-1] }
 
 // KindOf maps a destination to the kind of organ it means.
 func KindOf(destination string) string {
@@ -71,22 +71,18 @@ func Present(f *procedure.File, r *procedure.Referral, no int) bool {
 			return true
 		}
 	}
-	return documentOf(f, r, issuedFor[no]) != nil
+	return documentOf(f, r, issuedFor(no)) != nil
 }
 
-// documentOf is the newest document of a code on one referral, or nil.
+// documentOf is the newest document of an official paper's code on one referral, or nil. Target numbers are unique per
+// kind only: the codes are those that nothing but a referral issues.
 func documentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
 	for i := len(f.Docs) - 1; i >= 0; i-- {
-		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && f.Referral(d.TargetID) != nil && isReferralDoc(code) {
+		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID {
 			return d
 		}
 	}
 	return nil
-}
-
-// isReferralDoc: target numbers are unique per kind only, so the code must be one that a referral issues.
-func isReferralDoc(code string) bool {
-	return slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, code)
 }
 
 // Absent lists the numbers of the items that are still missing.
