@@ -453,7 +453,7 @@ func TestReplay_PC30_FineBelowTheMinimum(t *testing.T) {
 	a := customsSide()
 	r.play(a.opening("source_kind=customs|mineral=钕铁硼磁体（含镝0.36%）|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|value=66143.20|violation_ended_on=2025-07-04")...)
 	const why = "配合调查、承认违法，事后取得出口许可，减轻处罚（APL 32）。"
-	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed", "sanctions=fine|fine=20000|legal_basis=ECL-34-1",
+	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed", "sanctions=fine|fine=20000|deviation_ground=confessed|legal_basis=ECL-34-1",
 		"deviation_ground=confessed|decider_opinion="+why)
 	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"},
 		papers: []string{"DOC-A05", "DOC-A24", "DOC-A25", "DOC-A26", "DOC-A29", "DOC-A31"}, kind: "PENALTY", fine: 20000,

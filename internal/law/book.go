@@ -2,6 +2,7 @@ package law
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"touchstone/internal/actor"
@@ -138,6 +139,15 @@ type Condition struct {
 	Inputs     []string
 }
 
+// OfFile tells whether the condition is answered by the file alone, before anything is typed: its inputs name columns
+// of the file ("decision.kind"), none the form, the calculator, or what the act itself brings ("variant").
+func (c *Condition) OfFile() bool {
+	return !slices.ContainsFunc(c.Inputs, func(in string) bool {
+		table, _, ok := strings.Cut(in, ".")
+		return !ok || table == "form" || table == "calculator"
+	})
+}
+
 // Book holds the tables. It never changes after Load.
 type Book struct {
 	Acts       []*Act
@@ -165,6 +175,16 @@ type Book struct {
 	roles      map[actor.Role]*RoleInfo
 	thresholds []limits
 	citations  []citation // longest abbreviation first
+}
+
+// Condition returns a fact that tables ask for by its id, or nil.
+func (b *Book) Condition(id string) *Condition {
+	for _, c := range b.Conditions {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
 }
 
 type eventKey struct {

@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/views/ui"
 )
 
 // Calculation is one run of the calculator on a file: what went in, and what the law answers.
@@ -70,7 +71,25 @@ func (k Calculation) Outside(fine decimal.Decimal) bool {
 	if k.Range.State != law.StateRange {
 		return true
 	}
-	return fine.LessThan(*k.Range.Min) || fine.GreaterThan(*k.Range.Max)
+	return k.below(fine) || k.above(fine)
+}
+
+func (k Calculation) below(fine decimal.Decimal) bool {
+	return k.Range.State == law.StateRange && fine.LessThan(*k.Range.Min)
+}
+
+func (k Calculation) above(fine decimal.Decimal) bool {
+	return k.Range.State == law.StateRange && fine.GreaterThan(*k.Range.Max)
+}
+
+// noFine: the provision knows no fine, or was not in force when the act was done (APL 37).
+func (k Calculation) noFine() bool {
+	return k.Range.State == law.StateNoFine || k.Range.State == law.StateNotInLaw
+}
+
+// ends are the two ends of the range in CNY, for a sentence.
+func (k Calculation) ends() []any {
+	return []any{"min", ui.Money(k.Range.Min.StringFixed(2)), "max", ui.Money(k.Range.Max.StringFixed(2))}
 }
 
 // needsTurnover: the provision measures the fine by turnover (a provision outside the table is taken to).

@@ -57,10 +57,11 @@ func TestGuards(t *testing.T) {
 		basis, fine      string
 		ground           string
 		outside, refused bool // outside: the range guard fails; refused: the block fails
+		above            bool // no ground could carry it: none is asked for
 	}{
 		{name: "at the minimum", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "3000000"},
 		{name: "at the maximum", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "6000000"},
-		{name: "a fen above it, whatever the ground", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "6000000.01", ground: "merit", outside: true, refused: true},
+		{name: "a fen above it, whatever the ground", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "6000000.01", ground: "merit", outside: true, refused: true, above: true},
 		{name: "below, for nothing", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "20000", outside: true, refused: true},
 		{name: "below, ground but no review", f: file("ESTABLISHED", "66143.20", nil), basis: "ECL-34-1", fine: "20000", ground: "merit", outside: true, refused: true},
 		{name: "below, ground and review", f: file("ESTABLISHED", "66143.20", any), basis: "ECL-34-1", fine: "20000", ground: "harm_reduced", outside: true},
@@ -86,13 +87,53 @@ func TestGuards(t *testing.T) {
 			if got := track.Guards["penalty_within_range_or_reasoned"](a, q.f).Failed; got != q.outside {
 				t.Errorf("outside the range: %v, want %v", got, q.outside)
 			}
-			if got := track.Conds["fine_outside_range"](a, q.f); got != q.outside {
-				t.Errorf("fine_outside_range: %v, want %v", got, q.outside)
+			if got := track.Conds["fine_outside_range"](a, q.f); got != (q.outside && !q.above) {
+				t.Errorf("a ground is asked for: %v", got)
 			}
 			if got := track.Guards["turnover_state_determined"](a, q.f); got.Failed != q.refused {
 				t.Errorf("refused: %v (%s), want %v", got.Failed, got.Detail, q.refused)
 			}
 		})
+	}
+}
+
+// The party is told of nothing that cannot be decided: the notice names the ground of a fine below the range.
+func TestGuards_OfTheNotice(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	track := penalty.Track(b)
+	early := day("2024-11-30")
+	for _, q := range []struct {
+		name, basis, fine, ground string
+		f                         *procedure.File
+		ended                     *time.Time
+		refused, asked            bool
+	}{
+		{name: "within", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "3000000"},
+		{name: "below, for nothing", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "20000", refused: true, asked: true},
+		{name: "below, ground named none", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "20000", ground: "none", refused: true, asked: true},
+		{name: "below, with its ground", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "20000", ground: "confessed", asked: true},
+		{name: "above, whatever the ground", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "6000000.01", ground: "confessed", refused: true},
+		{name: "turnover not established yet", f: file("NOT_ESTABLISHED", "", nil), basis: "ECL-34-1", fine: "500000"},
+		{name: "a provision outside the table", f: file("ESTABLISHED", "600000", nil), basis: "某部门规章第三条", fine: "3000"},
+		{name: "a provision not in force on that day", f: file("ESTABLISHED", "600000", nil), basis: "DUR-42", fine: "300000", ended: &early, refused: true},
+		{name: "no fine", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1"},
+	} {
+		in := law.Values{"legal_basis": q.basis, "sanctions": []string{"warning"}}
+		if q.fine != "" {
+			in["sanctions"], in["fine"] = []string{"fine"}, yuan(q.fine)
+		}
+		if q.ground != "" {
+			in["deviation_ground"] = q.ground
+		}
+		q.f.Cases[0].ViolationEndedOn = q.ended
+		a := &procedure.Act{Row: b.Act("RA-12"), Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Input: in}
+		if got := track.Guards["notice_within_range_or_grounded"](a, q.f); got.Failed != q.refused {
+			t.Errorf("%s: refused %v (%s)", q.name, got.Failed, got.Detail)
+		}
+		if got := track.Conds["fine_below_range"](a, q.f); got != q.asked {
+			t.Errorf("%s: the ground is asked for: %v", q.name, got)
+		}
 	}
 }
 

@@ -18,8 +18,11 @@ func Track(book *law.Book) procedure.Track {
 		Guards: map[string]procedure.Guard{
 			"penalty_within_range_or_reasoned": c.withinRangeOrReasoned,
 			"turnover_state_determined":        c.turnoverDetermined,
+			"notice_within_range_or_grounded":  c.noticeWithinRange,
 		},
-		Conds:   map[string]procedure.Cond{"fine_outside_range": c.outside},
+		Conds: map[string]procedure.Cond{"fine_outside_range": c.groundAsked, "fine_below_range": c.below},
+		Figures: map[string]procedure.Figure{"penalty_prior_notice.approved": c.figures, "penalty_prior_notice.served": c.noticed,
+			"admin_decision.made": c.figures},
 		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
 	}
 }
@@ -37,7 +40,42 @@ func (c calculator) on(a *procedure.Act, f *procedure.File) (Calculation, bool) 
 	return out, err == nil
 }
 
-// outside: the fine lies outside the calculated range (conditions.csv, fine_outside_range).
+// groundAsked: a ground could carry this fine (conditions.csv, fine_outside_range). Above the maximum there is none: the
+// rules refuse, and the form asks for nothing.
+func (c calculator) groundAsked(a *procedure.Act, f *procedure.File) bool {
+	k, ok := c.on(a, f)
+	return c.outside(a, f) && (!ok || !k.above(a.Input.Money("fine")))
+}
+
+// below: the range is known and the fine lies under its minimum.
+func (c calculator) below(a *procedure.Act, f *procedure.File) bool {
+	k, ok := c.on(a, f)
+	return ok && fines(a) && k.below(a.Input.Money("fine"))
+}
+
+// noticeWithinRange: APL 32, 33, 44. The party is told of a penalty that the law allows, and of the ground where it is
+// below the minimum: a notice of less than can be decided would bind the decision (APL 45). Where the turnover is not
+// established there is no range yet; the legal review after the defence says which limb applies.
+func (c calculator) noticeWithinRange(a *procedure.Act, f *procedure.File) procedure.Verdict {
+	if !fines(a) {
+		return procedure.Pass()
+	}
+	k, ok := c.on(a, f)
+	fine := a.Input.Money("fine")
+	switch ground := a.Input.Str("deviation_ground"); {
+	case !ok:
+		return procedure.Fail("penalty.guard.not_computed")
+	case k.noFine():
+		return procedure.Fail("penalty.guard.no_fine")
+	case k.above(fine):
+		return procedure.Fail("penalty.guard.above_range", k.ends()...)
+	case k.below(fine) && (ground == "" || ground == "none"):
+		return procedure.Fail("penalty.guard.below_range", k.ends()...)
+	}
+	return procedure.Pass()
+}
+
+// outside: the fine lies outside the calculated range, or there is none.
 func (c calculator) outside(a *procedure.Act, f *procedure.File) bool {
 	if !fines(a) {
 		return false
@@ -54,7 +92,10 @@ func (c calculator) withinRangeOrReasoned(a *procedure.Act, f *procedure.File) p
 	if !c.outside(a, f) {
 		return procedure.Pass()
 	}
-	return procedure.Fail("penalty.guard.outside_range")
+	if k, ok := c.on(a, f); ok && k.Range.State == law.StateRange {
+		return procedure.Fail("penalty.guard.outside_range", k.ends()...)
+	}
+	return procedure.Fail("penalty.guard.not_computed")
 }
 
 // turnoverDetermined: ECL 33-37; DUR 39-42; procedure.md §4.3 rule 4. "Unknown" is no limb of the law: the turnover is
@@ -71,11 +112,14 @@ func (c calculator) turnoverDetermined(a *procedure.Act, f *procedure.File) proc
 	if k.needsTurnover() && k.Turnover == law.NotEstablished && !reviewed(f, f.Case(a.Target.ID), "discretion") {
 		return procedure.Fail("")
 	}
+	if k.noFine() {
+		return procedure.Fail("penalty.guard.no_fine")
+	}
 	if k.Code == "" || !k.Outside(a.Input.Money("fine")) {
 		return procedure.Pass() // a provision that is not in the table: the reason that the other guard asks for stands
 	}
-	if k.Range.Max != nil && a.Input.Money("fine").GreaterThan(*k.Range.Max) {
-		return procedure.Fail("penalty.guard.above_range")
+	if k.above(a.Input.Money("fine")) {
+		return procedure.Fail("penalty.guard.above_range", k.ends()...)
 	}
 	ground := a.Input.Str("deviation_ground")
 	if ground == "" || ground == "none" || !reviewed(f, f.Case(a.Target.ID), "") {

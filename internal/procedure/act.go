@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
+	"touchstone/views/ui"
 )
 
 // Act is one act while it is being done: what the guards and effects see.
@@ -93,4 +94,9 @@ type Track struct {
 	Conds   map[string]Cond
 	Effects map[string]Effect // by event
 	Creates map[string]Create // by event
+	Figures map[string]Figure // by event
 }
+
+// Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine
+// beside the fine. It stands on the form, the proposal and the page that is signed, and decides nothing.
+type Figure func(ctx context.Context, a *Act, f *File) []ui.Fact

@@ -58,12 +58,25 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	} else if row.Variant != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
 	}
-	f.Fields = append(f.Fields, unionFields(ctx, v.Rows, in, e.prior(v), web.Now(c), ch, fields)...)
+	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.prior(v), web.Now(c), ch, fields))...)
 	if row.Binding && !proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
 	f.Problems = labelled(ctx, f)
 	return f, row, nil
+}
+
+// askable leaves out what the file already answers with no: a field that is needed only under a condition of the file
+// (not of the form itself) which does not hold.
+func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field {
+	probe := &Act{Row: row, Target: v.Target, Parent: v.Parent, Who: v.Who, From: v.File.state(v.Target), Input: law.Values{}}
+	return slices.DeleteFunc(fields, func(x ui.Field) bool {
+		if row.Form == nil || row.Form.Field(x.Name) == nil {
+			return false
+		}
+		c := e.book.Condition(row.Form.Field(x.Name).Required.Cond)
+		return c != nil && c.OfFile() && !e.reg.cond(c.ID, probe, v.File)
+	})
 }
 
 // labelled puts the name of the field before what is wrong with it: the summary is read away from the field.
@@ -112,8 +125,27 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
 		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), row.Basis)}
+	p.Figures = e.figures(ctx, row, v.Target, typedOr(row, in, e.prior(v)), v.File)
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
+}
+
+// figures are what the file itself says about an act, by the feature that knows the law.
+func (e *Engine) figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []ui.Fact {
+	fn := e.reg.figures[row.Event]
+	if fn == nil {
+		return nil
+	}
+	return fn(ctx, &Act{Row: row, Target: t, From: f.state(t), Input: in}, f)
+}
+
+// typedOr are the answers as they were typed, or what the file knows of them on a fresh form.
+func typedOr(row *law.Act, in url.Values, prior law.Values) law.Values {
+	if in == nil || row.Form == nil {
+		return prior
+	}
+	v, _ := row.Form.Decode(in, nil, "", row.Variant)
+	return v
 }
 
 // title is the name of the file an object stands on.

@@ -375,6 +375,9 @@ func (e *Engine) proposedFacts(ctx context.Context, p *Approval, f *File) []ui.F
 	for i := range out {
 		out[i].Value = r.Replace(out[i].Value)
 	}
+	if row := e.book.Act(p.RowID); row != nil {
+		out = append(out, e.figures(ctx, row, p.Target(), p.Input, f)...)
+	}
 	return out
 }
 

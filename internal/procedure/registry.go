@@ -15,17 +15,19 @@ type Registry struct {
 	conds   map[string]Cond
 	effects map[string]Effect
 	creates map[string]Create
+	figures map[string]Figure
 }
 
 // Register joins the tracks' functions with those that need only the act, and refuses a function that no
 // row names: it would be law in code.
 func Register(book *law.Book, tracks ...Track) (*Registry, error) {
-	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{}}
+	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{}, figures: map[string]Figure{}}
 	var bad []string
 	for _, t := range append([]Track{actTrack(book)}, tracks...) {
 		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
 		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
 		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
+		bad = append(bad, join(r.figures, t.Figures, "figure", func(id string) bool { return len(book.Event(id)) > 0 })...)
 		bad = append(bad, join(r.creates, t.Creates, "create", func(id string) bool { return len(book.Event(id)) > 0 })...)
 	}
 	if len(bad) > 0 {
@@ -95,7 +97,7 @@ func (r *Registry) cond(id string, a *Act, f *File) bool {
 
 func conditionKnown(book *law.Book) func(string) bool {
 	return func(id string) bool {
-		return slices.ContainsFunc(book.Conditions, func(c *law.Condition) bool { return c.ID == id })
+		return book.Condition(id) != nil
 	}
 }
 

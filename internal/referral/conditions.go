@@ -13,9 +13,20 @@ func conditions() map[string]procedure.Cond {
 		"destination_state_security": func(a *act, f *file) bool { r := of(a, f); return r != nil && r.Destination == StateSecurity },
 		"examination_done":           examinationDone,
 		"referral_not_approved":      func(a *act, _ *file) bool { return a.From == "NOT_APPROVED" },
+		"penalty_decided":            penaltyDecided,
 		"items_not_handed_over":      func(a *act, f *file) bool { r := of(a, f); return r != nil && r.State == "FILED" },
 		"no_penalty_due_after_end":   noPenaltyDue,
 	}
+}
+
+// penaltyDecided: a penalty of the case that a referral is opened from is in force; a later annulment undid it.
+func penaltyDecided(a *act, f *file) bool {
+	d := f.DecisionOf(a.Parent.ID)
+	if d == nil || d.Kind != "PENALTY" {
+		return false
+	}
+	undone := f.LastOn(procedure.Target{Entity: law.AdminCase, ID: a.Parent.ID}, "admin_decision.changed_or_annulled")
+	return undone == nil || undone.At.Before(d.MadeAt)
 }
 
 // examinationDone: D310 6. An inspection record or appraisal opinion is on the origin file, or an item came back from

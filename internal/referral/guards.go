@@ -21,6 +21,7 @@ func guards() map[string]procedure.Guard {
 		"crime_ground_recorded":             crimeGroundRecorded,
 		"team_of_two_named":                 teamOfTwo,
 		"origin_case_admits_referral":       originAdmits,
+		"new_facts_after_penalty":           newFactsAfterPenalty,
 		"submitter_in_team":                 submitterInTeam,
 		"referral_report_complete":          reportComplete,
 		"package_complete":                  packageComplete,
@@ -67,6 +68,12 @@ var beforeReferral = []string{"", "LEAD_REGISTERED"}
 func originAdmits(a *act, f *file) verdict {
 	c := f.CaseOf(a.Parent)
 	return procedure.When(c != nil && c.Machine == string(law.AdminCase) && !slices.Contains(beforeReferral, c.State))
+}
+
+// newFactsAfterPenalty: APL 8, 27; D310 3, 11. What was punished as an infringement is not referred as a crime
+// afterwards; only facts found since the decision open the way (procedure.md §10.1).
+func newFactsAfterPenalty(a *act, f *file) verdict {
+	return procedure.When(!penaltyDecided(a, f) || strings.TrimSpace(a.Input.Str("new_facts")) != "")
 }
 
 // submitterInTeam: D310 5.

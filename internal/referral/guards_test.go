@@ -54,6 +54,16 @@ func approvedPaper(event string, madeBy ...int64) prepare {
 	}
 }
 
+// penalised: a penalty was decided, and annulled that many days later (0: not at all).
+func penalised(annulled int) prepare {
+	return func(_ *procedure.Act, f *procedure.File) {
+		f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", MadeAt: now.AddDate(0, 0, -3)}}
+		if annulled > 0 {
+			f.Acts = []procedure.Past{{Entity: law.AdminCase, TargetID: 1, Event: "admin_decision.changed_or_annulled", At: now.AddDate(0, 0, annulled-3)}}
+		}
+	}
+}
+
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	state := func(s string) prepare { return func(_ *procedure.Act, f *procedure.File) { f.Cases[0].State = s } }
@@ -86,6 +96,10 @@ func TestGuards(t *testing.T) {
 		{"under investigation", "origin_case_admits_referral", nil, nil, true},
 		{"closed, on new facts", "origin_case_admits_referral", nil, state("CLOSED"), true},
 		{"a lead not looked at", "origin_case_admits_referral", nil, state("LEAD_REGISTERED"), false},
+		{"after a penalty, nothing new", "new_facts_after_penalty", nil, penalised(0), false},
+		{"after a penalty, on new facts", "new_facts_after_penalty", law.Values{"new_facts": "查获另一批货物"}, penalised(0), true},
+		{"after a penalty that was annulled", "new_facts_after_penalty", nil, penalised(1), true},
+		{"before any penalty", "new_facts_after_penalty", nil, nil, true},
 		{"a member submits", "submitter_in_team", nil, nil, true},
 		{"another submits", "submitter_in_team", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 12 }, false},
 		{"with a report", "referral_report_complete", law.Values{"report": []string{"x"}}, nil, true},

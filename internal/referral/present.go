@@ -198,6 +198,10 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	dzh, den := h.Book.EnumLabel("destination", r.Destination)
 	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: r.Facts}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
+	if p := v.File.LastOn(target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
+		label := h.Book.Act(p.RowID).Form.Field("new_facts")
+		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: p.Input.Str("new_facts")})
+	}
 	if r.Reservation != "" {
 		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: r.Reservation})
 	}

@@ -14,6 +14,7 @@ type FormPage struct {
 	Identity *ui.Identity
 	Form     ui.ActForm
 	Notice   *ui.Notice // two persons, not built, binding
+	Figures  []ui.Fact  // what the file itself says: the range of a fine
 	Rules    []Rule     // what is checked
 	Effects  []string   // what the act starts, stops and issues
 	Basis    string
