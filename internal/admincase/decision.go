@@ -121,7 +121,7 @@ func (t tables) noFineWhileReferralOpen(a *act, f *file) verdict {
 		}
 	}
 	c := f.Case(a.Target.ID)
-	return when(Answer(f, c) != "refer" || referredSince(f, c))
+	return when(!owesReferral(f, c))
 }
 
 // open: a referral in any state that is not terminal (tables README, decision 12).

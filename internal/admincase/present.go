@@ -48,11 +48,19 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 		}
 	}
 	g := h.Engine.Book().Guard("no_fine_while_referral_open")
-	if len(open) == 0 || g == nil || law.Machine(v.Case.Machine) != law.AdminCase {
+	if g == nil || law.Machine(v.Case.Machine) != law.AdminCase {
 		return nil
 	}
-	return &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis),
-		More: i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))}
+	r := &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis)}
+	switch {
+	case len(open) > 0:
+		r.More = i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))
+	case owesReferral(v.File, v.Case):
+		r.More = i18n.T(ctx, "decisions.owes_referral")
+	default:
+		return nil
+	}
+	return r
 }
 
 // cite writes an article in the reader's language.
@@ -120,13 +128,15 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		}
 		t.Others = h.others(ctx, v, own)
 	}
+	if p := v.File.LastIn(v.Case, "investigation_report.submitted"); p != nil {
+		zh, en := h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen"))
+		t.Text = i18n.T(ctx, "decisions.screened", "answer", i18n.Pick(ctx, zh, en), "date", i18n.Date(p.At), "who", p.ActorName)
+	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
 			t.Steps = append(t.Steps, h.first(ctx, v, v.target(), transfers)...)
 		}
-		if s := h.opening(ctx, v); s != nil {
-			t.Steps = append(t.Steps, *s)
-		}
+		t.Steps = append(t.Steps, h.opening(ctx, v)...)
 	}
 	switch {
 	case len(t.Steps) > 0:
@@ -167,15 +177,20 @@ func (h *HTTP) belongs(row *law.Act, kind string) bool {
 	return false
 }
 
-// opening leads to a new referral, where the case has gone far enough and the reader may open one.
-func (h *HTTP) opening(ctx context.Context, v *view) *ui.Step {
+// opening leads to a new referral, where the case has gone far enough and the reader may open one. It is the thing to do
+// when the screen said so and nobody referred.
+func (h *HTTP) opening(ctx context.Context, v *view) []ui.Step {
 	s := h.Engine.Book().State(law.Machine(v.Case.Machine), v.Case.State)
 	if law.Machine(v.Case.Machine) != law.AdminCase || s == nil || s.Terminal || s.Stage == "intake" {
 		return nil
 	}
+	state := "optional"
+	if owesReferral(v.File, v.Case) {
+		state = "todo"
+	}
 	for _, row := range h.Engine.Book().Variants(law.Referral, "referral.opened", law.New) {
 		if v.Who.HasAny(row.DeciderRoles...) && h.Engine.Registry().Built(row) {
-			return &ui.Step{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: "optional", Hint: h.cite(ctx, row.Basis)}
+			return []ui.Step{{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: state, Hint: h.cite(ctx, row.Basis)}}
 		}
 	}
 	return nil

@@ -586,3 +586,30 @@ func TestReplay_PC02_ReferredAndFiled(t *testing.T) {
 		t.Errorf("a penalty can be proposed in %d", p.Status)
 	}
 }
+
+// D310 3: a report that answers "refer" leads to the referral, on the case and on the page of both tracks, until one is
+// opened.
+func TestReplay_TheScreenLeadsToTheReferral(t *testing.T) {
+	t.Parallel()
+	r := newReplay(t, "PC-01", "2025-03-17")
+	a := customsSide()
+	r.play(a.opening("source_kind=customs|mineral=锑锭|party=来源未具名的团伙|lead_basis=ECL-34-1|typology=no_licence|quantity=166|unit=t|violation_ended_on=2025-03-10")...)
+	r.play(move{"9 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=refer|turnover_state=ESTABLISHED|turnover=2600000|circumstances=none"})
+	page := "/cases/" + r.refs["cases"]
+	first := func() string {
+		return r.by(a.officer).Get(page).Want(http.StatusOK).Attrs(".tasks a", "data-act-link")[0]
+	}
+	if got := first(); got != "referral.opened" {
+		t.Errorf("the first step after the answer is %q", got)
+	}
+	if text := r.by(a.officer).Get(page + "/decisions").Want(http.StatusOK).Text(); !strings.Contains(text, "尚未提出移送") {
+		t.Error("the page of both tracks does not say that a referral is owed")
+	}
+	r.play(move{"1 hours", a.officer, "referral.opened", "", "suspected_offence=cl_151_3|facts=无证出口锑锭一百六十六吨以上。|destination=CUSTOMS_ANTI_SMUGGLING"})
+	if got := first(); got == "referral.opened" {
+		t.Error("a referral that was opened is still asked for")
+	}
+	if text := r.by(a.officer).Get(page + "/decisions").Text(); strings.Contains(text, "尚未提出移送") {
+		t.Error("a referral that was opened is still owed")
+	}
+}

@@ -261,7 +261,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	}
 	if h.MayAct {
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, own, f), own, h.Ref, c, "")...)
-		out.Steps = append(out.Steps, p.openings(h)...)
+		out.Steps = append(out.Steps, p.openings(h, c)...)
 	}
 	for _, r := range c.Referrals {
 		if r.FromCase != h.ID || !h.MayAct {
@@ -270,7 +270,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		t := procedure.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref)...)
 	}
-	// What stops a running period comes first; the rest keeps the order of the tables.
+	// What stops a running period comes first, a referral that is owed before it; the rest keeps the order of the tables.
 	slices.SortStableFunc(out.Steps, func(a, b ui.Step) int { return cmp.Compare(presses(a), presses(b)) })
 	var main, rest []ui.Step
 	for _, s := range out.Steps {
@@ -287,10 +287,13 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 }
 
 func presses(s ui.Step) int {
-	if s.State == "todo" && s.Clock != nil {
+	switch {
+	case s.State == "todo" && s.Event == "referral.opened":
 		return 0
+	case s.State == "todo" && s.Clock != nil:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref string, c *content, subject string) []ui.Step {
@@ -334,7 +337,9 @@ func (p presenter) stoppedBy(row *law.Act, t procedure.Target, c *content) *dead
 }
 
 // openings are the acts that create something under the case: they have pages of their own.
-func (p presenter) openings(h *Head) []ui.Step {
+// openings are the objects that can be opened on the file. A referral is the thing to do where the report answered the
+// screen so and none was opened (D310 3).
+func (p presenter) openings(h *Head, c *content) []ui.Step {
 	base := "/cases/" + h.Ref
 	state := p.book().State(h.Machine, h.State)
 	if state == nil || state.Terminal {
@@ -357,6 +362,9 @@ func (p presenter) openings(h *Head) []ui.Step {
 	add(law.Evidence, "evidence.collected", collectedOn(h.Machine), "/evidence/new")
 	if h.Machine == law.AdminCase && state.Stage != "intake" {
 		add(law.Referral, "referral.opened", "", "/referrals/new")
+		if n := len(out); n > 0 && out[n-1].Event == "referral.opened" && c.owesReferral(h.ID) {
+			out[n-1].State, out[n-1].Hint = "todo", p.t("cases.step.screened_refer")
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,12 @@ type content struct {
 	Tasks     []taskLine
 	Referrals []referralLine
 	Pointers  []pointerLine
+	Screen    string // the answer to the referral screen in the report of this round; empty: none yet
+}
+
+// owesReferral: the screen said "refer" and no referral was opened from the case.
+func (c *content) owesReferral(caseID int64) bool {
+	return c.Screen == "refer" && !slices.ContainsFunc(c.Referrals, func(r referralLine) bool { return r.FromCase == caseID })
 }
 
 type partyLine struct {
@@ -168,7 +175,8 @@ const sqlWork = file + `SELECT
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.id AS i, r.from_case_id AS fc, r.from_agency_id AS fa, r.ref, r.state AS s, r.offence AS o, coalesce(g.kind, '') AS k, coalesce(g.short_zh, '') AS zh,
       coalesce(g.name_en, '') AS en, r.to_text AS t, r.sent_at AS at FROM referrals r LEFT JOIN agencies g ON g.id = r.to_agency_id
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} ORDER BY r.id DESC LIMIT 10) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z)
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z),
+  coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round ORDER BY a.at DESC, a.id DESC LIMIT 1), '')
 FROM f`
 
 // window is a part of a case's history.
@@ -237,7 +245,7 @@ func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Boo
 	}
 	one(sqlContents, &into.Parties, &into.Links, &into.Goods, &into.Routes)
 	one(sqlCustody, &into.Items.Items, &into.Items.Files, &into.Items.Bad, &into.Items.Unchecked, &into.Items.Holders)
-	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers)
+	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers, &into.Screen)
 }
 
 // queryCase reads head and content of a case in one round trip.
