@@ -36,6 +36,14 @@ func on(in law.Values) *procedure.Act {
 		Role: actor.EvidenceCustodian, Input: in}
 }
 
+// came writes how the thing was collected.
+func came(track, method string) func(*procedure.Act, *procedure.File) {
+	return func(_ *procedure.Act, f *procedure.File) {
+		f.Evidence[0].Track = track
+		f.Acts = append(f.Acts, procedure.Past{CaseID: 1, TargetID: 5, Entity: law.Evidence, Event: "evidence.collected", Input: law.Values{"collection_method": method}})
+	}
+}
+
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	d := func(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -105,6 +113,14 @@ func TestGuards(t *testing.T) {
 		{"not seized and asked", "not_already_seized", law.Values{"other_seizure_checked": true}, nil, true},
 		{"not asked", "not_already_seized", law.Values{"other_seizure_checked": false}, nil, false},
 		{"seized already", "not_already_seized", law.Values{"other_seizure_checked": true}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, false},
+		{"a thing found on the spot goes into the store", "storage_has_title", nil, came("administrative", "on_site"), false},
+		{"a thing asked for in an administrative case", "storage_has_title", nil, came("administrative", "collected"), false},
+		{"a thing of which nobody knows how it came", "storage_has_title", nil, nil, false},
+		{"a thing that its holder gave", "storage_has_title", nil, came("administrative", "provided"), true},
+		{"a thing asked for in a criminal case", "storage_has_title", nil, came("criminal", "collected"), true},
+		{"a thing found, with the list of its free delivery", "storage_has_title", law.Values{"delivery_list": []string{"清单"}}, came("administrative", "on_site"), true},
+		{"a seized thing", "storage_has_title", nil, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, true},
+		{"a paper is taken in", "storage_has_title", nil, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Kind = "documentary" }, true},
 		{"no seizure to extend", "under_admin_seizure", nil, nil, false},
 		{"extended before", "seizure_extended_once_only", nil, func(_ *procedure.Act, f *procedure.File) {
 			f.Acts = []procedure.Past{{ID: 1, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seized"}, {ID: 2, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seizure_extended"}}

@@ -23,6 +23,7 @@ const (
 	eventOffer  = "evidence.transfer_offered"
 	eventAccept = "evidence.transfer_accepted"
 	eventRefuse = "evidence.transfer_refused"
+	eventStore  = "evidence.stored"
 )
 
 // Handovers lists what comes to the reader's agency and what goes from it (P25).

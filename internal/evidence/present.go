@@ -172,7 +172,7 @@ func (p words) row(r Row, c checks, tick bool) ui.Row {
 		ui.StateTag(p.state(r.State)), views.Bytes(state, detail, bare(r.Digest), r.Files), ui.Sub(main, sub), last, ui.ClockOrNone(p.clock(r)), ui.Finding(findingState(r.Finding))}
 	if tick {
 		box := templ.Component(templ.NopComponent)
-		if r.State == "IN_STORAGE" {
+		if offerable(r) {
 			box = views.Tick(r.Ref, r.Name)
 		}
 		cells = append([]templ.Component{box}, cells...)
@@ -211,7 +211,7 @@ func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 	bad := 0
 	for _, r := range rows {
 		bad += min(r.Bad, 1)
-		page.Ticks = page.Ticks || r.State == "IN_STORAGE" && who.Has(actor.EvidenceCustodian)
+		page.Ticks = page.Ticks || offerable(r.Row) && who.Has(actor.EvidenceCustodian)
 	}
 	if bad > 0 {
 		page.Alarm = &ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.list.mismatch", "n", bad)}
@@ -354,7 +354,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", p.organ(d.ToAgency)), Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
 	}
 	page.Steps, page.Further, page.Others = p.steps(v, h)
-	if s := primary(page.Steps); s != nil {
+	if s := primary(page.Steps, v); s != nil {
 		page.Identity.Actions = []ui.Action{{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}}
 	}
 	if d.Files > 0 {
@@ -378,18 +378,6 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
 		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
 	return page
-}
-
-// primary is the one step that stands out: moving a thing on. A measure against somebody is never the default.
-func primary(steps []ui.Step) *ui.Step {
-	for _, event := range []string{eventAccept, eventOffer, "evidence.returned_from_appraisal", "evidence.stored"} {
-		for i, s := range steps {
-			if s.Event == event && s.State == "todo" {
-				return &steps[i]
-			}
-		}
-	}
-	return nil
 }
 
 // done says what the act before this page did; after a registration that is the server's own digest.
@@ -592,59 +580,6 @@ func (p words) clocks(v *view) []ui.Clock {
 	}
 	slices.SortStableFunc(running, func(a, b ui.Clock) int { return strings.Compare(a.Due, b.Due) })
 	return append(running, closed...)
-}
-
-// steps are the acts that the reader may do now; what is not on the main line stands apart.
-func (p words) steps(v *view, h *HTTP) (steps, further []ui.Step, others string) {
-	if v.May.Act {
-		for _, s := range h.Acts.Engine.Steps(v.Who, target(v.Item.ID), v.File) {
-			if !s.Built || !fits(s, v) {
-				continue
-			}
-			step := ui.Step{Label: i18n.Pick(p.ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: "/evidence/" + v.Item.Ref + "/acts/" + s.Row.Event, State: "todo"}
-			if s.Row.Event == "evidence.transfer_offered" {
-				step.Href = "/cases/" + v.Case.Ref + "/handovers/new?evidence=" + v.Item.Ref
-			}
-			if !s.Required || rare(s.Row.Event) {
-				step.State = "optional"
-				further = append(further, step)
-				continue
-			}
-			steps = append(steps, step)
-		}
-	}
-	if roles := h.Acts.Engine.NextFor(target(v.Item.ID), v.File); len(steps) == 0 && len(roles) > 0 {
-		others = p.t("evidence.item.others", "roles", h.Acts.Engine.RoleNames(p.ctx, roles))
-	}
-	return steps, further, others
-}
-
-// rare are main-line acts that are no next step of the ordinary course.
-func rare(event string) bool {
-	return slices.Contains([]string{"evidence.excluded", "property.found_unrelated", "evidence.disposed", "evidence.admin_seizure_extended"}, event)
-}
-
-// fits keeps the acts of the track and side on which the item lies now: a row that names a track is for that one.
-func fits(s procedure.Step, v *view) bool {
-	own := "track=administrative"
-	if v.Case.Machine == string(law.CriminalCase) {
-		own = "track=criminal"
-	}
-	ok := slices.ContainsFunc(s.Variants, func(row *law.Act) bool { return !strings.HasPrefix(row.Variant, "track=") || row.Variant == own })
-	if !ok {
-		return false
-	}
-	if v.Item.State == "IN_TRANSIT" { // the other side answers; who gave it waits
-		return v.Item.ToAgency != "" && v.Who.AgencyID == toAgency(v)
-	}
-	return true
-}
-
-func toAgency(v *view) int64 {
-	if e := v.File.Item(v.Item.ID); e != nil {
-		return e.ToAgencyID
-	}
-	return 0
 }
 
 // twin is the JSON of an item: what its page shows, no more.

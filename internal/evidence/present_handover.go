@@ -133,7 +133,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		bad += min(r.Bad, 1)
 		line := p.row(r.Row, r.checks, false)
 		of := templ.Component(ui.Mono(r.CaseRef))
-		if r.State == "IN_STORAGE" && who.Has(actor.EvidenceCustodian) {
+		if offerable(r.Row) && who.Has(actor.EvidenceCustodian) {
 			of = views.Offered(r.CaseRef, "/cases/"+r.CaseRef+"/handovers/new?evidence="+r.Ref)
 		}
 		line.Cells = append([]templ.Component{of}, line.Cells...)

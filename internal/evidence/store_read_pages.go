@@ -50,10 +50,15 @@ func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, ref string, into *[]kept
 		map[string]any{"ref": ref}, into)
 }
 
-// inStore is what a custodian could hand over now, of the case with that key: in the reader's own store.
+// inStore is what a custodian could hand over now, of the case with that key: in the reader's own store, and not seized
+// (see offerable).
 func inStore(key string) string {
-	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.holder_agency_id = @agency"
+	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + MeasureAdmin + "' AND e.holder_agency_id = @agency"
 }
+
+// offerable: a thing under administrative seizure leaves the organ by the decision that ends the seizure (ACL 21, 27),
+// not by an offer.
+func offerable(r Row) bool { return r.State == "IN_STORAGE" && r.Measure != MeasureAdmin }
 
 // The key of the case of which things are handed over. That the reader may see it is asked of nobody: a custodian need
 // not see the case to hand over what lies in the store.

@@ -1,0 +1,67 @@
+package app_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// ACL 18, 26: what was only found is seized before it is stored; what its holder gave may be stored, and seized where
+// it lies when he asks for it back.
+func TestEvidence_StoredOnlyOnATitle(t *testing.T) {
+	t.Parallel()
+	w := play(t, toFiling)
+	c := w.file().Admin()
+	got, err := w.engine.Do(t.Context(), w.people["ch"], procedure.Command{Target: procedure.Target{Entity: law.Evidence},
+		Parent: procedure.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1,
+		Input: law.Values{"name": "锗锭（虚构）", "evidence_kind": "physical", "collected_at": w.clock.Now(), "place": "演示地点", "collection_method": "on_site",
+			"collector": "ch", "co_collector": "ch2", "original_or_copy": "original", "quantity": decimal.NewFromInt(1), "unit": "t"}})
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	store := procedure.Command{Target: got.Target, Event: "evidence.stored", Version: -1,
+		Input: law.Values{"seal_no": "F-1", "storage_place": "一号库", "weight": decimal.NewFromInt(1000)}}
+	_, err = w.engine.Do(t.Context(), w.people["ch"], store)
+	var e *errs.E
+	if !errors.As(err, &e) || !slices.ContainsFunc(e.Guards, func(g errs.Guard) bool { return g.ID == "storage_has_title" }) {
+		t.Fatalf("a thing that was only found goes into the store: %v", err)
+	}
+	w.note()
+	w.proceed("evidence.admin_seized[urgency=ordinary]#1 ch>ah;evidence.stored#1 ch>cu;!evidence.admin_seized[urgency=ordinary]#1 ch>ah")
+	if e := w.file().Item(got.Target.ID); e.State != "IN_STORAGE" || e.Measure != "admin" {
+		t.Errorf("%+v", e)
+	}
+	w.proceed("evidence.collected[track=administrative] ch;evidence.stored#2 ch>cu;evidence.admin_seized[urgency=ordinary]#2 ch>ah;evidence.stored#2 ch>cu;evidence.admin_seizure_extended#2 ch>ah")
+	if e := w.file().Evidence[1]; e.State != "IN_STORAGE" || e.Measure != "admin" || w.file().Clock("evidence", e.ID, "ADM-040") == nil {
+		t.Errorf("%+v", e)
+	}
+}
+
+// What is not seized cannot be extended, ended or approved afterwards, and the page does not offer it; nor does it offer
+// the store first for a thing that was only found.
+func TestEvidence_NoActOnAMeasureThatIsNone(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例寅贸易有限公司（虚构）", "锗片")
+	for method, lead := range map[string]int{"on_site": 0, "provided": 1} {
+		p := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", method).Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK)
+		if n := p.Count("header [data-act-link='evidence.stored'], .identity [data-act-link='evidence.stored']"); n != lead {
+			t.Errorf("%s: %d leading steps into the store", method, n)
+		}
+		if !p.Has("[data-act-link='evidence.admin_seized']") {
+			t.Errorf("%s: no way to a title", method)
+		}
+		for _, event := range []string{"evidence.admin_seizure_extended", "evidence.admin_seizure_disposed", "examination_period.notified", "measure.retro_approval_decided", "measure.executed_on_spot"} {
+			if p.Has("[data-act-link='" + event + "']") {
+				t.Errorf("%s: %s is offered", method, event)
+			}
+		}
+	}
+}
