@@ -743,9 +743,17 @@ CREATE TABLE public.handover_items (
     evidence_id bigint NOT NULL,
     outcome text DEFAULT ''::text NOT NULL,
     note text DEFAULT ''::text NOT NULL,
+    listed_quantity numeric,
+    listed_g bigint,
+    listed_seal text,
+    counted_quantity numeric,
+    counted_g bigint,
+    counted_seal text,
     CONSTRAINT handover_items_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'match'::text, 'difference'::text, 'refused'::text])))
 );
 ALTER TABLE public.handover_items OWNER TO ts_migrate;
+COMMENT ON COLUMN public.handover_items.listed_quantity IS 'As listed when the item was offered, in the unit of the item; NULL on a list closed before this was kept.';
+COMMENT ON COLUMN public.handover_items.counted_quantity IS 'As the receiver counted it; NULL until accepted.';
 CREATE TABLE public.handovers (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -764,6 +772,7 @@ CREATE TABLE public.handovers (
 );
 ALTER TABLE public.handovers OWNER TO ts_migrate;
 COMMENT ON TABLE public.handovers IS 'A handover list (DOC-R15): items that move together from one custodian to another.';
+COMMENT ON COLUMN public.handovers.offered_by IS 'Who gives: the custodian in whose keeping the things are.';
 ALTER TABLE public.handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.handovers_id_seq
     START WITH 1
@@ -1445,6 +1454,7 @@ CREATE INDEX evidence_items_custody_case_id_idx ON public.evidence_items USING b
 CREATE INDEX evidence_items_matter_id_idx ON public.evidence_items USING btree (matter_id);
 CREATE INDEX goods_items_case_id_idx ON public.goods_items USING btree (case_id, id);
 CREATE INDEX goods_routes_case_id_idx ON public.goods_routes USING btree (case_id, id);
+CREATE INDEX handover_items_evidence_id_idx ON public.handover_items USING btree (evidence_id);
 CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC);
 CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
 CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);

@@ -6,12 +6,14 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -284,6 +286,10 @@ func TestHandover_ThroughPages(t *testing.T) {
 	}
 	form := v.as("custodian").Get(held.Attrs("tr[data-evidence] a[data-act-link='evidence.transfer_offered']", "href")[0]).Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']")
 	refs := form.Offers("evidence")
+	single := v.as("custodian").Get(paths[0] + "/acts/evidence.transfer_offered").Want(http.StatusOK)
+	if got := single.Attrs("option", "value"); len(got) == 0 || slices.ContainsFunc(got, func(x string) bool { return strings.HasPrefix(x, "PA-") || strings.HasPrefix(x, "PT-") }) {
+		t.Errorf("receiving organs: %q", got)
+	}
 	list := form.Set("evidence", refs...).Set("receiving_organ", "szpsb").Set("handover_list", "移交清单一号").Submit().Want(http.StatusOK)
 	if list.Attrs("body", "data-page")[0] != "P25" || list.Count("tr[data-evidence]") != 3 {
 		t.Fatalf("offering ended on %s: %s", list.URL, list.Text())
@@ -319,8 +325,21 @@ func TestHandover_ThroughPages(t *testing.T) {
 	if states[refs[0]] != "IN_STORAGE" || v.count("SELECT count(*) FROM evidence_items WHERE holder_agency_id = (SELECT id FROM agencies WHERE code = 'szpsb')") != 2 {
 		t.Errorf("states %v", states)
 	}
-	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> ''"); n != 1 {
+	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> '' AND listed_g = 10500 AND counted_g = 9500 AND listed_quantity = 10 AND counted_quantity = 10"); n != 1 {
 		t.Errorf("%d differences on record", n)
+	}
+	// What was listed and what was found stand beside each other, on the list and on the item.
+	for i, said := range []string{"10.5 kg", "9.5 kg"} {
+		cell := fmt.Sprintf("tr[data-evidence='%s'] td:nth-child(%d)", refs[1], i+2)
+		if got := v.as("custodian").Get(list.URL.Path).Want(http.StatusOK).One(cell).Text(); !strings.Contains(got, said) {
+			t.Errorf("%s says %q, not %s", cell, got, said)
+		}
+	}
+	for i, n := range []int{0, 1, 0} {
+		text := v.as("officer").Get(paths[i]).Want(http.StatusOK).Text()
+		if got := strings.Count(text, "实测少一千克"); (got > 0) != (n > 0) || n > 0 && (!strings.Contains(text, "10.5 kg") || !strings.Contains(text, "9.5 kg")) {
+			t.Errorf("%s: %d differences said: %s", paths[i], got, text)
+		}
 	}
 }
 

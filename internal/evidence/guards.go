@@ -34,6 +34,7 @@ func guards() map[string]procedure.Guard {
 		"return_receipt_by_rightful_holder":   receiptByRightfulHolder,
 		"admin_seizure_closed_or_same_agency": seizureClosedOrSameAgency,
 		"storage_has_title":                   storageHasTitle,
+		"handover_to_filing_organ":            toFilingOrgan,
 		"party_told_of_transfer":              partyTold,
 		"witness_present":                     witnessPresent,
 		"high_value_needs_county_head":        highValueNeedsCountyHead,

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"slices"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
@@ -17,7 +18,7 @@ type Later func(ctx context.Context, tx *audit.Tx, itemID int64) error
 // keeps the thing, where it is stored; the head who decided a transfer gives nothing out of the store.
 func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
 	to, ok := AgencyNamed(f, a.Input.Str("receiving_organ"))
-	if !ok || to.ID == e.HolderAgencyID {
+	if !ok || to.ID == e.HolderAgencyID || !to.Accounts {
 		return errs.Invalid(errs.Field{Name: "receiving_organ", Key: "evidence.field.organ_unknown"})
 	}
 	giver := actorOf(a)
@@ -34,7 +35,7 @@ func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err := set(ctx, tx, e.ID, change{"to_agency_id": to.ID, "giver_id": giver.id}); err != nil {
 		return err
 	}
-	ref, err := d.list(ctx, tx, a, f, e, to.ID)
+	ref, err := d.list(ctx, tx, a, f, e, to.ID, giver.id)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 const FieldList = "list"
 
 // list puts the item on the list that the act names, while that list is open and goes the same way, else on a new one.
-func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence, to int64) (string, error) {
+func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence, to, giver int64) (string, error) {
 	if ref := a.Input.Str(FieldList); ref != "" {
 		id, err := openList(ctx, tx, ref, e.CaseID, to)
 		if err != nil {
@@ -58,7 +59,7 @@ func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if err != nil {
 		return "", err
 	}
-	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to,
+	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to, Giver: giver,
 		Carrier: a.Input.Str("carrier")})
 	if err != nil {
 		return "", err
@@ -75,6 +76,34 @@ func referralTo(f *procedure.File, caseID, agency int64) int64 {
 		}
 	}
 	return 0
+}
+
+// filingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
+func filingOrgan(f *procedure.File, e *procedure.Evidence) int64 {
+	if e == nil {
+		return 0
+	}
+	refs := f.ReferralsOf(e.CaseID)
+	for i := len(refs) - 1; i >= 0; i-- {
+		if r := &refs[i]; r.State == "FILED" && slices.ContainsFunc(DueFor(f, r), func(d procedure.Evidence) bool { return d.ID == e.ID }) {
+			return r.ToAgencyID
+		}
+	}
+	return 0
+}
+
+// toFilingOrgan: D310 12. Elsewhere the three days of REF-050 would run on with nothing left to hand over.
+func toFilingOrgan(a *act, f *file) verdict {
+	e := f.Item(a.Target.ID)
+	if e == nil {
+		return procedure.Fail("")
+	}
+	organ := filingOrgan(f, e)
+	if organ == 0 {
+		return procedure.Pass()
+	}
+	to, ok := AgencyNamed(f, a.Input.Str("receiving_organ"))
+	return procedure.When(ok && to.ID == organ)
 }
 
 // accepted changes the holder, here and only here, with two signatures: who offered and who accepts (D310 12).
@@ -96,7 +125,7 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if err := set(ctx, tx, e.ID, c); err != nil {
 		return err
 	}
-	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note")); err != nil {
+	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note"), countedOf(a)); err != nil {
 		return err
 	}
 	s := step{action: "accepted", from: from, to: f.Agencies[a.Who.AgencyID].NameZH, giver: person{e.GiverID, giver}, receiver: actorOf(a), seal: a.Input.Str("seal_no"), note: a.Input.Str("difference_note")}
@@ -107,6 +136,16 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 		return nil
 	}
 	return d.Later(ctx, tx, e.ID)
+}
+
+// countedOf is what the receiver found: count, weight and seal.
+func countedOf(a *procedure.Act) Measured {
+	m := Measured{Quantity: number(a, "quantity").String(), SealNo: a.Input.Str("seal_no")}
+	if a.Input.Has("weight") {
+		g := Grams(number(a, "weight"))
+		m.GrossG = &g
+	}
+	return m
 }
 
 // receivingCase is the file that takes an item over: the criminal case a referral of the item's case opened at that
@@ -135,7 +174,7 @@ func refused(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.F
 	if err := set(ctx, tx, e.ID, change{"giver_id": nil, "to_agency_id": nil}); err != nil {
 		return err
 	}
-	if err := answer(ctx, tx, e.ID, "refused", a.Input.Str("reason")); err != nil {
+	if err := answer(ctx, tx, e.ID, "refused", a.Input.Str("reason"), Measured{}); err != nil {
 		return err
 	}
 	return addStep(ctx, tx, a, e, step{action: "refused", from: f.Agencies[a.Who.AgencyID].NameZH, to: keeper(f, e), giver: actorOf(a), receiver: person{e.GiverID, giver}, seal: e.SealNo, note: a.Input.Str("reason")})

@@ -56,6 +56,23 @@ type offering struct {
 	Mine     bool // the reader keeps the agency's things
 }
 
+// organ is the only one to which these things may go, or 0: that of the referral, or the one that filed the referral to
+// which every item still belongs (D310 12).
+func (o *offering) organ() int64 {
+	if o.Referral != nil {
+		return o.Referral.ToAgencyID
+	}
+	only := int64(0)
+	for i, r := range o.Rows {
+		organ := filingOrgan(o.File, o.File.Item(r.ID))
+		if organ == 0 || i > 0 && organ != only {
+			return 0
+		}
+		only = organ
+	}
+	return only
+}
+
 func (h *HTTP) offering(c echo.Context) (*offering, error) {
 	o := &offering{Mine: web.Actor(c).Has(actor.EvidenceCustodian)}
 	var err error
@@ -190,6 +207,9 @@ func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error)
 			continue
 		}
 		ids = append(ids, o.Rows[i].ID)
+	}
+	if to, _ := AgencyNamed(o.File, v.Str("receiving_organ")); o.Referral != nil && v.Has("receiving_organ") && to.ID != o.Referral.ToAgencyID {
+		bad = append(bad, errs.Field{Name: "receiving_organ", Key: "evidence.field.referral_organ"})
 	}
 	if len(ids) == 0 && len(in["evidence"]) == 0 {
 		bad = append(bad, errs.Field{Name: "evidence", Key: "evidence.field.nothing_ticked"})

@@ -347,6 +347,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	if d.Bad > 0 {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
+	page.Notices = append(page.Notices, p.differences(d)...)
 	if n := p.done(c.QueryParam("done"), d); n != nil {
 		page.Notices = append(page.Notices, *n)
 	}
@@ -616,6 +617,20 @@ func (h *HTTP) twin(v *view) map[string]any {
 	for _, s := range d.Samples {
 		samples = append(samples, s.Ref)
 	}
+	out["handover_differences"] = differences(d)
 	out["files"], out["custody"], out["clocks"], out["samples"] = files, chain, clocks, samples
 	return out
+}
+
+// differences are the handovers of an item with both measures, for scripts.
+func differences(d *Detail) []map[string]any {
+	out := []map[string]any{}
+	for _, x := range d.Differences {
+		out = append(out, map[string]any{"list": x.ListRef, "note": x.Note, "listed": measure(x.Listed), "counted": measure(x.Counted)})
+	}
+	return out
+}
+
+func measure(m Measured) map[string]any {
+	return map[string]any{"quantity": m.Quantity, "gross_g": m.GrossG, "seal_no": m.SealNo}
 }

@@ -198,19 +198,16 @@ func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E
 	return page, nil
 }
 
-// organs: things go to another organ that has a desk here; a referral knows to which.
+// organs: things go to another organ that has a desk here; a referral knows to which, and no other is to be chosen.
 func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
+	only := o.organ()
 	f.Type = "select"
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
-		for _, a := range o.File.Agencies {
-			if a.Code == x.Value {
-				return !a.Accounts || a.ID == who.AgencyID
-			}
-		}
-		return true
+		a, ok := AgencyNamed(o.File, x.Value)
+		return !ok || !a.Accounts || a.ID == who.AgencyID || only != 0 && a.ID != only
 	})
-	if fresh && o.Referral != nil {
-		f.Value = o.File.Agencies[o.Referral.ToAgencyID].Code
+	if fresh && only != 0 {
+		f.Value = o.File.Agencies[only].Code
 		f.Values = []string{f.Value}
 	}
 }
@@ -224,11 +221,7 @@ func papers(f *ui.Field, o *offering) {
 
 // listed is what the list says about an item.
 func (p words) listed(r Row) string {
-	seal := ""
-	if r.SealNo != "" {
-		seal = p.t("evidence.chain.seal", "no", r.SealNo)
-	}
-	return joined(p.quantity(r), seal, p.enum("evidence_kind", r.Kind))
+	return joined(p.quantity(r), p.seal(r.SealNo), p.enum("evidence_kind", r.Kind))
 }
 
 func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E) (views.HandoverPage, error) {
@@ -303,18 +296,46 @@ func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice
 }
 
 func (p words) listTable(l *readList) ui.Table {
-	t := ui.Table{Caption: p.t("evidence.handover.items"), Columns: []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.quantity")}, {Label: p.t("evidence.col.seal")},
-		{Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.answer")}, {Label: p.t("evidence.col.note")}}}
+	t := ui.Table{Caption: p.t("evidence.handover.items"), Columns: []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.quantity")},
+		{Label: p.t("evidence.col.counted")}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.answer")}, {Label: p.t("evidence.col.note")}}}
 	for _, it := range l.Items {
 		name := templ.Component(ui.Sub(it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref)))
 		if slices.Contains(l.Open, it.ID) {
 			name = views.Item("/evidence/"+it.Ref, it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref))
 		}
 		state, detail := p.hash(it.Files, it.Bad, checks{Unchecked: 1})
-		t.Rows = append(t.Rows, ui.Row{Ref: it.Ref, Bad: it.Bad > 0, Attrs: templ.Attributes{"data-evidence": it.Ref, "data-sha256": bare(it.Digest)}, Cells: []templ.Component{name, ui.Text(p.quantity(it.Row)), ui.Mono(it.SealNo),
+		t.Rows = append(t.Rows, ui.Row{Ref: it.Ref, Bad: it.Bad > 0, Attrs: templ.Attributes{"data-evidence": it.Ref, "data-sha256": bare(it.Digest)}, Cells: []templ.Component{name, p.measured(it.Row, it.Listed), p.measured(it.Row, it.Counted),
 			views.Bytes(state, detail, bare(it.Digest), it.Files), ui.StateTag(p.outcome(it.Outcome)), ui.Text(it.Note)}})
 	}
 	return t
+}
+
+// measured is a count with its weight, above the seal.
+func (p words) measured(r Row, m Measured) templ.Component {
+	return ui.Sub(p.amount(r, m), p.seal(m.SealNo))
+}
+
+// amount is a measure of an item in words.
+func (p words) amount(r Row, m Measured) string {
+	r.Quantity, r.GrossG = m.Quantity, m.GrossG
+	return p.quantity(r)
+}
+
+func (p words) seal(no string) string {
+	if no == "" {
+		return ""
+	}
+	return p.t("evidence.chain.seal", "no", no)
+}
+
+// differences are the handovers at which the item was not what the list said; both measures stay to be read.
+func (p words) differences(d *Detail) []ui.Notice {
+	var out []ui.Notice
+	for _, x := range d.Differences {
+		out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.differed", "list", x.ListRef, "from", p.organ(x.From), "to", p.organ(x.To),
+			"listed", joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", x.Note)})
+	}
+	return out
 }
 
 func (p words) outcome(code string) ui.Tag {

@@ -172,7 +172,7 @@ func nameOf(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
 type newList struct {
 	Ref                          string
 	MatterID, CaseID, ReferralID int64
-	From, To                     int64
+	From, To, Giver              int64
 	Carrier                      string
 }
 
@@ -180,12 +180,17 @@ func insertList(ctx context.Context, tx *audit.Tx, n newList) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `INSERT INTO handovers (ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, carrier, offered_by, offered_at)
 VALUES ($1,$2,$3,nullif($4::bigint,0),$5,$6,'OFFERED',$7,$8,$9) RETURNING id`,
-		n.Ref, n.MatterID, n.CaseID, n.ReferralID, n.From, n.To, n.Carrier, tx.Who.UserID, tx.Now).Scan(&id)
+		n.Ref, n.MatterID, n.CaseID, n.ReferralID, n.From, n.To, n.Carrier, n.Giver, tx.Now).Scan(&id)
 	return id, err
 }
 
+// putOnList writes down what the list says of the item: what is recorded of it now.
 func putOnList(ctx context.Context, tx *audit.Tx, list, item int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id) VALUES ($1,$2)`, list, item)
+	n, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id, listed_quantity, listed_g, listed_seal)
+SELECT $1, id, quantity, gross_g, seal_no FROM evidence_items WHERE id = $2`, list, item)
+	if err == nil && n != 1 {
+		err = errs.New(errs.NotFound, "errs.not_found")
+	}
 	return err
 }
 
@@ -200,12 +205,13 @@ func openList(ctx context.Context, tx *audit.Tx, ref string, caseID, to int64) (
 	return id, err
 }
 
-// answer notes what the receiver said about an item and closes lists on which nothing waits any more.
-func answer(ctx context.Context, tx *audit.Tx, item int64, outcome, note string) error {
+// answer notes what the receiver said about an item and found of it, beside what the list says, and closes lists on
+// which nothing waits any more.
+func answer(ctx context.Context, tx *audit.Tx, item int64, outcome, note string, found Measured) error {
 	var list int64
-	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3 WHERE evidence_id = $1 AND outcome = ''
+	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3, counted_quantity = nullif($4, '')::numeric, counted_g = $5, counted_seal = nullif($6, '') WHERE evidence_id = $1 AND outcome = ''
   AND handover_id = (SELECT max(h.id) FROM handovers h JOIN handover_items i ON i.handover_id = h.id WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED')
-RETURNING handover_id`, item, outcome, note).Scan(&list)
+RETURNING handover_id`, item, outcome, note, found.Quantity, found.GrossG, found.SealNo).Scan(&list)
 	if err != nil {
 		return fmt.Errorf("evidence: answer item %d: %w", item, err)
 	}

@@ -154,6 +154,7 @@ type Detail struct {
 	Content                    []File
 	Chain                      []Step
 	Samples                    []Row
+	Differences                []Difference
 }
 
 // Read loads an item with files, chain and samples in one round trip.
@@ -184,7 +185,15 @@ LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_cas
 	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
 	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, s.receiver_name, s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
 FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
+	many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
+FROM handover_items i JOIN handovers h ON h.id = i.handover_id JOIN evidence_items e ON e.id = i.evidence_id JOIN agencies fa ON fa.id = h.from_agency_id
+LEFT JOIN agencies ta ON ta.id = h.to_agency_id WHERE i.evidence_id = `+key+` AND i.outcome = 'difference' ORDER BY h.id`, scanDifference, args...)
 	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
+}
+
+func scanDifference(row pgx.CollectableRow) (d Difference, err error) {
+	err = row.Scan(append([]any{&d.ListRef, &d.Note, &d.From, &d.To}, measures(&d.Listed, &d.Counted)...)...)
+	return d, err
 }
 
 // Handover is a handover list with its items.
@@ -198,10 +207,35 @@ type Handover struct {
 	Items                                []Offered
 }
 
-// Offered is an item on a list, with what the receiver said.
+// Offered is an item on a list, with what the list says of it, what the receiver said and what the receiver found.
 type Offered struct {
 	Row
-	Outcome, Note string
+	Outcome, Note   string
+	Listed, Counted Measured
+}
+
+// Measured is a count in the unit of the item, a gross weight in grams and a seal; what nobody stated is empty.
+type Measured struct {
+	Quantity string
+	GrossG   *int64
+	SealNo   string
+}
+
+// Difference is the record of a handover that did not find what the list said (D310 12; MPS 185).
+type Difference struct {
+	ListRef, Note   string
+	From, To        string
+	Listed, Counted Measured
+}
+
+// measuredColumns are those of Listed and Counted for the item e on the list i. A list closed before they were kept
+// says what is recorded now.
+const measuredColumns = `coalesce(i.listed_quantity::text, e.quantity::text, ''), coalesce(i.listed_g, e.gross_g), coalesce(i.listed_seal, e.seal_no),
+  coalesce(i.counted_quantity::text, ''), i.counted_g, coalesce(i.counted_seal, '')`
+
+// measures are the places for measuredColumns.
+func measures(listed, counted *Measured) []any {
+	return []any{&listed.Quantity, &listed.GrossG, &listed.SealNo, &counted.Quantity, &counted.GrossG, &counted.SealNo}
 }
 
 const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''), fa.name_zh, coalesce(ta.name_zh, h.to_text),
@@ -235,20 +269,24 @@ func (h *Handover) queue(b *pgx.Batch, key string, args ...any) {
 		*h = got
 		return err
 	})
-	answers := map[int64][2]string{}
-	b.Queue("SELECT evidence_id, outcome, note FROM handover_items WHERE handover_id = "+key, args...).Query(func(rows pgx.Rows) error {
-		var item int64
-		var a [2]string
-		_, err := pgx.ForEachRow(rows, []any{&item, &a[0], &a[1]}, func() error {
-			answers[item] = a
-			return nil
-		})
-		return err
+	answers := map[int64]Offered{}
+	b.Queue("SELECT i.evidence_id, i.outcome, i.note, "+measuredColumns+" FROM handover_items i JOIN evidence_items e ON e.id = i.evidence_id WHERE i.handover_id = "+key, args...).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			var item int64
+			var o Offered
+			if err := rows.Scan(append([]any{&item, &o.Outcome, &o.Note}, measures(&o.Listed, &o.Counted)...)...); err != nil {
+				return err
+			}
+			answers[item] = o
+		}
+		return rows.Err()
 	})
 	b.Queue(sqlRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = "+key+" ORDER BY e.no", args...).Query(func(rows pgx.Rows) error {
 		items, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Row])
 		for _, r := range items {
-			h.Items = append(h.Items, Offered{Row: r, Outcome: answers[r.ID][0], Note: answers[r.ID][1]})
+			o := answers[r.ID]
+			o.Row = r
+			h.Items = append(h.Items, o)
 		}
 		return err
 	})

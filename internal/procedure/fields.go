@@ -90,6 +90,9 @@ func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.O
 	case "officer", "officers2":
 		return ch.Officers
 	case "org":
+		if x.Name == "receiving_organ" { // a party of the case is no organ
+			return ch.Agencies
+		}
 		return append(slices.Clone(ch.Agencies), ch.Parties...)
 	case "person":
 		return ch.Parties
