@@ -20,6 +20,7 @@ func (t tables) conditions() map[string]procedure.Cond {
 			return len(ReviewGrounds(f, c, intended(a, f, c))) > 0
 		},
 		"fine_imposed":         ordered("fine"),
+		"fine_settled":         fineSettled,
 		"goods_confiscated":    ordered("confiscate_goods"),
 		"licence_ban_ordered":  ordered("licence_ban"),
 		"person_ban_ordered":   ordered("person_ban"),

@@ -88,6 +88,22 @@ func Paid(f *file, caseID int64) decimal.Decimal {
 	return sum
 }
 
+// fineSettled: APL 67. The period for payment ends with the last payment, not with the first: this one and those before
+// it reach the fine.
+func fineSettled(a *act, f *file) bool {
+	d := f.DecisionOf(a.Target.ID)
+	if d == nil {
+		return false
+	}
+	sum := a.Input.Money("amount")
+	for _, p := range payments(f, a.Target.ID) {
+		if p.ID != a.ID { // the file may be read again with this act in it
+			sum = sum.Add(p.Input.Money("amount"))
+		}
+	}
+	return !sum.LessThan(decimal.New(d.FineFen, -2))
+}
+
 func payments(f *file, caseID int64) []procedure.Past {
 	t := procedure.Target{Entity: law.AdminCase, ID: caseID}
 	served := f.LastOn(t, "admin_decision.served")

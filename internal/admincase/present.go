@@ -22,7 +22,11 @@ func (h *HTTP) page(ctx context.Context, v *view) decisions.Page {
 		Referrals: h.referrals(ctx, v), Pointers: h.pointers(ctx, v)}
 	p.Frame.Title = i18n.T(ctx, "decisions.title", "ref", v.Case.Ref)
 	for _, d := range v.Decisions {
-		p.Decisions = append(p.Decisions, h.decided(ctx, d))
+		shown := h.decided(ctx, d)
+		if in := v.File.DecisionOf(v.Case.ID); in != nil && in.ID == d.ID {
+			shown.Facts = append(shown.Facts, h.payment(ctx, v)...)
+		}
+		p.Decisions = append(p.Decisions, shown)
 	}
 	return p
 }
@@ -250,6 +254,18 @@ func (h *HTTP) pointers(ctx context.Context, v *view) *decisions.Pointers {
 		return nil
 	}
 	return out
+}
+
+// payment is what was paid of the fine of the decision in force, once it is served, and what is left.
+func (h *HTTP) payment(ctx context.Context, v *view) []ui.Fact {
+	d := v.File.DecisionOf(v.Case.ID)
+	if d.FineFen == 0 || v.File.LastOn(v.target(), "admin_decision.served") == nil {
+		return nil
+	}
+	paid := Paid(v.File, v.Case.ID)
+	left := decimal.Max(decimal.Zero, decimal.New(d.FineFen, -2).Sub(paid))
+	return []ui.Fact{{Label: i18n.T(ctx, "decisions.fact.paid"), Value: ui.Money(paid.StringFixed(2))},
+		{Label: i18n.T(ctx, "decisions.fact.unpaid"), Value: ui.Money(left.StringFixed(2))}}
 }
 
 // decided is a decision with the calculation that stands beside it: what went in, what the law answered, what was

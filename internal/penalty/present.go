@@ -139,6 +139,9 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
 		if x.State == "current" || x.State == "later" && len(x.Links) > 0 {
 			x.Missing = h.missing(ctx, v, t)
 		}
+		if t.code == "payment" && x.Done == "" {
+			x.Done = v.fineSoFar(ctx)
+		}
 		x.StateText, x.Tone = h.stateWords(ctx, x.State)
 		x.Clock = h.stopped(ctx, v, t, used)
 		out = append(out, x)
@@ -227,6 +230,16 @@ func (h *HTTP) stopped(ctx context.Context, v *view, t task, used map[string]boo
 		}
 	}
 	return nil
+}
+
+// fineSoFar says what is paid of a served fine and what is left; empty before that and without a fine.
+func (v *view) fineSoFar(ctx context.Context) string {
+	d := v.File.DecisionOf(v.Case.ID)
+	if d == nil || d.FineFen == 0 || v.File.LastOn(v.target(), "admin_decision.served") == nil {
+		return ""
+	}
+	left := decimal.Max(decimal.Zero, decimal.New(d.FineFen, -2).Sub(v.paid()))
+	return i18n.T(ctx, "penalty.paid", "paid", ui.Money(v.paid().StringFixed(2)), "left", ui.Money(left.StringFixed(2)))
 }
 
 // paid sums what was paid since the decision in force.

@@ -26,7 +26,7 @@ type Rule struct{ ID, Sentence, Basis string }
 type Task struct {
 	Code, Label, State, StateText, Tone string
 	Basis                               string
-	Done                                string // by whom, when
+	Done                                string // by whom, when; of the payment what is paid so far
 	Missing                             []Rule // what it still needs
 	Clock                               *ui.Clock
 	Links                               []ui.Step
