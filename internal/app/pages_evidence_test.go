@@ -167,6 +167,26 @@ func TestEvidence_SecondCollectorIsNeeded(t *testing.T) {
 	}
 }
 
+// APL 55: what only criminal investigation may do is neither offered nor accepted in an administrative case.
+func TestEvidence_NoCriminalMethodInAnAdministrativeCase(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例卯贸易有限公司（虚构）", "锗片")
+	offered := v.evidenceForm("officer", "officer2", ref, "documentary").Offers("collection_method")
+	if !slices.Contains(offered, "on_site") || slices.Contains(offered, "search") || slices.Contains(offered, "interrogation") {
+		t.Errorf("offered: %q", offered)
+	}
+	for _, method := range []string{"search", "interrogation"} {
+		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("collection_method", method).Submit().Want(http.StatusUnprocessableEntity)
+		if !p.Has("[data-guard='no_criminal_measure']") {
+			t.Errorf("%s: %s", method, p.Text())
+		}
+	}
+	if n := v.count("SELECT count(*) FROM evidence_items"); n != 0 {
+		t.Errorf("%d items", n)
+	}
+}
+
 // What is no whole form leaves nothing behind: no item, no file, no bytes.
 func TestEvidence_BrokenUploadsLeaveNothing(t *testing.T) {
 	t.Parallel()

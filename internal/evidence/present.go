@@ -306,6 +306,10 @@ func (p words) mend(f *ui.Field, a *procedure.Asking) {
 		if a.Rows[0].Variant == "track=administrative" {
 			drop(func(v string) bool { return slices.Contains(statementKinds, v) })
 		}
+	case "collection_method":
+		if a.Rows[0].Variant == "track=administrative" {
+			drop(func(v string) bool { return slices.Contains(criminalMethods, v) })
+		}
 	case "co_collector":
 		drop(func(v string) bool { return v == a.Who.Username })
 		if f.Value == "" && len(f.Options) > 0 { // the other handler of the case, where there is one
