@@ -25,7 +25,7 @@ func (a *App) intake(policy *access.Policy) (*intake.HTTP, error) {
 			return nil, err
 		}
 	}
-	return &intake.HTTP{Desk: desk, DB: a.DB, Access: policy, Record: record}, nil
+	return &intake.HTTP{Desk: desk, DB: a.DB, Access: policy, Record: record, StepUp: a.Identity.CheckCredential}, nil
 }
 
 // publicEntry hands an entry of the public record to the registration of cases.

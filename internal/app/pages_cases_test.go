@@ -43,7 +43,7 @@ func newSite(t *testing.T) *site {
 	if os.Getenv("LOG") != "" {
 		logger = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
-	s.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: s.db, Blobs: store, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
+	s.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: t.TempDir()}, DB: s.db, Blobs: store, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
 	if err != nil {
 		t.Fatal(err)
 	}

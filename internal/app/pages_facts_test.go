@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"touchstone/internal/identity"
 )
 
 // Parties are added, linked with a source, unmasked on record, and taken off; a changed party keeps its number.
@@ -28,7 +30,7 @@ func TestParties_Journey(t *testing.T) {
 	if strings.Contains(p.Body, "91350100M000100Y43") {
 		t.Error("the number is not masked")
 	}
-	shown := p.Form("form[action$='/unmask']").Submit().Want(http.StatusOK)
+	shown := p.Click("a[href$='/unmask']").Want(http.StatusOK).Form("form[action$='/unmask']").Set("reason", "核对营业执照上的代码（虚构）").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
 	if !strings.Contains(shown.Body, "91350100M000100Y43") {
 		t.Errorf("not unmasked: %s", shown.Text())
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"touchstone/internal/database"
+	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
 
@@ -82,7 +83,7 @@ func TestReport_CompartmentedIsNowhere(t *testing.T) {
 		t.Error("a new case is not counted")
 	}
 	f := s.as("unithead").Get("/cases/" + hidden + "/access").Want(http.StatusOK).Form("form:has([name='compartmented'])")
-	f.Set("compartmented", "yes").Set("reason", "专案办理，限定知悉范围（虚构）。").Submit() // the head who did it is not named on it, and sees it no more
+	f.Set("compartmented", "yes").Set("reason", "专案办理，限定知悉范围（虚构）。").Set("credential", identity.DemoPassword).Submit() // the head who did it is not named on it, and sees it no more
 	for _, who := range []string{"coord", "head", "officer"} {
 		p := s.as(who).Get("/reports/monthly")
 		if figure(t, p, "open_cases") != "6" || len(p.Attrs("[data-figure='open_cases.Germanium']", "data-figure")) != 0 {

@@ -92,6 +92,7 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: f.party.Edit, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: f.party.Change, Class: web.ClassAct, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: f.party.Remove, Class: web.ClassAct, Page: "P09"},
+		{Method: get, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.UnmaskForm, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.Unmask, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/goods", Handler: f.goods.List, Class: web.ClassPage, Page: "P10"},
 		{Method: post, Path: "/cases/:ref/goods", Handler: f.goods.Add, Class: web.ClassAct, Page: "P10"},

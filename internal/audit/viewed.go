@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"time"
 
@@ -12,14 +13,20 @@ import (
 // Viewed records a read that is an act (security D13): content of marked records, evidence, unmasked identifiers,
 // exports, pages of this ledger. It is committed before the first byte is shown; if it cannot be, nothing is shown.
 func (l *Log) Viewed(ctx context.Context, who actor.Actor, e Event) error {
+	return l.ViewedOnce(ctx, who, Key{}, e)
+}
+
+// ViewedOnce is Viewed for what a form with a one-time key shows: the form that a browser sends again, out of its
+// history, is ErrReplayed and shows nothing. The reader asks anew.
+func (l *Log) ViewedOnce(ctx context.Context, who actor.Actor, key Key, e Event) error {
 	if e.Stream == "" {
 		e.Stream = unitOf(who)
 	}
 	e.Stream = e.Stream.Reading()
-	_, err := l.transact(ctx, who, Key{}, func(tx *Tx) error { return tx.Record(ctx, e) })
+	_, err := l.Write(ctx, who, key, func(tx *Tx) error { return tx.Record(ctx, e) })
 	switch {
-	case err == nil:
-		return nil
+	case err == nil, errors.Is(err, ErrReplayed):
+		return err
 	case errs.Is(err, errs.Internal):
 		return err
 	default:

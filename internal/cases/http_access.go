@@ -41,13 +41,37 @@ func (h *HTTP) Grant(c echo.Context) error {
 		return err
 	}
 	what := in.Get("do")
-	if err := h.change(c, id, what, in); err != nil && !replayed(err) {
+	if err = h.stepUp(c, id, what, in); err == nil {
+		err = h.change(c, id, what, in)
+	}
+	if err != nil && !replayed(err) {
 		if e, ok := procedure.Explainable(err); ok {
 			return h.knowsPage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
 	}
 	return web.See(c, "/cases/"+ref+"/access?done="+what)
+}
+
+// stepUp asks for the credential before anybody is let in or a mark changes who knows the case. To end somebody's place
+// it is not asked for: that must not wait. Who may not do it at all is told so first.
+func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) error {
+	action := access.Grant
+	switch what {
+	case "assign":
+		action = access.Assign
+	case "grant", "mark":
+	default:
+		return nil
+	}
+	ctx, who := web.Context(c), web.Actor(c)
+	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
+		return err
+	}
+	if err := reasonField(in.Get("reason")); err != nil {
+		return err
+	}
+	return h.Acts.Credential(ctx, who, in.Get("credential"))
 }
 
 func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) error {
@@ -212,7 +236,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 	form := func(do, submit string, fields ...ui.Field) *ui.ActForm {
 		f := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "do", Value: do}}, Submit: submit, Fields: fields}
 		for i := range f.Fields {
-			if in.Get("do") == do {
+			if in.Get("do") == do && f.Fields[i].Type != "password" {
 				f.Fields[i].Value, f.Fields[i].Values = in.Get(f.Fields[i].Name), in[f.Fields[i].Name]
 			}
 		}
@@ -222,6 +246,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 		return f
 	}
 	reason := ui.Field{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Rows: 2}
+	credential := procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)
 	options := func(keep func(Person) bool) []ui.Option {
 		var out []ui.Option
 		for _, x := range people {
@@ -237,7 +262,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 				return !slices.ContainsFunc(head.Members, func(m Person) bool { return m.ID == x.ID })
 			})},
 			ui.Field{Name: "part", Type: "radios", Label: p.t("cases.access.col.part"), Options: []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")}, {Value: "support", Label: p.t("cases.access.part.support")}}},
-			ui.Field{Name: "until", Type: "date", Label: p.t("cases.access.until"), Optional: true}, reason)
+			ui.Field{Name: "until", Type: "date", Label: p.t("cases.access.until"), Optional: true}, reason, credential)
 		var members []ui.Option
 		for _, m := range head.Members {
 			members = append(members, ui.Option{Value: m.Username, Label: p.pick(m.NameZH, m.NameEN) + " · " + p.t("cases.access.part."+m.Part)})
@@ -252,11 +277,11 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 		page.Mark = form("mark", p.t("cases.access.mark_save"),
 			ui.Field{Name: "marking", Type: "select", Label: p.t("cases.head.marking"), Value: head.Marking.String(), Options: markings},
 			ui.Field{Name: "compartmented", Type: "yesno", Label: p.t("cases.access.compartment"), Hint: p.t("cases.access.compartment_hint"), Value: yes(head.Compartmented)},
-			ui.Field{Name: "complex", Type: "yesno", Label: p.t("cases.fact.complex"), Hint: p.t("cases.access.complex_hint"), Value: yes(head.Complex)}, reason)
+			ui.Field{Name: "complex", Type: "yesno", Label: p.t("cases.fact.complex"), Hint: p.t("cases.access.complex_hint"), Value: yes(head.Complex)}, reason, credential)
 	}
 	if head.MayAssign {
 		page.Assign = form("assign", p.t("cases.access.assign_save"),
-			ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: options(func(x Person) bool { return x.Lead })}, reason)
+			ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: options(func(x Person) bool { return x.Lead })}, reason, credential)
 	}
 }
 
@@ -334,7 +359,8 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		action := "/access-requests/" + r.Ref
 		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
 			{Name: "decision", Type: "radios", Label: p.t("access.one.decision"), Value: in.Get("decision"), Options: []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}},
-			{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Value: in.Get("reason")}}}
+			{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Value: in.Get("reason")},
+			procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
 		if bad != nil {
 			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
 		}
@@ -375,11 +401,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if d := in.Get("decision"); d != "grant" && d != "refuse" {
-		err = errs.Invalid(errs.Field{Name: "decision", Key: "form.required"})
-	} else {
-		err = h.Desk.Decide(p.ctx, p.who, r.ID, Answer{Grant: d == "grant", Reason: in.Get("reason"), Key: audit.Key(web.AuditKey(c))})
-	}
+	err = h.answer(c, r, in)
 	if err != nil && !replayed(err) {
 		if e, ok := procedure.Explainable(err); ok {
 			return h.requestPage(c, in, e, http.StatusUnprocessableEntity)
@@ -387,6 +409,26 @@ func (h *HTTP) Answer(c echo.Context) error {
 		return err
 	}
 	return web.See(c, "/access-requests/"+r.Ref+"?done=decided")
+}
+
+// answer asks for the credential before it grants; who may not decide, or gives no reason, is told so first.
+func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
+	ctx, who, d := web.Context(c), web.Actor(c), in.Get("decision")
+	if d != "grant" && d != "refuse" {
+		return errs.Invalid(errs.Field{Name: "decision", Key: "form.required"})
+	}
+	if d == "grant" {
+		if err := h.Access.Require(ctx, h.DB.Read(), who, access.Decide, access.Target{Kind: access.AccessRequest, ID: r.ID}); err != nil {
+			return err
+		}
+		if err := reasonField(in.Get("reason")); err != nil {
+			return err
+		}
+		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
+			return err
+		}
+	}
+	return h.Desk.Decide(ctx, who, r.ID, Answer{Grant: d == "grant", Reason: in.Get("reason"), Key: audit.Key(web.AuditKey(c))})
 }
 
 // AskForm is the form that asks for access.

@@ -30,6 +30,7 @@ type HTTP struct {
 	DB     *database.DB
 	Access *access.Policy
 	Record *PublicRecord
+	StepUp procedure.StepUp // asks for the credential before an informant is shown
 }
 
 const (
@@ -214,7 +215,9 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 		if bad != nil && strings.HasSuffix(c.Request().URL.Path, path) {
 			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
 			for i := range f.Fields {
-				f.Fields[i].Value = in.Get(f.Fields[i].Name)
+				if f.Fields[i].Type != "password" {
+					f.Fields[i].Value = in.Get(f.Fields[i].Name)
+				}
 			}
 		}
 		return f
@@ -230,7 +233,8 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 		page.Informant = &views.Informant{Known: p.t("tips.one.anonymous")}
 		if t.HasInformant {
 			page.Informant.Known = p.t("tips.one.named")
-			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), ui.Field{Name: "purpose", Type: "reason", Label: p.t("tips.one.purpose"), Hint: p.t("tips.one.purpose_hint")})
+			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), ui.Field{Name: "purpose", Type: "reason", Label: p.t("tips.one.purpose"), Hint: p.t("tips.one.purpose_hint")},
+				procedure.CredentialField(p.ctx, "tips.one.credential_hint", nil))
 		}
 		if shown != nil {
 			page.Informant.Shown = p.identity(*shown)
@@ -238,6 +242,9 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 	}
 	if done := c.QueryParam("done"); done == "registered" || done == "triaged" || done == "dismissed" {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: p.t("tips.done." + done)})
+	}
+	if c.QueryParam("done") == "shown" {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("tips.done.shown")})
 	}
 	if t.State == "USED" && may.sees {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("tips.one.used"), Action: &ui.Action{Label: t.CaseRef, Href: "/cases/" + t.CaseRef}})
@@ -294,7 +301,10 @@ func (h *HTTP) Reveal(c echo.Context) error {
 	if h.Desk.Vault == nil {
 		return errs.New(errs.Unavailable, "intake.rule.key_missing")
 	}
-	id, err := h.Desk.Vault.Reveal(web.Context(c), web.Actor(c), t.ID, in.Get("purpose"), web.Now(c))
+	id, err := h.reveal(c, t, may, in)
+	if errors.Is(err, audit.ErrReplayed) {
+		return web.See(c, "/tips/"+t.Ref+"?done=shown")
+	}
 	if err != nil {
 		if e, ok := procedure.Explainable(err); ok {
 			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
@@ -302,6 +312,22 @@ func (h *HTTP) Reveal(c echo.Context) error {
 		return err
 	}
 	return h.page(c, t, may, in, nil, &id, http.StatusOK)
+}
+
+// reveal asks for the purpose, then for the credential, then opens the vault: nobody is asked to prove himself for what
+// is refused anyway.
+func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identity, error) {
+	ctx, who, purpose := web.Context(c), web.Actor(c), in.Get("purpose")
+	if !may.unmask || !takesIn(who) {
+		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	if err := checkPurpose(purpose); err != nil {
+		return Identity{}, err
+	}
+	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {
+		return Identity{}, err
+	}
+	return h.Desk.Vault.Reveal(ctx, who, t.ID, purpose, audit.Key(web.AuditKey(c)), web.Now(c))
 }
 
 // Public shows the reference collection; a filter by mineral is all it needs.

@@ -105,7 +105,7 @@ func TestVault_ShowsTheInformantToIntakeOfTheAgencyOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := h.vault.Reveal(t.Context(), h.people["intake"], r.ID, "核实举报人是否愿意作证", h.clock.Now())
+	got, err := h.vault.Reveal(t.Context(), h.people["intake"], r.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now())
 	if err != nil || got.Name != "虚构举报人PLANTED" || got.Contact != "planted@example.org" {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -116,14 +116,14 @@ func TestVault_ShowsTheInformantToIntakeOfTheAgencyOnly(t *testing.T) {
 		t.Errorf("%d rows of the reading", n)
 	}
 	for name, kind := range map[string]errs.Kind{"officer": errs.NotFound, "gd.intake": errs.NotFound} {
-		if _, err := h.vault.Reveal(t.Context(), h.people[name], r.ID, "核实举报人是否愿意作证", h.clock.Now()); errs.KindOf(err) != kind {
+		if _, err := h.vault.Reveal(t.Context(), h.people[name], r.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != kind {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if err := h.desk.Triage(t.Context(), h.people["intake"], r.ID, 1, audit.Key{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.vault.Reveal(t.Context(), h.people["officer"], r.ID, "核实举报人是否愿意作证", h.clock.Now()); errs.KindOf(err) != errs.Forbidden {
+	if _, err := h.vault.Reveal(t.Context(), h.people["officer"], r.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("a handler who sees the triaged tip: %v", err)
 	}
 	if n := h.count(t, "SELECT count(*) FROM informant.accesses WHERE action = 'get'"); n != 1 {
@@ -177,17 +177,17 @@ func TestVault_RefusesAnotherKeyAndAMovedRow(t *testing.T) {
 	if _, err := h.super.Exec(t.Context(), "UPDATE informant.identities SET tip_id = $1", second.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.vault.Reveal(t.Context(), who, second.ID, "核实举报人是否愿意作证", h.clock.Now()); errs.KindOf(err) != errs.Internal {
+	if _, err := h.vault.Reveal(t.Context(), who, second.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != errs.Internal {
 		t.Errorf("a moved row opened: %v", err)
 	}
-	if _, err := h.vault.Reveal(t.Context(), who, first.ID, "核实举报人是否愿意作证", h.clock.Now()); errs.KindOf(err) != errs.NotFound {
+	if _, err := h.vault.Reveal(t.Context(), who, first.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("nothing there: %v", err)
 	}
 	other, err := intake.NewVault(h.db.Informant, h.db.Read(), bytes.Repeat([]byte{7}, 32), rand.Reader, audit.New(h.db, h.clock.Now), h.policy)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := other.Reveal(t.Context(), who, second.ID, "核实举报人是否愿意作证", h.clock.Now()); errs.KindOf(err) != errs.Unavailable {
+	if _, err := other.Reveal(t.Context(), who, second.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != errs.Unavailable {
 		t.Errorf("another key: %v", err)
 	}
 }

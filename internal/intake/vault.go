@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -141,10 +142,11 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 }
 
 // Reveal shows who gave a tip: to an intake officer of the agency that received it, on record twice. The event is
-// committed before anything is decrypted; the vault writes its own row of the access.
-func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, now time.Time) (Identity, error) {
-	if len([]rune(strings.TrimSpace(purpose))) < 10 {
-		return Identity{}, errs.Invalid(errs.Field{Name: "purpose", Key: "form.too_short", Args: []any{"min", 10}})
+// committed before anything is decrypted; the vault writes its own row of the access. The caller has asked for the
+// reader's credential.
+func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, key audit.Key, now time.Time) (Identity, error) {
+	if err := checkPurpose(purpose); err != nil {
+		return Identity{}, err
 	}
 	if err := v.access.Require(ctx, v.read, who, access.Unmask, access.Target{Kind: access.Tip, ID: tip}); err != nil {
 		return Identity{}, err
@@ -152,11 +154,24 @@ func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose 
 	if !who.HasAny(actor.IntakeOfficer, actor.PSIntake) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := v.log.Viewed(ctx, who, audit.Event{Action: "informant.read", Kind: "tip", TargetID: tip, Details: map[string]any{"purpose": purpose}}); err != nil {
+	if err := v.log.ViewedOnce(ctx, who, key, audit.Event{Action: "informant.read", Kind: "tip", TargetID: tip, Details: map[string]any{"purpose": purpose}}); err != nil {
 		return Identity{}, err
 	}
 	return v.get(ctx, who, tip, now)
 }
+
+// checkPurpose: a reason of fewer than ten characters says nothing.
+func checkPurpose(purpose string) error {
+	switch n := utf8.RuneCountInString(strings.TrimSpace(purpose)); {
+	case n < 10:
+		return errs.Invalid(errs.Field{Name: "purpose", Key: "form.too_short", Args: []any{"min", 10}})
+	case n > longestPurpose:
+		return errs.Invalid(errs.Field{Name: "purpose", Key: "form.too_long", Args: []any{"max", longestPurpose}})
+	}
+	return nil
+}
+
+const longestPurpose = 2000
 
 func (v *Vault) get(ctx context.Context, who actor.Actor, tip int64, now time.Time) (Identity, error) {
 	q, err := v.open(ctx)

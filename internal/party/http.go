@@ -28,6 +28,7 @@ type HTTP struct {
 	DB      *database.DB
 	Access  *access.Policy
 	Log     *audit.Log
+	StepUp  procedure.StepUp // asks for the credential before a number is unmasked
 }
 
 // view is the case that a page is about.
@@ -73,27 +74,65 @@ func (h *HTTP) list(c echo.Context, unmasked string) error {
 	return web.Render(c, http.StatusOK, views.List(h.listPage(c, v, &s, unmasked)))
 }
 
-// Unmask shows one identity number, on record (security D13).
+// UnmaskForm asks why one identity number is to be shown, and for the reader's credential.
+func (h *HTTP) UnmaskForm(c echo.Context) error { return h.unmaskForm(c, nil, nil) }
+
+func (h *HTTP) unmaskForm(c echo.Context, in url.Values, bad *errs.E) error {
+	v, p, err := h.masked(c)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, status(bad), views.Form(h.unmaskPage(c, v, p, in, bad)))
+}
+
+// Unmask shows one identity number, once, on record (security D13) and after a step-up (7.5.3).
 func (h *HTTP) Unmask(c echo.Context) error {
+	v, p, err := h.masked(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	err = h.unmask(c, v, p, in)
+	if err == nil {
+		return h.list(c, p.Ref)
+	}
+	return h.end(c, err, v.Base+"?done=shown_before", func(e *errs.E) error { return h.unmaskForm(c, in, e) })
+}
+
+// masked is the party of the address, for a reader who may see its number.
+func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
+	var p *Party
+	var may bool
+	v, err := h.open(c, func(b *database.Pipe) {
+		h.queueParty(b, web.Actor(c), cases.Normal(c.Param("ref")), c.Param("pid"), &p)
+		h.queueUnmask(b, web.Actor(c), cases.Normal(c.Param("ref")), &may)
+	})
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case p == nil:
+		return nil, nil, errs.New(errs.NotFound, "errs.not_found")
+	case !may:
+		return nil, nil, errs.New(errs.Forbidden, "access.forbidden")
+	}
+	return v, p, nil
+}
+
+// unmask asks for the reason, then for the credential, then writes down the reading.
+func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
+	reason := in.Get("reason")
+	if err := checkReason(reason); err != nil {
+		return err
+	}
 	ctx := web.Context(c)
-	v, err := h.open(c)
-	if err != nil {
+	if err := h.StepUp(ctx, v.Who, in.Get("credential")); err != nil {
 		return err
 	}
-	if _, err := web.Form(c); err != nil {
-		return err
-	}
-	if err := h.Access.Require(ctx, h.DB.Read(), v.Who, access.Unmask, access.Target{Kind: access.Case, ID: v.Head.ID}); err != nil {
-		return err
-	}
-	p, err := byRef(ctx, h.DB.Read(), v.Head.ID, c.Param("pid"))
-	if err != nil {
-		return err
-	}
-	if err := h.Log.Viewed(ctx, v.Who, audit.Event{Stream: audit.CaseStream(v.Head.ID), Action: "party.unmasked", Kind: "party", TargetID: p.ID, TargetRef: p.Ref, CaseID: v.Head.ID, Details: map[string]any{}}); err != nil {
-		return err
-	}
-	return h.list(c, p.Ref)
+	return h.Log.ViewedOnce(ctx, v.Who, audit.Key(web.AuditKey(c)), audit.Event{Stream: audit.CaseStream(v.Head.ID), Action: "party.unmasked", Kind: "party",
+		TargetID: p.ID, TargetRef: p.Ref, CaseID: v.Head.ID, Details: map[string]any{"reason": reason}})
 }
 
 // New is the form of a new party.

@@ -63,9 +63,7 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 	case open:
 		number.Text = p.IDNumber
 	case mayUnmask:
-		number.Action = v.Base + "/" + p.Ref + "/unmask"
-		number.Key = web.FormKeyFor(c, number.Action)
-		number.Name = p.Name
+		number.Href, number.Name = v.Base+"/"+p.Ref+"/unmask", p.Name
 	}
 	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref}, Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), place(p)}}
 }
@@ -218,6 +216,23 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 			r.Problems, page.Form.Problems = page.Form.Problems, nil
 		}
 		page.Remove = &r
+	}
+	return page
+}
+
+// unmaskPage asks why the number of a party is to be shown, and who asks.
+func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad *errs.E) views.FormPage {
+	ctx := web.Context(c)
+	title, action := i18n.T(ctx, "party.unmask.title", "name", p.Name), v.Base+"/"+p.Ref+"/unmask"
+	f := form{ctx: ctx, in: in, bad: bad}
+	reason := f.field("reason", "reason", nil)
+	reason.Label, reason.Hint = i18n.T(ctx, "party.unmask.reason"), i18n.T(ctx, "party.unmask.reason_hint")
+	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
+	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
+		Fields: []ui.Field{reason, procedure.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
+	if bad != nil {
+		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
 	return page
 }

@@ -23,13 +23,18 @@ type sheet struct {
 func (h *HTTP) queueSheet(b *pgx.Batch, who actor.Actor, ref string, s *sheet) {
 	queue(b, h.Access, who, partiesOf(cases.Here), map[string]any{"ref": ref}, &s.Parties, pgx.RowToStructByPos[Party])
 	queue(b, h.Access, who, linksOf(cases.Here), map[string]any{"ref": ref}, &s.Links, pgx.RowToStructByPos[Link])
+	h.queueUnmask(b, who, ref, &s.MayUnmask)
+}
+
+// queueUnmask asks whether the reader may see whole identity numbers of the case.
+func (h *HTTP) queueUnmask(b *pgx.Batch, who actor.Actor, ref string, into *bool) {
 	sql, args := h.Access.MayStatement(who, []access.Check{{Action: access.Unmask, Target: access.Target{Kind: access.Case, Ref: ref}}})
 	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 		var may []bool
 		if err := row.Scan(&may); err != nil {
 			return err
 		}
-		s.MayUnmask = may[0]
+		*into = may[0]
 		return nil
 	})
 }

@@ -25,7 +25,7 @@ type HTTP struct {
 	DB         *database.DB
 	Log        *audit.Log
 	Blobs      blob.Store
-	Credential func(ctx context.Context, who actor.Actor, credential string) error // step-up of binding acts
+	Credential StepUp
 }
 
 // Kinds are the first parts of the URLs of acts.

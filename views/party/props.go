@@ -20,8 +20,8 @@ type ListPage struct {
 // Name is the cell that names a party.
 type Name struct{ Text, Sub, Kind, Href, Subject string }
 
-// Number is an identity number, masked; Action shows it on record.
-type Number struct{ Text, Kind, Action, Key, Name string }
+// Number is an identity number, masked; Href leads to the form that shows it on record.
+type Number struct{ Text, Kind, Href, Name string }
 
 // FormPage is a party or a link being written.
 type FormPage struct {
