@@ -128,6 +128,35 @@ func TestUp_AgainChangesNothing(t *testing.T) {
 	}
 }
 
+// A database of before is brought up, although later numbers are applied already; notes are carried to their own place,
+// and the ledger that holds them is left as it is.
+func TestUp_CarriesNotes(t *testing.T) {
+	t.Parallel()
+	s := testkit.Source(t)
+	conn, err := s.Connect(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.Background()) }()
+	for _, sql := range []string{
+		"DROP VIEW audit_text_digests", "DROP TABLE audit_texts", "DELETE FROM goose_db_version WHERE version_id = 13",
+		`INSERT INTO audit_events (stream, n, at, actor_id, actor_name, agency, unit, action, kind, target_id, target_ref, target_name, details, encoding, prev, hash)
+		 VALUES ('case:1', 1, now(), 5, 'x', 'x', 'x', 'note.added', 'case', 1, 'x', 'x', '{"text": "old \"note\""}', 'canon.v1', '', 'x'),
+		        ('case:1', 2, now(), 5, 'x', 'x', 'x', 'member.granted', 'case', 1, 'x', 'x', '{"reason": "old reason"}', 'canon.v1', 'x', 'y')`,
+	} {
+		if _, err := conn.Exec(t.Context(), sql); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	if err := migrations.Up(t.Context(), s.SQL, true); err != nil {
+		t.Fatal(err)
+	}
+	var body, kept string
+	if err := conn.QueryRow(t.Context(), "SELECT t.body::jsonb#>>'{}', e.details->>'text' FROM audit_texts t JOIN audit_events e USING (stream, n)").Scan(&body, &kept); err != nil || body != `old "note"` || kept != body {
+		t.Errorf("carried %q, the event says %q, %v", body, kept, err)
+	}
+}
+
 func TestFits_RefusesOtherSchemas(t *testing.T) {
 	t.Parallel()
 	empty, err := testkit.EmptySource(t).SQL("")

@@ -329,6 +329,25 @@ CREATE TABLE public.audit_requests (
 );
 ALTER TABLE public.audit_requests OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+CREATE TABLE public.audit_texts (
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    field text NOT NULL,
+    salt bytea NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT audit_texts_body_json CHECK (((body)::jsonb IS NOT NULL))
+);
+ALTER TABLE public.audit_texts OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_texts IS 'The words that belong to an event of the ledger (notes, reasons, names): append-only, shown to those who may read the file of the event. The ledger holds their digest alone.';
+COMMENT ON COLUMN public.audit_texts.body IS 'JSON of the value; the ledger''s digest is SHA-256(salt || body). Rows with an empty salt were carried from events that hold the words themselves.';
+CREATE VIEW public.audit_text_digests AS
+ SELECT audit_texts.stream,
+    audit_texts.n,
+    audit_texts.field,
+    ('sha256:'::text || encode(sha256((audit_texts.salt || convert_to(audit_texts.body, 'UTF8'::name))), 'hex'::text)) AS digest
+   FROM public.audit_texts;
+ALTER TABLE public.audit_text_digests OWNER TO ts_migrate;
+COMMENT ON VIEW public.audit_text_digests IS 'What verification needs of audit_texts: digests, no words. The auditor''s role reads this and not the table.';
 CREATE TABLE public.audit_tree (
     idx bigint NOT NULL,
     hash bytea NOT NULL
@@ -1299,6 +1318,8 @@ ALTER TABLE ONLY public.audit_heads
     ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (stream);
 ALTER TABLE ONLY public.audit_requests
     ADD CONSTRAINT audit_requests_pkey PRIMARY KEY (actor_id, route, target, nonce);
+ALTER TABLE ONLY public.audit_texts
+    ADD CONSTRAINT audit_texts_pkey PRIMARY KEY (stream, n, field);
 ALTER TABLE ONLY public.audit_tree
     ADD CONSTRAINT audit_tree_pkey PRIMARY KEY (idx);
 ALTER TABLE ONLY public.case_facts
@@ -1488,6 +1509,7 @@ CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 CREATE TRIGGER audit_heads_follow BEFORE UPDATE OF stream, n, hash ON public.audit_heads FOR EACH ROW EXECUTE FUNCTION public.audit_heads_follow();
 CREATE TRIGGER audit_heads_ledger BEFORE DELETE OR TRUNCATE ON public.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_requests_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_requests FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER audit_texts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER custody_entries_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
@@ -1709,6 +1731,11 @@ GRANT UPDATE(hash) ON TABLE public.audit_heads TO ts_app;
 GRANT UPDATE(sealed) ON TABLE public.audit_heads TO ts_seal;
 GRANT SELECT,INSERT ON TABLE public.audit_requests TO ts_app;
 GRANT SELECT ON TABLE public.audit_requests TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.audit_texts TO ts_app;
+GRANT SELECT ON TABLE public.audit_texts TO ts_backup;
+GRANT SELECT ON TABLE public.audit_text_digests TO ts_app;
+GRANT SELECT ON TABLE public.audit_text_digests TO ts_audit;
+GRANT SELECT ON TABLE public.audit_text_digests TO ts_backup;
 GRANT SELECT ON TABLE public.audit_tree TO ts_app;
 GRANT SELECT,INSERT ON TABLE public.audit_tree TO ts_seal;
 GRANT SELECT ON TABLE public.audit_tree TO ts_audit;

@@ -105,7 +105,7 @@ func (a *App) roleLabel(ctx context.Context, code actor.Role) string {
 // refused records a refusal. That it cannot be recorded is no reason to allow what was refused.
 func (a *App) refused(ctx context.Context, who actor.Actor, r web.Refusal) {
 	err := a.Audit.Refused(ctx, who, audit.Event{
-		Action: "access.refused", Kind: "route", TargetName: r.Method + " " + r.Route, Details: map[string]any{"reason": r.Key},
+		Action: "access.refused", Kind: "route", TargetName: r.Method + " " + r.Route, Details: map[string]any{"refusal": r.Key},
 	})
 	if err != nil && !errs.Is(err, errs.TooMany) {
 		a.Logger.ErrorContext(ctx, "refusal not recorded", "error", err)

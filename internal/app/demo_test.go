@@ -65,6 +65,7 @@ func TestDemo_Loads(t *testing.T) {
 		{"events after now", "SELECT count(*) FROM audit_events WHERE at > $1"},
 		{"acts that go back in time", "SELECT count(*) FROM acts a JOIN acts b ON b.case_id = a.case_id AND b.id > a.id AND b.at < a.at WHERE a.at <= $1"},
 		{"items without custody", "SELECT count(*) FROM evidence_items e WHERE e.created_at <= $1 AND NOT EXISTS (SELECT FROM custody_entries c WHERE c.evidence_id = e.id)"},
+		{"events with words in the ledger", `SELECT count(*) FROM audit_events WHERE at <= $1 AND ((details - 'proposer')::text ~ '[^ -~]' OR kind <> ALL ('{account,access_request}') AND target_name ~ '[^ -~]' OR target_ref ~ '[^ -~]')`},
 		{"places that call themselves enterprises", "SELECT count(*) FROM goods_routes WHERE created_at <= $1 AND origin || exit_port || transit || destination LIKE '%企业%'"},
 	} {
 		if n := d.query(x.sql, now); n > 0 {

@@ -231,6 +231,33 @@ func TestCases_TimelineCountsWhatItShows(t *testing.T) {
 }
 
 // A tip becomes a case: nothing that the tip knows is asked again, and the tip leads to its case.
+// TestTimeline_WordsStandApart: what officers write, and whom it is about, is on the timeline as before; in the ledger,
+// which auditors read who may not open the case, there are references and digests.
+func TestTimeline_WordsStandApart(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const party, note, added, why = "示例甲贸易有限公司（虚构）", "已电话核对报关单（虚构）。", "示例丑货运有限公司（虚构）", "专案办理，须补充知悉人员（虚构）。"
+	ref := s.registered("officer", "officer2", party, "镓锭")
+	base := "/cases/" + ref
+	s.as("officer").Get(base+"/timeline").Form("form[action='"+base+"/timeline']").Set("text", note).Submit().Want(http.StatusOK)
+	s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", added).Set("part", "freight_forwarder").Submit().Want(http.StatusOK)
+	s.as("unithead").Get(base+"/access").Form("form:has([name='do'][value='grant'])").Set("user", "legal").Set("part", "reader").Set("reason", why).Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	shown := s.as("officer").Get(base + "/timeline").Want(http.StatusOK).One(".tl").Text()
+	for _, words := range []string{note, added, why} {
+		if !strings.Contains(shown, words) {
+			t.Errorf("the timeline does not say %q: %s", words, shown)
+		}
+	}
+	for _, words := range []string{party, note, added, why, "镓"} {
+		if n := s.number("SELECT count(*) FROM audit_events e WHERE e::text LIKE '%' || $1 || '%'", words); n != 0 {
+			t.Errorf("%q stands in the ledger", words)
+		}
+	}
+	if r, err := s.app.Verify(t.Context()); err != nil || !r.OK {
+		t.Errorf("%+v %v", r.FirstBad, err)
+	}
+}
+
 func TestTips_BecomeACase(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

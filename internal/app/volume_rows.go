@@ -157,7 +157,7 @@ func (w *volumeWorld) ledger(ctx context.Context) error {
 			c := &w.cases[i]
 			for n, action := range []string{"admin_lead.registered", "admin_lead.assigned", "volume.loaded"}[:chainPerCase] {
 				row, err := w.chain.Append(c.people[n], c.registered.Add(time.Duration(n)*time.Hour), audit.Event{Stream: audit.CaseStream(c.id), Action: action, Kind: "case", TargetID: c.id, TargetRef: c.ref,
-					TargetName: c.title, CaseID: c.id, Details: map[string]any{"synthetic": true, "state": c.state}})
+					CaseID: c.id, Details: map[string]any{"synthetic": true, "state": c.state}})
 				if err != nil {
 					return err
 				}

@@ -28,7 +28,13 @@ func (c *Chainer) Append(who actor.Actor, at time.Time, ev Event) ([]any, error)
 	if err := ev.check(); err != nil {
 		return nil, err
 	}
-	e := newEntry(who, at.UTC().Truncate(time.Microsecond), "", ev)
+	e, err := newEntry(who, at.UTC().Truncate(time.Microsecond), "", ev)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.apart) > 0 { // bulk has no words: they would need rows of their own
+		return nil, errs.New(errs.Internal, "audit.bad_event")
+	}
 	head, err := e.chain(c.heads[ev.Stream])
 	if err == nil {
 		e.raw, err = e.json()

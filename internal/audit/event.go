@@ -18,9 +18,9 @@ type Event struct {
 	Kind       string // what the target is: case, evidence, referral …
 	TargetID   int64
 	TargetRef  string
-	TargetName string
+	TargetName string         // an officer or a code; the name of anything else is kept beside the ledger
 	CaseID     int64          // the file on whose history it stands; 0 = none
-	Details    map[string]any // changed fields old → new; numbers of persons are masked before anything is stored
+	Details    map[string]any // changed fields old → new; numbers of persons are masked, words are kept beside the ledger (words.go)
 }
 
 // Head is the last entry of a chain. The zero Head is an empty chain.
@@ -44,18 +44,20 @@ type entry struct {
 	requestKey, address, encoding string
 	prev, hash                    []byte
 	raw                           []byte // details as they are sent
+	apart                         []words
 }
 
-func newEntry(who actor.Actor, at time.Time, requestKey string, e Event) entry {
-	details := maskMap(e.Details)
-	if details == nil {
-		details = map[string]any{}
+func newEntry(who actor.Actor, at time.Time, requestKey string, e Event) (entry, error) {
+	details, name, apart, err := split(maskMap(e.Details), e.Kind, MaskNumbers(e.TargetName))
+	if err != nil {
+		return entry{}, errs.Wrap(errs.Internal, "audit.bad_event", err)
 	}
 	return entry{
 		stream: string(e.Stream), at: at, actorID: who.UserID, actorName: who.Name, agency: who.AgencyCode, unit: who.UnitName,
-		action: e.Action, kind: e.Kind, targetID: e.TargetID, targetRef: e.TargetRef, targetName: MaskNumbers(e.TargetName),
+		action: e.Action, kind: e.Kind, targetID: e.TargetID, targetRef: e.TargetRef, targetName: name,
 		caseID: e.CaseID, details: details, requestKey: requestKey, address: who.Address, encoding: canon.Version,
-	}
+		apart: apart,
+	}, nil
 }
 
 // chain puts the entry behind prev and gives it its hash.

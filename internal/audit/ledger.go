@@ -59,6 +59,7 @@ func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 	return first, database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
 		for _, e := range entries {
 			e.queue(b)
+			e.queueWords(b)
 		}
 		for _, s := range streams {
 			h := moved[s]
@@ -78,7 +79,10 @@ func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
 		if !ok {
 			prev = tx.heads[ev.Stream]
 		}
-		e := newEntry(tx.Who, tx.Now, tx.key.Nonce, ev)
+		e, err := newEntry(tx.Who, tx.Now, tx.key.Nonce, ev)
+		if err != nil {
+			return nil, nil, err
+		}
 		head, err := e.chain(prev)
 		if err != nil {
 			return nil, nil, errs.Wrap(errs.Internal, "audit.bad_event", err)

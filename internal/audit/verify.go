@@ -38,13 +38,15 @@ const (
 	BadTreeSize   Problem = "tree_size"   // the tree is shorter than a checkpoint says
 	BadCheckpoint Problem = "checkpoint"  // a checkpoint names another root
 	BadSignature  Problem = "signature"   // a checkpoint is signed by somebody else
+	BadText       Problem = "text"        // the words are not those whose digest the ledger holds
+	TextMissing   Problem = "text_gone"   // the words are not there
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
 )
 
 // Bad names the first entry that does not hold.
 type Bad struct {
-	What    string     `json:"what"` // event, head, tree, checkpoint, blob
+	What    string     `json:"what"` // event, head, text, tree, checkpoint, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
 	Ref     string     `json:"ref,omitempty"`
@@ -67,7 +69,7 @@ type Checks struct {
 // since it was read is read to its end.
 func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	v := verifier{q: q, last: map[Stream]Head{}}
-	for _, step := range []func(context.Context) error{v.chains, v.heads, v.tails} {
+	for _, step := range []func(context.Context) error{v.chains, v.heads, v.tails, v.words} {
 		if err := step(ctx); err != nil {
 			return v.report, err
 		}

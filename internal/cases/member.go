@@ -44,7 +44,7 @@ func (d Desk) lock(ctx context.Context, tx *audit.Tx, action access.Action, id i
 }
 
 func (r root) event(action string, details map[string]any) audit.Event {
-	return audit.Event{Stream: audit.CaseStream(r.ID), Action: action, Kind: "case", TargetID: r.ID, TargetRef: r.Ref, TargetName: r.Title, CaseID: r.ID, Details: details}
+	return audit.Event{Stream: audit.CaseStream(r.ID), Action: action, Kind: "case", TargetID: r.ID, TargetRef: r.Ref, CaseID: r.ID, Details: details}
 }
 
 // GrantInput names a person and the part he gets on a case.

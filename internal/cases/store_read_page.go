@@ -138,7 +138,8 @@ const sqlEntries = file + `SELECT * FROM (
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
   UNION ALL
   (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '', e.actor_name, '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
-    CASE WHEN e.kind IN ('party', 'goods') THEN e.details || jsonb_build_object('name', e.target_name) ELSE e.details END
+    (SELECT e.details || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
+      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w)
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
     AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)

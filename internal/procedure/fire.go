@@ -277,5 +277,5 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	}
 	d["input_digest"] = digestOf("act_input", input)
 	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: kindOf(a.Target.Entity),
-		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), TargetName: c.Title, CaseID: c.ID, Details: d})
+		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), CaseID: c.ID, Details: d})
 }
