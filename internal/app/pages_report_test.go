@@ -36,7 +36,7 @@ func TestReport_Scopes(t *testing.T) {
 	}
 	s.registered("gd.officer", "gd.officer2", "示例庚矿业（虚构）", "锑锭")
 	for who, want := range map[string]string{"coord": "7", "coord2": "7", "head": "6", "officer": "6", "gd.head": "", "ps.head": "0", "ss.head": "0"} {
-		p := s.as(who).Get("/reports/monthly").Want(http.StatusOK)
+		p := s.as(who).Get("/reports/monthly/2026-05").Want(http.StatusOK)
 		if got := figure(t, p, "open_cases"); got != want {
 			t.Errorf("%s: %q open cases, want %q", who, got, want)
 		}
@@ -50,6 +50,9 @@ func TestReport_Scopes(t *testing.T) {
 				t.Errorf("%s reads %s in a report", who, secret)
 			}
 		}
+	}
+	if p := s.as("coord").Get("/reports/monthly").Want(http.StatusOK); p.One("select[name='period'] option[selected]").Attr("value") != "2026-04" { // J6: the last closed month
+		t.Errorf("preset %s", p.Text())
 	}
 	for _, who := range []string{"sysadmin", "secadmin", "auditor"} {
 		s.as(who).Get("/reports/monthly").Want(http.StatusNotFound)
@@ -77,20 +80,20 @@ func TestReport_CompartmentedIsNowhere(t *testing.T) {
 	for i := range 6 {
 		s.registered("officer", "officer2", "示例"+string([]rune("甲乙丙丁戊己")[i])+"贸易有限公司（虚构）", "镓锭")
 	}
-	before := s.as("coord").Get("/reports/monthly")
+	before := s.as("coord").Get("/reports/monthly/2026-05")
 	hidden := s.registered("officer", "officer2", "示例壬贸易有限公司（虚构）", "锗片")
-	if figure(t, s.as("coord").Get("/reports/monthly"), "open_cases") != "7" {
+	if figure(t, s.as("coord").Get("/reports/monthly/2026-05"), "open_cases") != "7" {
 		t.Error("a new case is not counted")
 	}
 	f := s.as("unithead").Get("/cases/" + hidden + "/access").Want(http.StatusOK).Form("form:has([name='compartmented'])")
 	f.Set("compartmented", "yes").Set("reason", "专案办理，限定知悉范围（虚构）。").Set("credential", identity.DemoPassword).Submit() // the head who did it is not named on it, and sees it no more
 	for _, who := range []string{"coord", "head", "officer"} {
-		p := s.as(who).Get("/reports/monthly")
+		p := s.as(who).Get("/reports/monthly/2026-05")
 		if figure(t, p, "open_cases") != "6" || len(p.Attrs("[data-figure='open_cases.Germanium']", "data-figure")) != 0 {
 			t.Errorf("%s counts a compartmented case", who)
 		}
 	}
-	after := s.as("coord").Get("/reports/monthly")
+	after := s.as("coord").Get("/reports/monthly/2026-05")
 	if strings.Join(before.Attrs("[data-figure]", "data-value"), ",") != strings.Join(after.Attrs("[data-figure]", "data-value"), ",") {
 		t.Error("the report differs by a hidden case")
 	}

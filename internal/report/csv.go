@@ -30,21 +30,21 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 	line(marking)
 	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx)), i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions))
 	for _, f := range v.headline(ctx) {
-		line(f.Label, v.or(f.Withheld, f.Text))
+		line(f.Label, v.or(f.Withheld && f.Why == "", f.Text+f.Why))
 	}
 	line()
 	for i, key := range stages() {
-		line(i18n.T(ctx, key), v.words(v.s.Pipeline[i]))
+		line(i18n.T(ctx, key), v.words(ctx, v.s.Pipeline[i]))
 	}
 	line()
 	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"), i18n.T(ctx, "report.col.seized", "unit", "kg"))
 	for _, m := range v.s.ByMineral {
-		line(v.mineral(ctx, m.Mineral), v.words(m.Open), v.words(m.Referrals), v.words(m.Filed), v.or(!v.s.shown(m.Seizures), decimal.New(m.SeizedG, -3).String()))
+		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), v.or(!v.s.shown(m.Seizures), decimal.New(m.SeizedG, -3).String()))
 	}
 	line()
 	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"), i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))
 	for _, a := range v.s.ByAgency {
-		line(i18n.Pick(ctx, a.ZH, a.EN), v.words(a.OK), v.words(a.Near), v.words(a.Over), v.words(a.Met), v.words(a.Late))
+		line(i18n.Pick(ctx, a.ZH, a.EN), v.words(ctx, a.OK), v.words(ctx, a.Near), v.words(ctx, a.Over), v.words(ctx, a.Met), v.words(ctx, a.Late))
 	}
 	line()
 	for _, n := range v.notes(ctx) {
@@ -61,9 +61,10 @@ func (v *view) or(withheld bool, text string) string {
 	return text
 }
 
-// inert keeps an office suite from taking a cell for a formula.
+// inert keeps an office suite from taking a cell for a formula. The wide forms of the signs count too: suites of this
+// country take them for the narrow ones.
 func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if strings.IndexAny(s, "=+-@\t\r\n\x00＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

@@ -30,11 +30,15 @@ type view struct {
 	book   *law.Book
 	agency string
 	export bool
+	running bool // the month is not over
 }
 
 // fig is one count by its cell.
-func (v *view) fig(code, label string, i int) ui.Fig {
+func (v *view) fig(ctx context.Context, code, label string, i int) ui.Fig {
 	f := ui.Fig{Code: code, Label: label, Withheld: !v.s.shown(i)}
+	if f.Withheld && v.s.other(i) {
+		f.Why = i18n.T(ctx, "report.not_shown")
+	}
 	if !f.Withheld {
 		f.Value, f.Text = strconv.FormatInt(v.s.Cells[i].Value, 10), ui.Thousands(strconv.FormatInt(v.s.Cells[i].Value, 10))
 	}
@@ -42,9 +46,12 @@ func (v *view) fig(code, label string, i int) ui.Fig {
 }
 
 // words is a count in a sentence or a file.
-func (v *view) words(i int) string {
-	if f := v.fig("", "", i); !f.Withheld {
+func (v *view) words(ctx context.Context, i int) string {
+	switch f := v.fig(ctx, "", "", i); {
+	case !f.Withheld:
 		return f.Text
+	case f.Why != "":
+		return f.Why
 	}
 	return v.withheld()
 }
@@ -83,8 +90,8 @@ func (v *view) months(ctx context.Context) ui.Filter {
 
 func (v *view) headline(ctx context.Context) []ui.Fig {
 	s := v.s
-	out := []ui.Fig{v.fig("open_cases", i18n.T(ctx, "report.fig.open"), s.Open), v.fig("referrals", i18n.T(ctx, "report.fig.referrals"), s.Referrals),
-		v.fig("filed", i18n.T(ctx, "report.fig.filed"), s.Filed), v.fig("overdue", i18n.T(ctx, "report.fig.overdue"), s.Overdue)}
+	out := []ui.Fig{v.fig(ctx, "open_cases", i18n.T(ctx, "report.fig.open"), s.Open), v.fig(ctx, "referrals", i18n.T(ctx, "report.fig.referrals"), s.Referrals),
+		v.fig(ctx, "filed", i18n.T(ctx, "report.fig.filed"), s.Filed), v.fig(ctx, "overdue", i18n.T(ctx, "report.fig.overdue"), s.Overdue)}
 	out[0].Note, out[1].Note, out[2].Note, out[3].Note = i18n.T(ctx, "report.note.open"), i18n.T(ctx, "report.note.referrals"), i18n.T(ctx, "report.note.filed"), i18n.T(ctx, "report.note.overdue")
 	seized := ui.Fig{Code: "seized_kg", Label: i18n.T(ctx, "report.fig.seized"), Withheld: !s.shown(s.Seizures), Note: i18n.T(ctx, "report.note.seized")}
 	if !seized.Withheld {
@@ -116,13 +123,16 @@ func stages() []string {
 }
 
 func (v *view) pipeline(ctx context.Context) report.Chart {
-	first, last := v.words(v.s.Pipeline[0]), v.words(v.s.Pipeline[5])
+	first, last := v.words(ctx, v.s.Pipeline[0]), v.words(ctx, v.s.Pipeline[5])
 	c := report.Chart{Finding: i18n.T(ctx, "report.finding.pipeline", "registered", first, "filed", last)}
+	if !v.s.shown(v.s.Pipeline[0]) || !v.s.shown(v.s.Pipeline[stageFiled]) {
+		c.Finding = i18n.T(ctx, "report.finding.pipeline_part")
+	}
 	c.Table = ui.Table{Caption: i18n.T(ctx, "report.pipeline_table"), Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.stage"), Title: true}, {Label: i18n.T(ctx, "report.col.cases"), Num: true}}}
 	for i, key := range stages() {
 		cell := v.s.Pipeline[i]
-		f := v.fig("pipeline."+strings.TrimPrefix(key, "report.stage."), i18n.T(ctx, key), cell)
-		b := ui.Bar{Label: f.Label, Text: f.Text, Withheld: f.Withheld}
+		f := v.fig(ctx, "pipeline."+strings.TrimPrefix(key, "report.stage."), i18n.T(ctx, key), cell)
+		b := ui.Bar{Label: f.Label, Text: f.Text + f.Why, Withheld: f.Withheld}
 		if !f.Withheld {
 			b.Value = float64(v.s.Cells[cell].Value)
 		}
@@ -133,7 +143,7 @@ func (v *view) pipeline(ctx context.Context) report.Chart {
 }
 
 func (v *view) agencies(ctx context.Context) report.Stacked {
-	out := report.Stacked{Finding: i18n.T(ctx, "report.finding.agencies", "over", v.words(v.s.Overdue))}
+	out := report.Stacked{Finding: i18n.T(ctx, "report.finding.agencies", "over", v.words(ctx, v.s.Overdue))}
 	out.Table = ui.Table{Caption: i18n.T(ctx, "report.agencies_table"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")}, Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.agency"), Title: true},
 		{Label: i18n.T(ctx, "report.col.ok"), Num: true}, {Label: i18n.T(ctx, "report.col.near"), Num: true}, {Label: i18n.T(ctx, "report.col.over"), Num: true},
 		{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
@@ -143,7 +153,7 @@ func (v *view) agencies(ctx context.Context) report.Stacked {
 		if i18n.Lang(ctx) == i18n.EN { // the full name stands in the table
 			short = strings.ToUpper(a.Code)
 		}
-		bar := ui.Stack{Label: short, Text: v.words(a.OK) + " / " + v.words(a.Near) + " / " + v.words(a.Over)}
+		bar := ui.Stack{Label: short, Text: v.words(ctx, a.OK) + " / " + v.words(ctx, a.Near) + " / " + v.words(ctx, a.Over)}
 		for _, part := range []struct {
 			label, tone string
 			cell        int
@@ -160,7 +170,7 @@ func (v *view) agencies(ctx context.Context) report.Stacked {
 			code string
 			cell int
 		}{{"ok", a.OK}, {"near", a.Near}, {"over", a.Over}, {"met", a.Met}, {"late", a.Late}} {
-			row.Cells = append(row.Cells, ui.FigureCell(v.fig(x.code+"."+a.Code, "", x.cell)))
+			row.Cells = append(row.Cells, ui.FigureCell(v.fig(ctx, x.code+"."+a.Code, "", x.cell)))
 		}
 		out.Table.Rows = append(out.Table.Rows, row)
 	}
@@ -187,8 +197,8 @@ func (v *view) minerals(ctx context.Context) ui.Table {
 		if !seized.Withheld {
 			seized.Value, seized.Text = decimal.New(m.SeizedG, -3).String(), u.show(m.SeizedG)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(v.mineral(ctx, m.Mineral)), ui.FigureCell(v.fig("open_cases."+code, "", m.Open)),
-			ui.FigureCell(v.fig("referrals."+code, "", m.Referrals)), ui.FigureCell(v.fig("filed."+code, "", m.Filed)), ui.FigureCell(seized)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(v.mineral(ctx, m.Mineral)), ui.FigureCell(v.fig(ctx, "open_cases."+code, "", m.Open)),
+			ui.FigureCell(v.fig(ctx, "referrals."+code, "", m.Referrals)), ui.FigureCell(v.fig(ctx, "filed."+code, "", m.Filed)), ui.FigureCell(seized)}})
 	}
 	return t
 }
@@ -245,6 +255,7 @@ func (v *view) stops(ctx context.Context, route string) []string {
 func (v *view) notes(ctx context.Context) []string {
 	out := []string{i18n.T(ctx, "report.def.open"), i18n.T(ctx, "report.def.referrals"), i18n.T(ctx, "report.def.overdue"), i18n.T(ctx, "report.def.seized"),
 		i18n.T(ctx, "report.def.near"), i18n.T(ctx, "report.def.small", "least", v.s.Totals.Least, "n", v.s.Withheld), i18n.T(ctx, "report.def.hidden")}
+	out = append(out, i18n.T(ctx, "report.def.steps", "least", v.s.Totals.Least), i18n.T(ctx, "report.def.running"))
 	if v.all {
 		return append(out, i18n.T(ctx, "report.def.all"))
 	}

@@ -43,6 +43,7 @@ type figures struct {
 	Minerals []mineralRow
 	Agencies []agencyRow
 	Routes   []routeRow
+	Months   []monthRow // of the year, up to the end of the period
 }
 
 // counted is what a report is made of: facts in scope; over all agencies without those of state security, which has
@@ -73,6 +74,10 @@ FROM f GROUP BY code, kind, short_zh, name_en ORDER BY kind, code`
 const sqlRoutes = counted + `SELECT way, cases, grams FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint AS cases, sum(g)::bigint AS grams
 FROM (SELECT route, count(*) AS n, sum(goods_g) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w ORDER BY way = '', cases DESC, way LIMIT 200`
 
+const sqlMonths = counted + `SELECT x.stage, extract(month FROM x.on)::int, CASE WHEN x.stage IN (3, 5) THEN f.mineral ELSE '' END, count(*)
+FROM f CROSS JOIN LATERAL (VALUES (0, f.registered_on), (1, f.filed_on), (2, f.proposed_on), (3, f.approved_on), (4, f.received_on), (5, f.criminal_filed_on)) x(stage, "on")
+WHERE f.own AND x.on >= @january AND x.on < @to GROUP BY 1, 2, 3`
+
 // near is how long before its end a clock counts as near in a report; on its own page each code has its own measure.
 const near = 7 * 24 * time.Hour
 
@@ -102,6 +107,7 @@ func read(ctx context.Context, q database.Q, policy *access.Policy, who actor.Ac
 		ask(sqlMinerals, collect(&out.Minerals))
 		ask(sqlAgencies, collect(&out.Agencies))
 		ask(sqlRoutes, collect(&out.Routes))
+		ask(sqlMonths, collect(&out.Months))
 	})
 	return out, err
 }

@@ -1,6 +1,10 @@
 package report
 
-import "touchstone/internal/law"
+import (
+	"slices"
+
+	"touchstone/internal/law"
+)
 
 // summary is a reading with its withheld cells marked: which cell of the grid each shown number is.
 type summary struct {
@@ -13,6 +17,7 @@ type summary struct {
 	Routes                                    []routeRow
 	RoutesHidden                              bool // there are routes and every one is too rare
 	Withheld                                  int
+	flows                                     bool // what came about in the period is withheld
 }
 
 type mineralCells struct {
@@ -29,8 +34,9 @@ type agencyCells struct {
 // shownRoutes is how many ways of goods a page names; the rest is one line.
 const shownRoutes = 10
 
-// summarise lays every count into one grid, ties the sums, and withholds.
-func summarise(f figures) *summary {
+// summarise lays every count into one grid, ties the sums, and withholds. Of a month that still runs nothing that counts
+// up is shown: read every day, it would give away each case.
+func summarise(f figures, month int, running bool) *summary {
 	s := &summary{figures: f}
 	t := f.Totals
 	s.Open, s.Referrals, s.Filed, s.Overdue, s.Seizures = s.add(t.Open), s.add(t.Referrals), s.add(t.Filed), s.add(t.Overdue), s.add(t.Seizures)
@@ -44,7 +50,10 @@ func summarise(f figures) *summary {
 	s.minerals()
 	s.agencies(openNow)
 	s.suppress(t.Least)
-	s.follow()
+	s.follow(releases(f.Months, month, t.Least))
+	if running {
+		s.withholdFlows()
+	}
 	s.routes()
 	for _, c := range s.Cells {
 		if c.Hidden {
@@ -67,22 +76,36 @@ func (s *summary) minerals() {
 func (s *summary) agencies(openNow int) {
 	var all, late []int
 	for _, a := range s.figures.Agencies {
-		c := agencyCells{a, s.add(a.OK), s.add(a.Near), s.add(a.Over), s.add(a.Met), s.add(a.Late)}
+		c := agencyCells{a, s.add(a.OK), s.add(a.Near), s.add(a.Over), s.add(steps(a.Met, s.Totals.Least)), s.add(steps(a.Late, s.Totals.Least))}
 		all, late = append(all, c.OK, c.Near, c.Over), append(late, c.Over)
 		s.ByAgency = append(s.ByAgency, c)
 	}
 	s.Sums = append(s.Sums, sum{openNow, all}, sum{s.Overdue, late})
 }
 
-// follow: a figure of the month that is withheld would be the difference of two years to date.
-func (s *summary) follow() {
-	const approved, filed = 3, 5
-	if !s.shown(s.Referrals) {
-		s.Cells[s.Pipeline[approved]].Hidden = true
+// follow withholds the years to date that give away what earlier pages withheld.
+func (s *summary) follow(released [6]bool) {
+	for stage, ok := range released {
+		if !ok {
+			s.Cells[s.Pipeline[stage]].Hidden = true
+		}
 	}
-	if !s.shown(s.Filed) {
-		s.Cells[s.Pipeline[filed]].Hidden = true
+}
+
+// withholdFlows withholds what came about in the period.
+func (s *summary) withholdFlows() {
+	s.flows = true
+	for _, i := range s.flow() {
+		s.Cells[i].Hidden = true
 	}
+}
+
+func (s *summary) flow() []int {
+	out := append([]int{s.Referrals, s.Filed}, s.Pipeline[:]...)
+	for _, m := range s.ByMineral {
+		out = append(out, m.Referrals, m.Filed)
+	}
+	return out
 }
 
 // routes keeps the ways that enough cases took and puts the others together; where those are too few as well, further
@@ -140,4 +163,9 @@ func codeOf(book *law.Book) func(string) string {
 		}
 		return otherMineral
 	}
+}
+
+// other tells whether a cell is withheld for what other pages say: its value says nothing about the threshold then.
+func (s *summary) other(i int) bool {
+	return slices.Contains(s.Pipeline[:], i) || s.flows && slices.Contains(s.flow(), i)
 }
