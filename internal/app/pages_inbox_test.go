@@ -2,7 +2,10 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+
+	"touchstone/internal/testkit"
 )
 
 // TestInbox_WordOfWhatOthersDid: whoever proposed learns what became of it, and both ends of a referral learn what the
@@ -35,6 +38,55 @@ func TestInbox_WordOfWhatOthersDid(t *testing.T) {
 		t.Errorf("%d still unread", n)
 	}
 	page.Form("form[action='/inbox/read']").Force("upto", "forged").Submit().Want(http.StatusUnprocessableEntity)
+}
+
+// TestInbox_WordOfAProposalThatCameBack: a stored proposal that is returned or refused without an act is told to whoever
+// made it, and to nobody else.
+func TestInbox_WordOfAProposalThatCameBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch")
+	path := "/cases/" + w.file().Admin().Ref
+	unread := func(who string) int { return s.as(who).Get("/inbox?tab=cc").Want(http.StatusOK).Count("td .tag-info") }
+	for i, decision := range []string{"return", "refuse"} {
+		s.form("unithead", path+"/acts/admin_case.filed", "admin_case.filed", filingForm()).Submit().Want(http.StatusOK)
+		f := s.as("head").Get("/approvals/" + s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")).Form("form[action$='/sign']")
+		sign := f.Set("decision", decision).Set("read", "yes").Set("opinion", written).Submit().Want(http.StatusOK)
+		sign.Form("form[action$='/decide']").Submit().Want(http.StatusOK)
+		if n := unread("unithead"); n != i+1 {
+			t.Errorf("%s: the proposer has %d notices, want %d: %s", decision, n, i+1, s.as("unithead").Get("/inbox?tab=cc").Text())
+		}
+	}
+	for _, who := range []string{"head", "officer", "gd.officer"} {
+		if n := unread(who); n != 0 {
+			t.Errorf("%s has %d notices", who, n)
+		}
+	}
+	words := s.as("unithead").Get("/inbox?tab=cc").Text()
+	if !strings.Contains(words, "您的提请已退回补正") || !strings.Contains(words, "您的提请未获批准") || strings.Contains(words, written) {
+		t.Errorf("the notices say: %s", words)
+	}
+}
+
+// TestInbox_MoreThanAHundred: a count that ends somewhere says so.
+func TestInbox_MoreThanAHundred(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例巳贸易有限公司（虚构）", "镓锭")
+	super := testkit.Super(t, s.db)
+	add := func(n int) string {
+		if _, err := super.Exec(t.Context(), `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+			SELECT u.agency_id, u.id, 'admin_case.filed', 'case', c.id, now() FROM users u, cases c, generate_series(1, $2) WHERE u.username = 'officer' AND c.ref = $1`, ref, n); err != nil {
+			t.Fatal(err)
+		}
+		return s.as("officer").Get("/inbox").One("a[href='/inbox?tab=cc'] [data-count]").Attr("data-count")
+	}
+	if got := add(100); got != "100" {
+		t.Errorf("a hundred: %q", got)
+	}
+	if got := add(1); got != "100+" {
+		t.Errorf("a hundred and one: %q", got)
+	}
 }
 
 // TestClocks_ReceivingOrganSeesItsOwn: the periods that begin with the receipt stand on the receiving organ's board and

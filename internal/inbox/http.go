@@ -101,7 +101,7 @@ func (h *HTTP) Inbox(c echo.Context) error {
 			x.Count = ui.Count(len(items))
 		}
 		if t == "cc" && got.unread > 0 {
-			x.Count = ui.Count(got.unread)
+			x.Count = upTo(got.unread, mostUnread)
 		}
 		page.Tabs = append(page.Tabs, x)
 	}
@@ -114,6 +114,14 @@ func (h *HTTP) Inbox(c echo.Context) error {
 		page.Head.Actions = []ui.Action{{Label: p.t("inbox.open_first"), Href: p.href(items[0]), Primary: true}}
 	}
 	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+// upTo writes a count that was counted no further than one more than most.
+func upTo(n, most int) string {
+	if n > most {
+		return ui.Count(most) + "+"
+	}
+	return ui.Count(n)
 }
 
 // listRead is the list whose newest row the button of the page names.

@@ -307,16 +307,19 @@ func (h *HTTP) queryHome(ctx context.Context, who actor.Actor, now time.Time, in
 	})
 }
 
+// mostUnread is the greatest number that a tab shows; more is "100+".
+const mostUnread = 100
+
 // unread counts, as far as a tab needs it, the notices that the reader would see and has not read.
 func unread(b *pgx.Batch, p *access.Policy, who actor.Actor, into *int) {
-	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT 100) z`, nil)
+	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT 101) z`, nil)
 	b.Queue(sql, args...).QueryRow(func(r pgx.Row) error { return r.Scan(into) })
 }
 
 // tabRows is what a page of the inbox reads.
 type tabRows struct {
 	items  []Item
-	unread int // notices, up to a hundred
+	unread int // notices, up to one more than mostUnread
 }
 
 // queryTab reads one tab of the inbox.

@@ -31,6 +31,14 @@ func (e *Engine) notify(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	return nil
 }
 
+// turned leaves word for whoever proposed that the proposal came back, or was refused, without an act.
+func turned(ctx context.Context, tx *audit.Tx, p *Approval, decision string, f *File) error {
+	if p.ProposerID == tx.Who.UserID {
+		return nil
+	}
+	return insertNotice(ctx, tx, p.ProposerID, "approval."+decision, p.Target(), f.CaseOf(p.Target()))
+}
+
 // ends are the handlers of the cases at both ends of a referral; nobody for another object.
 func (f *File) ends(t Target) []Member {
 	r := f.Referral(t.ID)
