@@ -295,7 +295,7 @@ func TestHandover_ThroughPages(t *testing.T) {
 	ref := v.registered("officer", "officer2", "示例癸贸易有限公司（虚构）", "锗片")
 	var paths []string
 	for _, name := range []string{"锗片甲箱（虚构）", "锗片乙箱（虚构）", "锗片丙箱（虚构）"} {
-		p := v.evidenceForm("officer", "officer2", ref, "physical").Set("name", name).Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK)
+		p := v.evidenceForm("officer", "officer2", ref, "physical").Set("name", name).Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK)
 		paths = append(paths, p.URL.Path)
 		v.act("officer", p.URL.Path, "evidence.stored", map[string][]string{"seal_no": {"F-" + name[:3]}, "storage_place": {"一号库"}, "weight": {"10.5"}})
 		v.decide("custodian", "evidence.stored")

@@ -194,7 +194,7 @@ func evidenceForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 		"evidence_transfer_accepted": found,
 		"evidence_returned":          found,
 		"evidence_collected": func(w *world, _ law.ScenarioStep) url.Values {
-			return url.Values{"evidence_kind": {"physical"}, "collector": {"ch"}, "co_collector": {"ch2"}, "collection_method": {"provided"}, "quantity": {"12.5"}, "unit": {"t"}}
+			return url.Values{"evidence_kind": {"physical"}, "collector": {"ch"}, "co_collector": {"ch2"}, "collection_method": {"on_site"}, "quantity": {"12.5"}, "unit": {"t"}}
 		},
 	}
 }

@@ -81,7 +81,7 @@ func TestStepUp_Unmask(t *testing.T) {
 	base := "/cases/" + ref + "/parties"
 	numbers := map[string]string{"示例丑货运有限公司（虚构）": "91350100M000100Y43", "示例寅货运有限公司（虚构）": "91440300MA5D00000M"}
 	for name, number := range numbers {
-		f := s.as("officer").Get(base + "/new").Form("form[action='" + base + "']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", number)
+		f := s.as("officer").Get(base+"/new").Form("form[action='"+base+"']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", number)
 		f.Submit().Want(http.StatusOK)
 	}
 	read := func() int { return s.number("SELECT count(*) FROM audit_events WHERE action = 'party.unmasked'") }
@@ -151,7 +151,7 @@ func TestStepUp_Grants(t *testing.T) {
 		return func() int { return s.number("SELECT count(*) FROM audit_events WHERE action = $1", action) }
 	}
 	form := func(do string) *testkit.Form {
-		return s.as("unithead").Get(path).Want(http.StatusOK).Form("form:has([name='do'][value='" + do + "'])").Set("reason", why)
+		return s.as("unithead").Get(path).Want(http.StatusOK).Form("form:has([name='do'][value='"+do+"'])").Set("reason", why)
 	}
 	granted := events("member.granted")
 	a := form("grant").Set("user", "legal").Set("part", "reader")

@@ -8,8 +8,9 @@ import (
 )
 
 // storageHasTitle: ACL 18, 26; APL 55; MPS 227, 235. Only things are taken from somebody; papers and data come as copies
-// or with the statement that brings them. A store opened to a thing that was merely found would keep it without measure,
-// without period and without remedy.
+// or with the statement that brings them. A store opened to a thing that was merely found keeps it without measure, without
+// period and without remedy. It is a warning: the thing is safer in the store than in an officer's room, the measure can
+// follow where it lies, and the item's page says so until it does.
 func storageHasTitle(a *act, f *file) verdict {
 	e := f.Item(a.Target.ID)
 	if e == nil {
@@ -25,6 +26,12 @@ func titled(f *file, e *procedure.Evidence) bool {
 	}
 	collected := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.collected")
 	return collected != nil && slices.Contains(delivering(e.Track), collected.Input.Str("collection_method"))
+}
+
+// delivered tells whether the list of a free delivery came with the thing into the store.
+func delivered(f *file, e *procedure.Evidence) bool {
+	p := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.stored")
+	return p != nil && p.Input.Has("delivery_list")
 }
 
 // delivering are the methods by which a thing comes into the organ's hands without being taken: its holder gives it,

@@ -82,6 +82,7 @@ func built() []string {
 		"goods.control.",           // goods: codes
 		"goods.licence.",           // goods: codes
 		"goods.method.",            // goods: codes
+		"inbox.notice.",            // inbox: what happened to a proposal without an act
 		"goods.status.",            // goods: codes
 		"goods.route.",             // goods: leg
 		"goods.form.",              // goods: field
