@@ -92,6 +92,9 @@ func memberName(f *procedure.File, id int64, a *procedure.Act) string {
 
 // preserved: registration for preservation leaves the thing where it is, under seal (APL 56). It is no seizure.
 func preserved(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+	if err := officersExist(ctx, tx, a, f); err != nil {
+		return err
+	}
 	e.StoragePlace = a.Input.Str("storage_place")
 	if err := set(ctx, tx, e.ID, change{"storage_place": e.StoragePlace}); err != nil {
 		return err
@@ -185,6 +188,9 @@ func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 // sampled makes the child item: in storage, with the measure and holder of its parent and no clock of its own (tables
 // README, decision 31). What was taken is missing from the parent's weight.
 func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+	if err := officersExist(ctx, tx, a, f); err != nil {
+		return err
+	}
 	ref, err := ids.NewRef(ids.Evidence, d.Random)
 	if err != nil {
 		return err

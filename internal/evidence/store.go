@@ -112,12 +112,19 @@ type Officer struct {
 	AgencyID int64
 }
 
-// FindOfficer looks up a person of an organ by account; field is what to blame when there is none.
+// FindOfficer looks up an officer of an organ by account: somebody who enforces or investigates there, not who reviews,
+// hears, keeps or decides (APL 42; MPS 63, 191). field is what to blame when there is none.
 func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
 	var o Officer
-	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL`, username, agency).Scan(&o.ID, &o.Name, &o.AgencyID)
-	if database.NoRows(err) {
+	var investigates bool
+	err := tx.QueryRow(ctx, `SELECT u.id, u.name_zh, u.agency_id, EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3
+  AND g.role IN ('case_handler', 'ps_investigator')) FROM users u WHERE u.username = $1 AND u.agency_id = $2 AND u.disabled_at IS NULL`, username, agency, tx.Now).
+		Scan(&o.ID, &o.Name, &o.AgencyID, &investigates)
+	switch {
+	case database.NoRows(err):
 		return o, errs.Invalid(errs.Field{Name: field, Key: "evidence.field.officer_unknown"})
+	case err == nil && !investigates:
+		return o, errs.Invalid(errs.Field{Name: field, Key: "evidence.field.no_investigator", Args: []any{"name", o.Name}})
 	}
 	return o, err
 }

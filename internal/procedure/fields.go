@@ -16,7 +16,7 @@ import (
 
 // Choices are what the reader may pick from in an act's form: people, papers and items of the file.
 type Choices struct {
-	Officers  []ui.Option // username, name
+	Officers  []Officer
 	Agencies  []ui.Option // code, name
 	Documents []ui.Option
 	Evidence  []ui.Option
@@ -88,7 +88,7 @@ func local(x *law.Field, s string) string {
 func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.Option {
 	switch x.Type {
 	case "officer", "officers2":
-		return ch.Officers
+		return ch.officers(x.Name)
 	case "org":
 		if x.Name == "receiving_organ" { // a party of the case is no organ
 			return ch.Agencies
@@ -106,6 +106,33 @@ func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.O
 	var out []ui.Option
 	for _, v := range x.Options {
 		out = append(out, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
+	}
+	return out
+}
+
+// Officer is somebody who may be named, by username and name, with the roles in which.
+type Officer struct {
+	ui.Option
+	Roles []string
+}
+
+// officers are the people who may be named in a field: who investigates is none who reviews, hears or keeps (APL 42, 58,
+// 64; ACL 26).
+func (ch Choices) officers(field string) []ui.Option {
+	roles := []string{"case_handler", "ps_investigator"}
+	switch field {
+	case "reviewer":
+		roles = []string{"legal_reviewer"}
+	case "hearing_officer":
+		roles = []string{"hearing_officer"}
+	case "carrier": // who brings the thing: its keeper or an officer of the case
+		roles = append(roles, "evidence_custodian")
+	}
+	var out []ui.Option
+	for _, o := range ch.Officers {
+		if slices.ContainsFunc(o.Roles, func(r string) bool { return slices.Contains(roles, r) }) {
+			out = append(out, o.Option)
+		}
 	}
 	return out
 }

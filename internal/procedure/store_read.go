@@ -371,14 +371,17 @@ func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
 	}
 }
 
-// officersSQL lists the people of an agency who may take part in a case.
-const officersSQL = `SELECT u.username, u.name_zh, u.name_en FROM users u
-WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
-  AND g.role = ANY (ARRAY['case_handler','ps_investigator','legal_reviewer','hearing_officer','evidence_custodian','mss_liaison']))
-ORDER BY u.username LIMIT 200`
+// officersSQL lists the people of an agency who may take part in a case, with the roles in which they may.
+const officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
+WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
+  AND g.role = ANY (ARRAY['case_handler','ps_investigator','legal_reviewer','hearing_officer','evidence_custodian','mss_liaison'])
+GROUP BY u.id ORDER BY u.username LIMIT 200`
 
 // officer is somebody who may be named in a form.
-type officer struct{ Username, NameZH, NameEN string }
+type officer struct {
+	Username, NameZH, NameEN string
+	Roles                    []string
+}
 
 // QueueOfficers asks who may be named in a form of the reader's agency.
 func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
@@ -390,15 +393,15 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 }
 
 // officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]ui.Option, error) {
+func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
 	if !f.asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) { e.QueueOfficers(b, who, now, f) }); err != nil {
 			return nil, err
 		}
 	}
-	out := make([]ui.Option, len(f.officers))
+	out := make([]Officer, len(f.officers))
 	for i, o := range f.officers {
-		out[i] = ui.Option{Value: o.Username, Label: i18n.Pick(ctx, o.NameZH, o.NameEN)}
+		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Pick(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
 	}
 	return out, nil
 }
