@@ -69,7 +69,7 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 
 // cite writes an article in the reader's language.
 func (h *HTTP) cite(ctx context.Context, basis string) string {
-	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), basis)
+	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), h.Engine.Book().CiteEN(basis))
 }
 
 func (h *HTTP) stage(ctx context.Context, v *view) ui.Tag {

@@ -100,7 +100,7 @@ func (p presenter) facts(h *Head, c *content) []ui.Fact {
 func (p presenter) lawName(code string) string {
 	for _, x := range p.book().Penalties {
 		if x.Code == code {
-			return joined(p.pick(x.NameZH, x.NameEN), p.pick(p.book().Cite(x.Basis), x.Basis))
+			return joined(p.pick(x.NameZH, x.NameEN), p.pick(p.book().Cite(x.Basis), p.book().CiteEN(x.Basis)))
 		}
 	}
 	return code

@@ -32,7 +32,7 @@ func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.
 	if d.CaseVisible {
 		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
 	}
-	p.Opening = i18n.T(ctx, "document.opening", "case", text(d.Fields, "case_title"), "basis", i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), text(d.Fields, "basis")))
+	p.Opening = i18n.T(ctx, "document.opening", "case", text(d.Fields, "case_title"), "basis", i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
 	p.Table = h.lines(ctx, d)
 	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
 	if s := text(d.Fields, "proposed_by"); s != "" {

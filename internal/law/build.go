@@ -36,7 +36,7 @@ func build(t *tables) (*Book, error) {
 
 func (b *Book) buildCitations() {
 	for _, r := range b.tables.citations.rows {
-		b.citations = append(b.citations, citation{short: r["short"], zh: r["name_zh"], en: r["name_en"]})
+		b.citations = append(b.citations, citation{short: r["short"], zh: r["name_zh"], en: r["name_en"], items: list(r["items"], ";")})
 	}
 	slices.SortStableFunc(b.citations, func(x, y citation) int { return len(y.short) - len(x.short) })
 }

@@ -45,7 +45,7 @@ var columns = map[string]string{
 	"procedure/labels.csv":          "machine event label_zh label_en",
 	"procedure/variants.csv":        "key value label_zh label_en",
 	"procedure/thresholds.csv":      "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
-	"procedure/citations.csv":       "short name_zh name_en",
+	"procedure/citations.csv":       "short name_zh name_en items",
 	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until",
 }
 

@@ -200,7 +200,7 @@ func (h *HTTP) missing(ctx context.Context, v *view, t task) []penalty.Rule {
 
 // cite writes an article in the reader's language.
 func (h *HTTP) cite(ctx context.Context, basis string) string {
-	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), basis)
+	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), h.Engine.Book().CiteEN(basis))
 }
 
 // basis is the article of the first act that ends the task.

@@ -124,7 +124,7 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
-		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), row.Basis)}
+		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), e.book.CiteEN(row.Basis))}
 	p.Figures = e.figures(ctx, row, v.Target, typedOr(row, in, e.prior(v)), v.File)
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
@@ -241,7 +241,7 @@ func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
 func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
-		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), g.Basis)})
+		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
 	}
 	return out
 }

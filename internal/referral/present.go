@@ -333,10 +333,10 @@ func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in
 	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
-		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), i.Basis)})
+		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
 	}
 	if len(p.Screen) == 0 {
-		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book.Cite("D310 3"), "D310 3")}}
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book.Cite("D310 3"), h.Book.CiteEN("D310 3"))}}
 	}
 	return p, nil
 }
