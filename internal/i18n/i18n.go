@@ -77,6 +77,18 @@ func Pick(ctx context.Context, zh, en string) string {
 	return zh
 }
 
+// Name is the name of a person or an organisation: the original script always, in English with the romanised name in
+// brackets behind it where one is known.
+func Name(ctx context.Context, original, romanised string) string {
+	if Lang(ctx) != EN || romanised == "" || romanised == original {
+		return original
+	}
+	if original == "" {
+		return romanised
+	}
+	return original + " (" + romanised + ")"
+}
+
 // T is the sentence of key in the language of the context. args are name, value pairs for
 // the {name} places of the sentence; {n|day|days} takes the first form where n is 1.
 // A key that does not exist shows itself, so that nobody overlooks it.

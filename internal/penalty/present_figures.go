@@ -39,11 +39,11 @@ func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *procedure.
 	}
 	b := *a
 	b.Input = p.Input
-	return append(procedure.FactsOf(ctx, c.book.Act(p.RowID).Form, p.Input), c.figures(ctx, &b, f)...)
+	return append(procedure.Answered(ctx, c.book, f, p), c.figures(ctx, &b, f)...)
 }
 
 func (c calculator) rangeText(ctx context.Context, k Calculation) string {
-	basis := i18n.Pick(ctx, c.book.Cite(k.Range.Basis), k.Range.Basis)
+	basis := i18n.Pick(ctx, c.book.Cite(k.Range.Basis), c.book.CiteEN(k.Range.Basis))
 	switch {
 	case k.Range.State == law.StateRange:
 		return i18n.T(ctx, "penalty.figure.range_value", append(k.ends(), "basis", basis)...)

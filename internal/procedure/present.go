@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
@@ -21,8 +22,6 @@ import (
 	"touchstone/views/act"
 	"touchstone/views/layout"
 	"touchstone/views/ui"
-
-	"github.com/a-h/templ"
 )
 
 // Ask presents the form of an act, fresh or with what was typed and what is wrong with it.
@@ -242,44 +241,6 @@ func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
 		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
-	}
-	return out
-}
-
-// Effects says in sentences what an act starts, stops and issues.
-func (e *Engine) Effects(ctx context.Context, row *law.Act) []string {
-	var out []string
-	add := func(key string, refs []law.Ref) {
-		for _, r := range refs {
-			if k := e.book.Clock(r.Code); k != nil {
-				out = append(out, i18n.T(ctx, key, "clock", r.Code+" "+i18n.Pick(ctx, k.NameZH, k.NameEN)))
-			}
-		}
-	}
-	if row.Transition && row.To != "" {
-		if s := e.book.State(row.Entity, row.To); s != nil {
-			out = append(out, i18n.T(ctx, "act.effect.state", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)))
-		}
-	}
-	add("act.effect.starts", row.Starts)
-	add("act.effect.extends", row.Extends)
-	add("act.effect.pauses", row.Pauses)
-	add("act.effect.stops", row.Stops)
-	for _, d := range row.DocsIssued {
-		if doc := e.book.Document(d.AnyOf[0]); doc != nil {
-			out = append(out, i18n.T(ctx, "act.effect.issues", "document", d.AnyOf[0]+" "+i18n.Pick(ctx, doc.NameZH, doc.NameEN)))
-		}
-	}
-	for _, em := range row.Emits {
-		if em.Self {
-			continue
-		}
-		zh, en := e.book.EventLabel(em.Entity, em.Event)
-		key := "act.effect.twin"
-		if em.Task {
-			key = "act.effect.task"
-		}
-		out = append(out, i18n.T(ctx, key, "event", i18n.Pick(ctx, zh, en)))
 	}
 	return out
 }

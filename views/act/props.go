@@ -33,12 +33,13 @@ type ApprovalPage struct {
 	After     string
 	First     bool // nothing to compare with
 	Changes   []ui.Change
-	Earlier   string // the decider's own earlier note
-	Proposed  []ui.Fact
+	Earlier   string    // the decider's own earlier note
+	Signed    []ui.Fact // what a signature stands under: who, what, how much, by which article
 	Package   []ui.PackageItem
 	PackageBy string
-	Documents []ui.Fact
-	Evidence  []ui.Fact
+	Papers    []Paper   // that the proposal names
+	Rest      []Paper   // of the file
+	Outcomes  []Outcome // of each decision that the tables know
 	Duties    []ui.Duty
 	Decision  *ui.ActForm // nil: the reader does not decide
 	WhyNot    string
@@ -47,13 +48,26 @@ type ApprovalPage struct {
 	Outcome   *ui.Notice // decided already
 }
 
-// SignPage is the signature under a decision (P21).
+// Paper is a document with its digest, or an item of evidence with its state.
+type Paper struct{ Title, Note, Href, Digest string }
+
+// Outcome is what one decision brings about: state, clocks, documents, and who is told.
+type Outcome struct {
+	Label, Basis string
+	Lines        []string
+}
+
+// SignPage is the signature under a decision (P21): everything that is signed, on one screen.
 type SignPage struct {
-	Frame   layout.Page
-	Head    ui.Heading
-	Effect  string // one sentence: what the signature does
-	Summary []ui.Fact
-	Effects []string
-	Told    string
-	Form    ui.ActForm
+	Frame     layout.Page
+	Identity  ui.Identity
+	Effect    string // one sentence: what the signature does
+	Signed    []ui.Fact
+	Said      []ui.Fact // what the decider adds
+	Package   []ui.PackageItem
+	PackageBy string
+	Papers    []Paper
+	Rest      []Paper
+	Outcome   Outcome
+	Form      ui.ActForm
 }

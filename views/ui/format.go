@@ -83,6 +83,7 @@ func places(decimal string, n int) string {
 
 // ShortHash is first 8 … last 8.
 func ShortHash(h string) string {
+	h = strings.TrimPrefix(h, "sha256:")
 	if len(h) <= 20 {
 		return h
 	}

@@ -1,0 +1,176 @@
+package procedure
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	"touchstone/views/ui"
+)
+
+// decisionForm offers the deciding events of the tables; for a stored proposal also return and refusal.
+func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad *errs.E) ui.ActForm {
+	ctx, e, p := web.Context(c), h.Engine, d.P
+	action := "/approvals/" + p.Ref + "/sign"
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: e.DigestNow(p, d.File)}}}
+	var fields []errs.Field
+	if bad != nil {
+		fields = bad.Fields
+		f.Problems, f.Guards = Problems(ctx, bad)
+	}
+	choice := ui.Field{Name: "decision", Type: "radios", Quiet: true, Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"), Error: fieldError(ctx, fields, "decision")}
+	for _, row := range d.Options {
+		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row)}) // what each brings about stands in the flow and on the page that signs it
+	}
+	if p.OpeningActID == 0 {
+		choice.Options = append(choice.Options, ui.Option{Value: "return", Label: i18n.T(ctx, "act.approval.return"), Hint: i18n.T(ctx, "act.approval.return_hint")},
+			ui.Option{Value: "refuse", Label: i18n.T(ctx, "act.approval.refuse"), Hint: i18n.T(ctx, "act.approval.refuse_hint")})
+	}
+	f.Fields = append(f.Fields, choice)
+	f.Fields = append(f.Fields, h.deciderFields(ctx, d, in, fields)...)
+	f.Fields = append(f.Fields, ui.Field{Name: "read", Type: "check", Label: i18n.T(ctx, "act.approval.read"), Value: in.Get("read"), Error: fieldError(ctx, fields, "read")})
+	f.Problems = labelled(ctx, f)
+	return f
+}
+
+func (e *Engine) decisionLabel(ctx context.Context, p *Approval, row *law.Act) string {
+	label := e.actLabel(ctx, row)
+	if p.OpeningActID == 0 {
+		return i18n.T(ctx, "act.approval.approve", "act", label)
+	}
+	return label
+}
+
+// deciderFields are what the deciding rows ask for; for a stored proposal an opinion, with a reason code for return.
+func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values, bad []errs.Field) []ui.Field {
+	if in == nil {
+		in = url.Values{}
+	}
+	if d.P.OpeningActID != 0 {
+		return oneVoice(ctx, h.Engine.needed(ctx, d, unionFields(ctx, d.Options, in, law.Values{}, d.P.OpenedAt, Choices{}, bad)))
+	}
+	codes := ui.Field{Name: "reason_code", Type: "enum:return_code", Label: i18n.T(ctx, "act.approval.reason_code"), Value: in.Get("reason_code"), Optional: true, Error: fieldError(ctx, bad, "reason_code")}
+	for _, v := range h.Engine.book.Enum("return_code") {
+		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
+	}
+	return []ui.Field{codes, {Name: "opinion", Type: "longtext", Rows: 2, Label: i18n.T(ctx, "act.approval.opinion"), Hint: i18n.T(ctx, "act.approval.opinion_hint"),
+		Value: in.Get("opinion"), Error: fieldError(ctx, bad, "opinion")}}
+}
+
+// onward orders the rows that would decide a proposal: the way on first, what leads back or ends after it.
+func (e *Engine) onward(p *Approval, f *File) []*law.Act {
+	return e.wayOn(e.Options(p, f), f.state(p.Target()))
+}
+
+// asked are the rows for which an act is the proposal, the way on first, whatever has become of it.
+func (e *Engine) asked(p *Approval) []*law.Act {
+	rows := decidedBy(e.book, p.RowID)
+	if len(rows) == 0 {
+		return nil
+	}
+	return e.wayOn(rows, rows[0].From[0])
+}
+
+func (e *Engine) wayOn(rows []*law.Act, from string) []*law.Act {
+	at := func(m law.Machine, state string) int {
+		return slices.IndexFunc(e.book.States, func(s *law.State) bool { return s.Machine == m && s.Code == state })
+	}
+	rank := func(row *law.Act) int {
+		switch {
+		case row.Form != nil && row.Form.Field("reason_code") != nil, row.To != "" && at(row.Entity, row.To) <= at(row.Entity, from):
+			return 1
+		case e.ends(row.Entity, row.To):
+			return 2
+		}
+		return 0
+	}
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b *law.Act) int { return rank(a) - rank(b) })
+	return rows
+}
+
+// needed marks what every decision asks for as required, and says of the rest which decision asks for it.
+func (e *Engine) needed(ctx context.Context, d *decisionView, fs []ui.Field) []ui.Field {
+	for i := range fs {
+		var by []string
+		for _, row := range d.Options {
+			if row.Form == nil {
+				continue
+			}
+			if x := row.Form.Field(fs[i].Name); x != nil && x.Required.Always {
+				by = append(by, e.decisionLabel(ctx, d.P, row))
+			}
+		}
+		fs[i].Optional = len(by) == 0
+		if len(by) > 0 && len(by) < len(d.Options) {
+			fs[i].Hint = i18n.T(ctx, "act.approval.needed_for", "acts", strings.Join(by, i18n.T(ctx, "act.list")))
+		}
+		if fs[i].Rows == 0 {
+			fs[i].Rows = 2
+		}
+	}
+	return fs
+}
+
+// oneVoice: where some decisions ask for a reason and others for an opinion, the decider has one box; voice puts
+// what was said where the chosen decision wants it.
+func oneVoice(ctx context.Context, fs []ui.Field) []ui.Field {
+	reason := slices.IndexFunc(fs, func(f ui.Field) bool { return f.Name == "reason" })
+	opinion := slices.IndexFunc(fs, func(f ui.Field) bool { return f.Name == "opinion" })
+	if reason < 0 || opinion < 0 {
+		return fs
+	}
+	fs[reason].Optional = false // the hint says when
+	fs[reason].Label, fs[reason].Hint = i18n.T(ctx, "act.approval.opinion"), i18n.T(ctx, "act.approval.opinion_hint")
+	if fs[reason].Value == "" {
+		fs[reason].Value = fs[opinion].Value
+	}
+	return slices.Delete(fs, opinion, opinion+1)
+}
+
+// voice: an opinion counts as the reason and the other way round.
+func voice(in url.Values) url.Values {
+	for _, pair := range [][2]string{{"opinion", "reason"}, {"reason", "opinion"}} {
+		if strings.TrimSpace(in.Get(pair[0])) == "" && in.Get(pair[1]) != "" {
+			in.Set(pair[0], in.Get(pair[1]))
+		}
+	}
+	return in
+}
+
+// checkDecision refuses an empty or incomplete choice with words at its fields.
+func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*law.Act, *errs.E) {
+	var bad []errs.Field
+	decision := in.Get("decision")
+	var row *law.Act
+	for _, o := range d.Options {
+		if o.Event == decision {
+			row = o
+		}
+	}
+	turn := d.P.OpeningActID == 0 && (decision == "return" || decision == "refuse")
+	back := decision == "return" || row != nil && row.Form != nil && row.Form.ID == "return_for_correction"
+	if in.Get("read") != "yes" && !back { // who sends papers back for correction need not vouch for all of them
+		bad = append(bad, errs.Field{Name: "read", Key: "act.approval.must_read"})
+	}
+	switch {
+	case row == nil && !turn:
+		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
+	case turn && len([]rune(strings.TrimSpace(in.Get("opinion")))) < 10:
+		bad = append(bad, errs.Field{Name: "opinion", Key: "procedure.field.reason_short"})
+	case row != nil && d.P.OpeningActID != 0:
+		_, missing := h.Engine.Decode(row, in, &Asking{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
+		bad = append(bad, missing...)
+	}
+	if len(bad) > 0 {
+		return nil, errs.Invalid(bad...)
+	}
+	return row, nil
+}

@@ -1,0 +1,164 @@
+package procedure
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	"touchstone/views/act"
+	"touchstone/views/ui"
+)
+
+// Sign checks the choice and shows what is about to be signed (P21). Nothing is written.
+func (h *HTTP) Sign(c echo.Context) error {
+	d, err := h.decisionView(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if d.P.State != "OPEN" {
+		return errs.New(errs.Conflict, "procedure.already_decided")
+	}
+	in = voice(in)
+	row, bad := h.checkDecision(c, d, in)
+	if bad != nil {
+		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, bad)))
+	}
+	return web.Render(c, http.StatusOK, act.Sign(h.signPage(c, d, row, in, nil)))
+}
+
+// signPage shows once more what is signed, and carries the decision and its text to the credential; row nil is a return
+// or refusal.
+func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Values, bad *errs.E) act.SignPage {
+	ctx, e, p := web.Context(c), h.Engine, d.P
+	decision := in.Get("decision")
+	label := i18n.T(ctx, "act.approval."+decision)
+	outcome := act.Outcome{Label: label}
+	if row != nil {
+		outcome = e.outcomes(ctx, d, row)[0]
+		label = outcome.Label
+	} else {
+		outcome.Lines = []string{i18n.T(ctx, pick(decision == "refuse", "act.sign.turned.refuse", "act.sign.turned.return")), e.told(ctx, d)}
+	}
+	page := act.SignPage{Frame: frameOf(c, "P21", label), Identity: e.approvalIdentity(ctx, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(ctx, d),
+		Said: e.said(ctx, row, p, in), Package: e.packageItems(ctx, d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome, Form: h.signature(c, d, row, in, bad)}
+	page.Papers, page.Rest = e.papers(ctx, d)
+	page.Identity.Clock = nil // it stood on the page of the decision
+	page.Frame.Error = bad != nil
+	return page
+}
+
+// signature is the form under the decision: its text hidden, and the credential.
+func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.Values, bad *errs.E) ui.ActForm {
+	ctx, p := web.Context(c), d.P
+	action, label := "/approvals/"+p.Ref+"/decide", i18n.T(ctx, "act.approval."+in.Get("decision"))
+	if row != nil {
+		action = "/" + urlKind(p.Entity) + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
+		label = h.Engine.decisionLabel(ctx, p, row)
+	}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Version: strconv.Itoa(d.File.version(p.Target())), Hidden: carried(in, p.Ref),
+		Submit: i18n.T(ctx, "act.sign.submit", "act", label), Cancel: &ui.Action{Label: i18n.T(ctx, "act.sign.back"), Href: "/approvals/" + p.Ref}}
+	var fields []errs.Field
+	if bad != nil {
+		fields = bad.Fields
+		f.Problems, f.Guards = Problems(ctx, bad)
+	}
+	if row == nil {
+		return f
+	}
+	f.Event, f.Variant = row.Event, row.Variant
+	f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
+	if row.Binding {
+		f.Fields = append(f.Fields, credentialField(ctx, fields))
+	}
+	f.Problems = labelled(ctx, f)
+	return f
+}
+
+// said is what the decider adds to the proposal: an opinion, the points of a review, a reason.
+func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Values) []ui.Fact {
+	var out []ui.Fact
+	if row != nil && row.Form != nil && p.OpeningActID != 0 {
+		v, _ := row.Form.Decode(in, nil, "", row.Variant)
+		out = words{ctx: ctx, book: e.book, file: &File{}}.facts(row.Form, v)
+	}
+	label := i18n.T(ctx, "act.approval.opinion")
+	if s := in.Get("opinion"); s != "" && !slices.ContainsFunc(out, func(x ui.Fact) bool { return x.Value == s }) {
+		out = append(out, ui.Fact{Label: label, Value: s})
+	}
+	return out
+}
+
+// carried are the fields of the decision, hidden on the page that signs it.
+func carried(in url.Values, ref string) []ui.Pair {
+	out := []ui.Pair{{Name: "proposal", Value: ref}}
+	var names []string
+	for k := range in {
+		if k != "key" && k != "version" && k != "credential" && k != "proposal" && k != "variant" {
+			names = append(names, k)
+		}
+	}
+	sort.Strings(names)
+	for _, k := range names {
+		for _, v := range in[k] {
+			out = append(out, ui.Pair{Name: k, Value: v})
+		}
+	}
+	return out
+}
+
+// signAgain shows the signature page once more: a wrong credential keeps the text.
+func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, bad *errs.E) error {
+	ctx, q := web.Context(c), h.DB.Read()
+	p, err := h.Engine.visibleApproval(ctx, q, v.Who, ref)
+	if err != nil {
+		return err
+	}
+	people, err := h.Engine.namedIn(ctx, q, ref)
+	if err != nil {
+		return err
+	}
+	d := &decisionView{P: p, File: v.File, Who: v.Who, Now: web.Now(c), Options: h.Engine.onward(p, v.File), Named: people}
+	for _, row := range d.Options {
+		if row.Event == v.Event {
+			return web.Render(c, http.StatusUnprocessableEntity, act.Sign(h.signPage(c, d, row, in, bad)))
+		}
+	}
+	return bad
+}
+
+// Turn returns, refuses or withdraws a stored proposal.
+func (h *HTTP) Turn(c echo.Context) error {
+	d, err := h.decisionView(c)
+	if err != nil {
+		return err
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	decision := in.Get("decision")
+	if !slices.Contains([]string{"return", "refuse", "withdraw"}, decision) {
+		return errs.New(errs.BadRequest, "procedure.not_an_option")
+	}
+	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: strings.TrimSpace(in.Get("opinion")),
+		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
+	if err != nil {
+		return err
+	}
+	return web.See(c, r.Location)
+}
