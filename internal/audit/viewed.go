@@ -16,6 +16,16 @@ func (l *Log) Viewed(ctx context.Context, who actor.Actor, e Event) error {
 	return l.ViewedOnce(ctx, who, Key{}, e)
 }
 
+// ViewedMarked is Viewed for a file whose marking asks for it: "case.viewed", "referral.viewed" and so on, with the
+// marking of the time. The reading of another file is not written. It is the one place that knows the threshold.
+func (l *Log) ViewedMarked(ctx context.Context, who actor.Actor, marking actor.Marking, e Event) error {
+	if marking < actor.WorkSecret {
+		return nil
+	}
+	e.Action, e.Details = e.Kind+".viewed", map[string]any{"marking": marking.String()}
+	return l.Viewed(ctx, who, e)
+}
+
 // ViewedOnce is Viewed for what a form with a one-time key shows: the form that a browser sends again, out of its
 // history, is ErrReplayed and shows nothing. The reader asks anew.
 func (l *Log) ViewedOnce(ctx context.Context, who actor.Actor, key Key, e Event) error {

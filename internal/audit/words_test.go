@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/testkit"
@@ -147,6 +148,23 @@ func TestWords_WhoMayTouchThem(t *testing.T) {
 		})
 		if err == nil || strings.Contains(err.Error(), "nothing_recorded") {
 			t.Errorf("%s: %v", sql, err)
+		}
+	}
+}
+
+// The reading of a marked file stands in the ledger under one name for each kind, with the marking of the time; that of
+// another file does not.
+func TestViewedMarked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for m, kind := range map[actor.Marking]string{actor.Public: "case", actor.Internal: "case", actor.WorkSecret: "referral", actor.PointerOnly: "tip"} {
+		if err := w.log.ViewedMarked(t.Context(), officer(5), m, audit.Event{Stream: audit.CaseStream(1), Kind: kind, TargetID: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for action, want := range map[string]int{"case.viewed": 0, "referral.viewed": 1, "tip.viewed": 1} {
+		if n := w.count("SELECT count(*) FROM audit_events WHERE action = $1 AND stream = 'case:1:read' AND details ? 'marking'", action); n != want {
+			t.Errorf("%s: %d times, want %d", action, n, want)
 		}
 	}
 }

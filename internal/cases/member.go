@@ -2,7 +2,9 @@ package cases
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -203,9 +205,15 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 	return endHandlers(ctx, tx, c.ID, keep)
 }
 
+// longestReason is how long a reason may be, in characters; blanks around it do not count.
+const longestReason = 2000
+
 func reasonField(reason string) error {
-	if len([]rune(reason)) < 10 {
+	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
+	case n < 10:
 		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
+	case n > longestReason:
+		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_long", Args: []any{"max", longestReason}})
 	}
 	return nil
 }

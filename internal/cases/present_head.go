@@ -63,11 +63,7 @@ func (h Headers) Check(ctx context.Context, q database.Q, who actor.Actor, ref s
 		}
 		return err
 	}
-	if head.Marking < actor.WorkSecret {
-		return nil
-	}
-	return h.Log.Viewed(ctx, who, audit.Event{Stream: audit.CaseStream(head.ID), Action: "case.viewed", Kind: "case", TargetID: head.ID,
-		TargetRef: head.Ref, CaseID: head.ID, Details: map[string]any{"marking": head.Marking.String()}})
+	return h.Log.ViewedMarked(ctx, who, head.Marking, audit.Event{Stream: audit.CaseStream(head.ID), Kind: "case", TargetID: head.ID, TargetRef: head.Ref, CaseID: head.ID})
 }
 
 // Normal is a case reference as typed, in the form it is stored in; what is no reference finds nothing.

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"io"
+	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -51,8 +52,11 @@ func (d Desk) Request(ctx context.Context, who actor.Actor, random io.Reader, in
 
 func requestFields(in RequestInput) error {
 	var bad []errs.Field
-	if n := len([]rune(in.Purpose)); n < 10 || n > 4000 {
+	switch n := utf8.RuneCountInString(in.Purpose); {
+	case n < 10:
 		bad = append(bad, errs.Field{Name: "purpose", Key: "form.too_short", Args: []any{"min", 10}})
+	case n > longestReason:
+		bad = append(bad, errs.Field{Name: "purpose", Key: "form.too_long", Args: []any{"max", longestReason}})
 	}
 	if in.Days < 1 || in.Days > 180 {
 		bad = append(bad, errs.Field{Name: "days", Key: "cases.field.days"})

@@ -193,8 +193,8 @@ func (h *HTTP) Show(c echo.Context) error {
 
 func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs.E, shown *Identity, status int) error {
 	p := h.presenter(c)
-	if t.Marking >= actor.WorkSecret && shown == nil {
-		if err := h.Desk.Log.Viewed(p.ctx, p.who, audit.Event{Action: "tip.viewed", Kind: "tip", TargetID: t.ID, TargetRef: t.Ref}); err != nil {
+	if shown == nil {
+		if err := h.Desk.Log.ViewedMarked(p.ctx, p.who, t.Marking, audit.Event{Kind: "tip", TargetID: t.ID, TargetRef: t.Ref}); err != nil {
 			return err
 		}
 	}
@@ -321,7 +321,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := checkPurpose(purpose); err != nil {
+	if err := checkReason("purpose", purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

@@ -109,8 +109,15 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 	if in.Marking > who.Clearance {
 		add("marking", "intake.field.marking_above_clearance")
 	}
-	if in.Informant != nil && in.Informant.empty() {
-		add("informant_name", "form.required")
+	if in.Informant != nil {
+		if in.Informant.empty() {
+			add("informant_name", "form.required")
+		}
+		for name, s := range map[string]string{"informant_name": in.Informant.Name, "informant_contact": in.Informant.Contact, "informant_number": in.Informant.Number} {
+			if utf8.RuneCountInString(s) > 300 {
+				add(name, "form.too_long", "max", 300)
+			}
+		}
 	}
 	return bad
 }
@@ -131,8 +138,8 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if n := utf8.RuneCountInString(strings.TrimSpace(reason)); n < 10 {
-		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
+	if err := checkReason("reason", reason); err != nil {
+		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)
 }

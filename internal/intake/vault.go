@@ -145,7 +145,7 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 // committed before anything is decrypted; the vault writes its own row of the access. The caller has asked for the
 // reader's credential.
 func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, key audit.Key, now time.Time) (Identity, error) {
-	if err := checkPurpose(purpose); err != nil {
+	if err := checkReason("purpose", purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := v.access.Require(ctx, v.read, who, access.Unmask, access.Target{Kind: access.Tip, ID: tip}); err != nil {
@@ -160,18 +160,19 @@ func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose 
 	return v.get(ctx, who, tip, now)
 }
 
-// checkPurpose: a reason of fewer than ten characters says nothing.
-func checkPurpose(purpose string) error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(purpose)); {
+// longestReason is how long a reason may be, in characters.
+const longestReason = 2000
+
+// checkReason: a reason of fewer than ten characters says nothing, and one of many pages is none.
+func checkReason(field, reason string) error {
+	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
 	case n < 10:
-		return errs.Invalid(errs.Field{Name: "purpose", Key: "form.too_short", Args: []any{"min", 10}})
-	case n > longestPurpose:
-		return errs.Invalid(errs.Field{Name: "purpose", Key: "form.too_long", Args: []any{"max", longestPurpose}})
+		return errs.Invalid(errs.Field{Name: field, Key: "form.too_short", Args: []any{"min", 10}})
+	case n > longestReason:
+		return errs.Invalid(errs.Field{Name: field, Key: "form.too_long", Args: []any{"max", longestReason}})
 	}
 	return nil
 }
-
-const longestPurpose = 2000
 
 func (v *Vault) get(ctx context.Context, who actor.Actor, tip int64, now time.Time) (Identity, error) {
 	q, err := v.open(ctx)

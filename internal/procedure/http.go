@@ -177,12 +177,11 @@ type submitted struct {
 // viewed puts the reading of a marked file on record before its page is sent (security D13).
 func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) error {
 	c := f.CaseOf(t)
-	if c == nil || c.Marking < actor.WorkSecret {
+	if c == nil {
 		return nil
 	}
 	root, id := rootOf(t, c)
-	return h.Log.Viewed(ctx, who, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Action: "case.viewed", Kind: kindOf(t.Entity), TargetID: t.ID,
-		TargetRef: f.Ref(t), CaseID: c.ID, Details: map[string]any{"marking": c.Marking.String()}})
+	return h.Log.ViewedMarked(ctx, who, c.Marking, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: kindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
 // onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.

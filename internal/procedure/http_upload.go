@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/blob"
+	"touchstone/internal/errs"
 	"touchstone/internal/web"
 )
 
@@ -48,4 +49,18 @@ func readForm(c echo.Context, store blob.Store, address func() (int64, int64)) (
 		out.Values.Add(u.Field, u.Name)
 	}
 	return out, nil
+}
+
+// filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.
+func filled(uploads []Upload) error {
+	var bad []errs.Field
+	for _, u := range uploads {
+		if u.Size == 0 {
+			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", u.Name}})
+		}
+	}
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return nil
 }

@@ -56,13 +56,8 @@ func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, stri
 		return nil, err
 	}
 	v := &view{R: f.Referral(id), File: f, Who: who}
-	if cs := f.Case(v.R.FromCaseID); cs.Marking >= actor.WorkSecret {
-		e := audit.Event{Stream: audit.ReferralStream(id), Action: "referral.viewed", Kind: "referral", TargetID: id, TargetRef: v.R.Ref, CaseID: cs.ID, Details: map[string]any{}}
-		if err := h.Log.Viewed(ctx, who, e); err != nil {
-			return nil, err
-		}
-	}
-	return v, nil
+	cs := f.Case(v.R.FromCaseID)
+	return v, h.Log.ViewedMarked(ctx, who, cs.Marking, audit.Event{Stream: audit.ReferralStream(id), Kind: "referral", TargetID: id, TargetRef: v.R.Ref, CaseID: cs.ID})
 }
 
 // Sent is the list of what the reader's agency refers.

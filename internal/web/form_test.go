@@ -126,6 +126,19 @@ func TestUpload(t *testing.T) {
 	wordyType, wordy := body(part{"title", "", strings.Repeat("x", 1<<20)}, part{"more", "", "x"})
 	twiceType, twice := body(part{"version", "", "1"}, part{"version", "", "2"}, part{"file", "a", "x"})
 	nameType, name := body(part{"file", "a\xff\xfeb", "x"})
+	for what, head := range map[string]string{
+		"open quotation": `form-data; name="file"; filename="a`, "two names": `form-data; name="file"; filename="a"; filename="b"`, "no name": `form-data; filename="a"`,
+		"bad percent": `form-data; name="file"; filename*=UTF-8''%zz`, "attachment": `attachment; name="file"; filename="a"`, "no head": "", "a slash": `form-data; name="file"; filename="a"b"`,
+	} {
+		before := r.hits.Load()
+		bad := strings.Replace(b, `form-data; name="file"; filename="b"`, head, 1)
+		if bad == b {
+			t.Fatal("the body is not the one that is changed")
+		}
+		if p := raw(c, "/t/upload", ct, strings.NewReader(bad)); p.Status != 400 || r.hits.Load() != before || !strings.Contains(p.Text(), "无法识别") {
+			t.Errorf("%s: %d %.200s", what, p.Status, p.Text())
+		}
+	}
 	for what, x := range map[string]struct {
 		contentType, body string
 		want              int

@@ -70,6 +70,9 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 		if count++; count > MaxFields {
 			return errs.New(errs.TooLarge, "web.too_many_fields")
 		}
+		if err := named(p); err != nil {
+			return err
+		}
 		if !isFile(p) {
 			if called {
 				return errs.New(errs.BadRequest, "web.field_after_file")
@@ -164,6 +167,15 @@ func openUpload(c echo.Context) (*upload, error) {
 func multipartBody(r *http.Request) bool {
 	t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return err == nil && t == "multipart/form-data"
+}
+
+// named refuses a part whose head cannot be read: taken for a field without a name it would be dropped, and the file
+// in it with it, while the rest is kept.
+func named(p *multipart.Part) error {
+	if t, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition")); err != nil || t != "form-data" || params["name"] == "" {
+		return errs.New(errs.BadRequest, "web.unreadable_part")
+	}
+	return nil
 }
 
 // isFile tells a file from a field by the presence of a file name, also an empty one.
