@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"touchstone/internal/testkit"
 )
@@ -68,8 +69,8 @@ func TestInbox_WordOfAProposalThatCameBack(t *testing.T) {
 	}
 }
 
-// TestInbox_MoreThanAHundred: a count that ends somewhere says so.
-func TestInbox_MoreThanAHundred(t *testing.T) {
+// TestInbox_ACountThatEndsSaysSo: a count that ends somewhere says so.
+func TestInbox_ACountThatEndsSaysSo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例巳贸易有限公司（虚构）", "镓锭")
@@ -81,11 +82,11 @@ func TestInbox_MoreThanAHundred(t *testing.T) {
 		}
 		return s.as("officer").Get("/inbox").One("a[href='/inbox?tab=cc'] [data-count]").Attr("data-count")
 	}
-	if got := add(100); got != "100" {
-		t.Errorf("a hundred: %q", got)
+	if got := add(99); got != "99" {
+		t.Errorf("ninety-nine: %q", got)
 	}
-	if got := add(1); got != "100+" {
-		t.Errorf("a hundred and one: %q", got)
+	if got := add(1); got != "99+" {
+		t.Errorf("a hundred: %q", got)
 	}
 }
 
@@ -106,5 +107,48 @@ func TestClocks_ReceivingOrganSeesItsOwn(t *testing.T) {
 	}
 	if s.as("officer").Get("/clocks?scope=agency").Want(http.StatusOK).Has(clock) {
 		t.Error("the sender's board holds what another organ owes")
+	}
+}
+
+// TestInbox_NamesTheDecision: a row says which decision is asked for, not which paper was handed in; what came back by a
+// decision of the tables is work again, until something is done about it, and the desk does not call that all done.
+func TestInbox_NamesTheDecision(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter(toWaiting)
+	if p := s.as("principal").Get("/inbox").Want(http.StatusOK); !strings.Contains(p.One("main tbody").Text(), "批准移送") {
+		t.Errorf("the inbox names something else: %s", p.One("main tbody").Text())
+	}
+	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
+	sign := s.sign("principal", ref, "referral.report_returned", map[string][]string{"reason_code": {"facts_unclear"}, "reason": {"事实部分尚须补充，请补正后再报。"}})
+	sign.Form("form[data-act='referral.report_returned']").Submit().Want(http.StatusOK)
+	if n := s.as("officer").Get("/inbox").Want(http.StatusOK).Count("main tbody a[href='/approvals/" + ref + "']"); n != 1 {
+		t.Errorf("what came back stands %d times in the inbox", n)
+	}
+	home := s.as("officer").Get("/").Want(http.StatusOK)
+	if home.Has(".empty") || strings.Contains(home.One("main").Text(), "全部办结") {
+		t.Error("the desk says that all is done while something came back")
+	}
+}
+
+// TestInbox_WhatIsGivenToMe: a case that was assigned is work until one of its handlers begins, and things on their way
+// to my store are work of the store.
+func TestInbox_WhatIsGivenToMe(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter("admin_lead.registered in;admin_lead.assigned uh")
+	link := "main tbody a[href='/cases/" + w.file().Admin().Ref + "']"
+	for _, who := range []string{"officer", "officer2"} {
+		if !s.as(who).Get("/inbox").Want(http.StatusOK).Has(link) {
+			t.Errorf("%s does not learn of the assignment", who)
+		}
+	}
+	if s.as("gd.officer").Get("/inbox").Want(http.StatusOK).Has(link) {
+		t.Error("a stranger learns of the assignment")
+	}
+	s.clock.Advance(time.Hour)
+	w.proceed("verification_report.submitted ch")
+	if s.as("officer2").Get("/inbox").Want(http.StatusOK).Has(link) {
+		t.Error("the case is begun and still stands there")
 	}
 }

@@ -39,7 +39,7 @@ const (
 )
 
 func (h *HTTP) presenter(c echo.Context) presenter {
-	return presenter{ctx: web.Context(c), book: h.Engine.Book(), who: web.Actor(c), now: web.Now(c)}
+	return presenter{ctx: web.Context(c), engine: h.Engine, book: h.Engine.Book(), who: web.Actor(c), now: web.Now(c)}
 }
 
 // desk is what the home page reads.
@@ -101,7 +101,7 @@ func (h *HTTP) Inbox(c echo.Context) error {
 			x.Count = ui.Count(len(items))
 		}
 		if t == "cc" && got.unread > 0 {
-			x.Count = upTo(got.unread, mostUnread)
+			x.Count = capped(got.unread)
 		}
 		page.Tabs = append(page.Tabs, x)
 	}
@@ -116,10 +116,10 @@ func (h *HTTP) Inbox(c echo.Context) error {
 	return web.Render(c, http.StatusOK, views.Index(page))
 }
 
-// upTo writes a count that was counted no further than one more than most.
-func upTo(n, most int) string {
-	if n > most {
-		return ui.Count(most) + "+"
+// capped is a count as badges write it.
+func capped(n int) string {
+	if n > badgeCap {
+		return ui.Count(badgeCap) + "+"
 	}
 	return ui.Count(n)
 }

@@ -40,7 +40,27 @@ func (h *HTTP) turn(who actor.Actor) map[string]any {
 			}
 		}
 	}
-	return map[string]any{"turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison)}
+	return map[string]any{"turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
+		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-lately)}
+}
+
+// lately is how far back an assignment on which nobody has begun is still work of the inbox; what is older stands on
+// the board of periods.
+const lately = 60 * 24 * time.Hour
+
+// given are the states of a case that begin with naming who handles it, by the forms of the tables.
+func (h *HTTP) given() []string {
+	var out []string
+	for _, row := range h.Engine.Book().Acts {
+		if row.To == "" || row.Form == nil || row.Entity != law.AdminCase && row.Entity != law.CriminalCase {
+			continue
+		}
+		names := slices.ContainsFunc(row.Form.Fields, func(x *law.Field) bool { return x.Type == "officers2" })
+		if key := string(row.Entity) + "/" + row.To; names && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
 }
 
 func (h *HTTP) waitsFor(who actor.Actor, row *law.Act) bool {

@@ -23,10 +23,11 @@ import (
 
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
-	ctx  context.Context
-	book *law.Book
-	who  actor.Actor
-	now  time.Time
+	ctx    context.Context
+	engine *procedure.Engine
+	book   *law.Book
+	who    actor.Actor
+	now    time.Time
 }
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
@@ -39,6 +40,8 @@ func (p presenter) href(i Item) string {
 		return "/approvals/" + i.Ref
 	case "receive":
 		return "/referrals/" + i.Ref
+	case "handover":
+		return "/handovers/" + i.Ref
 	case "turn":
 		return "/cases/" + i.CaseRef + "/acts/" + i.Event
 	case "task":
@@ -52,6 +55,20 @@ func (p presenter) href(i Item) string {
 
 // label says what an item asks for.
 func (p presenter) label(i Item) string {
+	switch i.Source {
+	case "approval":
+		if s := p.engine.Sought(p.ctx, i.RowID); s != "" {
+			return s
+		}
+	case "returned":
+		if s := p.engine.Sought(p.ctx, i.RowID); s != "" {
+			return p.t("inbox.again", "act", s)
+		}
+	case "handover":
+		return p.t("inbox.handover")
+	case "assigned":
+		return p.t("inbox.assigned")
+	}
 	zh, en := p.book.EventLabel(i.Entity, i.Event)
 	if i.Source == "notice" && zh == i.Event && i18n.Has("inbox.notice."+i.Event) {
 		return p.t("inbox.notice." + i.Event)
@@ -68,7 +85,7 @@ func (p presenter) clock(i Item) *ui.Clock {
 }
 
 func (p presenter) sourceTag(i Item) ui.Tag {
-	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info"}[i.Source]
+	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info"}[i.Source]
 	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
 }
 
@@ -81,7 +98,9 @@ func (p presenter) readTag(i Item) ui.Tag {
 
 func (p presenter) outcomeTag(i Item) ui.Tag {
 	t := ui.Tag{Label: p.t("inbox.outcome." + i.Outcome), Tone: map[string]string{"OPEN": "info", "DECIDED": "ok", "RETURNED": "warn", "REFUSED": "err"}[i.Outcome]}
-	if i.Outcome == "DECIDED" {
+	if i.Outcome == "DECIDED" && i.Decision == i.Event { // the proposal is named already
+		t.Label = p.t("inbox.approved")
+	} else if i.Outcome == "DECIDED" {
 		if zh, en := p.book.EventLabel(i.Entity, i.Decision); i.Decision != "" && zh != i.Decision {
 			t.Label = p.pick(zh, en)
 		}
@@ -100,8 +119,10 @@ func (p presenter) table(tab string, items []Item) ui.Table {
 		t.Empty.Action = &ui.Action{Label: p.t("inbox.to_done"), Href: "/inbox?tab=done"}
 	case "cc":
 		t.Columns = []ui.Column{what, col("case"), col("ref"), col("read"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
+	case "done":
+		t.Columns = []ui.Column{what, col("case"), col("ref"), col("from"), col("outcome"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
 	default:
-		t.Columns = []ui.Column{what, col("case"), col("ref"), col("from"), col("outcome"), col("by"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
+		t.Columns = []ui.Column{what, col("case"), col("ref"), col("outcome"), col("by"), {Label: p.t("inbox.col.since"), Sort: "descending"}}
 	}
 	for _, i := range items {
 		t.Rows = append(t.Rows, p.row(tab, i))
@@ -114,7 +135,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 	if i.Target != "" {
 		ref = i.Target
 	}
-	if i.Source == "receive" {
+	if i.Source == "receive" || i.Source == "handover" {
 		ref = i.Ref
 	}
 	what, from := ui.LinkTo(p.href(i), p.label(i)), p.from(i)
@@ -126,8 +147,10 @@ func (p presenter) row(tab string, i Item) ui.Row {
 		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(i.Title), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
 	case "cc":
 		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.readTag(i)), ui.Moment(i.At)}
+	case "done":
+		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Moment(i.At)}
 	default:
-		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Text(i.DecidedBy), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)), ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
 	}
 	return r
 }
@@ -139,9 +162,9 @@ func (p presenter) from(i Item) templ.Component {
 	case i.From == "":
 		return ui.Agency(ui.AgencyMark{Kind: i.FromKind})
 	case i.FromKind == p.who.AgencyKind:
-		return ui.Text(i.From)
+		return ui.Text(i18n.Name(p.ctx, i.From, i.FromEN))
 	}
-	return ui.Several(ui.Agency(ui.AgencyMark{Kind: i.FromKind, Bare: true}), ui.Text(i.From))
+	return ui.Several(ui.Agency(ui.AgencyMark{Kind: i.FromKind, Bare: true}), ui.Text(i18n.Name(p.ctx, i.From, i.FromEN)))
 }
 
 // desk fills the home page.

@@ -15,17 +15,19 @@ import (
 
 // Item is one thing in the inbox.
 type Item struct {
-	Source     string // approval, task, returned, receive, turn, notice
+	Source     string // approval, task, returned, receive, turn, handover, assigned, notice
 	ID         int64
 	Ref        string // of the approval
 	Entity     law.Machine
 	Event      string
+	RowID      string // of a proposal
 	Target     string // reference of the object
 	State      string // of the object
 	CaseRef    string
 	Title      string
 	Machine    law.Machine
 	From       string // who asks
+	FromEN     string
 	FromKind   string
 	DueAt      time.Time
 	Clock      *deadline.Row
@@ -33,6 +35,7 @@ type Item struct {
 	Outcome    string    // of a decided proposal
 	Decision   string
 	DecidedBy  string
+	DecidedEN  string
 	OpenedByMe bool
 	Read       bool
 }
@@ -46,57 +49,71 @@ const noDue = `'9999-12-31'::timestamptz`
 const (
 	objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
   WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
-  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
-	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, coalesce(` + objectRef + `, ''), c.ref, c.title, c.machine, c.state, x.who, coalesce(g.kind, ''), x.due, x.at,
+  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
+	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), c.ref, c.title, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
   coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0)`
-	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency
+	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due AND (k.target_kind = x.target_kind AND k.target_id = x.target_id OR k.case_id = x.case_id)
   ORDER BY k.target_id = x.target_id DESC, k.id LIMIT 1) k ON true`
 )
 
 // sqlTodo is what waits for the reader: proposals to decide, acts that another act asks of one of his roles, steps
-// that only his role can take, referrals to sign for, and own proposals that came back.
+// that only his role can take, referrals to sign for, handovers to count and accept, cases that were given to
+// him and on which nobody has begun, and own proposals that came back.
 const sqlTodo = `SELECT ` + itemColumns + ` FROM (
-  SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, u.name_zh AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
+  SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.proposer_id AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
   FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
   WHERE a.state = 'OPEN' AND a.agency_id = @agency AND a.proposer_id <> @user AND {approval.decide}
   UNION ALL
-  SELECT 'task', tk.id * 8 + 1, '', tk.entity, tk.event, tk.target_kind, tk.target_id, tk.case_id, '', tk.agency_id,
+  SELECT 'task', tk.id * 8 + 1, '', tk.entity, tk.event, '', tk.target_kind, tk.target_id, tk.case_id, NULL, tk.agency_id,
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = tk.target_kind AND k.target_id = tk.target_id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = @agency), ` + noDue + `), tk.opened_at
   FROM tasks tk JOIN cases c ON c.id = tk.case_id
   WHERE tk.done_at IS NULL AND tk.agency_id = @agency AND tk.roles && @roles AND {case.act}
     AND (tk.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = tk.target_id AND {referral.read}))
     AND (tk.target_kind <> 'mss' OR EXISTS (SELECT FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.id = tk.target_id AND {mss.read}))
   UNION ALL
-  SELECT 'returned', a.id * 8 + 2, a.ref, a.entity, a.event, a.target_kind, a.target_id, a.case_id, coalesce(d.name_zh, ''), d.agency_id, coalesce(a.due_at, ` + noDue + `), coalesce(a.decided_at, a.opened_at)
+  SELECT 'returned', a.id * 8 + 2, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.decided_by, d.agency_id, coalesce(a.due_at, ` + noDue + `), coalesce(a.decided_at, a.opened_at)
   FROM approvals a JOIN cases c ON c.id = a.case_id LEFT JOIN users d ON d.id = a.decided_by
-  WHERE a.proposer_id = @user AND a.state = 'RETURNED' AND {approval.read}
+  WHERE a.proposer_id = @user AND {approval.read}
+    AND (a.state = 'RETURNED' OR a.state = 'DECIDED' AND a.decision = ANY (@back_events)
+      AND NOT EXISTS (SELECT FROM acts since WHERE since.case_id = a.case_id AND since.target_kind = a.target_kind AND since.target_id = a.target_id AND since.id > a.act_id))
     AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)
   UNION ALL
-  SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, 'case', c.id, c.id, '', c.lead_agency_id, c.next_due, c.updated_at
+  SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.updated_at
   FROM unnest(@turn_states::text[], @turn_events::text[]) AS ev(state, event) JOIN cases c ON c.machine || '/' || c.state = ev.state
   WHERE c.lead_agency_id = @agency AND {case.act}
     AND NOT EXISTS (SELECT FROM approvals o WHERE o.target_kind = 'case' AND o.target_id = c.id AND o.state = 'OPEN' AND o.event = ev.event)
   UNION ALL
-  SELECT 'receive', r.id * 8 + 4, r.ref, 'referral', 'referral.received', 'referral', r.id, r.from_case_id, '', r.from_agency_id,
+  SELECT 'receive', r.id * 8 + 4, r.ref, 'referral', 'referral.received', '', 'referral', r.id, r.from_case_id, NULL, r.from_agency_id,
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state = 'RUNNING' AND NOT k.minimum), ` + noDue + `), r.sent_at
   FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND @receives AND {referral.act}
+  UNION ALL
+  SELECT 'handover', h.id * 8 + 5, h.ref, 'evidence_item', 'evidence.transfer_accepted', '', 'handover', h.id, h.case_id, h.offered_by, h.from_agency_id, ` + noDue + `, h.offered_at
+  FROM handovers h JOIN cases c ON c.id = h.case_id
+  WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND @takes AND {handover.act}
+  UNION ALL
+  SELECT 'assigned', c.id * 8 + 6, '', c.machine, '', '', 'case', c.id, c.id, gb.id, gb.agency_id, c.next_due, given.from_at
+  FROM case_members given JOIN cases c ON c.id = given.case_id JOIN users gb ON gb.id = given.granted_by
+  WHERE given.user_id = @user AND given.part = 'handler' AND given.to_at > @now AND given.from_at <= @now AND given.from_at > @lately AND given.granted_by <> @user
+    AND c.machine || '/' || c.state = ANY (@given_states) AND {case.act}
+    AND NOT EXISTS (SELECT FROM acts since JOIN case_members too ON too.case_id = since.case_id AND too.user_id = since.actor_id AND too.part = 'handler'
+      WHERE since.case_id = c.id AND since.at > given.from_at)
 ) x` + itemJoins
 
 const sqlTodoPage = sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit`
 
 const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM (` + sqlTodo + `) x LIMIT 100) z`
 
-// scanItem reads itemColumns. The case behind a referral that came from elsewhere is not the receiver's to know: its
+// scanItem reads itemColumns. The case behind a referral or a handover that came from elsewhere is not the receiver's to know: its
 // title and reference stay out.
 func scanItem(r pgx.CollectableRow) (i Item, err error) {
 	var k deadline.Row
-	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromKind, &i.DueAt, &i.At,
+	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.At,
 		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions)
 	if k.Code != "" {
 		i.Clock = &k
 	}
-	if i.Source == "receive" {
+	if i.Source == "receive" || i.Source == "handover" {
 		i.CaseRef, i.Title = "", ""
 	}
 	return i, err
@@ -121,9 +138,9 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 }
 
 // Proposals, decided or made: newest first.
-const proposalColumns = `a.id, a.ref, a.entity, a.event, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
-    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, c.ref, c.title, c.machine, c.state, u.name_zh, g.kind, coalesce(a.due_at, '9999-12-31'),
-  a.state, a.decision, coalesce(d.name_zh, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
+const proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
+    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, c.ref, c.title, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
+  a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order string, after *access.Mark, limit int, into *[]Item) {
@@ -136,7 +153,7 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
 			i.Source = "approval"
 			var opened, decided time.Time
-			err = r.Scan(&i.ID, &i.Ref, &i.Entity, &i.Event, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromKind, &i.DueAt, &i.Outcome, &i.Decision, &i.DecidedBy, &opened, &decided)
+			err = r.Scan(&i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.Outcome, &i.Decision, &i.DecidedBy, &i.DecidedEN, &opened, &decided)
 			i.At = decided
 			if order == "a.opened_at" {
 				i.At = opened
@@ -307,19 +324,16 @@ func (h *HTTP) queryHome(ctx context.Context, who actor.Actor, now time.Time, in
 	})
 }
 
-// mostUnread is the greatest number that a tab shows; more is "100+".
-const mostUnread = 100
-
 // unread counts, as far as a tab needs it, the notices that the reader would see and has not read.
 func unread(b *pgx.Batch, p *access.Policy, who actor.Actor, into *int) {
-	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT 101) z`, nil)
+	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT @most) z`, map[string]any{"most": badgeCap + 1})
 	b.Queue(sql, args...).QueryRow(func(r pgx.Row) error { return r.Scan(into) })
 }
 
 // tabRows is what a page of the inbox reads.
 type tabRows struct {
 	items  []Item
-	unread int // notices, up to one more than mostUnread
+	unread int // notices, up to one more than badgeCap
 }
 
 // queryTab reads one tab of the inbox.

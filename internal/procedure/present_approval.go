@@ -86,7 +86,7 @@ func (h *HTTP) BackToApproval(c echo.Context) error {
 
 func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad *errs.E) act.ApprovalPage {
 	ctx, e, p := web.Context(c), h.Engine, d.P
-	title := i18n.T(ctx, "act.approval.title", "act", e.subjectOf(ctx, d))
+	title := i18n.T(ctx, "act.approval.title", "act", e.Sought(ctx, p.RowID))
 	page := act.ApprovalPage{Frame: frameOf(c, "P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
 		Identity: e.approvalIdentity(ctx, d, title), Flow: e.flow(ctx, d), Signed: e.signed(ctx, d), Duties: e.duties(ctx, d), First: len(d.Earlier) == 0}
 	page.Identity.Actions = []ui.Action{{Label: "← " + page.Back.Label, Href: page.Back.Href}} // no line of its own: the whole decision stands on one screen
@@ -117,17 +117,15 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	return page
 }
 
-// subjectOf names the decision that is asked for: the way on of several, with the outcome where the event has some.
-func (e *Engine) subjectOf(ctx context.Context, d *decisionView) string {
-	row := e.book.Act(d.P.RowID)
-	if d.P.OpeningActID != 0 {
-		if rows := e.asked(d.P); len(rows) > 0 {
-			row = rows[0]
-		}
+// Sought names the decision that the proposal of a row asks for: the way on of several, with the outcome where the event
+// has some; "" for a row that the tables no longer have.
+func (e *Engine) Sought(ctx context.Context, rowID string) string {
+	row := e.book.Act(rowID)
+	if rows := decidedBy(e.book, rowID); len(rows) > 0 {
+		row = e.wayOn(rows, rows[0].From[0])[0]
 	}
 	if row == nil {
-		zh, en := e.book.EventLabel(d.P.Entity, d.P.Event)
-		return i18n.Pick(ctx, zh, en)
+		return ""
 	}
 	return e.actLabel(ctx, row)
 }

@@ -69,22 +69,33 @@ func (e *Engine) onward(p *Approval, f *File) []*law.Act {
 	return e.wayOn(e.Options(p, f), f.state(p.Target()))
 }
 
-// asked are the rows for which an act is the proposal, the way on first, whatever has become of it.
-func (e *Engine) asked(p *Approval) []*law.Act {
-	rows := decidedBy(e.book, p.RowID)
-	if len(rows) == 0 {
-		return nil
-	}
-	return e.wayOn(rows, rows[0].From[0])
+// sendsBack tells a decision that returns or refuses what was proposed, with a reason by its code.
+func sendsBack(row *law.Act) bool {
+	return row.Form != nil && row.Form.Field("reason_code") != nil
 }
 
+// SendsBack lists the deciding events by which a proposal comes back to whoever made it.
+func (e *Engine) SendsBack() []string {
+	var out []string
+	for _, row := range e.book.Acts {
+		if row.ProposalAct == "" {
+			continue
+		}
+		if rows := e.wayOn(decidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out, row.Event) {
+			out = append(out, row.Event)
+		}
+	}
+	return out
+}
+
+// wayOn orders rows: what moves an object on from a state, what leads back, what ends it.
 func (e *Engine) wayOn(rows []*law.Act, from string) []*law.Act {
 	at := func(m law.Machine, state string) int {
 		return slices.IndexFunc(e.book.States, func(s *law.State) bool { return s.Machine == m && s.Code == state })
 	}
 	rank := func(row *law.Act) int {
 		switch {
-		case row.Form != nil && row.Form.Field("reason_code") != nil, row.To != "" && at(row.Entity, row.To) <= at(row.Entity, from):
+		case sendsBack(row), row.To != "" && at(row.Entity, row.To) <= at(row.Entity, from):
 			return 1
 		case e.ends(row.Entity, row.To):
 			return 2
