@@ -704,10 +704,12 @@ CREATE TABLE public.goods_items (
     version integer DEFAULT 1 NOT NULL,
     created_by bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone
+    removed_at timestamp with time zone,
+    listed_item text DEFAULT ''::text NOT NULL
 );
 ALTER TABLE public.goods_items OWNER TO ts_migrate;
 COMMENT ON COLUMN public.goods_items.control_code IS 'Control code looked up from policies/items by the date of the act (procedure.md finding 11), empty = not controlled or not determined (control_state says which).';
+COMMENT ON COLUMN public.goods_items.listed_item IS 'Chinese name of an item of policies/items that an officer picked; empty = found by name, customs code or form.';
 ALTER TABLE public.goods_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.goods_items_id_seq
     START WITH 1

@@ -79,6 +79,17 @@ func TestGoods_Journey(t *testing.T) {
 	if !strings.Contains(p.Text(), "2,480.0 kg") || !strings.Contains(p.Text(), "CNY 5,952,000.00") || strings.Contains(p.Body, "⟦") {
 		t.Errorf("totals: %s", p.Text())
 	}
+	if !strings.Contains(p.Text(), "金属镓（单质）") || !strings.Contains(p.Text(), "2023年第23号") {
+		t.Errorf("the ingot is not taken for the metal of the list: %s", p.Text())
+	}
+	edit := p.Click("tr:nth-child(2) a[href$='/edit']").Want(http.StatusOK).Form("main form[action*='/goods/']:has([name='listed'])")
+	if got := edit.Offers("listed"); len(got) < 50 || got[0] != "" || got[1] != "金属镓（单质）" {
+		t.Errorf("to pick from: %q", got)
+	}
+	p = edit.Set("name", "回收料").Set("act_on", "2025-03-01").Set("listed", "氧化镓").Submit().Want(http.StatusOK)
+	if !strings.Contains(p.Text(), "氧化镓") || !strings.Contains(p.Text(), "2023年第23号") {
+		t.Errorf("what was picked is not said: %s", p.Text())
+	}
 	r := officer.Get(base + "/routes/new").Want(http.StatusOK).Form("form[action$='/routes/new']")
 	r.Set("origin", "甲省").Set("exit_port", "口岸甲").Set("destination", "目的地乙").Set("quantity", "1.24").Set("unit", "t").Set("status", "suspected").Set("source", "运单（虚构）")
 	p = r.Submit().Want(http.StatusOK)

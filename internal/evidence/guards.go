@@ -204,8 +204,11 @@ func refOf(e *procedure.Evidence) string {
 // descriptionComplete: APL 46; MPS 59. A thing is also counted in a unit.
 func descriptionComplete(a *act, _ *file) verdict {
 	fields := []string{"name", "evidence_kind", "collected_at", "place"}
-	if a.Input.Str("evidence_kind") == Physical {
+	switch {
+	case a.Input.Str("evidence_kind") == Physical:
 		fields = append(fields, "quantity", "unit")
+	case a.Input.Has("quantity"): // a number of nothing counts nothing
+		fields = append(fields, "unit")
 	}
 	return given(fields...)(a, nil)
 }

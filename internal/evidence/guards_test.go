@@ -95,6 +95,7 @@ func TestGuards(t *testing.T) {
 		{"a damaged file", "hashes_match", nil, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].BadFiles = 1 }, false},
 		{"a paper without quantity", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": "documentary", "collected_at": now, "place": "x"}, nil, true},
 		{"a thing without quantity", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": Physical, "collected_at": now, "place": "x"}, nil, false},
+		{"a paper counted in nothing", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": "documentary", "collected_at": now, "place": "x", "quantity": d("3")}, nil, false},
 		{"a thing counted", "evidence_description_complete", law.Values{"name": "x", "evidence_kind": Physical, "collected_at": now, "place": "x", "quantity": d("1"), "unit": "kg"}, nil, true},
 		{"a search by an administrative organ", "no_criminal_measure", law.Values{"collection_method": "search"}, nil, false},
 		{"an interrogation by an administrative organ", "no_criminal_measure", law.Values{"collection_method": "interrogation"}, nil, false},

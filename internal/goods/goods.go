@@ -37,6 +37,7 @@ var ValueMethods = []string{"contract", "declaration", "appraisal", "market", "o
 // Input is a goods row as the form gives it.
 type Input struct {
 	Name, Mineral, Form, Purity string
+	Listed                      string    // the item of the control list that an officer picked, by its Chinese name; empty: looked up
 	ActOn                       time.Time // zero: unknown
 	HSDeclared, HSFound         string
 	Quantity, Unit              string // decimal text; empty: unknown
@@ -95,9 +96,15 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	if in.ValueMethod != "" && !slices.Contains(ValueMethods, in.ValueMethod) {
 		add("value_method", "form.choice")
 	}
+	if in.Listed != "" && len(d.named(in.Listed, in.ActOn)) == 0 {
+		add("listed", "form.choice")
+	}
+	if in.Unit != "" && !slices.ContainsFunc(d.Book.Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
+		add("unit", "form.choice")
+	}
 	bad = append(bad, x.measure()...)
 	if len(bad) == 0 {
-		x.code, x.basis, x.state = d.Control(x.Name, x.Mineral, firstOf(x.HSFound, x.HSDeclared), in.ActOn)
+		x.code, x.basis, x.state = d.controlOf(x.Input)
 	}
 	slices.SortFunc(bad, func(a, b errs.Field) int { return strings.Compare(a.Name, b.Name) })
 	return x, bad
@@ -131,72 +138,6 @@ func (x *item) measure() []errs.Field {
 		}
 	}
 	return bad
-}
-
-func firstOf(ss ...string) string {
-	for _, s := range ss {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// Control looks an item up as the list stood on the day of the act: by the exact name of the goods or, where that
-// names nothing, by element and customs code. It returns control codes, the announcement and the state.
-func (d Desk) Control(name, mineral, hs string, on time.Time) (code, basis, state string) {
-	if on.IsZero() {
-		return "", "", Undetermined
-	}
-	hits := d.fitting(name, mineral, hs, on)
-	if len(hits) == 0 {
-		if len(d.Book.Items(on, mineral)) == 0 {
-			return "", "", Undetermined // the list does not know the element at all: nothing is said about it
-		}
-		return "", "", NotControlled
-	}
-	var codes []string
-	state = NotControlled
-	for _, h := range hits {
-		switch h.State {
-		case law.ItemInForce:
-			state, basis = Controlled, h.Announcement
-			for _, c := range h.Codes() {
-				if !slices.Contains(codes, c) {
-					codes = append(codes, c)
-				}
-			}
-		case law.ItemSuspended:
-			if state == NotControlled {
-				state, basis = Suspended, h.Announcement
-			}
-		case law.ItemUnverified:
-			if state == NotControlled {
-				state, basis = Undetermined, h.Announcement
-			}
-		}
-	}
-	return strings.Join(codes, ";"), basis, state
-}
-
-// fitting are the rows of the list that describe the goods.
-func (d Desk) fitting(name, mineral, hs string, on time.Time) []law.ItemOn {
-	var byName, byCode []law.ItemOn
-	for _, h := range d.Book.Items(on, "") {
-		if !strings.EqualFold(h.ElementZH, mineral) && !strings.EqualFold(h.ElementEN, mineral) {
-			continue
-		}
-		if strings.EqualFold(h.NameZH, name) || strings.EqualFold(h.NameEN, name) {
-			byName = append(byName, h)
-		}
-		if hs != "" && h.HS != "" && (strings.HasPrefix(hs, h.HS) || strings.HasPrefix(h.HS, hs)) {
-			byCode = append(byCode, h)
-		}
-	}
-	if len(byName) > 0 {
-		return byName
-	}
-	return byCode
 }
 
 // Add puts an item on a case and returns its reference.
@@ -237,6 +178,9 @@ func (d Desk) Remove(ctx context.Context, who actor.Actor, caseID int64, ref str
 
 func (x item) details() map[string]any {
 	d := map[string]any{"mineral": x.Mineral, "control_code": x.code, "control_state": x.state}
+	if x.Listed != "" {
+		d["listed_item"] = x.Listed
+	}
 	if x.quantity != nil {
 		d["quantity"] = *x.quantity + " " + x.Unit
 	}

@@ -1,6 +1,7 @@
 package goods
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,16 @@ func TestControl_ByTheDayOfTheAct(t *testing.T) {
 		{"含镓废料", "镓", "8112929010", "2026-05-12", Controlled},
 		{"含镓废料", "镓", "7204210000", "2026-05-12", NotControlled},
 		{"砂石", "砂石", "", "2026-05-12", Undetermined},
+		{"镓锭", "镓", "", "2026-05-12", Controlled},
+		{"镓锭", "镓", "", "2023-07-31", NotControlled},
+		{"镓锭", "金属镓", "", "2026-05-12", Controlled},
+		{"gallium ingots", "Gallium", "", "2026-05-12", Controlled},
+		{"镓锭", "有色金属", "", "2026-05-12", Controlled}, // the name speaks of the element
+		{"4N高纯镓粒", "镓、锗", "", "2026-05-12", Controlled},
+		{"高纯氧化镓粉（4N）", "镓", "", "2026-05-12", Controlled},
+		{"锑锭", "锑", "", "2026-05-12", Controlled},
+		{"镝铁合金", "镝", "", "2026-05-12", Undetermined}, // the list holds the element under other names
+		{"镝铁合金", "镝", "", "2023-05-12", NotControlled},
 	} {
 		if _, basis, got := d.Control(c.name, c.mineral, c.hs, on(c.on)); got != c.want || got == Controlled && basis == "" {
 			t.Errorf("%s on %s: %s (%s), want %s", c.name, c.on, got, basis, c.want)
@@ -43,6 +54,28 @@ func TestControl_ByTheDayOfTheAct(t *testing.T) {
 	}
 	if _, _, got := d.Control("Gallium metal (elemental)", "Gallium", "", time.Time{}); got != Undetermined {
 		t.Errorf("without a day: %s", got)
+	}
+}
+
+// What an officer picks from the list goes before what the words say; what was declared clears nothing.
+func TestControl_PickedAndDeclared(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	for _, c := range []struct {
+		in    Input
+		state string
+	}{
+		{Input{Name: "回收料", Mineral: "镓", Listed: "金属镓（单质）"}, Controlled},
+		{Input{Name: "镓锭", Mineral: "镓", Listed: "区熔锗锭"}, Controlled},
+		{Input{Name: "回收料", Mineral: "镓", HSDeclared: "7204210000"}, Undetermined},
+		{Input{Name: "镓锭", Mineral: "镓", HSDeclared: "7601101000"}, Controlled},
+		{Input{Name: "回收料", Mineral: "镓", HSFound: "7204210000"}, NotControlled},
+		{Input{Name: "回收料", Mineral: "镓", HSDeclared: "8112929010"}, Controlled},
+	} {
+		c.in.ActOn = on("2026-05-12")
+		if x, bad := d.check(c.in); len(bad) != 0 || x.state != c.state || x.state == Controlled && x.basis == "" {
+			t.Errorf("%+v: %s (%s) %+v, want %s", c.in, x.state, x.basis, bad, c.state)
+		}
 	}
 }
 
@@ -64,10 +97,12 @@ func TestCheck_MassValueAndFields(t *testing.T) {
 		"mineral":     {Name: "x"},
 		"quantity":    {Name: "x", Mineral: "y", Quantity: "-1", Unit: "t"},
 		"unit":        {Name: "x", Mineral: "y", Quantity: "1"},
+		"unit ":       {Name: "x", Mineral: "y", Quantity: "1", Unit: "pounds"},
+		"listed":      {Name: "x", Mineral: "y", Listed: "无此物项"},
 		"value":       {Name: "x", Mineral: "y", Value: "1.234"},
 		"hs_declared": {Name: "x", Mineral: "y", HSDeclared: "77"},
 	} {
-		if _, bad := d.check(in); len(bad) != 1 || bad[0].Name != field {
+		if _, bad := d.check(in); len(bad) != 1 || bad[0].Name != strings.TrimSpace(field) {
 			t.Errorf("%s: %+v", field, bad)
 		}
 	}

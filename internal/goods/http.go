@@ -200,7 +200,7 @@ func input(c echo.Context, in url.Values) (Input, error) {
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
-	x := Input{Name: in.Get("name"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
+	x := Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
 		Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"), LicenceNote: in.Get("licence_note"), Version: version, Key: audit.Key(web.AuditKey(c))}
 	if s := in.Get("act_on"); s != "" {
 		if x.ActOn, err = time.ParseInLocation(time.DateOnly, s, law.Zone()); err != nil {

@@ -118,7 +118,7 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 		r.ControlState = Undetermined
 	}
 	tone := map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[r.ControlState]
-	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(r.ControlBasis), r.ControlBasis)}
+	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(r.ControlBasis), r.ControlBasis), Item: h.matched(ctx, r)}
 	on := templ.Component(ui.Text(""))
 	if r.ActOn != nil {
 		on = ui.Text(r.ActOn.Format(time.DateOnly))
@@ -255,11 +255,16 @@ func (h *HTTP) source(ctx context.Context, s string) string {
 	return i18n.Pick(ctx, zh, en)
 }
 
-func (f form) field(name, kind string, options []ui.Option) ui.Field {
-	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "goods.form."+name), Value: f.known[name], Options: options}
+// value is what stands in a field: what was typed, else what is known.
+func (f form) value(name string) string {
 	if f.in != nil {
-		x.Value = f.in.Get(name)
+		return f.in.Get(name)
 	}
+	return f.known[name]
+}
+
+func (f form) field(name, kind string, options []ui.Option) ui.Field {
+	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "goods.form."+name), Value: f.value(name), Options: options}
 	if hint := "goods.hint." + name; i18n.Has(hint) {
 		x.Hint = i18n.T(f.ctx, hint)
 	}
@@ -321,7 +326,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
 		a.Version = strconv.Itoa(old.Version)
-		f.known = map[string]string{"name": old.Name, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
+		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
 			f.known["act_on"] = old.ActOn.Format(time.DateOnly)
@@ -331,7 +336,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		}
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)
-	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.optional("act_on", "date", nil), f.optional("quantity", "decimal", nil),
+	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.optional("act_on", "date", nil), f.optional("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.optional("quantity", "decimal", nil),
 		f.optional("unit", "select", h.units(ctx, false)), f.optional("value", "money", nil), f.optional("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
 		f.optional("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.optional("licence_note", "text", nil), f.optional("hs_declared", "text", nil),
 		f.optional("hs_found", "text", nil), f.optional("form", "text", nil), f.optional("purity", "text", nil)}

@@ -19,6 +19,7 @@ type Row struct {
 	Quantity, Unit                          string
 	NetG, ValueFen                          *int64
 	ValueMethod, LicenceState, LicenceNote  string
+	Listed                                  string
 	Version                                 int
 	WeighedG                                *int64 // what the evidence of this item weighed, where it was weighed
 }
@@ -48,7 +49,7 @@ type Sheet struct {
 }
 
 const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit,
-  g.net_g, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.version,
+  g.net_g, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.listed_item, g.version,
   (SELECT sum(coalesce(e.net_g, e.gross_g))::bigint FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
 FROM goods_items g `
 

@@ -26,6 +26,7 @@ type Name struct{ Text, Sub, Href string }
 type Control struct {
 	Tag          ui.Tag
 	Codes, Basis string
+	Item         string // of the list, as which the goods were taken
 }
 
 // FormPage is an item or a route being written.

@@ -16,3 +16,6 @@ UPDATE handovers h SET offered_by = c.giver_id FROM handover_items i, custody_en
 WHERE i.handover_id = h.id AND c.evidence_id = i.evidence_id AND c.action = 'offered' AND c.at = h.offered_at AND c.giver_id <> h.offered_by;
 COMMENT ON COLUMN handovers.offered_by IS 'Who gives: the custodian in whose keeping the things are.';
 CREATE INDEX handover_items_evidence_id_idx ON handover_items (evidence_id);
+-- Which row of the control list the goods are, where an officer said so.
+ALTER TABLE goods_items ADD COLUMN listed_item text NOT NULL DEFAULT '';
+COMMENT ON COLUMN goods_items.listed_item IS 'Chinese name of an item of policies/items that an officer picked; empty = found by name, customs code or form.';
