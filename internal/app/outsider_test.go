@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
@@ -119,5 +121,45 @@ func TestPage_OneWordAboutReferrers(t *testing.T) {
 	s := newSite(t)
 	if p := s.as("officer").Get("/"); p.Has("meta[name='referrer']") || p.Header.Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("header %q, and the page says %v", p.Header.Get("Referrer-Policy"), p.Attrs("meta[name='referrer']", "content"))
+	}
+}
+
+// TestPartner_PeopleOfAnotherAgencyAreNotNamed: both ends of a referral read on their own file what the other end did,
+// and its part in it, never who did it (security K19, K30). Seen to fail with the names as the acts hold them.
+func TestPartner_PeopleOfAnotherAgencyAreNotNamed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toReview, "referral.filing_decided[outcome=file] pv>pc")
+	criminal := s.ref("SELECT ref FROM cases WHERE machine = 'criminal_case'")
+	names := map[string][]string{}
+	rows, err := s.db.Read().Query(t.Context(), "SELECT a.code, u.name_zh, u.username FROM users u JOIN agencies a ON a.id = u.agency_id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var agency, name, username string
+	if _, err := pgx.ForEachRow(rows, []any{&agency, &name, &username}, func() error {
+		names[agency] = append(names[agency], name)
+		if strings.Contains(username, ".") { // the others are words
+			names[agency] = append(names[agency], username)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	partner := false
+	for who, x := range map[string]struct{ ref, other string }{"officer": {w.file().Admin().Ref, "szpsb"}, "ps.officer": {criminal, "mofcom"}} {
+		base := "/cases/" + x.ref
+		for _, path := range []string{base, base + "/timeline", base + "/timeline?kind=referral", base + "/access", base + "/parties", base + ".json", "/cases?view=all", "/cases.json?view=all"} {
+			p := s.as(who).Get(path).Want(http.StatusOK)
+			partner = partner || strings.Contains(p.Body, "协作机关")
+			for _, n := range names[x.other] {
+				if strings.Contains(p.Body, n) {
+					t.Errorf("%s reads %s at %s", who, n, path)
+				}
+			}
+		}
+	}
+	if !partner {
+		t.Error("no act of the other end was on any page: the test looks at nothing")
 	}
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -181,10 +182,7 @@ func (p presenter) members(h *Head) ui.Table {
 		{Label: p.t("cases.access.col.part")}, {Label: p.t("cases.access.col.basis")}, {Label: p.t("cases.access.col.since")}, {Label: p.t("cases.access.col.until")}},
 		Empty: ui.EmptyState{Text: p.t("cases.access.none")}}
 	for _, m := range h.Members {
-		name, until := p.pick(m.NameZH, m.NameEN), p.t("cases.access.until_end")
-		if m.Kind != p.who.AgencyKind && !m.Mine {
-			name = p.t("cases.access.person_of", "agency", p.pick(m.AgencyZH, m.AgencyEN))
-		}
+		name, until := nameOf(p.ctx, m), p.t("cases.access.until_end")
 		if m.Until != nil {
 			until = i18n.Date(*m.Until)
 		}
@@ -200,6 +198,14 @@ func (p presenter) members(h *Head) ui.Table {
 			ui.Text(part), ui.Text(p.basis(m)), since, ui.Text(until)}})
 	}
 	return t
+}
+
+// nameOf is a colleague's name; of another agency's people the agency is named alone.
+func nameOf(ctx context.Context, m Person) string {
+	if name := i18n.Pick(ctx, m.NameZH, m.NameEN); name != "" {
+		return name
+	}
+	return i18n.T(ctx, "cases.access.person_of", "agency", i18n.Pick(ctx, m.AgencyZH, m.AgencyEN))
 }
 
 // basis says why somebody is on the case: an event of the tables, or the words of who named him.
@@ -265,7 +271,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			ui.Field{Name: "until", Type: "date", Label: p.t("cases.access.until"), Optional: true}, reason, credential)
 		var members []ui.Option
 		for _, m := range head.Members {
-			members = append(members, ui.Option{Value: m.Username, Label: p.pick(m.NameZH, m.NameEN) + " · " + p.t("cases.access.part."+m.Part)})
+			members = append(members, ui.Option{Value: m.Username, Label: nameOf(p.ctx, m) + " · " + p.t("cases.access.part."+m.Part)})
 		}
 		page.Revoke = form("revoke", p.t("cases.access.revoke_save"), ui.Field{Name: "member", Type: "select", Label: p.t("cases.access.who"), Options: members}, reason)
 		markings := []ui.Option{}

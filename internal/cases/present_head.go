@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -125,7 +126,9 @@ func (h *Head) Owners(ctx context.Context) string {
 	var names []string
 	for _, m := range h.Members {
 		if m.Part == "handler" {
-			names = append(names, i18n.Pick(ctx, m.NameZH, m.NameEN))
+			if name := nameOf(ctx, m); !slices.Contains(names, name) { // two of another agency are one line
+				names = append(names, name)
+			}
 		}
 	}
 	if len(names) == 0 {

@@ -80,7 +80,7 @@ func (p presenter) caseJSON(h *Head, c *content) fileJSON {
 		out.ClosedAt = i18n.Machine(*h.ClosedAt)
 	}
 	for _, m := range h.Members {
-		if m.Mine || m.Kind == p.who.AgencyKind {
+		if m.NameZH != "" { // of the reader's own agency
 			out.Members = append(out.Members, memberJSON{m.Username, p.pick(m.NameZH, m.NameEN), m.Part, m.Lead})
 		}
 	}

@@ -420,6 +420,12 @@ func (p presenter) task(t taskLine) ui.Step {
 // entry is one line of a timeline.
 func (p presenter) entry(e Entry) ui.Entry {
 	out := ui.Entry{At: e.At, Who: e.Actor}
+	if out.Who == "" { // of another agency: its part is named, not its people (security K19)
+		out.Who = p.t("cases.entry.partner")
+		if r := p.book().Role(actor.Role(e.Role)); r != nil {
+			out.Who += " · " + p.pick(r.LabelZH, r.LabelEN)
+		}
+	}
 	if e.AgencyCode != "" {
 		out.Agency = &ui.AgencyMark{Kind: e.AgencyCode, Bare: true}
 	}

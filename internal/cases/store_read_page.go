@@ -132,12 +132,14 @@ WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM re
 // sqlEntries is the history of a case: acts, and events of the ledger that no act stands for, in one order. Reads on
 // record stand in the audit pages, not here.
 const sqlEntries = file + `SELECT * FROM (
-  (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.actor_name, x.actor_role, x.proposer_name, x.agency_id, g.kind AS kind,
+  (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state,
+    CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name ELSE '' END, x.agency_id, g.kind AS kind,
     CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb
   FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
   UNION ALL
-  (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '', e.actor_name, '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
+  (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '',
+    CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name ELSE '' END, '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
     (SELECT e.details || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
       FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w)
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency

@@ -75,7 +75,7 @@ type Head struct {
 
 // Person is somebody named on a case.
 type Person struct {
-	NameZH   string     `json:"zh"`
+	NameZH   string     `json:"zh"` // empty of a person of another agency (security K30)
 	NameEN   string     `json:"en"`
 	Username string     `json:"u"`
 	Part     string     `json:"p"`
@@ -109,8 +109,8 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
   f.violation_ended_on, coalesce(t.ref, ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
   g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', u.name_zh, 'en', u.name_en, 'u', u.username, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
-      't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', b.name_zh, 'ge', b.name_en, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en', CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', u.username, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
+      't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', CASE WHEN b.agency_id = @agency THEN b.name_zh ELSE '' END, 'ge', CASE WHEN b.agency_id = @agency THEN b.name_en ELSE '' END, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
     FROM case_members m JOIN users u ON u.id = m.user_id JOIN agencies ug ON ug.id = u.agency_id LEFT JOIN users b ON b.id = m.granted_by
     WHERE m.case_id = f.id AND m.from_at <= @now AND m.to_at > @now),
   (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals r
@@ -255,7 +255,8 @@ const (
   coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false),
   run.code, coalesce(run.state, ''), coalesce(run.started_at, '0001-01-01'), coalesce(run.due_at, '0001-01-01'), coalesce(run.minimum, false), coalesce(run.extensions, 0), coalesce(run.provisional, false)`
 	lineJoins = `JOIN agencies g ON g.id = c.lead_agency_id
-LEFT JOIN LATERAL (SELECT u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
+LEFT JOIN LATERAL (SELECT CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END AS name_zh, CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END AS name_en,
+    bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
   WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = c.id AND k.code = c.next_clock AND k.due_at = c.next_due AND k.state = 'RUNNING' LIMIT 1) run ON true`
 )

@@ -117,13 +117,21 @@ func linkTable(c echo.Context, v *view, n *Network) ui.Table {
 			item = ui.LinkTo("/evidence/"+l.EvidenceRef, l.EvidenceName)
 		}
 		words := l.FromName + " — " + i18n.T(ctx, "party.relation."+l.Relation) + " → " + l.ToName
-		cells := []templ.Component{ui.Text(words), ui.StateTag(status), ui.Text(l.Source), item, ui.Sub(l.CreatedBy, i18n.DateTime(l.CreatedAt))}
+		cells := []templ.Component{ui.Text(words), ui.StateTag(status), ui.Text(l.Source), item, ui.Sub(creator(ctx, v, l), i18n.DateTime(l.CreatedAt))}
 		if v.Head.MayAct {
 			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), "link", sealed(c, v, l.ID, l.CreatedAt), words))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}
 	return t
+}
+
+// creator names who entered a link, to colleagues only (security K30).
+func creator(ctx context.Context, v *view, l Link) string {
+	if l.CreatorAgency != v.Who.AgencyID {
+		return i18n.T(ctx, "party.by_partner")
+	}
+	return l.CreatedBy
 }
 
 func graph(ctx context.Context, v *view, n *Network) *ui.Graph {

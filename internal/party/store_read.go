@@ -46,6 +46,7 @@ type Link struct {
 	EvidenceRef, EvidenceName string
 	CreatedBy                 string
 	CreatedAt                 time.Time
+	CreatorAgency             int64
 }
 
 // Network is everything P09 shows: the parties and the links between them.
@@ -70,7 +71,7 @@ func partiesOf(here string) string {
 }
 
 func linksOf(here string) string {
-	return `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''), l.created_at
+	return `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''), l.created_at, coalesce(u.agency_id, 0)
 FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id LEFT JOIN users u ON u.id = l.created_by
 WHERE l.case_id = ` + here + ` AND l.removed_at IS NULL ORDER BY l.id`
 }
