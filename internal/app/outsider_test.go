@@ -149,7 +149,7 @@ func TestPartner_PeopleOfAnotherAgencyAreNotNamed(t *testing.T) {
 	partner := false
 	for who, x := range map[string]struct{ ref, other string }{"officer": {w.file().Admin().Ref, "szpsb"}, "ps.officer": {criminal, "mofcom"}} {
 		base := "/cases/" + x.ref
-		for _, path := range []string{base, base + "/timeline", base + "/timeline?kind=referral", base + "/access", base + "/parties", base + ".json", "/cases?view=all", "/cases.json?view=all"} {
+		for _, path := range []string{base, base + "/timeline", base + "/timeline?kind=referral", base + "/access", base + "/parties", base + "/documents", base + ".json", "/cases?view=all", "/cases.json?view=all"} {
 			p := s.as(who).Get(path).Want(http.StatusOK)
 			partner = partner || strings.Contains(p.Body, "协作机关")
 			for _, n := range names[x.other] {

@@ -84,6 +84,15 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, i
 	return out
 }
 
+// issuer is who issued a paper and for whom; of another agency the agency alone (security K30).
+func issuer(ctx context.Context, l line) templ.Component {
+	agency, name := i18n.Pick(ctx, l.AgencyZH, l.AgencyEN), i18n.Pick(ctx, l.ByZH, l.ByEN)
+	if name == "" {
+		return ui.Text(agency)
+	}
+	return ui.Sub(name, agency)
+}
+
 func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "papers.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.empty")}, Columns: []ui.Column{
 		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")}, {Label: i18n.T(ctx, "papers.col.state")},
@@ -102,7 +111,7 @@ func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Cells: []templ.Component{
 			ui.Several(ui.LinkTo("/documents/"+l.Ref, title), ui.Mono(l.Code)), ui.Text(l.Number), ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state),
-			ui.Moment(l.IssuedAt), ui.Sub(i18n.Pick(ctx, l.ByZH, l.ByEN), i18n.Pick(ctx, l.AgencyZH, l.AgencyEN)), ui.Hash(strings.TrimPrefix(l.Digest, "sha256:"))}})
+			ui.Moment(l.IssuedAt), issuer(ctx, l), ui.Hash(strings.TrimPrefix(l.Digest, "sha256:"))}})
 	}
 	return t
 }

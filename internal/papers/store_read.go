@@ -25,7 +25,7 @@ const ofCase = `WITH seen AS (SELECT d.* FROM {scope} s JOIN documents d ON d.id
   WHERE f.ref = @ref AND (d.case_id = f.id OR d.target_kind = 'referral' AND d.target_id IN (SELECT id FROM referrals WHERE from_case_id = f.id)))
 SELECT d.ref, d.code, d.title, d.number, d.digest, d.version,
   (SELECT max(n.version) FROM seen n WHERE n.target_kind = d.target_kind AND n.target_id = d.target_id AND n.code = d.code),
-  d.direction, d.issued_at, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), g.short_zh, g.name_en
+  d.direction, d.issued_at, CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, g.short_zh, g.name_en
 FROM seen d JOIN agencies g ON g.id = d.agency_id LEFT JOIN users u ON u.id = d.issued_by ORDER BY d.issued_at DESC, d.id DESC LIMIT 300`
 
 func queue(b *pgx.Batch, policy *access.Policy, who actor.Actor, ref string, into *[]line) {
