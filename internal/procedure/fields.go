@@ -244,7 +244,7 @@ func (e *Engine) priorReferral(agency int64, t Target, f *File, out law.Values) 
 			}
 		}
 	}
-	for _, code := range []string{"DOC-A24", "DOC-R01"} {
+	for _, code := range []string{"DOC-A24", "DOC-R05", "DOC-R01"} {
 		if d := f.Document(code); d != nil && (r.FromAgencyID == agency || r.Carries(d.ID, 0)) {
 			out["report"] = []string{d.Ref}
 			break
@@ -255,7 +255,7 @@ func (e *Engine) priorReferral(agency int64, t Target, f *File, out law.Values) 
 // priorPenalty: what the prior notice proposed is where the decision starts.
 func (e *Engine) priorPenalty(c *Case, f *File, out law.Values) {
 	if p := f.LastIn(c, "penalty_prior_notice.approved"); p != nil {
-		for _, k := range []string{"sanctions", "fine", "legal_basis", "evidence"} {
+		for _, k := range []string{"sanctions", "fine", "deviation_ground", "legal_basis", "evidence"} {
 			if v, ok := p.Input[k]; ok {
 				out[k] = v
 			}
