@@ -37,7 +37,8 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
 		"a file without a byte": {send: func() *testkit.Page { return notice(nil).File("service_proof", "送达回证.pdf", nil).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='service_proof']"}},
-		"a version below all": {send: func() *testkit.Page { return real(notice(url.Values{"version": {"-1"}})).Submit() }, status: 409, page: "P40"},
+		"a version below all": {send: func() *testkit.Page { return real(notice(url.Values{"version": {"-1"}})).Submit() }, status: 409, page: "P40",
+			marks: []string{"main a[href='" + path + "']"}},
 		"a period that does not run": {send: func() *testkit.Page {
 			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock", "ADM-040").Submit()
 		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']"}},

@@ -261,6 +261,13 @@ func TestTimeline_WordsStandApart(t *testing.T) {
 func TestTips_BecomeACase(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	empty := s.as("intake").Get("/tips/new").Want(http.StatusOK).Form("form[action='/tips/new']").Set("subject", "").Set("summary", "").Submit().Want(http.StatusUnprocessableEntity)
+	for _, name := range []string{"subject", "summary"} { // each line of the summary names its field and leads there
+		label := empty.One("label[for='f-" + name + "']").Text()
+		if line := empty.One(".errsum a[href='#f-" + name + "']").Text(); !strings.HasPrefix(line, label) {
+			t.Errorf("the summary says %q of %q", line, label)
+		}
+	}
 	f := s.as("intake").Get("/tips/new").Want(http.StatusOK).Form("form[action='/tips/new']")
 	p := f.Set("subject", "疑似无证出口镓锭（虚构）").Set("summary", "匿名来信称有镓锭以铝锭名义出口（虚构）。").Set("party_name", "示例丁公司（虚构）").Set("mineral", "镓").Submit().Want(http.StatusOK)
 	path := p.URL.Path
@@ -297,5 +304,26 @@ func TestCases_ListIsForThoseWhoOpenCases(t *testing.T) {
 				t.Errorf("%s at %s: %d, want %d", who, path, got, want)
 			}
 		}
+	}
+}
+
+// TestCase_StepsAreFew: a fresh case names what makes the paper that the way on rests on; what may be recorded besides is
+// folded under its subjects.
+func TestCase_StepsAreFew(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter("admin_lead.registered in;admin_lead.assigned uh")
+	p := s.as("officer").Get("/cases/" + w.file().Admin().Ref).Want(http.StatusOK)
+	if !p.Has("main .card > .tasks a[data-act-link='verification_report.submitted']") {
+		t.Error("the report on which the filing rests is not among the next steps")
+	}
+	if n := p.Count("main .card > .tasks a[data-act-link]"); n > 6 {
+		t.Errorf("%d steps stand open", n)
+	}
+	if p.Count("details.further details.further") < 3 || p.Has("details.further > .tasks") && !p.Has("details.further details.further > .tasks") {
+		t.Error("what may be recorded besides is not under subjects")
+	}
+	if form := s.as("unithead").Get("/cases/" + w.file().Admin().Ref + "/acts/admin_case.filed").Want(http.StatusOK); !strings.Contains(form.Text(), "提交时逐项核对") || strings.Contains(form.Text(), "您是本事项的提请人") {
+		t.Error("a rule reads like a fact")
 	}
 }

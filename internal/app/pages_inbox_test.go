@@ -90,6 +90,22 @@ func TestInbox_ACountThatEndsSaysSo(t *testing.T) {
 	}
 }
 
+// TestClocks_PausedStandLast: what is overdue stands first, what does not count last, however early it would have ended.
+func TestClocks_PausedStandLast(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter(toConcluded)
+	super := testkit.Super(t, s.db)
+	if _, err := super.Exec(t.Context(), "UPDATE clocks SET state = 'PAUSED', paused_at = started_at, pause_basis = 'APL 60', due_at = started_at WHERE code = 'ADM-020'"); err != nil {
+		t.Fatal(err)
+	}
+	s.matter(toConcluded)
+	states := s.as("officer").Get("/clocks?scope=agency").Want(http.StatusOK).Attrs("main tbody [data-clock]", "data-state")
+	if len(states) < 2 || states[len(states)-1] != "paused" || states[0] == "paused" {
+		t.Errorf("order on the board: %v", states)
+	}
+}
+
 // TestClocks_ReceivingOrganSeesItsOwn: the periods that begin with the receipt stand on the receiving organ's board and
 // on its own file, and on the referral for both ends.
 func TestClocks_ReceivingOrganSeesItsOwn(t *testing.T) {

@@ -170,7 +170,7 @@ func (h *HTTP) Show(c echo.Context) error {
 }
 
 // identityActions: what waits, what presses, or the only step there is becomes the one primary button; among several
-// steps of equal weight the page does not choose for the officer. The rest stands behind "more".
+// steps of equal weight the page does not choose for the officer. What makes something new on the case stands behind "more".
 func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
 	for _, s := range append(append([]ui.Step{}, page.Waiting...), page.Steps...) {
 		if s.State == "todo" && s.Href != "" && (s.Clock != nil || s.Tag != nil || len(page.Waiting)+len(page.Steps) == 1) {
@@ -178,8 +178,8 @@ func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
 			break
 		}
 	}
-	for _, s := range page.Further {
-		if s.Href != "" {
+	for _, s := range further(*page) {
+		if s.Href != "" && opens(s) {
 			page.Identity.More = append(page.Identity.More, ui.Action{Label: s.Label, Href: s.Href, Event: s.Event})
 		}
 	}

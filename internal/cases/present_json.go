@@ -88,7 +88,7 @@ func (p presenter) caseJSON(h *Head, c *content) fileJSON {
 		x := p.clock(k)
 		out.Clocks = append(out.Clocks, clockJSON{x.Code, x.State, i18n.Machine(x.StartedAt), x.Due, x.Basis})
 	}
-	for _, s := range append(append(append([]ui.Step{}, page.Waiting...), page.Steps...), page.Further...) {
+	for _, s := range append(append(append([]ui.Step{}, page.Waiting...), page.Steps...), further(page)...) {
 		out.Steps = append(out.Steps, stepJSON{s.Event, s.Label, s.Href, s.State})
 	}
 	for _, r := range c.Referrals {

@@ -3,7 +3,6 @@ package cases
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -228,8 +227,9 @@ func (p presenter) clocks(c *content, out *views.Page) {
 	for _, k := range c.Clocks {
 		if k.State != "RUNNING" && k.State != "PAUSED" {
 			closed++
-			continue
 		}
+	}
+	for _, k := range nearest(c.Clocks) {
 		out.Clocks = append(out.Clocks, p.clock(k))
 	}
 	out.ClocksN = p.t("cases.page.all_clocks", "n", len(c.Clocks))
@@ -246,293 +246,23 @@ func (p presenter) clock(k deadline.Row) ui.Clock {
 	return c
 }
 
-// shownSteps is how many next steps stand on the overview before the list folds.
-const shownSteps = 6
-
-// steps says what the reader can do next, what waits for a decision, and who else must act.
-func (p presenter) steps(h *Head, c *content, out *views.Page) {
-	f := h.procedureFile(p.who, c.Referrals)
-	own := procedure.Target{Entity: h.Machine, ID: h.ID}
-	for _, a := range c.Waiting {
-		out.Waiting = append(out.Waiting, p.waiting(h, a))
-	}
-	for _, t := range c.Tasks {
-		out.Waiting = append(out.Waiting, p.task(t))
-	}
-	if h.MayAct {
-		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, own, f), own, h.Ref, c, "")...)
-		out.Steps = append(out.Steps, p.openings(h, c)...)
-	}
-	for _, r := range c.Referrals {
-		if r.FromCase != h.ID || !h.MayAct {
-			continue
-		}
-		t := procedure.Target{Entity: law.Referral, ID: r.ID}
-		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref)...)
-	}
-	// What stops a running period comes first, a referral that is owed before it; the rest keeps the order of the tables.
-	slices.SortStableFunc(out.Steps, func(a, b ui.Step) int { return cmp.Compare(presses(a), presses(b)) })
-	var main, rest []ui.Step
-	for _, s := range out.Steps {
-		if s.State == "todo" && len(main) < shownSteps {
-			main = append(main, s)
-		} else {
-			rest = append(rest, s)
-		}
-	}
-	out.Steps, out.Further = main, rest
-	if len(main) == 0 {
-		out.Others = p.others(p.engine.NextFor(own, f), h)
-	}
-}
-
-func presses(s ui.Step) int {
+// rests: a paused period presses nobody, a minimum interval is no deadline.
+func rests(k deadline.Row) int {
 	switch {
-	case s.State == "todo" && s.Event == "referral.opened":
-		return 0
-	case s.State == "todo" && s.Clock != nil:
+	case k.State == "PAUSED":
+		return 2
+	case k.Minimum:
 		return 1
 	}
-	return 2
+	return 0
 }
 
-func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref string, c *content, subject string) []ui.Step {
-	var out []ui.Step
-	for _, s := range steps {
-		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: procedure.PathOf(t.Entity, ref) + "/acts/" + s.Row.Event, Event: s.Row.Event, State: "todo", Hint: subject}
-		switch {
-		case !s.Built:
-			step.State, step.Href, step.Hint = "blocked", "", p.t("cases.step.not_built")
-		case !s.Required:
-			step.State = "optional"
-		}
-		if s.Proposing && s.Built {
-			step.Hint = joinedNonEmpty(subject, p.t("cases.step.proposing"))
-		}
-		if k := p.stoppedBy(s.Row, t, c); k != nil {
-			badge := p.clock(*k)
-			step.Clock = &badge
-		}
-		out = append(out, step)
-	}
-	return out
-}
-
-func joinedNonEmpty(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
-}
-
-// stoppedBy is the running clock that an act would stop: the reason why it presses.
-func (p presenter) stoppedBy(row *law.Act, t procedure.Target, c *content) *deadline.Row {
-	for i := range c.Clocks {
-		k := &c.Clocks[i]
-		if k.State != "RUNNING" || k.Minimum || (t.Entity == law.Referral) != (k.TargetKind == "referral") {
-			continue
-		}
-		if slices.ContainsFunc(row.Stops, func(r law.Ref) bool { return r.Code == k.Code }) {
-			return k
-		}
-	}
-	return nil
-}
-
-// openings are the acts that create something under the case: they have pages of their own.
-// openings are the objects that can be opened on the file. A referral is the thing to do where the report answered the
-// screen so and none was opened (D310 3).
-func (p presenter) openings(h *Head, c *content) []ui.Step {
-	base := "/cases/" + h.Ref
-	state := p.book().State(h.Machine, h.State)
-	if state == nil || state.Terminal {
-		return nil
-	}
-	var out []ui.Step
-	add := func(m law.Machine, event, variant, path string) {
-		row, err := p.book().Find(m, event, variant, law.New)
-		if err != nil || !p.engine.Registry().Built(row) {
-			return
-		}
-		roles := row.DeciderRoles
-		if row.FourEyes && row.ProposalAct == "" {
-			roles = row.ProposerRoles
-		}
-		if p.who.HasAny(roles...) {
-			out = append(out, ui.Step{Label: p.pick(row.LabelZH, row.LabelEN), Href: base + path, Event: event, State: "optional"})
-		}
-	}
-	add(law.Evidence, "evidence.collected", collectedOn(h.Machine), "/evidence/new")
-	if h.Machine == law.AdminCase && state.Stage != "intake" {
-		add(law.Referral, "referral.opened", "", "/referrals/new")
-		if n := len(out); n > 0 && out[n-1].Event == "referral.opened" && c.owesReferral(h.ID) {
-			out[n-1].State, out[n-1].Hint = "todo", p.t("cases.step.screened_refer")
-		}
-	}
-	return out
-}
-
-func collectedOn(m law.Machine) string {
-	if m == law.CriminalCase {
-		return "track=criminal"
-	}
-	return "track=administrative"
-}
-
-func (p presenter) others(roles []actor.Role, h *Head) string {
-	var names []string
-	for _, r := range roles {
-		if info := p.book().Role(r); info != nil {
-			names = append(names, p.pick(info.LabelZH, info.LabelEN))
-		}
-	}
-	if len(names) == 0 {
-		if s := p.book().State(h.Machine, h.State); s != nil && s.Terminal {
-			return p.t("cases.page.ended")
-		}
-		return p.t("cases.page.nothing_next")
-	}
-	return p.t("cases.page.others", "roles", strings.Join(names, p.t("cases.list_separator")))
-}
-
-func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
-	zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
-	s := ui.Step{Label: p.pick(zh, en), Href: "/approvals/" + a.Ref, Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", a.Proposer))}
-	switch {
-	case a.State == "RETURNED":
-		s.State, s.Tag = "returned", &ui.Tag{Label: p.t("cases.step.returned"), Tone: "warn"}
-		s.Hint = joinedNonEmpty(s.Hint, a.Opinion)
-	case a.Decide:
-		s.State, s.Tag = "todo", &ui.Tag{Label: p.t("cases.step.decide"), Tone: "info"}
-	default:
-		s.State, s.Tag = "waiting", &ui.Tag{Label: p.t("cases.step.waiting")}
-	}
-	_ = h
-	return s
-}
-
-func (p presenter) task(t taskLine) ui.Step {
-	zh, en := p.book().EventLabel(law.Machine(t.Entity), t.Event)
-	s := ui.Step{Label: p.pick(zh, en), Event: t.Event, State: "waiting", Hint: p.t("cases.step.task")}
-	if t.Mine && t.Ref != "" {
-		s.State, s.Href = "todo", procedure.PathOf(law.Machine(t.Entity), t.Ref)+"/acts/"+t.Event
-	}
-	return s
-}
-
-// entry is one line of a timeline.
-func (p presenter) entry(e Entry) ui.Entry {
-	out := ui.Entry{At: e.At, Who: e.Actor}
-	if out.Who == "" { // of another agency: its part is named, not its people (security K19)
-		out.Who = p.t("cases.entry.partner")
-		if r := p.book().Role(actor.Role(e.Role)); r != nil {
-			out.Who += " · " + p.pick(r.LabelZH, r.LabelEN)
-		}
-	}
-	if e.AgencyCode != "" {
-		out.Agency = &ui.AgencyMark{Kind: e.AgencyCode, Bare: true}
-	}
-	if !e.Act {
-		out.What, out.Text, out.Kind = p.ledgerWords(e), p.ledgerText(e), "note"
-		return out
-	}
-	zh, en := p.book().EventLabel(law.Machine(e.Entity), e.Event)
-	out.What = p.pick(zh, en)
-	if row := p.book().Act(e.RowID); row != nil {
-		out.What = p.pick(row.LabelZH, row.LabelEN)
-		if row.VariantLabelZH != "" {
-			out.What += p.t("cases.colon") + p.pick(row.VariantLabelZH, row.VariantLabelEN)
-		}
-	}
-	if e.TargetRef != "" {
-		out.What += " · " + e.TargetRef
-		out.Href = procedure.PathOf(law.Machine(e.Entity), e.TargetRef)
-	}
-	if e.Proposer != "" && e.Proposer != e.Actor {
-		out.Who = p.t("cases.entry.proposed", "actor", e.Actor, "proposer", e.Proposer)
-	}
-	if e.Twin {
-		out.Who = p.t("cases.entry.automatic")
-	}
-	out.Kind = kindOfEntry(e)
-	out.Text = p.actText(e)
-	return out
-}
-
-func kindOfEntry(e Entry) string {
-	switch {
-	case strings.Contains(e.Event, "return") || strings.Contains(e.Event, "refus") || strings.Contains(e.Event, "not_approved"):
-		return "warn"
-	case e.Entity == string(law.Evidence):
-		return "ok"
-	case e.From == e.To:
-		return "note"
-	}
-	return ""
-}
-
-// actText is what an act says besides its name: the change of state, and the words that were written.
-func (p presenter) actText(e Entry) string {
-	var parts []string
-	if e.From != e.To && e.To != "" {
-		to := StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.To).Label
-		if e.From == "" || e.From == law.New {
-			parts = append(parts, to)
-		} else {
-			parts = append(parts, StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.From).Label+" → "+to)
-		}
-	}
-	var in map[string]any
-	if json.Unmarshal(e.Input, &in) == nil {
-		for _, name := range []string{"reason", "opinion", "note", "summary", "result", "facts"} {
-			if s, ok := in[name].(string); ok && s != "" {
-				parts = append(parts, clip(s, 160))
-				break
-			}
-		}
-	}
-	if e.Paper {
-		parts = append(parts, p.t("cases.entry.paper"))
-	}
-	return strings.Join(parts, "\n")
-}
-
-// clip keeps a text short where only its beginning is shown.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n]) + "…"
-}
-
-// ledgerWords names an event of the ledger that is no act of the tables.
-func (p presenter) ledgerWords(e Entry) string {
-	if key := "cases.event." + e.Event; i18n.Has(key) {
-		return p.t(key)
-	}
-	return joinedNonEmpty(p.t("cases.event.other"), e.TargetRef)
-}
-
-func (p presenter) ledgerText(e Entry) string {
-	var d map[string]any
-	if json.Unmarshal(e.Details, &d) != nil {
-		return ""
-	}
-	var parts []string
-	for _, name := range []string{"name", "text", "purpose", "reason"} {
-		if s, ok := d[name].(string); ok && s != "" {
-			parts = append(parts, s)
-		}
-	}
-	if event, ok := d["event"].(string); ok && event != "" {
-		zh, en := p.book().EventLabel(law.AdminCase, event)
-		parts = append([]string{p.pick(zh, en)}, parts...)
-	}
-	return strings.Join(parts, " · ")
-}
-
-// nearest sorts running clocks for the block of what lies ahead.
+// nearest sorts running clocks for the block of what lies ahead: by their ends, and what does not count last.
 func nearest(rows []deadline.Row) []deadline.Row {
 	out := slices.DeleteFunc(slices.Clone(rows), func(k deadline.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
-	slices.SortStableFunc(out, func(a, b deadline.Row) int { return cmp.Compare(a.DueAt.Unix(), b.DueAt.Unix()) })
+	slices.SortStableFunc(out, func(a, b deadline.Row) int {
+		return cmp.Or(cmp.Compare(rests(a), rests(b)), cmp.Compare(a.DueAt.Unix(), b.DueAt.Unix()))
+	})
 	return out
 }
 

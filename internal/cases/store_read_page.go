@@ -31,6 +31,7 @@ type content struct {
 	Referrals []referralLine
 	Pointers  []pointerLine
 	Screen    string // the answer to the referral screen in the report of this round; empty: none yet
+	Docs      []docLine
 }
 
 // owesReferral: the screen said "refer" and no referral was opened from the case.
@@ -112,6 +113,13 @@ type taskLine struct {
 	Ref    string   `json:"t"`
 }
 
+// docLine is the newest paper of its kind on the matter: what there is decides which step comes next.
+type docLine struct {
+	Code   string `json:"c"`
+	Round  int    `json:"r"`
+	CaseID int64  `json:"i"`
+}
+
 type pointerLine struct {
 	Ref   string `json:"ref"`
 	State string `json:"s"`
@@ -179,7 +187,8 @@ const sqlWork = file + `SELECT
       coalesce(g.name_en, '') AS en, r.to_text AS t, r.sent_at AS at FROM referrals r LEFT JOIN agencies g ON g.id = r.to_agency_id
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} ORDER BY r.id DESC LIMIT 10) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z),
-  coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round ORDER BY a.at DESC, a.id DESC LIMIT 1), '')
+  coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round ORDER BY a.at DESC, a.id DESC LIMIT 1), ''),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT DISTINCT ON (d.code) d.code AS c, d.round AS r, d.case_id AS i FROM documents d WHERE d.matter_id = f.matter_id ORDER BY d.code, d.id DESC) z)
 FROM f`
 
 // window is a part of a case's history.
@@ -248,7 +257,7 @@ func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Boo
 	}
 	one(sqlContents, &into.Parties, &into.Links, &into.Goods, &into.Routes)
 	one(sqlCustody, &into.Items.Items, &into.Items.Files, &into.Items.Bad, &into.Items.Unchecked, &into.Items.Holders)
-	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers, &into.Screen)
+	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers, &into.Screen, &into.Docs)
 }
 
 // queryCase reads head and content of a case in one round trip.

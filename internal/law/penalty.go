@@ -41,7 +41,7 @@ const (
 type Penalty struct {
 	Code, NameZH, NameEN, Basis, Base, Gravity, Party, Authority, SourceStatus string
 	Threshold, MinMultiple, MaxMultiple, FixedMin, FixedMax                    *decimal.Decimal
-	Other                                                                      []string // other measures, in the table's words
+	Other, OtherZH                                                             []string // other measures, in the table's words
 	Mandatory                                                                  bool
 	ValidFrom                                                                  time.Time
 	Version                                                                    string // digest of the row: what a record of the calculation keeps
@@ -68,7 +68,7 @@ type PenaltyRange struct {
 	AtThreshold                    *decimal.Decimal // minimum at the threshold: the jump to show beside a number near it
 	Confiscate                     *decimal.Decimal // illegal income, a line of its own (APL 28)
 	Optional                       bool             // the law says "may"
-	Also                           []string         // other measures
+	Also, AlsoZH                   []string         // other measures, in English and in Chinese
 	NameZH, NameEN, Version        string
 	ValidFrom                      time.Time
 }
@@ -81,7 +81,7 @@ func buildPenalties(rows []row) ([]*Penalty, error) {
 			return nil, err
 		}
 		p := &Penalty{Code: r["violation_code"], NameZH: r["violation_zh"], NameEN: r["violation_en"], Basis: r["legal_basis"], Base: r["base"],
-			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"], Other: list(r["other_measures"], ";"),
+			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"], Other: list(r["other_measures"], ";"), OtherZH: list(r["other_measures_zh"], ";"),
 			Mandatory: yes(r["fine_mandatory"]), ValidFrom: from}
 		for col, into := range map[string]**decimal.Decimal{"threshold_cny": &p.Threshold, "at_or_above_min_multiple": &p.MinMultiple,
 			"at_or_above_max_multiple": &p.MaxMultiple, "below_or_none_min_cny": &p.FixedMin, "below_or_none_max_cny": &p.FixedMax} {
@@ -135,10 +135,10 @@ func (b *Book) Range(in PenaltyInput) (PenaltyRange, error) {
 	if in.Amount.IsNegative() || in.Income != nil && in.Income.IsNegative() {
 		return PenaltyRange{}, errs.Invalid(errs.Field{Name: "amount", Key: "form.money"})
 	}
-	r := PenaltyRange{Code: p.Code, Base: p.Base, Basis: p.Basis, Optional: !p.Mandatory, Also: p.Other, NameZH: p.NameZH, NameEN: p.NameEN,
+	r := PenaltyRange{Code: p.Code, Base: p.Base, Basis: p.Basis, Optional: !p.Mandatory, Also: p.Other, AlsoZH: p.OtherZH, NameZH: p.NameZH, NameEN: p.NameEN,
 		Version: p.Version, ValidFrom: p.ValidFrom, Threshold: p.Threshold}
 	if !inForce {
-		r.State, r.Also = StateNotInLaw, nil
+		r.State, r.Also, r.AlsoZH = StateNotInLaw, nil, nil
 		return r, nil
 	}
 	if in.Income != nil && confiscates(p) {

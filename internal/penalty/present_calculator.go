@@ -180,8 +180,8 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 	if r.Confiscate != nil {
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.confiscate"), Node: figure("confiscate", *r.Confiscate, money(r.Confiscate))})
 	}
-	if i18n.Lang(ctx) == i18n.EN && len(r.Also) > 0 { // the table has these measures in English only
-		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: strings.Join(r.Also, i18n.T(ctx, "act.list"))})
+	if also := i18n.Pick(ctx, strings.Join(r.AlsoZH, "；"), strings.Join(r.Also, "; ")); also != "" {
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: also})
 	}
 	if r.AtThreshold != nil && r.Threshold != nil && r.State != law.StateNotInLaw {
 		p, _ := h.Engine.Book().Penalty(r.Code, ActDate(v.Case))

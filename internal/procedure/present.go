@@ -61,7 +61,6 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	if row.Binding && !proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
-	f.Problems = labelled(ctx, f)
 	return f, row, nil
 }
 
@@ -76,22 +75,6 @@ func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field 
 		c := e.book.Condition(row.Form.Field(x.Name).Required.Cond)
 		return c != nil && c.OfFile() && !e.reg.cond(c.ID, probe, v.File)
 	})
-}
-
-// labelled puts the name of the field before what is wrong with it: the summary is read away from the field.
-func labelled(ctx context.Context, f ui.ActForm) []ui.Problem {
-	label := map[string]string{}
-	for _, x := range f.Fields {
-		label[x.Name] = x.Label
-	}
-	out := make([]ui.Problem, len(f.Problems))
-	for i, p := range f.Problems {
-		out[i] = p
-		if l := label[p.Name]; l != "" {
-			out[i].Text = i18n.T(ctx, "act.form.problem", "field", l, "text", p.Text)
-		}
-	}
-	return out
 }
 
 // proposed tells rows that a person starts and another decides.
@@ -236,10 +219,14 @@ func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
 	return strings.Join(out, i18n.T(ctx, "act.or"))
 }
 
-// Rules lists what an act is checked against.
+// Rules lists what an act is checked against when it is submitted; what concerns its decider is not said to whoever
+// proposes it.
 func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
+		if proposed(row) && (strings.HasPrefix(g.ID, "approver_") || strings.HasPrefix(g.ID, "decider_")) {
+			continue
+		}
 		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
 	}
 	return out

@@ -36,7 +36,6 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	f.Fields = append(f.Fields, choice)
 	f.Fields = append(f.Fields, h.deciderFields(ctx, d, in, fields)...)
 	f.Fields = append(f.Fields, ui.Field{Name: "read", Type: "check", Label: i18n.T(ctx, "act.approval.read"), Value: in.Get("read"), Error: fieldError(ctx, fields, "read")})
-	f.Problems = labelled(ctx, f)
 	return f
 }
 

@@ -85,7 +85,6 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 	if row.Binding {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
-	f.Problems = labelled(ctx, f)
 	return f
 }
 

@@ -29,6 +29,17 @@ func (e *Engine) Links(ctx context.Context, who actor.Actor, t Target, f *File, 
 	return out
 }
 
+// Ahead lists the rows that move an object on from its present state, whoever takes them.
+func (e *Engine) Ahead(t Target, f *File) []*law.Act {
+	var out []*law.Act
+	for _, row := range e.book.At(t.Entity, f.state(t)) {
+		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // Waiting is a proposal that waits for its decision.
 type Waiting struct {
 	Ref, Event             string

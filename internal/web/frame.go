@@ -1,12 +1,16 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/ids"
 	"touchstone/views/errors"
 	"touchstone/views/layout"
 	"touchstone/views/ui"
@@ -75,6 +79,9 @@ func (s *Server) page(c echo.Context, p problem) error {
 		Again: p.status == http.StatusServiceUnavailable || p.status == http.StatusTooManyRequests || p.kind == "busy",
 		Back:  &ui.Action{Label: i18n.T(ctx, "errors.home"), Href: "/"},
 	}
+	if id == "P40" {
+		view.Object = objectOf(ctx, c.Request().URL.Path)
+	}
 	switch { // an error must not depend on what may have caused it
 	case st.known && p.status < http.StatusInternalServerError:
 		view.Frame = Frame(c, id, title)
@@ -93,6 +100,22 @@ func (s *Server) page(c echo.Context, p problem) error {
 	}
 	view.Frame.Error = len(view.Problems) > 0
 	return Render(c, p.status, errors.Error(view))
+}
+
+// objectOf leads back to the object whose page or act failed, by the first parts of the address. What is closed or not
+// there is not named.
+func objectOf(ctx context.Context, path string) *ui.Action {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	keys := map[string]string{"cases": "errors.back.case", "referrals": "errors.back.referral", "evidence": "errors.back.evidence", "handovers": "errors.back.handover",
+		"approvals": "errors.back.approval", "tips": "errors.back.tip", "mss": "errors.back.mss", "documents": "errors.back.document"}
+	if len(parts) < 2 || keys[parts[0]] == "" {
+		return nil
+	}
+	ref, ok := ids.Normal(parts[1])
+	if !ok {
+		return nil
+	}
+	return &ui.Action{Label: i18n.T(ctx, keys[parts[0]], "ref", ref), Href: "/" + parts[0] + "/" + url.PathEscape(ref), Primary: true}
 }
 
 // Closed answers with the placeholder P39 for a record that the reader knows of and may not open.

@@ -26,7 +26,7 @@ type New struct {
 	Form       ui.ActForm
 	Optional   []ui.Field // what may be added now or later
 	Unfold     bool       // something stands in the optional part
-	Source     []ui.Fact // the tip or the public record it is made from
+	Source     []ui.Fact  // the tip or the public record it is made from
 	SourceHead string
 	SourceText string
 	Duplicates []Duplicate
@@ -42,7 +42,13 @@ type Duplicate struct {
 }
 
 // Rule is a condition that the registration is checked against.
-type Rule struct{ Sentence, Basis string }
+type Rule = ui.Rule
+
+// Subject is a heading with the steps under it.
+type Subject struct {
+	Title string
+	Steps []ui.Step
+}
 
 // Page is the case at one look (P07).
 type Page struct {
@@ -52,7 +58,8 @@ type Page struct {
 	Steps    []ui.Step
 	Waiting  []ui.Step // proposals that somebody must decide
 	Others   string    // who must act next, where the reader cannot
-	Further  []ui.Step // what may be recorded besides
+	Further  []Subject // what may be recorded besides
+	FurtherN int
 	Facts    []ui.Fact
 	Graph    *ui.Graph
 	Flow     *ui.FlowMap

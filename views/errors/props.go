@@ -16,7 +16,8 @@ type Page struct {
 	Reference string // request id, to quote to an operator
 	Problems  []ui.Problem
 	Guards    []ui.Guard
-	Kept      []ui.Fact // the form's text
+	Kept      []ui.Fact  // the form's text
+	Object    *ui.Action // the case or the thing that it was about
 	Back      *ui.Action
 	Again     bool // trying again makes sense
 }

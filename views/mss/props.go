@@ -16,7 +16,7 @@ type NewPage struct {
 }
 
 // Rule is a condition of the act with its article.
-type Rule struct{ Sentence, Basis string }
+type Rule = ui.Rule
 
 // Page is one pointer.
 type Page struct {

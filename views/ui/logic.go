@@ -157,14 +157,27 @@ func withProblems(f ActForm) []Field {
 	return fields
 }
 
-// orphan reports a problem whose field the form does not show.
-func orphan(f ActForm, p Problem) bool {
-	for _, field := range f.Fields {
-		if field.Name == p.Name {
-			return false
+// shown is the field of that name which the form or its children draw.
+func shown(f ActForm, name string) *Field {
+	for _, list := range [][]Field{f.Fields, f.Within} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i]
+			}
 		}
 	}
-	return true
+	return nil
+}
+
+// orphan reports a problem whose field the form does not show.
+func orphan(f ActForm, p Problem) bool { return shown(f, p.Name) == nil }
+
+// named puts the name of the field before what is wrong with it: the summary is read away from the field.
+func named(ctx context.Context, f ActForm, p Problem) string {
+	if x := shown(f, p.Name); x != nil && x.Label != "" && !strings.HasPrefix(p.Text, x.Label) {
+		return i18n.T(ctx, "ui.form.named", "field", x.Label, "text", p.Text)
+	}
+	return p.Text
 }
 
 func yesNo(ctx context.Context) []Option {
@@ -242,4 +255,12 @@ func barText(b Bar) string {
 		return b.Text
 	}
 	return trendText(b.Value)
+}
+
+// Holding is a form whose children draw these fields.
+func Holding(f ActForm, children ...[]Field) ActForm {
+	for _, list := range children {
+		f.Within = append(f.Within, list...)
+	}
+	return f
 }

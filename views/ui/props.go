@@ -203,6 +203,7 @@ type ActForm struct {
 	Key, Version           string // Key is the one-time key and always the first part
 	Hidden                 []Pair
 	Fields                 []Field
+	Within                 []Field // drawn by the form's children: the summary names and links them too
 	Problems               []Problem
 	Guards                 []Guard
 	Effect                 string // one sentence; shown above the button of a binding step
