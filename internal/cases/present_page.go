@@ -261,7 +261,10 @@ func rests(k deadline.Row) int {
 func nearest(rows []deadline.Row) []deadline.Row {
 	out := slices.DeleteFunc(slices.Clone(rows), func(k deadline.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
 	slices.SortStableFunc(out, func(a, b deadline.Row) int {
-		return cmp.Or(cmp.Compare(rests(a), rests(b)), cmp.Compare(a.DueAt.Unix(), b.DueAt.Unix()))
+		if n := cmp.Compare(rests(a), rests(b)); n != 0 {
+			return n
+		}
+		return cmp.Compare(a.DueAt.Unix(), b.DueAt.Unix())
 	})
 	return out
 }

@@ -85,9 +85,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
-	for _, r := range h.Acts.Engine.Rules(ctx, row) {
-		p.Rules = append(p.Rules, mss.Rule{Sentence: r.Sentence, Basis: r.Basis})
-	}
+	p.Rules = append(p.Rules, h.Acts.Engine.Rules(ctx, row)...)
 	status := http.StatusOK
 	if bad != nil {
 		status = http.StatusUnprocessableEntity
