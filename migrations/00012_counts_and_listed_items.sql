@@ -19,3 +19,6 @@ CREATE INDEX handover_items_evidence_id_idx ON handover_items (evidence_id);
 -- Which row of the control list the goods are, where an officer said so.
 ALTER TABLE goods_items ADD COLUMN listed_item text NOT NULL DEFAULT '';
 COMMENT ON COLUMN goods_items.listed_item IS 'Chinese name of an item of policies/items that an officer picked; empty = found by name, customs code or form.';
+-- The lists that still wait for a signature stand first on the page of an organ.
+CREATE INDEX handovers_open_to_idx ON handovers (to_agency_id, offered_at DESC, id DESC) WHERE state = 'OFFERED';
+CREATE INDEX handovers_open_from_idx ON handovers (from_agency_id, offered_at DESC, id DESC) WHERE state = 'OFFERED';

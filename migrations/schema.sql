@@ -1479,6 +1479,8 @@ CREATE INDEX goods_items_case_id_idx ON public.goods_items USING btree (case_id,
 CREATE INDEX goods_routes_case_id_idx ON public.goods_routes USING btree (case_id, id);
 CREATE INDEX handover_items_evidence_id_idx ON public.handover_items USING btree (evidence_id);
 CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC);
+CREATE INDEX handovers_open_from_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
+CREATE INDEX handovers_open_to_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
 CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
 CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);
 CREATE INDEX notices_reader_idx ON public.notices USING btree (user_id, created_at DESC, id DESC);

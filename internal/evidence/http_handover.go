@@ -26,6 +26,9 @@ const (
 	eventStore  = "evidence.stored"
 )
 
+// stateOffered is that of a list on which an item waits for the other side.
+const stateOffered = "OFFERED"
+
 // Handovers lists what comes to the reader's agency and what goes from it (P25).
 func (h *HTTP) Handovers(c echo.Context) error {
 	page, err := h.listsPage(c)
@@ -88,7 +91,8 @@ func (h *HTTP) offering(c echo.Context) (*offering, error) {
 	return o, err
 }
 
-// ofCase: a custodian need not see the case to hand over what lies in the store; who sees neither learns nothing.
+// ofCase: a custodian need not see the case to hand over what lies in the store. Whoever else sees no more of it than an
+// item learns nothing of the case.
 func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 	ctx, who := web.Context(c), web.Actor(c)
 	var sight *access.Sight
@@ -108,7 +112,7 @@ func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 	switch {
 	case err == nil:
 		o.Back = "/cases/" + ref + "/evidence"
-	case len(o.Rows) == 0:
+	case len(o.Rows) == 0 || !o.Mine:
 		return err
 	}
 	if o.Mine && len(o.Rows) > 0 {
@@ -234,7 +238,7 @@ func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E
 
 // mayAnswer: the custodian of the organ to which the items go.
 func mayAnswer(who actor.Actor, l *readList) bool {
-	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID && l.State == "OFFERED"
+	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID && l.State == stateOffered
 }
 
 // What a receiver says about an item.
@@ -264,7 +268,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 		return err
 	}
 	here := "/handovers/" + l.Ref
-	if l.State != "OFFERED" && who.AgencyID == l.ToAgencyID { // a repeated POST: all is said
+	if l.State != stateOffered && who.AgencyID == l.ToAgencyID { // a repeated POST: all is said
 		return web.See(c, here)
 	}
 	if !mayAnswer(who, l) {

@@ -26,47 +26,85 @@ import (
 const pageSize = 50
 
 func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
-	who := web.Actor(c)
 	p := h.words(c)
-	out := c.QueryParam("dir") == "out"
-	where, name := "h.to_agency_id = @mine", "handovers.in"
-	if out {
-		where, name = "h.from_agency_id = @mine", "handovers.out"
-	}
-	var after *access.Mark
-	if at, id, ok := web.CursorOf(c, name, c.QueryParam("after")); ok {
-		after = &access.Mark{Due: at, ID: id}
-	}
-	var rows []listLine
-	err := h.DB.Batch(p.ctx, func(b *database.Pipe) {
-		h.queueLists(b, who, where, after, pageSize+1, &rows)
-		p.ask(b)
-	})
-	if err != nil {
+	v := handoverView{out: c.QueryParam("dir") == "out"}
+	v.resume(c)
+	if err := h.readLists(c, &v, p); err != nil {
 		return views.Lists{}, err
 	}
 	title := p.t("evidence.handovers.title")
 	page := views.Lists{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title}}
-	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !out}, {Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: out}}
+	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !v.out}, {Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: v.out}}
+	rows := append(v.open, v.closed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]
-		last := rows[pageSize-1]
-		q := url.Values{"after": {web.Cursor(c, name, last.OfferedAt, last.ID)}}
-		if out {
-			q.Set("dir", "out")
-		}
-		page.Pages.Next = "/handovers?" + q.Encode()
+		page.Pages.Next = v.next(c, rows[pageSize-1])
 	}
 	other := p.t("evidence.col.from")
-	if out {
+	if v.out {
 		other = p.t("evidence.col.to")
 	}
 	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.handovers.empty")}, Columns: []ui.Column{{Label: p.t("evidence.col.list"), Title: true}, {Label: other},
 		{Label: p.t("evidence.col.items"), Num: true}, {Label: p.t("evidence.col.waiting"), Num: true}, {Label: p.t("evidence.col.state")}, {Label: p.t("evidence.col.clock"), Clock: true}, {Label: p.t("evidence.col.offered")}}}
 	for _, l := range rows {
-		page.Table.Rows = append(page.Table.Rows, p.listRow(l, out))
+		page.Table.Rows = append(page.Table.Rows, p.listRow(l, v.out))
 	}
 	return page, nil
+}
+
+// handoverView is a page of an organ's handover lists: those that wait for a signature first, then the closed ones, each
+// newest first.
+type handoverView struct {
+	out          bool
+	after        *access.Mark
+	past         bool // the page begins among the closed ones
+	open, closed []listLine
+}
+
+// mark is the name of the cursor within one of the two parts.
+func (v *handoverView) mark(closed bool) string {
+	name := "handovers.in"
+	if v.out {
+		name = "handovers.out"
+	}
+	if closed {
+		name += ".closed"
+	}
+	return name
+}
+
+// resume reads from the address where the page begins.
+func (v *handoverView) resume(c echo.Context) {
+	for _, closed := range []bool{false, true} {
+		if at, id, ok := web.CursorOf(c, v.mark(closed), c.QueryParam("after")); ok {
+			v.after, v.past = &access.Mark{Due: at, ID: id}, closed
+		}
+	}
+}
+
+// next is the address of the page after that line.
+func (v *handoverView) next(c echo.Context, last listLine) string {
+	q := url.Values{"after": {web.Cursor(c, v.mark(last.State != stateOffered), last.OfferedAt, last.ID)}}
+	if v.out {
+		q.Set("dir", "out")
+	}
+	return "/handovers?" + q.Encode()
+}
+
+func (h *HTTP) readLists(c echo.Context, v *handoverView, p words) error {
+	who, side := web.Actor(c), "h.to_agency_id = @mine"
+	if v.out {
+		side = "h.from_agency_id = @mine"
+	}
+	return h.DB.Batch(p.ctx, func(b *database.Pipe) {
+		after := v.after
+		if !v.past {
+			h.queueLists(b, who, side+" AND h.state = 'OFFERED'", after, pageSize+1, &v.open)
+			after = nil
+		}
+		h.queueLists(b, who, side+" AND h.state = 'CLOSED'", after, pageSize+1, &v.closed)
+		p.ask(b)
+	})
 }
 
 func (p words) listRow(l listLine, out bool) ui.Row {
@@ -82,13 +120,13 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 		k := deadline.Present(p.ctx, p.book, deadline.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt, TargetKind: "referral"}, p.now)
 		clock = ui.ClockOrNone(&k)
 	}
-	return ui.Row{Ref: l.Ref, Hot: !out && l.State == "OFFERED", Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),
+	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered, Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),
 		ui.StateTag(p.listState(l.State)), clock, views.Step(l.OfferedBy, l.OfferedAt)}}
 }
 
 func (p words) listState(code string) ui.Tag {
 	t := ui.Tag{Label: p.t("evidence.handover.state." + code), Tone: "ok"}
-	if code == "OFFERED" {
+	if code == stateOffered {
 		t.Tone = "info"
 	}
 	return t
@@ -256,7 +294,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 // receiverDuty says who may sign for the other side.
 func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 	switch {
-	case l.State != "OFFERED":
+	case l.State != stateOffered:
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.signed")}
 	case mayAnswer(who, l):
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.you", "name", who.Name)}
@@ -289,7 +327,7 @@ func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice
 	switch done := c.QueryParam("done"); {
 	case done == "answered":
 		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.answered", "n", len(l.Items)-waiting, "all", len(l.Items))}}
-	case done != "" && l.State == "OFFERED":
+	case done != "" && l.State == stateOffered:
 		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.offered", "n", len(l.Items), "to", p.organ(l.ToName))}}
 	}
 	return nil
