@@ -1,0 +1,194 @@
+package evidence
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/cases"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/internal/web"
+	views "touchstone/views/evidence"
+	"touchstone/views/ui"
+)
+
+func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
+	p, d := v.words, v.Item
+	files := keptFiles(d.Content, v.Who.AgencyID)
+	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v), Clocks: p.clocks(v)}
+	page.Frame.Marking = strings.ToLower(v.Case.Marking.String())
+	page.Files = p.files(v, files)
+	page.Hash, page.HashDetail = p.hash(d.Files, d.Bad, v.Checks)
+	if len(files) > 0 {
+		page.Digest = bare(files[0].Digest)
+	}
+	if d.Bad > 0 {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
+	}
+	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == Physical && !titled(v.File, e) && !delivered(v.File, e) {
+		g := h.Acts.Engine.Book().Guard("storage_has_title")
+		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.SentenceEN)})
+	}
+	page.Notices = append(page.Notices, p.differences(d)...)
+	if n := p.done(c.QueryParam("done"), d); n != nil {
+		page.Notices = append(page.Notices, *n)
+	}
+	if v.Waiting != "" {
+		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", p.organ(d.ToAgency)), Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
+	}
+	page.Steps, page.Further, page.Others = p.steps(v, h)
+	if s := primary(page.Steps, v); s != nil {
+		page.Identity.Actions = []ui.Action{{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}}
+	}
+	if d.Files > 0 {
+		action := "/evidence/" + d.Ref + "/verify"
+		page.Verify = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("evidence.item.verify")}
+	}
+	page.Finding = findingState(d.Finding)
+	if v.mayNote() {
+		action, next := "/evidence/"+d.Ref+"/finding", Verified
+		if d.Finding == Verified {
+			next = Unverified
+		}
+		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}}, Submit: p.t("evidence.item.note." + next)}
+	}
+	if d.Finding == Excluded {
+		page.Excluded = p.t("evidence.item.excluded", "reason", d.ExclusionReason)
+	}
+	for _, s := range d.Samples {
+		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{ui.LinkTo("/evidence/"+s.Ref, s.Name), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.GrossG)), ui.Mono(s.SealNo)}})
+	}
+	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
+		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
+	return page
+}
+
+// done says what the act before this page did; after a registration that is the server's own digest.
+func (p words) done(event string, d *Detail) *ui.Notice {
+	switch event {
+	case "":
+		return nil
+	case "verified":
+		if d.Bad > 0 {
+			return nil
+		}
+		return &ui.Notice{Tone: "ok", Text: p.t("evidence.item.verified_now")}
+	case "noted":
+		return &ui.Notice{Tone: "ok", Text: p.t("evidence.item.noted")}
+	}
+	zh, en := p.book.EventLabel(law.Evidence, event)
+	if zh == "" {
+		return nil
+	}
+	text := p.t("evidence.item.done", "event", i18n.Pick(p.ctx, zh, en))
+	if event == "evidence.collected" {
+		text = p.t("evidence.item.registered", "no", fmt.Sprintf("%03d", d.No), "files", d.Files)
+	}
+	return &ui.Notice{Tone: "ok", Text: text}
+}
+
+func (p words) identity(v *view, h *HTTP) ui.Identity {
+	d, cs := v.Item, v.Case
+	a := v.File.Agencies[cs.AgencyID]
+	main, sub := p.holder(d.Row)
+	id := ui.Identity{Ref: d.Ref, Title: d.Name, Lead: ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(p.ctx, a.NameZH, a.NameEN)}, Tags: []ui.Tag{p.state(d.State)}}
+	if d.Measure != MeasureNone {
+		id.Tags = append(id.Tags, ui.Tag{Label: p.t("evidence.measure." + d.Measure), Tone: "warn"})
+	}
+	if ks := p.clocks(v); len(ks) > 0 && live(ks[0].State) {
+		id.Clock = &ks[0]
+	}
+	of := ui.Fact{Label: p.t("evidence.fact.case"), Value: cs.Ref, Mono: true}
+	if v.May.Case {
+		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: cs.Title, Href: "/cases/" + cs.Ref + "/evidence"}
+	}
+	id.Facts = []ui.Fact{of, {Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)}, {Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
+		{Label: p.t("evidence.fact.holder"), Value: joined(main, sub)}}
+	if q := p.quantity(d.Row); q != "" {
+		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.quantity"), Value: q})
+	}
+	if d.SealNo != "" {
+		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.seal"), Value: d.SealNo, Mono: true})
+	}
+	return id
+}
+
+func (p words) facts(v *view) []ui.Fact {
+	d := v.Item
+	out := []ui.Fact{{Label: p.t("evidence.fact.collected_at"), Node: ui.Moment(d.CollectedAt)}, {Label: p.t("evidence.fact.place"), Value: d.CollectedPlace},
+		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)}, {Label: p.t("evidence.fact.collectors"), Value: d.Collector + p.t("evidence.and") + d.CoCollector},
+		{Label: p.t("evidence.fact.original"), Value: joined(p.enum("original_or_copy", d.OriginalOrCopy), d.OriginalAt)}}
+	if d.SourcePerson != "" {
+		who := d.SourcePerson
+		for _, x := range v.File.Parties {
+			if x.Ref == who {
+				who = x.Name
+			}
+		}
+		out = append(out, ui.Fact{Label: p.t("evidence.fact.source"), Value: who})
+	}
+	if d.ParentRef != "" {
+		out = append(out, ui.Fact{Label: p.t("evidence.fact.parent"), Value: d.ParentRef, Href: "/evidence/" + d.ParentRef, Mono: true})
+	}
+	if d.CustodyCaseRef != "" && d.CustodyCaseRef != d.CaseRef && v.May.Case {
+		out = append(out, ui.Fact{Label: p.t("evidence.fact.custody_case"), Value: d.CustodyCaseRef, Mono: true})
+	}
+	return out
+}
+
+// files lists what can be opened, each with its digest. What other people declared stands beside ours and never counts.
+func (p words) files(v *view, files []File) ui.Table {
+	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")}, Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
+		{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
+	for _, f := range files {
+		name := templ.Component(ui.Text(f.Name))
+		if v.May.Content && !f.Bad {
+			name = views.File("/evidence/"+v.Item.Ref+"/files/"+f.Ref, f.Name, f.Media, p.danger(f))
+		}
+		state, detail := "pending", ""
+		switch {
+		case f.Bad:
+			state = "mismatch"
+		case f.VerifiedAt != nil:
+			state, detail = "verified", i18n.DateTime(*f.VerifiedAt)
+		}
+		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(f.UploadedBy, f.UploadedAt)}})
+	}
+	return t
+}
+
+// danger says why a file is handed out as an attachment only.
+func (p words) danger(f File) string {
+	switch {
+	case f.Flagged:
+		return p.t("evidence.file.flagged")
+	case f.MediaClaimed != "" && f.MediaClaimed != f.Media:
+		return p.t("evidence.file.disguised", "claimed", f.MediaClaimed, "media", f.Media)
+	}
+	return ""
+}
+
+func live(state string) bool {
+	return state != law.ClockMet && state != law.ClockLate && state != law.ClockLapsed
+}
+
+// clocks are the periods of this item, those that still run first.
+func (p words) clocks(v *view) []ui.Clock {
+	var running, closed []ui.Clock
+	for _, k := range v.File.Clocks {
+		if k.TargetKind != "evidence" || k.TargetID != v.Item.ID {
+			continue
+		}
+		if c := p.acts.Engine.Clock(p.ctx, k, p.now); live(c.State) {
+			running = append(running, c)
+		} else {
+			closed = append(closed, c)
+		}
+	}
+	slices.SortStableFunc(running, func(a, b ui.Clock) int { return strings.Compare(a.Due, b.Due) })
+	return append(running, closed...)
+}

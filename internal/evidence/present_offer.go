@@ -1,0 +1,95 @@
+package evidence
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/evidence"
+	"touchstone/views/ui"
+)
+
+func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
+	who, p := web.Actor(c), h.words(c)
+	title := p.t("evidence.offer.title")
+	page := views.NewHandover{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: o.CaseRef, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
+	page.Frame.Error = bad != nil
+	switch {
+	case !o.Mine:
+		page.Empty = ui.EmptyState{Text: p.t("evidence.offer.custodian_only")}
+		return page, nil
+	case o.Asking == nil:
+		page.Empty = ui.EmptyState{Text: p.t("evidence.offer.nothing")}
+		return page, nil
+	}
+	row := o.Asking.Rows[0]
+	page.Rules = h.Acts.Engine.Rules(p.ctx, row)
+	form, _, err := h.Acts.Ask(c, o.Asking, in, bad)
+	if err != nil {
+		return page, err
+	}
+	form.Action, form.Key, form.Version, form.Submit = o.Action, web.FormKeyFor(c, o.Action), "", p.t("evidence.offer.submit")
+	form.Cancel = &ui.Action{Label: p.t("evidence.offer.cancel"), Href: o.Back}
+	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: p.t("evidence.offer.items"), Values: in["evidence"], Multiple: true}
+	if in == nil {
+		items.Values = c.QueryParams()["evidence"]
+		if len(items.Values) == 0 && o.Referral != nil {
+			for _, r := range o.Rows {
+				items.Values = append(items.Values, r.Ref)
+			}
+		}
+	}
+	for _, r := range o.Rows {
+		items.Options = append(items.Options, ui.Option{Value: r.Ref, Label: fmt.Sprintf("%03d %s", r.No, r.Name), Hint: p.listed(r)})
+	}
+	if bad != nil {
+		for _, f := range bad.Fields {
+			if f.Name == "evidence" && items.Error == "" {
+				items.Error = p.t(f.Key, f.Args...)
+			}
+		}
+	}
+	for i := range form.Fields {
+		switch f := &form.Fields[i]; f.Name {
+		case "receiving_organ":
+			h.organs(f, o, who, in == nil)
+		case "handover_list":
+			papers(f, o)
+		}
+	}
+	form.Fields = append([]ui.Field{items}, form.Fields...)
+	page.Form = &form
+	return page, nil
+}
+
+// organs: things go to another organ that has a desk here; a referral knows to which, and no other is to be chosen.
+func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
+	only := o.organ()
+	f.Type = "select"
+	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
+		a, ok := AgencyNamed(o.File, x.Value)
+		return !ok || !a.Accounts || a.ID == who.AgencyID || only != 0 && a.ID != only
+	})
+	if fresh && only != 0 {
+		f.Value = o.File.Agencies[only].Code
+		f.Values = []string{f.Value}
+	}
+}
+
+// papers: a handover list is one of two documents, or a paper that is named.
+func papers(f *ui.Field, o *offering) {
+	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
+		return !slices.ContainsFunc(o.File.Docs, func(d procedure.Doc) bool { return d.Ref == x.Value && (d.Code == "DOC-R15" || d.Code == "DOC-C12") })
+	})
+}
+
+// listed is what the list says about an item.
+func (p words) listed(r Row) string {
+	return joined(p.quantity(r), p.seal(r.SealNo), p.enum("evidence_kind", r.Kind))
+}
