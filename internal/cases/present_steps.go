@@ -41,7 +41,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		t := procedure.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref, p.lacking(t, f))...)
 	}
-	// What makes a paper that the way on rests on comes first, then what stops a running period; the rest keeps its order.
+	// A referral that is owed comes first, then what makes a paper that the way on rests on, then what stops a running period; the rest keeps its order.
 	slices.SortStableFunc(out.Steps, func(a, b ui.Step) int { return cmp.Compare(presses(a), presses(b)) })
 	var main, rest []ui.Step
 	for _, s := range out.Steps {
@@ -110,7 +110,9 @@ func opens(s ui.Step) bool { return s.Event == "evidence.collected" || s.Event =
 
 func presses(s ui.Step) int {
 	switch {
-	case s.State == "todo" && (s.Tag != nil || s.Event == "referral.opened"): // a referral that is owed goes before all
+	case s.State == "todo" && s.Event == "referral.opened": // owed (D310 3)
+		return -1
+	case s.State == "todo" && s.Tag != nil:
 		return 0
 	case s.State == "todo" && s.Clock != nil:
 		return 1
