@@ -78,6 +78,9 @@ func TestApproval_FilingDecision(t *testing.T) {
 	ref := f.Submit().Want(http.StatusOK).URL.Path
 	p := s.sign("ps.head", strings.TrimPrefix(ref, "/approvals/"), "referral.filing_decided", nil)
 	shows(t, p, "立案", "罪名", w.referral().Ref, w.referral().Facts)
+	if text := p.One("main").Text(); strings.Contains(text, "林知远") || strings.Contains(text, "沈书瑶") {
+		t.Error("another agency's people are named")
+	}
 	for _, d := range w.file().Docs {
 		if d.CaseID == w.file().Admin().ID && strings.HasPrefix(d.Code, "DOC-A") && strings.Contains(p.Body, d.Ref) {
 			t.Errorf("the receiver is shown %s of the sender's file", d.Code)

@@ -88,7 +88,7 @@ const sqlTodo = `SELECT ` + itemColumns + ` FROM (
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state = 'RUNNING' AND NOT k.minimum), ` + noDue + `), r.sent_at
   FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND @receives AND {referral.act}
   UNION ALL
-  SELECT 'handover', h.id * 8 + 5, h.ref, 'evidence_item', 'evidence.transfer_accepted', '', 'handover', h.id, h.case_id, h.offered_by, h.from_agency_id, ` + noDue + `, h.offered_at
+  SELECT 'handover', h.id * 8 + 5, h.ref, 'evidence_item', 'evidence.transfer_accepted', '', 'handover', h.id, h.case_id, NULL, h.from_agency_id, ` + noDue + `, h.offered_at
   FROM handovers h JOIN cases c ON c.id = h.case_id
   WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND @takes AND {handover.act}
   UNION ALL

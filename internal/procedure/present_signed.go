@@ -150,7 +150,11 @@ func (e *Engine) outcomes(ctx context.Context, d *decisionView, rows ...*law.Act
 func (e *Engine) told(ctx context.Context, d *decisionView) string {
 	names := []string{d.name(ctx, d.P.ProposerID, d.P.ProposerName)}
 	for _, m := range d.File.ends(d.P.Target()) {
-		if name := d.name(ctx, m.UserID, m.Name); m.UserID != d.Who.UserID && !slices.Contains(names, name) {
+		name := d.name(ctx, m.UserID, m.Name)
+		if a := d.File.Agencies[m.AgencyID]; a.ID != d.Who.AgencyID { // another agency is named, not its people (security K19)
+			name = i18n.Pick(ctx, a.NameZH, a.NameEN)
+		}
+		if m.UserID != d.Who.UserID && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
