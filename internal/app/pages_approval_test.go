@@ -87,3 +87,17 @@ func TestApproval_FilingDecision(t *testing.T) {
 		}
 	}
 }
+
+// TestDocument_SaysNoCodes: an official paper names people, offences and papers, not accounts, codes and references.
+func TestDocument_SaysNoCodes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter(toConcluded)
+	for code, want := range map[string]string{"DOC-A05": "林知远", "DOC-A24": "《"} {
+		p := s.as("officer").Get("/documents/" + s.ref("SELECT ref FROM documents WHERE code = $1", code)).Want(http.StatusOK)
+		text := p.Text()
+		if !strings.Contains(text, want) || strings.Contains(text, "officer2") || strings.Contains(text, "ECL-34-1") || strings.Contains(text, "EV-") {
+			t.Errorf("%s: %s", code, text)
+		}
+	}
+}

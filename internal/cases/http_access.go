@@ -202,7 +202,7 @@ func (p presenter) members(h *Head) ui.Table {
 
 // nameOf is a colleague's name; of another agency's people the agency is named alone.
 func nameOf(ctx context.Context, m Person) string {
-	if name := i18n.Pick(ctx, m.NameZH, m.NameEN); name != "" {
+	if name := i18n.Name(ctx, m.NameZH, m.NameEN); name != "" {
 		return name
 	}
 	return i18n.T(ctx, "cases.access.person_of", "agency", i18n.Pick(ctx, m.AgencyZH, m.AgencyEN))
@@ -211,7 +211,7 @@ func nameOf(ctx context.Context, m Person) string {
 // basis says why somebody is on the case: an event of the tables, or the words of who named him.
 func (p presenter) basis(m Person) string {
 	if m.Basis == "" {
-		return p.pick(m.ByZH, m.ByEN)
+		return i18n.Name(p.ctx, m.ByZH, m.ByEN)
 	}
 	if len(p.book().Event(m.Basis)) > 0 {
 		zh, en := p.book().EventLabel(law.AdminCase, m.Basis)
@@ -257,7 +257,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 		var out []ui.Option
 		for _, x := range people {
 			if keep(x) {
-				out = append(out, ui.Option{Value: x.Username, Label: p.pick(x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
+				out = append(out, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
 			}
 		}
 		return out
@@ -331,7 +331,7 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 			tag = ui.Tag{Label: p.t("access.state.sent")}
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(r.Purpose, 40)), ui.Mono(r.Ref), ui.Mono(r.CaseRef),
-			ui.Text(p.pick(r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)), ui.StateTag(tag), ui.Day(r.CreatedAt)}})
+			ui.Text(i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)), ui.StateTag(tag), ui.Day(r.CreatedAt)}})
 	}
 	return t
 }
@@ -355,7 +355,7 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		state = "sent"
 	}
 	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Decide, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
-		{Label: p.t("access.col.who"), Value: p.pick(r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
+		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
 		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
 	if !r.Mine && r.DecidedAt != nil {
 		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), r.Reason)})

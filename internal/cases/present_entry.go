@@ -13,7 +13,7 @@ import (
 
 // entry is one line of a timeline.
 func (p presenter) entry(e Entry) ui.Entry {
-	out := ui.Entry{At: e.At, Who: e.Actor}
+	out := ui.Entry{At: e.At, Who: i18n.Name(p.ctx, e.Actor, e.ActorEN)}
 	if out.Who == "" { // of another agency: its part is named, not its people (security K19)
 		out.Who = p.t("cases.entry.partner")
 		if r := p.book().Role(actor.Role(e.Role)); r != nil {
@@ -40,7 +40,7 @@ func (p presenter) entry(e Entry) ui.Entry {
 		out.Href = procedure.PathOf(law.Machine(e.Entity), e.TargetRef)
 	}
 	if e.Proposer != "" && e.Proposer != e.Actor {
-		out.Who = p.t("cases.entry.proposed", "actor", e.Actor, "proposer", e.Proposer)
+		out.Who = p.t("cases.entry.proposed", "actor", out.Who, "proposer", e.Proposer)
 	}
 	if e.Twin {
 		out.Who = p.t("cases.entry.automatic")

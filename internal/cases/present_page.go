@@ -97,12 +97,8 @@ func (p presenter) facts(h *Head, c *content) []ui.Fact {
 
 // lawName says a violation code in words; what is no code stays as it was written.
 func (p presenter) lawName(code string) string {
-	for _, x := range p.book().Penalties {
-		if x.Code == code {
-			return joined(p.pick(x.NameZH, x.NameEN), p.pick(p.book().Cite(x.Basis), p.book().CiteEN(x.Basis)))
-		}
-	}
-	return code
+	zh, en := p.book().CiteViolation(code)
+	return p.pick(zh, en)
 }
 
 func (p presenter) item(h *Head, c *content) string {
@@ -150,14 +146,14 @@ func (p presenter) graph(h *Head, c *content) *ui.Graph {
 			kind = "person"
 		}
 		ids[x.ID] = x.Ref
-		g.Nodes = append(g.Nodes, ui.Node{ID: x.Ref, Label: x.Name, Kind: kind, Focus: x.Subject})
+		g.Nodes = append(g.Nodes, ui.Node{ID: x.Ref, Label: i18n.Name(p.ctx, x.Name, x.Latin), Kind: kind, Focus: x.Subject})
 	}
 	for _, l := range c.Links {
 		if ids[l.From] != "" && ids[l.To] != "" {
 			g.Edges = append(g.Edges, ui.Edge{From: ids[l.From], To: ids[l.To], Label: p.relation(l.Relation), Suspected: l.Suspected})
 		}
 	}
-	g.Finding = p.t("cases.page.network_finding", "name", c.Parties[0].Name, "n", len(c.Parties), "links", len(g.Edges))
+	g.Finding = p.t("cases.page.network_finding", "name", i18n.Name(p.ctx, c.Parties[0].Name, c.Parties[0].Latin), "n", len(c.Parties), "links", len(g.Edges))
 	return g
 }
 

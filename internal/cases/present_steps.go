@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	views "touchstone/views/cases"
@@ -238,8 +239,11 @@ func (p presenter) others(roles []actor.Role, h *Head) string {
 }
 
 func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
-	zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
-	s := ui.Step{Label: p.pick(zh, en), Href: "/approvals/" + a.Ref, Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", a.Proposer))}
+	s := ui.Step{Label: p.engine.Sought(p.ctx, a.RowID), Href: "/approvals/" + a.Ref, Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", i18n.Name(p.ctx, a.Proposer, a.InEnglish)))}
+	if s.Label == "" {
+		zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
+		s.Label = p.pick(zh, en)
+	}
 	switch {
 	case a.State == "RETURNED":
 		s.State, s.Tag = "returned", &ui.Tag{Label: p.t("cases.step.returned"), Tone: "warn"}

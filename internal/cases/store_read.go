@@ -20,6 +20,7 @@ type Entry struct {
 	Entity         string
 	From, To       string
 	Actor, Role    string
+	ActorEN        string
 	Proposer       string
 	AgencyID       int64
 	AgencyCode     string // of a ledger event
@@ -58,6 +59,38 @@ ORDER BY q.created_at DESC, q.id DESC LIMIT @limit`, map[string]any{"me": who.Us
 			return l, err
 		})
 		*into = got
+		return err
+	})
+}
+
+// requestRow is one request for access, for its page.
+const requestColumns = `q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @user THEN '' ELSE c.title END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
+  CASE WHEN q.state = 'REFUSED' AND q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @user, c.marking, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
+FROM access_requests q JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
+
+type requestRow struct {
+	RequestLine
+	NameEN, AgencyEN string
+	Decide           bool
+}
+
+func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
+	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.DecidedAt,
+		&x.DecidedBy, &x.Mine, &x.Marking, &x.Decide)
+	return x, err
+}
+
+// requestRows reads requests under one more condition.
+func (h *HTTP) requestRows(p presenter, where string, named map[string]any) (out []requestRow, err error) {
+	err = h.DB.Batch(p.ctx, func(b *pgx.Batch) { h.queueRequests(b, p.who, where, named, &out) })
+	return out, err
+}
+
+// queueRequests asks for them. Open ones come first, then the latest.
+func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]requestRow) {
+	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, scanRequest)
 		return err
 	})
 }

@@ -94,7 +94,9 @@ type approvalLine struct {
 	Ref       string     `json:"ref"`
 	Entity    string     `json:"en"`
 	Event     string     `json:"ev"`
+	RowID     string     `json:"ri"`
 	Proposer  string     `json:"p"`
+	InEnglish string     `json:"pe"` // the proposer's name
 	Mine      bool       `json:"m"`
 	Decide    bool       `json:"d"`
 	State     string     `json:"s"`
@@ -142,15 +144,15 @@ WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM re
 const sqlEntries = file + `SELECT * FROM (
   (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state,
     CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name ELSE '' END, x.agency_id, g.kind AS kind,
-    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb
-  FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id
+    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END
+  FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
   UNION ALL
   (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '',
     CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name ELSE '' END, '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
     (SELECT e.details || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
-      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w)
-  FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency
+      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w), CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END
+  FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency LEFT JOIN users au ON au.id = e.actor_id
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
     AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)
 ) z ORDER BY 1 DESC, 3 DESC LIMIT @limit`
@@ -175,7 +177,7 @@ SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SE
 FROM f`
 
 const sqlWork = file + `SELECT
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, a.proposer_id = @user AS m,
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
       a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o,
       CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END AS t
     FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
@@ -217,7 +219,7 @@ func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, re
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
 			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.AgencyID, &e.AgencyCode,
-				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details)
+				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN)
 			return e, err
 		})
 		*into = got
@@ -366,38 +368,6 @@ FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id 
 			err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Lead)
 			return x, err
 		})
-		return err
-	})
-}
-
-// requestRow is one request for access, for its page.
-const requestColumns = `q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @user THEN '' ELSE c.title END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
-  CASE WHEN q.state = 'REFUSED' AND q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @user, c.marking, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
-FROM access_requests q JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
-
-type requestRow struct {
-	RequestLine
-	NameEN, AgencyEN string
-	Decide           bool
-}
-
-func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
-	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.DecidedAt,
-		&x.DecidedBy, &x.Mine, &x.Marking, &x.Decide)
-	return x, err
-}
-
-// requestRows reads requests under one more condition.
-func (h *HTTP) requestRows(p presenter, where string, named map[string]any) (out []requestRow, err error) {
-	err = h.DB.Batch(p.ctx, func(b *pgx.Batch) { h.queueRequests(b, p.who, where, named, &out) })
-	return out, err
-}
-
-// queueRequests asks for them. Open ones come first, then the latest.
-func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]requestRow) {
-	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, scanRequest)
 		return err
 	})
 }

@@ -24,7 +24,7 @@ func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.
 		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
 	}
 	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx), Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
-		Marking: strings.ToLower(d.Marking.String()), Hash: d.Digest, PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
+		Marking: strings.ToLower(d.Marking.String()), Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
 		Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
 	if p.Sheet.To == "" {
 		p.Sheet.To = text(d.Fields, "party")
@@ -67,7 +67,7 @@ func (h *HTTP) lines(ctx context.Context, d *Snapshot) []document.Line {
 		return out
 	}
 	for _, f := range form.Fields {
-		if s := h.formValue(ctx, f, input[f.Name]); s != "" {
+		if s := h.formValue(ctx, d, f, input[f.Name]); s != "" {
 			out = append(out, document.Line{Label: i18n.Pick(ctx, f.LabelZH, f.LabelEN), Value: s})
 		}
 	}
@@ -80,11 +80,14 @@ func (h *HTTP) value(ctx context.Context, key string, v any) string {
 	case "offence", "destination", "unit":
 		zh, en := h.Book.EnumLabel(key, s)
 		return i18n.Pick(ctx, zh, en)
+	case "lead_basis":
+		zh, en := h.Book.CiteViolation(s)
+		return i18n.Pick(ctx, zh, en)
 	}
 	return s
 }
 
-func (h *HTTP) formValue(ctx context.Context, f *law.Field, v any) string {
+func (h *HTTP) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any) string {
 	var out []string
 	for _, s := range list(v) {
 		for _, o := range f.Options {
@@ -93,6 +96,13 @@ func (h *HTTP) formValue(ctx context.Context, f *law.Field, v any) string {
 			}
 		}
 		switch f.Type {
+		case "officer", "officers2", "org", "person", "documents", "evidence_items":
+			if w := d.Words[s]; w != "" {
+				s = w
+			}
+		case "legal_basis":
+			zh, en := h.Book.CiteViolation(s)
+			s = i18n.Pick(ctx, zh, en)
 		case "money":
 			s = ui.Money(s)
 		case "datetime":

@@ -234,7 +234,7 @@ func (p presenter) step(i Item) ui.Step {
 
 func (p presenter) homeClock(l clockLine) viewhome.Clock {
 	badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
-	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: p.pick(l.OwnerZHName, l.OwnerENName),
+	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
 		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
 }
 
@@ -309,14 +309,14 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
 		g := groupOf(badge.State)
 		n[g]++
-		count(owners, l, p.pick(l.OwnerZHName, l.OwnerENName), g)
+		count(owners, l, i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), g)
 		ref := l.Ref
 		if l.Target != "" {
 			ref = l.Target
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, l.Title),
 			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), viewclocks.NoWrap(badge.DueText),
-			viewclocks.NoWrap(orElse(p.pick(l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
+			viewclocks.NoWrap(orElse(i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
 	}
 	page.Table = t
 	for _, g := range groups() {

@@ -168,7 +168,7 @@ func (p presenter) entry(e PublicCase, takesTips, makesCases bool) views.Entry {
 	out := views.Entry{Code: e.Code, Title: strings.Trim(e.Mineral+" · "+e.Stage, " ·")}
 	out.Facts = slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.public.kind"), Value: e.Kind}, {Label: p.t("tips.public.agency"), Value: e.Agency}, {Label: p.t("tips.public.date"), Value: e.PublicDate},
 		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))}, {Label: p.t("tips.public.value"), Value: value(e)},
-		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome}, {Label: p.t("tips.public.basis"), Value: e.Basis},
+		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome}, {Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},
 		{Label: p.t("tips.public.status"), Value: e.SourceStatus}, {Label: p.t("tips.public.notes"), Value: e.Notes}}, func(f ui.Fact) bool { return f.Value == "" })
 	for i, u := range e.URLs() {
 		if !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {

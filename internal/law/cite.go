@@ -32,6 +32,17 @@ func (b *Book) Cite(basis string) string { return b.cite(basis, zhLawyer{}) }
 // CiteEN writes the same for an English reader: Administrative Penalty Law arts. 57, 58; Decree 310 art. 6(5).
 func (b *Book) CiteEN(basis string) string { return b.cite(basis, enLawyer{}) }
 
+// CiteViolation says a violation of penalties.csv by its name and articles, in both languages; another basis by its
+// articles alone.
+func (b *Book) CiteViolation(basis string) (zh, en string) {
+	for i := len(b.Penalties) - 1; i >= 0; i-- { // the newest edition of the row
+		if p := b.Penalties[i]; p.Code == basis {
+			return p.NameZH + "（" + b.Cite(p.Basis) + "）", p.NameEN + " (" + b.CiteEN(p.Basis) + ")"
+		}
+	}
+	return b.Cite(basis), b.CiteEN(basis)
+}
+
 // lawyer is how one language writes a law and its articles.
 type lawyer interface {
 	law(c citation) string

@@ -76,7 +76,7 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, i
 					continue
 				}
 				seen[d.Code] = true
-				out = append(out, ui.Step{Label: d.Code + " " + i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional",
+				out = append(out, ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN) + " (" + d.Code + ")", Event: row.Event, State: "optional",
 					Href: "/cases/" + f.Ref(t) + "/acts/" + row.Event, Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))})
 			}
 		}
@@ -86,7 +86,7 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, i
 
 // issuer is who issued a paper and for whom; of another agency the agency alone (security K30).
 func issuer(ctx context.Context, l line) templ.Component {
-	agency, name := i18n.Pick(ctx, l.AgencyZH, l.AgencyEN), i18n.Pick(ctx, l.ByZH, l.ByEN)
+	agency, name := i18n.Pick(ctx, l.AgencyZH, l.AgencyEN), i18n.Name(ctx, l.ByZH, l.ByEN)
 	if name == "" {
 		return ui.Text(agency)
 	}

@@ -45,6 +45,9 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 			f.Value = f.Values[0]
 		}
 		f.Value = local(x, f.Value)
+		if said := labelOf(f.Options, f.Value); x.Type == "legal_basis" && f.Hint == "" && said != f.Value {
+			f.Hint = said // the box holds a code; beneath its label stand the words
+		}
 		for _, b := range bad {
 			if b.Name == x.Name && f.Error == "" {
 				f.Error = i18n.T(ctx, b.Key, b.Args...)
@@ -53,6 +56,16 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 		out = append(out, f)
 	}
 	return out
+}
+
+// labelOf is the label of the option that was chosen; what is no option stands for itself.
+func labelOf(options []ui.Option, value string) string {
+	for _, o := range options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return value
 }
 
 // onFile: a referral's forms start from what the file holds: the report, its evidence, the crime that was named.

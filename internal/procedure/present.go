@@ -269,10 +269,16 @@ func sortedAgencies(f *File) []Agency {
 	return out
 }
 
+// said is a violation by its name and articles.
+func said(ctx context.Context, book *law.Book, code string) string {
+	zh, en := book.CiteViolation(code)
+	return i18n.Pick(ctx, zh, en)
+}
+
 func (e *Engine) lawOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, p := range e.book.Penalties {
-		out = append(out, ui.Option{Value: p.Code, Label: p.Code + " " + i18n.Pick(ctx, p.NameZH, p.NameEN)})
+		out = append(out, ui.Option{Value: p.Code, Label: said(ctx, e.book, p.Code)})
 	}
 	return out
 }

@@ -58,7 +58,7 @@ func (e *Engine) WaitingSteps(ctx context.Context, list []Waiting, keep func(Wai
 		}
 		zh, en := e.book.EventLabel(w.Entity, w.Event)
 		out = append(out, ui.Step{Label: i18n.Pick(ctx, zh, en), Event: w.Event, Href: "/approvals/" + w.Ref, State: "waiting",
-			Hint: i18n.T(ctx, "act.waiting.by", "who", i18n.Pick(ctx, w.ProposerZH, w.ProposerEN), "roles", e.RoleNames(ctx, w.Roles))})
+			Hint: i18n.T(ctx, "act.waiting.by", "who", i18n.Name(ctx, w.ProposerZH, w.ProposerEN), "roles", e.RoleNames(ctx, w.Roles))})
 	}
 	return out
 }

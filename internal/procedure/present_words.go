@@ -56,7 +56,7 @@ func (w words) value(x *law.Field, s string) string {
 	case "money":
 		return ui.Money(s)
 	case "legal_basis":
-		return w.law(s)
+		return said(w.ctx, w.book, s)
 	case "officer", "officers2":
 		return w.person(s)
 	case "org", "person":
@@ -65,16 +65,6 @@ func (w words) value(x *law.Field, s string) string {
 		return w.paper(s)
 	}
 	return s
-}
-
-// law says a violation by its name and article, another basis by the article.
-func (w words) law(s string) string {
-	for i := len(w.book.Penalties) - 1; i >= 0; i-- { // the newest edition of the row
-		if p := w.book.Penalties[i]; p.Code == s {
-			return i18n.T(w.ctx, "act.value.violation", "name", i18n.Pick(w.ctx, p.NameZH, p.NameEN), "basis", i18n.Pick(w.ctx, w.book.Cite(p.Basis), w.book.CiteEN(p.Basis)))
-		}
-	}
-	return i18n.Pick(w.ctx, w.book.Cite(s), w.book.CiteEN(s))
 }
 
 func (w words) person(username string) string {
