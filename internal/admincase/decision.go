@@ -70,8 +70,7 @@ func oneActOneFine(a *act, f *file) verdict {
 		if d.CaseID != a.Target.ID {
 			return procedure.Fail("admincase.guard.fined_elsewhere")
 		}
-		undone := f.LastOn(a.Target, "admin_decision.changed_or_annulled")
-		if undone == nil || undone.At.Before(d.MadeAt) {
+		if !f.Undone(&d) {
 			return procedure.Fail("")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 )
 
@@ -70,22 +71,13 @@ func Unperformed(f *file, caseID int64) []string {
 	var out []string
 	for _, s := range d.Sanctions {
 		switch {
-		case s == "fine" && Paid(f, caseID).LessThan(decimal.New(d.FineFen, -2)):
+		case s == "fine" && penalty.Paid(f, caseID).LessThan(decimal.New(d.FineFen, -2)):
 			out = append(out, s)
 		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID), func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
 			out = append(out, s)
 		}
 	}
 	return out
-}
-
-// Paid sums what was paid to the bank since the decision in force was served, in yuan.
-func Paid(f *file, caseID int64) decimal.Decimal {
-	sum := decimal.Zero
-	for _, p := range payments(f, caseID) {
-		sum = sum.Add(p.Input.Money("amount"))
-	}
-	return sum
 }
 
 // fineSettled: APL 67. The period for payment ends with the last payment, not with the first: this one and those before
@@ -96,24 +88,12 @@ func fineSettled(a *act, f *file) bool {
 		return false
 	}
 	sum := a.Input.Money("amount")
-	for _, p := range payments(f, a.Target.ID) {
+	for _, p := range penalty.Payments(f, a.Target.ID) {
 		if p.ID != a.ID { // the file may be read again with this act in it
 			sum = sum.Add(p.Input.Money("amount"))
 		}
 	}
 	return !sum.LessThan(decimal.New(d.FineFen, -2))
-}
-
-func payments(f *file, caseID int64) []procedure.Past {
-	t := procedure.Target{Entity: law.AdminCase, ID: caseID}
-	served := f.LastOn(t, "admin_decision.served")
-	var out []procedure.Past
-	for _, p := range f.Acts {
-		if p.Event == "fine.paid" && p.TargetID == caseID && p.Entity == law.AdminCase && served != nil && p.ID > served.ID {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // allSanctionsExecuted: APL 74. What the file can show is shown; for the rest the act brings its proof.
@@ -129,7 +109,7 @@ func fineCollectedByBank(a *act, f *file) verdict {
 	if a.Row.Event == "fine.paid" {
 		return when(toBank(a.Input))
 	}
-	return when(!slices.ContainsFunc(payments(f, a.Target.ID), func(p procedure.Past) bool { return !toBank(p.Input) }))
+	return when(!slices.ContainsFunc(penalty.Payments(f, a.Target.ID), func(p procedure.Past) bool { return !toBank(p.Input) }))
 }
 
 func toBank(v law.Values) bool {

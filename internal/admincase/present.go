@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/views/decisions"
 	"touchstone/views/ui"
@@ -258,12 +259,10 @@ func (h *HTTP) pointers(ctx context.Context, v *view) *decisions.Pointers {
 
 // payment is what was paid of the fine of the decision in force, once it is served, and what is left.
 func (h *HTTP) payment(ctx context.Context, v *view) []ui.Fact {
-	d := v.File.DecisionOf(v.Case.ID)
-	if d.FineFen == 0 || v.File.LastOn(v.target(), "admin_decision.served") == nil {
+	paid, left, ok := penalty.Left(v.File, v.Case.ID)
+	if !ok {
 		return nil
 	}
-	paid := Paid(v.File, v.Case.ID)
-	left := decimal.Max(decimal.Zero, decimal.New(d.FineFen, -2).Sub(paid))
 	return []ui.Fact{{Label: i18n.T(ctx, "decisions.fact.paid"), Value: ui.Money(paid.StringFixed(2))},
 		{Label: i18n.T(ctx, "decisions.fact.unpaid"), Value: ui.Money(left.StringFixed(2))}}
 }

@@ -168,3 +168,31 @@ func TestInbox_WhatIsGivenToMe(t *testing.T) {
 		t.Error("the case is begun and still stands there")
 	}
 }
+
+// The receiving desk's list begins with what nobody signed for, whatever periods run on the rest (P22).
+func TestReferrals_UnsignedFirst(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	signed := s.matter(toReview).referral().Ref
+	unsigned := s.matter(toFiling, toReport, "referral.approved ph;referral.sent ch").referral().Ref
+	got := s.as("ps.intake").Get("/referrals/received").Want(http.StatusOK).Attrs("main tbody tr[data-ref]", "data-ref")
+	if len(got) != 2 || got[0] != unsigned || got[1] != signed {
+		t.Errorf("the list shows %v, want %s before %s", got, unsigned, signed)
+	}
+}
+
+// K19, K30: the other agency is named on a referral's page, not its people.
+func TestReferral_TheOtherAgencyWithoutItsPeople(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toReview)
+	path := "/referrals/" + w.referral().Ref
+	for reader, strangers := range map[string][]string{"ps.intake": {"officer", "officer2", "principal"}, "officer": {"ps.intake", "ps.officer"}} {
+		text := s.as(reader).Get(path).Want(http.StatusOK).One("main").Text()
+		for _, username := range strangers {
+			if name := s.ref("SELECT name_zh FROM users WHERE username = $1", username); strings.Contains(text, name) {
+				t.Errorf("%s reads the name of %s", reader, username)
+			}
+		}
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -21,7 +19,6 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
-	viewaccess "touchstone/views/accessreq"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
 )
@@ -69,7 +66,7 @@ func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) erro
 	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
 		return err
 	}
-	if err := reasonField(in.Get("reason")); err != nil {
+	if err := law.CheckReason("reason", in.Get("reason")); err != nil {
 		return err
 	}
 	return h.Acts.Credential(ctx, who, in.Get("credential"))
@@ -296,186 +293,4 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-// Requests is the list of requests for access: those to decide, and the reader's own.
-func (h *HTTP) Requests(c echo.Context) error {
-	p := h.presenter(c)
-	rows, err := h.requestRows(p, "TRUE", nil)
-	if err != nil {
-		return err
-	}
-	page := viewaccess.List{Frame: web.Frame(c, "P27", p.t("access.list.title")), Head: ui.Heading{Title: p.t("access.list.title"), Sub: p.t("access.list.sub")}}
-	page.Head.Actions = []ui.Action{{Label: p.t("access.list.ask"), Href: "/access-requests/new", Primary: true, Key: "new"}}
-	page.Decide = p.requestTable(slices.DeleteFunc(slices.Clone(rows), func(r requestRow) bool { return !r.Decide }))
-	page.Decide.Caption, page.Decide.Empty.Text = p.t("access.list.to_decide"), p.t("access.list.none")
-	page.Mine = p.requestTable(slices.DeleteFunc(slices.Clone(rows), func(r requestRow) bool { return !r.Mine }))
-	page.Mine.Caption, page.Mine.Empty.Text = p.t("access.list.mine"), p.t("access.list.none_mine")
-	page.Past = p.requestTable(slices.DeleteFunc(rows, func(r requestRow) bool { return r.Mine || r.Decide }))
-	page.Past.Caption, page.Past.Empty.Text = p.t("access.list.past"), p.t("access.list.none_past")
-	if c.QueryParam("done") == "asked" {
-		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("access.asked")}
-	}
-	return web.Render(c, http.StatusOK, viewaccess.Index(page))
-}
-
-func (p presenter) requestTable(rows []requestRow) ui.Table {
-	t := ui.Table{Caption: p.t("cases.access.requests"), Columns: []ui.Column{{Label: p.t("access.col.purpose"), Title: true}, {Label: p.t("access.col.ref")}, {Label: p.t("access.col.case")},
-		{Label: p.t("access.col.who")}, {Label: p.t("access.col.days"), Num: true}, {Label: p.t("access.col.state")}, {Label: p.t("access.col.asked")}}}
-	for _, r := range rows {
-		tag := ui.Tag{Label: p.t("access.state." + r.State), Tone: map[string]string{"OPEN": "info", "GRANTED": "ok", "REFUSED": "warn"}[r.State]}
-		if r.Mine && r.State == "REFUSED" { // the asker learns of a grant, and of nothing else (security K29)
-			tag = ui.Tag{Label: p.t("access.state.sent")}
-		}
-		if r.Mine && r.State == "OPEN" {
-			tag = ui.Tag{Label: p.t("access.state.sent")}
-		}
-		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(r.Purpose, 40)), ui.Mono(r.Ref), ui.Mono(r.CaseRef),
-			ui.Text(i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)), ui.StateTag(tag), ui.Day(r.CreatedAt)}})
-	}
-	return t
-}
-
-// Request is one request for access, to its owner and to whoever asked (P27).
-func (h *HTTP) Request(c echo.Context) error {
-	return h.requestPage(c, nil, nil, http.StatusOK)
-}
-
-func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status int) error {
-	p := h.presenter(c)
-	r, err := h.requestOf(c, p)
-	if err != nil {
-		return err
-	}
-	title := p.t("access.one.title", "ref", r.Ref)
-	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}}
-	page.Frame.Error = bad != nil
-	state := r.State
-	if r.Mine && state != "GRANTED" {
-		state = "sent"
-	}
-	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Decide, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
-		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
-		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
-	if !r.Mine && r.DecidedAt != nil {
-		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), r.Reason)})
-	}
-	page.Facts = slices.DeleteFunc(page.Facts, func(f ui.Fact) bool { return f.Value == "" })
-	if r.Decide {
-		action := "/access-requests/" + r.Ref
-		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
-			{Name: "decision", Type: "radios", Label: p.t("access.one.decision"), Value: in.Get("decision"), Options: []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}},
-			{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Value: in.Get("reason")},
-			procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
-		if bad != nil {
-			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
-		}
-		page.Form = &f
-	}
-	if c.QueryParam("done") == "decided" {
-		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("access.decided")}
-	}
-	return web.Render(c, status, viewaccess.Show(page))
-}
-
-func caseHref(r requestRow) string {
-	if r.Mine && r.State != "GRANTED" {
-		return ""
-	}
-	return "/cases/" + r.CaseRef
-}
-
-func (h *HTTP) requestOf(c echo.Context, p presenter) (requestRow, error) {
-	rows, err := h.requestRows(p, "q.ref = @ref", map[string]any{"ref": strings.ToUpper(c.Param("rid"))})
-	if err == nil && len(rows) != 1 {
-		err = errs.New(errs.NotFound, "errs.not_found")
-	}
-	if err != nil {
-		return requestRow{}, err
-	}
-	return rows[0], nil
-}
-
-// Answer decides a request.
-func (h *HTTP) Answer(c echo.Context) error {
-	p := h.presenter(c)
-	r, err := h.requestOf(c, p)
-	if err != nil {
-		return err
-	}
-	in, err := web.Form(c)
-	if err != nil {
-		return err
-	}
-	err = h.answer(c, r, in)
-	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
-			return h.requestPage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/access-requests/"+r.Ref+"?done=decided")
-}
-
-// answer asks for the credential before it grants; who may not decide, or gives no reason, is told so first.
-func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
-	ctx, who, d := web.Context(c), web.Actor(c), in.Get("decision")
-	if d != "grant" && d != "refuse" {
-		return errs.Invalid(errs.Field{Name: "decision", Key: "form.required"})
-	}
-	if d == "grant" {
-		if err := h.Access.Require(ctx, h.DB.Read(), who, access.Decide, access.Target{Kind: access.AccessRequest, ID: r.ID}); err != nil {
-			return err
-		}
-		if err := reasonField(in.Get("reason")); err != nil {
-			return err
-		}
-		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
-			return err
-		}
-	}
-	return h.Desk.Decide(ctx, who, r.ID, Answer{Grant: d == "grant", Reason: in.Get("reason"), Key: audit.Key(web.AuditKey(c))})
-}
-
-// AskForm is the form that asks for access.
-func (h *HTTP) AskForm(c echo.Context) error {
-	return h.askPage(c, url.Values{"case": {c.QueryParam("case")}, "days": {"30"}}, nil, http.StatusOK)
-}
-
-func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) error {
-	p := h.presenter(c)
-	if !h.Access.Can(p.who, access.AccessRequest, access.Create) {
-		return errs.New(errs.Forbidden, "access.forbidden")
-	}
-	title := p.t("access.ask.title")
-	f := ui.ActForm{Action: "/access-requests/new", Key: web.FormKeyFor(c, "/access-requests/new"), Submit: p.t("access.ask.send"), Cancel: &ui.Action{Label: p.t("access.ask.cancel"), Href: "/access-requests"}, Fields: []ui.Field{
-		{Name: "case", Type: "text", Label: p.t("access.col.case"), Hint: p.t("access.ask.case_hint"), Value: in.Get("case"), Narrow: true},
-		{Name: "purpose", Type: "reason", Label: p.t("access.col.purpose"), Hint: p.t("access.ask.purpose_hint"), Value: in.Get("purpose")},
-		{Name: "days", Type: "integer", Label: p.t("access.col.days"), Hint: p.t("access.ask.days_hint"), Value: in.Get("days"), Unit: p.t("access.ask.days_unit")}}}
-	if bad != nil {
-		f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
-	}
-	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f, Explain: p.t("access.ask.explain")}
-	page.Frame.Error = bad != nil
-	return web.Render(c, status, viewaccess.Show(page))
-}
-
-// Ask sends a request. The answer is the same for every reference.
-func (h *HTTP) Ask(c echo.Context) error {
-	in, err := web.Form(c)
-	if err != nil {
-		return err
-	}
-	if !h.Access.Can(web.Actor(c), access.AccessRequest, access.Create) {
-		return errs.New(errs.Forbidden, "access.forbidden")
-	}
-	days, _ := strconv.Atoi(strings.TrimSpace(in.Get("days"))) // no number is zero, which Request refuses
-	err = h.Desk.Request(web.Context(c), web.Actor(c), h.Random, RequestInput{CaseRef: in.Get("case"), Purpose: strings.TrimSpace(in.Get("purpose")), Days: days, Key: audit.Key(web.AuditKey(c))})
-	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
-			return h.askPage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/access-requests?done=asked")
 }

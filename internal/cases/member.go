@@ -2,9 +2,7 @@ package cases
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -63,7 +61,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 	if in.Part != "support" && in.Part != "reader" {
 		return errs.Invalid(errs.Field{Name: "part", Key: "form.choice"})
 	}
-	if bad := reasonField(in.Reason); bad != nil {
+	if bad := law.CheckReason("reason", in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -114,7 +112,7 @@ type RevokeInput struct {
 
 // Revoke ends a membership at once. The two last handlers cannot be taken away: a case has at least two (APL 42).
 func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in RevokeInput) error {
-	if bad := reasonField(in.Reason); bad != nil {
+	if bad := law.CheckReason("reason", in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -161,7 +159,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 	if len(distinct(in.Handlers)) < 2 {
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
-	if bad := reasonField(in.Reason); bad != nil {
+	if bad := law.CheckReason("reason", in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -203,17 +201,4 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 		keep = append(keep, u.ID)
 	}
 	return endHandlers(ctx, tx, c.ID, keep)
-}
-
-// longestReason is how long a reason may be, in characters; blanks around it do not count.
-const longestReason = 2000
-
-func reasonField(reason string) error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
-	case n < 10:
-		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
-	case n > longestReason:
-		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_long", Args: []any{"max", longestReason}})
-	}
-	return nil
 }

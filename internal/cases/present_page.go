@@ -242,22 +242,11 @@ func (p presenter) clock(k deadline.Row) ui.Clock {
 	return c
 }
 
-// rests: a paused period presses nobody, a minimum interval is no deadline.
-func rests(k deadline.Row) int {
-	switch {
-	case k.State == "PAUSED":
-		return 2
-	case k.Minimum:
-		return 1
-	}
-	return 0
-}
-
 // nearest sorts running clocks for the block of what lies ahead: by their ends, and what does not count last.
 func nearest(rows []deadline.Row) []deadline.Row {
 	out := slices.DeleteFunc(slices.Clone(rows), func(k deadline.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
 	slices.SortStableFunc(out, func(a, b deadline.Row) int {
-		if n := cmp.Compare(rests(a), rests(b)); n != 0 {
+		if n := cmp.Compare(a.Rests(), b.Rests()); n != 0 {
 			return n
 		}
 		return cmp.Compare(a.DueAt.Unix(), b.DueAt.Unix())

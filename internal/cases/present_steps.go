@@ -32,8 +32,8 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		out.Waiting = append(out.Waiting, p.task(t))
 	}
 	if h.MayAct {
-		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, own, f), own, h.Ref, c, "", lacking)...)
 		out.Steps = append(out.Steps, p.openings(h, c)...)
+		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, own, f), own, h.Ref, c, "", lacking)...)
 	}
 	for _, r := range c.Referrals {
 		if r.FromCase != h.ID || !h.MayAct {
@@ -42,7 +42,8 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		t := procedure.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref, p.lacking(t, f))...)
 	}
-	// A referral that is owed comes first, then what makes a paper that the way on rests on, then what stops a running period; the rest keeps its order.
+	// What is owed or makes a paper that the way on rests on comes first, then what stops a running period; the rest keeps
+	// its order.
 	slices.SortStableFunc(out.Steps, func(a, b ui.Step) int { return cmp.Compare(presses(a), presses(b)) })
 	var main, rest []ui.Step
 	for _, s := range out.Steps {
@@ -111,8 +112,6 @@ func opens(s ui.Step) bool { return s.Event == "evidence.collected" || s.Event =
 
 func presses(s ui.Step) int {
 	switch {
-	case s.State == "todo" && s.Event == "referral.opened": // owed (D310 3)
-		return -1
 	case s.State == "todo" && s.Tag != nil:
 		return 0
 	case s.State == "todo" && s.Clock != nil:
@@ -209,7 +208,7 @@ func (p presenter) openings(h *Head, c *content) []ui.Step {
 	if h.Machine == law.AdminCase && state.Stage != "intake" {
 		add(law.Referral, "referral.opened", "", "/referrals/new")
 		if n := len(out); n > 0 && out[n-1].Event == "referral.opened" && c.owesReferral(h.ID) {
-			out[n-1].State, out[n-1].Hint = "todo", p.t("cases.step.screened_refer")
+			out[n-1].State, out[n-1].Hint, out[n-1].Tag = "todo", p.t("cases.step.screened_refer"), &ui.Tag{Label: p.t("cases.step.needed"), Tone: "info"}
 		}
 	}
 	return out

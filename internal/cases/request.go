@@ -3,13 +3,14 @@ package cases
 import (
 	"context"
 	"io"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 )
 
 // RequestInput asks to know a case.
@@ -52,11 +53,8 @@ func (d Desk) Request(ctx context.Context, who actor.Actor, random io.Reader, in
 
 func requestFields(in RequestInput) error {
 	var bad []errs.Field
-	switch n := utf8.RuneCountInString(in.Purpose); {
-	case n < 10:
-		bad = append(bad, errs.Field{Name: "purpose", Key: "form.too_short", Args: []any{"min", 10}})
-	case n > longestReason:
-		bad = append(bad, errs.Field{Name: "purpose", Key: "form.too_long", Args: []any{"max", longestReason}})
+	if e, ok := procedure.Explainable(law.CheckReason("purpose", in.Purpose)); ok {
+		bad = append(bad, e.Fields...)
 	}
 	if in.Days < 1 || in.Days > 180 {
 		bad = append(bad, errs.Field{Name: "days", Key: "cases.field.days"})
@@ -77,7 +75,7 @@ type Answer struct {
 // Decide grants or refuses a request for access. Nobody decides his own; a grant makes a reader until the days are
 // over, never beyond the reader's clearance.
 func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in Answer) error {
-	if bad := reasonField(in.Reason); bad != nil {
+	if bad := law.CheckReason("reason", in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

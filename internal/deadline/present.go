@@ -25,6 +25,18 @@ type Row struct {
 	TargetKind, Subject string // what it stands on: the reference of a referral or an item
 }
 
+// Rests orders clocks that do not press behind those that do: a minimum interval is no deadline, a paused period does not
+// count at all.
+func (r Row) Rests() int {
+	switch {
+	case r.State == "PAUSED":
+		return 2
+	case r.Minimum:
+		return 1
+	}
+	return 0
+}
+
 // Present turns a clock into the badge that every page shows: state, words, rule, article and due moment. It is the
 // only place that does, so that a list, a case and the deadline board never say different things.
 func Present(ctx context.Context, book *law.Book, r Row, now time.Time) ui.Clock {

@@ -269,14 +269,6 @@ func (p presenter) duties() []string {
 	return out
 }
 
-// rests puts a paused period behind those that count.
-func rests(state string) int {
-	if state == "PAUSED" {
-		return 1
-	}
-	return 0
-}
-
 // groups of the board, in the order of urgency.
 func groups() []string { return []string{"over", "today", "near", "later", "paused"} }
 
@@ -300,7 +292,7 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		lines = lines[:boardLimit]
 		page.More = p.t("clocks.board.more", "n", boardLimit)
 	}
-	slices.SortStableFunc(lines, func(a, b clockLine) int { return cmp.Compare(rests(a.State), rests(b.State)) }) // what does not count presses nobody
+	slices.SortStableFunc(lines, func(a, b clockLine) int { return cmp.Compare(a.Rests(), b.Rests()) }) // what does not count presses nobody
 	n, owners := map[string]int{}, map[string]*owner{}
 	t := ui.Table{Caption: p.t("clocks.board.title"), Columns: []ui.Column{{Label: p.t("clocks.col.case"), Title: true}, {Label: p.t("clocks.col.rule")}, {Label: p.t("clocks.col.ref")},
 		{Label: p.t("clocks.col.stage")}, {Label: p.t("clocks.col.left"), Clock: true}, {Label: p.t("clocks.col.due"), Sort: "ascending"}, {Label: p.t("clocks.col.owner")}},

@@ -257,8 +257,9 @@ type change struct {
 	From, To   string
 }
 
-// sqlChanges is what others did since the reader's last visit on the cases he handles.
-const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, x.actor_name, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
+// sqlChanges is what others did since the reader's last visit on the cases he handles; of another agency's people the
+// agency stands alone (security K19).
+const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN acts x ON x.case_id = c.id LEFT JOIN agencies g ON g.id = x.agency_id
 WHERE m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND x.actor_id <> @user AND x.twin_of IS NULL
   AND x.target_kind NOT IN ('mss') AND (x.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND {referral.read}))

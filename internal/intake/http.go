@@ -321,7 +321,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := checkReason("purpose", purpose); err != nil {
+	if err := law.CheckReason("purpose", purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

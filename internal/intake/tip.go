@@ -138,7 +138,7 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if err := checkReason("reason", reason); err != nil {
+	if err := law.CheckReason("reason", reason); err != nil {
 		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)

@@ -16,13 +16,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 )
 
 // Identity is who gave a tip.
@@ -145,7 +145,7 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 // committed before anything is decrypted; the vault writes its own row of the access. The caller has asked for the
 // reader's credential.
 func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, key audit.Key, now time.Time) (Identity, error) {
-	if err := checkReason("purpose", purpose); err != nil {
+	if err := law.CheckReason("purpose", purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := v.access.Require(ctx, v.read, who, access.Unmask, access.Target{Kind: access.Tip, ID: tip}); err != nil {
@@ -158,20 +158,6 @@ func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose 
 		return Identity{}, err
 	}
 	return v.get(ctx, who, tip, now)
-}
-
-// longestReason is how long a reason may be, in characters.
-const longestReason = 2000
-
-// checkReason: a reason of fewer than ten characters says nothing, and one of many pages is none.
-func checkReason(field, reason string) error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
-	case n < 10:
-		return errs.Invalid(errs.Field{Name: field, Key: "form.too_short", Args: []any{"min", 10}})
-	case n > longestReason:
-		return errs.Invalid(errs.Field{Name: field, Key: "form.too_long", Args: []any{"max", longestReason}})
-	}
-	return nil
 }
 
 func (v *Vault) get(ctx context.Context, who actor.Actor, tip int64, now time.Time) (Identity, error) {

@@ -212,6 +212,17 @@ func line(s string) *errs.Field {
 }
 
 // block reads text of several lines.
+// CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten written characters at
+// least. The error names the field.
+func CheckReason(field, s string) error {
+	_, bad := block(strings.TrimSpace(s), minReason, maxReason)
+	if bad == nil {
+		return nil
+	}
+	bad.Name = field
+	return errs.Invalid(*bad)
+}
+
 func block(s string, least, most int) (any, *errs.Field) {
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' || turns(r) }) {
 		return nil, &errs.Field{Key: "form.control"}

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/party"
@@ -124,7 +125,7 @@ func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
 // unmask asks for the reason, then for the credential, then writes down the reading.
 func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
 	reason := in.Get("reason")
-	if err := checkReason(reason); err != nil {
+	if err := law.CheckReason("reason", reason); err != nil {
 		return err
 	}
 	ctx := web.Context(c)

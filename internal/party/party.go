@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/law"
 )
 
 // Kinds of a party.
@@ -164,7 +165,7 @@ func changes(old Party, in Input) map[string]any {
 
 // Remove takes a party off the case; the row stays for the ledger. Its links go with it.
 func (d Desk) Remove(ctx context.Context, who actor.Actor, caseID int64, ref, reason string, key audit.Key) error {
-	if err := checkReason(reason); err != nil {
+	if err := law.CheckReason("reason", reason); err != nil {
 		return err
 	}
 	_, err := d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
@@ -182,18 +183,6 @@ func (d Desk) Remove(ctx context.Context, who actor.Actor, caseID int64, ref, re
 		return c.record(ctx, tx, "party.removed", old.ID, ref, old.Name, map[string]any{"reason": reason})
 	})
 	return err
-}
-
-const longestReason = 2000
-
-func checkReason(reason string) error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
-	case n < 10:
-		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_short", Args: []any{"min", 10}})
-	case n > longestReason:
-		return errs.Invalid(errs.Field{Name: "reason", Key: "form.too_long", Args: []any{"max", longestReason}})
-	}
-	return nil
 }
 
 // Masked hides the middle of an identity number: enough to tell two apart, not enough to use it.

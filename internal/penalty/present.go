@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -234,21 +232,9 @@ func (h *HTTP) stopped(ctx context.Context, v *view, t task, used map[string]boo
 
 // fineSoFar says what is paid of a served fine and what is left; empty before that and without a fine.
 func (v *view) fineSoFar(ctx context.Context) string {
-	d := v.File.DecisionOf(v.Case.ID)
-	if d == nil || d.FineFen == 0 || v.File.LastOn(v.target(), "admin_decision.served") == nil {
+	paid, left, ok := Left(v.File, v.Case.ID)
+	if !ok {
 		return ""
 	}
-	left := decimal.Max(decimal.Zero, decimal.New(d.FineFen, -2).Sub(v.paid()))
-	return i18n.T(ctx, "penalty.paid", "paid", ui.Money(v.paid().StringFixed(2)), "left", ui.Money(left.StringFixed(2)))
-}
-
-// paid sums what was paid since the decision in force.
-func (v *view) paid() decimal.Decimal {
-	sum, d := decimal.Zero, v.File.DecisionOf(v.Case.ID)
-	for _, p := range v.File.Acts {
-		if d != nil && p.Event == "fine.paid" && p.Entity == law.AdminCase && p.TargetID == v.Case.ID && !p.At.Before(d.MadeAt) {
-			sum = sum.Add(p.Input.Money("amount"))
-		}
-	}
-	return sum
+	return i18n.T(ctx, "penalty.paid", "paid", ui.Money(paid.StringFixed(2)), "left", ui.Money(left.StringFixed(2)))
 }

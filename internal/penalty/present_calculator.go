@@ -82,7 +82,7 @@ func (h *HTTP) facts(v *view, in url.Values) tried {
 	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.FineFen > 0 {
 		left := decimal.New(d.FineFen, -2)
 		t.fine = left.StringFixed(2)
-		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && v.paid().LessThan(left) {
+		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && Paid(v.File, v.Case.ID).LessThan(left) {
 			if n := lateDays(k, v.Now); n > 0 {
 				t.days = strconv.Itoa(n)
 			}

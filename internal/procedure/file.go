@@ -436,6 +436,12 @@ func (f *File) DecisionOf(caseID int64) *Decision {
 	return nil
 }
 
+// Undone tells whether a decision was changed or annulled after it was made (APL 48, 75).
+func (f *File) Undone(d *Decision) bool {
+	p := f.LastOn(Target{law.AdminCase, d.CaseID}, "admin_decision.changed_or_annulled")
+	return p != nil && !p.At.Before(d.MadeAt)
+}
+
 // ItemsOf returns the evidence items of a case.
 func (f *File) ItemsOf(caseID int64) []Evidence {
 	var out []Evidence

@@ -173,8 +173,10 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 	switch {
 	case row == nil && !turn:
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
-	case turn && len([]rune(strings.TrimSpace(in.Get("opinion")))) < 10:
-		bad = append(bad, errs.Field{Name: "opinion", Key: "procedure.field.reason_short"})
+	case turn:
+		if e, ok := asE(law.CheckReason("opinion", in.Get("opinion"))); ok {
+			bad = append(bad, e.Fields...)
+		}
 	case row != nil && d.P.OpeningActID != 0:
 		_, missing := h.Engine.Decode(row, in, &Asking{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
 		bad = append(bad, missing...)

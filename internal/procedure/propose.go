@@ -291,8 +291,8 @@ func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (stri
 	if p.ProposerID == who.UserID {
 		return "", errs.New(errs.Forbidden, "procedure.own_proposal")
 	}
-	if len([]rune(in.Reason)) < 10 {
-		return "", errs.Invalid(errs.Field{Name: "reason", Key: "procedure.field.reason_short"})
+	if err := law.CheckReason("reason", in.Reason); err != nil {
+		return "", err
 	}
 	if in.Digest != e.DigestNow(p, f) {
 		return "", errs.New(errs.Conflict, "procedure.changed_since")

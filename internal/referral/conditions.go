@@ -22,11 +22,7 @@ func conditions() map[string]procedure.Cond {
 // penaltyDecided: a penalty of the case that a referral is opened from is in force; a later annulment undid it.
 func penaltyDecided(a *act, f *file) bool {
 	d := f.DecisionOf(a.Parent.ID)
-	if d == nil || d.Kind != "PENALTY" {
-		return false
-	}
-	undone := f.LastOn(procedure.Target{Entity: law.AdminCase, ID: a.Parent.ID}, "admin_decision.changed_or_annulled")
-	return undone == nil || undone.At.Before(d.MadeAt)
+	return d != nil && d.Kind == "PENALTY" && !f.Undone(d)
 }
 
 // examinationDone: D310 6. An inspection record or appraisal opinion is on the origin file, or an item came back from

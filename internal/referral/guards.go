@@ -120,16 +120,6 @@ func packageAsApproved(a *act, f *file) verdict {
 	return procedure.Pass()
 }
 
-// paperBefore is the newest paper of that code made for the referral before an act, or nil.
-func paperBefore(f *file, r *procedure.Referral, code string, actID int64) *procedure.Doc {
-	for i := len(f.Docs) - 1; i >= 0; i-- {
-		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && d.ActID < actID {
-			return d
-		}
-	}
-	return nil
-}
-
 // reopenGround: D310 14; SPP 557. After a refusal only new facts or the procuratorate's opinion reopen; before the
 // sending the team may also take an approved referral back to correct it.
 func reopenGround(a *act, _ *file) verdict {

@@ -33,21 +33,29 @@ type HTTP struct {
 
 // view is one referral with its matter, as its pages need it.
 type view struct {
-	R    *procedure.Referral
-	File *procedure.File
-	Who  actor.Actor
+	R        *procedure.Referral
+	File     *procedure.File
+	Who      actor.Actor
+	Packages []Frozen // every version; on the page of the referral only
 }
 
 // open reads a referral that the reader may see; a marked one is read on record.
-func (h *HTTP) open(c echo.Context) (*view, error) { return h.read(c, h.Acts.Engine.QueueOpen) }
+func (h *HTTP) open(c echo.Context) (*view, error) { return h.read(c, h.Acts.Engine.QueueOpen, nil) }
 
 // openForm is open for a page with the form of an act.
-func (h *HTTP) openForm(c echo.Context) (*view, error) { return h.read(c, h.Acts.Engine.QueueForm) }
+func (h *HTTP) openForm(c echo.Context) (*view, error) {
+	return h.read(c, h.Acts.Engine.QueueForm, nil)
+}
 
-func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, string, string, time.Time) *procedure.Opening) (*view, error) {
+func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, string, string, time.Time) *procedure.Opening, packages *[]Frozen) (*view, error) {
 	ctx, who := web.Context(c), web.Actor(c)
 	var o *procedure.Opening
-	err := h.DB.Batch(ctx, func(b *database.Pipe) { o = queue(b, who, "referrals", c.Param("rid"), web.Now(c)) })
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = queue(b, who, "referrals", c.Param("rid"), web.Now(c))
+		if packages != nil {
+			h.queuePackages(b, who, c.Param("rid"), packages)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +84,12 @@ func (h *HTTP) list(c echo.Context, received bool) error {
 
 // Detail is one referral (P18).
 func (h *HTTP) Detail(c echo.Context) error {
-	v, err := h.open(c)
+	var packages []Frozen
+	v, err := h.read(c, h.Acts.Engine.QueueOpen, &packages)
 	if err != nil {
 		return err
 	}
+	v.Packages = packages
 	return web.Render(c, http.StatusOK, referral.Detail(h.detailPage(c, v)))
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/admincase"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
@@ -23,70 +23,6 @@ import (
 	"touchstone/views/referral"
 	"touchstone/views/ui"
 )
-
-const pageSize = 50
-
-func (h *HTTP) listPage(c echo.Context, received bool) (referral.ListPage, error) {
-	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
-	spec := access.ListSpec{Columns: rowColumns, Joins: rowJoins, Where: "r.from_agency_id = @mine", Args: map[string]any{"mine": who.AgencyID}, After: mark(c), Limit: pageSize + 1}
-	title, here := "referral.sent.title", "/referrals"
-	if received {
-		spec.Where = "r.sent_at IS NOT NULL AND r.to_agency_id = @mine"
-		title, here = "referral.received.title", "/referrals/received"
-	}
-	rows, err := list(ctx, h.DB.Read(), h.Access, who, spec)
-	if err != nil {
-		return referral.ListPage{}, err
-	}
-	p := referral.ListPage{Frame: web.Frame(c, "P22", i18n.T(ctx, title)), Head: ui.Heading{Title: i18n.T(ctx, title)}}
-	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received}, {Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
-	if len(rows) > pageSize {
-		rows = rows[:pageSize]
-		last := rows[pageSize-1]
-		p.Pages.Next = fmt.Sprintf("%s?after=%d-%d", here, last.NextDue.UnixMicro(), last.ID)
-	}
-	p.Table = ui.Table{Caption: i18n.T(ctx, title), Empty: ui.EmptyState{Text: i18n.T(ctx, "referral.list.empty")}, Columns: []ui.Column{
-		{Label: i18n.T(ctx, "referral.col.case"), Title: true}, {Label: i18n.T(ctx, "referral.col.ref")}, {Label: i18n.T(ctx, "referral.col.from")}, {Label: i18n.T(ctx, "referral.col.to")},
-		{Label: i18n.T(ctx, "referral.col.state")}, {Label: i18n.T(ctx, "referral.col.clock"), Clock: true, Sort: "ascending"}, {Label: i18n.T(ctx, "referral.col.sent")}}}
-	for _, r := range rows {
-		p.Table.Rows = append(p.Table.Rows, h.row(ctx, r, received, now))
-	}
-	return p, nil
-}
-
-// mark reads where the next page begins; a value that is no mark begins at the first page.
-func mark(c echo.Context) *access.Mark {
-	due, id, ok := strings.Cut(c.QueryParam("after"), "-")
-	us, err1 := strconv.ParseInt(due, 10, 64)
-	n, err2 := strconv.ParseInt(id, 10, 64)
-	if !ok || err1 != nil || err2 != nil {
-		return nil
-	}
-	return &access.Mark{Due: time.UnixMicro(us).UTC(), ID: n}
-}
-
-func (h *HTTP) row(ctx context.Context, r Row, received bool, now time.Time) ui.Row {
-	href := "/referrals/" + r.Ref
-	if received && r.State == "SENT" {
-		href += "/receipt"
-	}
-	sent := ui.Text("—")
-	if r.SentAt != nil {
-		sent = ui.Day(*r.SentAt)
-	}
-	return ui.Row{Ref: r.Ref, Hot: received && r.State == "SENT", Cells: []templ.Component{
-		ui.LinkTo(href, r.CaseTitle), ui.Mono(r.Ref), ui.Text(r.FromName), ui.Text(r.ToName),
-		ui.StateTag(cases.StateTag(ctx, h.Book, law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
-}
-
-// nextClock shows the clock that presses; its badge follows from code and end alone.
-func (h *HTTP) nextClock(ctx context.Context, r Row, now time.Time) templ.Component {
-	if r.Clock == nil {
-		return ui.ClockOrNone(nil)
-	}
-	k := h.Acts.Engine.Clock(ctx, *r.Clock, now)
-	return ui.ClockOrNone(&k)
-}
 
 func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
 	ctx, now := web.Context(c), web.Now(c)
@@ -101,10 +37,42 @@ func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
 	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); len(p.Steps) == 0 && len(roles) > 0 {
 		p.Others = i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))
 	}
-	if v.R.PackageVersion > 0 {
-		p.Versions = append(p.Versions, ui.Fact{Label: i18n.T(ctx, "referral.version", "n", v.R.PackageVersion), Value: v.R.PackageDigest, Mono: true})
-	}
+	p.Versions = h.versions(ctx, v)
 	return p
+}
+
+// versions are the frozen packages with their digests, and what each changed of the one before: what the head decided
+// on, what was sent and what a supplement made of it can be compared. The receiver's first is the one that was sent.
+func (h *HTTP) versions(ctx context.Context, v *view) []ui.Fact {
+	var out []ui.Fact
+	var before *Frozen
+	for i := range v.Packages {
+		p := &v.Packages[i]
+		if !v.shared(p.FrozenAt) {
+			continue
+		}
+		label := i18n.T(ctx, "referral.version", "n", p.Version, "at", i18n.DateTime(p.FrozenAt))
+		out = append(out, ui.Fact{Label: label, Value: p.Digest, Mono: true})
+		if before != nil {
+			out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.version_change", "n", before.Version), Value: changed(ctx, Compare(before.Content, p.Content))})
+		}
+		before = p
+	}
+	return out
+}
+
+func changed(ctx context.Context, d Difference) string {
+	var out []string
+	if d.Facts {
+		out = append(out, i18n.T(ctx, "referral.changed.facts"))
+	}
+	for _, no := range d.Items {
+		out = append(out, i18n.T(ctx, "act.package."+strconv.Itoa(no)))
+	}
+	if len(out) == 0 {
+		return i18n.T(ctx, "referral.changed.nothing")
+	}
+	return strings.Join(out, i18n.T(ctx, "act.list"))
 }
 
 func (h *HTTP) title(ctx context.Context, v *view) string {
@@ -211,7 +179,12 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	return out
 }
 
+// team names the team to its own agency; to the other it is so many people of the sender (security K30).
 func (h *HTTP) team(ctx context.Context, v *view) string {
+	if !v.own() {
+		from := v.File.Agencies[v.R.FromAgencyID]
+		return i18n.T(ctx, "referral.team_of", "agency", i18n.Pick(ctx, from.NameZH, from.NameEN), "n", len(v.R.Team))
+	}
 	var names []string
 	for _, id := range v.R.Team {
 		for _, m := range v.File.Members {
@@ -249,7 +222,8 @@ func sortByDue(ks []ui.Clock) {
 	}
 }
 
-// history is what happened to the referral, newest first; each side's names stand with its agency.
+// history is what happened to the referral, newest first. Of the other agency the agency and the role are named, not its
+// people (security K19, K30).
 func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 	var out []ui.Entry
 	for i := len(v.File.Acts) - 1; i >= 0; i-- {
@@ -259,7 +233,11 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		}
 		zh, en := h.Book.EventLabel(law.Referral, p.Event)
 		a := v.File.Agencies[p.AgencyID]
-		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: p.ActorName, At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
+		who := p.ActorName
+		if p.AgencyID != v.Who.AgencyID {
+			who = h.Acts.Engine.RoleNames(ctx, []actor.Role{p.ActorRole})
+		}
+		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: who, At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
 	}
 	return out
 }
@@ -407,10 +385,7 @@ func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
 		bad += e.BadFiles
 	}
-	fined := false
-	if d := v.File.DecisionOf(v.R.FromCaseID); d != nil && d.FineFen > 0 && d.MadeAt.After(v.R.OpenedAt) {
-		fined = true
-	}
+	fined := noFineSubstituted(&act{Target: target(v.R.ID)}, v.File).Failed
 	return []ui.Duty{
 		{OK: len(Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", Items-len(Absent(v.File, v.R)))},
 		{OK: bad == 0, Text: i18n.T(ctx, "referral.check.hashes", "n", bad)},

@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"math"
 	"slices"
 
 	"touchstone/internal/law"
@@ -74,11 +75,16 @@ func Present(f *procedure.File, r *procedure.Referral, no int) bool {
 	return documentOf(f, r, issuedFor(no)) != nil
 }
 
-// documentOf is the newest document of an official paper's code on one referral, or nil. Target numbers are unique per
-// kind only: the codes are those that nothing but a referral issues.
+// documentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
+// the codes are those that nothing but a referral issues.
 func documentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
+	return paperBefore(f, r, code, math.MaxInt64)
+}
+
+// paperBefore is the newest one made before an act, or nil.
+func paperBefore(f *procedure.File, r *procedure.Referral, code string, actID int64) *procedure.Doc {
 	for i := len(f.Docs) - 1; i >= 0; i-- {
-		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID {
+		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && d.ActID < actID {
 			return d
 		}
 	}

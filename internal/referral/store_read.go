@@ -10,7 +10,6 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 )
 
@@ -61,60 +60,11 @@ func scanRow(r pgx.CollectableRow) (x Row, err error) {
 	return x, err
 }
 
-// list reads a page of referrals in the order of their next clock.
-func list(ctx context.Context, q database.Q, p *access.Policy, who actor.Actor, spec access.ListSpec) ([]Row, error) {
-	sql, args := p.List(who, access.Referral, access.Read, spec)
-	rows, err := q.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, scanRow)
-}
-
-// OfCase lists the referrals opened from a case, newest first.
-func OfCase(ctx context.Context, q database.Q, caseID int64) ([]Row, error) {
-	rows, err := q.Query(ctx, "SELECT "+rowColumns+" FROM referrals r "+rowJoins+" WHERE r.from_case_id = $1 ORDER BY r.id DESC", caseID)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, scanRow)
-}
-
-// Detail is everything the pages of one referral show. Whoever may read the referral may read this; the origin file
-// itself stays closed to the receiver.
-type Detail struct {
-	Row
-	Version, PackageVersion  int
-	Facts, PackageDigest     string
-	FromCaseID, MatterID     int64
-	ToAgencyID, FromAgencyID int64
-	ParentRef, ToCaseRef     string
-	Team                     []Person
-	OpenedAt                 time.Time
-	ReceivedBy               string
-	Items                    []Choice
-	Packages                 []Frozen
-	Receipts                 []Receipt
-	History                  []Past
-	Children                 []string // references of re-routed referrals
-}
-
-// Person is a member of the team.
-type Person struct{ Username, Name string }
-
-// Choice is what the draft names for an item.
-type Choice struct {
-	No                        int
-	DocRef, DocCode, DocTitle string
-	Evidence                  []Named
-	Note, NotApplicable       string
-}
-
-// Named is an evidence item by reference and name.
-type Named struct {
-	Ref  string `json:"ref"`
-	No   int    `json:"no"`
-	Name string `json:"name"`
+// queueList asks for a page of referrals in the order of their next clock, and for one row more.
+func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, where string, after *access.Mark, into *[]Row) {
+	sql, args := h.Access.List(who, access.Referral, access.Read, access.ListSpec{Columns: rowColumns, Joins: rowJoins, Where: where,
+		Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: pageSize + 1})
+	many(b, into, sql, scanRow, args...)
 }
 
 // Frozen is one version of the package.
@@ -125,53 +75,10 @@ type Frozen struct {
 	Content  Package
 }
 
-// Receipt is a signed slip.
-type Receipt struct {
-	SignedName, Digest, Reservation string
-	At                              time.Time
-}
-
-// Past is one act in the history of the referral.
-type Past struct {
-	Event, Variant, RowID, From, To string
-	Actor, Role, Proposer           string
-	Agency                          string
-	At                              time.Time
-	Also                            []string
-}
-
-// Read loads the detail in one round trip.
-func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
-	d := &Detail{}
-	b := &pgx.Batch{}
-	b.Queue("SELECT "+rowColumns+" FROM referrals r "+rowJoins+" WHERE r.id = $1", id).Query(func(rows pgx.Rows) (err error) {
-		d.Row, err = pgx.CollectExactlyOneRow(rows, scanRow)
-		return err
-	})
-	one(b, `SELECT r.version, r.package_version, r.facts, r.package_digest, r.from_case_id, r.matter_id, coalesce(r.to_agency_id, 0), r.from_agency_id,
-  coalesce(pr.ref, ''), coalesce(tc.ref, ''), r.opened_at, coalesce(ru.name_zh, '')
-FROM referrals r LEFT JOIN referrals pr ON pr.id = r.parent_id LEFT JOIN cases tc ON tc.id = r.to_case_id LEFT JOIN users ru ON ru.id = r.received_by WHERE r.id = $1`,
-		[]any{&d.Version, &d.PackageVersion, &d.Facts, &d.PackageDigest, &d.FromCaseID, &d.MatterID, &d.ToAgencyID, &d.FromAgencyID, &d.ParentRef, &d.ToCaseRef, &d.OpenedAt, &d.ReceivedBy}, id)
-	many(b, &d.Team, `SELECT u.username, u.name_zh FROM referrals r JOIN users u ON u.id = ANY(r.team) WHERE r.id = $1 ORDER BY u.id`, pgx.RowToStructByPos[Person], id)
-	many(b, &d.Items, `SELECT i.item_no, coalesce(x.ref, ''), coalesce(x.code, ''), coalesce(x.title, ''),
-  coalesce((SELECT jsonb_agg(jsonb_build_object('ref', e.ref, 'no', e.no, 'name', e.name) ORDER BY e.no) FROM evidence_items e WHERE e.id = ANY(i.evidence_ids)), '[]'), i.note, i.not_applicable
-FROM referral_items i LEFT JOIN documents x ON x.id = i.document_id WHERE i.referral_id = $1 ORDER BY i.item_no`, scanChoice, id)
-	many(b, &d.Packages, `SELECT version, digest, frozen_at, data FROM referral_packages WHERE referral_id = $1 ORDER BY version`, scanFrozen, id)
-	many(b, &d.Receipts, `SELECT signed_name, package_digest, reservation, at FROM receipts WHERE referral_id = $1 ORDER BY id`, pgx.RowToStructByPos[Receipt], id)
-	many(b, &d.History, `SELECT a.event, a.variant, a.row_id, a.from_state, a.to_state, a.actor_name, a.actor_role, a.proposer_name, g.name_zh, a.at, a.also
-FROM acts a JOIN agencies g ON g.id = a.agency_id WHERE a.target_kind = 'referral' AND a.target_id = $1 AND a.matter_id = (SELECT matter_id FROM referrals WHERE id = $1) ORDER BY a.id`,
-		pgx.RowToStructByPos[Past], id)
-	many(b, &d.Children, `SELECT ref FROM referrals WHERE parent_id = $1 ORDER BY id`, pgx.RowTo[string], id)
-	err := q.SendBatch(ctx, b).Close()
-	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
-	return d, err
-}
-
-// one queues a statement for one row.
-func one(b *pgx.Batch, sql string, into []any, args ...any) {
-	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(into...) })
+// queuePackages asks for the versions of a referral's package, oldest first, if the reader may see the referral.
+func (h *HTTP) queuePackages(b *pgx.Batch, who actor.Actor, ref string, into *[]Frozen) {
+	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Referral, Ref: ref})
+	many(b, into, "SELECT p.version, p.digest, p.frozen_at, p.data FROM "+one+" o JOIN referral_packages p ON p.referral_id = o.id ORDER BY p.version", scanFrozen, args...)
 }
 
 // many queues a statement for several rows.
@@ -180,14 +87,6 @@ func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args
 		*out, err = pgx.CollectRows(rows, scan)
 		return err
 	})
-}
-
-func scanChoice(r pgx.CollectableRow) (c Choice, err error) {
-	var items []byte
-	if err = r.Scan(&c.No, &c.DocRef, &c.DocCode, &c.DocTitle, &items, &c.Note, &c.NotApplicable); err == nil {
-		err = json.Unmarshal(items, &c.Evidence)
-	}
-	return c, err
 }
 
 func scanFrozen(r pgx.CollectableRow) (f Frozen, err error) {
