@@ -125,7 +125,7 @@ func (h *HTTP) row(ctx context.Context, r Row, received bool, now time.Time) ui.
 		sent = ui.Day(*r.SentAt)
 	}
 	return ui.Row{Ref: r.Ref, Hot: received && r.State == stateSent, Cells: []templ.Component{
-		ui.LinkTo(href, r.CaseTitle), ui.Mono(r.Ref), ui.Text(r.FromName), ui.Text(r.ToName),
+		ui.LinkTo(href, r.CaseTitle), ui.Mono(r.Ref), ui.Text(i18n.Pick(ctx, r.FromZH, r.FromEN)), ui.Text(i18n.Pick(ctx, r.ToZH, r.ToEN)),
 		ui.StateTag(cases.StateTag(ctx, h.Book, law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
 }
 
