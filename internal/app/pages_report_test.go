@@ -51,8 +51,9 @@ func TestReport_Scopes(t *testing.T) {
 			}
 		}
 	}
-	if p := s.as("coord").Get("/reports/monthly").Want(http.StatusOK); p.One("select[name='period'] option[selected]").Attr("value") != "2026-04" { // J6: the last closed month
-		t.Errorf("preset %s", p.Text())
+	live := s.as("coord").Get("/reports/monthly").Want(http.StatusOK)
+	if month := live.One("select[name='period'] option[selected]").Attr("value"); month != "2026-05" || figure(t, live, "pipeline.registered") != "7" {
+		t.Errorf("the month of today is %s: %s", month, live.Text())
 	}
 	for _, who := range []string{"sysadmin", "secadmin", "auditor"} {
 		s.as(who).Get("/reports/monthly").Want(http.StatusNotFound)

@@ -24,12 +24,12 @@ type HTTP struct {
 	Demo   bool
 }
 
-// Latest is the last complete month, or goes to the one that was chosen.
+// Latest is the month of today, or goes to the one that was chosen.
 func (h *HTTP) Latest(c echo.Context) error {
 	if p, ok := ParsePeriod(c.QueryParam("period")); ok {
 		return web.See(c, "/reports/monthly/"+p.String())
 	}
-	return h.show(c, PeriodOf(web.Now(c)).Before(1), false)
+	return h.show(c, PeriodOf(web.Now(c)), false)
 }
 
 // Monthly is one month, as a page or (….csv) as a file.
@@ -56,8 +56,7 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 		return err
 	}
 	f.Minerals, f.Months = folded(f.Minerals, codeOf(h.Book)), foldedMonths(f.Months, codeOf(h.Book))
-	running := p == PeriodOf(now)
-	v := view{s: summarise(f, int(p.Month), running), running: running, period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName, export: h.Access.Can(who, access.Report, access.Export)}
+	v := view{s: summarise(f, int(p.Month)), period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName, export: h.Access.Can(who, access.Report, access.Export)}
 	if !csv {
 		page := v.page(ctx)
 		title := page.Frame.Title

@@ -23,14 +23,13 @@ const offered = 24
 
 // view presents one summary.
 type view struct {
-	s       *summary
-	period  Period
-	now     time.Time
-	all     bool
-	book    *law.Book
-	agency  string
-	export  bool
-	running bool // the month is not over
+	s      *summary
+	period Period
+	now    time.Time
+	all    bool
+	book   *law.Book
+	agency string
+	export bool
 }
 
 // fig is one count by its cell.

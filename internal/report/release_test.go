@@ -17,7 +17,7 @@ func page(year []monthRow, month, stage int) string {
 			f.Minerals = append(f.Minerals, mineralRow{Mineral: r.Mineral, Referrals: r.N})
 		}
 	}
-	s := summarise(f, month, false)
+	s := summarise(f, month)
 	cells := []int{s.Pipeline[stage], s.Referrals}
 	for _, m := range s.ByMineral {
 		cells = append(cells, m.Referrals)
@@ -145,20 +145,6 @@ func TestReleases_Differences(t *testing.T) {
 	}
 	if want := fmt.Sprint(map[int]int64{1: 7, 4: 12, 5: 12, 8: 24, 12: 29}); fmt.Sprint(shown) != want {
 		t.Errorf("shown %v, want %v", shown, want)
-	}
-}
-
-// Of a month that still runs nothing that counts up is shown, and nothing about it says that it is small.
-func TestSummary_RunningMonth(t *testing.T) {
-	f := figures{Totals: totals{Least: 5, Open: 9, Referrals: 8, Filed: 7, OpenNow: 9, Pipeline: [6]int64{8, 8, 8, 8, 8, 8}}, Minerals: []mineralRow{{Mineral: "Gallium", Open: 9, Referrals: 8, Filed: 7}}}
-	s := summarise(f, 5, true)
-	for i, cell := range append([]int{s.Referrals, s.Filed, s.ByMineral[0].Referrals}, s.Pipeline[:]...) {
-		if s.shown(cell) || !s.other(cell) {
-			t.Errorf("figure %d of a running month: shown %v", i, s.shown(cell))
-		}
-	}
-	if !s.shown(s.Open) {
-		t.Error("what is open is a figure of the day")
 	}
 }
 

@@ -17,7 +17,6 @@ type summary struct {
 	Routes                                    []routeRow
 	RoutesHidden                              bool // there are routes and every one is too rare
 	Withheld                                  int
-	flows                                     bool // what came about in the period is withheld
 }
 
 type mineralCells struct {
@@ -34,9 +33,9 @@ type agencyCells struct {
 // shownRoutes is how many ways of goods a page names; the rest is one line.
 const shownRoutes = 10
 
-// summarise lays every count into one grid, ties the sums, and withholds. Of a month that still runs nothing that counts
-// up is shown: read every day, it would give away each case.
-func summarise(f figures, month int, running bool) *summary {
+// summarise lays every count into one grid, ties the sums, and withholds. The month that still runs is a month like the
+// others: its figures are live, and small ones are withheld.
+func summarise(f figures, month int) *summary {
 	s := &summary{figures: f}
 	t := f.Totals
 	s.Open, s.Referrals, s.Filed, s.Overdue, s.Seizures = s.add(t.Open), s.add(t.Referrals), s.add(t.Filed), s.add(t.Overdue), s.add(t.Seizures)
@@ -51,9 +50,6 @@ func summarise(f figures, month int, running bool) *summary {
 	s.agencies(openNow)
 	s.suppress(t.Least)
 	s.follow(releases(f.Months, month, t.Least))
-	if running {
-		s.withholdFlows()
-	}
 	s.routes()
 	for _, c := range s.Cells {
 		if c.Hidden {
@@ -90,22 +86,6 @@ func (s *summary) follow(released [6]bool) {
 			s.Cells[s.Pipeline[stage]].Hidden = true
 		}
 	}
-}
-
-// withholdFlows withholds what came about in the period.
-func (s *summary) withholdFlows() {
-	s.flows = true
-	for _, i := range s.flow() {
-		s.Cells[i].Hidden = true
-	}
-}
-
-func (s *summary) flow() []int {
-	out := append([]int{s.Referrals, s.Filed}, s.Pipeline[:]...)
-	for _, m := range s.ByMineral {
-		out = append(out, m.Referrals, m.Filed)
-	}
-	return out
 }
 
 // routes keeps the ways that enough cases took and puts the others together; where those are too few as well, further
@@ -167,5 +147,5 @@ func codeOf(book *law.Book) func(string) string {
 
 // other tells whether a cell is withheld for what other pages say: its value says nothing about the threshold then.
 func (s *summary) other(i int) bool {
-	return slices.Contains(s.Pipeline[:], i) || s.flows && slices.Contains(s.flow(), i)
+	return slices.Contains(s.Pipeline[:], i)
 }
