@@ -1462,8 +1462,8 @@ CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due, id);
 CREATE INDEX cases_source_referral_id_idx ON public.cases USING btree (source_referral_id) WHERE (source_referral_id IS NOT NULL);
 CREATE INDEX cases_unit_list_idx ON public.cases USING btree (org_unit_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_unit_state_idx ON public.cases USING btree (org_unit_id, state, next_due, id);
-CREATE INDEX clocks_board_idx ON public.clocks USING btree (owner_agency_id, due_at, id) WHERE (state = 'RUNNING'::text);
-CREATE INDEX clocks_case_id_idx ON public.clocks USING btree (case_id, state, due_at);
+CREATE INDEX clocks_board_idx ON public.clocks USING btree (owner_agency_id, due_at, id) INCLUDE (case_id, owner_role, minimum, target_kind) WHERE (state = 'RUNNING'::text);
+CREATE INDEX clocks_case_id_idx ON public.clocks USING btree (case_id, state, due_at) INCLUDE (id, owner_agency_id, owner_role, minimum, target_kind);
 CREATE INDEX clocks_lapse_idx ON public.clocks USING btree (due_at) WHERE (state = 'RUNNING'::text);
 CREATE INDEX clocks_matter_id_idx ON public.clocks USING btree (matter_id);
 CREATE UNIQUE INDEX clocks_running_key ON public.clocks USING btree (target_kind, target_id, code) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text]));
@@ -1493,6 +1493,7 @@ CREATE INDEX referrals_from_agency_idx ON public.referrals USING btree (from_age
 CREATE INDEX referrals_from_case_id_idx ON public.referrals USING btree (from_case_id);
 CREATE INDEX referrals_matter_id_idx ON public.referrals USING btree (matter_id);
 CREATE INDEX referrals_to_agency_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE (sent_at IS NOT NULL);
+CREATE INDEX referrals_unsent_idx ON public.referrals USING btree (from_agency_id) INCLUDE (from_case_id, compartmented) WHERE (state = ANY (ARRAY['DRAFT'::text, 'REPORT_SUBMITTED'::text, 'APPROVED'::text]));
 CREATE INDEX referrals_unsigned_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE ((sent_at IS NOT NULL) AND (state = 'SENT'::text));
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);

@@ -19,7 +19,7 @@ type Mark struct {
 type ListSpec struct {
 	Columns string         // of the rows; empty: the id
 	Joins   string         // further tables of the page's rows only
-	Where   string         // the page's filter
+	Where   string         // the page's filter; {due} is the column of the order, whichever table a scope reads it from
 	Args    map[string]any // values of the @names in Where and Joins
 	After   *Mark          // nil: the first page
 	Limit   int            // rows to fetch: one more than is shown tells whether there are more
@@ -79,7 +79,7 @@ func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec,
 		}
 		s.text(due, " AS due, ", id, " AS id FROM ", from, " WHERE (", sc.where, ")")
 		if l.Where != "" {
-			s.text(" AND (", l.Where, ")")
+			s.text(" AND (", strings.ReplaceAll(l.Where, "{due}", due), ")")
 		}
 		if l.After != nil {
 			s.text(" AND (", due, ", ", id, ") ", r.beyond(), " (").value(l.After.Due).text(", ").value(l.After.ID).text(")")

@@ -120,7 +120,10 @@ func (f Filter) plain() bool { return f.Stage+f.Mineral+f.Agency+f.Due+f.Owner =
 
 const (
 	handledByMe = `c.id IN (SELECT mine.case_id FROM case_members mine WHERE mine.user_id = @user AND mine.part <> 'reader' AND mine.from_at <= @now AND mine.to_at > @now)`
-	isOpen      = `NOT c.machine || '/' || c.state = ANY (@closed_states)`
+	// toRefer is the agency's own work: what it decided to transfer, and its referrals that are not sent.
+	toRefer = `c.id IN (SELECT decided.id FROM cases decided WHERE decided.lead_agency_id = @agency AND decided.state = 'DECIDED_TRANSFER'
+  UNION ALL SELECT draft.from_case_id FROM referrals draft WHERE draft.from_agency_id = @agency AND NOT draft.compartmented AND draft.state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED'))`
+	isOpen = `NOT c.machine || '/' || c.state = ANY (@closed_states)`
 )
 
 // spec turns the filter into what access.List takes.
@@ -134,12 +137,11 @@ func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
 		add(handledByMe)
 	case ViewSoon:
 		add(isOpen)
-		add("c.next_due >= @now AND c.next_due <= @soon")
+		add("{due} >= @now AND {due} <= @soon")
 	case ViewOverdue:
-		add("c.next_due < @now")
+		add("{due} < @now")
 	case ViewRefer:
-		add(`(c.state = 'DECIDED_TRANSFER' OR EXISTS (SELECT FROM referrals draft WHERE draft.from_case_id = c.id AND NOT draft.compartmented
-  AND draft.state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED')))`)
+		add(toRefer)
 	case ViewUnit:
 		add("c.org_unit_id = @unit")
 	}
@@ -158,12 +160,12 @@ func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
 	switch f.Due {
 	case "":
 	case "overdue":
-		add("c.next_due < @now")
+		add("{due} < @now")
 	case "none":
-		add("c.next_due >= '9999-01-01'")
+		add("{due} >= '9999-01-01'")
 	default:
 		l.Args["until"] = now.Add(map[string]time.Duration{"3": 3, "7": 7, "30": 30}[f.Due] * 24 * time.Hour)
-		add("c.next_due <= @until")
+		add("{due} <= @until")
 	}
 	switch f.Owner {
 	case "me":

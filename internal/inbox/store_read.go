@@ -80,7 +80,7 @@ const sqlTodo = `SELECT ` + itemColumns + ` FROM (
     AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)
   UNION ALL
   SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.updated_at
-  FROM unnest(@turn_states::text[], @turn_events::text[]) AS ev(state, event) JOIN cases c ON c.machine || '/' || c.state = ev.state
+  FROM unnest(@turn_states::text[], @turn_events::text[]) AS ev(state, event) JOIN cases c ON c.state = split_part(ev.state, '/', 2) AND c.machine || '/' || c.state = ev.state
   WHERE c.lead_agency_id = @agency AND {case.act}
     AND NOT EXISTS (SELECT FROM approvals o WHERE o.target_kind = 'case' AND o.target_id = c.id AND o.state = 'OPEN' AND o.event = ev.event)
   UNION ALL
