@@ -45,6 +45,26 @@ func notOnThePath() map[string][]string {
 // states, the same running clocks, what must be refused refused with nothing left behind.
 func TestScenarios_ThroughTheEngine(t *testing.T) {
 	t.Parallel()
+	book, reg, all := scenarios(t)
+	waiting := notOnThePath()
+	for _, s := range all {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			missing := lacking(book, reg, s)
+			if !slices.Equal(missing, waiting[s.Name]) {
+				t.Errorf("lacks %q, listed as lacking %q", missing, waiting[s.Name])
+			}
+			if len(missing) > 0 {
+				t.Skipf("not on the path yet: %s", strings.Join(missing, " "))
+			}
+			newWorld(t, book, reg, s).run(s)
+		})
+	}
+}
+
+// scenarios reads scenarios.csv and registers what of the procedure is built.
+func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
+	t.Helper()
 	book, err := law.Load(policies.FS())
 	if err != nil {
 		t.Fatal(err)
@@ -63,20 +83,7 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	waiting := notOnThePath()
-	for _, s := range all {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			missing := lacking(book, reg, s)
-			if !slices.Equal(missing, waiting[s.Name]) {
-				t.Errorf("lacks %q, listed as lacking %q", missing, waiting[s.Name])
-			}
-			if len(missing) > 0 {
-				t.Skipf("not on the path yet: %s", strings.Join(missing, " "))
-			}
-			newWorld(t, book, reg, s).run(s)
-		})
-	}
+	return book, reg, all
 }
 
 // lacking lists what the steps of a scenario need and the registry has not got: for each act that has no built row.
@@ -133,6 +140,8 @@ type world struct {
 	fixture []string           // items that a scenario takes as given
 	things  []procedure.Target // in the order in which they came up
 	login   map[string]string  // names of scenarios.csv whose people have another user name
+	faults  int                // statements that failed in a sweep
+	sweep   bool               // every act is tried with each of its statements failing first
 }
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
@@ -338,7 +347,7 @@ func (w *world) step(step law.ScenarioStep) error {
 	if cmd.Input, err = w.input(row, step, who); err != nil {
 		return err
 	}
-	got, err := w.engine.Do(w.t.Context(), w.people[who], cmd)
+	got, err := w.do(who, cmd)
 	if err != nil || step.Proposer == "" {
 		w.found(got)
 		return err
@@ -435,7 +444,7 @@ func (w *world) decide(cmd procedure.Command, p proposal, row *law.Act, step law
 			return err
 		}
 	}
-	got, err := w.engine.Do(w.t.Context(), w.people[step.Who], cmd)
+	got, err := w.do(step.Who, cmd)
 	w.found(got)
 	return err
 }
