@@ -100,14 +100,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if gid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
-}
-
-func status(bad *errs.E) int {
-	if bad != nil {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
+	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
 }
 
 // Add puts an item on the case.
@@ -155,7 +148,7 @@ func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, status(bad), views.Form(h.routePage(c, v, &s, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.routePage(c, v, &s, in, bad)))
 }
 
 // AddRoute stores a route.

@@ -86,11 +86,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
 	p.Rules = append(p.Rules, h.Acts.Engine.Rules(ctx, row)...)
-	status := http.StatusOK
-	if bad != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	return web.Render(c, status, mss.New(p))
+	return web.RenderForm(c, bad, mss.New(p))
 }
 
 // view is one pointer as its page needs it. Home tells the reader's side: only the sending agency has the case.

@@ -83,7 +83,7 @@ func (h *HTTP) unmaskForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, status(bad), views.Form(h.unmaskPage(c, v, p, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.unmaskPage(c, v, p, in, bad)))
 }
 
 // Unmask shows one identity number, once, on record (security D13) and after a step-up (7.5.3).
@@ -152,14 +152,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if pid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.Render(c, status(bad), views.Form(h.formPage(c, v, old, in, bad)))
-}
-
-func status(bad *errs.E) int {
-	if bad != nil {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
+	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
 }
 
 // Add puts a party on the case.
@@ -209,7 +202,7 @@ func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, status(bad), views.Form(h.linkPage(c, v, &ends, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.linkPage(c, v, &ends, in, bad)))
 }
 
 // Link joins two parties.

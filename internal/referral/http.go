@@ -154,14 +154,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, status(bad), referral.New(page))
-}
-
-func status(bad *errs.E) int {
-	if bad != nil {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
+	return web.RenderForm(c, bad, referral.New(page))
 }
 
 // Item is the form of one item of the package.
@@ -176,7 +169,7 @@ func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, status(bad), referral.Item(h.itemPage(c, v, no, in, bad)))
+	return web.RenderForm(c, bad, referral.Item(h.itemPage(c, v, no, in, bad)))
 }
 
 func itemNo(c echo.Context) (int, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 )
 
@@ -16,6 +17,14 @@ const keepBuffer = 1 << 20 // a buffer that has grown beyond this is not kept
 
 // buffers are reused because every page needs one of about the same size.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// RenderForm writes the page of a form: as it is asked for, or with what was wrong in it.
+func RenderForm(c echo.Context, bad *errs.E, page templ.Component) error {
+	if bad != nil {
+		return Render(c, http.StatusUnprocessableEntity, page)
+	}
+	return Render(c, http.StatusOK, page)
+}
 
 // Render writes a page: into a buffer first, so that a template that fails leaves a whole error page and no torso.
 func Render(c echo.Context, status int, page templ.Component) error {
