@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	volumeOfTest = 100_000 // with LONG=1; the race detector makes hashing its chains too slow for every run
-	volumeShort  = 10_000
+	volumeOfTest = 100_000
+	volumeLong   = 300_000 // with LONG=1
 	mostBuffers  = 300
 	mostCounted  = 60 // of a count that stops at 1,001 in each scope
 )
@@ -29,9 +29,9 @@ const (
 // reads grows neither with the number of cases nor with how deep in the list it begins.
 func TestVolume_HundredThousandCases(t *testing.T) {
 	t.Parallel()
-	n := volumeShort
+	n := volumeOfTest
 	if os.Getenv("LONG") != "" {
-		n = volumeOfTest
+		n = volumeLong
 	}
 	if s := os.Getenv("VOLUME"); s != "" { // a smaller one while working on this test
 		n, _ = strconv.Atoi(s)
