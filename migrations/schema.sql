@@ -242,11 +242,15 @@ CREATE TABLE public.approvals (
     reason_code text DEFAULT ''::text NOT NULL,
     opinion text DEFAULT ''::text NOT NULL,
     act_id bigint,
+    case_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    case_marking smallint DEFAULT 32767 NOT NULL,
+    case_agency_id bigint DEFAULT 0 NOT NULL,
     CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DECIDED'::text, 'RETURNED'::text, 'REFUSED'::text, 'WITHDRAWN'::text])))
 );
 ALTER TABLE public.approvals OWNER TO ts_migrate;
 COMMENT ON TABLE public.approvals IS 'A proposal waiting for another person''s decision. shown is what the approver will see, digest binds the signature to it; revision counts resubmissions of the same event on the same target.';
 COMMENT ON COLUMN public.approvals.opening_act_id IS 'The act that is the proposal (proposal_act of the table); NULL = stored by the engine.';
+COMMENT ON COLUMN public.approvals.case_due IS 'Copies of the case''s next_due, marking and lead agency, kept by cases.Project while the proposal is open.';
 ALTER TABLE public.approvals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.approvals_id_seq
     START WITH 1
@@ -1445,6 +1449,7 @@ CREATE INDEX access_requests_requester_idx ON public.access_requests USING btree
 CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id DESC);
 CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
 CREATE INDEX approvals_decided_by_idx ON public.approvals USING btree (decided_by, decided_at DESC) WHERE (decided_by IS NOT NULL);
+CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, decider_roles) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_inbox_idx ON public.approvals USING btree (agency_id, state, due_at, id);
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);

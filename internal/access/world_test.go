@@ -108,6 +108,13 @@ func (w *world) add(table string, r row) row {
 	id := int64(len(w.rows[table]) + 1)
 	full := defaults(table, id)
 	maps.Copy(full, r)
+	if table == "approvals" { // the copies of the case that its deciders list it by
+		for _, c := range w.rows["cases"] {
+			if c["id"] == full["case_id"] {
+				full["case_due"], full["case_marking"], full["case_agency_id"] = c["next_due"], c["marking"], c["lead_agency_id"]
+			}
+		}
+	}
 	switch table {
 	case "case_members", "case_facts", "case_pointers", "referral_items", "audit_events": // no number of their own
 	default:

@@ -600,7 +600,8 @@ func (w *world) tasks() string {
 	return strings.Join(out, " ")
 }
 
-// verify: what lists and reports read is what the file says: next_due of every case, and one fact row with its stage.
+// verify: what lists and reports read is what the file says: next_due of every case, the copies of it, and one fact row
+// with its stage.
 func (w *world) verify() string {
 	var wrong int
 	w.scan(`SELECT count(*) FROM cases c LEFT JOIN case_facts f ON f.case_id = c.id WHERE f.case_id IS NULL OR f.next_due <> c.next_due OR c.next_due <>
@@ -608,6 +609,11 @@ func (w *world) verify() string {
     AND k.owner_role NOT IN ('party','court','reconsideration_organ','procuratorate','customs','exporter','detention_house','secrecy_department','licensing_officer')), '9999-12-31')`, nil, &wrong)
 	if wrong > 0 {
 		return fmt.Sprintf("%d cases with stale copies", wrong)
+	}
+	w.scan(`SELECT (SELECT count(*) FROM case_members m JOIN cases c ON c.id = m.case_id WHERE (m.next_due, m.marking) <> (c.next_due, c.marking))
+  + (SELECT count(*) FROM approvals a JOIN cases c ON c.id = a.case_id WHERE a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id))`, nil, &wrong)
+	if wrong > 0 {
+		return fmt.Sprintf("%d members or proposals with stale copies of their case", wrong)
 	}
 	return ""
 }

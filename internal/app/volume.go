@@ -60,12 +60,12 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 	if err := exec("COMMIT"); err != nil {
 		return err
 	}
-	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, approvals, referrals")
+	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, approvals, referrals")
 }
 
 // seeded are the tables with numbers of their own that rows went into.
 func seeded() []string {
-	return []string{"agencies", "org_units", "users", "role_grants", "matters", "cases", "clocks", "goods_items", "tips"}
+	return []string{"agencies", "org_units", "users", "role_grants", "matters", "cases", "clocks", "goods_items", "tips", "acts", "approvals", "referrals"}
 }
 
 type copyThrough func(ctx context.Context, r io.Reader, sql string) error
@@ -91,6 +91,7 @@ type volumeUnit struct {
 	code, name string
 	people     []actor.Actor
 	intake     actor.Actor
+	head       actor.Actor
 }
 
 type volumeCase struct {
@@ -163,7 +164,7 @@ func (w *volumeWorld) load(ctx context.Context) error {
 		}
 		w.first[table] = n
 	}
-	for _, step := range []func(context.Context) error{w.organisations, w.people, w.matters, w.tips, w.files, w.members, w.periods, w.facts, w.goods, w.ledger, w.heads} {
+	for _, step := range []func(context.Context) error{w.organisations, w.people, w.matters, w.tips, w.files, w.members, w.periods, w.facts, w.goods, w.acts, w.approvals, w.referrals, w.ledger, w.heads} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -241,10 +242,12 @@ func (w *volumeWorld) people(ctx context.Context) error {
 				}
 				x := actor.Actor{UserID: id, Username: fmt.Sprintf("v%d", id), Name: fmt.Sprintf("%s%d", w.words["volume:user"], id), AgencyID: u.agency, UnitID: u.id, UnitName: u.name,
 					Roles: []actor.Role{volumeRole(i)}}
-				if i == 1 {
+				switch i {
+				case 0:
+					u.head = x
+				case 1:
 					u.intake = x
-				}
-				if i > 1 {
+				default:
 					u.people = append(u.people, x)
 				}
 				if err := put(id, ref, u.agency, u.id, x.Username, x.Name, x.Username, "V-"+x.Username, 2, "demo", hash, w.now); err != nil {
@@ -289,7 +292,7 @@ func volumeRole(i int) actor.Role {
 
 // signable puts the demonstration's unit and its two officers among those who get cases.
 func (w *volumeWorld) signable() error {
-	u := &volumeUnit{intake: w.own[0].intake}
+	u := &volumeUnit{intake: w.own[0].intake, head: w.own[0].head}
 	for _, name := range []string{"officer", "officer2"} {
 		x := actor.Actor{Username: name, AgencyCode: "mofcom"}
 		if err := w.one(`SELECT u.id, u.name_zh, u.agency_id, u.unit_id, o.name_zh FROM users u JOIN org_units o ON o.id = u.unit_id WHERE u.username = '`+name+`'`,

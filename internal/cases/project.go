@@ -55,7 +55,8 @@ WHERE c.id = s.id AND (c.quantity_g IS DISTINCT FROM s.g OR c.value_fen IS DISTI
 }
 
 // due: the earliest running clock that the case's own agency owes on the case, its items, persons and referrals
-// (clocks.case_id is the owing agency's file), copied to the members so that a list by membership has its own order.
+// (clocks.case_id is the owing agency's file), copied to the members and to the proposals that wait, so that lists by either have
+// their own order.
 func (p projection) due(ctx context.Context, tx *audit.Tx, ids []int64) error {
 	if _, err := tx.Exec(ctx, `UPDATE cases c SET next_due = coalesce(k.due_at, '9999-12-31'), next_clock = coalesce(k.code, '')
 FROM cases x LEFT JOIN LATERAL (SELECT due_at, code FROM clocks k
@@ -64,8 +65,12 @@ FROM cases x LEFT JOIN LATERAL (SELECT due_at, code FROM clocks k
 WHERE x.id = ANY($1) AND c.id = x.id AND (c.next_due, c.next_clock) IS DISTINCT FROM (coalesce(k.due_at, '9999-12-31'), coalesce(k.code, ''))`, ids, p.roles); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
-WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINCT FROM (c.next_due, c.marking)`, ids)
+	if _, err := tx.Exec(ctx, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
+WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINCT FROM (c.next_due, c.marking)`, ids); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c
+WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, a.case_marking, a.case_agency_id) IS DISTINCT FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
 	return err
 }
 

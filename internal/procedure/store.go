@@ -136,11 +136,13 @@ type approvalRow struct {
 
 func (approvalRow) TableName() string { return "approvals" }
 
+// insertApproval keeps a proposal with the copies by which deciders list it; cases.Project keeps them from then on.
 func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	if err := gorm.G[approvalRow](tx.Gorm()).Create(ctx, row); err != nil {
 		return fmt.Errorf("procedure: insert approval %s: %w", row.Event, err)
 	}
-	return nil
+	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1 AND c.id = a.case_id`, row.ID)
+	return err
 }
 
 // closeApproval ends an open proposal; exactly one row, or somebody was faster.

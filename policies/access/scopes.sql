@@ -46,15 +46,17 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- zh: 有事项报请您审批的本机关案件
 -- en: files of your own agency on which a decision is asked of you
 -- via: approvals a ON a.case_id = c.id
+-- order: a.case_due, a.case_id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND c.lead_agency_id = @agency AND c.marking <= @clearance
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
 -- name: deciding_unit     kinds: case clock person record document evidence
 -- zh: 本单位有事项报请您审批的案件
 -- en: files on which your own unit asks a decision of you
 -- via: approvals a ON a.case_id = c.id
+-- order: a.case_due, a.case_id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND c.lead_agency_id = @agency AND c.marking <= @clearance
+a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
 -- name: named_own_agency  kinds: case person record evidence
 -- zh: 列入知悉范围的本机关案件
