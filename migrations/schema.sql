@@ -406,6 +406,30 @@ CREATE TABLE public.case_pointers (
 );
 ALTER TABLE public.case_pointers OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
+CREATE TABLE public.case_views (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    user_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_views_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT case_views_query_check CHECK ((char_length(query) <= 400))
+);
+ALTER TABLE public.case_views OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_views IS 'A name for a filter of the case list. It holds a question, never an answer: what it shows is decided by access when it is read. A name is unique among its owner''s own only (security K11).';
+COMMENT ON COLUMN public.case_views.query IS 'The filter as the address of the list writes it; read by the list''s own parser, which ignores and names what it does not know.';
+COMMENT ON COLUMN public.case_views.shared IS 'Offered to everybody of unit_id, the unit in which the owner saved it.';
+ALTER TABLE public.case_views ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.case_views_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.cases (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1273,6 +1297,7 @@ CREATE TABLE public.users (
     last_sign_in_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
+    case_view text DEFAULT ''::text NOT NULL,
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
     CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
@@ -1282,6 +1307,7 @@ CREATE TABLE public.users (
 ALTER TABLE public.users OWNER TO ts_migrate;
 COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
 COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
+COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
 ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.users_id_seq
     START WITH 1
@@ -1334,6 +1360,12 @@ ALTER TABLE ONLY public.case_members
     ADD CONSTRAINT case_members_pkey PRIMARY KEY (case_id, user_id);
 ALTER TABLE ONLY public.case_pointers
     ADD CONSTRAINT case_pointers_pkey PRIMARY KEY (case_id, agency_id);
+ALTER TABLE ONLY public.case_views
+    ADD CONSTRAINT case_views_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.case_views
+    ADD CONSTRAINT case_views_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.case_views
+    ADD CONSTRAINT case_views_user_id_name_key UNIQUE (user_id, name);
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.cases
@@ -1460,6 +1492,7 @@ CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
 CREATE INDEX case_facts_registered_on_idx ON public.case_facts USING btree (registered_on);
 CREATE INDEX case_members_list_idx ON public.case_members USING btree (user_id, next_due, case_id) INCLUDE (marking, from_at, to_at, part, lead);
+CREATE INDEX case_views_shared_idx ON public.case_views USING btree (unit_id, id) WHERE shared;
 CREATE INDEX cases_agency_list_idx ON public.cases USING btree (lead_agency_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_agency_state_idx ON public.cases USING btree (lead_agency_id, state, next_due, id);
 CREATE INDEX cases_matter_id_idx ON public.cases USING btree (matter_id);
@@ -1556,6 +1589,10 @@ ALTER TABLE ONLY public.case_pointers
     ADD CONSTRAINT case_pointers_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
 ALTER TABLE ONLY public.case_pointers
     ADD CONSTRAINT case_pointers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+ALTER TABLE ONLY public.case_views
+    ADD CONSTRAINT case_views_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.case_views
+    ADD CONSTRAINT case_views_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id);
 ALTER TABLE ONLY public.cases
@@ -1758,6 +1795,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
 GRANT SELECT ON TABLE public.case_members TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_pointers TO ts_app;
 GRANT SELECT ON TABLE public.case_pointers TO ts_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE public.case_views TO ts_app;
+GRANT SELECT ON TABLE public.case_views TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
 GRANT SELECT ON TABLE public.cases TO ts_backup;
 GRANT USAGE ON SEQUENCE public.cases_id_seq TO ts_app;

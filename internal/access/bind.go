@@ -1,6 +1,8 @@
 package access
 
 import (
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +32,16 @@ func (p *Policy) statement(who actor.Actor, extra map[string]any) *statement {
 	named["user"], named["unit"], named["agency"] = who.UserID, who.UnitID, who.AgencyID
 	named["clearance"], named["roles"], named["now"] = int16(who.Clearance), roles, p.clock().UTC()
 	return &statement{cuts: &p.cuts, at: map[string]int{}, named: named}
+}
+
+// rebind gives the names of the next part of a statement their values. The actor's side still wins.
+func (s *statement) rebind(extra map[string]any) {
+	for k, v := range extra {
+		if !slices.Contains(parameters(), k) && !reflect.DeepEqual(s.named[k], v) {
+			s.named[k] = v
+			delete(s.at, k)
+		}
+	}
 }
 
 // piece is text up to a @name.

@@ -25,21 +25,16 @@ func (p *Policy) marked(who actor.Actor, text string) string {
 }
 
 // Counts is Count for several filters in one statement: one row with one array of whole numbers, each at most the
-// Limit of its spec plus one. All specs share their @names.
+// Limit of its spec plus one. Each spec has its own values behind its @names; equal ones are sent once.
 func (p *Policy) Counts(who actor.Actor, kind Kind, action Action, specs []ListSpec) (string, []any) {
-	named := map[string]any{}
-	for _, l := range specs {
-		for k, v := range l.Args {
-			named[k] = v
-		}
-	}
-	s := p.statement(who, named)
+	s := p.statement(who, nil)
 	s.text("SELECT ARRAY[")
 	for i, l := range specs {
 		if i > 0 {
 			s.text(", ")
 		}
 		l.After = nil
+		s.rebind(l.Args)
 		s.text("(SELECT count(*) FROM (SELECT DISTINCT id FROM (")
 		p.branches(s, p.granted(who, kind, action), kind.relation(), l, l.limit()+1)
 		s.text(") branch LIMIT ", strconv.Itoa(l.limit()+1), ") capped)")

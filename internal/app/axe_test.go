@@ -73,6 +73,7 @@ func (s *site) sights() map[string][]sight {
 		"/inbox":                          {{"principal", "/inbox"}, {"unithead", "/inbox"}, {"officer", "/inbox?tab=mine"}, {"officer", "/inbox?tab=done"}},
 		"/clocks":                         {{"unithead", "/clocks"}, {"officer", "/clocks?scope=unit"}},
 		"/cases":                          {{"officer", "/cases?view=all"}, {"ps.officer", "/cases?view=all"}, {"officer", "/cases?stage=nonsense&mineral=Unobtainium"}},
+		"/cases/views":                    {{"officer", "/cases/views?view=all&mineral=Gallium"}, {"unithead", "/cases/views"}},
 		"/cases/new":                      {{"officer", "/cases/new"}},
 		"/cases/:ref":                     {{"officer", c + rich}, {"head", c + penal}, {"ps.officer", c + criminal}, {"unithead", c + lead}, {"ps.intake", c + s.ref(`SELECT c.ref FROM referrals r JOIN cases c ON c.id = r.from_case_id WHERE r.ref = $1`, sent)}},
 		"/cases/:ref/timeline":            {{"officer", c + rich + "/timeline"}},

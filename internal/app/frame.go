@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 	"touchstone/internal/i18n"
 )
 
 // counts are the badges of the navigation, one batch for the whole frame: key as in web's menus, with ".due" for what
-// is mine and due.
-func (a *App) counts(ctx context.Context, who actor.Actor) (map[string]int, error) {
-	return a.features.inbox.Counts(ctx, who)
+// is mine and due. What a page must know first travels with them.
+func (a *App) counts(ctx context.Context, who actor.Actor, more ...func(*database.Pipe)) (map[string]int, error) {
+	return a.features.inbox.Counts(ctx, who, more...)
 }
 
 // fieldLabel is what the forms call a field, for error pages that give the text back.

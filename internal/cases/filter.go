@@ -11,7 +11,7 @@ import (
 	"touchstone/internal/law"
 )
 
-// Saved views of the case list (P04). A view is a name for a filter; what it shows is decided by access alone.
+// Built-in views of the case list (P04). A view is a name for a filter; what it shows is decided by access alone.
 const (
 	ViewMine    = "mine"
 	ViewSoon    = "due"
@@ -32,17 +32,29 @@ const soon = 7 * 24 * time.Hour
 type Filter struct {
 	View, Stage, Mineral, Agency, Due, Owner string
 	Bad                                      []string // names of fields whose value was not understood
+
+	ownerID int64 // of the handler whom Owner names
 }
 
 func dueChoices() []string   { return []string{"overdue", "3", "7", "30", "none"} }
 func ownerChoices() []string { return []string{"me", "unit"} }
+
+// unitHandler is somebody of the reader's own unit who may be asked for by name. All of them are offered, whether or not
+// they have a case that the reader sees (security K03).
+type unitHandler struct {
+	ID       int64  `json:"i"`
+	Username string `json:"u"`
+	NameZH   string `json:"zh"`
+	NameEN   string `json:"en"`
+}
+
 func agencyKinds() []string {
 	return []string{actor.Commerce, actor.Customs, actor.PublicSecurity, actor.CustomsAntiSmuggling}
 }
 
-// ParseFilter reads the query of /cases. The default view is the reader's own cases, for those who handle cases.
-func ParseFilter(q url.Values, who actor.Actor, book *law.Book) Filter {
-	f := Filter{View: defaultView(who)}
+// parseFilter reads a query of /cases; a saved view is read by it too. Where the query names no view it is the one given.
+func parseFilter(q url.Values, view string, book *law.Book, handlers []unitHandler) Filter {
+	f := Filter{View: view}
 	pick := func(name string, offered []string, into *string) {
 		v := q.Get(name)
 		switch {
@@ -58,8 +70,18 @@ func ParseFilter(q url.Values, who actor.Actor, book *law.Book) Filter {
 	pick("mineral", minerals(book), &f.Mineral)
 	pick("agency", agencyKinds(), &f.Agency)
 	pick("due", dueChoices(), &f.Due)
-	pick("owner", ownerChoices(), &f.Owner)
+	at := slices.IndexFunc(handlers, func(h unitHandler) bool { return h.Username == q.Get("owner") })
+	if at < 0 {
+		pick("owner", ownerChoices(), &f.Owner)
+	} else {
+		f.Owner, f.ownerID = handlers[at].Username, handlers[at].ID
+	}
 	return f
+}
+
+// asks tells whether a query says anything about the list itself.
+func asks(q url.Values) bool {
+	return slices.ContainsFunc(Filter{}.pairs(), func(p [2]string) bool { return q.Get(p[0]) != "" })
 }
 
 func defaultView(who actor.Actor) string {
@@ -118,8 +140,15 @@ func (f Filter) pairs() [][2]string {
 // plain tells whether nothing but the view is chosen.
 func (f Filter) plain() bool { return f.Stage+f.Mineral+f.Agency+f.Due+f.Owner == "" }
 
+// address is the list under this filter.
+func (f Filter) address() string { return "/cases?" + f.Query().Encode() }
+
+// same tells whether two filters ask for the same list.
+func (f Filter) same(g Filter) bool { return f.address() == g.address() }
+
 const (
 	handledByMe = `c.id IN (SELECT mine.case_id FROM case_members mine WHERE mine.user_id = @user AND mine.part <> 'reader' AND mine.from_at <= @now AND mine.to_at > @now)`
+	handledBy   = `c.id IN (SELECT held.case_id FROM case_members held WHERE held.user_id = @owner AND held.part = 'handler' AND held.from_at <= @now AND held.to_at > @now)`
 	// toRefer is the agency's own work: what it decided to transfer, and its referrals that are not sent.
 	toRefer = `c.id IN (SELECT decided.id FROM cases decided WHERE decided.lead_agency_id = @agency AND decided.state = 'DECIDED_TRANSFER'
   UNION ALL SELECT draft.from_case_id FROM referrals draft WHERE draft.from_agency_id = @agency AND NOT draft.compartmented AND draft.state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED'))`
@@ -172,6 +201,11 @@ func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
 		add(handledByMe)
 	case "unit":
 		add("c.org_unit_id = @unit")
+	default:
+		if f.ownerID != 0 {
+			l.Args["owner"] = f.ownerID
+			add(handledBy)
+		}
 	}
 	l.Where = strings.Join(parts, " AND ")
 	return l

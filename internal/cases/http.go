@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,7 +68,10 @@ func (h *HTTP) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := views.List{Frame: web.Frame(c, "P04", p.t("cases.list.title")), Views: p.tabs(f, got.counts[1:]), Filter: p.bar(f), Ignored: p.ignored(f)}
+	page := views.List{Frame: web.Frame(c, "P04", p.t("cases.list.title")), Views: p.tabs(f, got.shelf, got.counts[1:]), Filter: p.bar(f), Ignored: p.ignored(f)}
+	if c.QueryParam("done") == "view" {
+		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("cases.views.done.saved")}
+	}
 	page.Head = ui.Heading{Title: p.t("cases.list.title"), Sub: p.t("cases.list.count", "n", count(got.counts[0], countCap))}
 	page.Head.Actions = append(page.Head.Actions, h.creations(p)...)
 	more := ""
@@ -78,11 +80,14 @@ func (h *HTTP) List(c echo.Context) error {
 		got.lines = got.lines[:pageSize]
 		more = nextPage(f, web.Cursor(c, listName, last.NextDue, last.ID))
 	}
-	if c.QueryParam("after") != "" || more != "" || !f.plain() || f.View != ViewAll && f.View != ViewUnit {
+	if got.deep || more != "" || !f.plain() || f.View != ViewAll && f.View != ViewUnit {
 		got.pointers = nil // closed rows end the whole list and stand nowhere else: a filter must not tell what they are
 	}
 	page.Table = p.table(f, got.lines, got.pointers)
 	page.Pages = ui.Pages{Text: p.t("cases.list.shown", "n", len(got.lines)), Next: more}
+	if got.deep {
+		page.Pages.First = f.address()
+	}
 	return web.Render(c, http.StatusOK, views.Index(page))
 }
 
@@ -118,6 +123,8 @@ func (h *HTTP) ListJSON(c echo.Context) error {
 
 // listed is what one page of the list took from the database.
 type listed struct {
+	shelf    shelf
+	deep     bool // not the first page
 	lines    []Line
 	counts   []int64
 	pointers []Pointer
@@ -125,29 +132,48 @@ type listed struct {
 
 func (h *HTTP) readList(c echo.Context, page bool) (presenter, Filter, listed, error) {
 	p := h.presenter(c)
-	f := ParseFilter(c.QueryParams(), p.who, h.Engine.Book())
+	var got listed
+	if !h.Access.Can(p.who, access.Case, access.Read) { // the coordination office and the administrators have no such page
+		return p, Filter{}, got, errs.New(errs.NotFound, "errs.not_found")
+	}
+	if err := h.readShelf(c, page, &got.shelf); err != nil {
+		return p, Filter{}, got, err
+	}
+	p.handlers = got.shelf.Handlers
+	f := got.shelf.filter(c.QueryParams(), p.who, h.Engine.Book())
 	spec := f.spec(h.Engine.Book(), p.now)
 	spec.Limit = pageSize + 1
 	if due, id, ok := web.CursorOf(c, listName, c.QueryParam("after")); ok {
-		spec.After = &access.Mark{Due: due, ID: id}
+		spec.After, got.deep = &access.Mark{Due: due, ID: id}, true
 	}
-	var got listed
-	if !h.Access.Can(p.who, access.Case, access.Read) { // the coordination office and the administrators have no such page
-		return p, f, got, errs.New(errs.NotFound, "errs.not_found")
-	}
-	err := h.queryList(p.ctx, p, f, spec, page, &got)
+	err := h.queryList(p, f, spec, page, &got)
 	return p, f, got, err
 }
 
+// readShelf reads the reader's views, for a page with the counts of its frame.
+func (h *HTTP) readShelf(c echo.Context, page bool, into *shelf) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	if !page {
+		return h.queryShelf(ctx, who, into)
+	}
+	return web.Ahead(c, func(b *database.Pipe) { h.queueShelf(b, who, into) })
+}
+
 // viewSpecs are the filters whose counts the page shows: the present one, then every view.
-func (h *HTTP) viewSpecs(f Filter, now time.Time) []access.ListSpec {
-	own := f.spec(h.Engine.Book(), now)
+func (h *HTTP) viewSpecs(f Filter, s shelf, p presenter) []access.ListSpec {
+	own := f.spec(h.Engine.Book(), p.now)
 	own.Limit = countCap
 	out := []access.ListSpec{own}
-	for _, v := range viewNames() {
-		l := Filter{View: v}.spec(h.Engine.Book(), now)
+	add := func(f Filter) {
+		l := f.spec(h.Engine.Book(), p.now)
 		l.Limit = viewCap
 		out = append(out, l)
+	}
+	for _, v := range viewNames() {
+		add(Filter{View: v})
+	}
+	for _, v := range s.Views {
+		add(p.viewFilter(v))
 	}
 	return out
 }

@@ -91,19 +91,6 @@ func (p presenter) emptyList(f Filter) ui.EmptyState {
 	return ui.EmptyState{Text: p.t("cases.list.empty_view", "view", p.t("cases.view."+f.View)), Action: &ui.Action{Label: p.t("cases.list.all"), Href: "/cases?view=" + ViewAll}}
 }
 
-// tabs are the saved views with their counts; a count is the number of rows behind the tab.
-func (p presenter) tabs(f Filter, n []int64) []ui.Tab {
-	var out []ui.Tab
-	for i, v := range viewNames() {
-		t := ui.Tab{Label: p.t("cases.view." + v), Href: "/cases?view=" + v, Current: v == f.View}
-		if i < len(n) {
-			t.Count = count(n[i], viewCap)
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
 func (p presenter) bar(f Filter) ui.Filter {
 	out := ui.Filter{Action: "/cases", Hidden: []ui.Pair{{Name: "view", Value: f.View}}, Chips: p.chips(f)}
 	choose := func(name, value string, codes []string, label func(string) string) {
@@ -135,8 +122,26 @@ func (p presenter) dictionary() []choice {
 		{"mineral", minerals(p.book()), func(c string) string { return p.pick(mineralZH(p.book(), c), c) }},
 		{"agency", agencyKinds(), func(c string) string { return p.t("ui.agency." + c) }},
 		{"due", dueChoices(), func(c string) string { return p.t("cases.due." + c) }},
-		{"owner", ownerChoices(), func(c string) string { return p.t("cases.owner." + c) }},
+		{"owner", p.owners(), p.ownerName},
 	}
+}
+
+// owners are the reader, the reader's unit, and its handlers by name.
+func (p presenter) owners() []string {
+	out := ownerChoices()
+	for _, h := range p.handlers {
+		out = append(out, h.Username)
+	}
+	return out
+}
+
+func (p presenter) ownerName(code string) string {
+	for _, h := range p.handlers {
+		if h.Username == code {
+			return i18n.Name(p.ctx, h.NameZH, h.NameEN)
+		}
+	}
+	return p.t("cases.owner." + code)
 }
 
 func (f Filter) value(name string) string {

@@ -23,6 +23,8 @@ type presenter struct {
 	engine *procedure.Engine
 	who    actor.Actor
 	now    time.Time
+
+	handlers []unitHandler // who may be asked for by name, on the pages of the list
 }
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }

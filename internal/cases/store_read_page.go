@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -271,17 +270,6 @@ func (h *HTTP) queryCase(p presenter, ref string) (*Head, *content, error) {
 		queueContent(b, h.Access, p.who, h.Engine.Book(), ref, p.now, got)
 	})
 	return head, got, err
-}
-
-// queryList reads one page of the list, with the counts of the tabs and the closed rows where a page shows them.
-func (h *HTTP) queryList(ctx context.Context, p presenter, f Filter, spec access.ListSpec, page bool, into *listed) error {
-	return h.DB.Batch(ctx, func(b *pgx.Batch) {
-		lines(b, h.Access, p.who, spec, &into.lines)
-		if page {
-			counts(b, h.Access, p.who, h.viewSpecs(f, p.now), &into.counts)
-			pointers(b, h.Access, p.who, &into.pointers)
-		}
-	})
 }
 
 // duplicate is a case that the reader may see and that names the same party, or the same mineral not long ago.

@@ -47,6 +47,7 @@ func built() []string {
 		"evidence.answer.",         // evidence: answer about an item
 		"cases.filter.",            // cases: filter of the list
 		"cases.view.",              // cases: saved view
+		"cases.views.done.",        // cases: what was done with a view
 		"cases.due.",               // cases: filter value
 		"cases.owner.",             // cases: filter value
 		"cases.stage.",             // cases: stage of the tables

@@ -27,6 +27,7 @@ const (
 	File       = "FX"
 	Request    = "RQ"
 	Person     = "PE"
+	View       = "CV"
 	refLen     = len("SM-XXXX-XXXX-C")
 	randomLen  = 5 // bytes: 40 bits, eight letters of five bits
 	fieldPoly  = 0b100101
@@ -39,7 +40,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // Prefixes lists every prefix that a reference may have.
 func Prefixes() []string {
-	return []string{Case, Referral, Evidence, Document, Approval, Handover, Tip, Party, MSS, Matter, Record, Attachment, User, Goods, File, Request, Person}
+	return []string{Case, Referral, Evidence, Document, Approval, Handover, Tip, Party, MSS, Matter, Record, Attachment, User, Goods, File, Request, Person, View}
 }
 
 // NewRef makes a reference from 40 random bits. It says nothing about order, time or number of cases.

@@ -289,8 +289,8 @@ const sqlBadges = `SELECT
   (SELECT count(*) FROM (SELECT FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND {handover.act} LIMIT 100) z)::int`
 
 // Counts are the badges of the navigation, under the names that web's menus use, in one round trip. What is due today
-// or past makes the badge of the inbox red.
-func (h *HTTP) Counts(ctx context.Context, who actor.Actor) (map[string]int, error) {
+// or past makes the badge of the inbox red. What a page must know before it can ask for its rows goes along (more).
+func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Batch)) (map[string]int, error) {
 	var inbox, due, tips, received, asked, handed int
 	var periods int64
 	now := h.Clock()
@@ -304,6 +304,9 @@ func (h *HTTP) Counts(ctx context.Context, who actor.Actor) (map[string]int, err
 		sql, args = h.Access.Count(who, access.Clock, access.Read, access.ListSpec{Where: owed + " AND k.state = 'RUNNING' AND k.due_at <= @soon",
 			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read), "soon": now.Add(near)}}, badgeCap)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&periods) })
+		for _, ask := range more {
+			ask(b)
+		}
 	})
 	return map[string]int{"inbox": inbox, "inbox.due": due, "tips": tips, "received": received, "access": asked, "handovers": handed, "clocks": int(periods)}, err
 }

@@ -211,7 +211,22 @@ func line(s string) *errs.Field {
 	return nil
 }
 
-// block reads text of several lines.
+// CheckLine is the rule of one line of text for a name that belongs to no form of the tables. The error names the field.
+func CheckLine(field, s string, most int) error {
+	bad := line(s)
+	switch n := utf8.RuneCountInString(s); {
+	case bad != nil:
+	case strings.TrimSpace(s) == "":
+		bad = &errs.Field{Key: "form.required"}
+	case n > most:
+		bad = &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
+	default:
+		return nil
+	}
+	bad.Name = field
+	return errs.Invalid(*bad)
+}
+
 // CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten written characters at
 // least. The error names the field.
 func CheckReason(field, s string) error {
@@ -223,6 +238,7 @@ func CheckReason(field, s string) error {
 	return errs.Invalid(*bad)
 }
 
+// block reads text of several lines.
 func block(s string, least, most int) (any, *errs.Field) {
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' || turns(r) }) {
 		return nil, &errs.Field{Key: "form.control"}

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 	"touchstone/internal/i18n"
 )
 
@@ -42,6 +43,9 @@ type Sessions interface {
 // Refusal is what is recorded when somebody is refused.
 type Refusal struct{ Method, Route, Key string }
 
+// Counts are the badges of the frame, in one batch in which more may travel.
+type Counts func(ctx context.Context, who actor.Actor, more ...func(*database.Pipe)) (map[string]int, error)
+
 // Options is everything the chain is told from outside.
 type Options struct {
 	Log    *slog.Logger
@@ -50,10 +54,10 @@ type Options struct {
 	Random io.Reader
 
 	Sessions Sessions
-	Counts   func(context.Context, actor.Actor) (map[string]int, error) // the frame's badges, one batch; nil: none
-	Refused  func(context.Context, actor.Actor, Refusal)                // records refusals; nil: none
-	Ready    func(context.Context) error                                // nil: always ready
-	Label    func(ctx context.Context, field string) string             // what a form calls a field, for giving text back
+	Counts   Counts                                         // the frame's badges; nil: none
+	Refused  func(context.Context, actor.Actor, Refusal)    // records refusals; nil: none
+	Ready    func(context.Context) error                    // nil: always ready
+	Label    func(ctx context.Context, field string) string // what a form calls a field, for giving text back
 
 	Public  *url.URL // the public origin; nil: any loopback name
 	Secure  bool     // cookies with __Host- and Secure
@@ -184,6 +188,7 @@ type state struct {
 	formErr error
 	upload  *upload
 	pre     string
+	counts  map[string]int // of the frame, where the page asked for them ahead
 }
 
 const stateKey = "touchstone"

@@ -11,11 +11,34 @@ import (
 type List struct {
 	Frame   layout.Page
 	Head    ui.Heading
+	Notice  *ui.Notice
 	Views   []ui.Tab
 	Filter  ui.Filter
 	Ignored string // filters that were not understood, in one sentence
 	Table   ui.Table
 	Pages   ui.Pages
+	Bulk    *ui.Bulk // what the reader may do to ticked cases; nil: nothing
+}
+
+// Views is where a reader keeps names for filters of the list (P04).
+type Views struct {
+	Frame  layout.Page
+	Head   ui.Heading
+	Notice *ui.Notice
+	Asked  []ui.Fact   // the conditions that are going to be saved
+	Save   *ui.ActForm // nil: nothing is asked
+	Hint   string      // where a view comes from
+	Table  ui.Table
+}
+
+// Assign names handlers for several cases at once (P04).
+type Assign struct {
+	Frame  layout.Page
+	Head   ui.Heading
+	Notice *ui.Notice
+	Table  ui.Table // the cases, each with what can be done or what was done
+	Form   *ui.ActForm
+	Empty  *ui.EmptyState
 }
 
 // New is the registration of a case (P05).

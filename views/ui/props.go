@@ -57,7 +57,8 @@ type Fact struct {
 // Tab is a link to a page of the same family.
 type Tab struct {
 	Label, Href, Count string
-	Current, End       bool // End pushes it to the right
+	Current, End       bool   // End pushes it to the right
+	Star               string // what the star behind the label says; empty: no star
 }
 
 // Identity is the bar that heads every page of one case, referral or item.
@@ -134,6 +135,7 @@ type EmptyState struct {
 // Pages is keyset paging: there is no page number and no total of what is hidden.
 type Pages struct {
 	Text, Previous, Next string
+	First                string // deep in a list: the address of its first page
 }
 
 // Pair is a hidden field.
@@ -156,6 +158,8 @@ type Chip struct{ Label, Remove string }
 // Bulk is what may be done to the ticked rows of a list.
 type Bulk struct {
 	Action, Key string
+	Get         bool // leads to a page on which it is done
+	Hidden      []Pair
 	Buttons     []BulkButton
 	Note        string
 }

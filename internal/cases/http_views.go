@@ -1,0 +1,127 @@
+package cases
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+	views "touchstone/views/cases"
+	"touchstone/views/ui"
+)
+
+// Views is the page of the reader's views (P04): the filter of its address can be saved there, and what is kept can be
+// taken away or chosen.
+func (h *HTTP) Views(c echo.Context) error {
+	return h.viewsPage(c, c.QueryParams(), nil, nil, http.StatusOK)
+}
+
+// SaveView keeps the filter that the page showed.
+func (h *HTTP) SaveView(c echo.Context) error {
+	in, err := h.viewForm(c)
+	if err != nil {
+		return err
+	}
+	var s shelf
+	if err := h.queryShelf(web.Context(c), web.Actor(c), &s); err != nil {
+		return err
+	}
+	q := savedView{Query: in.Get("query")}.values()
+	f := parseFilter(q, defaultView(web.Actor(c)), h.Engine.Book(), s.Handlers)
+	if !asks(q) || len(f.Bad) > 0 { // our own form never sends it
+		return h.viewsPage(c, q, in, errs.Invalid(errs.Field{Key: "cases.views.bad_query"}), http.StatusUnprocessableEntity)
+	}
+	err = h.Desk.SaveView(web.Context(c), web.Actor(c), SaveViewInput{Name: in.Get("name"), Query: f.Query().Encode(), Shared: in.Get("shared") == "yes",
+		Default: in.Get("default") == "yes", Key: audit.Key(web.AuditKey(c))}, h.Random)
+	if err != nil && !replayed(err) {
+		if e, ok := procedure.Explainable(err); ok {
+			return h.viewsPage(c, q, in, e, http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	return web.See(c, f.address()+"&done=view")
+}
+
+// RemoveView takes one of the reader's own views away.
+func (h *HTTP) RemoveView(c echo.Context) error {
+	if _, err := h.viewForm(c); err != nil {
+		return err
+	}
+	if err := h.Desk.RemoveView(web.Context(c), web.Actor(c), c.Param("ref"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
+		return err
+	}
+	return web.See(c, "/cases/views?done=removed")
+}
+
+// OpenWith chooses the view with which the reader's list opens.
+func (h *HTTP) OpenWith(c echo.Context) error {
+	in, err := h.viewForm(c)
+	if err != nil {
+		return err
+	}
+	if err := h.Desk.OpenWith(web.Context(c), web.Actor(c), in.Get("view"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
+		return err
+	}
+	return web.See(c, "/cases/views?done=chosen")
+}
+
+// viewForm reads a form of the page, for those who have the list.
+func (h *HTTP) viewForm(c echo.Context) (url.Values, error) {
+	if !h.Access.Can(web.Actor(c), access.Case, access.Read) {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	in, err := web.Form(c)
+	if err != nil {
+		return nil, err
+	}
+	return in, web.Single(in, "query", "name", "shared", "default", "view")
+}
+
+func (h *HTTP) viewsPage(c echo.Context, q, in url.Values, bad *errs.E, status int) error {
+	p := h.presenter(c)
+	if !h.Access.Can(p.who, access.Case, access.Read) {
+		return errs.New(errs.NotFound, "errs.not_found")
+	}
+	var s shelf
+	if err := h.readShelf(c, true, &s); err != nil {
+		return err
+	}
+	p.handlers = s.Handlers
+	var asked *Filter
+	if asks(q) {
+		f := s.filter(q, p.who, h.Engine.Book())
+		asked = &f
+	}
+	page := p.viewsPage(s, asked, func(action string) string { return web.FormKeyFor(c, action) })
+	page.Frame = web.Frame(c, "P04", p.t("cases.views.title"))
+	page.Frame.Error = bad != nil
+	switch done := c.QueryParam("done"); {
+	case bad != nil:
+		p.refusedView(&page, in, bad)
+	case done == "removed" || done == "chosen":
+		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("cases.views.done." + done)}
+	case asked != nil && len(asked.Bad) > 0:
+		page.Notice = &ui.Notice{Tone: "warn", Text: p.ignored(*asked)}
+	}
+	return web.Render(c, status, views.Kept(page))
+}
+
+// refusedView puts back what was typed, with what is wrong beside it.
+func (p presenter) refusedView(page *views.Views, in url.Values, bad *errs.E) {
+	problems, _ := procedure.Problems(p.ctx, bad)
+	if page.Save == nil { // nothing to save came with the form
+		page.Notice = &ui.Notice{Tone: "err", Alert: true, Text: problems[0].Text}
+		return
+	}
+	page.Save.Problems = problems
+	for i := range page.Save.Fields {
+		if v := in.Get(page.Save.Fields[i].Name); v != "" {
+			page.Save.Fields[i].Value = v
+		}
+	}
+}

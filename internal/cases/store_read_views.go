@@ -1,0 +1,43 @@
+package cases
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
+)
+
+// sqlShelf is one row: the view the list opens with, the views that the reader sees, and the handlers of the reader's own
+// unit. A view of another unit, or one that is private to somebody else, is not there.
+const sqlShelf = `SELECT me.case_view,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('r', x.ref, 'n', x.name, 'q', x.query, 's', x.shared, 'm', x.user_id = @user, 'zh', x.name_zh, 'en', x.name_en) ORDER BY x.user_id <> @user, x.id), '[]')
+    FROM (SELECT w.*, '' AS name_zh, '' AS name_en FROM case_views w WHERE w.user_id = @user
+      UNION ALL SELECT w.*, coalesce(o.name_zh, ''), coalesce(o.name_en, '') FROM case_views w LEFT JOIN users o ON o.id = w.user_id AND o.agency_id = @agency WHERE w.unit_id = @unit AND w.shared AND w.user_id <> @user) x),
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('i', u.id, 'u', u.username, 'zh', u.name_zh, 'en', u.name_en) ORDER BY u.id), '[]') FROM (SELECT * FROM users h
+      WHERE h.unit_id = @unit AND h.id <> @user AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = h.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now
+        AND g.role IN ('case_handler', 'ps_investigator')) ORDER BY h.id LIMIT 100) u WHERE {user.read})
+FROM users me WHERE me.id = @user`
+
+// queueShelf asks for it in whatever batch goes first.
+func (h *HTTP) queueShelf(b *pgx.Batch, who actor.Actor, into *shelf) {
+	sql, args := h.Access.Scoped(who, sqlShelf, nil)
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&into.Default, &into.Views, &into.Handlers) })
+}
+
+// queryShelf asks for it alone.
+func (h *HTTP) queryShelf(ctx context.Context, who actor.Actor, into *shelf) error {
+	return h.DB.Batch(ctx, func(b *pgx.Batch) { h.queueShelf(b, who, into) })
+}
+
+// queryList reads one page of the list, with the counts of the tabs and the closed rows where a page shows them.
+func (h *HTTP) queryList(p presenter, f Filter, spec access.ListSpec, page bool, into *listed) error {
+	return h.DB.Batch(p.ctx, func(b *pgx.Batch) {
+		lines(b, h.Access, p.who, spec, &into.lines)
+		if page {
+			counts(b, h.Access, p.who, h.viewSpecs(f, into.shelf, p), &into.counts)
+			pointers(b, h.Access, p.who, &into.pointers)
+		}
+	})
+}
