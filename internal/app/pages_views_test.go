@@ -14,7 +14,7 @@ import (
 // saveView saves the list of that query under a name.
 func (s *site) saveView(who, query, name string, set url.Values) *testkit.Page {
 	s.t.Helper()
-	f := s.as(who).Get("/cases/views?" + query).Want(http.StatusOK).Form("form[action='/cases/views']").Set("name", name)
+	f := s.as(who).Get("/cases/views?"+query).Want(http.StatusOK).Form("form[action='/cases/views']").Set("name", name)
 	for field, v := range set {
 		f.Set(field, v...)
 	}
@@ -147,7 +147,7 @@ func TestViews_WhatIsRefused(t *testing.T) {
 	s.saveView("officer", q, "镓专项（虚构）", nil).Want(http.StatusOK)
 	s.saveView("officer2", q, "镓专项（虚构）", url.Values{"shared": {"yes"}}).Want(http.StatusOK)
 	form := func() *testkit.Form {
-		return s.as("officer").Get("/cases/views?" + q).Form("form[action='/cases/views']").Set("shared", "yes")
+		return s.as("officer").Get("/cases/views?"+q).Form("form[action='/cases/views']").Set("shared", "yes")
 	}
 	long := strings.Repeat("字", 25)
 	save := func(name string) func() *testkit.Page {
@@ -159,7 +159,9 @@ func TestViews_WhatIsRefused(t *testing.T) {
 		"a long name":  {send: save(long), status: 422, page: "P04", marks: named, kept: long},
 		"turned text":  {send: save("甲\u202e乙"), status: 422, page: "P04", marks: named},
 		"a second one": {send: save("镓专项（虚构）"), status: 422, page: "P04", marks: named, kept: "镓专项（虚构）"},
-		"unknown filter": {send: func() *testkit.Page { return form().Set("name", written).Force("query", "view=all&mineral=Unobtainium").Submit() },
+		"unknown filter": {send: func() *testkit.Page {
+			return form().Set("name", written).Force("query", "view=all&mineral=Unobtainium").Submit()
+		},
 			status: 422, page: "P04", marks: []string{".errsum"}},
 		"no filter":   {send: func() *testkit.Page { return form().Set("name", "甲").Force("query", "%zz").Submit() }, status: 422, page: "P04", marks: []string{".note-err"}},
 		"two queries": {send: func() *testkit.Page { return form().Set("name", "甲").Force("query", q, q).Submit() }, status: 400, page: "P40"},

@@ -52,6 +52,8 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/views", Handler: f.cases.SaveView, Class: web.ClassAct, Page: "P04"},
 		{Method: post, Path: "/cases/views/default", Handler: f.cases.OpenWith, Class: web.ClassAct, Page: "P04"},
 		{Method: post, Path: "/cases/views/:ref/remove", Handler: f.cases.RemoveView, Class: web.ClassAct, Page: "P04"},
+		{Method: get, Path: "/cases/assign", Handler: f.cases.AssignForm, Class: web.ClassPage, Page: "P04"},
+		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04"},
 		{Method: get, Path: "/cases/new", Handler: f.cases.NewForm, Class: web.ClassPage, Page: "P05"},
 		{Method: post, Path: "/cases/new", Handler: f.cases.Create, Class: web.ClassUpload, Page: "P05"},
 		{Method: get, Path: "/cases/:ref", Handler: f.cases.Show, Class: web.ClassPage, Page: "P07"},

@@ -69,26 +69,36 @@ func (h *HTTP) List(c echo.Context) error {
 		return err
 	}
 	page := views.List{Frame: web.Frame(c, "P04", p.t("cases.list.title")), Views: p.tabs(f, got.shelf, got.counts[1:]), Filter: p.bar(f), Ignored: p.ignored(f)}
+	page.Head = ui.Heading{Title: p.t("cases.list.title"), Sub: p.t("cases.list.count", "n", count(got.counts[0], countCap))}
+	page.Head.Actions = append(page.Head.Actions, h.creations(p)...)
 	if c.QueryParam("done") == "view" {
 		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("cases.views.done.saved")}
 	}
-	page.Head = ui.Heading{Title: p.t("cases.list.title"), Sub: p.t("cases.list.count", "n", count(got.counts[0], countCap))}
-	page.Head.Actions = append(page.Head.Actions, h.creations(p)...)
-	more := ""
+	page.Pages = pagesOf(c, f, &got)
+	page.Table = p.table(f, got.lines, got.pointers)
+	if page.Bulk = h.bulk(p, f, len(got.lines)); page.Bulk != nil {
+		page.Table.Select = "ref"
+	}
+	return web.Render(c, http.StatusOK, views.Index(page))
+}
+
+// pagesOf cuts the row that only told that there are more, and says where the list goes on and where it began. Closed rows
+// end the whole list and stand nowhere else: a filter must not tell what they are.
+func pagesOf(c echo.Context, f Filter, got *listed) ui.Pages {
+	out := ui.Pages{}
 	if len(got.lines) > pageSize {
 		last := got.lines[pageSize-1]
 		got.lines = got.lines[:pageSize]
-		more = nextPage(f, web.Cursor(c, listName, last.NextDue, last.ID))
+		out.Next = nextPage(f, web.Cursor(c, listName, last.NextDue, last.ID))
 	}
-	if got.deep || more != "" || !f.plain() || f.View != ViewAll && f.View != ViewUnit {
-		got.pointers = nil // closed rows end the whole list and stand nowhere else: a filter must not tell what they are
-	}
-	page.Table = p.table(f, got.lines, got.pointers)
-	page.Pages = ui.Pages{Text: p.t("cases.list.shown", "n", len(got.lines)), Next: more}
 	if got.deep {
-		page.Pages.First = f.address()
+		out.First = f.address()
 	}
-	return web.Render(c, http.StatusOK, views.Index(page))
+	if got.deep || out.Next != "" || !f.plain() || f.View != ViewAll && f.View != ViewUnit {
+		got.pointers = nil
+	}
+	out.Text = i18n.T(web.Context(c), "cases.list.shown", "n", len(got.lines))
+	return out
 }
 
 // creations are the acts that make a case, for those who may do them.
