@@ -128,7 +128,7 @@ func TestViews_SharedInTheUnitOnly(t *testing.T) {
 	if got := s.changed(before); len(got) > 0 {
 		t.Errorf("written into %v", got)
 	}
-	s.as("officer2").Get("/cases/views").Form("form:has([value='" + ref + "'])").Submit().Want(http.StatusOK)
+	s.as("officer2").Get("/cases/views").Form("form[action='/cases/views/default']").Set("view", ref).Submit().Want(http.StatusOK)
 	if p := s.as("officer2").Get("/cases"); p.Count(".chip") != 2 {
 		t.Errorf("a shared view is not opened with: %d chips", p.Count(".chip"))
 	}

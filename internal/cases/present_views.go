@@ -43,16 +43,15 @@ func (p presenter) tabs(f Filter, s shelf, n []int64) []ui.Tab {
 // viewsPage is the reader's views, with the filter that is going to be saved where one is asked.
 func (p presenter) viewsPage(s shelf, f *Filter, key func(action string) string) views.Views {
 	page := views.Views{Head: ui.Heading{Title: p.t("cases.views.title"), Back: &ui.Action{Label: p.t("cases.list.title"), Href: "/cases"}}}
-	if f == nil {
-		page.Hint = p.t("cases.views.hint")
-	} else {
+	if f != nil {
 		page.Head.Back.Href = f.address()
 		page.Asked = p.conditions(*f)
 		page.Save = p.saveForm(*f, key("/cases/views"))
 	}
 	page.Table = ui.Table{Caption: p.t("cases.views.caption"), Columns: []ui.Column{{Label: p.t("cases.views.col.name"), Title: true}, {Label: p.t("cases.views.col.asks")},
-		{Label: p.t("cases.views.col.who")}, {Label: p.t("cases.views.col.opens")}, {Label: p.t("cases.views.col.do")}}}
+		{Label: p.t("cases.views.col.who")}, {Label: p.t("cases.views.col.do")}}, Empty: ui.EmptyState{Text: p.t("cases.views.hint")}}
 	page.Table.Rows = p.viewRows(s, key)
+	page.Open = p.openForm(s, key("/cases/views/default"))
 	return page
 }
 
@@ -76,40 +75,34 @@ func (p presenter) saveForm(f Filter, key string) *ui.ActForm {
 	}}
 }
 
-// viewRows are the saved views and the built-in ones; the list opens with one of them.
+// viewRows are the saved views; what is one's own can be taken away.
 func (p presenter) viewRows(s shelf, key func(string) string) []ui.Row {
-	chosen := s.Default
-	if s.find(chosen) == nil && !slices.Contains(viewNames(), chosen) {
-		chosen = ""
-	}
 	var out []ui.Row
-	row := func(code, name, href, asks, who string, remove templ.Component) {
-		out = append(out, ui.Row{Cells: []templ.Component{ui.LinkTo(href, name), ui.Text(asks), ui.Text(who), p.opens(code, chosen, name, key), remove}})
-	}
-	nothing := ui.Text("")
 	for _, v := range s.Views {
-		remove := nothing
+		remove := ui.Text("")
 		if v.Mine {
 			action := "/cases/views/" + v.Ref + "/remove"
 			remove = views.Press(ui.ActForm{Action: action, Key: key(action), Submit: p.t("cases.views.remove")}, v.Name)
 		}
-		row(v.Ref, v.Name, "/cases?"+v.Query, p.words(p.viewFilter(v)), p.seenBy(v), remove)
-	}
-	role := defaultView(p.who)
-	row("", p.t("cases.views.by_role"), "/cases?view="+role, p.t("cases.view."+role), p.t("cases.views.everybody"), nothing)
-	for _, v := range viewNames() {
-		row(v, p.t("cases.view."+v), "/cases?view="+v, p.t("cases.views.built_in"), p.t("cases.views.everybody"), nothing)
+		out = append(out, ui.Row{Cells: []templ.Component{ui.LinkTo("/cases?"+v.Query, v.Name), ui.Text(p.words(p.viewFilter(v))), ui.Text(p.seenBy(v)), remove}})
 	}
 	return out
 }
 
-// opens says that the list opens with this view, or is the button for it.
-func (p presenter) opens(code, chosen, name string, key func(string) string) templ.Component {
-	if code == chosen {
-		return ui.Text(p.t("cases.views.opens"))
+// openForm chooses the view with which the list opens.
+func (p presenter) openForm(s shelf, key string) *ui.ActForm {
+	f := ui.Field{Name: "view", Type: "select", Label: p.t("cases.views.open_with"), Narrow: true,
+		Options: []ui.Option{{Label: p.t("cases.views.by_role", "view", p.t("cases.view."+defaultView(p.who)))}}}
+	for _, v := range viewNames() {
+		f.Options = append(f.Options, ui.Option{Value: v, Label: p.t("cases.view." + v)})
 	}
-	const action = "/cases/views/default"
-	return views.Press(ui.ActForm{Action: action, Key: key(action), Hidden: []ui.Pair{{Name: "view", Value: code}}, Submit: p.t("cases.views.open_with")}, name)
+	for _, v := range s.Views {
+		f.Options = append(f.Options, ui.Option{Value: v.Ref, Label: v.Name})
+	}
+	if slices.ContainsFunc(f.Options, func(o ui.Option) bool { return o.Value == s.Default }) {
+		f.Value = s.Default
+	}
+	return &ui.ActForm{Action: "/cases/views/default", Key: key, Submit: p.t("cases.views.choose"), Fields: []ui.Field{f}}
 }
 
 func (p presenter) seenBy(v savedView) string {

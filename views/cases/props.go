@@ -27,8 +27,8 @@ type Views struct {
 	Notice *ui.Notice
 	Asked  []ui.Fact   // the conditions that are going to be saved
 	Save   *ui.ActForm // nil: nothing is asked
-	Hint   string      // where a view comes from
-	Table  ui.Table
+	Table  ui.Table    // the saved ones
+	Open   *ui.ActForm // with which view the list opens
 }
 
 // Assign names handlers for several cases at once (P04).
