@@ -41,6 +41,7 @@ type Act struct {
 
 	LabelZH, LabelEN               string
 	VariantLabelZH, VariantLabelEN string
+	QuestionZH, QuestionEN         string // what the act puts before its decider, where the answers are several events
 
 	ProposerRoles, DeciderRoles []actor.Role
 	FourEyes, Binding           bool

@@ -127,6 +127,7 @@ func (b *Book) buildActs() {
 			act.From = c.froms(a.row)
 			label := labels[eventKey{act.Entity, act.Event}]
 			act.LabelZH, act.LabelEN = label["label_zh"], label["label_en"]
+			act.QuestionZH, act.QuestionEN = label["question_zh"], label["question_en"]
 		} else if a.row["allowed_states"] != "*" {
 			act.From = list(a.row["allowed_states"], "|")
 		}

@@ -230,40 +230,6 @@ func (c *checker) checkRoles() {
 	}
 }
 
-// checkLabels: every transition and every variant has its words in both languages.
-func (c *checker) checkLabels() {
-	named, used := map[[2]string]bool{}, map[[2]string]bool{}
-	for _, r := range c.t.labels.rows {
-		named[[2]string{r["machine"], r["event"]}] = hanText.MatchString(r["label_zh"]) && r["label_en"] != ""
-	}
-	variants, usedVariants := map[string]bool{}, map[string]bool{}
-	for _, r := range c.t.variants.rows {
-		variants[r["key"]+"="+r["value"]] = hanText.MatchString(r["label_zh"]) && r["label_en"] != ""
-	}
-	for _, a := range c.acts {
-		key := [2]string{a.entity(), a.row["event"]}
-		if a.transition && !named[key] {
-			c.bad(a.id(), "no label for %s of %s", key[1], key[0])
-		}
-		used[key] = true
-		if v := a.row["variant"]; v != "" {
-			if usedVariants[v] = true; !variants[v] {
-				c.bad(a.id(), "no label for variant %s", v)
-			}
-		}
-	}
-	for k := range named {
-		if !used[k] {
-			c.bad("labels", "%s of %s is no event", k[1], k[0])
-		}
-	}
-	for v := range variants {
-		if !usedVariants[v] {
-			c.bad("variants", "%s is no variant", v)
-		}
-	}
-}
-
 func (c *checker) checkCalendar() {
 	for _, r := range c.t.holidays.rows {
 		d, err := time.Parse(time.DateOnly, r["date"])

@@ -123,6 +123,8 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"roles", "code", "hearing_officer", "incompatible_same_case", "unit_head;legal_reviewer", "is not mutual"},
 		{"roles", "code", "hearing_officer", "code", "judge", "unknown role hearing_officer"},
 		{"labels", "event", "referral.approved", "label_zh", "approve", "REF-T03: no label for referral.approved of referral"},
+		{"labels", "event", "referral.report_submitted", "question_zh", "", "referral.report_submitted of referral has several answers and no question"},
+		{"labels", "event", "referral.approved", "question_en", "Why", "referral.approved of referral asks nothing"},
 		{"variants", "value", "uphold", "value", "keep", "no label for variant outcome=uphold"},
 		{"holidays_cn", "date", "2026-05-01", "date", "May Day", "holidays_cn May Day: no date"},
 		{"holidays_cn", "date", "2026-05-01", "kind", "workday", "a make-up workday that is no weekend"},

@@ -42,7 +42,7 @@ var columns = map[string]string{
 	"procedure/conditions.csv":      "id rule_en inputs",
 	"procedure/holidays_cn.csv":     "date kind name year_notice",
 	"procedure/penalties.csv":       "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
-	"procedure/labels.csv":          "machine event label_zh label_en",
+	"procedure/labels.csv":          "machine event label_zh label_en question_zh question_en",
 	"procedure/variants.csv":        "key value label_zh label_en",
 	"procedure/thresholds.csv":      "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
 	"procedure/citations.csv":       "short name_zh name_en items",

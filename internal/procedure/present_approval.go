@@ -117,15 +117,18 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	return page
 }
 
-// Sought names the decision that the proposal of a row asks for: the way on of several, with the outcome where the event
-// has some; "" for a row that the tables no longer have.
+// Sought names what the proposal of a row asks for: the question where several acts may answer it, else the one act that
+// does, with the outcome where its event has some; "" for a row that the tables no longer have.
 func (e *Engine) Sought(ctx context.Context, rowID string) string {
 	row := e.book.Act(rowID)
-	if rows := decidedBy(e.book, rowID); len(rows) > 0 {
-		row = e.wayOn(rows, rows[0].From[0])[0]
-	}
 	if row == nil {
 		return ""
+	}
+	if row.QuestionZH != "" {
+		return i18n.Pick(ctx, row.QuestionZH, row.QuestionEN)
+	}
+	if rows := decidedBy(e.book, rowID); len(rows) > 0 {
+		row = rows[0]
 	}
 	return e.actLabel(ctx, row)
 }

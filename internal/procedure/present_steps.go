@@ -42,7 +42,7 @@ func (e *Engine) Ahead(t Target, f *File) []*law.Act {
 
 // Waiting is a proposal that waits for its decision.
 type Waiting struct {
-	Ref, Event             string
+	Ref, Event, RowID      string
 	Entity                 law.Machine
 	TargetID               int64
 	ProposerZH, ProposerEN string
@@ -56,8 +56,7 @@ func (e *Engine) WaitingSteps(ctx context.Context, list []Waiting, keep func(Wai
 		if !keep(w) {
 			continue
 		}
-		zh, en := e.book.EventLabel(w.Entity, w.Event)
-		out = append(out, ui.Step{Label: i18n.Pick(ctx, zh, en), Event: w.Event, Href: "/approvals/" + w.Ref, State: "waiting",
+		out = append(out, ui.Step{Label: e.Sought(ctx, w.RowID), Event: w.Event, Href: "/approvals/" + w.Ref, State: "waiting",
 			Hint: i18n.T(ctx, "act.waiting.by", "who", i18n.Name(ctx, w.ProposerZH, w.ProposerEN), "roles", e.RoleNames(ctx, w.Roles))})
 	}
 	return out

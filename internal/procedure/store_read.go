@@ -443,7 +443,7 @@ func (e *Engine) QueueWaitingOn(b *pgx.Batch, who actor.Actor, kind, ref string,
 }
 
 func (e *Engine) queueWaiting(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]Waiting) {
-	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
+	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id WHERE `+where+` AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id`, named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
