@@ -31,3 +31,21 @@ func TestQuestion_NotNamedByItsAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestOffers_NothingThatAStandingGuardRefuses: a notice that was served is not offered for service again until another one
+// is approved, on the case and on its page of decisions alike; the guard that says so stands behind the offer.
+func TestOffers_NothingThatAStandingGuardRefuses(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const ready = toReviewed + ";admin_case.legal_review_requested uh;legal_review.passed lr"
+	served := s.matter(ready, "!penalty_prior_notice.served[hearing=offered] ch").file().Admin().Ref
+	approved := s.matter(ready, "penalty_prior_notice.approved ch>ah").file().Admin().Ref
+	for ref, want := range map[string]bool{served: false, approved: true} {
+		for _, at := range []string{"", "/decisions"} {
+			p := s.as("officer").Get("/cases/" + ref + at).Want(http.StatusOK)
+			if got := p.Has("main [data-act-link='penalty_prior_notice.served']"); got != want || !p.Has("main [data-act-link]") {
+				t.Errorf("%s: the service of the notice is offered: %t, want %t: %s", at, got, want, p.One("main").Text())
+			}
+		}
+	}
+}

@@ -24,6 +24,9 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		f.Docs = append(f.Docs, procedure.Doc{Code: d.Code, Round: d.Round, CaseID: d.CaseID})
 	}
 	own := procedure.Target{Entity: h.Machine, ID: h.ID}
+	for _, a := range c.Done {
+		f.Acts = append(f.Acts, procedure.Past{ID: a.ID, CaseID: h.ID, Entity: own.Entity, TargetID: own.ID, Round: h.Round, Event: a.Event, Also: a.Also})
+	}
 	lacking := p.lacking(own, f)
 	for _, a := range c.Waiting {
 		out.Waiting = append(out.Waiting, p.waiting(h, a))

@@ -31,6 +31,7 @@ type content struct {
 	Pointers  []pointerLine
 	Screen    string // the answer to the referral screen in the report of this round; empty: none yet
 	Docs      []docLine
+	Done      []doneLine
 }
 
 // owesReferral: the screen said "refer" and no referral was opened from the case.
@@ -121,6 +122,13 @@ type docLine struct {
 	CaseID int64  `json:"i"`
 }
 
+// doneLine is an act of the present round on the case itself: what was done rules some steps out.
+type doneLine struct {
+	ID    int64    `json:"i"`
+	Event string   `json:"e"`
+	Also  []string `json:"a"`
+}
+
 type pointerLine struct {
 	Ref   string `json:"ref"`
 	State string `json:"s"`
@@ -189,7 +197,8 @@ const sqlWork = file + `SELECT
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} ORDER BY r.id DESC LIMIT 10) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z),
   coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round ORDER BY a.at DESC, a.id DESC LIMIT 1), ''),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT DISTINCT ON (d.code) d.code AS c, d.round AS r, d.case_id AS i FROM documents d WHERE d.matter_id = f.matter_id ORDER BY d.code, d.id DESC) z)
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT DISTINCT ON (d.code) d.code AS c, d.round AS r, d.case_id AS i FROM documents d WHERE d.matter_id = f.matter_id ORDER BY d.code, d.id DESC) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.id AS i, a.event AS e, a.also AS a FROM acts a WHERE a.case_id = f.id AND a.target_kind = 'case' AND a.target_id = f.id AND a.round = f.round ORDER BY a.id) z)
 FROM f`
 
 // window is a part of a case's history.
@@ -258,7 +267,7 @@ func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Boo
 	}
 	one(sqlContents, &into.Parties, &into.Links, &into.Goods, &into.Routes)
 	one(sqlCustody, &into.Items.Items, &into.Items.Files, &into.Items.Bad, &into.Items.Unchecked, &into.Items.Holders)
-	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers, &into.Screen, &into.Docs)
+	one(sqlWork, &into.Waiting, &into.Tasks, &into.Referrals, &into.Pointers, &into.Screen, &into.Docs, &into.Done)
 }
 
 // queryCase reads head and content of a case in one round trip.

@@ -58,23 +58,12 @@ func fits(s procedure.Step, v *view) bool {
 	return true
 }
 
-// standing are the guards that the file answers before anything is typed: what they refuse is not offered.
-func standing() map[string]procedure.Guard {
-	return map[string]procedure.Guard{"under_admin_seizure": underAdminSeizure, "seizure_extended_once_only": extendedOnceOnly, "confiscation_ordered_by_decision": confiscationOrdered}
-}
-
 // possible tells whether the item is one to which the act can be done at all: a measure that does not exist is neither
 // extended nor ended nor approved afterwards, and one that exists is not taken again.
 func possible(row *law.Act, v *view) bool {
 	e := v.File.Item(v.Item.ID)
 	if e == nil {
 		return false
-	}
-	known := standing()
-	for _, g := range row.Guards {
-		if check, ok := known[g.ID]; ok && check(&act{Row: row, Target: target(e.ID), Who: v.Who, From: e.State}, v.File).Failed {
-			return false
-		}
 	}
 	switch row.Event {
 	case "evidence.admin_seized", "evidence.criminal_seized":

@@ -99,7 +99,18 @@ type Guard struct {
 	Scope                      string // act | invariant
 	Basis                      string
 	Inputs                     []string
+	Standing                   Standing
 }
+
+// Standing says what a guard is judged by before anything is typed; what it refuses then is not offered. Empty: by what is
+// typed too, so only when the act is done.
+type Standing string
+
+// What a standing guard is judged by.
+const (
+	ByRound Standing = "round" // the acts and papers of the present round of the case
+	ByFile  Standing = "file"  // the whole matter
+)
 
 // State is one state of a machine.
 type State struct {

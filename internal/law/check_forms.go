@@ -35,6 +35,10 @@ func (c *checker) checkGuards() {
 			}
 		}
 		c.oneOf(where, "kind", r["kind"], "block", "warn", "needs_reason")
+		c.oneOf(where, "standing", r["standing"], "", string(ByRound), string(ByFile))
+		if r["standing"] != "" && r["kind"] != "block" {
+			c.bad(where, "standing, and blocks nothing")
+		}
 		if !hanText.MatchString(r["rule_zh"]) || r["rule_en"] == "" {
 			c.bad(where, "sentence missing")
 		}

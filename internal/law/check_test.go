@@ -98,6 +98,8 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"guards", "id", "package_complete", "rule_zh", "complete", "guard package_complete: sentence missing"},
 		{"guards", "id", "approver_is_not_proposer", "used_by", "ADM-T03", "guard approver_is_not_proposer does not list this act"},
 		{"guards", "id", "approver_is_principal_head", "kind", "stop", "guard approver_is_principal_head: kind"},
+		{"guards", "id", "approver_is_principal_head", "standing", "always", "guard approver_is_principal_head: standing"},
+		{"guards", "id", "no_open_recusal", "standing", "file", "guard no_open_recusal: standing, and blocks nothing"},
 		{"guards", "id", "approver_is_principal_head", "inputs", "form.nothing", "input form.nothing is in no form"},
 		{"guards", "id", "approver_is_principal_head", "inputs", "clock.ADM-999", "no such clock"},
 		{"guards", "id", "approver_is_principal_head", "scope", "invariant", "10 invariants instead of 9"},

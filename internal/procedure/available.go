@@ -20,7 +20,7 @@ type Step struct {
 }
 
 // Steps lists what a person may do to an object in its present state, the way on first (see order), in table order.
-// It is the same role rule that would refuse the click.
+// They are the same role rule and the same standing guards that would refuse the click.
 func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 	var out []Step
 	seen := map[string]int{}
@@ -39,6 +39,9 @@ func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 		if _, err := e.reg.playRole(who, allowed, f); err != nil {
 			continue
 		}
+		if e.ruledOut(&Act{Row: row, Target: t, Who: who, From: f.state(t), Input: law.Values{}}, f) {
+			continue
+		}
 		if i, ok := seen[row.Event]; ok {
 			out[i].Variants = append(out[i].Variants, row)
 			continue
@@ -49,6 +52,15 @@ func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
 	}
 	slices.SortStableFunc(out, func(a, b Step) int { return order(a) - order(b) })
 	return out
+}
+
+// ruledOut tells whether a standing guard refuses an act before anything is typed: nothing in its form would mend that.
+func (e *Engine) ruledOut(a *Act, f *File) bool {
+	return slices.ContainsFunc(a.Row.Guards, func(g *law.Guard) bool {
+		judged := g.Standing == law.ByRound || g.Standing == law.ByFile && f.whole
+		guard, built := e.reg.guards[g.ID]
+		return judged && built && guard(a, f).Failed
+	})
 }
 
 func (e *Engine) ends(m law.Machine, state string) bool {

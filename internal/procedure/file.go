@@ -26,6 +26,7 @@ type File struct {
 	Decisions []Decision
 	Agencies  map[int64]Agency
 
+	whole    bool      // everything of the matter was read; a page that needs less fills in what it has
 	officers []officer // who may be named in a form of the reader's agency
 	asked    bool
 }

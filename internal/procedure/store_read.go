@@ -184,6 +184,7 @@ func (x *matter) queue(b *pgx.Batch, book *law.Book, m family) {
 // filed is the file when all rows are there.
 func (x *matter) filed() *File {
 	f := &x.file
+	f.whole = true
 	for _, it := range x.items {
 		r := f.Referral(it.ReferralID)
 		r.Items = append(r.Items, it)
