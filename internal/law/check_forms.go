@@ -128,8 +128,13 @@ func (c *checker) checkForms() {
 
 func (c *checker) checkField(form string, r row, names, variantKeys map[string]bool) {
 	where := form + "." + r["field"]
-	if d := r["default"]; d != "" && !slices.Contains([]string{"actor", "now", "prior", "server"}, d) && !strings.HasPrefix(d, "value:") {
+	if d := r["default"]; d != "" && !slices.Contains([]string{"actor", "now", "prior", "server"}, d) && !strings.HasPrefix(d, "value:") && !strings.HasPrefix(d, "paper:") {
 		c.bad(where, "default %q", d)
+	}
+	for _, code := range (&Field{Default: r["default"]}).Papers() {
+		if c.docs[code] == nil || r["type"] != "documents" {
+			c.bad(where, "default paper %s", code)
+		}
 	}
 	if l, ok := strings.CutPrefix(r["type"], "enum:"); ok {
 		c.use("enum", l)

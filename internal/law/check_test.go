@@ -107,6 +107,8 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"forms", "form", "return_for_correction", "type", "colour", "unknown type colour"},
 		{"forms", "form", "return_for_correction", "required", "if:nothing", "unknown condition nothing"},
 		{"forms", "form", "return_for_correction", "required", "if:nothing=x", "condition on unknown field nothing"},
+		{"forms", "form", "referral_report", "default", "paper:DOC-X99", "referral_report.report: default paper DOC-X99"},
+		{"forms", "form", "note_only", "default", "paper:DOC-R05", "note_only.note: default paper DOC-R05"},
 		{"forms", "form", "note_only", "events", "execution.started", "does not list event"},
 		{"forms", "form", "reason_only", "hint_en", "", "hint in one language only"},
 		{"enums", "code", "facts_unclear", "label_zh", "", "enum return_code.facts_unclear: label missing"},

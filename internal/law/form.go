@@ -88,9 +88,19 @@ func (f *Field) DefaultValue() string {
 	return x
 }
 
-// filledLater: the engine knows the value (the actor, the moment, the earlier record, the server's own computation).
+// Papers returns the documents of "paper:DOC-X|DOC-Y": the field starts from the first of them that is on file.
+func (f *Field) Papers() []string {
+	codes, ok := strings.CutPrefix(f.Default, "paper:")
+	if !ok {
+		return nil
+	}
+	return list(codes, "|")
+}
+
+// filledLater: the engine knows the value (the actor, the moment, the earlier record, a paper on file, the server's own
+// computation).
 func (f *Field) filledLater() bool {
-	return slices.Contains([]string{"actor", "now", "prior", "server"}, f.Default)
+	return slices.Contains([]string{"actor", "now", "prior", "server"}, f.Default) || f.Papers() != nil
 }
 
 // Values is a decoded form: string | []string | bool | decimal.Decimal | time.Time | int64 by field name. What was
@@ -163,15 +173,15 @@ func (f *Form) Fill(v, prior Values, username string, now time.Time) {
 		if v.Has(x.Name) {
 			continue
 		}
-		switch x.Default {
-		case "actor":
+		switch {
+		case x.Default == "actor":
 			v[x.Name] = x.one(username)
-		case "now":
+		case x.Default == "now":
 			v[x.Name] = now
 			if x.Type == "date" {
 				v[x.Name] = midnight(now)
 			}
-		case "prior":
+		case x.Default == "prior", x.Papers() != nil:
 			if p, ok := prior[x.Name]; ok {
 				v[x.Name] = p
 			}

@@ -68,9 +68,9 @@ func labelOf(options []ui.Option, value string) string {
 	return value
 }
 
-// onFile: a referral's forms start from what the file holds: the report, its evidence, the crime that was named.
+// onFile: a referral's forms start from what the file holds: its evidence, the crime that was named.
 func onFile(row *law.Act, x *law.Field) bool {
-	return row.Entity == law.Referral && slices.Contains([]string{"report", "evidence", "offence"}, x.Name)
+	return row.Entity == law.Referral && slices.Contains([]string{"evidence", "offence"}, x.Name)
 }
 
 // preset is what a field shows on a first visit.
@@ -80,7 +80,7 @@ func preset(x *law.Field, known url.Values, now time.Time) []string {
 		return []string{x.DefaultValue()}
 	case x.Default == "now":
 		return []string{now.In(law.Zone()).Format(time.RFC3339)}
-	case x.Default == "prior", x.Type == "officers2": // who handles the case is on file; no value is asked twice
+	case x.Default == "prior", x.Papers() != nil, x.Type == "officers2": // who handles the case is on file; no value is asked twice
 		return known[x.Name]
 	}
 	return nil
@@ -257,10 +257,26 @@ func (e *Engine) priorReferral(agency int64, t Target, f *File, out law.Values) 
 			}
 		}
 	}
-	for _, code := range []string{"DOC-A24", "DOC-R05", "DOC-R01"} {
-		if d := f.Document(code); d != nil && (r.FromAgencyID == agency || r.Carries(d.ID, 0)) {
-			out["report"] = []string{d.Ref}
-			break
+}
+
+// priorPapers: a field that asks for a paper starts from the kind of paper that the table names for it, of those that the
+// agency holds or was sent, or from nothing.
+func priorPapers(a *Asking, out law.Values) {
+	t := a.subject()
+	desk, pack := a.File.DeskOf(a.Who.AgencyID, t), a.File.carrying(t)
+	for _, row := range a.Rows {
+		if row.Form == nil {
+			continue
+		}
+		for _, x := range row.Form.Fields {
+			if x.Papers() != nil {
+				delete(out, x.Name)
+			}
+			for _, code := range x.Papers() {
+				if d := a.File.Document(code); d != nil && !out.Has(x.Name) && (desk != nil && d.CaseID == desk.ID || pack.Carries(d.ID, 0)) {
+					out[x.Name] = []string{d.Ref}
+				}
+			}
 		}
 	}
 }

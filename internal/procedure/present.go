@@ -91,6 +91,7 @@ func (e *Engine) submitLabel(ctx context.Context, row *law.Act) string {
 // prior is what the file and the page know of the answers.
 func (e *Engine) prior(a *Asking) law.Values {
 	out := e.Prior(a.Who.AgencyID, a.subject(), a.File)
+	priorPapers(a, out)
 	for k, v := range a.Prior {
 		out[k] = v
 	}
