@@ -9,7 +9,7 @@ import (
 
 func (t tables) decision() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"decider_not_investigator":         deciderNotInvestigator,
+		"decider_not_investigator":         t.deciderNotInvestigator,
 		"no_excluded_evidence_in_basis":    noExcludedEvidence,
 		"one_act_one_fine":                 oneActOneFine,
 		"prior_notice_and_defence_done":    noticeAndDefenceDone,
@@ -26,8 +26,8 @@ func (t tables) decision() map[string]procedure.Guard {
 }
 
 // deciderNotInvestigator: APL 57, 58. Who investigated does not decide.
-func deciderNotInvestigator(a *act, f *file) verdict {
-	return when(a.Proposing || !investigated(f, a.Who.UserID))
+func (t tables) deciderNotInvestigator(a *act, f *file) verdict {
+	return when(a.Proposing || !t.investigated(f, a.Who.UserID))
 }
 
 // noExcludedEvidence: APL 46; CPL 56. Every item the decision (or the package of a referral) rests on is on the file

@@ -15,7 +15,7 @@ func (t tables) defence() map[string]procedure.Guard {
 		"hearing_right_stated":                hearingRightStated,
 		"hearing_not_required":                hearingNotRequired,
 		"hearing_request_in_time_or_accepted": hearingRequestInTime,
-		"hearing_officer_not_investigator":    hearingOfficerNotInvestigator,
+		"hearing_officer_not_investigator":    t.hearingOfficerNotInvestigator,
 		"hearing_notice_lead_time":            hearingNoticeLeadTime,
 		"hearing_period_over":                 hearingPeriodOver,
 		"defence_heard_or_waived":             t.defenceHeardOrWaived,
@@ -86,24 +86,21 @@ func hearingRequestInTime(a *act, f *file) verdict {
 	return when(!at.After(k.DueAt))
 }
 
-// hearingOfficerNotInvestigator: APL 64(4). Whoever runs the hearing did not investigate. Who is only named here (when
-// the hearing is set) is judged by the members of the case; the account itself is looked up by the effect.
-func hearingOfficerNotInvestigator(a *act, f *file) verdict {
+// hearingOfficerNotInvestigator: APL 64(4). Whoever runs the hearing did not investigate, nor whoever is named to run it.
+func (t tables) hearingOfficerNotInvestigator(a *act, f *file) verdict {
 	if a.Row.Event == "hearing.requested" {
-		name := a.Input.Str("hearing_officer")
-		return when(name != "" && !slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Username == name && m.Part != "reader" }))
+		return when(t.standsApart(a, f, "hearing_officer"))
 	}
-	return when(a.Proposing || !investigated(f, a.Who.UserID))
+	return when(a.Proposing || !t.investigated(f, a.Who.UserID))
 }
 
 // investigated: a person who handles or supports a case of the matter, or ever acted as handler or investigator in it.
-func investigated(f *file, user int64) bool {
+func (t tables) investigated(f *file, user int64) bool {
 	if slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.UserID == user && m.Part == "handler" }) {
 		return true
 	}
-	worker := func(r string) bool { return r == "case_handler" || r == "ps_investigator" }
 	return slices.ContainsFunc(f.Acts, func(p procedure.Past) bool {
-		return !p.Twin && (p.ActorID == user && worker(string(p.ActorRole)) || p.ProposerID == user && worker(string(p.ProposerRole)))
+		return !p.Twin && (p.ActorID == user && t.book.Investigates(p.ActorRole) || p.ProposerID == user && t.book.Investigates(p.ProposerRole))
 	})
 }
 

@@ -53,6 +53,11 @@ func base(state string) procedure.File {
 	}
 }
 
+// staff are the accounts that an act names: a qualified reviewer and one who is not.
+func staff(f *procedure.File) {
+	f.Accounts = []procedure.Account{{ID: 20, AgencyID: 1, Username: "legal", Active: true, Qualified: true}, {ID: 21, AgencyID: 1, Username: "hearing", Active: true}}
+}
+
 type question struct {
 	name  string
 	guard string
@@ -143,6 +148,12 @@ func TestGuards(t *testing.T) {
 				f.Cases[0].Round = 2
 				f.Acts = append(f.Acts, past(6, "legal_review.passed", "", nil))
 			}},
+		{name: "a qualified reviewer is named", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, file: staff},
+		{name: "a reviewer without the qualification", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "hearing"}, file: staff, fails: true},
+		{name: "nobody reviews", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "nobody"}, file: staff, fails: true},
+		{name: "who investigated once is named to review", guard: "reviewer_not_investigator", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, fails: true,
+			file: func(f *procedure.File) { staff(f); f.Acts = []procedure.Past{{ActorID: 20, ActorRole: "case_handler"}} }},
+		{name: "somebody who stands apart is named to review", guard: "reviewer_not_investigator", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, file: staff},
 		{name: "the handler reviews nothing", guard: "reviewer_not_investigator", row: "ADM-T18", who: 10, fails: true},
 		{name: "major without discussion", guard: "collective_discussion_recorded", row: "ADM-T19", fails: true, file: func(f *procedure.File) { f.Cases[0].ComplexOrMajor = true }},
 		{name: "major with discussion", guard: "collective_discussion_recorded", row: "ADM-T19", file: func(f *procedure.File) {

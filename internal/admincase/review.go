@@ -12,7 +12,7 @@ import (
 
 func (t tables) review() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"reviewer_not_investigator":       reviewerNotInvestigator,
+		"reviewer_not_investigator":       t.reviewerNotInvestigator,
 		"reviewer_qualified":              reviewerNamed,
 		"no_legal_review_ground":          noLegalReviewGround,
 		"legal_review_passed_if_required": reviewPassedIfRequired,
@@ -60,64 +60,40 @@ func reviewPassedIfRequired(a *act, f *file) verdict {
 	return when(len(ReviewGrounds(f, c, intended(a, f, c))) == 0 || f.LastIn(c, "legal_review.passed") != nil)
 }
 
-// reviewerNotInvestigator: APL 58. The person named is not on the case; the person who reviews never investigated it.
-func reviewerNotInvestigator(a *act, f *file) verdict {
+// reviewerNotInvestigator: APL 58. The person named is not on the case and never investigated it, nor did the person who
+// reviews.
+func (t tables) reviewerNotInvestigator(a *act, f *file) verdict {
 	if a.Row.Event == "admin_case.legal_review_requested" {
-		name := a.Input.Str("reviewer")
-		return when(name != "" && !slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Username == name && m.Part != "reader" }))
+		return when(t.standsApart(a, f, "reviewer"))
 	}
-	return when(a.Proposing || !investigated(f, a.Who.UserID))
+	return when(a.Proposing || !t.investigated(f, a.Who.UserID))
 }
 
-// reviewerNamed is the part of reviewer_qualified (APL 58) that the file can answer: somebody is named or reviews. The
-// qualification stands on the account and is asked by the effects, which refuse in the same transaction.
-func reviewerNamed(a *act, _ *file) verdict {
-	return when(a.Row.Event != "admin_case.legal_review_requested" || a.Input.Has("reviewer"))
+// standsApart: somebody is named in the field who is not on the case and, by his account, never investigated it.
+func (t tables) standsApart(a *act, f *file, field string) bool {
+	name := a.Input.Str(field)
+	onCase := slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Username == name && m.Part != "reader" })
+	u := f.Named(name, agencyOf(f, a))
+	return name != "" && !onCase && (u == nil || !t.investigated(f, u.ID))
 }
 
-// reviewRequested refuses a reviewer who does not hold the role and the qualification.
-func (t tables) reviewRequested(ctx context.Context, tx *audit.Tx, a *act, f *file) error {
-	u, err := accountNamed(ctx, tx, a.Input.Str("reviewer"))
-	if err != nil {
-		return err
+// reviewerNamed: APL 58. Whoever is named is qualified by his account; whoever reviews is asked for it by the effect, which
+// refuses in the same transaction.
+func reviewerNamed(a *act, f *file) verdict {
+	if a.Row.Event != "admin_case.legal_review_requested" {
+		return procedure.Pass()
 	}
-	if !u.holds("legal_reviewer") || u.AgencyID != agencyOf(f, a) {
-		return errs.Invalid(errs.Field{Name: "reviewer", Key: "admincase.field.not_a_reviewer"})
-	}
-	if investigated(f, u.ID) {
-		return t.refuse("reviewer_not_investigator")
-	}
-	if !u.ReviewerQualified {
-		return t.refuse("reviewer_qualified")
-	}
-	return nil
+	u := f.Named(a.Input.Str("reviewer"), agencyOf(f, a))
+	return when(u != nil && u.Qualified)
 }
 
 // reviewPassed refuses a reviewer without the qualification, whoever was named when the review was asked for.
 func (t tables) reviewPassed(ctx context.Context, tx *audit.Tx, a *act, _ *file) error {
-	u, err := accountByID(ctx, tx, a.Who.UserID)
-	if err != nil {
-		return err
+	qualified, err := reviews(ctx, tx, a.Who.UserID)
+	if err == nil && !qualified {
+		err = t.refuse("reviewer_qualified")
 	}
-	if !u.ReviewerQualified {
-		return t.refuse("reviewer_qualified")
-	}
-	return nil
-}
-
-// hearingRequested refuses a hearing officer who does not hold the role or investigated the case.
-func (t tables) hearingRequested(ctx context.Context, tx *audit.Tx, a *act, f *file) error {
-	u, err := accountNamed(ctx, tx, a.Input.Str("hearing_officer"))
-	if err != nil {
-		return err
-	}
-	if !u.holds("hearing_officer") || u.AgencyID != agencyOf(f, a) {
-		return errs.Invalid(errs.Field{Name: "hearing_officer", Key: "admincase.field.not_a_hearing_officer"})
-	}
-	if investigated(f, u.ID) {
-		return t.refuse("hearing_officer_not_investigator")
-	}
-	return nil
+	return err
 }
 
 func agencyOf(f *file, a *act) int64 {

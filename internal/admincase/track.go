@@ -21,9 +21,7 @@ func Track(book *law.Book) procedure.Track {
 		}
 	}
 	return procedure.Track{Guards: guards, Conds: t.conditions(), Effects: map[string]procedure.Effect{
-		"admin_case.legal_review_requested": t.reviewRequested,
-		"legal_review.passed":               t.reviewPassed,
-		"hearing.requested":                 t.hearingRequested,
+		"legal_review.passed": t.reviewPassed,
 	}}
 }
 

@@ -45,41 +45,51 @@ func TestEvidence_InvestigatorsAreNotInvented(t *testing.T) {
 	}
 }
 
-// ACL 28; MPS 233, 234: no officer of any organ takes a thing back, on the file or not, by name or by account.
+// ACL 28; MPS 233, 234: no officer of any organ takes a thing back, on the file or not, by name or by account. It is refused
+// when it is proposed, and once more when it is decided.
 func TestEvidence_NoOfficerSignsForTheRightfulHolder(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling, "evidence.collected[track=administrative] ch")
 	item := procedure.Target{Entity: law.Evidence, ID: w.file().Evidence[0].ID}
-	release := func(receiver string) error {
-		t.Helper()
+	cmd := procedure.Command{Target: item, Event: "property.found_unrelated", Variant: "track=administrative", Version: -1}
+	propose := func(receiver string) error {
 		w.clock.Advance(time.Minute)
-		in := law.Values{"finding_on": w.clock.Now(), "receiver": receiver, "receipt": []string{"签收单.pdf"}, "reason": "经核查与本案没有关联，应予返还。"}
-		cmd := procedure.Command{Target: item, Event: "property.found_unrelated", Variant: "track=administrative", Version: -1, Input: in}
-		if _, err := w.engine.Do(t.Context(), w.people["ch"], cmd); err != nil {
-			t.Fatal(explain(err))
-		}
-		p := w.open(item, cmd.Event)
-		cmd.Input, cmd.Approval, cmd.Digest = law.Values{}, p.id, p.digest
-		_, err := w.engine.Do(t.Context(), w.people["ah"], cmd)
-		if err != nil {
-			w.withdraw(w.people["ch"], w.open(item, cmd.Event))
-		}
+		in := cmd
+		in.Input = law.Values{"finding_on": w.clock.Now(), "receiver": receiver, "receipt": []string{"签收单.pdf"}, "reason": "经核查与本案没有关联，应予返还。"}
+		_, err := w.engine.Do(t.Context(), w.people["ch"], in)
 		return err
 	}
-	for _, receiver := range []string{w.people["pv"].Username, strings.ToUpper(w.people["pv"].Username), w.people["pv"].Name, "虚构 人员 pv"} {
+	decide := func() error {
+		p, in := w.open(item, cmd.Event), cmd
+		in.Input, in.Approval, in.Digest = law.Values{}, p.id, p.digest
+		_, err := w.engine.Do(t.Context(), w.people["ah"], in)
+		return err
+	}
+	officer := func(err error) bool {
 		var e *errs.E
-		if err := release(receiver); !errors.As(err, &e) || e.Kind != errs.InvalidInput || len(e.Fields) != 1 || e.Fields[0].Key != "evidence.field.receiver_is_officer" {
-			t.Errorf("returned to %q: %v", receiver, err)
+		return errors.As(err, &e) && e.Kind == errs.InvalidInput && len(e.Guards) == 1 && e.Guards[0].ID == "receiver_is_no_officer" && e.Guards[0].SentenceZH != ""
+	}
+	for _, receiver := range []string{w.people["pv"].Username, strings.ToUpper(w.people["pv"].Username), w.people["pv"].Name, "虚构 人员 pv"} {
+		if err := propose(receiver); !officer(err) {
+			t.Errorf("proposed to return to %q: %v", receiver, err)
 		}
 	}
+	if err := propose("后来的人员（虚构）"); err != nil {
+		t.Fatal(explain(err))
+	}
 	var id int64
+	w.scan("UPDATE users SET name_zh = '后来的人员（虚构）' WHERE username = $1 RETURNING id", []any{w.people["pv2"].Username}, &id)
+	if err := decide(); !officer(err) {
+		t.Errorf("decided to return to somebody who came to have an account: %v", err)
+	}
+	w.withdraw(w.people["ch"], w.open(item, cmd.Event))
 	w.scan(`INSERT INTO parties (case_id, ref, kind, name, subject, created_by, created_at) VALUES ($1,'PT-1','person',$2,true,$3,$4) RETURNING id`,
 		[]any{w.file().Admin().ID, w.people["pv"].Name, w.people["ch"].UserID, w.clock.Now()}, &id)
-	if err := release(w.people["pv"].Name); err != nil {
-		t.Errorf("a party who is the namesake of an officer: %v", explain(err))
+	if err := propose(w.people["pv"].Name); err != nil {
+		t.Fatalf("a party who is the namesake of an officer: %v", explain(err))
 	}
-	if got := w.file().Evidence[0].State; got != "RELEASED" {
-		t.Errorf("the thing is %s", got)
+	if err := decide(); err != nil || w.file().Evidence[0].State != "RELEASED" {
+		t.Errorf("the thing is %s: %v", w.file().Evidence[0].State, err)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestOfficers_OnlyWhoInvestigates(t *testing.T) {
 		Input: law.Values{"officers": []string{"pv", w.people["pcu"].Username}}}
 	_, err := w.engine.Do(t.Context(), w.people["pv"], start)
 	var e *errs.E
-	if !errors.As(err, &e) || len(e.Fields) != 1 || e.Fields[0].Key != "evidence.field.no_investigator" {
+	if !errors.As(err, &e) || len(e.Fields) != 1 || e.Fields[0].Key != "procedure.field.person_role" {
 		t.Errorf("the custodian investigates: %v", err)
 	}
 	w.proceed("criminal_investigation.started pv")

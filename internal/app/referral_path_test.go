@@ -44,7 +44,7 @@ func play(t *testing.T, steps ...string) *world {
 		t.Fatal(err)
 	}
 	tracks := append([]procedure.Track{cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book),
-		evidence.Track(evidence.Deps{Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
+		evidence.Track(evidence.Deps{Book: book, Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
 	reg, err := procedure.Register(book, tracks...)
 	if err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
 		t.Fatalf("%d scenarios, %v", len(all), err)
 	}
 	tracks := append([]procedure.Track{cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book),
-		evidence.Track(evidence.Deps{Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
+		evidence.Track(evidence.Deps{Book: book, Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
 	reg, err := procedure.Register(book, tracks...)
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -53,13 +54,21 @@ func setHandlers(ctx context.Context, tx *audit.Tx, c *procedure.Case, usernames
 	return endHandlers(ctx, tx, c.ID, keep)
 }
 
+// handlerRole is the role in which somebody handles a file of a machine; who holds it is offered, and nobody else is taken.
+func handlerRole(machine string) actor.Role {
+	if law.Machine(machine) == law.CriminalCase {
+		return actor.PSInvestigator
+	}
+	return actor.CaseHandler
+}
+
 // colleague finds a case handler of an agency by user name; anybody else is a wrong entry in that field.
 func colleague(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (officer, error) {
 	u, err := officerNamed(ctx, tx, username)
 	if err != nil {
 		return u, err
 	}
-	if u.ID == 0 || u.AgencyID != agency || !u.has(actor.Role("case_handler")) {
+	if u.ID == 0 || u.AgencyID != agency || !u.has(handlerRole(string(law.AdminCase))) {
 		return u, errs.Invalid(errs.Field{Name: field, Key: "cases.field.not_a_handler", Args: []any{"name", username}})
 	}
 	return u, nil

@@ -284,7 +284,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 	}
 	if head.MayAssign {
 		page.Assign = form("assign", p.t("cases.access.assign_save"),
-			ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: options(func(x Person) bool { return x.Lead })}, reason, credential)
+			ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: options(func(x Person) bool { return slices.Contains(x.Holds, handlerRole(string(head.Machine))) })}, reason, credential)
 	}
 }
 

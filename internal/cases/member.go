@@ -179,17 +179,13 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 }
 
 func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
-	role := actor.CaseHandler
-	if c.Machine == "criminal_case" {
-		role = actor.PSInvestigator
-	}
 	var keep []int64
 	for i, name := range distinct(usernames) {
 		u, err := officerNamed(ctx, tx, name)
 		if err != nil {
 			return err
 		}
-		if u.ID == 0 || u.AgencyID != c.AgencyID || !u.has(role) {
+		if u.ID == 0 || u.AgencyID != c.AgencyID || !u.has(handlerRole(c.Machine)) {
 			return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.not_a_handler", Args: []any{"name", name}})
 		}
 		if u.Clearance < c.Marking {

@@ -358,11 +358,11 @@ func (h *HTTP) publicSource(r *registration, public string) error {
 // queueColleagues asks for the people of the reader's agency, for naming them on a case.
 func (h *HTTP) queueColleagues(b *pgx.Batch, who actor.Actor, into *[]Person) {
 	sql, args := h.Access.Within(who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
-  EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now AND g.role IN ('case_handler', 'ps_investigator'))
+  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now)
 FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {
-			err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Lead)
+			err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Holds)
 			return x, err
 		})
 		return err

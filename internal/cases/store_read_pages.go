@@ -75,21 +75,22 @@ type Head struct {
 
 // Person is somebody named on a case.
 type Person struct {
-	NameZH   string     `json:"zh"` // empty of a person of another agency (security K30)
-	NameEN   string     `json:"en"`
-	Username string     `json:"u"`
-	Part     string     `json:"p"`
-	Lead     bool       `json:"l"`
-	ID       int64      `json:"i"`
-	AgencyZH string     `json:"az"`
-	AgencyEN string     `json:"ae"`
-	Kind     string     `json:"k"`
-	Until    *time.Time `json:"t"`
-	Since    *time.Time `json:"s"`
-	Basis    string     `json:"b"`
-	ByZH     string     `json:"gz"`
-	ByEN     string     `json:"ge"`
-	Mine     bool       `json:"m"` // of the case's own agency
+	NameZH   string       `json:"zh"` // empty of a person of another agency (security K30)
+	NameEN   string       `json:"en"`
+	Username string       `json:"u"`
+	Part     string       `json:"p"`
+	Lead     bool         `json:"l"`
+	Holds    []actor.Role `json:"-"` // of a colleague who may be named
+	ID       int64        `json:"i"`
+	AgencyZH string       `json:"az"`
+	AgencyEN string       `json:"ae"`
+	Kind     string       `json:"k"`
+	Until    *time.Time   `json:"t"`
+	Since    *time.Time   `json:"s"`
+	Basis    string       `json:"b"`
+	ByZH     string       `json:"gz"`
+	ByEN     string       `json:"ge"`
+	Mine     bool         `json:"m"` // of the case's own agency
 }
 
 // Partner is another agency that works on the same goods: the addressee or the origin of a referral.

@@ -16,10 +16,13 @@ type (
 	verdict = procedure.Verdict
 )
 
-func guards() map[string]procedure.Guard {
+// tables are the law as the guards need it: which roles investigate.
+type tables struct{ book *law.Book }
+
+func (t tables) guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"two_investigators":                   twoInvestigators,
-		"custodian_not_investigator":          custodianNotInvestigator,
+		"two_investigators":                   t.twoInvestigators,
+		"custodian_not_investigator":          t.custodianNotInvestigator,
 		"receiver_is_not_giver":               receiverIsNotGiver,
 		"handover_signed_by_both_sides":       signedByBothSides,
 		"hashes_match":                        hashesMatch,
@@ -33,6 +36,7 @@ func guards() map[string]procedure.Guard {
 		"seizure_extended_once_only":          extendedOnceOnly,
 		"confiscation_ordered_by_decision":    confiscationOrdered,
 		"return_receipt_by_rightful_holder":   receiptByRightfulHolder,
+		"receiver_is_no_officer":              receiverIsNoOfficer,
 		"admin_seizure_closed_or_same_agency": seizureClosedOrSameAgency,
 		"storage_has_title":                   storageHasTitle,
 		"handover_to_filing_organ":            toFilingOrgan,
@@ -42,7 +46,7 @@ func guards() map[string]procedure.Guard {
 		"list_in_triplicate":                  given("list_signed"),
 		"valued_and_photographed":             given("estimated_value", "photos"),
 		"sampling_record_complete":            samplingRecordComplete,
-		"seal_record_made":                    sealRecordMade,
+		"seal_record_made":                    t.sealRecordMade,
 		"leg_responsible_named":               given("carrier"),
 		"institution_qualified":               given("institution", "qualification"),
 		"question_neutral":                    questionNeutral,
@@ -76,8 +80,8 @@ func yes(a *act, field string) bool { return a.Input.Bool(field) || a.Input.Str(
 
 // twoInvestigators: MPS 191, 202. Two persons of the organ that acts; where the act names nobody, the handlers count.
 // Who takes part stands on the case by name from the act that starts the investigation, which puts there whom it names.
-// Until then, and in that act, the effect finds each among the accounts of the organ.
-func twoInvestigators(a *act, f *file) verdict {
+// Until then, and in that act, each is an investigator by his account in the organ.
+func (t tables) twoInvestigators(a *act, f *file) verdict {
 	c := caseOf(a, f)
 	if c == nil {
 		return procedure.Fail("")
@@ -88,7 +92,7 @@ func twoInvestigators(a *act, f *file) verdict {
 	}
 	unnamed := f.LastOn(procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}, "criminal_investigation.started") == nil
 	for _, name := range names {
-		if v := takesPart(f, c, name, unnamed); v.Failed {
+		if v := t.takesPart(f, c, name, unnamed); v.Failed {
 			return v
 		}
 	}
@@ -96,7 +100,7 @@ func twoInvestigators(a *act, f *file) verdict {
 }
 
 // takesPart refuses a name that is of another organ or not on the case, unless nobody has been put there yet.
-func takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
+func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
 	for _, m := range f.Members {
 		if !strings.EqualFold(m.Username, name) {
 			continue
@@ -109,7 +113,7 @@ func takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
 			return procedure.Pass()
 		}
 	}
-	if unnamed {
+	if u := f.Named(name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book.NamedIn("officers")) {
 		return procedure.Pass()
 	}
 	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", name)
@@ -117,7 +121,7 @@ func takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
 
 // custodianNotInvestigator: ACL 26; MPS 235. Judged on the person who acts as custodian, by hand-over of duty on any
 // file of the matter: who investigated it on either side does not keep its things.
-func custodianNotInvestigator(a *act, f *file) verdict {
+func (t tables) custodianNotInvestigator(a *act, f *file) verdict {
 	who := a.Who.UserID
 	if a.Role != "evidence_custodian" {
 		if a.Proposing || a.Proposer == nil || a.Proposer.Role != "evidence_custodian" {
@@ -132,14 +136,12 @@ func custodianNotInvestigator(a *act, f *file) verdict {
 	}
 	for i := range f.Acts {
 		p := &f.Acts[i]
-		if !p.Twin && (p.ActorID == who && investigates(string(p.ActorRole)) || p.ProposerID == who && investigates(string(p.ProposerRole))) {
+		if !p.Twin && (p.ActorID == who && t.book.Investigates(p.ActorRole) || p.ProposerID == who && t.book.Investigates(p.ProposerRole)) {
 			return procedure.Fail("")
 		}
 	}
 	return procedure.Pass()
 }
-
-func investigates(role string) bool { return role == "case_handler" || role == "ps_investigator" }
 
 // receiverIsNotGiver: D310 12; MPS 185. Persons, not roles.
 func receiverIsNotGiver(a *act, f *file) verdict {
@@ -262,7 +264,7 @@ func samplingRecordComplete(a *act, _ *file) verdict {
 }
 
 // sealRecordMade: MPS 66. Opening and resealing by two persons who stand on the case.
-func sealRecordMade(a *act, f *file) verdict {
+func (t tables) sealRecordMade(a *act, f *file) verdict {
 	if !a.Input.Has("seal_no") {
 		return procedure.Fail("procedure.guard.field_missing", "field", "seal_no")
 	}
@@ -271,7 +273,7 @@ func sealRecordMade(a *act, f *file) verdict {
 		return procedure.Fail("")
 	}
 	for _, name := range names {
-		if v := takesPart(f, c, name, false); v.Failed {
+		if v := t.takesPart(f, c, name, false); v.Failed {
 			return v
 		}
 	}

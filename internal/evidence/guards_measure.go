@@ -47,14 +47,23 @@ func confiscationOrdered(a *act, f *file) verdict {
 	return procedure.When(d != nil && slices.Contains(d.Sanctions, "confiscate_goods"))
 }
 
-// receiptByRightfulHolder: ACL 28; MPS 233, 234. Nobody on the file takes a thing back in the holder's name; the effect
-// asks for every other account (noOfficer).
+// receiptByRightfulHolder: ACL 28; MPS 233, 234. Nobody on the file takes a thing back in the holder's name.
 func receiptByRightfulHolder(a *act, f *file) verdict {
 	if v := given("receiver", "receipt")(a, f); v.Failed {
 		return v
 	}
 	receiver := a.Input.Str("receiver")
 	return procedure.When(receiver != a.Who.Username && receiver != a.Who.Name && !named(f, receiver))
+}
+
+// receiverIsNoOfficer: ACL 28; MPS 231, 233, 234. Nobody with an account here takes a thing, whatever the organ and whether
+// or not the account is still in use. A party of the file may bear the name of an officer, never his user name.
+func receiverIsNoOfficer(a *act, f *file) verdict {
+	who := procedure.PlainName(a.Input.Str("receiver"))
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return procedure.PlainName(p.Name) == who })
+	return procedure.When(who == "" || !slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+		return who == procedure.PlainName(u.Username) || !party && (who == procedure.PlainName(u.NameZH) || who == procedure.PlainName(u.NameEN))
+	}))
 }
 
 // seizureClosedOrSameAgency: ACL 21, 27. A seized thing leaves the organ only by a disposal decision.

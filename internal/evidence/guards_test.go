@@ -25,8 +25,11 @@ func world() *procedure.File {
 		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING", CompetenceBasis: "own"}},
 		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", GrossG: grams(1500), SealNo: "F-1",
 			HolderAgencyID: 1, HolderUser: 20, GiverID: 20, CollectorID: 10, CoCollectorID: 11}},
-		Members:  []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1}, {CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
-		Acts:     []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},
+		Members: []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1}, {CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
+		Acts:    []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},
+		Accounts: []procedure.Account{{ID: 12, AgencyID: 1, Username: "c", Active: true, Roles: []actor.Role{actor.CaseHandler}},
+			{ID: 40, AgencyID: 2, Username: "p", NameZH: "侦 查员", Active: false, Roles: []actor.Role{actor.PSInvestigator}},
+			{ID: 41, AgencyID: 1, Username: "l", Active: true, Roles: []actor.Role{actor.LegalReviewer}}},
 		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}},
 	}
 }
@@ -46,6 +49,10 @@ func came(track, method string) func(*procedure.Act, *procedure.File) {
 
 func TestGuards(t *testing.T) {
 	t.Parallel()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := func(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 	for _, c := range []struct {
 		name, guard string
@@ -64,6 +71,9 @@ func TestGuards(t *testing.T) {
 		{"an invented second collector", "two_investigators", law.Values{"collector": "a", "co_collector": "nobody"}, nil, false},
 		{"the handlers of the case", "two_investigators", nil, nil, true},
 		{"the investigation has not put anybody on the case", "two_investigators", law.Values{"officers": []string{"a", "c"}}, notStarted, true},
+		{"nobody's account before the investigation", "two_investigators", law.Values{"officers": []string{"a", "nobody"}}, notStarted, false},
+		{"an account of another organ before the investigation", "two_investigators", law.Values{"officers": []string{"a", "p"}}, notStarted, false},
+		{"a reviewer before the investigation", "two_investigators", law.Values{"officers": []string{"a", "l"}}, notStarted, false},
 		{"one person before the investigation", "two_investigators", law.Values{"officers": []string{"c", "C"}}, notStarted, false},
 		{"another organ before the investigation", "two_investigators", law.Values{"officers": []string{"a", "b"}}, func(a *procedure.Act, f *procedure.File) {
 			notStarted(a, f)
@@ -138,6 +148,12 @@ func TestGuards(t *testing.T) {
 		}, true},
 		{"the holder signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）", "receipt": "r.pdf"}, nil, true},
 		{"an officer signs for him", "return_receipt_by_rightful_holder", law.Values{"receiver": "甲", "receipt": "r.pdf"}, nil, false},
+		{"an account takes it", "receiver_is_no_officer", law.Values{"receiver": "P"}, nil, false},
+		{"an officer takes it by name", "receiver_is_no_officer", law.Values{"receiver": "侦查员"}, nil, false},
+		{"a party of an officer's name takes it", "receiver_is_no_officer", law.Values{"receiver": "侦查员"}, func(_ *procedure.Act, f *procedure.File) {
+			f.Parties = []procedure.Party{{Name: "侦查员"}}
+		}, true},
+		{"nobody takes it", "receiver_is_no_officer", nil, nil, true},
 		{"no receipt", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）"}, nil, false},
 		{"a free thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, nil, true},
 		{"a seized thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, false},
@@ -165,7 +181,7 @@ func TestGuards(t *testing.T) {
 		if c.prepare != nil {
 			c.prepare(a, f)
 		}
-		guard := guards()[c.guard]
+		guard := tables{book}.guards()[c.guard]
 		if guard == nil {
 			t.Fatalf("no guard %s", c.guard)
 		}

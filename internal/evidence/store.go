@@ -112,60 +112,17 @@ type Officer struct {
 	AgencyID int64
 }
 
-// FindOfficer looks up an officer of an organ by account: somebody who enforces or investigates there, not who reviews,
-// hears, keeps or decides (APL 42; MPS 63, 191). field is what to blame when there is none.
+// FindOfficer looks up somebody of an organ by account. In which role the field may name him the engine has judged
+// (roles.csv). field is what to blame when there is nobody.
 func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
 	var o Officer
-	var investigates bool
-	err := tx.QueryRow(ctx, `SELECT u.id, u.name_zh, u.agency_id, EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3
-  AND g.role IN ('case_handler', 'ps_investigator')) FROM users u WHERE u.username = $1 AND u.agency_id = $2 AND u.disabled_at IS NULL`, username, agency, tx.Now).
-		Scan(&o.ID, &o.Name, &o.AgencyID, &investigates)
-	switch {
-	case database.NoRows(err):
-		return o, errs.Invalid(errs.Field{Name: field, Key: "evidence.field.officer_unknown"})
-	case err == nil && !investigates:
-		return o, errs.Invalid(errs.Field{Name: field, Key: "evidence.field.no_investigator", Args: []any{"name", o.Name}})
+	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = lower($1) AND agency_id = $2 AND disabled_at IS NULL`, username, agency).
+		Scan(&o.ID, &o.Name, &o.AgencyID)
+	if database.NoRows(err) {
+		return o, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
 	}
 	return o, err
 }
-
-// officersExist refuses a name among the officers of an act under which nobody of the case's organ has an account.
-func officersExist(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
-	c := caseOf(a, f)
-	if c == nil {
-		return errs.New(errs.NotFound, "errs.not_found")
-	}
-	for _, name := range a.Input.List("officers") {
-		if _, err := FindOfficer(ctx, tx, "officers", name, c.AgencyID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// noOfficer refuses a name under which somebody has an account, whatever the organ and whether or not the account is
-// still in use: a thing goes back to its rightful holder (ACL 28; MPS 233, 234). A party of the file may bear the name
-// of an officer, never his user name.
-func noOfficer(ctx context.Context, tx *audit.Tx, f *procedure.File, field, who string) error {
-	who = plainName(who)
-	if who == "" {
-		return nil
-	}
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return plainName(p.Name) == who })
-	var officer bool
-	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM users WHERE lower(username) = $1
-  OR NOT $2 AND $1 IN (lower(regexp_replace(name_zh, '\s', '', 'g')), lower(regexp_replace(name_en, '\s', '', 'g'))))`, who, party).Scan(&officer)
-	if err != nil {
-		return err
-	}
-	if officer {
-		return errs.Invalid(errs.Field{Name: field, Key: "evidence.field.receiver_is_officer"})
-	}
-	return nil
-}
-
-// plainName is a name as it is compared: without spaces, in small letters.
-func plainName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 
 func nameOf(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
 	var name string

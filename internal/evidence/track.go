@@ -3,11 +3,13 @@ package evidence
 import (
 	"io"
 
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
 // Deps is what the track needs from outside.
 type Deps struct {
+	Book *law.Book
 	// Random draws references.
 	Random io.Reader
 	// Later puts the copying of bytes that a handover causes into the queue; nil leaves it to Missing.
@@ -16,5 +18,5 @@ type Deps struct {
 
 // Track is the machine evidence_item.
 func Track(d Deps) procedure.Track {
-	return procedure.Track{Guards: guards(), Conds: conditions(), Effects: effects(d), Creates: map[string]procedure.Create{"evidence.collected": collect(d)}}
+	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d), Creates: map[string]procedure.Create{"evidence.collected": collect(d)}}
 }

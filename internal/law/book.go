@@ -142,7 +142,8 @@ type RoleInfo struct {
 	SameCase, Globally        []actor.Role // "*" = every case role
 	NotAloneOnLead            []actor.Role // role@same_lead_alone: not as the only person
 	Basis                     string
-	ExcludesAllCase, Singular bool // "*" in the same case, "*" globally
+	NamedAs                   []string // where a form may name whoever holds the role: a field, or "officer" for every other
+	ExcludesAllCase, Singular bool     // "*" in the same case, "*" globally
 }
 
 // Condition is a named yes or no.
@@ -263,6 +264,34 @@ func (b *Book) Enum(list string) []*EnumValue { return b.enums[list] }
 
 // Role returns a role, or nil.
 func (b *Book) Role(code actor.Role) *RoleInfo { return b.roles[code] }
+
+// Officer is what roles.csv calls whoever enforces or investigates; its holders are named in every field of people that
+// no role claims for itself.
+const Officer = "officer"
+
+// NamedIn lists the roles of which a field of a form may name the holders (APL 42, 58, 64; ACL 26; MPS 191).
+func (b *Book) NamedIn(field string) []actor.Role {
+	out := b.namedAs(field)
+	if len(out) == 0 {
+		out = b.namedAs(Officer)
+	}
+	return out
+}
+
+func (b *Book) namedAs(what string) []actor.Role {
+	var out []actor.Role
+	for _, r := range b.Roles {
+		if slices.Contains(r.NamedAs, what) {
+			out = append(out, r.Code)
+		}
+	}
+	return out
+}
+
+// Investigates tells whether a role is one of whoever enforces or investigates.
+func (b *Book) Investigates(r actor.Role) bool {
+	return b.roles[r] != nil && slices.Contains(b.roles[r].NamedAs, Officer)
+}
 
 // Entities lists what acts happen to, machines and others, in the order of the tables.
 func (b *Book) Entities() []Machine {

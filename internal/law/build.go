@@ -73,7 +73,7 @@ func (b *Book) buildWords() {
 		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], RuleEN: r["rule_en"], Inputs: list(r["inputs"], ";")})
 	}
 	for _, r := range t.roles.rows {
-		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"], Basis: r["legal_basis"]}
+		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"], Basis: r["legal_basis"], NamedAs: list(r["named_as"], ";")}
 		for _, x := range list(r["incompatible_same_case"], ";") {
 			name, _, alone := strings.Cut(x, "@")
 			switch {

@@ -224,10 +224,20 @@ func (c *checker) checkRoles() {
 				}
 			}
 		}
+		for _, x := range list(r["named_as"], ";") {
+			if x != Officer && !c.hasField(x, "officer") {
+				c.bad("role "+r["code"], "named as %s, which no form asks for", x)
+			}
+		}
 		if !hanText.MatchString(r["label_zh"]) || r["label_en"] == "" {
 			c.bad("role "+r["code"], "label missing")
 		}
 	}
+}
+
+// hasField tells whether a form has a field of that name and type.
+func (c *checker) hasField(name, kind string) bool {
+	return slices.ContainsFunc(c.t.forms.rows, func(r row) bool { return r["field"] == name && r["type"] == kind })
 }
 
 func (c *checker) checkCalendar() {

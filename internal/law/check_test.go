@@ -125,6 +125,7 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"conditions", "id", "late", "id", "later", "unknown condition late"},
 		{"day_rules", "code", "working_acl69", "code", "working_acl70", "day_rules working_acl70: unused"},
 		{"roles", "code", "hearing_officer", "incompatible_same_case", "unit_head;legal_reviewer", "is not mutual"},
+		{"roles", "code", "hearing_officer", "named_as", "judge", "role hearing_officer: named as judge, which no form asks for"},
 		{"roles", "code", "hearing_officer", "code", "judge", "unknown role hearing_officer"},
 		{"labels", "event", "referral.approved", "label_zh", "approve", "REF-T03: no label for referral.approved of referral"},
 		{"labels", "event", "referral.report_submitted", "question_zh", "", "referral.report_submitted of referral has several answers and no question"},

@@ -79,6 +79,9 @@ func (f *Field) Multiple() bool {
 	return false
 }
 
+// Officers tells whether the field names people by their accounts.
+func (f *Field) Officers() bool { return f.Type == "officer" || f.Type == "officers2" }
+
 // DefaultValue returns x of "value:x".
 func (f *Field) DefaultValue() string {
 	x, _ := strings.CutPrefix(f.Default, "value:")

@@ -38,7 +38,7 @@ var columns = map[string]string{
 	"procedure/clocks.csv":          "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status notes_en",
 	"procedure/day_rules.csv":       "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
 	"procedure/documents.csv":       "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis source_status",
-	"procedure/roles.csv":           "code label_zh label_en agency_kind may_en incompatible_same_case incompatible_globally legal_basis",
+	"procedure/roles.csv":           "code label_zh label_en agency_kind may_en incompatible_same_case incompatible_globally legal_basis named_as",
 	"procedure/conditions.csv":      "id rule_en inputs",
 	"procedure/holidays_cn.csv":     "date kind name year_notice",
 	"procedure/penalties.csv":       "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -125,7 +126,7 @@ func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Com
 			return Receipt{}, err
 		}
 	}
-	if err := e.check(a, f); err != nil {
+	if err := e.check(ctx, tx, a, f); err != nil {
 		return Receipt{}, err
 	}
 	if f, err = e.fire(ctx, tx, a, f); err != nil {
@@ -176,14 +177,29 @@ func (e *Engine) receipt(a *Act, f *File) Receipt {
 // PathOf is the page of an object.
 func PathOf(m law.Machine, ref string) string { return "/" + urlKind(m) + "/" + ref }
 
-// check refuses rows that are not built, times in the future, and failed guards; every failed guard is named.
-func (e *Engine) check(a *Act, f *File) error {
+// check refuses rows that are not built, times in the future, people who cannot be named, and failed guards; every failed
+// guard is named.
+func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *File) error {
 	if !e.reg.Built(a.Row) {
 		return errs.New(errs.Conflict, "procedure.not_built")
 	}
 	if bad := slices.Concat(futureTimes(a), servedTooEarly(a, f), e.clockNamed(a, f)); len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
+	misnamed, err := e.people(ctx, q, a, f)
+	if err != nil {
+		return err
+	}
+	if failed := e.judge(a, f); len(failed)+len(misnamed) > 0 {
+		refusal := errs.Refused(failed...)
+		refusal.Fields = misnamed
+		return refusal
+	}
+	return e.requireDocs(a, f)
+}
+
+// judge runs the guards of a row and returns those that stop it.
+func (e *Engine) judge(a *Act, f *File) []errs.Guard {
 	var failed []errs.Guard
 	for _, g := range a.Row.Guards {
 		v := e.reg.guards[g.ID](a, f)
@@ -197,10 +213,7 @@ func (e *Engine) check(a *Act, f *File) error {
 			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args})
 		}
 	}
-	if len(failed) > 0 {
-		return errs.Refused(failed...)
-	}
-	return e.requireDocs(a, f)
+	return failed
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -23,6 +24,8 @@ type Choices struct {
 	Parties   []ui.Option
 	Laws      []ui.Option // violation codes
 	Cite      func(basis string) string
+
+	named func(field string) []actor.Role // whom a field may name, by role
 }
 
 // FormFields presents the form of an act. in holds what was typed before (nil: a first visit), prior what the
@@ -129,21 +132,15 @@ type Officer struct {
 	Roles []string
 }
 
-// officers are the people who may be named in a field: who investigates is none who reviews, hears or keeps (APL 42, 58,
-// 64; ACL 26).
+// officers are the people who may be named in a field.
 func (ch Choices) officers(field string) []ui.Option {
-	roles := []string{"case_handler", "ps_investigator"}
-	switch field {
-	case "reviewer":
-		roles = []string{"legal_reviewer"}
-	case "hearing_officer":
-		roles = []string{"hearing_officer"}
-	case "carrier": // who brings the thing: its keeper or an officer of the case
-		roles = append(roles, "evidence_custodian")
+	if ch.named == nil {
+		return nil
 	}
+	roles := ch.named(field)
 	var out []ui.Option
 	for _, o := range ch.Officers {
-		if slices.ContainsFunc(o.Roles, func(r string) bool { return slices.Contains(roles, r) }) {
+		if slices.ContainsFunc(o.Roles, func(r string) bool { return slices.Contains(roles, actor.Role(r)) }) {
 			out = append(out, o.Option)
 		}
 	}

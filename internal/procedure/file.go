@@ -25,6 +25,7 @@ type File struct {
 	Parties   []Party
 	Decisions []Decision
 	Agencies  map[int64]Agency
+	Accounts  []Account // whom the act in hand names
 
 	whole    bool      // everything of the matter was read; a page that needs less fills in what it has
 	officers []officer // who may be named in a form of the reader's agency

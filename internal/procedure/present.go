@@ -236,7 +236,7 @@ func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 // Choices reads what the reader may pick from in this object's forms.
 func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
 	officers, err := e.officersOf(ctx, q, who, f, now)
-	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.book.Cite}
+	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.book.Cite, named: e.book.NamedIn}
 	c, pack := f.DeskOf(who.AgencyID, t), f.carrying(t)
 	for _, a := range sortedAgencies(f) {
 		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})

@@ -15,7 +15,7 @@ import (
 
 // propose stores a proposal for a row that another person decides.
 func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Receipt, error) {
-	if err := e.check(a, f); err != nil {
+	if err := e.check(ctx, tx, a, f); err != nil {
 		return Receipt{}, err
 	}
 	row, err := e.approvalFor(ctx, tx, a, f, a.Row.DeciderRoles)

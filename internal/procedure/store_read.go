@@ -372,10 +372,10 @@ func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
 	}
 }
 
-// officersSQL lists the people of an agency who may take part in a case, with the roles in which they may.
+// officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
 const officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
 WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
-  AND g.role = ANY (ARRAY['case_handler','ps_investigator','legal_reviewer','hearing_officer','evidence_custodian','mss_liaison'])
+  AND g.role = ANY ($3)
 GROUP BY u.id ORDER BY u.username LIMIT 200`
 
 // officer is somebody who may be named in a form.
@@ -386,7 +386,13 @@ type officer struct {
 
 // QueueOfficers asks who may be named in a form of the reader's agency.
 func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
-	b.Queue(officersSQL, who.AgencyID, now).Query(func(rows pgx.Rows) (err error) {
+	var roles []string
+	for _, r := range e.book.Roles {
+		if len(r.NamedAs) > 0 {
+			roles = append(roles, string(r.Code))
+		}
+	}
+	b.Queue(officersSQL, who.AgencyID, now, roles).Query(func(rows pgx.Rows) (err error) {
 		f.officers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officer])
 		f.asked = true
 		return err

@@ -1,0 +1,108 @@
+package procedure
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// Account is somebody with an account here whom an act names, by user name or, where a form names people of any kind, by
+// name. Roles are those in force.
+type Account struct {
+	ID, AgencyID             int64
+	Username, NameZH, NameEN string
+	Active, Qualified        bool // in use; for legal review
+	Roles                    []actor.Role
+}
+
+// Named is the account in use of an organ by its user name, or nil.
+func (f *File) Named(username string, agency int64) *Account {
+	for i := range f.Accounts {
+		if a := &f.Accounts[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, strings.TrimSpace(username)) {
+			return a
+		}
+	}
+	return nil
+}
+
+// HasAny tells whether the account holds one of the roles.
+func (a *Account) HasAny(roles []actor.Role) bool {
+	return slices.ContainsFunc(a.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) })
+}
+
+// PlainName is a name as it is compared: without spaces, in small letters.
+func PlainName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+
+const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
+  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3)
+FROM users u WHERE lower(u.username) = ANY ($1)
+  OR lower(regexp_replace(u.name_zh, '\s', '', 'g')) = ANY ($2) OR lower(regexp_replace(u.name_en, '\s', '', 'g')) = ANY ($2) ORDER BY u.id`
+
+// people reads the accounts that an act names, for its guards, and refuses in each field of officers whoever is not of the
+// organ or holds no role in which the field may name him (roles.csv): a form offers nobody else. It is asked of a proposal
+// and of its decision.
+func (e *Engine) people(ctx context.Context, q database.Q, a *Act, f *File) ([]errs.Field, error) {
+	accounts, persons := a.people()
+	f.Accounts = nil
+	if len(accounts)+len(persons) == 0 {
+		return nil, nil
+	}
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
+		b.Queue(sqlAccounts, append(accounts, persons...), persons, a.Now).Query(func(rows pgx.Rows) (err error) {
+			f.Accounts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Account])
+			return err
+		})
+	})
+	return e.misnamed(a, f), err
+}
+
+// people are the user names and the names of persons in an act's form, as they are compared.
+func (a *Act) people() (accounts, persons []string) {
+	if a.Row.Form == nil {
+		return nil, nil
+	}
+	for _, x := range a.Row.Form.Fields {
+		for _, name := range a.Input.List(x.Name) {
+			switch {
+			case x.Officers():
+				accounts = append(accounts, strings.ToLower(strings.TrimSpace(name)))
+			case x.Type == "person":
+				persons = append(persons, PlainName(name))
+			}
+		}
+	}
+	return accounts, persons
+}
+
+func (e *Engine) misnamed(a *Act, f *File) []errs.Field {
+	if a.Row.Form == nil {
+		return nil
+	}
+	agency := a.Who.AgencyID
+	for _, t := range []Target{a.Parent, a.Target} {
+		if c := f.CaseOf(t); c != nil {
+			agency = c.AgencyID
+		}
+	}
+	var bad []errs.Field
+	for _, x := range a.Row.Form.Fields {
+		if !x.Officers() {
+			continue
+		}
+		for _, name := range a.Input.List(x.Name) {
+			switch u := f.Named(name, agency); {
+			case u == nil:
+				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_unknown", Args: []any{"name", name}})
+			case !u.HasAny(e.book.NamedIn(x.Name)):
+				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_role", Args: []any{"name", u.NameZH}})
+			}
+		}
+	}
+	return bad
+}
