@@ -1824,6 +1824,7 @@ GRANT SELECT,INSERT ON TABLE public.evidence_items TO ts_app;
 GRANT SELECT ON TABLE public.evidence_items TO ts_backup;
 GRANT UPDATE(state) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(version) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(quantity) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(net_g) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(gross_g) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(seal_no) ON TABLE public.evidence_items TO ts_app;

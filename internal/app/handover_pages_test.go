@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
+	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
 
@@ -64,5 +66,42 @@ SELECT 'HO-' || n, c.matter_id, c.id, c.lead_agency_id, (SELECT id FROM agencies
 		if u := slices.Compact(slices.Clone(states)); len(u) != 2 {
 			t.Errorf("%s: waiting and closed are mixed: %q", who, u)
 		}
+	}
+}
+
+// TestHandover_TheNextOneStartsFromWhatWasCounted: a piece that was missing once is not missing again at the next handover,
+// and the first difference stays to be read (D310 12; MPS 185).
+func TestHandover_TheNextOneStartsFromWhatWasCounted(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例酉贸易有限公司（虚构）", "锗片")
+	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK).URL.Path
+	v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"10.5"}})
+	v.decide("custodian", "evidence.stored")
+	evidence := strings.TrimPrefix(item, "/evidence/")
+	handOver := func(from, to, organ, answer string, set map[string]string) {
+		t.Helper()
+		link := v.as(from).Get("/custody").Want(http.StatusOK).Attrs("tr[data-evidence] a[data-act-link='evidence.transfer_offered']", "href")[0]
+		list := v.as(from).Get(link).Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']").
+			Set("evidence", evidence).Set("receiving_organ", organ).Set("handover_list", "移交清单").Submit().Want(http.StatusOK).URL.Path
+		f := v.as(to).Get(list).Want(http.StatusOK).Form("form[data-act='evidence.transfer_accepted']").Set("answer-"+evidence, answer)
+		for name, value := range set {
+			f.Set(name+"-"+evidence, value)
+		}
+		f.Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	}
+	handOver("custodian", "ps.custodian", "szpsb", "difference", map[string]string{"quantity": "9", "note": "实测少一千克，双方当面确认。"})
+	if n := v.count("SELECT count(*) FROM evidence_items WHERE quantity = 9 AND net_g = 9000"); n != 1 {
+		t.Error("the item is not what was counted")
+	}
+	handOver("ps.custodian", "custodian", "mofcom", "match", nil)
+	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'match' AND listed_quantity = 9 AND counted_quantity = 9"); n != 1 {
+		t.Error("the second list says something else")
+	}
+	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND listed_quantity = 10 AND counted_quantity = 9"); n != 1 {
+		t.Error("the first difference is gone")
+	}
+	if text := v.as("officer").Get(item).Want(http.StatusOK).Text(); !strings.Contains(text, "实测少一千克") {
+		t.Errorf("the item forgets the difference: %s", text)
 	}
 }

@@ -118,6 +118,10 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if a.Input.Has("weight") {
 		c["gross_g"] = Grams(number(a, "weight"))
 	}
+	// What was counted is what there is from here on; the list keeps what it said beside it.
+	if n := number(a, "quantity"); !n.Equal(Count(e)) {
+		c["quantity"], c["net_g"] = n.String(), massOf(n, e.Unit)
+	}
 	receiving := receivingCase(f, e, a.Who.AgencyID)
 	if receiving != 0 {
 		c["custody_case_id"] = receiving

@@ -72,7 +72,7 @@ type change map[string]any
 
 // changeable are the columns this package writes. The custody state and version are procedure's.
 var changeable = []string{"measure", "finding", "exclusion_reason", "holder_agency_id", "holder_user_id", "holder_text", "giver_id", "to_agency_id",
-	"custody_case_id", "seal_no", "storage_place", "net_g", "gross_g", "flagged"}
+	"custody_case_id", "seal_no", "storage_place", "quantity", "net_g", "gross_g", "flagged"}
 
 func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
 	var cols []string
