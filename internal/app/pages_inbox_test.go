@@ -169,6 +169,34 @@ func TestInbox_WhatIsGivenToMe(t *testing.T) {
 	}
 }
 
+// TestInbox_AnApprovedReferralIsToBeSent: what the head approved is sent within the day by who handles the case: it stands
+// in his inbox, on his desk and on the case with the clock that runs, until it is sent, and in nobody else's (D310 6).
+func TestInbox_AnApprovedReferralIsToBeSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	sent := s.matter(toSent).referral().Ref
+	w := s.matter(toWaiting + ";referral.approved ph")
+	const send = "[data-act-link='referral.sent']"
+	href := func(ref string) string { return "main a[href='/referrals/" + ref + "/acts/referral.sent']" }
+	for _, who := range []string{"officer", "officer2"} {
+		p := s.as(who).Get("/inbox").Want(http.StatusOK)
+		if p.Count(href(w.referral().Ref)) == 0 || !p.Has("main tbody [data-clock='REF-020']") || p.Has(href(sent)) {
+			t.Errorf("the inbox of %s: %s", who, p.One("main").Text())
+		}
+	}
+	if p := s.as("officer").Get("/").Want(http.StatusOK); !p.Has(send) || !p.Has("main [data-clock='REF-020']") {
+		t.Errorf("the desk: %s", p.One("main").Text())
+	}
+	if !s.as("officer").Get("/cases/" + w.file().Admin().Ref).Want(http.StatusOK).Has("main " + send) {
+		t.Error("the case does not say that the referral is to be sent")
+	}
+	for _, who := range []string{"unithead", "principal", "gd.officer", "ps.intake"} {
+		if s.as(who).Get("/inbox").Want(http.StatusOK).Has(href(w.referral().Ref)) {
+			t.Errorf("%s is asked to send it", who)
+		}
+	}
+}
+
 // The receiving desk's list begins with what nobody signed for, whatever periods run on the rest (P22).
 func TestReferrals_UnsignedFirst(t *testing.T) {
 	t.Parallel()

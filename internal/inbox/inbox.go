@@ -40,13 +40,36 @@ func (h *HTTP) turn(who actor.Actor) map[string]any {
 			}
 		}
 	}
-	return map[string]any{"turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
+	oweStates, oweEvents, oweClocks := h.owed(who)
+	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
 		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-lately)}
 }
 
 // lately is how far back an assignment on which nobody has begun is still work of the inbox; what is older stands on
 // the board of periods.
 const lately = 60 * 24 * time.Hour
+
+// owed lists the acts on a referral that the reader's role owes by a period of its own, with the state that admits each and
+// the clock that it stops: an approved referral is sent within the day, a supplement made in three (D310 6, 7).
+func (h *HTTP) owed(who actor.Actor) (states, events, clocks []string) {
+	states, events, clocks = []string{}, []string{}, []string{}
+	book := h.Engine.Book()
+	for _, row := range book.Acts {
+		if row.Entity != law.Referral || !row.Transition || row.FourEyes || row.ExternalParty != "" || !h.Engine.Registry().Built(row) {
+			continue
+		}
+		for _, stop := range row.Stops {
+			owner := actor.Role(book.Clock(stop.Code).Owner)
+			if !slices.Contains(row.DeciderRoles, owner) || !who.Has(owner) {
+				continue
+			}
+			for _, s := range row.From {
+				states, events, clocks = append(states, s), append(events, row.Event), append(clocks, stop.Code)
+			}
+		}
+	}
+	return states, events, clocks
+}
 
 // given are the states of a case that begin with naming who handles it, by the forms of the tables.
 func (h *HTTP) given() []string {

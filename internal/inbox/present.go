@@ -44,7 +44,7 @@ func (p presenter) href(i Item) string {
 		return "/handovers/" + i.Ref
 	case "turn":
 		return "/cases/" + i.CaseRef + "/acts/" + i.Event
-	case "task":
+	case "task", "owed":
 		return procedure.PathOf(i.Entity, i.Target) + "/acts/" + i.Event
 	}
 	if i.Target != "" {
@@ -85,7 +85,7 @@ func (p presenter) clock(i Item) *ui.Clock {
 }
 
 func (p presenter) sourceTag(i Item) ui.Tag {
-	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info"}[i.Source]
+	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info", "owed": "info"}[i.Source]
 	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
 }
 
@@ -220,7 +220,7 @@ func (p presenter) step(i Item) ui.Step {
 		title = i.Ref
 	}
 	s := ui.Step{Label: p.label(i), Href: p.href(i), State: "todo", Hint: title}
-	if i.Source == "task" || i.Source == "turn" {
+	if i.Source == "task" || i.Source == "turn" || i.Source == "owed" {
 		s.Event = i.Event
 	}
 	if c := p.clock(i); c != nil {

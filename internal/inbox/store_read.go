@@ -15,7 +15,7 @@ import (
 
 // Item is one thing in the inbox.
 type Item struct {
-	Source     string // approval, task, returned, receive, turn, handover, assigned, notice
+	Source     string // approval, task, returned, receive, turn, handover, assigned, owed, notice
 	ID         int64
 	Ref        string // of the approval
 	Entity     law.Machine
@@ -59,7 +59,8 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.mi
 
 // sqlTodo is what waits for the reader: proposals to decide, acts that another act asks of one of his roles, steps
 // that only his role can take, referrals to sign for, handovers to count and accept, cases that were given to
-// him and on which nobody has begun, and own proposals that came back.
+// him and on which nobody has begun, own proposals that came back, and what a period asks of him on a referral of a case he
+// handles.
 const sqlTodo = `SELECT ` + itemColumns + ` FROM (
   SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.proposer_id AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
   FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
@@ -98,6 +99,12 @@ const sqlTodo = `SELECT ` + itemColumns + ` FROM (
     AND c.machine || '/' || c.state = ANY (@given_states) AND {case.act}
     AND NOT EXISTS (SELECT FROM acts since JOIN case_members too ON too.case_id = since.case_id AND too.user_id = since.actor_id AND too.part = 'handler'
       WHERE since.case_id = c.id AND since.at > given.from_at)
+  UNION ALL
+  SELECT 'owed', r.id * 8 + 7, '', 'referral', ev.event, '', 'referral', r.id, r.from_case_id, NULL, r.from_agency_id, k.due_at, k.started_at
+  FROM case_members mine JOIN referrals r ON r.from_case_id = mine.case_id JOIN unnest(@owed_states::text[], @owed_events::text[], @owed_clocks::text[]) AS ev(state, event, clock) ON ev.state = r.state
+    JOIN clocks k ON k.target_kind = 'referral' AND k.target_id = r.id AND k.code = ev.clock AND k.state = 'RUNNING'
+  WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
+    AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
 ) x` + itemJoins
 
 const sqlTodoPage = sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit`
