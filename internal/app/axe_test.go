@@ -101,7 +101,7 @@ func (s *site) sights() map[string][]sight {
 		"/cases/:ref/referrals/new":       {{"officer", c + rich + "/referrals/new"}},
 		"/cases/:ref/mss/new":             {{"officer", c + rich + "/mss/new"}},
 		"/mss/:ref":                       {{"ss.liaison", "/mss/" + s.ref(`SELECT ref FROM mss_handovers LIMIT 1`)}},
-		"/mss/:ref/acts/:event":           {{"ss.liaison", "/mss/" + s.ref(`SELECT ref FROM mss_handovers LIMIT 1`) + "/acts/mss_handover.taken_over"}},
+		"/mss/:ref/acts/:event":           {{"ss.head", "/mss/" + s.ref(`SELECT ref FROM mss_handovers LIMIT 1`) + "/acts/mss_handover.taken_over"}},
 		"/referrals":                      {{"officer", "/referrals"}},
 		"/referrals/received":             {{"ps.intake", "/referrals/received"}},
 		"/referrals/:rid":                 {{"officer", r + draft}, {"officer", r + waiting}, {"ps.intake", r + sent}},

@@ -45,3 +45,21 @@ func TestForged_PeopleOutsideTheList(t *testing.T) {
 		t.Errorf("a refused form left %d rows", n-before)
 	}
 }
+
+// TestForms_NotOpenToARole: a form that is not for the reader's role is refused as the act is, whether the act has a page of
+// its own or not; whoever may not see the case learns nothing.
+func TestForms_NotOpenToARole(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.matter(toConcluded).file().Admin().Ref
+	for _, path := range []string{"/handovers/new", "/acts/admin_case.sent_back", "/evidence/new"} {
+		reader := "legal"
+		if p := s.as(reader).Get("/cases/" + ref + path); p.Status != http.StatusForbidden {
+			t.Errorf("%s answers %s with %d: %s", path, reader, p.Status, p.One("main").Text())
+		}
+		if p := s.as("gd.officer").Get("/cases/" + ref + path); p.Status != http.StatusNotFound {
+			t.Errorf("%s answers a stranger with %d", path, p.Status)
+		}
+	}
+	s.as("unithead").Get("/cases/" + ref + "/acts/admin_case.sent_back").Want(http.StatusOK)
+}

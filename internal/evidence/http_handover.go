@@ -53,7 +53,7 @@ type offering struct {
 	CaseRef  string
 	Referral *procedure.Referral
 	Rows     []Row
-	Asking   *procedure.Asking // of the first item; nil: nothing to hand over, or not the reader's to do
+	Asking   *procedure.Asking // of the first item; nil: nothing to hand over
 	Action   string
 	Back     string
 	Mine     bool // the reader keeps the agency's things
@@ -84,7 +84,10 @@ func (h *HTTP) offering(c echo.Context) (*offering, error) {
 	} else {
 		err = h.ofCase(c, o, c.Param("ref"))
 	}
-	if err != nil || len(o.Rows) == 0 || !o.Mine {
+	if err == nil && !o.Mine { // who may read the case knows that there is a store
+		err = errs.New(errs.Forbidden, "access.forbidden")
+	}
+	if err != nil || len(o.Rows) == 0 {
 		return o, err
 	}
 	o.Asking, err = h.Acts.AskOn(web.Actor(c), o.File, target(o.Rows[0].ID), eventOffer)
@@ -180,9 +183,6 @@ func (h *HTTP) Offer(c echo.Context) error {
 	in, err := web.Form(c)
 	if err != nil {
 		return err
-	}
-	if !o.Mine {
-		return errs.New(errs.Forbidden, "access.forbidden")
 	}
 	if o.Asking == nil {
 		return errs.New(errs.Conflict, "evidence.offer.nothing_left")

@@ -20,11 +20,7 @@ func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E
 	title := p.t("evidence.offer.title")
 	page := views.NewHandover{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: o.CaseRef, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
 	page.Frame.Error = bad != nil
-	switch {
-	case !o.Mine:
-		page.Empty = ui.EmptyState{Text: p.t("evidence.offer.custodian_only")}
-		return page, nil
-	case o.Asking == nil:
+	if o.Asking == nil {
 		page.Empty = ui.EmptyState{Text: p.t("evidence.offer.nothing")}
 		return page, nil
 	}

@@ -41,6 +41,9 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		if aid, ok := v.waiting(); ok {
 			return web.See(c, "/approvals/"+aid)
 		}
+		if err := h.Engine.taken(v); err != nil {
+			return h.Engine.named(web.Context(c), err)
+		}
 		if err := h.viewed(web.Context(c), v.Who, v.subject(), v.File); err != nil {
 			return err
 		}

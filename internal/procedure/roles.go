@@ -27,6 +27,21 @@ func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File) (act
 	return "", errs.New(errs.Forbidden, "procedure.role_missing", "roles", roleList(allowed))
 }
 
+// taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see.
+func (e *Engine) taken(a *Asking) error {
+	var refused error
+	for _, row := range a.Rows {
+		allowed := row.DeciderRoles
+		if proposed(row) {
+			allowed = row.ProposerRoles
+		}
+		if _, refused = e.reg.playRole(a.Who, allowed, a.File); refused == nil {
+			return nil
+		}
+	}
+	return refused
+}
+
 // excludes names an earlier role of the same person in the same case family that forbids the new one.
 func (r *Registry) excludes(user int64, role actor.Role, f *File) (actor.Role, bool) {
 	for _, old := range f.rolesPlayed(user) {
