@@ -159,32 +159,6 @@ const (
 
 func tooBig(g Graph) bool { return len(g.Nodes) > maxNodes || len(g.Edges) > maxEdges }
 
-// line is an edge in coordinates with the place of its label.
-type line struct {
-	X1, Y1, X2, Y2, LX, LY, Class, Label string
-}
-
-func lines(g Graph, at []spot) []line {
-	var out []line
-	for _, e := range g.Edges {
-		a, b := indexOf(g.Nodes, e.From), indexOf(g.Nodes, e.To)
-		if a < 0 || b < 0 {
-			continue
-		}
-		class := "edge"
-		if e.Suspected {
-			class += " susp"
-		}
-		out = append(out, line{
-			X1: nodeX(at[a].X), Y1: px(at[a].Y), X2: nodeX(at[b].X), Y2: px(at[b].Y),
-			LX: nodeX(at[a].X*0.45 + at[b].X*0.55), LY: px(at[a].Y*0.45 + at[b].Y*0.55), Class: class, Label: e.Label,
-		})
-	}
-	return out
-}
-
-func nodeX(x float64) string { return percent(x, graphWidth) }
-
 func nodeClass(n Node) string {
 	class := "node"
 	switch n.Kind {

@@ -79,16 +79,28 @@ func grouped(f Field) bool {
 	return false
 }
 
-func fieldID(f Field) string { return "f-" + f.Name }
+func fieldID(f Field) string { return "f-" + scoped(f) }
+
+func hintID(f Field) string { return "h-" + scoped(f) }
+
+func errorID(f Field) string { return "e-" + scoped(f) }
+
+// scoped is the field's name, with its form's where a page has several forms that ask the same.
+func scoped(f Field) string {
+	if f.Scope == "" {
+		return f.Name
+	}
+	return f.Scope + "-" + f.Name
+}
 
 // describedBy lists what a screen reader says after the label.
 func describedBy(f Field) string {
 	var ids []string
 	if f.Hint != "" || f.Limit != "" {
-		ids = append(ids, "h-"+f.Name)
+		ids = append(ids, hintID(f))
 	}
 	if f.Error != "" {
-		ids = append(ids, "e-"+f.Name)
+		ids = append(ids, errorID(f))
 	}
 	return strings.Join(ids, " ")
 }
@@ -147,6 +159,9 @@ func filesLast(fields []Field) []Field {
 // withProblems puts the text of each problem beside its field.
 func withProblems(f ActForm) []Field {
 	fields := filesLast(f.Fields)
+	for i := range fields {
+		fields[i].Scope = f.Scope
+	}
 	for i := range fields {
 		for _, p := range f.Problems {
 			if p.Name == fields[i].Name && fields[i].Error == "" {

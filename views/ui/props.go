@@ -187,6 +187,7 @@ type Field struct {
 	Narrow                         bool
 	Quiet                          bool // a card title says the label already
 	Autocomplete                   string
+	Scope                          string // of several forms on a page with the same field: which one; goes into the ids
 }
 
 // Problem is one error of a form; Name is the field, empty for the form as a whole.
@@ -204,6 +205,8 @@ type Rule struct{ Sentence, Basis string }
 // ActForm is the form of one act.
 type ActForm struct {
 	Action, Event, Variant string
+	Scope                  string // where other forms of the page have fields of the same names
+	Plain                  bool   // the page's first button stands elsewhere
 	Key, Version           string // Key is the one-time key and always the first part
 	Hidden                 []Pair
 	Fields                 []Field

@@ -2,15 +2,32 @@ package ui
 
 import "math"
 
-// The drawing area of a network, in pixels; the width is shown as a percentage.
+// The drawing area of a network, in pixels, as wide as its box is at the narrowest (app.css). The width is shown as a
+// percentage: in a wider box everything only stands further apart.
 const (
-	graphWidth  = 560.0
+	narrowGraph = 340.0
+	bigGraph    = 760.0
+	fewNodes    = 12 // more of them need the big drawing
 	graphRounds = 300
-	labelWidth  = 130.0
-	labelMargin = 84.0
-	labelHeight = 56.0
+	labelWidth  = 122.0
+	labelMargin = 64.0
+	labelHeight = 76.0 // a node, the two lines under it, and the word of a link
 	labelRoom   = 48.0 // below a node, for two lines
 )
+
+func graphWidth(nodes int) float64 {
+	if nodes > fewNodes {
+		return bigGraph
+	}
+	return narrowGraph
+}
+
+func graphHeight(nodes int) float64 {
+	if nodes > fewNodes {
+		return math.Max(420, 60+labelHeight*math.Ceil(float64(nodes)/5))
+	}
+	return math.Max(230, 100+34*float64(nodes))
+}
 
 // spot is where a node is drawn.
 type spot struct{ X, Y float64 }
@@ -19,12 +36,12 @@ type spot struct{ X, Y float64 }
 // links (stress majorisation). Ring start, fixed rounds, no chance and no map: the same
 // graph is drawn the same way every time, in every process.
 func layoutGraph(nodes []Node, edges []Edge) ([]spot, float64) {
-	height := math.Min(560, math.Max(210, 90+28*float64(len(nodes))))
+	width, height := graphWidth(len(nodes)), graphHeight(len(nodes))
 	at := ring(nodes, edges)
 	majorise(at, distances(nodes, edges), focusOf(nodes))
-	fit(at, height)
+	fit(at, width, height)
 	for range 40 {
-		if !nudge(at, height) {
+		if !nudge(at, width, height) {
 			break
 		}
 	}
@@ -154,14 +171,14 @@ func majorise(at []spot, d [][]float64, focus int) {
 }
 
 // fit stretches the drawing over the area, leaving room for the labels.
-func fit(at []spot, height float64) {
+func fit(at []spot, width, height float64) {
 	lo, hi := spot{math.Inf(1), math.Inf(1)}, spot{math.Inf(-1), math.Inf(-1)}
 	for _, p := range at {
 		lo = spot{math.Min(lo.X, p.X), math.Min(lo.Y, p.Y)}
 		hi = spot{math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)}
 	}
 	for i, p := range at {
-		at[i] = spot{stretch(p.X, lo.X, hi.X, labelMargin, graphWidth-labelMargin), stretch(p.Y, lo.Y, hi.Y, 20, height-labelRoom)}
+		at[i] = spot{stretch(p.X, lo.X, hi.X, labelMargin, width-labelMargin), stretch(p.Y, lo.Y, hi.Y, 20, height-labelRoom)}
 	}
 }
 
@@ -173,7 +190,7 @@ func stretch(v, lo, hi, from, to float64) float64 {
 }
 
 // nudge moves nodes apart whose labels would touch, and says whether any did.
-func nudge(at []spot, height float64) bool {
+func nudge(at []spot, width, height float64) bool {
 	moved := false
 	for i := range at {
 		for j := i + 1; j < len(at); j++ {
@@ -190,12 +207,12 @@ func nudge(at []spot, height float64) bool {
 				shift := math.Copysign(overX/2+1, dx)
 				at[i].X, at[j].X = at[i].X-shift, at[j].X+shift
 			}
-			at[i], at[j] = inside(at[i], height), inside(at[j], height)
+			at[i], at[j] = inside(at[i], width, height), inside(at[j], width, height)
 		}
 	}
 	return moved
 }
 
-func inside(p spot, height float64) spot {
-	return spot{math.Min(graphWidth-labelMargin, math.Max(labelMargin, p.X)), math.Min(height-labelRoom, math.Max(20, p.Y))}
+func inside(p spot, width, height float64) spot {
+	return spot{math.Min(width-labelMargin, math.Max(labelMargin, p.X)), math.Min(height-labelRoom, math.Max(20, p.Y))}
 }

@@ -159,6 +159,46 @@ func TestNetwork_IsDrawnTheSameEveryTime(t *testing.T) {
 	}
 }
 
+// The words of the links cover neither a node, nor a name, nor each other, at the narrowest width of the drawing.
+func TestNetwork_WordsCoverNothing(t *testing.T) {
+	t.Parallel()
+	graphs := map[string]Graph{
+		"a case": {Nodes: []Node{{ID: "a", Label: "示例苍岭钨制品有限公司（虚构）", Kind: "organisation", Focus: true}, {ID: "b", Label: "示例远航货运代理有限公司（虚构）", Kind: "organisation"},
+			{ID: "c", Label: "Example Trading FZE (fictional)", Kind: "organisation"}, {ID: "d", Label: "韩某某（虚构）", Kind: "person"}},
+			Edges: []Edge{{From: "d", To: "a", Label: "controls"}, {From: "b", To: "a", Label: "ships or declares for"}, {From: "a", To: "c", Label: "supplies", Suspected: true}}},
+		"both ways": {Nodes: []Node{{ID: "a", Label: "Sample Jia"}, {ID: "b", Label: "Sample Yi"}},
+			Edges: []Edge{{From: "a", To: "b", Label: "pays"}, {From: "b", To: "a", Label: "supplies"}, {From: "a", To: "b", Label: "same address"}}},
+	}
+	for name, g := range graphs {
+		ctx := i18n.With(context.Background(), i18n.EN)
+		at, _ := layoutGraph(g.Nodes, g.Edges)
+		taken := covered(ctx, g.Nodes, at)
+		for _, e := range g.Edges {
+			half := units(e.Label) * wordUnit / 2
+			_, place := wordPlace(at[indexOf(g.Nodes, e.From)], at[indexOf(g.Nodes, e.To)], half, graphWidth(len(g.Nodes)), taken)
+			for _, x := range taken {
+				if place.over(x) > 0 {
+					t.Errorf("%s: %q covers %v of something", name, e.Label, place.over(x))
+				}
+			}
+			taken = append(taken, place)
+		}
+	}
+}
+
+func TestForm_ScopedFieldsHaveTheirOwnIDs(t *testing.T) {
+	t.Parallel()
+	out := draw(t, Form(ActForm{Scope: "revoke", Plain: true, Fields: []Field{{Name: "reason", Type: "reason", Label: "Reason", Hint: "Say why"}}, Problems: []Problem{{Name: "reason", Text: "too short"}}}))
+	for _, want := range []string{`id="f-revoke-reason"`, `for="f-revoke-reason"`, `name="reason"`, `href="#f-revoke-reason"`, `aria-describedby="h-revoke-reason e-revoke-reason"`, `data-error-for="reason"`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in %s", want, out)
+		}
+	}
+	if strings.Contains(out, "btn-1") {
+		t.Error("a second first button")
+	}
+}
+
 func TestNetwork_ClosedNodeHasNoName(t *testing.T) {
 	t.Parallel()
 	if out := draw(t, Network(Graph{Nodes: []Node{{ID: "a", Label: "Secret Ltd", Kind: "closed"}}})); strings.Contains(out, "Secret") {
