@@ -121,7 +121,8 @@ func dayField(in url.Values, name string) (*time.Time, error) {
 	return &d, nil
 }
 
-// memberID finds a person on the case by user name; row keys are in no page.
+// memberID finds a person on the case by user name, somebody of another agency by the account's reference; row keys and
+// other agencies' user names are in no page.
 func (h *HTTP) memberID(c echo.Context, id int64, username string) (int64, error) {
 	_, head, err := h.Headers().Header(web.Context(c), h.DB.Read(), web.Actor(c), Normal(c.Param("ref")), TabAccess, web.Now(c))
 	if err != nil {
@@ -237,7 +238,10 @@ func (p presenter) reach(h *Head) []views.Reach {
 func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Person, in url.Values, bad *errs.E, page *views.Access) {
 	action := "/cases/" + head.Ref + "/access"
 	form := func(do, submit string, fields ...ui.Field) *ui.ActForm {
-		f := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "do", Value: do}}, Submit: submit, Fields: fields}
+		f := &ui.ActForm{Action: action, Plain: do != "grant", Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "do", Value: do}}, Submit: submit, Fields: fields}
+		if do != "grant" {
+			f.Scope = do // the four forms of the page ask for the same things
+		}
 		for i := range f.Fields {
 			if in.Get("do") == do && f.Fields[i].Type != "password" {
 				f.Fields[i].Value, f.Fields[i].Values = in.Get(f.Fields[i].Name), in[f.Fields[i].Name]

@@ -110,7 +110,7 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
   f.violation_ended_on, coalesce(t.ref, ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
   g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en', CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', u.username, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en', CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', CASE WHEN u.agency_id = @agency THEN u.username ELSE u.ref END, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
       't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', CASE WHEN b.agency_id = @agency THEN b.name_zh ELSE '' END, 'ge', CASE WHEN b.agency_id = @agency THEN b.name_en ELSE '' END, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
     FROM case_members m JOIN users u ON u.id = m.user_id JOIN agencies ug ON ug.id = u.agency_id LEFT JOIN users b ON b.id = m.granted_by
     WHERE m.case_id = f.id AND m.from_at <= @now AND m.to_at > @now),
