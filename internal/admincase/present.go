@@ -135,7 +135,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 	}
 	if p := v.File.LastIn(v.Case, "investigation_report.submitted"); p != nil {
 		zh, en := h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen"))
-		t.Text = i18n.T(ctx, "decisions.screened", "answer", i18n.Pick(ctx, zh, en), "date", i18n.Date(p.At), "who", p.ActorName)
+		t.Text = i18n.T(ctx, "decisions.screened", "answer", i18n.Pick(ctx, zh, en), "date", i18n.Date(p.At), "who", p.By(ctx))
 	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
@@ -282,7 +282,7 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		}
 	}
 	if p, _ := book.Penalty(d.Violation, d.MadeAt); p != nil {
-		add("decisions.fact.violation", p.Code+" "+i18n.Pick(ctx, p.NameZH, p.NameEN)+" · "+h.cite(ctx, p.Basis))
+		add("decisions.fact.violation", i18n.Pick(ctx, p.NameZH, p.NameEN)+" · "+h.cite(ctx, p.Basis))
 	}
 	var sanctions []string
 	for _, s := range d.Sanctions {

@@ -33,7 +33,7 @@ func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.
 	case t.own:
 		k.Source = i18n.T(ctx, "penalty.source.tried")
 	case report != nil:
-		k.Source = i18n.T(ctx, "penalty.source.report", "date", i18n.Date(report.At), "who", report.ActorName)
+		k.Source = i18n.T(ctx, "penalty.source.report", "date", i18n.Date(report.At), "who", report.By(ctx))
 	}
 	amount, income, fine, days := t.parse(ctx)
 	if len(t.bad) == 0 && t.violation != "" {
@@ -217,7 +217,8 @@ func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
 	for _, p := range h.Engine.Book().Penalties {
 		if !seen[p.Code] {
 			seen[p.Code] = true
-			violation.Options = append(violation.Options, ui.Option{Value: p.Code, Label: p.Code + " " + i18n.Pick(ctx, p.NameZH, p.NameEN)})
+			zh, en := h.Engine.Book().CiteViolation(p.Code)
+			violation.Options = append(violation.Options, ui.Option{Value: p.Code, Label: i18n.Pick(ctx, zh, en)})
 		}
 	}
 	state := ui.Field{Name: "turnover_state", Type: "select", Label: i18n.T(ctx, "penalty.field.turnover_state"), Value: t.state}
