@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -120,6 +122,12 @@ func mineralZH(book *law.Book, en string) string {
 		}
 	}
 	return en
+}
+
+// mineral is the element of a case in the reader's language.
+func mineral(ctx context.Context, book *law.Book, name string) string {
+	zh, en := book.Element(name)
+	return i18n.Pick(ctx, zh, en)
 }
 
 // Query writes the filter back as an address, so that every link of the page keeps it.

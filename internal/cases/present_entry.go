@@ -40,7 +40,7 @@ func (p presenter) entry(e Entry) ui.Entry {
 		out.Href = procedure.PathOf(law.Machine(e.Entity), e.TargetRef)
 	}
 	if e.Proposer != "" && e.Proposer != e.Actor {
-		out.Who = p.t("cases.entry.proposed", "actor", out.Who, "proposer", e.Proposer)
+		out.Who = p.t("cases.entry.proposed", "actor", out.Who, "proposer", i18n.Name(p.ctx, e.Proposer, e.ProposerEN))
 	}
 	if e.Twin {
 		out.Who = p.t("cases.entry.automatic")

@@ -37,7 +37,7 @@ func (p presenter) row(l Line) ui.Row {
 	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Value: l.Ref, Cells: []templ.Component{
-		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(l.Mineral, 16)), ui.Text(ui.Qty(kg(l.QuantityG), 1)), ui.Agencies(marks),
+		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(ui.Qty(kg(l.QuantityG), 1)), ui.Agencies(marks),
 		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), nowrap(i18n.Name(p.ctx, l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
 	if c := p.lineClock(l); c != nil && l.Mine {
 		r.Hot = c.State == "urgent" || c.State == "over" || c.State == "held"

@@ -118,7 +118,7 @@ func (p presenter) item(h *Head, c *content) string {
 		}
 	}
 	if len(parts) == 0 {
-		return h.Mineral
+		return mineral(p.ctx, p.book(), h.Mineral)
 	}
 	if len(parts) > 3 {
 		parts = append(parts[:3], p.t("cases.and_more", "n", len(parts)-3))

@@ -22,6 +22,7 @@ type Entry struct {
 	Actor, Role    string
 	ActorEN        string
 	Proposer       string
+	ProposerEN     string
 	AgencyID       int64
 	AgencyCode     string // of a ledger event
 	TargetRef      string

@@ -109,8 +109,14 @@ func (h *HTTP) unit(ctx context.Context, code string) string {
 	return h.enum(ctx, "unit", code)
 }
 
+// element is what the item is made of, in the reader's language.
+func (h *HTTP) element(ctx context.Context, name string) string {
+	zh, en := h.Book.Element(name)
+	return i18n.Pick(ctx, zh, en)
+}
+
 func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
-	name := views.Name{Text: r.Name, Sub: joined(r.Mineral, r.Form, r.Purity)}
+	name := views.Name{Text: r.Name, Sub: joined(h.element(ctx, r.Mineral), r.Form, r.Purity)}
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
 	}

@@ -17,7 +17,7 @@ func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
 func (p *Pages) userRow(ctx context.Context, u UserRow, now time.Time) viewadmin.User {
 	row := viewadmin.User{
-		Ref: u.Ref, Username: u.Username, Name: i18n.Pick(ctx, u.NameZH, u.NameEN),
+		Ref: u.Ref, Username: u.Username, Name: i18n.Name(ctx, u.NameZH, u.NameEN),
 		Agency: i18n.Pick(ctx, u.AgencyZH, u.AgencyEN), Unit: i18n.Pick(ctx, u.UnitZH, u.UnitEN),
 		Certificate: u.Certificate, CertificateTo: known(u.CertificateTo), Clearance: markingLabel(ctx, u.Clearance), LastSignIn: known(u.LastSignIn),
 	}

@@ -195,7 +195,7 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 		if row := p.book.Act(x.RowID); row != nil {
 			zh, en = row.LabelZH, row.LabelEN
 		}
-		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: x.Actor, Text: x.Title + " · " + x.Ref, At: x.At}
+		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: x.Title + " · " + x.Ref, At: x.At}
 		if x.Kind != "" {
 			e.Agency = &ui.AgencyMark{Kind: x.Kind, Bare: true}
 		}

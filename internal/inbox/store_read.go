@@ -259,6 +259,7 @@ type change struct {
 	Event      string
 	RowID      string
 	Actor      string
+	ActorEN    string
 	Kind       string
 	Ref, Title string
 	From, To   string
@@ -266,8 +267,9 @@ type change struct {
 
 // sqlChanges is what others did since the reader's last visit on the cases he handles; of another agency's people the
 // agency stands alone (security K19).
-const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
-FROM case_members m JOIN cases c ON c.id = m.case_id JOIN acts x ON x.case_id = c.id LEFT JOIN agencies g ON g.id = x.agency_id
+const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END,
+  CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
+FROM case_members m JOIN cases c ON c.id = m.case_id JOIN acts x ON x.case_id = c.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id
 WHERE m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND x.actor_id <> @user AND x.twin_of IS NULL
   AND x.target_kind NOT IN ('mss') AND (x.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND {referral.read}))
   AND {case.read} AND x.at > coalesce((ARRAY(SELECT e.at FROM audit_events e WHERE e.actor_id = @user AND e.action = 'session.opened' ORDER BY e.at DESC LIMIT 2))[2], @week)
@@ -277,7 +279,7 @@ func changes(b *pgx.Batch, p *access.Policy, who actor.Actor, now time.Time, int
 	sql, args := p.Scoped(who, sqlChanges, map[string]any{"week": now.AddDate(0, 0, -7)})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (x change, err error) {
-			err = r.Scan(&x.At, &x.Entity, &x.Event, &x.RowID, &x.Actor, &x.Kind, &x.Ref, &x.Title, &x.From, &x.To)
+			err = r.Scan(&x.At, &x.Entity, &x.Event, &x.RowID, &x.Actor, &x.ActorEN, &x.Kind, &x.Ref, &x.Title, &x.From, &x.To)
 			return x, err
 		})
 		*into = got

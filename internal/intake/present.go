@@ -55,11 +55,25 @@ func (p presenter) source(kind string) string {
 	return p.enum("source_kind", kind)
 }
 
+func (p presenter) mineral(name string) string {
+	zh, en := p.book.Element(name)
+	return i18n.Pick(p.ctx, zh, en)
+}
+
+// minerals are the elements of an entry of the public record, which separates them by semicolons.
+func (p presenter) minerals(list string) string {
+	parts := strings.Split(list, ";")
+	for i, m := range parts {
+		parts[i] = p.mineral(strings.TrimSpace(m))
+	}
+	return strings.Join(parts, p.t("tips.separator"))
+}
+
 func (p presenter) table(tips []Tip) ui.Table {
 	t := ui.Table{Caption: p.t("tips.list.title"), Columns: []ui.Column{{Label: p.t("tips.col.subject"), Title: true}, {Label: p.t("tips.col.ref")}, {Label: p.t("tips.col.source")},
 		{Label: p.t("tips.col.mineral")}, {Label: p.t("tips.col.state")}, {Label: p.t("tips.col.received"), Sort: "descending"}}, Empty: ui.EmptyState{Text: p.t("tips.list.empty")}}
 	for _, x := range tips {
-		t.Rows = append(t.Rows, ui.Row{Ref: x.Ref, Cells: []templ.Component{ui.LinkTo("/tips/"+x.Ref, x.Subject), ui.Mono(x.Ref), ui.Text(p.source(x.SourceKind)), ui.Text(x.Mineral),
+		t.Rows = append(t.Rows, ui.Row{Ref: x.Ref, Cells: []templ.Component{ui.LinkTo("/tips/"+x.Ref, x.Subject), ui.Mono(x.Ref), ui.Text(p.source(x.SourceKind)), ui.Text(p.mineral(x.Mineral)),
 			ui.StateTag(p.state(x.State)), ui.Moment(x.ReceivedAt)}})
 	}
 	return t
@@ -67,7 +81,7 @@ func (p presenter) table(tips []Tip) ui.Table {
 
 func (p presenter) facts(t *Tip, may rights) []ui.Fact {
 	facts := []ui.Fact{{Label: p.t("tips.col.ref"), Value: t.Ref, Mono: true}, {Label: p.t("tips.col.source"), Value: p.source(t.SourceKind)}, {Label: p.t("tips.col.channel"), Value: p.enum("channel", t.Channel)},
-		{Label: p.t("tips.col.received"), Value: i18n.DateTime(t.ReceivedAt)}, {Label: p.t("tips.col.party"), Value: t.PartyName}, {Label: p.t("tips.col.mineral"), Value: t.Mineral},
+		{Label: p.t("tips.col.received"), Value: i18n.DateTime(t.ReceivedAt)}, {Label: p.t("tips.col.party"), Value: t.PartyName}, {Label: p.t("tips.col.mineral"), Value: p.mineral(t.Mineral)},
 		{Label: p.t("tips.col.marking"), Value: p.enum("marking", t.Marking.String())}, {Label: p.t("tips.col.by"), Value: t.CreatedBy}}
 	if !takesIn(p.who) {
 		facts = slices.DeleteFunc(facts, func(f ui.Fact) bool { return f.Label == p.t("tips.col.channel") })
@@ -133,16 +147,20 @@ func (p presenter) newForm(in url.Values) (ui.ActForm, []ui.Field) {
 // record shows the public record, narrowed to a mineral and a kind where asked.
 func (p presenter) record(page *views.Record, all []PublicCase, mineral, kind string, takesTips, makesCases bool) {
 	minerals, kinds := []ui.Option{{Value: "", Label: p.t("tips.public.any")}}, []ui.Option{{Value: "", Label: p.t("tips.public.any")}}
-	add := func(list *[]ui.Option, v string) {
+	add := func(list *[]ui.Option, v string, say func(string) string) {
 		if v != "" && !slices.ContainsFunc(*list, func(o ui.Option) bool { return o.Value == v }) {
-			*list = append(*list, ui.Option{Value: v, Label: v})
+			label := v
+			if say != nil {
+				label = say(v)
+			}
+			*list = append(*list, ui.Option{Value: v, Label: label})
 		}
 	}
 	for _, e := range all {
 		for _, m := range strings.Split(e.Mineral, ";") {
-			add(&minerals, strings.TrimSpace(m))
+			add(&minerals, strings.TrimSpace(m), p.mineral)
 		}
-		add(&kinds, e.Kind)
+		add(&kinds, e.Kind, nil)
 		if mineral != "" && !strings.Contains(e.Mineral, mineral) || kind != "" && e.Kind != kind {
 			continue
 		}
@@ -165,7 +183,7 @@ func (p presenter) record(page *views.Record, all []PublicCase, mineral, kind st
 }
 
 func (p presenter) entry(e PublicCase, takesTips, makesCases bool) views.Entry {
-	out := views.Entry{Code: e.Code, Title: strings.Trim(e.Mineral+" · "+e.Stage, " ·")}
+	out := views.Entry{Code: e.Code, Title: strings.Trim(p.minerals(e.Mineral)+" · "+e.Stage, " ·")}
 	out.Facts = slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.public.kind"), Value: e.Kind}, {Label: p.t("tips.public.agency"), Value: e.Agency}, {Label: p.t("tips.public.date"), Value: e.PublicDate},
 		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))}, {Label: p.t("tips.public.value"), Value: value(e)},
 		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome}, {Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},

@@ -25,6 +25,17 @@ type Item struct {
 	StatusText, SourceStatus, Notes      string
 }
 
+// Element is the name of a controlled element in both languages, whichever of them names it. Other words, or several
+// elements at once, stay as they were written.
+func (b *Book) Element(name string) (zh, en string) {
+	for _, i := range b.Goods {
+		if name != "" && (name == i.ElementZH || strings.EqualFold(name, i.ElementEN)) {
+			return i.ElementZH, i.ElementEN
+		}
+	}
+	return name, name
+}
+
 // ItemOn is an item as it stood on a date.
 type ItemOn struct {
 	*Item

@@ -74,3 +74,15 @@ func TestControlCodes(t *testing.T) {
 		t.Error("an empty code is no code")
 	}
 }
+
+func TestElement_InBothLanguages(t *testing.T) {
+	b := load(t)
+	for _, name := range []string{"镓", "Gallium", "gallium"} {
+		if zh, en := b.Element(name); zh != "镓" || en != "Gallium" {
+			t.Errorf("%s is %s, %s", name, zh, en)
+		}
+	}
+	if zh, en := b.Element("镓、锗"); zh != "镓、锗" || en != "镓、锗" {
+		t.Errorf("other words became %s, %s", zh, en)
+	}
+}

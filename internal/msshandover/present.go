@@ -91,7 +91,7 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		a := v.File.Agencies[p.AgencyID]
 		e := ui.Entry{What: i18n.Pick(ctx, zh, en), At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}}
 		if p.AgencyID == v.Who.AgencyID { // who acted on the other side is its own business
-			e.Who = p.ActorName
+			e.Who = p.By(ctx)
 		}
 		out = append(out, e)
 	}

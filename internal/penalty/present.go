@@ -126,7 +126,7 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
 		case p != nil:
 			x.State = "done"
 			zh, en := h.Engine.Book().EventLabel(law.AdminCase, p.Event)
-			x.Done = i18n.T(ctx, "penalty.done_by", "event", i18n.Pick(ctx, zh, en), "who", p.ActorName, "at", i18n.DateTime(p.At))
+			x.Done = i18n.T(ctx, "penalty.done_by", "event", i18n.Pick(ctx, zh, en), "who", p.By(ctx), "at", i18n.DateTime(p.At))
 		case v.needless(t.code):
 			x.State = "skipped"
 		case len(waiting) > 0:

@@ -1,10 +1,12 @@
 package procedure
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -135,6 +137,7 @@ type Past struct {
 	Round                   int
 	ActorID, ProposerID     int64
 	ActorName, ProposerName string
+	ActorEN                 string // the romanised name
 	ActorRole, ProposerRole actor.Role
 	AgencyID                int64
 	Also                    []string
@@ -142,6 +145,9 @@ type Past struct {
 	At                      time.Time
 	Twin                    bool
 }
+
+// By is who did it, for the reader.
+func (p *Past) By(ctx context.Context) string { return i18n.Name(ctx, p.ActorName, p.ActorEN) }
 
 // Doc is an official document on the file.
 type Doc struct {

@@ -43,9 +43,9 @@ FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
 	sqlPersons   = `SELECT id, case_id, ref, state, name, version FROM persons WHERE matter_id = @matter ORDER BY id`
 	sqlRecords   = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
-	sqlActs      = `SELECT id, case_id, target_id, row_id, event, variant, entity, from_state, to_state, round, actor_id, coalesce(proposer_id, 0),
-  actor_name, proposer_name, actor_role, proposer_role, agency_id, also, input, at, twin_of IS NOT NULL
-FROM acts WHERE matter_id = @matter ORDER BY id`
+	sqlActs      = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
+  x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
+FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
 	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
 	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at
 FROM clocks WHERE matter_id = @matter ORDER BY id`
@@ -252,7 +252,7 @@ func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
 	return func(r pgx.CollectableRow) (p Past, err error) {
 		var input []byte
 		err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
-			&p.ActorName, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
+			&p.ActorName, &p.ActorEN, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
 		if err != nil {
 			return p, err
 		}
@@ -408,7 +408,7 @@ func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, 
 	}
 	out := make([]Officer, len(f.officers))
 	for i, o := range f.officers {
-		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Pick(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
+		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
 	}
 	return out, nil
 }

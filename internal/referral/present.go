@@ -233,7 +233,7 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		}
 		zh, en := h.Book.EventLabel(law.Referral, p.Event)
 		a := v.File.Agencies[p.AgencyID]
-		who := p.ActorName
+		who := p.By(ctx)
 		if p.AgencyID != v.Who.AgencyID {
 			who = h.Acts.Engine.RoleNames(ctx, []actor.Role{p.ActorRole})
 		}
