@@ -116,8 +116,11 @@ func (s *Server) note(c echo.Context, p problem, err error) {
 // toSignIn sends a stranger to the sign-in page and keeps, where there is one, the page to come back to.
 func (s *Server) toSignIn(c echo.Context) {
 	to := "/login"
-	if next := nextOf(stateOf(c).route, c.ParamValues()); next != "" {
+	if next := nextOf(s.formRoute(c), c.ParamValues()); next != "" {
 		to += "?next=" + next
+	}
+	if s.ended(c, to) {
+		return
 	}
 	if c.Request().Header.Get("HX-Request") == "true" { // a fragment must not be replaced by a whole page
 		c.Response().Header().Set("HX-Redirect", to)
@@ -176,6 +179,11 @@ func (s *Server) keep(c echo.Context, p problem) []kept {
 	if !st.known || st.formErr != nil || p.e.Key == "web.cross_site" {
 		return nil
 	}
+	return s.kept(c)
+}
+
+func (s *Server) kept(c echo.Context) []kept {
+	st := stateOf(c)
 	var out []kept
 	names := make([]string, 0, len(st.form))
 	for n := range st.form {

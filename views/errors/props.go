@@ -22,6 +22,14 @@ type Page struct {
 	Again     bool // trying again makes sense
 }
 
+// Ended is the answer to a form whose session has ended.
+type Ended struct {
+	Frame  layout.Page
+	Kept   []ui.Fact // the form's text, to copy
+	Files  bool      // files were chosen too; they are not kept
+	SignIn ui.Action // opens beside this page
+}
+
 // Known is the placeholder for a record whose existence is known and whose content is closed to the reader.
 type Known struct {
 	Frame  layout.Page
