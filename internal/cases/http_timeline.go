@@ -106,6 +106,7 @@ func (h *HTTP) timelinePage(c echo.Context, in url.Values, bad *errs.E, status i
 		}
 		page.Pages.Next = base + "?" + q.Encode()
 	}
+	page.Pages.First = web.FirstPage(c, "before")
 	page.Pages.Text = p.t("cases.timeline.shown", "n", len(list))
 	for _, e := range list {
 		page.Entries = append(page.Entries, p.entry(e))

@@ -28,6 +28,7 @@ func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	title := p.t("evidence.handovers.title")
 	page := views.Lists{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title}}
 	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !v.out}, {Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: v.out}}
+	page.Pages.First = web.FirstPage(c, "after")
 	rows := append(v.open, v.closed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]

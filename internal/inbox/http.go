@@ -95,6 +95,7 @@ func (h *HTTP) Inbox(c echo.Context) error {
 		}
 		page.Pages.Next = "/inbox?" + url.Values{"tab": {tab}, "after": {web.Cursor(c, list, key, last.ID)}}.Encode()
 	}
+	page.Pages.First = web.FirstPage(c, "after")
 	for _, t := range tabs() {
 		x := ui.Tab{Label: p.t("inbox.tab." + t), Href: "/inbox?tab=" + t, Current: t == tab}
 		if t == "todo" && t == tab && after == nil && page.Pages.Next == "" && len(items) > 0 {

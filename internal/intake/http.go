@@ -84,6 +84,7 @@ func (h *HTTP) List(c echo.Context) error {
 		last := tips[pageSize-1]
 		page.Pages.Next = "/tips?" + url.Values{"state": {tab}, "after": {web.Cursor(c, listName+"/"+tab, last.ReceivedAt, last.ID)}}.Encode()
 	}
+	page.Pages.First = web.FirstPage(c, "after")
 	for _, t := range listTabs() {
 		page.Tabs = append(page.Tabs, ui.Tab{Label: p.t("tips.tab." + t), Href: "/tips?state=" + t, Current: t == tab})
 	}

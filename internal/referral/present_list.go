@@ -93,6 +93,7 @@ func (h *HTTP) listPage(c echo.Context, received bool) (referral.ListPage, error
 	}
 	p := referral.ListPage{Frame: web.Frame(c, "P22", title), Head: ui.Heading{Title: title}}
 	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received}, {Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
+	p.Pages.First = web.FirstPage(c, "after")
 	rows := append(v.unsigned, v.signed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]

@@ -30,6 +30,21 @@ func Cursor(c echo.Context, list string, due time.Time, id int64) string {
 	return base64.RawURLEncoding.EncodeToString(aead.Seal(nonce, nonce, plain[:], []byte(list)))
 }
 
+// FirstPage is the address of the list that is shown from a cursor on, from its beginning; empty where it is the
+// beginning.
+func FirstPage(c echo.Context, cursor string) string {
+	q := c.Request().URL.Query()
+	if q.Get(cursor) == "" {
+		return ""
+	}
+	q.Del(cursor)
+	q.Del("lang")
+	if len(q) == 0 {
+		return c.Request().URL.EscapedPath()
+	}
+	return c.Request().URL.EscapedPath() + "?" + q.Encode()
+}
+
 // CursorOf opens what Cursor sealed; false is the first page.
 func CursorOf(c echo.Context, list, text string) (due time.Time, id int64, ok bool) {
 	b, err := base64.RawURLEncoding.DecodeString(text)

@@ -134,8 +134,7 @@ type EmptyState struct {
 
 // Pages is keyset paging: there is no page number and no total of what is hidden.
 type Pages struct {
-	Text, Previous, Next string
-	First                string // deep in a list: the address of its first page
+	Text, First, Previous, Next string // First where the list is shown from further on
 }
 
 // Pair is a hidden field.
