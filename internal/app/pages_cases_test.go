@@ -323,7 +323,7 @@ func TestCase_StepsAreFew(t *testing.T) {
 	if p.Count("details.further details.further") < 3 || p.Has("details.further > .tasks") && !p.Has("details.further details.further > .tasks") {
 		t.Error("what may be recorded besides is not under subjects")
 	}
-	if form := s.as("unithead").Get("/cases/" + w.file().Admin().Ref + "/acts/admin_case.filed").Want(http.StatusOK); !strings.Contains(form.Text(), "提交时逐项核对") || strings.Contains(form.Text(), "您是本事项的提请人") {
+	if form := s.as("unithead").Get("/cases/" + w.file().Admin().Ref + "/acts/admin_case.filed").Want(http.StatusOK); !strings.Contains(form.Text(), "提交时逐项核对") || strings.Contains(form.Text(), "你是本事项的提请人") {
 		t.Error("a rule reads like a fact")
 	}
 }

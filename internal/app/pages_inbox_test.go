@@ -64,7 +64,7 @@ func TestInbox_WordOfAProposalThatCameBack(t *testing.T) {
 		}
 	}
 	words := s.as("unithead").Get("/inbox?tab=cc").Text()
-	if !strings.Contains(words, "您的提请已退回补正") || !strings.Contains(words, "您的提请未获批准") || strings.Contains(words, written) {
+	if !strings.Contains(words, "你的提请已退回补正") || !strings.Contains(words, "你的提请未获批准") || strings.Contains(words, written) {
 		t.Errorf("the notices say: %s", words)
 	}
 }

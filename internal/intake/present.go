@@ -60,15 +60,6 @@ func (p presenter) mineral(name string) string {
 	return i18n.Pick(p.ctx, zh, en)
 }
 
-// minerals are the elements of an entry of the public record, which separates them by semicolons.
-func (p presenter) minerals(list string) string {
-	parts := strings.Split(list, ";")
-	for i, m := range parts {
-		parts[i] = p.mineral(strings.TrimSpace(m))
-	}
-	return strings.Join(parts, p.t("tips.separator"))
-}
-
 func (p presenter) table(tips []Tip) ui.Table {
 	t := ui.Table{Caption: p.t("tips.list.title"), Columns: []ui.Column{{Label: p.t("tips.col.subject"), Title: true}, {Label: p.t("tips.col.ref")}, {Label: p.t("tips.col.source")},
 		{Label: p.t("tips.col.mineral")}, {Label: p.t("tips.col.state")}, {Label: p.t("tips.col.received"), Sort: "descending"}}, Empty: ui.EmptyState{Text: p.t("tips.list.empty")}}
@@ -176,14 +167,18 @@ func (p presenter) record(page *views.Record, all []PublicCase, mineral, kind st
 			}
 			other := url.Values{"mineral": {mineral}, "kind": {kind}}
 			other.Del(x[0])
-			page.Filter.Chips = append(page.Filter.Chips, ui.Chip{Label: x[1], Remove: "/public-record?" + other.Encode()})
+			label := x[1]
+			if x[0] == "mineral" {
+				label = p.mineral(label)
+			}
+			page.Filter.Chips = append(page.Filter.Chips, ui.Chip{Label: label, Remove: "/public-record?" + other.Encode()})
 		}
 	}
 	page.Empty = ui.EmptyState{Text: p.t("tips.public.empty"), Action: &ui.Action{Label: i18n.T(p.ctx, "ui.filter.clear"), Href: "/public-record"}}
 }
 
 func (p presenter) entry(e PublicCase, takesTips, makesCases bool) views.Entry {
-	out := views.Entry{Code: e.Code, Title: strings.Trim(p.minerals(e.Mineral)+" · "+e.Stage, " ·")}
+	out := views.Entry{Code: e.Code, Title: strings.Trim(e.Mineral+" · "+e.Stage, " ·")}
 	out.Facts = slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.public.kind"), Value: e.Kind}, {Label: p.t("tips.public.agency"), Value: e.Agency}, {Label: p.t("tips.public.date"), Value: e.PublicDate},
 		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))}, {Label: p.t("tips.public.value"), Value: value(e)},
 		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome}, {Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},

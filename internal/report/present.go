@@ -148,11 +148,7 @@ func (v *view) agencies(ctx context.Context) report.Stacked {
 		{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
 	for _, a := range v.s.ByAgency {
 		name := i18n.Pick(ctx, a.ZH, a.EN)
-		short := a.ZH
-		if i18n.Lang(ctx) == i18n.EN { // the full name stands in the table
-			short = strings.ToUpper(a.Code)
-		}
-		bar := ui.Stack{Label: short, Text: v.words(ctx, a.OK) + " / " + v.words(ctx, a.Near) + " / " + v.words(ctx, a.Over)}
+		bar := ui.Stack{Label: name, Text: v.words(ctx, a.OK) + " / " + v.words(ctx, a.Near) + " / " + v.words(ctx, a.Over)}
 		for _, part := range []struct {
 			label, tone string
 			cell        int

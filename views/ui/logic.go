@@ -79,6 +79,31 @@ func grouped(f Field) bool {
 	return false
 }
 
+// rowLetters is how much text the options of a group may have to stand in one row; a Han character counts two.
+const rowLetters = 44
+
+// inRow reports whether the options of a group are few and short enough to stand in one row.
+func inRow(ctx context.Context, f Field) bool {
+	n := 0.0
+	list := optionsOf(ctx, f)
+	for _, o := range list {
+		if o.Hint != "" {
+			return false
+		}
+		n += units(o.Label)
+	}
+	return control(f) != "documents" && len(list) < 5 && n <= rowLetters
+}
+
+// wide reports whether a field takes the whole width of its form; the others stand two in a row where there is room.
+func wide(ctx context.Context, f Field) bool {
+	switch control(f) {
+	case "textarea", "file", "documents", "check":
+		return true
+	}
+	return grouped(f) && !inRow(ctx, f)
+}
+
 func fieldID(f Field) string { return "f-" + scoped(f) }
 
 func hintID(f Field) string { return "h-" + scoped(f) }

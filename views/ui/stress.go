@@ -26,6 +26,9 @@ func graphHeight(nodes int) float64 {
 	if nodes > fewNodes {
 		return math.Max(420, 60+labelHeight*math.Ceil(float64(nodes)/5))
 	}
+	if nodes < 2 {
+		return 84
+	}
 	return math.Max(230, 100+34*float64(nodes))
 }
 
