@@ -249,6 +249,9 @@ func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
 	switch {
 	case a.State == "RETURNED":
 		s.State, s.Tag = "returned", &ui.Tag{Label: p.t("cases.step.returned"), Tone: "warn"}
+		if a.Mine {
+			s.Label = p.t("cases.step.again", "act", s.Label)
+		}
 		s.Hint = joinedNonEmpty(s.Hint, a.Opinion)
 	case a.Decide:
 		s.State, s.Tag = "todo", &ui.Tag{Label: p.t("cases.step.decide"), Tone: "info"}

@@ -101,7 +101,10 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	if p.State == "OPEN" {
 		page.Outcomes = e.outcomes(ctx, d, d.Options...)
 	} else {
-		page.Outcome = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))}
+		page.Outcome = e.decidedNotice(ctx, d)
+		if again := e.again(ctx, d); again != nil {
+			page.Identity.Actions = append([]ui.Action{*again}, page.Identity.Actions...)
+		}
 		return page
 	}
 	if why, ok := e.whyNot(ctx, d); !ok {
@@ -115,6 +118,30 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 	page.Decision = &f
 	page.Frame.Error = bad != nil
 	return page
+}
+
+// decidedNotice says what became of a proposal, with the words of who sent it back or refused it.
+func (e *Engine) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
+	p, tone := d.P, map[string]string{"DECIDED": "ok", "RETURNED": "warn", "REFUSED": "warn"}[d.P.State]
+	text := i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))
+	if p.Opinion != "" && tone == "warn" {
+		text = i18n.T(ctx, "act.approval.decided.why", "what", text, "opinion", p.Opinion)
+	}
+	return &ui.Notice{Tone: tone, Text: text}
+}
+
+// again is the way from a proposal that came back to proposing anew, for who proposed it, while the state admits it.
+func (e *Engine) again(ctx context.Context, d *decisionView) *ui.Action {
+	p := d.P
+	if p.State != "RETURNED" || p.ProposerID != d.Who.UserID || p.OpeningActID != 0 {
+		return nil
+	}
+	for _, s := range e.Steps(d.Who, p.Target(), d.File) {
+		if s.Built && s.Row.Event == p.Event {
+			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: PathOf(p.Entity, d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
+		}
+	}
+	return nil
 }
 
 // Sought names what the proposal of a row asks for: the question where several acts may answer it, else the one act that
