@@ -1531,6 +1531,7 @@ CREATE INDEX referrals_from_agency_idx ON public.referrals USING btree (from_age
 CREATE INDEX referrals_from_case_id_idx ON public.referrals USING btree (from_case_id);
 CREATE INDEX referrals_matter_id_idx ON public.referrals USING btree (matter_id);
 CREATE INDEX referrals_to_agency_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE (sent_at IS NOT NULL);
+CREATE INDEX referrals_to_case_id_idx ON public.referrals USING btree (to_case_id) WHERE (to_case_id IS NOT NULL);
 CREATE INDEX referrals_unsent_idx ON public.referrals USING btree (from_agency_id) INCLUDE (from_case_id, compartmented) WHERE (state = ANY (ARRAY['DRAFT'::text, 'REPORT_SUBMITTED'::text, 'APPROVED'::text]));
 CREATE INDEX referrals_unsigned_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE ((sent_at IS NOT NULL) AND (state = 'SENT'::text));
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,10 +21,14 @@ type ListSpec struct {
 	Columns string         // of the rows; empty: the id
 	Joins   string         // further tables of the page's rows only
 	Where   string         // the page's filter; {due} is the column of the order, whichever table a scope reads it from
+	Member  string         // only what the reader is named on, with this condition on his membership m; empty: all
 	Args    map[string]any // values of the @names in Where and Joins
 	After   *Mark          // nil: the first page
 	Limit   int            // rows to fetch: one more than is shown tells whether there are more
 }
+
+// membership is the table of the scopes by which a person is named on a file.
+const membership = "case_members m "
 
 const (
 	defaultLimit = 51
@@ -65,6 +70,9 @@ func (p *Policy) Count(who actor.Actor, kind Kind, action Action, l ListSpec, li
 }
 
 func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec, limit int) {
+	if l.Member != "" {
+		scopes = slices.DeleteFunc(slices.Clone(scopes), func(sc *scope) bool { return !strings.HasPrefix(sc.via, membership) })
+	}
 	if len(scopes) == 0 {
 		s.text("SELECT NULL::timestamptz AS due, 0::bigint AS id WHERE 1 = 0")
 	}
@@ -80,6 +88,9 @@ func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec,
 		s.text(due, " AS due, ", id, " AS id FROM ", from, " WHERE (", sc.where, ")")
 		if l.Where != "" {
 			s.text(" AND (", strings.ReplaceAll(l.Where, "{due}", due), ")")
+		}
+		if l.Member != "" {
+			s.text(" AND (", l.Member, ")")
 		}
 		if l.After != nil {
 			s.text(" AND (", due, ", ", id, ") ", r.beyond(), " (").value(l.After.Due).text(", ").value(l.After.ID).text(")")

@@ -171,7 +171,7 @@ func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
 	switch f.View {
 	case ViewMine:
 		add(isOpen)
-		add(handledByMe)
+		l.Member = "m.part <> 'reader'"
 	case ViewSoon:
 		add(isOpen)
 		add("{due} >= @now AND {due} <= @soon")

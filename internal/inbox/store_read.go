@@ -61,7 +61,7 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.mi
 // that only his role can take, referrals to sign for, handovers to count and accept, cases that were given to
 // him and on which nobody has begun, own proposals that came back, and what a period asks of him on a referral of a case he
 // handles.
-const sqlTodo = `SELECT ` + itemColumns + ` FROM (
+const sqlTodo = `(
   SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.proposer_id AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
   FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
   WHERE a.state = 'OPEN' AND a.agency_id = @agency AND a.proposer_id <> @user AND {approval.decide}
@@ -105,11 +105,13 @@ const sqlTodo = `SELECT ` + itemColumns + ` FROM (
     JOIN clocks k ON k.target_kind = 'referral' AND k.target_id = r.id AND k.code = ev.clock AND k.state = 'RUNNING'
   WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
     AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
-) x` + itemJoins
+) x`
 
-const sqlTodoPage = sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit`
+// sqlTodoPage cuts the page before it looks up what its rows say.
+const sqlTodoPage = `SELECT ` + itemColumns + ` FROM (SELECT x.* FROM ` + sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit) x` +
+	itemJoins + ` ORDER BY x.due, x.id`
 
-const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM (` + sqlTodo + `) x LIMIT 100) z`
+const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM ` + sqlTodo + ` LIMIT 100) z`
 
 // scanItem reads itemColumns. The case behind a referral or a handover that came from elsewhere is not the receiver's to know: its
 // title and reference stay out.
