@@ -28,7 +28,7 @@ type ListSpec struct {
 }
 
 // membership is the table of the scopes by which a person is named on a file.
-const membership = "case_members m "
+const membership = "case_members m"
 
 const (
 	defaultLimit = 51
@@ -71,7 +71,7 @@ func (p *Policy) Count(who actor.Actor, kind Kind, action Action, l ListSpec, li
 
 func (p *Policy) branches(s *statement, scopes []*scope, r relation, l ListSpec, limit int) {
 	if l.Member != "" {
-		scopes = slices.DeleteFunc(slices.Clone(scopes), func(sc *scope) bool { return !strings.HasPrefix(sc.via, membership) })
+		scopes = slices.DeleteFunc(slices.Clone(scopes), func(sc *scope) bool { return sc.via != membership })
 	}
 	if len(scopes) == 0 {
 		s.text("SELECT NULL::timestamptz AS due, 0::bigint AS id WHERE 1 = 0")
