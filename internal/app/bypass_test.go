@@ -32,7 +32,7 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 	s.as("officer") // signing in writes
 	s.refuse(map[string]wrong{
 		"served before it was made": {send: func() *testkit.Page { return real(notice(url.Values{"served_at": {"2026-05-12T08:00"}})).Submit() }, status: 422, page: "P14",
-			marks: []string{"[data-error-for='served_at']"}},
+			marks: []string{"[data-error-for='served_at']", "[data-guard='not_served_before_made']"}},
 		"a file that is only a name": {send: func() *testkit.Page { return notice(url.Values{"service_proof": {"ghost.pdf"}}).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
 		"a file without a byte": {send: func() *testkit.Page { return notice(nil).File("service_proof", "送达回证.pdf", nil).Submit() }, status: 422, page: "P14",
@@ -41,7 +41,7 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 			marks: []string{"main a[href='" + path + "']"}},
 		"a period that does not run": {send: func() *testkit.Page {
 			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock", "ADM-040").Submit()
-		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']"}},
+		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']", "[data-guard='named_clock_admits']"}},
 	})
 }
 

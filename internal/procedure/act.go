@@ -62,6 +62,8 @@ type Verdict struct {
 	// Detail names what is missing, as an i18n key with arguments; the sentence itself is the table's.
 	Detail string
 	Args   []any
+	// Field is what in the form is to blame, if one thing is; Detail then stands beside it too.
+	Field string
 }
 
 // Pass and Fail make verdicts readable where they are given.
@@ -70,6 +72,11 @@ func Pass() Verdict { return Verdict{} }
 // Fail is a failed verdict; detail may be empty.
 func Fail(detail string, args ...any) Verdict {
 	return Verdict{Failed: true, Detail: detail, Args: args}
+}
+
+// FailIn is a failed verdict that blames a field.
+func FailIn(field, detail string, args ...any) Verdict {
+	return Verdict{Failed: true, Detail: detail, Args: args, Field: field}
 }
 
 // When fails unless the condition holds.

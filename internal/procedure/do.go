@@ -11,7 +11,6 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -183,24 +182,24 @@ func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *File) error
 	if !e.reg.Built(a.Row) {
 		return errs.New(errs.Conflict, "procedure.not_built")
 	}
-	if bad := slices.Concat(futureTimes(a), servedTooEarly(a, f), e.clockNamed(a, f)); len(bad) > 0 {
+	if bad := futureTimes(a); len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
 	misnamed, err := e.people(ctx, q, a, f)
 	if err != nil {
 		return err
 	}
-	if failed := e.judge(a, f); len(failed)+len(misnamed) > 0 {
+	failed, fields := e.judge(a, f)
+	if fields = append(misnamed, fields...); len(failed)+len(fields) > 0 {
 		refusal := errs.Refused(failed...)
-		refusal.Fields = misnamed
+		refusal.Fields = fields
 		return refusal
 	}
 	return e.requireDocs(a, f)
 }
 
-// judge runs the guards of a row and returns those that stop it.
-func (e *Engine) judge(a *Act, f *File) []errs.Guard {
-	var failed []errs.Guard
+// judge runs the guards of a row and returns those that stop it, with the fields that they blame.
+func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Field) {
 	for _, g := range a.Row.Guards {
 		v := e.reg.guards[g.ID](a, f)
 		if !v.Failed {
@@ -211,51 +210,17 @@ func (e *Engine) judge(a *Act, f *File) []errs.Guard {
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
 			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args})
+			if v.Field != "" {
+				fields = append(fields, errs.Field{Name: v.Field, Key: v.Detail, Args: v.Args})
+			}
 		}
 	}
-	return failed
+	return failed, fields
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.
 func reasoned(a *Act) bool {
 	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "difference_note"}, a.Input.Has)
-}
-
-// servedTooEarly: what is served was decided first. The act that brought the object to its present state made the paper;
-// a service before it would let the party's periods run out before they began.
-func servedTooEarly(a *Act, f *File) []errs.Field {
-	served := a.Input.Time("served_at")
-	if served.IsZero() {
-		return nil
-	}
-	for i := len(f.Acts) - 1; i >= 0; i-- {
-		p := &f.Acts[i]
-		if p.Entity != a.Target.Entity || p.TargetID != a.Target.ID || p.From == p.To {
-			continue
-		}
-		if served.Before(p.At.Truncate(time.Minute)) {
-			return []errs.Field{{Name: "served_at", Key: "procedure.field.before_issue", Args: []any{"at", i18n.DateTime(p.At)}}}
-		}
-		return nil
-	}
-	return nil
-}
-
-// clockNamed: pausing, resuming and extending touch a period that runs, or stands still, on the object.
-func (e *Engine) clockNamed(a *Act, f *File) []errs.Field {
-	if a.Row.Entity != law.AnyClock {
-		return nil
-	}
-	want, key, code := "RUNNING", "procedure.field.clock_running", a.Input.Str("clock")
-	if len(a.Row.Resumes) > 0 {
-		want, key = "PAUSED", "procedure.field.clock_paused"
-	}
-	for _, t := range e.clockTargets(a, f, code) {
-		if k := f.Clock(kindOf(t.Entity), t.ID, code); k != nil && k.State == want {
-			return nil
-		}
-	}
-	return []errs.Field{{Name: "clock", Key: key}}
 }
 
 // futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead.

@@ -97,7 +97,12 @@ func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, r
 }
 
 func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
-	c := e.book.Clock(code)
+	return clockTargets(e.book, a, f, code)
+}
+
+// clockTargets are the objects that bear a clock which an act on another moves.
+func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
+	c := book.Clock(code)
 	if c == nil {
 		return nil
 	}

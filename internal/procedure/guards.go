@@ -3,6 +3,7 @@ package procedure
 import (
 	"time"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -14,6 +15,8 @@ func actTrack(book *law.Book) Track {
 		"extension_within_limit":     extensionWithinLimit(book),
 		"pointer_only_if_classified": pointerOnly,
 		"intake_measured":            intakeMeasured,
+		"not_served_before_made":     notServedBeforeMade,
+		"named_clock_admits":         namedClockAdmits(book),
 		"pause_basis_recorded":       func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
 	}
 	for id, field := range inputGuards() {
@@ -150,6 +153,39 @@ func pointerOnly(a *Act, f *File) Verdict {
 		marked = true
 	}
 	return When(!marked || len(a.Uploads) == 0)
+}
+
+// notServedBeforeMade: APL 44, 61. What is served was decided first. The act that brought the object to its present state
+// made the paper; a service before it would let the party's periods run out before they began.
+func notServedBeforeMade(a *Act, f *File) Verdict {
+	served := a.Input.Time("served_at")
+	for i := len(f.Acts) - 1; i >= 0 && !served.IsZero(); i-- {
+		p := &f.Acts[i]
+		if p.Entity != a.Target.Entity || p.TargetID != a.Target.ID || p.From == p.To {
+			continue
+		}
+		if served.Before(p.At.Truncate(time.Minute)) {
+			return FailIn("served_at", "procedure.guard.before_made", "at", i18n.DateTime(p.At))
+		}
+		break
+	}
+	return Pass()
+}
+
+// namedClockAdmits: APL 60. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
+func namedClockAdmits(book *law.Book) Guard {
+	return func(a *Act, f *File) Verdict {
+		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str("clock")
+		if len(a.Row.Resumes) > 0 {
+			want, detail = "PAUSED", "procedure.guard.clock_paused"
+		}
+		for _, t := range clockTargets(book, a, f, code) {
+			if k := f.Clock(kindOf(t.Entity), t.ID, code); k != nil && k.State == want {
+				return Pass()
+			}
+		}
+		return FailIn("clock", detail)
+	}
 }
 
 // extensionWithinLimit: no more extensions, and none longer, than the clock's row allows.
