@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"touchstone/internal/law"
 	"touchstone/internal/testkit"
 )
 
@@ -166,6 +167,22 @@ func TestInbox_WhatIsGivenToMe(t *testing.T) {
 	w.proceed("verification_report.submitted ch")
 	if s.as("officer2").Get("/inbox").Want(http.StatusOK).Has(link) {
 		t.Error("the case is begun and still stands there")
+	}
+}
+
+// TestInbox_AnOldAssignmentIsNoWork: an assignment stands in the inbox as long as limits.csv says.
+func TestInbox_AnOldAssignmentIsNoWork(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	lasts := s.app.Book.Lasts(law.AssignmentInInbox)
+	link := "main tbody a[href='/cases/" + s.matter("admin_lead.registered in;admin_lead.assigned uh").file().Admin().Ref + "']"
+	s.clock.Advance(lasts - 24*time.Hour)
+	if lasts < 24*time.Hour || !s.as("officer").Get("/inbox").Want(http.StatusOK).Has(link) {
+		t.Errorf("gone before its %s are over", lasts)
+	}
+	s.clock.Advance(48 * time.Hour)
+	if s.as("officer2").Get("/inbox").Want(http.StatusOK).Has(link) {
+		t.Errorf("still there after %s", lasts)
 	}
 }
 

@@ -28,9 +28,6 @@ const Physical = "physical"
 // ElectronicData is the kind that carries a digest.
 const ElectronicData = "electronic_data"
 
-// statementKinds exist on the criminal track only (CPL 50; tables README, Forms).
-var statementKinds = []string{"suspect_statement", "victim_statement"}
-
 // heldStates are the custody states in which an organ holds a thing.
 var heldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
 

@@ -28,7 +28,7 @@ func (t tables) guards() map[string]procedure.Guard {
 		"hashes_match":                        hashesMatch,
 		"evidence_description_complete":       descriptionComplete,
 		"original_or_copy_stated":             originalOrCopyStated,
-		"no_criminal_measure":                 noCriminalMeasure,
+		"no_criminal_measure":                 t.noCriminalMeasure,
 		"edata_integrity_recorded":            edataIntegrityRecorded,
 		"seizure_approval_competent":          seizureApprovalCompetent,
 		"not_already_seized":                  notAlreadySeized,
@@ -215,12 +215,9 @@ func descriptionComplete(a *act, _ *file) verdict {
 	return given(fields...)(a, nil)
 }
 
-// criminalMethods are measures of criminal investigation; no law gives them to an administrative organ (APL 55).
-var criminalMethods = []string{"interrogation", "search"}
-
-// noCriminalMeasure: APL 55; MPS 202, 222.
-func noCriminalMeasure(a *act, _ *file) verdict {
-	return procedure.When(!slices.Contains(criminalMethods, a.Input.Str("collection_method")))
+// noCriminalMeasure: APL 55; MPS 202, 222. No law gives a measure of criminal investigation to an administrative organ.
+func (t tables) noCriminalMeasure(a *act, _ *file) verdict {
+	return procedure.When(!t.book.CriminalOnly("collection_method", a.Input.Str("collection_method")))
 }
 
 // originalOrCopyStated: MPS 64, 65. A copy says where the original is.

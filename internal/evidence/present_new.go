@@ -65,13 +65,9 @@ func (p words) mend(f *ui.Field, a *procedure.Asking) {
 		f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool { return no(o.Value) })
 	}
 	switch f.Name {
-	case "evidence_kind":
+	case "evidence_kind", "collection_method":
 		if a.Rows[0].Variant == "track=administrative" {
-			drop(func(v string) bool { return slices.Contains(statementKinds, v) })
-		}
-	case "collection_method":
-		if a.Rows[0].Variant == "track=administrative" {
-			drop(func(v string) bool { return slices.Contains(criminalMethods, v) })
+			drop(func(v string) bool { return p.book.CriminalOnly(f.Name, v) })
 		}
 	case "co_collector":
 		drop(func(v string) bool { return v == a.Who.Username })

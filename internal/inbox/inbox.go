@@ -9,9 +9,6 @@ import (
 	"touchstone/internal/law"
 )
 
-// near is how far ahead the badge of the deadlines looks.
-const near = 3 * 24 * time.Hour
-
 // handles tells whether somebody carries files himself; heads look at everything their unit or agency owes.
 func handles(who actor.Actor) bool {
 	return who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.IntakeOfficer, actor.PSIntake)
@@ -42,12 +39,8 @@ func (h *HTTP) turn(who actor.Actor) map[string]any {
 	}
 	oweStates, oweEvents, oweClocks := h.owed(who)
 	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
-		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-lately)}
+		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))}
 }
-
-// lately is how far back an assignment on which nobody has begun is still work of the inbox; what is older stands on
-// the board of periods.
-const lately = 60 * 24 * time.Hour
 
 // owed lists the acts on a referral that the reader's role owes by a period of its own, with the state that admits each and
 // the clock that it stops: an approved referral is sent within the day, a supplement made in three (D310 6, 7).

@@ -313,7 +313,7 @@ func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Ba
 		sql, args = h.Access.Scoped(who, sqlBadges, nil)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&tips, &received, &asked, &handed) })
 		sql, args = h.Access.Count(who, access.Clock, access.Read, access.ListSpec{Where: owed + " AND k.state = 'RUNNING' AND k.due_at <= @soon",
-			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read), "soon": now.Add(near)}}, badgeCap)
+			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read), "soon": now.Add(h.Engine.Book().Lasts(law.ClockBadge))}}, badgeCap)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&periods) })
 		for _, ask := range more {
 			ask(b)

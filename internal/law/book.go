@@ -131,7 +131,10 @@ type Document struct {
 }
 
 // EnumValue is one value of a list.
-type EnumValue struct{ List, Code, LabelZH, LabelEN, Basis, UsedBy string }
+type EnumValue struct {
+	List, Code, LabelZH, LabelEN, Basis, UsedBy string
+	Track                                       string // "criminal": offered and taken on the criminal track only
+}
 
 // RoleInfo is what roles.csv says about a role.
 type RoleInfo struct {
@@ -261,6 +264,11 @@ func (b *Book) Document(code string) *Document { return b.documents[code] }
 
 // Enum returns the values of a list in the order of the table.
 func (b *Book) Enum(list string) []*EnumValue { return b.enums[list] }
+
+// CriminalOnly tells whether a value of a list exists on the criminal track only (APL 55; CPL 50).
+func (b *Book) CriminalOnly(list, code string) bool {
+	return slices.ContainsFunc(b.enums[list], func(v *EnumValue) bool { return v.Code == code && v.Track == "criminal" })
+}
 
 // Role returns a role, or nil.
 func (b *Book) Role(code actor.Role) *RoleInfo { return b.roles[code] }

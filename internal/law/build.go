@@ -66,7 +66,7 @@ func (b *Book) buildWords() {
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {
-		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"]}
+		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"], Track: r["track"]}
 		b.enums[v.List] = append(b.enums[v.List], v)
 	}
 	for _, r := range t.conditions.rows {

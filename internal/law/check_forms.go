@@ -172,6 +172,7 @@ func (c *checker) checkEnums() {
 		if r["label_en"] == "" || !hanText.MatchString(r["label_zh"]) && r["label_zh"] != r["label_en"] {
 			c.bad(where, "label missing")
 		}
+		c.oneOf(where, "track", r["track"], "", "criminal")
 		if r["used_by"] == "forms" && !c.used["enum"][r["list"]] {
 			c.bad(where, "used by no form")
 		}

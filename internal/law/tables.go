@@ -22,7 +22,7 @@ type table struct {
 // tables are all files, before anything is believed about them.
 type tables struct {
 	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, conditions, dayRules,
-	holidays, penalties, labels, variants, thresholds, citations, items table
+	holidays, penalties, labels, variants, thresholds, limits, citations, items table
 }
 
 // columns that a file must have; others are kept but not needed.
@@ -34,7 +34,7 @@ var columns = map[string]string{
 	"procedure/states.csv":          "machine state label_zh label_en stage terminal colour_hint description_en",
 	"procedure/guards.csv":          "id machine rule_en rule_zh kind scope inputs legal_basis used_by standing",
 	"procedure/forms.csv":           "form events field type required default label_en label_zh hint_en hint_zh legal_basis",
-	"procedure/enums.csv":           "list code label_en label_zh legal_basis used_by",
+	"procedure/enums.csv":           "list code label_en label_zh legal_basis used_by track",
 	"procedure/clocks.csv":          "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status notes_en",
 	"procedure/day_rules.csv":       "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
 	"procedure/documents.csv":       "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis source_status",
@@ -45,6 +45,7 @@ var columns = map[string]string{
 	"procedure/labels.csv":          "machine event label_zh label_en question_zh question_en",
 	"procedure/variants.csv":        "key value label_zh label_en",
 	"procedure/thresholds.csv":      "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
+	"procedure/limits.csv":          "code amount unit notes_en",
 	"procedure/citations.csv":       "short name_zh name_en items",
 	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until",
 }
@@ -59,7 +60,7 @@ func readTables(fsys fs.FS) (*tables, []Problem, error) {
 		"procedure/documents.csv": &t.documents, "procedure/roles.csv": &t.roles, "procedure/conditions.csv": &t.conditions,
 		"procedure/day_rules.csv": &t.dayRules, "procedure/holidays_cn.csv": &t.holidays, "procedure/penalties.csv": &t.penalties,
 		"procedure/labels.csv": &t.labels, "procedure/variants.csv": &t.variants, "procedure/thresholds.csv": &t.thresholds,
-		"procedure/citations.csv":       &t.citations,
+		"procedure/citations.csv": &t.citations, "procedure/limits.csv": &t.limits,
 		"items/controlled_minerals.csv": &t.items,
 	} {
 		f, err := fsys.Open(path)
