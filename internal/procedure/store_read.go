@@ -17,9 +17,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/errs"
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/views/ui"
 )
 
 // The statements that read one matter. Each names its columns in the order its scan function takes them.
@@ -372,64 +370,6 @@ func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
 	}
 }
 
-// officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
-const officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
-  AND g.role = ANY ($3)
-GROUP BY u.id ORDER BY u.username LIMIT 200`
-
-// officer is somebody who may be named in a form.
-type officer struct {
-	Username, NameZH, NameEN string
-	Roles                    []string
-}
-
-// QueueOfficers asks who may be named in a form of the reader's agency.
-func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
-	var roles []string
-	for _, r := range e.book.Roles {
-		if len(r.NamedAs) > 0 {
-			roles = append(roles, string(r.Code))
-		}
-	}
-	b.Queue(officersSQL, who.AgencyID, now, roles).Query(func(rows pgx.Rows) (err error) {
-		f.officers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officer])
-		f.asked = true
-		return err
-	})
-}
-
-// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
-	if !f.asked {
-		if err := database.Batch(ctx, q, func(b *pgx.Batch) { e.QueueOfficers(b, who, now, f) }); err != nil {
-			return nil, err
-		}
-	}
-	out := make([]Officer, len(f.officers))
-	for i, o := range f.officers {
-		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
-	}
-	return out, nil
-}
-
-// openProposal is an open proposal on an object: which event it is for, or which row proposed it.
-type openProposal struct {
-	Ref, Event, RowID string
-	ByAct             bool
-}
-
-// queueProposals asks for the open proposals on an object that the reader may see, newest first.
-func (e *Engine) queueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]openProposal) {
-	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.opening_act_id IS NOT NULL FROM approvals a JOIN cases c ON c.id = a.case_id
-WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+table(kind)+` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
-		map[string]any{"kind": string(accessKind(kind)), "ref": ref})
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[openProposal])
-		return err
-	})
-}
-
 // visibleApproval reads a proposal that the reader may see.
 func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
 	id, err := e.access.Visible(ctx, q, who, access.Approval, ref)
@@ -437,24 +377,4 @@ func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Ac
 		return nil, err
 	}
 	return e.approvalByID(ctx, q, id)
-}
-
-// QueueWaiting queues the open proposals of one case that the reader may see.
-func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, into *[]Waiting) {
-	e.queueWaiting(b, who, "c.ref = @ref", map[string]any{"ref": caseRef}, into)
-}
-
-// QueueWaitingOn is QueueWaiting for one object.
-func (e *Engine) QueueWaitingOn(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]Waiting) {
-	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+table(kind)+" WHERE ref = @ref)", map[string]any{"kind": string(accessKind(kind)), "ref": ref}, into)
-}
-
-func (e *Engine) queueWaiting(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]Waiting) {
-	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
-FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id WHERE `+where+` AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id`, named)
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
-		*into = got
-		return err
-	})
 }

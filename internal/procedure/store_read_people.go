@@ -2,11 +2,56 @@ package procedure
 
 import (
 	"context"
-
-	"touchstone/internal/database"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/i18n"
+	"touchstone/views/ui"
 )
+
+// officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
+const officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
+WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
+  AND g.role = ANY ($3)
+GROUP BY u.id ORDER BY u.username LIMIT 200`
+
+// officer is somebody who may be named in a form.
+type officer struct {
+	Username, NameZH, NameEN string
+	Roles                    []string
+}
+
+// QueueOfficers asks who may be named in a form of the reader's agency.
+func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
+	var roles []string
+	for _, r := range e.book.Roles {
+		if len(r.NamedAs) > 0 {
+			roles = append(roles, string(r.Code))
+		}
+	}
+	b.Queue(officersSQL, who.AgencyID, now, roles).Query(func(rows pgx.Rows) (err error) {
+		f.officers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officer])
+		f.asked = true
+		return err
+	})
+}
+
+// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
+func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
+	if !f.asked {
+		if err := database.Batch(ctx, q, func(b *pgx.Batch) { e.QueueOfficers(b, who, now, f) }); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]Officer, len(f.officers))
+	for i, o := range f.officers {
+		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
+	}
+	return out, nil
+}
 
 // officeHolder is a person of the agency with the office.
 type officeHolder struct {
