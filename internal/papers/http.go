@@ -76,7 +76,7 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, i
 					continue
 				}
 				seen[d.Code] = true
-				out = append(out, ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN) + " (" + d.Code + ")", Event: row.Event, State: "optional",
+				out = append(out, ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional",
 					Href: "/cases/" + f.Ref(t) + "/acts/" + row.Event, Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))})
 			}
 		}
@@ -110,7 +110,7 @@ func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 			state = ui.Tag{Label: i18n.T(ctx, "papers.state.received"), Tone: "info"}
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Cells: []templ.Component{
-			ui.Several(ui.LinkTo("/documents/"+l.Ref, title), ui.Mono(l.Code)), ui.Text(l.Number), ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state),
+			ui.LinkTo("/documents/"+l.Ref, title), ui.Text(l.Number), ui.Text(fmt.Sprintf("v%d", l.Version)), ui.StateTag(state),
 			ui.Moment(l.IssuedAt), issuer(ctx, l), ui.Hash(strings.TrimPrefix(l.Digest, "sha256:"))}})
 	}
 	return t

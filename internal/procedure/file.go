@@ -149,6 +149,14 @@ type Past struct {
 // By is who did it, for the reader.
 func (p *Past) By(ctx context.Context) string { return i18n.Name(ctx, p.ActorName, p.ActorEN) }
 
+// Name is what the paper is called for the reader: its title, in English the name that the tables give it.
+func (d Doc) Name(ctx context.Context, book *law.Book) string {
+	if x := book.Document(d.Code); x != nil && i18n.Lang(ctx) == i18n.EN && x.NameEN != "" {
+		return x.NameEN
+	}
+	return d.Title
+}
+
 // Doc is an official document on the file.
 type Doc struct {
 	ID, CaseID, TargetID int64

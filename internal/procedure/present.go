@@ -243,7 +243,7 @@ func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t T
 	}
 	for i := len(f.Docs) - 1; i >= 0; i-- {
 		if d := f.Docs[i]; c != nil && d.CaseID == c.ID || pack.Carries(d.ID, 0) {
-			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Title + " " + d.Number})
+			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Name(ctx, e.book) + " " + d.Number})
 		}
 	}
 	for _, i := range f.Evidence {

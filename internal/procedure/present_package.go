@@ -18,18 +18,18 @@ func (e *Engine) packageItems(ctx context.Context, d *decisionView) []ui.Package
 	if d.P.Entity != law.Referral || r == nil {
 		return nil
 	}
-	return PackageItems(ctx, d.File, r)
+	return PackageItems(ctx, e.book, d.File, r)
 }
 
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
-func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
+func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
 			if d.Code == PackagePapers()[i] && d.TargetID == r.ID {
-				show(&out[i], d)
+				show(&out[i], d, d.Name(ctx, book))
 			}
 		}
 	}
@@ -44,7 +44,7 @@ func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 		case it.DocumentID != 0:
 			for _, d := range f.Docs {
 				if d.ID == it.DocumentID {
-					show(p, d)
+					show(p, d, d.Name(ctx, book))
 				}
 			}
 		case len(it.EvidenceIDs) > 0:
@@ -56,8 +56,8 @@ func PackageItems(ctx context.Context, f *File, r *Referral) []ui.PackageItem {
 	return out
 }
 
-func show(p *ui.PackageItem, d Doc) {
-	p.State, p.Document, p.Href, p.Hash = "present", d.Title+" "+d.Number, "/documents/"+d.Ref, d.Digest
+func show(p *ui.PackageItem, d Doc, name string) {
+	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, "/documents/"+d.Ref, d.Digest
 }
 
 // papers lists the papers and items of the file with their digests: those that the proposal names, and the rest. Of
@@ -75,7 +75,7 @@ func (e *Engine) papers(ctx context.Context, d *decisionView) (cited, rest []act
 	}
 	for i := len(d.File.Docs) - 1; i >= 0; i-- {
 		if x := d.File.Docs[i]; x.CaseID == d.P.CaseID && (own || pack.Carries(x.ID, 0)) {
-			put(x.Ref, act.Paper{Title: x.Title, Note: x.Number, Href: "/documents/" + x.Ref, Digest: x.Digest})
+			put(x.Ref, act.Paper{Title: x.Name(ctx, e.book), Note: x.Number, Href: "/documents/" + x.Ref, Digest: x.Digest})
 		}
 	}
 	for _, x := range d.File.ItemsOf(d.P.CaseID) {

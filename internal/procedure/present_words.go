@@ -96,7 +96,7 @@ func (w words) party(s string) string {
 func (w words) paper(ref string) string {
 	for _, d := range w.file.Docs {
 		if d.Ref == ref {
-			return i18n.T(w.ctx, "act.value.document", "title", d.Title, "number", d.Number)
+			return i18n.T(w.ctx, "act.value.document", "title", d.Name(w.ctx, w.book), "number", d.Number)
 		}
 	}
 	for _, e := range w.file.Evidence {

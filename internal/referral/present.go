@@ -132,7 +132,7 @@ func live(state string) bool {
 
 // items is the package with what is still missing and, for the team of a draft, where to mend it.
 func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
-	out := procedure.PackageItems(ctx, v.File, v.R)
+	out := procedure.PackageItems(ctx, h.Book, v.File, v.R)
 	for i := range out {
 		no := i + 1
 		if v.own() && madeAfterApproval(v.File, v.R, no) {
@@ -343,7 +343,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: i18n.T(ctx, "referral.item.evidence"), Values: in["evidence"], Multiple: true, Optional: true}
 	for i := len(v.File.Docs) - 1; i >= 0; i-- {
 		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID {
-			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Title + " " + d.Number})
+			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
 		}
 	}
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
