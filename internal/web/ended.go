@@ -40,6 +40,7 @@ func (s *Server) ended(c echo.Context, signIn string) bool {
 	}
 	ctx := Context(c)
 	view := viewerrors.Ended{Frame: s.frame(c, "P40", i18n.T(ctx, "errors.ended.title")), Files: files, SignIn: ui.Action{Label: i18n.T(ctx, "errors.ended.sign_in"), Href: signIn, Primary: true}}
+	view.Frame.Holds = true
 	for _, k := range list {
 		view.Kept = append(view.Kept, ui.Fact{Label: k.label, Value: k.value})
 	}

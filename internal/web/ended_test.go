@@ -46,6 +46,9 @@ func TestEnded_TextComesBack(t *testing.T) {
 	if a := p.One("main a.btn-1"); a.Attr("href") != "/login" || a.Attr("target") != "_blank" {
 		t.Errorf("no way to sign in beside the page: %s", p.Body)
 	}
+	if p.Has("a[hreflang]") {
+		t.Error("a link to the other language would lose the text")
+	}
 	if got := p.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("kept by the browser: %q", got)
 	}

@@ -23,6 +23,7 @@ type Page struct {
 	MarkingText             string // shown words, if they are more than the code's own
 	Nav                     []NavItem
 	User, Unit              string
+	Holds                   bool   // text that leaving the page would lose: no link to the other language
 	LangHref, HelpHref      string // address of this page in the other language
 	AccountHref, LogoutHref string
 	LogoutKey               string
