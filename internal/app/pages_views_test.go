@@ -243,3 +243,46 @@ func TestCases_BackToTheFirstPage(t *testing.T) {
 		t.Error("a forged cursor is somewhere")
 	}
 }
+
+// TestViews_CountEachInOneRead: however many views there are, the page waits twice and asks four statements; each tab has
+// the number of its own filter, although all of them are one statement.
+func TestViews_CountEachInOneRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	for i := range 2 {
+		s.registered("officer", "officer2", fmt.Sprintf("示例%d贸易有限公司（虚构）", i), "锗片")
+	}
+	want := map[string]string{}
+	for i, x := range []struct{ who, query, n string }{{"officer", "mineral=Gallium&view=all", "1"}, {"officer", "mineral=Germanium&view=all", "2"}, {"officer", "mineral=Tungsten&view=unit", "0"},
+		{"officer", "stage=intake&view=all", "3"}, {"officer", "stage=decision&view=all", "0"}, {"officer2", "due=7&view=all", "0"}, {"officer2", "due=none&view=all", "3"}, {"unithead", "owner=officer&view=all", "3"}} {
+		name := fmt.Sprint("视图", i)
+		want[name] = x.n
+		s.saveView(x.who, x.query, name, url.Values{"shared": {"yes"}, "default": {"yes"}}).Want(http.StatusOK)
+	}
+	for _, who := range []string{"officer", "officer2", "unithead"} {
+		p := s.as(who).Get("/cases").Want(http.StatusOK)
+		got := map[string]string{}
+		for _, a := range p.All(".tabs a:has(.star)") {
+			got[strings.TrimSpace(strings.Split(a.Text(), "★")[0])] = a.One(".n").Attr("data-count")
+		}
+		for name, n := range want {
+			if got[name] != n {
+				t.Errorf("%s: %s counts %q, want %s", who, name, got[name], n)
+			}
+			for _, a := range p.All(".tabs a:has(.star)") {
+				if rows := s.as(who).Get(a.Attr("href")).Count("tr[data-ref]"); fmt.Sprint(rows) != a.One(".n").Attr("data-count") {
+					t.Errorf("%s: %s lists %d", who, a.Text(), rows)
+				}
+			}
+		}
+		const session, frame, own = 1, 3, 4
+		status, n := s.counted(who, "/cases", "")
+		if status != http.StatusOK || n.RoundTrips()-session > mostTrips || n.Statements() > session+frame+own {
+			t.Errorf("%s: %d, %d round trips, %d statements", who, status, n.RoundTrips()-session, n.Statements())
+		}
+	}
+	s.refuse(map[string]wrong{"one shared view too many": {send: func() *testkit.Page {
+		return s.saveView("unithead", "mineral=Gallium&view=all", "第九个", url.Values{"shared": {"yes"}})
+	}, status: 422, page: "P04", marks: []string{"[data-error-for='shared']"}, kept: "第九个"}})
+}

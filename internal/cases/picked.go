@@ -55,7 +55,7 @@ func ticked(values []string) []tick {
 			continue
 		}
 		n, err := strconv.Atoi(version)
-		if err != nil {
+		if err != nil || n < 0 { // no form of ours says so, and no version is that
 			n = 0
 		}
 		out = append(out, tick{ref, n})
