@@ -227,5 +227,11 @@ func (s *site) answers(tab *testkit.Tab, seen map[string][]sight, l look) int {
 	tab.Eval("document.querySelector('main form.act [name=version]').value = '999'; ''")
 	h.write("credential", identity.DemoPassword).press("main form.act button[type=submit]").at("P40")
 	s.faults(tab, "conflict", l)
-	return 3
+	tab.Adopt(s.as("unithead"))
+	for name, path := range map[string]string{"view without a name": "/cases/views?mineral=Gallium&view=all&lang=" + l.lang, "nobody to assign": seen["/cases/assign"][0].path + "&lang=" + l.lang} {
+		tab.Open(path)
+		h.press("main form.act button[type=submit]").at("P04")
+		s.faults(tab, name, l)
+	}
+	return 5
 }

@@ -33,6 +33,7 @@ func (p *demoPlayer) plain(event string) func(context.Context, demoStep) error {
 		"case.compartment": p.compartment,
 		"approval.return":  p.sendBack,
 		"package.fill":     p.fillPackage,
+		"view.save":        p.saveView,
 	}[event]
 }
 
@@ -69,6 +70,15 @@ func (p *demoPlayer) registerTip(ctx context.Context, s demoStep) error {
 	got, err := desk.Register(ctx, who, in)
 	p.tip = got.Ref
 	return err
+}
+
+// saveView keeps a filter of the case list for the unit.
+func (p *demoPlayer) saveView(ctx context.Context, s demoStep) error {
+	v, who, _, err := p.given(ctx, s)
+	if err != nil {
+		return err
+	}
+	return p.app.features.cases.Desk.SaveView(ctx, who, cases.SaveViewInput{Name: v["name"], Query: v["query"], Shared: true}, p.app.Random)
 }
 
 func (p *demoPlayer) tipID(ctx context.Context) (id int64, err error) {

@@ -112,6 +112,7 @@ func (d demo) holdsTheMinimum() {
 		{"filed and investigated", "SELECT count(*) FROM referrals r JOIN cases c ON c.id = r.to_case_id WHERE c.machine = 'criminal_case' AND c.state = 'INVESTIGATING'", 1, nil},
 		{"criminal cases", "SELECT count(*) FROM cases WHERE machine = 'criminal_case'", 2, nil},
 		{"pointer to state security", "SELECT count(*) FROM mss_handovers WHERE state IN ('SENT','ACKNOWLEDGED')", 1, nil},
+		{"a filter that a unit keeps", "SELECT count(*) FROM case_views WHERE shared", 1, nil},
 		{"files of evidence", "SELECT count(*) FROM evidence_files", 10, nil},
 		{"sourced links", "SELECT count(*) FROM party_links WHERE source <> ''", 10, nil},
 		{"goods with a control code", "SELECT count(*) FROM goods_items WHERE control_state = 'controlled'", 8, nil},

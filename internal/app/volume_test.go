@@ -113,7 +113,7 @@ func (s *site) trips(who string, super *pgx.Conn) {
 	if len(refs) == 0 {
 		s.t.Fatalf("%s sees no case", who)
 	}
-	paths := []string{"/cases", "/cases?view=all", "/", "/inbox", "/clocks", "/referrals"}
+	paths := []string{"/cases", "/cases?view=all", "/cases?view=all&owner=officer2", "/cases/views?view=all", "/", "/inbox", "/clocks", "/referrals"}
 	var plain string
 	if err := super.QueryRow(s.t.Context(), `SELECT coalesce(min(ref), '') FROM cases WHERE ref = ANY($1) AND marking < 2`, refs).Scan(&plain); err != nil {
 		s.t.Fatal(err)
