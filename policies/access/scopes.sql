@@ -43,7 +43,7 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part = 'handler' AND m.lead
 
 -- name: deciding          kinds: case clock person record document evidence
--- zh: 有事项报请您审批的本机关案件
+-- zh: 有事项报请你审批的本机关案件
 -- en: files of your own agency on which a decision is asked of you
 -- via: approvals a ON a.case_id = c.id
 -- order: a.case_due, a.case_id
@@ -51,7 +51,7 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
 -- name: deciding_unit     kinds: case clock person record document evidence
--- zh: 本单位有事项报请您审批的案件
+-- zh: 本单位有事项报请你审批的案件
 -- en: files on which your own unit asks a decision of you
 -- via: approvals a ON a.case_id = c.id
 -- order: a.case_due, a.case_id
@@ -158,7 +158,7 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.from_agency_id 
 @user = ANY (r.team) AND r.from_agency_id = @agency AND r.marking <= @clearance
 
 -- name: deciding          kinds: referral
--- zh: 有事项报请您审批的移送
+-- zh: 有事项报请你审批的移送
 -- en: referrals on which a decision is asked of you
 -- via: approvals a ON a.root_kind = 'referral' AND a.root_id = r.id
 -- many: yes
@@ -206,7 +206,7 @@ mh.from_agency_id = @agency AND NOT mh.compartmented AND mh.marking <= @clearanc
 mh.from_agency_id = @agency AND mh.marking <= @clearance
 
 -- name: deciding          kinds: mss
--- zh: 有事项报请您审批的国家安全线索
+-- zh: 有事项报请你审批的国家安全线索
 -- en: pointers on which a decision is asked of you
 -- via: approvals a ON a.root_kind = 'mss' AND a.root_id = mh.id
 -- many: yes
@@ -219,22 +219,22 @@ a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles
 mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance
 
 -- name: decider           kinds: approval
--- zh: 报请您审批的事项
+-- zh: 报请你审批的事项
 -- en: decisions asked of a role of yours in your agency
 a.agency_id = @agency AND a.decider_roles && @roles AND c.marking <= @clearance
 
 -- name: decider_unit      kinds: approval
--- zh: 本单位报请您审批的事项
+-- zh: 本单位报请你审批的事项
 -- en: decisions that your own unit asks of you
 a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND c.marking <= @clearance
 
 -- name: decided           kinds: approval
--- zh: 您已作出审批的事项
+-- zh: 你已作出审批的事项
 -- en: decisions you made
 a.decided_by = @user AND c.marking <= @clearance
 
 -- name: proposer          kinds: approval
--- zh: 您提出的审批事项
+-- zh: 你提出的审批事项
 -- en: what you proposed
 a.proposer_id = @user AND c.marking <= @clearance
 
@@ -277,7 +277,7 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handl
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part = 'handler' AND m.lead AND c.marking <= @clearance
 
 -- name: requester         kinds: access_request
--- zh: 您提出的知悉申请
+-- zh: 你提出的知悉申请
 -- en: access requests of your own
 q.requester_id = @user
 
