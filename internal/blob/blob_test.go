@@ -357,9 +357,9 @@ func TestFiles_KillAtAnyMoment(t *testing.T) {
 	t.Logf("%d rounds, %d acknowledged, none lost", rounds, acked)
 }
 
-// A full disk, made with the limit on file size where no small file system can be mounted: both end a write early.
+// A full disk, made with the limit on file size where no small file system can be mounted: both end a write early. It
+// runs alone: a child that another test is just starting holds the deleted file, and its space, until it begins.
 func TestFiles_DiskFull(t *testing.T) {
-	t.Parallel()
 	root := t.TempDir()
 	if err := syscall.Mount("tmpfs", root, "tmpfs", 0, "size=1m"); err != nil {
 		t.Logf("no small file system can be mounted here (%v): a writer that says ENOSPC stands in", err)

@@ -90,7 +90,7 @@ func (h *HTTP) mayAssignMany(c echo.Context, picked *selection, in url.Values) e
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
 	for _, name := range names {
-		if !slices.ContainsFunc(picked.people, func(x Person) bool { return x.Username == name && x.Lead }) {
+		if !slices.ContainsFunc(picked.offered(), func(x Person) bool { return x.Username == name }) {
 			return errs.Invalid(errs.Field{Name: "handlers", Key: "form.choice"})
 		}
 	}

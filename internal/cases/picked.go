@@ -113,3 +113,10 @@ func (h *HTTP) firstAssignment(x *pickedCase, who actor.Actor) *law.Act {
 	}
 	return row
 }
+
+// offered are the people who may handle one, at least, of the cases that can be assigned; each case asks again for its own.
+func (s *selection) offered() []Person {
+	return slices.DeleteFunc(slices.Clone(s.people), func(x Person) bool {
+		return !slices.ContainsFunc(s.list, func(c pickedCase) bool { return c.May && slices.Contains(x.Holds, handlerRole(string(c.Machine))) })
+	})
+}

@@ -109,10 +109,8 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 		return nil
 	}
 	var people []ui.Option
-	for _, x := range picked.people {
-		if x.Lead {
-			people = append(people, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
-		}
+	for _, x := range picked.offered() {
+		people = append(people, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
 	}
 	f.Submit = p.t("cases.bulk.submit", "n", n)
 	f.Fields = []ui.Field{{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: people, Values: in["handlers"]},
