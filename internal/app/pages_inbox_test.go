@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -238,6 +239,39 @@ func TestReferral_TheOtherAgencyWithoutItsPeople(t *testing.T) {
 			if name := s.ref("SELECT name_zh FROM users WHERE username = $1", username); strings.Contains(text, name) {
 				t.Errorf("%s reads the name of %s", reader, username)
 			}
+		}
+	}
+}
+
+// A head is told that it is his turn when it is: not while a lead is still verified, and never by a way out or back that
+// the state happens to leave open to him alone.
+func TestInbox_TurnIsTheWayOn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	turns := func(who, ref string) (acts []string) {
+		delete(s.seen, who) // half an hour passes between the steps: he signs in again
+		for _, href := range s.as(who).Get("/inbox").Want(http.StatusOK).Attrs("main a[href^='/cases/"+ref+"/acts/']", "href") {
+			if act := strings.TrimPrefix(href, "/cases/"+ref+"/acts/"); !slices.Contains(acts, act) {
+				acts = append(acts, act)
+			}
+		}
+		return acts
+	}
+	w := s.matter("admin_lead.registered in")
+	ref := w.file().Admin().Ref
+	for _, x := range []struct{ step, unit, head string }{
+		{"", "admin_lead.assigned", ""},
+		{"admin_lead.assigned uh", "", ""},
+		{"verification_report.submitted ch", "admin_case.filed", ""},
+		{"admin_case.filed uh>ah", "", ""},
+		{"admin_investigation.started ch", "", ""},
+		{"evidence.collected[track=administrative] ch;investigation_report.submitted ch>uh", "", ""},
+	} {
+		if x.step != "" {
+			w.proceed(x.step)
+		}
+		if u, h := strings.Join(turns("unithead", ref), " "), strings.Join(turns("head", ref), " "); u != x.unit || h != x.head {
+			t.Errorf("after %q (%s): the unit's head is told %q, the agency's %q", x.step, w.file().Admin().State, u, h)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"touchstone/internal/actor"
@@ -19,26 +20,22 @@ func daily() []actor.Role {
 	return []actor.Role{actor.CaseHandler, actor.PSInvestigator, actor.IntakeOfficer, actor.EvidenceCustodian, actor.SystemRole}
 }
 
-// turn lists, as @turn_states and @turn_events, the steps that only the reader's role can take in a state of a case
-// and that nobody proposes: the assignment by the head of the unit, the review by the legal office. They follow from
-// the tables alone.
+// turn lists, as @turn_states, @turn_events and @turn_papers, the steps by which a case goes on from a state and with
+// which only the reader's role can begin, and the papers of the case without which nobody can: the assignment by the
+// head of the unit, his proposal to file once the verification is reported, the hearing. They follow from the tables alone.
 func (h *HTTP) turn(who actor.Actor) map[string]any {
-	states, events := []string{}, []string{}
-	seen := map[string]bool{}
-	for _, row := range h.Engine.Book().Acts {
-		if !h.waitsFor(who, row) {
+	states, events, papers := []string{}, []string{}, []string{}
+	for _, s := range h.Engine.Book().States {
+		if s.Machine != law.AdminCase && s.Machine != law.CriminalCase {
 			continue
 		}
-		for _, s := range row.From {
-			key := string(row.Entity) + "/" + s
-			if s != law.New && !seen[key] {
-				seen[key] = true
-				states, events = append(states, key), append(events, row.Event)
-			}
+		if row := h.waitsFor(who, h.Engine.Onward(s.Machine, s.Code)); row != nil {
+			states, events = append(states, string(s.Machine)+"/"+s.Code), append(events, row.Event)
+			papers = append(papers, strings.Join(h.papersOf(row.Event, s), " "))
 		}
 	}
 	oweStates, oweEvents, oweClocks := h.owed(who)
-	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
+	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "turn_papers": papers, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
 		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))}
 }
 
@@ -79,14 +76,36 @@ func (h *HTTP) given() []string {
 	return out
 }
 
-func (h *HTTP) waitsFor(who actor.Actor, row *law.Act) bool {
-	if !row.Transition || row.FourEyes || row.Creates() || row.Entity != law.AdminCase && row.Entity != law.CriminalCase || row.ExternalParty != "" {
-		return false
+// waitsFor is the first of the ways on that is the reader's to begin, if none of them is somebody's daily work or an
+// outsider's. What another act has proposed already is an approval, and what is open in many states is a possibility.
+func (h *HTTP) waitsFor(who actor.Actor, ways []*law.Act) (first *law.Act) {
+	for _, row := range ways {
+		begin := row.DeciderRoles
+		if row.FourEyes {
+			begin = row.ProposerRoles
+		}
+		if row.ExternalParty != "" || slices.ContainsFunc(begin, func(r actor.Role) bool { return slices.Contains(daily(), r) }) {
+			return nil
+		}
+		if first == nil && row.ProposalAct == "" && len(row.From) <= 2 && who.HasAny(begin...) && h.Engine.Registry().Built(row) {
+			first = row
+		}
 	}
-	if !who.HasAny(row.DeciderRoles...) || slices.ContainsFunc(row.DeciderRoles, func(r actor.Role) bool { return slices.Contains(daily(), r) }) {
-		return false
+	return first
+}
+
+// papersOf are the papers of the case that each outcome of an act asks for.
+func (h *HTTP) papersOf(event string, s *law.State) (codes []string) {
+	rows := slices.DeleteFunc(h.Engine.Onward(s.Machine, s.Code), func(row *law.Act) bool { return row.Event != event })
+	for _, need := range rows[0].DocsRequired {
+		always := need.Cond == "" && len(need.AnyOf) == 1 && !slices.ContainsFunc(rows, func(row *law.Act) bool {
+			return !slices.ContainsFunc(row.DocsRequired, func(x law.DocNeed) bool { return x.Cond == "" && slices.Equal(x.AnyOf, need.AnyOf) })
+		})
+		if always {
+			codes = append(codes, need.AnyOf[0])
+		}
 	}
-	return len(row.From) <= 2 && h.Engine.Registry().Built(row) // a step that is open in many states is a possibility, not a turn
+	return codes
 }
 
 // ownRoles are the roles of people of the agencies: the periods of a party or a court are nobody's task here.

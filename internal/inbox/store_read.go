@@ -81,9 +81,10 @@ const sqlTodo = `(
     AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)
   UNION ALL
   SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.updated_at
-  FROM unnest(@turn_states::text[], @turn_events::text[]) AS ev(state, event) JOIN cases c ON c.state = split_part(ev.state, '/', 2) AND c.machine || '/' || c.state = ev.state
+  FROM unnest(@turn_states::text[], @turn_events::text[], @turn_papers::text[]) AS ev(state, event, papers) JOIN cases c ON c.state = split_part(ev.state, '/', 2) AND c.machine || '/' || c.state = ev.state
   WHERE c.lead_agency_id = @agency AND {case.act}
     AND NOT EXISTS (SELECT FROM approvals o WHERE o.target_kind = 'case' AND o.target_id = c.id AND o.state = 'OPEN' AND o.event = ev.event)
+    AND NOT EXISTS (SELECT FROM unnest(string_to_array(ev.papers, ' ')) AS n(code) WHERE NOT EXISTS (SELECT FROM documents d WHERE d.case_id = c.id AND d.code = n.code))
   UNION ALL
   SELECT 'receive', r.id * 8 + 4, r.ref, 'referral', 'referral.received', '', 'referral', r.id, r.from_case_id, NULL, r.from_agency_id,
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state = 'RUNNING' AND NOT k.minimum), ` + noDue + `), r.sent_at

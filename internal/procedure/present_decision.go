@@ -89,21 +89,46 @@ func (e *Engine) SendsBack() []string {
 
 // wayOn orders rows: what moves an object on from a state, what leads back, what ends it.
 func (e *Engine) wayOn(rows []*law.Act, from string) []*law.Act {
-	at := func(m law.Machine, state string) int {
-		return slices.IndexFunc(e.book.States, func(s *law.State) bool { return s.Machine == m && s.Code == state })
-	}
-	rank := func(row *law.Act) int {
-		switch {
-		case sendsBack(row), row.To != "" && at(row.Entity, row.To) <= at(row.Entity, from):
-			return 1
-		case e.ends(row.Entity, row.To):
-			return 2
-		}
-		return 0
-	}
 	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b *law.Act) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(rows, func(a, b *law.Act) int { return e.rank(a, from) - e.rank(b, from) })
 	return rows
+}
+
+// Where a row leads from a state.
+const (
+	leadsOn = iota
+	leadsBack
+	endsIt
+)
+
+func (e *Engine) rank(row *law.Act, from string) int {
+	at := func(state string) int {
+		return slices.IndexFunc(e.book.States, func(s *law.State) bool { return s.Machine == row.Entity && s.Code == state })
+	}
+	switch {
+	case sendsBack(row), row.To != "" && at(row.To) <= at(from):
+		return leadsBack
+	case e.ends(row.Entity, row.To):
+		return endsIt
+	}
+	return leadsOn
+}
+
+// Onward are the acts by which an object goes on from a state, or ends where nothing leads further; none where the
+// tables know only ways back.
+func (e *Engine) Onward(m law.Machine, state string) []*law.Act {
+	var rows []*law.Act
+	for _, row := range e.book.Acts {
+		if row.Entity == m && row.Transition && slices.Contains(row.From, state) {
+			rows = append(rows, row)
+		}
+	}
+	rows = e.wayOn(rows, state)
+	if len(rows) == 0 || e.rank(rows[0], state) == leadsBack {
+		return nil
+	}
+	best := e.rank(rows[0], state)
+	return slices.DeleteFunc(rows, func(row *law.Act) bool { return e.rank(row, state) != best })
 }
 
 // needed marks what every decision asks for as required, and says of the rest which decision asks for it.
