@@ -60,6 +60,7 @@ func TestDemo_Loads(t *testing.T) {
 	d.holdsTheMinimum()
 	d.keepsItsPeriods()
 	d.leavesWork()
+	d.leadsSomewhere()
 	now := d.clock.Now()
 	for _, x := range []struct{ what, sql string }{
 		{"events after now", "SELECT count(*) FROM audit_events WHERE at > $1"},

@@ -46,9 +46,19 @@ func (p presenter) overview(h *Head, c *content) views.Page {
 	out.Empty = views.Empties{
 		Parties:  ui.EmptyState{Text: p.t("cases.page.no_parties"), Action: addAction(h, p.t("cases.page.add_party"), base+"/parties")},
 		Goods:    ui.EmptyState{Text: p.t("cases.page.no_routes"), Action: addAction(h, p.t("cases.page.add_goods"), base+"/goods")},
-		Evidence: ui.EmptyState{Text: p.t("cases.page.no_evidence"), Action: addAction(h, p.t("cases.page.add_evidence"), base+"/evidence/new")},
+		Evidence: ui.EmptyState{Text: p.t("cases.page.no_evidence"), Action: p.collect(h, c)},
 	}
 	return out
+}
+
+// collect is offered to the roles that collect evidence on such a case.
+func (p presenter) collect(h *Head, c *content) *ui.Action {
+	for _, s := range p.openings(h, c) {
+		if s.Event == "evidence.collected" {
+			return addAction(h, p.t("cases.page.add_evidence"), s.Href)
+		}
+	}
+	return nil
 }
 
 func addAction(h *Head, label, href string) *ui.Action {

@@ -254,7 +254,6 @@ func (p presenter) can(page *viewhome.Page, policy *access.Policy) {
 	add(access.Report, access.Read, "reports", "/reports/monthly")
 	add(access.User, access.Create, "users", "/admin/users")
 	add(access.User, access.Grant, "users", "/admin/users")
-	add(access.Audit, access.Read, "audit", "/audit")
 	page.Duties = p.duties()
 }
 
