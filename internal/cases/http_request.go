@@ -29,7 +29,9 @@ func (h *HTTP) Requests(c echo.Context) error {
 		return err
 	}
 	page := viewaccess.List{Frame: web.Frame(c, "P27", p.t("access.list.title")), Head: ui.Heading{Title: p.t("access.list.title"), Sub: p.t("access.list.sub")}}
-	page.Head.Actions = []ui.Action{{Label: p.t("access.list.ask"), Href: "/access-requests/new", Primary: true, Key: "new"}}
+	if h.Access.Can(p.who, access.AccessRequest, access.Create) {
+		page.Head.Actions = []ui.Action{{Label: p.t("access.list.ask"), Href: "/access-requests/new", Primary: true, Key: "new"}}
+	}
 	page.Decide = p.requestTable(slices.DeleteFunc(slices.Clone(rows), func(r requestRow) bool { return !r.Decide }))
 	page.Decide.Caption, page.Decide.Empty.Text = p.t("access.list.to_decide"), p.t("access.list.none")
 	page.Mine = p.requestTable(slices.DeleteFunc(slices.Clone(rows), func(r requestRow) bool { return !r.Mine }))

@@ -70,7 +70,11 @@ func (p words) listIdentity(l *readList) ui.Identity {
 	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
 		{Label: p.t("evidence.col.offered"), Value: l.OfferedBy + " · " + i18n.DateTime(l.OfferedAt)}}
 	if l.ReferralRef != "" {
-		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Href: "/referrals/" + l.ReferralRef, Mono: true})
+		referral := ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Mono: true}
+		if l.SeesReferral {
+			referral.Href = "/referrals/" + l.ReferralRef
+		}
+		id.Facts = append(id.Facts, referral)
 	}
 	if l.Carrier != "" {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.carrier"), Value: l.Carrier})

@@ -145,6 +145,7 @@ type readList struct {
 	Clock          *deadline.Row
 	Open           []int64 // items
 	SeesCase       bool
+	SeesReferral   bool
 }
 
 // listByRef reads a list that the reader may see, with what else the page asks for.
@@ -184,8 +185,8 @@ WHERE h.id = `+key, args, func(row pgx.Rows) error {
 	named := map[string]any{"ref": ref}
 	sql, args := h.Access.Scoped(who, "SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) AND {evidence.read}", named)
 	many(b, &l.Open, sql, pgx.RowTo[int64], args...)
-	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.ref = @ref", named)
-	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase) })
+	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false), coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
+	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.SeesReferral) })
 }
 
 // fileOf finds a file of an item; a file of another item is not there.

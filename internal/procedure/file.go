@@ -32,7 +32,12 @@ type File struct {
 	whole    bool      // everything of the matter was read; a page that needs less fills in what it has
 	officers []officer // who may be named in a form of the reader's agency
 	asked    bool
+	open     []int64 // the cases of the matter that the reader of the page may open
 }
+
+// Opens tells whether the reader of the page may open a case of the matter: whoever decides, or signs for an item, often
+// may not.
+func (f *File) Opens(caseID int64) bool { return slices.Contains(f.open, caseID) }
 
 // Case is one agency's file on one track.
 type Case struct {

@@ -206,11 +206,11 @@ func (e *Engine) approvalIdentity(ctx context.Context, d *decisionView, title st
 		return id
 	}
 	id.Lead = ui.AgencyMark{Kind: d.File.Agencies[c.AgencyID].Kind, Name: i18n.Pick(ctx, d.File.Agencies[c.AgencyID].NameZH, d.File.Agencies[c.AgencyID].NameEN)}
-	if c.AgencyID == d.Who.AgencyID { // another organ's file is not the reader's to open
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.case"), Value: c.Title, Href: "/cases/" + c.Ref})
-	} else {
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.case"), Value: c.Title})
+	of := ui.Fact{Label: i18n.T(ctx, "act.approval.case"), Value: c.Title}
+	if d.File.Opens(c.ID) {
+		of.Href = "/cases/" + c.Ref
 	}
+	id.Facts = append(id.Facts, of)
 	if r := d.File.Referral(p.TargetID); p.Entity == law.Referral && r != nil {
 		zh, en := e.book.EnumLabel("destination", r.Destination)
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.to"), Value: i18n.Pick(ctx, zh, en), Href: "/referrals/" + r.Ref})

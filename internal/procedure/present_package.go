@@ -75,7 +75,11 @@ func (e *Engine) papers(ctx context.Context, d *decisionView) (cited, rest []act
 	}
 	for i := len(d.File.Docs) - 1; i >= 0; i-- {
 		if x := d.File.Docs[i]; x.CaseID == d.P.CaseID && (own || pack.Carries(x.ID, 0)) {
-			put(x.Ref, act.Paper{Title: x.Name(ctx, e.book), Note: x.Number, Href: "/documents/" + x.Ref, Digest: x.Digest})
+			paper := act.Paper{Title: x.Name(ctx, e.book), Note: x.Number, Digest: x.Digest}
+			if d.File.Opens(x.CaseID) || pack.Carries(x.ID, 0) {
+				paper.Href = "/documents/" + x.Ref
+			}
+			put(x.Ref, paper)
 		}
 	}
 	for _, x := range d.File.ItemsOf(d.P.CaseID) {

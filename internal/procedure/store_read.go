@@ -101,6 +101,11 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 		}
 		return nil
 	})
+	sql, named := e.access.Scoped(who, "SELECT c.id FROM cases c WHERE c.matter_id = (SELECT matter_id FROM "+table+" WHERE ref = @ref) AND {case.read}", map[string]any{"ref": t.Ref})
+	b.Queue(sql, named...).Query(func(rows pgx.Rows) (err error) {
+		o.file.open, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		return err
+	})
 	return o
 }
 

@@ -94,7 +94,7 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: r.Facts}
 	cs := v.File.Case(r.FromCaseID)
 	fact := ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title}
-	if v.own() {
+	if v.File.Opens(cs.ID) {
 		fact.Href = "/cases/" + cs.Ref
 	}
 	id.Facts = append(id.Facts, fact, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
@@ -174,7 +174,11 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: r.Reservation})
 	}
 	if k := v.File.CriminalOf(r.ID); k != nil && k.AgencyID == v.Who.AgencyID {
-		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.criminal"), Value: k.Ref, Href: "/cases/" + k.Ref, Mono: true})
+		fact := ui.Fact{Label: i18n.T(ctx, "referral.fact.criminal"), Value: k.Ref, Mono: true}
+		if v.File.Opens(k.ID) {
+			fact.Href = "/cases/" + k.Ref
+		}
+		out = append(out, fact)
 	}
 	return out
 }

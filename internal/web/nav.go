@@ -57,11 +57,20 @@ func menus() []menu {
 	}
 }
 
+// serves tells whose menu it is. Everybody of the coordination office has that office's, whatever else he is there: it
+// opens no file.
+func (m menu) serves(a actor.Actor) bool {
+	if a.AgencyKind == actor.Coordination {
+		return slices.Contains(m.roles, actor.CoordReader)
+	}
+	return a.HasAny(m.roles...)
+}
+
 // nav is the navigation of one reader: the menus of the roles held, without pages that are not built.
 func (s *Server) nav(ctx context.Context, a actor.Actor, at string, counts map[string]int) []layout.NavItem {
 	var chosen []item
 	for _, m := range menus() {
-		if !a.HasAny(m.roles...) {
+		if !m.serves(a) {
 			continue
 		}
 		for _, i := range m.items {
