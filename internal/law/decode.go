@@ -190,6 +190,7 @@ func (x *Field) single(s string) (any, *errs.Field) {
 		if !officerText.MatchString(s) {
 			return nil, &errs.Field{Key: "form.officer"}
 		}
+		return strings.ToLower(s), nil // as accounts are kept: one person typed in two ways is one
 	case "evidence_items":
 		ref, ok := ids.Normal(s)
 		if !ok || ids.PrefixOf(ref) != ids.Evidence {

@@ -66,6 +66,8 @@ func TestDecode_EveryType(t *testing.T) {
 		{field("officer", "x"), []string{"a b"}, nil, "form.officer"},
 		{field("officers2", "x"), []string{"officer", "officer2"}, []string{"officer", "officer2"}, ""},
 		{field("officers2", "x"), []string{"officer", "officer", ""}, nil, "form.two_officers"},
+		{field("officers2", "x"), []string{"officer", "Officer"}, nil, "form.two_officers"},
+		{field("officer", "x"), []string{"GD.Officer2"}, "gd.officer2", ""},
 		{field("documents", "x"), []string{"案卷第3册", "DC-0000"}, []string{"案卷第3册", "DC-0000"}, ""},
 		{field("documents", "x"), make201(), nil, "form.too_many"},
 		{field("evidence_items", "x"), []string{"SM-0000-0000-J"}, nil, "form.reference"},
