@@ -6,17 +6,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"touchstone/internal/law"
 	"touchstone/internal/testkit"
 )
 
-// TestWrong_WhatAFormMayNotBeTalkedInto: a service dated before the paper it serves, a name typed where a file is asked,
+// TestWrong_WhatAFormMayNotBeTalkedInto: a service dated before the paper it serves or its approval, a name typed where a file is asked,
 // a version that no page prints, a period that does not run.
 func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	w := s.matter(toConcluded, "penalty_prior_notice.approved ch>ah")
+	w := s.matter(toConcluded)
+	s.clock.Advance(24 * time.Hour)
+	w.proceed("penalty_prior_notice.approved ch>ah")
 	path := "/cases/" + w.file().Admin().Ref
 	const served = "penalty_prior_notice.served"
 	notice := func(set url.Values) *testkit.Form {
@@ -33,6 +36,9 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 	s.refuse(map[string]wrong{
 		"served before it was made": {send: func() *testkit.Page { return real(notice(url.Values{"served_at": {"2026-05-12T08:00"}})).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='served_at']", "[data-guard='not_served_before_made']"}},
+		"served before it was approved": {send: func() *testkit.Page {
+			return real(notice(url.Values{"served_at": {s.clock.Now().Add(-12 * time.Hour).In(law.Zone()).Format("2006-01-02T15:04")}})).Submit()
+		}, status: 422, page: "P14", marks: []string{"[data-error-for='served_at']", "[data-guard='not_served_before_made']"}},
 		"a file that is only a name": {send: func() *testkit.Page { return notice(url.Values{"service_proof": {"ghost.pdf"}}).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
 		"a file without a byte": {send: func() *testkit.Page { return notice(nil).File("service_proof", "送达回证.pdf", nil).Submit() }, status: 422, page: "P14",

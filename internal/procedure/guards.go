@@ -155,21 +155,34 @@ func pointerOnly(a *Act, f *File) Verdict {
 	return When(!marked || len(a.Uploads) == 0)
 }
 
-// notServedBeforeMade: APL 44, 61. What is served was decided first. The act that brought the object to its present state
-// made the paper; a service before it would let the party's periods run out before they began.
+// notServedBeforeMade: APL 44, 61. A service before the paper was made would let the party's periods run out before they
+// began.
 func notServedBeforeMade(a *Act, f *File) Verdict {
-	served := a.Input.Time("served_at")
-	for i := len(f.Acts) - 1; i >= 0 && !served.IsZero(); i-- {
-		p := &f.Acts[i]
-		if p.Entity != a.Target.Entity || p.TargetID != a.Target.ID || p.From == p.To {
-			continue
-		}
-		if served.Before(p.At.Truncate(time.Minute)) {
-			return FailIn("served_at", "procedure.guard.before_made", "at", i18n.DateTime(p.At))
-		}
-		break
+	served, at := a.Input.Time("served_at"), made(a, f)
+	if !served.IsZero() && served.Before(at.Truncate(time.Minute)) {
+		return FailIn("served_at", "procedure.guard.before_made", "at", i18n.DateTime(at))
 	}
 	return Pass()
+}
+
+// made is when what an act serves was there: after the act that brought the object to its present state, and after the
+// last of the papers that the row asks for, which an act that moves nothing may have made (a notice is approved so).
+func made(a *Act, f *File) time.Time {
+	var at time.Time
+	for i := len(f.Acts) - 1; i >= 0; i-- {
+		if p := &f.Acts[i]; p.Entity == a.Target.Entity && p.TargetID == a.Target.ID && p.From != p.To {
+			at = p.At
+			break
+		}
+	}
+	for _, need := range a.Row.DocsRequired {
+		for _, code := range need.AnyOf {
+			if d := f.Document(code); d != nil && need.Cond == "" && d.IssuedAt.After(at) {
+				at = d.IssuedAt
+			}
+		}
+	}
+	return at
 }
 
 // namedClockAdmits: APL 60. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
