@@ -139,6 +139,33 @@ func TestViews_SharedInTheUnitOnly(t *testing.T) {
 	}
 }
 
+// TestViews_GoWithTheirOwner: what somebody shared is not offered, counted or opened with once he has left the unit, or has
+// no account in use: nobody who stays could take it away.
+func TestViews_GoWithTheirOwner(t *testing.T) {
+	t.Parallel()
+	for name, leaves := range map[string]string{"another unit": "UPDATE users SET unit_id = (SELECT unit_id FROM users WHERE username = 'legal') WHERE username = 'officer'",
+		"no account in use": "UPDATE users SET disabled_at = now() WHERE username = 'officer'"} {
+		s := newSite(t)
+		for i := range 8 {
+			s.saveView("officer", "mineral=Gallium&view=all", fmt.Sprint("视图", i), url.Values{"shared": {"yes"}}).Want(http.StatusOK)
+		}
+		ref := s.ref("SELECT min(ref) FROM case_views")
+		if p := s.saveView("officer2", "mineral=Germanium&view=all", "锗专项（虚构）", url.Values{"shared": {"yes"}}); p.Status != http.StatusUnprocessableEntity {
+			t.Fatalf("a ninth view of the unit: %d", p.Status)
+		}
+		if _, err := testkit.Super(t, s.db).Exec(t.Context(), leaves); err != nil {
+			t.Fatal(err)
+		}
+		if p := s.as("officer2").Post("/cases/views/default", url.Values{"view": {ref}}); p.Status != http.StatusNotFound {
+			t.Errorf("%s: opened with: %d", name, p.Status)
+		}
+		s.saveView("officer2", "mineral=Germanium&view=all", "锗专项（虚构）", url.Values{"shared": {"yes"}}).Want(http.StatusOK)
+		if tabs := viewTabs(s.as("officer2").Get("/cases?view=all")); len(tabs) != 1 {
+			t.Errorf("%s: %v", name, tabs)
+		}
+	}
+}
+
 // TestViews_WhatIsRefused keeps what was typed. A name that somebody else has is as good as any other.
 func TestViews_WhatIsRefused(t *testing.T) {
 	t.Parallel()

@@ -106,13 +106,13 @@ func (p presenter) openForm(s shelf, key string) *ui.ActForm {
 }
 
 func (p presenter) seenBy(v savedView) string {
-	switch name := i18n.Name(p.ctx, v.OwnerZH, v.OwnerEN); {
+	switch {
 	case !v.Shared:
 		return p.t("cases.views.private")
-	case v.Mine || name == "":
+	case v.Mine:
 		return p.t("cases.views.shared")
 	default:
-		return p.t("cases.views.shared_by", "name", name)
+		return p.t("cases.views.shared_by", "name", i18n.Name(p.ctx, v.OwnerZH, v.OwnerEN))
 	}
 }
 

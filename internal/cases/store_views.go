@@ -19,7 +19,7 @@ func countViews(ctx context.Context, tx *audit.Tx) (own, unit int, err error) {
 			return 0, 0, err
 		}
 	}
-	err = tx.QueryRow(ctx, `SELECT (SELECT count(*) FROM case_views WHERE user_id = $1)::int, (SELECT count(*) FROM case_views WHERE unit_id = $2 AND shared)::int`,
+	err = tx.QueryRow(ctx, `SELECT (SELECT count(*) FROM case_views WHERE user_id = $1)::int, (SELECT count(*) FROM `+sharedViews+` WHERE w.unit_id = $2)::int`,
 		tx.Who.UserID, tx.Who.UnitID).Scan(&own, &unit)
 	return own, unit, err
 }
@@ -44,7 +44,7 @@ func deleteView(ctx context.Context, tx *audit.Tx, ref string) (int64, error) {
 }
 
 func seesView(ctx context.Context, tx *audit.Tx, ref string) (seen bool, err error) {
-	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM case_views WHERE ref = $1 AND (user_id = $2 OR shared AND unit_id = $3))", ref, tx.Who.UserID, tx.Who.UnitID).Scan(&seen)
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM case_views WHERE ref = $1 AND user_id = $2) OR EXISTS (SELECT FROM `+sharedViews+` WHERE w.ref = $1 AND w.unit_id = $3)`, ref, tx.Who.UserID, tx.Who.UnitID).Scan(&seen)
 	return seen, err
 }
 
