@@ -1081,6 +1081,7 @@ CREATE TABLE public.referrals (
 );
 ALTER TABLE public.referrals OWNER TO ts_migrate;
 COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
+COMMENT ON COLUMN public.referrals.compartmented IS 'Copy of the mark of the case it comes from, as marking is; kept by cases.Project.';
 ALTER TABLE public.referrals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.referrals_id_seq
     START WITH 1

@@ -611,9 +611,10 @@ func (w *world) verify() string {
 		return fmt.Sprintf("%d cases with stale copies", wrong)
 	}
 	w.scan(`SELECT (SELECT count(*) FROM case_members m JOIN cases c ON c.id = m.case_id WHERE (m.next_due, m.marking) <> (c.next_due, c.marking))
-  + (SELECT count(*) FROM approvals a JOIN cases c ON c.id = a.case_id WHERE a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id))`, nil, &wrong)
+  + (SELECT count(*) FROM approvals a JOIN cases c ON c.id = a.case_id WHERE a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id))
+  + (SELECT count(*) FROM referrals r JOIN cases c ON c.id = r.from_case_id WHERE (r.marking, r.compartmented) <> (c.marking, c.compartmented))`, nil, &wrong)
 	if wrong > 0 {
-		return fmt.Sprintf("%d members or proposals with stale copies of their case", wrong)
+		return fmt.Sprintf("%d members, proposals or referrals with stale copies of their case", wrong)
 	}
 	return ""
 }

@@ -16,7 +16,7 @@ func Project(book *law.Book) procedure.Projector {
 		if len(caseIDs) == 0 {
 			return nil
 		}
-		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.roots, p.facts} {
+		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.marks, p.roots, p.facts} {
 			if err := step(ctx, tx, caseIDs); err != nil {
 				return err
 			}
@@ -71,6 +71,13 @@ WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINC
 	}
 	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c
 WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, a.case_marking, a.case_agency_id) IS DISTINCT FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
+	return err
+}
+
+// marks: a referral is closed as its case is, also where the case was marked after the referral was opened or sent.
+func (p projection) marks(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	_, err := tx.Exec(ctx, `UPDATE referrals r SET marking = c.marking, compartmented = c.compartmented FROM cases c
+WHERE c.id = r.from_case_id AND c.id = ANY($1) AND (r.marking, r.compartmented) IS DISTINCT FROM (c.marking, c.compartmented)`, ids)
 	return err
 }
 
