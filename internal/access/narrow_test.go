@@ -90,7 +90,8 @@ func (d dice) files() {
 	w := d.w
 	for range files {
 		unit := d.of(units)
-		c := w.add("cases", row{"org_unit_id": unit, "lead_agency_id": agencyOf(unit), "marking": d.marking(), "compartmented": d.chance(35)})
+		c := w.add("cases", row{"org_unit_id": unit, "lead_agency_id": agencyOf(unit), "marking": d.marking(), "compartmented": d.chance(35),
+			"next_due": clock().AddDate(0, 0, d.IntN(3))})
 		w.add("case_facts", row{"case_id": c["id"], "id": c["id"], "agency_id": c["lead_agency_id"]})
 		for u := int64(1); u <= people; u++ {
 			if d.chance(30) {
@@ -224,6 +225,9 @@ func (w *world) agrees(rt *rapid.T, o *oracle, who actor.Actor, kind access.Kind
 	if access.Listable(kind) {
 		w.agreesInOrder(rt, who, kind, action, want, name)
 	}
+	if kind == access.Case && len(all) > 0 {
+		w.agreesNarrowed(rt, who, action, want, all[0]["next_due"].(time.Time), name)
+	}
 	return len(want)
 }
 
@@ -267,6 +271,46 @@ func (w *world) agreesInOrder(rt *rapid.T, who actor.Actor, kind access.Kind, ac
 			rt.Fatalf("%s: counted %d of %d up to %d", name, n, len(want), limit)
 		}
 	}
+}
+
+// agreesNarrowed lists and counts the cases up to a day, by whichever table a scope reads the day from, and those on which
+// the actor is named to work. Each count of one statement has its own day.
+func (w *world) agreesNarrowed(rt *rapid.T, who actor.Actor, action access.Action, visible []int64, until time.Time, name string) {
+	upTo := func(day time.Time) access.ListSpec {
+		return access.ListSpec{Where: "{due} <= @until", Args: map[string]any{"until": day}}
+	}
+	due := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return w.find("cases", id)["next_due"].(time.Time).After(until) })
+	working := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return !w.named(who, id, worker) })
+	if action != access.Read || !who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.UnitHead, actor.LegalReviewer, actor.AgencyHead) { // nothing is theirs by name alone
+		working = nil
+	}
+	specs, counted := []access.ListSpec{upTo(until), upTo(time.Time{}), upTo(far)}, []int64{int64(len(due)), 0, int64(len(visible))}
+	for i, want := range [][]int64{due, nil, visible} {
+		sql, args := w.p.List(who, access.Case, action, specs[i])
+		if got := w.ids(sql, args); !sameIDs(got, want) {
+			rt.Fatalf("%s: up to day %d the list gives %v, the table says %v", name, i, got, want)
+		}
+	}
+	if working != nil {
+		sql, args := w.p.List(who, access.Case, action, access.ListSpec{Member: "m.part <> 'reader'"})
+		if got := w.ids(sql, args); !sameIDs(got, working) {
+			rt.Fatalf("%s: works on %v, the table says %v", name, got, working)
+		}
+		specs, counted = append(specs, access.ListSpec{Member: "m.part <> 'reader'"}), append(counted, int64(len(working)))
+	}
+	sql, args := w.p.Counts(who, access.Case, action, specs)
+	var got []int64
+	if err := w.db.Read().QueryRow(context.Background(), sql, args...).Scan(&got); err != nil {
+		rt.Fatal(sql, err)
+	}
+	if !slices.Equal(got, counted) {
+		rt.Fatalf("%s: counted %v, the table says %v", name, got, counted)
+	}
+}
+
+func sameIDs(got, want []int64) bool {
+	slices.Sort(got)
+	return slices.Equal(got, want)
 }
 
 func newest(k access.Kind) bool {
