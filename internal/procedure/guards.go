@@ -185,7 +185,7 @@ func made(a *Act, f *File) time.Time {
 	return at
 }
 
-// namedClockAdmits: APL 60. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
+// namedClockAdmits: as the clock's row. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
 func namedClockAdmits(book *law.Book) Guard {
 	return func(a *Act, f *File) Verdict {
 		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str("clock")
