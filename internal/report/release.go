@@ -21,7 +21,9 @@ const (
 //   - where they have none, it is shown when nobody or enough cases came since it was shown last. So every difference of
 //     two shown figures is 0 or at least the threshold.
 //
-// What is decided for a month follows from that month and those before it alone: a page does not change later.
+// What is decided for a month follows from that month and those before it alone: the page of a month that is over does not
+// change later. That of the running month is live: who reads it every day sees single cases come once there are enough to
+// show, as in the figures of the day beside it.
 func releases(rows []monthRow, month int, least int64) [6]bool {
 	var out [6]bool
 	for stage := range out {
