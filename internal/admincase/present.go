@@ -87,7 +87,7 @@ func (h *HTTP) caseTrack(ctx context.Context, v *view) decisions.Track {
 	}
 	own := v.target()
 	t.Clocks = h.clocks(ctx, v, "case", v.Case.ID)
-	t.Steps = h.Engine.WaitingSteps(ctx, v.Waiting, func(w procedure.Waiting) bool { return w.Entity == own.Entity && w.TargetID == own.ID })
+	t.Steps = h.Engine.WaitingOn(ctx, v.Who, own, v.File, v.Waiting, v.Head.MayAct)
 	if v.Head.MayAct {
 		t.Steps = append(t.Steps, h.first(ctx, v, own, func(row *law.Act) bool { return row.Transition && !transfers(row) })...)
 	}
@@ -127,7 +127,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		}
 		own := procedure.Target{Entity: law.Referral, ID: r.ID}
 		t.Clocks = append(t.Clocks, h.clocks(ctx, v, "referral", r.ID)...)
-		t.Steps = append(t.Steps, h.Engine.WaitingSteps(ctx, v.Waiting, func(w procedure.Waiting) bool { return w.Entity == law.Referral && w.TargetID == r.ID })...)
+		t.Steps = append(t.Steps, h.Engine.WaitingOn(ctx, v.Who, own, v.File, v.Waiting, v.Head.MayAct)...)
 		if v.Head.MayAct {
 			t.Steps = append(t.Steps, h.referralSteps(ctx, v, own)...)
 		}

@@ -29,7 +29,12 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	}
 	lacking := p.lacking(own, f)
 	for _, a := range c.Waiting {
-		out.Waiting = append(out.Waiting, p.waiting(h, a))
+		f.Proposals = append(f.Proposals, procedure.Proposal{Ref: a.Ref, State: a.State, Event: a.Event, RowID: a.RowID, Entity: law.Machine(a.Entity), TargetID: a.TargetID, ProposerID: a.By, Roles: a.Roles})
+	}
+	for _, a := range c.Waiting {
+		if a.Seen && (a.State == "OPEN" || p.again(a, h, f)) {
+			out.Waiting = append(out.Waiting, p.waiting(a))
+		}
 	}
 	for _, t := range c.Tasks {
 		out.Waiting = append(out.Waiting, p.task(t))
@@ -37,6 +42,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	if h.MayAct {
 		out.Steps = append(out.Steps, p.openings(h, c)...)
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, own, f), own, h.Ref, c, "", lacking)...)
+		out.Waiting = append(out.Waiting, p.unseen(own, f, c)...)
 	}
 	for _, r := range c.Referrals {
 		if r.FromCase != h.ID || !h.MayAct {
@@ -44,6 +50,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		}
 		t := procedure.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref, p.lacking(t, f))...)
+		out.Waiting = append(out.Waiting, p.unseen(t, f, c)...)
 	}
 	// What is owed or makes a paper that the way on rests on comes first, then what stops a running period; the rest keeps
 	// its order.
@@ -146,6 +153,9 @@ func makes(row *law.Act, codes []string) bool {
 func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref string, c *content, subject string, lacking []string) []ui.Step {
 	var out []ui.Step
 	for _, s := range steps {
+		if s.Returned != nil && s.Returned.ProposerID == p.who.UserID {
+			continue // it stands among what waits, with what was said to it
+		}
 		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: procedure.PathOf(t.Entity, ref) + "/acts/" + s.Row.Event, Event: s.Row.Event, State: "todo", Hint: subject}
 		switch {
 		case !s.Built:
@@ -240,7 +250,31 @@ func (p presenter) others(roles []actor.Role, h *Head) string {
 	return p.t("cases.page.others", "roles", strings.Join(names, p.t("cases.list_separator")))
 }
 
-func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
+// unseen are proposals that the reader may not open, of acts that he could propose himself.
+func (p presenter) unseen(t procedure.Target, f *procedure.File, c *content) []ui.Step {
+	var out []ui.Step
+	for _, s := range p.engine.Proposed(p.who, t, f) {
+		if s.Built && !slices.ContainsFunc(c.Waiting, func(a approvalLine) bool { return a.Seen && a.Ref == s.Waits.Ref }) {
+			out = append(out, p.engine.Unseen(p.ctx, s.Waits))
+		}
+	}
+	return out
+}
+
+// again tells whether what came back can still be proposed: the object is where it was, and of the reader's own
+// proposals those that he may propose now.
+func (p presenter) again(a approvalLine, h *Head, f *procedure.File) bool {
+	t := procedure.Target{Entity: law.Machine(a.Entity), ID: a.TargetID}
+	if f.Ref(t) == "" { // not an object of this page's steps
+		return true
+	}
+	if !a.Mine || !h.MayAct {
+		return p.engine.Admitted(t, f, a.RowID)
+	}
+	return slices.ContainsFunc(p.engine.Steps(p.who, t, f), func(s procedure.Step) bool { return s.Built && s.Row.Event == a.Event })
+}
+
+func (p presenter) waiting(a approvalLine) ui.Step {
 	s := ui.Step{Label: p.engine.Sought(p.ctx, a.RowID), Href: "/approvals/" + a.Ref, Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", i18n.Name(p.ctx, a.Proposer, a.InEnglish)))}
 	if s.Label == "" {
 		zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
@@ -250,7 +284,7 @@ func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
 	case a.State == "RETURNED":
 		s.State, s.Tag = "returned", &ui.Tag{Label: p.t("cases.step.returned"), Tone: "warn"}
 		if a.Mine {
-			s.Label = p.t("cases.step.again", "act", s.Label)
+			s.State, s.Label = "todo", i18n.T(p.ctx, "act.again", "act", s.Label)
 		}
 		s.Hint = joinedNonEmpty(s.Hint, a.Opinion)
 	case a.Decide:
@@ -258,7 +292,6 @@ func (p presenter) waiting(h *Head, a approvalLine) ui.Step {
 	default:
 		s.State, s.Tag = "waiting", &ui.Tag{Label: p.t("cases.step.waiting")}
 	}
-	_ = h
 	return s
 }
 

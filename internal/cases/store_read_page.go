@@ -91,19 +91,22 @@ type holderLine struct {
 }
 
 type approvalLine struct {
-	Ref       string     `json:"ref"`
-	Entity    string     `json:"en"`
-	Event     string     `json:"ev"`
-	RowID     string     `json:"ri"`
-	Proposer  string     `json:"p"`
-	InEnglish string     `json:"pe"` // the proposer's name
-	Mine      bool       `json:"m"`
-	Decide    bool       `json:"d"`
-	State     string     `json:"s"`
-	Roles     []string   `json:"r"`
-	DueAt     *time.Time `json:"due"`
-	Opinion   string     `json:"o"`
-	TargetRef string     `json:"t"`
+	Ref       string       `json:"ref"`
+	Entity    string       `json:"en"`
+	Event     string       `json:"ev"`
+	RowID     string       `json:"ri"`
+	Proposer  string       `json:"p"`
+	InEnglish string       `json:"pe"` // the proposer's name
+	Mine      bool         `json:"m"`
+	Decide    bool         `json:"d"`
+	State     string       `json:"s"`
+	Roles     []actor.Role `json:"r"`
+	DueAt     *time.Time   `json:"due"`
+	Opinion   string       `json:"o"`
+	TargetRef string       `json:"t"`
+	TargetID  int64        `json:"ti"`
+	By        int64        `json:"by"`
+	Seen      bool         `json:"rd"` // the reader may open it; of any other it is known only that it waits
 }
 
 type taskLine struct {
@@ -186,11 +189,11 @@ FROM f`
 
 const sqlWork = file + `SELECT
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
-      a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o,
+      a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by, {approval.read} AS rd,
       CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END AS t
     FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
     WHERE a.case_id = f.id AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id
-      AND later.event = a.event AND later.id > a.id)) AND {approval.read} ORDER BY a.due_at NULLS LAST, a.id LIMIT 20) z),
+      AND later.event = a.event AND later.id > a.id)) ORDER BY a.due_at NULLS LAST, a.id LIMIT 60) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT x.entity AS en, x.event AS ev, x.roles AS r, x.agency_id = @agency AND x.roles && @roles AS m, x.target_kind AS k, coalesce(` + objectRef + `, '') AS t
     FROM tasks x WHERE x.matter_id = f.matter_id AND x.case_id = f.id AND x.done_at IS NULL AND ` + seen + ` ORDER BY x.opened_at, x.id LIMIT 20) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.id AS i, r.from_case_id AS fc, r.from_agency_id AS fa, r.ref, r.state AS s, r.offence AS o, coalesce(g.kind, '') AS k, coalesce(g.short_zh, '') AS zh,

@@ -40,8 +40,9 @@ type view struct {
 	Item    *Detail
 	File    *procedure.File
 	Who     actor.Actor
-	Case    *procedure.Case // in whose keeping it is
-	Waiting string          // the handover list on which it waits
+	Case    *procedure.Case     // in whose keeping it is
+	Waiting string              // the handover list on which it waits
+	Asked   []procedure.Waiting // what waits for a decision on it
 	May     rights
 	Checks  checks
 
@@ -60,6 +61,7 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 	var o *procedure.Opening
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		o = h.Acts.Engine.QueueOpen(b, who, "evidence", c.Param("eid"), web.Now(c))
+		h.Acts.Engine.QueueWaitingOn(b, who, "evidence", c.Param("eid"), &v.Asked)
 		h.queueItem(b, who, c.Param("eid"), v)
 		v.words.ask(b)
 	})

@@ -4,20 +4,20 @@ import (
 	"slices"
 	"strings"
 
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
-// steps are the acts that the reader may do now; what is not on the main line stands apart.
+// steps are what waits for a decision and the acts that the reader may do now; what is not on the main line stands apart.
 func (p words) steps(v *view, h *HTTP) (steps, further []ui.Step, others string) {
+	steps = h.Acts.Engine.WaitingOn(p.ctx, v.Who, target(v.Item.ID), v.File, v.Asked, v.May.Act)
 	if v.May.Act {
 		for _, s := range h.Acts.Engine.Steps(v.Who, target(v.Item.ID), v.File) {
 			if !s.Built || !fits(s, v) {
 				continue
 			}
-			step := ui.Step{Label: i18n.Pick(p.ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: "/evidence/" + v.Item.Ref + "/acts/" + s.Row.Event, State: "todo"}
+			step := h.Acts.Engine.Link(p.ctx, v.Who, target(v.Item.ID), v.File, s)
 			if s.Row.Event == "evidence.transfer_offered" {
 				step.Href = "/cases/" + v.Case.Ref + "/handovers/new?evidence=" + v.Item.Ref
 			}

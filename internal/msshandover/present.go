@@ -9,7 +9,6 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/views/mss"
 	"touchstone/views/ui"
 )
@@ -25,7 +24,7 @@ func (h *HTTP) page(ctx context.Context, v *view, done string) mss.Page {
 		zh, en := book.EventLabel(law.MSSHandover, done)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "mss.done", "event", i18n.Pick(ctx, zh, en))}
 	}
-	p.Steps = h.Acts.Engine.WaitingSteps(ctx, v.Waiting, func(w procedure.Waiting) bool { return w.Entity == law.MSSHandover && w.TargetID == v.Detail.ID })
+	p.Steps = h.Acts.Engine.WaitingOn(ctx, v.Who, v.target(), v.File, v.Waiting, true)
 	p.Steps = append(p.Steps, h.Acts.Engine.Links(ctx, v.Who, v.target(), v.File, h.side(v))...)
 	if len(p.Steps) == 0 {
 		p.Others = h.others(ctx, v)

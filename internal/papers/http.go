@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -35,10 +36,12 @@ func (h *HTTP) List(c echo.Context) error {
 	var lines []line
 	var head *cases.Head
 	var opening *procedure.Opening
+	var waiting []procedure.Waiting
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		head = h.Headers.Queue(b, who, ref)
 		queue(b, h.Access, who, ref, &lines)
 		opening = h.Engine.QueueOpen(b, who, "cases", ref, web.Now(c))
+		h.Engine.QueueWaiting(b, who, ref, &waiting)
 	})
 	if err != nil {
 		return err
@@ -54,20 +57,21 @@ func (h *HTTP) List(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		p.Offers = h.offers(ctx, who, f, id)
+		p.Offers = h.offers(ctx, who, f, id, waiting)
 	}
 	return web.Render(c, http.StatusOK, papers.List(p))
 }
 
 // offers: a document is made by its act and by nothing else, so what can be made now is what the open acts issue.
-func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, id int64) []ui.Step {
+func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, id int64, waiting []procedure.Waiting) []ui.Step {
 	book := h.Engine.Book()
 	var out []ui.Step
 	t := procedure.Target{Entity: law.Machine(f.Case(id).Machine), ID: id}
-	for _, s := range h.Engine.Steps(who, t, f) {
+	for _, s := range append(h.Engine.Steps(who, t, f), h.Engine.Proposed(who, t, f)...) {
 		if !s.Built {
 			continue
 		}
+		link := h.Engine.Link(ctx, who, t, f, s)
 		seen := map[string]bool{}
 		for _, row := range s.Variants {
 			for _, need := range row.DocsIssued {
@@ -76,12 +80,24 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, i
 					continue
 				}
 				seen[d.Code] = true
-				out = append(out, ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional",
-					Href: "/cases/" + f.Ref(t) + "/acts/" + row.Event, Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))})
+				offer := ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional", Tag: link.Tag, Href: link.Href,
+					Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))}
+				if s.Waits != nil {
+					offer.State, offer.Href, offer.Hint = "waiting", approvalOf(waiting, s.Waits.Ref), h.Engine.Unseen(ctx, s.Waits).Hint
+				}
+				out = append(out, offer)
 			}
 		}
 	}
 	return out
+}
+
+// approvalOf is the page of a proposal that waits, for who may see it.
+func approvalOf(seen []procedure.Waiting, ref string) string {
+	if slices.ContainsFunc(seen, func(w procedure.Waiting) bool { return w.Ref == ref }) {
+		return "/approvals/" + ref
+	}
+	return ""
 }
 
 // issuer is who issued a paper and for whom; of another agency the agency alone (security K30).

@@ -110,15 +110,18 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
 	used := map[string]bool{}
 	current := false
 	var out []penalty.Task
+	waits := h.Engine.WaitingOn(ctx, v.Who, v.target(), v.File, v.Waiting, v.Head.MayAct)
 	for _, t := range tasks() {
 		x := penalty.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.cite(ctx, h.basis(t)), State: "later"}
 		mine := func(event string) bool { return slices.Contains(t.acts, event) }
-		waiting := h.Engine.WaitingSteps(ctx, v.Waiting, func(w procedure.Waiting) bool {
-			return w.Entity == law.AdminCase && w.TargetID == v.Case.ID && mine(w.Event)
-		})
-		x.Links = append(x.Links, waiting...)
+		for _, l := range waits {
+			if mine(l.Event) {
+				x.Links = append(x.Links, l)
+			}
+		}
+		waiting := len(x.Links) > 0
 		for _, l := range links {
-			if mine(l.Event) && !slices.ContainsFunc(waiting, func(w ui.Step) bool { return w.Event == l.Event }) {
+			if mine(l.Event) {
 				x.Links = append(x.Links, l)
 			}
 		}
@@ -129,7 +132,7 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
 			x.Done = i18n.T(ctx, "penalty.done_by", "event", i18n.Pick(ctx, zh, en), "who", p.By(ctx), "at", i18n.DateTime(p.At))
 		case v.needless(t.code):
 			x.State = "skipped"
-		case len(waiting) > 0:
+		case waiting:
 			x.State, current = "waiting", true
 		case !current:
 			x.State, current = "current", true

@@ -94,8 +94,13 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 		}
 		allowed = row.ProposerRoles
 	}
-	a.Role, err = e.reg.playRole(who, allowed, f)
-	return a, err
+	if a.Role, err = e.reg.playRole(who, allowed, f); err != nil {
+		return a, err
+	}
+	if cmd.Approval == 0 && e.proposes(row) && f.Open(cmd.Target, row.Event) != nil {
+		return nil, errs.New(errs.Conflict, "procedure.already_proposed")
+	}
+	return a, nil
 }
 
 // onClock: pausing, resuming and extending act on the object that bears the clock, whatever it is.

@@ -26,6 +26,7 @@ type File struct {
 	Goods     []Goods
 	Parties   []Party
 	Decisions []Decision
+	Proposals []Proposal // what waits for a decision or came back from one
 	Agencies  map[int64]Agency
 	Accounts  []Account // whom the act in hand names
 

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+	"slices"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
@@ -17,16 +18,27 @@ func (e *Engine) Links(ctx context.Context, who actor.Actor, t Target, f *File, 
 		if !s.Built || keep != nil && !keep(s.Row) {
 			continue
 		}
-		step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: PathOf(t.Entity, f.Ref(t)) + "/acts/" + s.Row.Event, State: "todo"}
-		if !s.Required {
-			step.State = "optional"
-		}
-		if s.Proposing {
+		step := e.Link(ctx, who, t, f, s)
+		if s.Proposing && step.Tag == nil {
 			step.Hint = i18n.T(ctx, "act.form.two_persons", "roles", e.RoleNames(ctx, s.Row.DeciderRoles))
 		}
 		out = append(out, step)
 	}
 	return out
+}
+
+// Link presents one act with the address of its form. Who proposed it and had it sent back is led to what was said to
+// that: the way to propose it anew stands there.
+func (e *Engine) Link(ctx context.Context, who actor.Actor, t Target, f *File, s Step) ui.Step {
+	step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: PathOf(t.Entity, f.Ref(t)) + "/acts/" + s.Row.Event, State: "todo"}
+	if !s.Required {
+		step.State = "optional"
+	}
+	if p := s.Returned; p != nil && p.ProposerID == who.UserID {
+		step.Label, step.Href = i18n.T(ctx, "act.again", "act", step.Label), "/approvals/"+p.Ref
+		step.Tag = &ui.Tag{Label: i18n.T(ctx, "ui.task.returned"), Tone: "warn"}
+	}
+	return step
 }
 
 // Ahead lists the rows that move an object on from its present state, whoever takes them.
@@ -47,6 +59,27 @@ type Waiting struct {
 	TargetID               int64
 	ProposerZH, ProposerEN string
 	Roles                  []actor.Role
+}
+
+// WaitingOn presents what waits for a decision on one object: of the proposals that the reader may see, with the way to
+// each; of the others only that they wait, and only to who might otherwise propose the same.
+func (e *Engine) WaitingOn(ctx context.Context, who actor.Actor, t Target, f *File, seen []Waiting, may bool) []ui.Step {
+	on := func(w Waiting) bool { return w.Entity == t.Entity && w.TargetID == t.ID }
+	out := e.WaitingSteps(ctx, seen, on)
+	if !may {
+		return out
+	}
+	for _, s := range e.Proposed(who, t, f) {
+		if s.Built && !slices.ContainsFunc(seen, func(w Waiting) bool { return on(w) && w.Event == s.Row.Event }) {
+			out = append(out, e.Unseen(ctx, s.Waits))
+		}
+	}
+	return out
+}
+
+// Unseen presents a proposal that waits and that the reader may not open.
+func (e *Engine) Unseen(ctx context.Context, p *Proposal) ui.Step {
+	return ui.Step{Label: e.Sought(ctx, p.RowID), Event: p.Event, State: "waiting", Hint: i18n.T(ctx, "act.waiting.for", "roles", e.RoleNames(ctx, p.Roles))}
 }
 
 // WaitingSteps presents open proposals as steps that lead to their approvals.

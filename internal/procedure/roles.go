@@ -27,7 +27,8 @@ func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File) (act
 	return "", errs.New(errs.Forbidden, "procedure.role_missing", "roles", roleList(allowed))
 }
 
-// taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see.
+// taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see. Nor is
+// there a form for what waits as a proposal already.
 func (e *Engine) taken(a *Asking) error {
 	var refused error
 	for _, row := range a.Rows {
@@ -35,9 +36,13 @@ func (e *Engine) taken(a *Asking) error {
 		if proposed(row) {
 			allowed = row.ProposerRoles
 		}
-		if _, refused = e.reg.playRole(a.Who, allowed, a.File); refused == nil {
+		if _, refused = e.reg.playRole(a.Who, allowed, a.File); refused != nil {
+			continue
+		}
+		if !e.proposes(row) || a.File.Open(a.Target, row.Event) == nil {
 			return nil
 		}
+		refused = errs.New(errs.Conflict, "procedure.already_proposed")
 	}
 	return refused
 }

@@ -55,6 +55,9 @@ FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = @matter 
 FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = @matter AND p.removed_at IS NULL ORDER BY p.id`
 	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at
 FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = @matter ORDER BY d.id`
+	sqlProposals = `SELECT a.ref, a.state, a.event, a.row_id, a.entity, a.target_id, a.proposer_id, a.decider_roles FROM approvals a
+WHERE a.matter_id = @matter AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later
+  WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)) ORDER BY a.id`
 	sqlAgencies = `SELECT id, code, kind, name_zh, name_en, own_penalty_power, accounts FROM agencies ORDER BY id`
 )
 
@@ -181,6 +184,7 @@ func (x *matter) queue(b *pgx.Batch, book *law.Book, m family) {
 	into(b, m, sqlGoods, &f.Goods, scanGoods)
 	into(b, m, sqlParties, &f.Parties, scanParty)
 	into(b, m, sqlDecisions, &f.Decisions, scanDecision)
+	into(b, m, sqlProposals, &f.Proposals, pgx.RowToStructByPos[Proposal])
 	into(b, m, sqlAgencies, &x.agencies, scanAgency)
 }
 

@@ -36,6 +36,7 @@ type view struct {
 	R        *procedure.Referral
 	File     *procedure.File
 	Who      actor.Actor
+	Waiting  []procedure.Waiting
 	Packages []Frozen // every version; on the page of the referral only
 }
 
@@ -50,8 +51,10 @@ func (h *HTTP) openForm(c echo.Context) (*view, error) {
 func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, string, string, time.Time) *procedure.Opening, packages *[]Frozen) (*view, error) {
 	ctx, who := web.Context(c), web.Actor(c)
 	var o *procedure.Opening
+	v := &view{Who: who}
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		o = queue(b, who, "referrals", c.Param("rid"), web.Now(c))
+		h.Acts.Engine.QueueWaitingOn(b, who, "referrals", c.Param("rid"), &v.Waiting)
 		if packages != nil {
 			h.queuePackages(b, who, c.Param("rid"), packages)
 		}
@@ -63,7 +66,7 @@ func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, stri
 	if err != nil {
 		return nil, err
 	}
-	v := &view{R: f.Referral(id), File: f, Who: who}
+	v.R, v.File = f.Referral(id), f
 	cs := f.Case(v.R.FromCaseID)
 	return v, h.Log.ViewedMarked(ctx, who, cs.Marking, audit.Event{Stream: audit.ReferralStream(id), Kind: "referral", TargetID: id, TargetRef: v.R.Ref, CaseID: cs.ID})
 }

@@ -246,23 +246,25 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 	return out
 }
 
-// steps are the acts that the reader may do now, on the page where each is done.
+// waits are the steps of this referral that wait for a decision.
+func (h *HTTP) waits(ctx context.Context, v *view) []ui.Step {
+	return h.Acts.Engine.WaitingOn(ctx, v.Who, target(v.R.ID), v.File, v.Waiting, true)
+}
+
+// steps are what waits for a decision, then the acts that the reader may do now, on the page where each is done.
 func (h *HTTP) steps(ctx context.Context, v *view) []ui.Step {
-	var out []ui.Step
+	out := h.waits(ctx, v)
 	base := "/referrals/" + v.R.Ref
 	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
 		if !s.Built || !h.sideFits(v, s.Row) {
 			continue
 		}
-		step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: base + "/acts/" + s.Row.Event, State: "todo"}
+		step := h.Acts.Engine.Link(ctx, v.Who, target(v.R.ID), v.File, s)
 		switch s.Row.Event {
 		case "referral.report_submitted":
 			step.Href = base + "/check"
 		case "referral.received":
 			step.Href = base + "/receipt"
-		}
-		if !s.Required {
-			step.State = "optional"
 		}
 		out = append(out, step)
 	}
@@ -275,7 +277,7 @@ func (h *HTTP) primary(ctx context.Context, v *view, steps []ui.Step) []ui.Actio
 		if s.State != "todo" {
 			continue
 		}
-		a := ui.Action{Label: s.Label, Href: s.Href, Event: s.Event, Primary: true}
+		a := ui.Action{Label: s.Label, Href: s.Href, Event: s.Form(), Primary: true}
 		if !v.own() && v.R.State != "SENT" {
 			a.Label, a.Href, a.Event = i18n.T(ctx, "referral.decide.title"), "/referrals/"+v.R.Ref+"/decide", ""
 		}
@@ -437,8 +439,15 @@ func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
 	ctx, now := web.Context(c), web.Now(c)
 	title := i18n.T(ctx, "referral.decide.title")
 	p := referral.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now), Package: h.items(ctx, v)}
+	p.Waits = h.waits(ctx, v)
+	onward := false
 	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
 		if !s.Built || !h.sideFits(v, s.Row) {
+			continue
+		}
+		onward = onward || s.Required
+		if l := h.Acts.Engine.Link(ctx, v.Who, target(v.R.ID), v.File, s); l.Form() == "" { // it came back: what was said to it comes first
+			p.Waits = append(p.Waits, l)
 			continue
 		}
 		for _, row := range s.Variants {
@@ -454,8 +463,8 @@ func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
 			p.Choices = append(p.Choices, referral.Choice{Label: label, Hint: hint, Href: href, Event: row.Event})
 		}
 	}
-	if len(p.Choices) == 0 {
-		p.Waiting = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, h.Acts.Engine.NextFor(target(v.R.ID), v.File)))}
+	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); !onward && len(roles) > 0 {
+		p.Waiting = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))}
 	}
 	return p
 }

@@ -76,6 +76,7 @@ type DecidePage struct {
 	Frame    layout.Page
 	Identity ui.Identity
 	Head     ui.Heading
+	Waits    []ui.Step // what waits for a decision or came back from one
 	Choices  []Choice
 	Clocks   []ui.Clock
 	Package  []ui.PackageItem

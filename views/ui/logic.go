@@ -304,3 +304,11 @@ func Holding(f ActForm, children ...[]Field) ActForm {
 	}
 	return f
 }
+
+// Form is the event to whose form a step leads: a proposal is no form.
+func (s Step) Form() string {
+	if strings.HasPrefix(s.Href, "/approvals/") {
+		return ""
+	}
+	return s.Event
+}
