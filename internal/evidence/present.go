@@ -136,7 +136,7 @@ func (p words) holder(r Row) (main, sub string) {
 	if r.HolderAt != "" {
 		return r.HolderAt, p.organ(r.HolderAgency)
 	}
-	return p.organ(r.HolderAgency), joined(r.Holder, r.Place)
+	return p.organ(r.HolderAgency), joined(i18n.Name(p.ctx, r.Holder, r.HolderEN), r.Place)
 }
 
 func joined(parts ...string) string {

@@ -25,9 +25,9 @@ func (p words) chain(v *view) []ui.Handover {
 		if s.Note != "" {
 			x.Check = joined(x.Check, s.Note)
 		}
-		names := []string{s.Giver, s.Receiver}
+		names := []string{i18n.Name(p.ctx, s.Giver, s.GiverEN), i18n.Name(p.ctx, s.Receiver, s.ReceiverEN)}
 		if s.Action == "collected" { // both collectors stand for the first entry (APL 42)
-			names = []string{v.Item.Collector, v.Item.CoCollector}
+			names = []string{i18n.Name(p.ctx, v.Item.Collector, v.Item.CollectorEN), i18n.Name(p.ctx, v.Item.CoCollector, v.Item.CoCollectorEN)}
 		}
 		for _, name := range names {
 			if name != "" && !slices.Contains(x.Signed, name) {

@@ -42,7 +42,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page.Sheet = p.t("evidence.handover.waiting", "n", waiting, "all", len(l.Items))
 	page.Notices = p.listNotices(c, l, waiting)
 	page.Table = p.listTable(l)
-	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", l.OfferedBy, "agency", p.organ(l.FromName))}, h.receiverDuty(p, who, l)}
+	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), "agency", p.organ(l.FromName))}, h.receiverDuty(p, who, l)}
 	if mayAnswer(who, l) {
 		h.answerForm(c, p, l, in, bad, &page)
 	}
@@ -68,7 +68,7 @@ func (p words) listIdentity(l *readList) ui.Identity {
 		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"}
 	}
 	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
-		{Label: p.t("evidence.col.offered"), Value: l.OfferedBy + " · " + i18n.DateTime(l.OfferedAt)}}
+		{Label: p.t("evidence.col.offered"), Value: i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN) + " · " + i18n.DateTime(l.OfferedAt)}}
 	if l.ReferralRef != "" {
 		referral := ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Mono: true}
 		if l.SeesReferral {

@@ -120,7 +120,7 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 func (p words) facts(v *view) []ui.Fact {
 	d := v.Item
 	out := []ui.Fact{{Label: p.t("evidence.fact.collected_at"), Node: ui.Moment(d.CollectedAt)}, {Label: p.t("evidence.fact.place"), Value: d.CollectedPlace},
-		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)}, {Label: p.t("evidence.fact.collectors"), Value: d.Collector + p.t("evidence.and") + d.CoCollector},
+		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)}, {Label: p.t("evidence.fact.collectors"), Value: i18n.Name(p.ctx, d.Collector, d.CollectorEN) + p.t("evidence.and") + i18n.Name(p.ctx, d.CoCollector, d.CoCollectorEN)},
 		{Label: p.t("evidence.fact.original"), Value: joined(p.enum("original_or_copy", d.OriginalOrCopy), d.OriginalAt)}}
 	if d.SourcePerson != "" {
 		who := d.SourcePerson
@@ -156,7 +156,7 @@ func (p words) files(v *view, files []File) ui.Table {
 		case f.VerifiedAt != nil:
 			state, detail = "verified", i18n.DateTime(*f.VerifiedAt)
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(f.UploadedBy, f.UploadedAt)}})
+		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(i18n.Name(p.ctx, f.UploadedBy, f.UploadedByEN), f.UploadedAt)}})
 	}
 	return t
 }

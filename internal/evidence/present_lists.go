@@ -115,7 +115,7 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 		clock = ui.ClockOrNone(&k)
 	}
 	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered, Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),
-		ui.StateTag(p.listState(l.State)), clock, views.Step(l.OfferedBy, l.OfferedAt)}}
+		ui.StateTag(p.listState(l.State)), clock, views.Step(i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), l.OfferedAt)}}
 }
 
 func (p words) listState(code string) ui.Tag {

@@ -18,7 +18,7 @@ type File struct {
 	Declared                     string
 	Size                         int64
 	Media, MediaClaimed          string
-	UploadedBy                   string
+	UploadedBy, UploadedByEN     string
 	UploadedAt                   time.Time
 	Flagged                      bool
 	Bad                          bool
@@ -30,7 +30,7 @@ func (f File) address() blob.Ref {
 	return blob.Ref{Agency: f.AgencyID, Case: f.CaseID, Digest: f.Digest, Size: f.Size}
 }
 
-const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed, coalesce(u.name_zh, ''),
+const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed, coalesce(u.name_zh, ''), coalesce(u.name_en, ''),
   f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true),
   (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok),
   coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), '')
@@ -91,7 +91,8 @@ type Row struct {
 	Quantity, Unit                 string
 	NetG, GrossG                   *int64
 	SealNo, Place                  string
-	HolderAgency, Holder, HolderAt string // the organ, the person, or words where neither keeps it
+	HolderAgency, Holder, HolderEN string // the organ, the person
+	HolderAt                       string // words where neither keeps it
 	CollectedAt                    time.Time
 	Files, Bad                     int
 	Digest                         string // of the first file
@@ -106,7 +107,7 @@ type Row struct {
 }
 
 const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
-  h.name_zh, coalesce(u.name_zh, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
+  h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
   coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, '')`
 
 const rowFrom = `
@@ -134,7 +135,8 @@ type Step struct {
 	N                       int
 	Action, From, To        string
 	Place, Method           string
-	Giver, Receiver         string
+	Giver, GiverEN          string
+	Receiver, ReceiverEN    string
 	SealNo, HashState, Note string
 	Event                   string // the act
 	At                      time.Time
@@ -144,7 +146,8 @@ type Step struct {
 type Detail struct {
 	Row
 	CollectedPlace, Method     string
-	Collector, CoCollector     string
+	Collector, CollectorEN     string
+	CoCollector, CoCollectorEN string
 	SourcePerson               string
 	OriginalOrCopy, OriginalAt string
 	ExclusionReason            string
@@ -175,16 +178,16 @@ func (d *Detail) queue(b *pgx.Batch, key string, args ...any) {
 		d.Row, err = pgx.RowToStructByPos[Row](row)
 		return err
 	})
-	single(b, `SELECT e.place, e.method, c1.name_zh, c2.name_zh, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
+	single(b, `SELECT e.place, e.method, c1.name_zh, c1.name_en, c2.name_zh, c2.name_en, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
   coalesce(t.name_zh, ''), coalesce(g.name_zh, ''), coalesce(k.ref, '')
 FROM evidence_items e JOIN users c1 ON c1.id = e.collector_id JOIN users c2 ON c2.id = e.co_collector_id LEFT JOIN agencies t ON t.id = e.to_agency_id
 LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = `+key, args, func(row pgx.Rows) error {
-		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CoCollector, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
+		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CollectorEN, &d.CoCollector, &d.CoCollectorEN, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
 			&d.ToAgency, &d.Giver, &d.CustodyCaseRef)
 	})
 	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
-	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, s.receiver_name, s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
-FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
+	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''), s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
+FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id LEFT JOIN users g ON g.id = s.giver_id LEFT JOIN users r ON r.id = s.receiver_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
 	many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
 FROM handover_items i JOIN handovers h ON h.id = i.handover_id JOIN evidence_items e ON e.id = i.evidence_id JOIN agencies fa ON fa.id = h.from_agency_id
 LEFT JOIN agencies ta ON ta.id = h.to_agency_id WHERE i.evidence_id = `+key+` AND i.outcome = 'difference' ORDER BY h.id`, scanDifference, args...)
@@ -201,7 +204,8 @@ type Handover struct {
 	ID, CaseID, ToAgencyID, FromAgencyID int64
 	Ref, State, Carrier                  string
 	CaseRef, CaseTitle, ReferralRef      string
-	FromName, ToName, OfferedBy          string
+	FromName, ToName                     string
+	OfferedBy, OfferedByEN               string
 	OfferedAt                            time.Time
 	ClosedAt                             *time.Time
 	Items                                []Offered
@@ -239,13 +243,13 @@ func measures(listed, counted *Measured) []any {
 }
 
 const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''), fa.name_zh, coalesce(ta.name_zh, h.to_text),
-  u.name_zh, h.offered_at, h.closed_at
+  u.name_zh, u.name_en, h.offered_at, h.closed_at
 FROM handovers h JOIN cases c ON c.id = h.case_id JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN referrals r ON r.id = h.referral_id JOIN users u ON u.id = h.offered_by `
 
 func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
 	err = r.Scan(&h.ID, &h.CaseID, &h.ToAgencyID, &h.FromAgencyID, &h.Ref, &h.State, &h.Carrier, &h.CaseRef, &h.CaseTitle, &h.ReferralRef, &h.FromName, &h.ToName,
-		&h.OfferedBy, &h.OfferedAt, &h.ClosedAt)
+		&h.OfferedBy, &h.OfferedByEN, &h.OfferedAt, &h.ClosedAt)
 	return h, err
 }
 

@@ -112,6 +112,7 @@ type listLine struct {
 	FromZH, FromEN     string
 	ToZH, ToEN, ToText string
 	OfferedBy          string
+	OfferedByEN        string
 	OfferedAt          time.Time
 	Items, Waiting     int
 	Incoming           bool
@@ -121,7 +122,7 @@ type listLine struct {
 	ClosedAt           *time.Time
 }
 
-const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, h.offered_at,
+const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, u.name_en, h.offered_at,
   (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id AND i.outcome = '')::int,
   h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at`
 
