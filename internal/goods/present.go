@@ -328,7 +328,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
-	a := ui.ActForm{Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
+	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
 		a.Version = strconv.Itoa(old.Version)

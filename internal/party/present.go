@@ -193,7 +193,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"kind": Organisation}}
-	a := ui.ActForm{Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
+	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
 		a.Version = strconv.Itoa(old.Version)

@@ -305,6 +305,15 @@ func Holding(f ActForm, children ...[]Field) ActForm {
 	return f
 }
 
+// Button is the step as the one button of a page.
+func (s Step) Button() Action {
+	a := Action{Label: s.Label, Href: s.Href, Event: s.Form(), Primary: true}
+	if s.Short != "" {
+		a.Label = s.Short
+	}
+	return a
+}
+
 // Form is the event to whose form a step leads: a proposal is no form.
 func (s Step) Form() string {
 	if strings.HasPrefix(s.Href, "/approvals/") {

@@ -205,6 +205,7 @@ type Rule struct{ Sentence, Basis string }
 type ActForm struct {
 	Action, Event, Variant string
 	Scope                  string // where other forms of the page have fields of the same names
+	Dense                  bool   // many short fields: three in a row where there is room
 	Plain                  bool   // the page's first button stands elsewhere
 	Key, Version           string // Key is the one-time key and always the first part
 	Hidden                 []Pair
@@ -222,6 +223,7 @@ type ActForm struct {
 // Step is a task with its state: todo done returned blocked waiting optional.
 type Step struct {
 	Label, Href, Event, Hint, State string
+	Short                           string // what a button says instead of the label
 	Tag                             *Tag
 	Clock                           *Clock
 }
