@@ -41,7 +41,7 @@ func TestWaiting_IsNotOfferedAgain(t *testing.T) {
 	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "请补充管辖依据与首先立案情况。").Set("reason_code", "evidence_insufficient")
 	f.Submit().Want(http.StatusOK).Form("form[action$='/decide']").Submit().Want(http.StatusOK)
 	p := s.as("unithead").Get(path).Want(http.StatusOK)
-	if b := p.One("main a.btn-1"); b.Attr("href") != "/approvals/"+ref || !strings.HasPrefix(b.Text(), "补正后再提请") || p.Has("[href$='/acts/admin_case.filed']") {
+	if b := p.One("main a.btn-1"); b.Attr("href") != "/approvals/"+ref || !strings.HasPrefix(b.Text(), "补正后再提请") || p.Has("[href$='/acts/admin_case.filed']") || strings.Contains(p.Text(), "当前由以下人员办理") {
 		t.Errorf("what came back: %q to %s: %s", b.Text(), b.Attr("href"), p.One("main").Text())
 	}
 	if p := s.as("unithead").Get(path + "/decisions").Want(http.StatusOK); p.Has("[href$='/acts/admin_case.filed']") || !p.Has(".tasks a[href='/approvals/"+ref+"']") {

@@ -210,7 +210,7 @@ func (h *HTTP) Show(c echo.Context) error {
 func (h *HTTP) identityActions(p presenter, head *Head, page *views.Page) {
 	for _, s := range append(append([]ui.Step{}, page.Waiting...), page.Steps...) {
 		if s.State == "todo" && s.Href != "" && (s.Clock != nil || s.Tag != nil || len(page.Waiting)+len(page.Steps) == 1) {
-			page.Identity.Actions = []ui.Action{{Label: s.Label, Href: s.Href, Event: s.Form(), Primary: true}}
+			page.Identity.Actions = []ui.Action{s.Button()}
 			break
 		}
 	}

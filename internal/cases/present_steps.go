@@ -65,7 +65,8 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		}
 	}
 	out.Steps, out.Further, out.FurtherN = main, p.bySubject(rest), len(rest)
-	if len(main) == 0 {
+	mine := slices.ContainsFunc(out.Waiting, func(s ui.Step) bool { return s.State == "todo" })
+	if len(main) == 0 && !mine {
 		out.Others = p.others(p.engine.NextFor(own, f), h)
 	}
 }
@@ -284,7 +285,7 @@ func (p presenter) waiting(a approvalLine) ui.Step {
 	case a.State == "RETURNED":
 		s.State, s.Tag = "returned", &ui.Tag{Label: p.t("cases.step.returned"), Tone: "warn"}
 		if a.Mine {
-			s.State, s.Label = "todo", i18n.T(p.ctx, "act.again", "act", s.Label)
+			s.State, s.Label, s.Short = "todo", i18n.T(p.ctx, "act.again", "act", s.Label), i18n.T(p.ctx, "act.approval.again")
 		}
 		s.Hint = joinedNonEmpty(s.Hint, a.Opinion)
 	case a.Decide:

@@ -36,6 +36,7 @@ func (e *Engine) Link(ctx context.Context, who actor.Actor, t Target, f *File, s
 	}
 	if p := s.Returned; p != nil && p.ProposerID == who.UserID {
 		step.Label, step.Href = i18n.T(ctx, "act.again", "act", step.Label), "/approvals/"+p.Ref
+		step.Short = i18n.T(ctx, "act.approval.again")
 		step.Tag = &ui.Tag{Label: i18n.T(ctx, "ui.task.returned"), Tone: "warn"}
 	}
 	return step

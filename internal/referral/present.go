@@ -277,7 +277,7 @@ func (h *HTTP) primary(ctx context.Context, v *view, steps []ui.Step) []ui.Actio
 		if s.State != "todo" {
 			continue
 		}
-		a := ui.Action{Label: s.Label, Href: s.Href, Event: s.Form(), Primary: true}
+		a := s.Button()
 		if !v.own() && v.R.State != "SENT" {
 			a.Label, a.Href, a.Event = i18n.T(ctx, "referral.decide.title"), "/referrals/"+v.R.Ref+"/decide", ""
 		}
