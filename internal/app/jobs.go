@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
+	"touchstone/internal/cases"
 	"touchstone/internal/evidence"
 	"touchstone/internal/job"
 )
@@ -11,6 +13,7 @@ import (
 const (
 	sweepSessions = "identity.sweep_sessions"
 	lapseClocks   = "procedure.lapse_clocks"
+	recountCopies = "cases.recount_copies"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -18,6 +21,7 @@ func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
 		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
 		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
@@ -28,6 +32,20 @@ func (a *App) periodic() []job.Periodic {
 	return []job.Periodic{
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
+		{Kind: recountCopies, Every: 24 * time.Hour},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
+}
+
+// recount puts stale copies right; that there were any is a defect, so it is said aloud.
+func (a *App) recount(ctx context.Context) error {
+	q, err := a.DB.Report(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}.Recount(ctx, q)
+	if n > 0 {
+		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
+	}
+	return err
 }
