@@ -181,21 +181,26 @@ func TestSignIn_RefusesAlike(t *testing.T) {
 }
 
 // TestSignIn_TakesAsLongForAStranger: the fastest of several, taken in turn, because everything else on the machine only
-// adds time; and not in parallel, so that it adds little. Seen to fail (150 ms against 1 ms) without nobody's hash.
+// adds time: more are taken where it still disturbs one of the two. Not in parallel, so that it adds little. Seen to fail
+// (150 ms against 1 ms) without nobody's hash.
 func TestSignIn_TakesAsLongForAStranger(t *testing.T) {
 	d := newDesk(t, true)
 	if err := d.EnsureDemo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	best := map[string]time.Duration{"officer": time.Hour, "nobody": time.Hour}
-	for range 6 {
+	alike := func() bool {
+		ratio := float64(best["nobody"]) / float64(best["officer"])
+		return ratio > 0.6 && ratio < 1.6
+	}
+	for n := 0; n < 6 || n < 30 && !alike(); n++ {
 		for name := range best {
 			start := time.Now()
 			d.want(name, d.try(name, "wrong"), "identity.refused")
 			best[name] = min(best[name], time.Since(start))
 		}
 	}
-	if ratio := float64(best["nobody"]) / float64(best["officer"]); ratio < 0.6 || ratio > 1.6 {
+	if !alike() {
 		t.Errorf("known %v, stranger %v", best["officer"], best["nobody"])
 	}
 }
