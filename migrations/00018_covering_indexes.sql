@@ -8,3 +8,7 @@ CREATE INDEX clocks_case_id_idx ON clocks (case_id, state, due_at) INCLUDE (id, 
 CREATE INDEX referrals_unsent_idx ON referrals (from_agency_id) INCLUDE (from_case_id, compartmented) WHERE state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED');
 -- The partners on a row of the case list are those of its referrals, sent and received.
 CREATE INDEX referrals_to_case_id_idx ON referrals (to_case_id) WHERE to_case_id IS NOT NULL;
+-- A case's page and every act on a matter ask for what waits on it.
+CREATE INDEX approvals_case_id_idx ON approvals (case_id, state);
+CREATE INDEX approvals_matter_id_idx ON approvals (matter_id, id);
+CREATE INDEX mss_handovers_case_id_idx ON mss_handovers (case_id);

@@ -1481,9 +1481,11 @@ CREATE INDEX access_requests_agency_idx ON public.access_requests USING btree (a
 CREATE INDEX access_requests_requester_idx ON public.access_requests USING btree (requester_id, created_at DESC);
 CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id DESC);
 CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
+CREATE INDEX approvals_case_id_idx ON public.approvals USING btree (case_id, state);
 CREATE INDEX approvals_decided_by_idx ON public.approvals USING btree (decided_by, decided_at DESC) WHERE (decided_by IS NOT NULL);
 CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, decider_roles) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_inbox_idx ON public.approvals USING btree (agency_id, state, due_at, id);
+CREATE INDEX approvals_matter_id_idx ON public.approvals USING btree (matter_id, id);
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
 CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
@@ -1521,6 +1523,7 @@ CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_age
 CREATE INDEX handovers_open_from_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
 CREATE INDEX handovers_open_to_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
 CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
+CREATE INDEX mss_handovers_case_id_idx ON public.mss_handovers USING btree (case_id);
 CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);
 CREATE INDEX notices_reader_idx ON public.notices USING btree (user_id, created_at DESC, id DESC);
 CREATE INDEX notices_unread_idx ON public.notices USING btree (user_id) WHERE (read_at IS NULL);
