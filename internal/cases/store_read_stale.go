@@ -1,0 +1,30 @@
+package cases
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
+)
+
+// sqlStale finds cases whose copies are not what they are copied from: the next period, what members, open proposals and
+// referrals carry of the case, and the row of the reports.
+const sqlStale = `SELECT c.id FROM cases c LEFT JOIN case_facts f ON f.case_id = c.id
+WHERE f.case_id IS NULL OR NOT c.compartmented AND f.next_due <> c.next_due
+  OR c.next_due <> coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.case_id = c.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id
+    AND k.owner_role = ANY ($1)), '9999-12-31')
+UNION SELECT c.id FROM case_members m JOIN cases c ON c.id = m.case_id WHERE (m.next_due, m.marking) <> (c.next_due, c.marking)
+UNION SELECT c.id FROM approvals a JOIN cases c ON c.id = a.case_id
+  WHERE a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id)
+UNION SELECT c.id FROM referrals r JOIN cases c ON c.id = r.from_case_id WHERE (r.marking, r.compartmented) <> (c.marking, c.compartmented)
+ORDER BY 1 LIMIT 1000`
+
+// Stale are the cases, up to 1,000, whose copies differ from what they are copied from. There should be none.
+func (d Desk) Stale(ctx context.Context, q database.Q) ([]int64, error) {
+	rows, err := q.Query(ctx, sqlStale, newProjection(d.Book).roles)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
