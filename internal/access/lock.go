@@ -2,16 +2,19 @@ package access
 
 import (
 	"context"
+	"time"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 )
 
-// Head is the last entry of the root's chain as it was when the root was locked. The engine hands it to tx.Chain.
+// Head is the last entry of the root's chain as it was when the root was locked, and when it was made. The engine hands
+// it to tx.Chain.
 type Head struct {
 	N    int64
 	Hash []byte
+	At   time.Time
 }
 
 // Root is the aggregate that an act changes.
@@ -43,10 +46,21 @@ func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action
 	}
 	out := Locked{Target: t, Root: Root{Kind: r.lock.root}}
 	sql, args := p.lockStatement(who, action, t)
+	var at *time.Time
 	err := q.QueryRow(ctx, sql, args...).Scan(&out.Target.ID, &out.Target.Ref, &out.Version, &out.State,
-		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &out.Head.N, &out.Head.Hash)
-	if database.NoRows(err) {
+		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &out.Head.N, &out.Head.Hash, &at)
+	switch {
+	case database.NoRows(err):
 		return Locked{}, p.refusal(ctx, q, who, t)
+	case err != nil:
+		return out, err
+	case at != nil:
+		out.Head.At = *at
+	case out.Head.N > 0: // we waited: the statement sees the head that the other left, but not yet the entry
+		err = q.QueryRow(ctx, "SELECT at FROM audit_events WHERE stream = $1 AND n = $2", out.Stream, out.Head.N).Scan(&out.Head.At)
+		if database.NoRows(err) { // a head without its entry is for verify to name
+			err = nil
+		}
 	}
 	return out, err
 }
@@ -63,9 +77,9 @@ func (p *Policy) lockStatement(who actor.Actor, action Action, t Target) (string
 	s.text("SELECT ", r.id, ", ", ref, ", ", l.version, ", ", l.state, ", ", l.rootID, ", ", l.rootVersion, ", ", l.rootState, ", ",
 		l.caseID, ", ", l.matter, ", ", stream)
 	if head == "" {
-		s.text(", 0::bigint, ''::bytea")
+		s.text(", 0::bigint, ''::bytea, NULL::timestamptz")
 	} else {
-		s.text(", head.n, head.hash")
+		s.text(", head.n, head.hash, (SELECT le.at FROM audit_events le WHERE le.stream = head.stream AND le.n = head.n)")
 	}
 	s.text(" FROM ", r.from, head, " WHERE ")
 	t.match(s, r)

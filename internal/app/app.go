@@ -60,6 +60,7 @@ func New(p Parts) (*App, error) {
 	a.Identity = identity.New(identity.Options{
 		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(),
 	})
+	a.Audit.Judge(a.Identity.Standing)
 	if err := a.build(); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,11 @@ func (c *Chainer) Append(who actor.Actor, at time.Time, ev Event) ([]any, error)
 	if err := ev.check(); err != nil {
 		return nil, err
 	}
-	e, err := newEntry(who, at.UTC().Truncate(time.Microsecond), "", ev)
+	at = at.UTC().Truncate(time.Microsecond)
+	if last := c.heads[ev.Stream].At; last.After(at) { // as in Write: time never runs backwards inside a stream
+		at = last
+	}
+	e, err := newEntry(who, at, "", ev)
 	if err != nil {
 		return nil, err
 	}

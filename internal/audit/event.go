@@ -23,10 +23,11 @@ type Event struct {
 	Details    map[string]any // changed fields old → new; numbers of persons are masked, words are kept beside the ledger (words.go)
 }
 
-// Head is the last entry of a chain. The zero Head is an empty chain.
+// Head is the last entry of a chain and when it was made. The zero Head is an empty chain.
 type Head struct {
 	N    int64
 	Hash []byte
+	At   time.Time
 }
 
 // entry is one row of audit_events.
@@ -71,7 +72,7 @@ func (e *entry) chain(prev Head) (Head, error) {
 		return prev, err
 	}
 	e.hash = hash
-	return Head{N: e.n, Hash: hash}, nil
+	return Head{N: e.n, Hash: hash, At: e.at}, nil
 }
 
 // sum is SHA-256(canon.v1(fields) ‖ prev). Every column but the hash itself is a field.

@@ -2,7 +2,9 @@ package audit
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,6 +17,7 @@ import (
 const (
 	openStreams = `INSERT INTO audit_heads (stream, n, hash) SELECT s, 0, '' FROM unnest($1::text[]) s ORDER BY s ON CONFLICT DO NOTHING`
 	lockHeads   = `SELECT stream, n, hash FROM audit_heads WHERE stream = ANY($1::text[]) ORDER BY stream FOR UPDATE`
+	lastTimes   = `SELECT h.stream, e.at FROM audit_heads h JOIN audit_events e ON e.stream = h.stream AND e.n = h.n WHERE h.stream = ANY($1::text[])`
 	moveHead    = `UPDATE audit_heads SET n = $2, hash = $3 WHERE stream = $1 AND n = $4`
 
 	columns = `stream, n, at, actor_id, actor_name, agency, unit, action, kind, target_id, target_ref, target_name, case_id,
@@ -79,7 +82,8 @@ func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
 		if !ok {
 			prev = tx.heads[ev.Stream]
 		}
-		e, err := newEntry(tx.Who, tx.Now, tx.key.Nonce, ev)
+		at, ev := tx.at(prev, ev)
+		e, err := newEntry(tx.Who, at, tx.key.Nonce, ev)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -93,6 +97,31 @@ func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
 		entries[i], moved[ev.Stream] = &e, head
 	}
 	return entries, moved, nil
+}
+
+// clockStep is how far a clock may lag behind the ledger before the event says so.
+const clockStep = 2 * time.Second
+
+// adjusted is the detail that keeps what the clock said where the ledger was further on.
+const adjusted = "clock_adjusted"
+
+// at is when an event behind prev happens: time never runs backwards inside a stream. A clock that lags by more than two
+// seconds is on record with what it said.
+func (tx *Tx) at(prev Head, ev Event) (time.Time, Event) {
+	at := tx.Now
+	if prev.At.After(at) {
+		at = prev.At
+	}
+	if at.Sub(tx.clock) <= clockStep {
+		return at, ev
+	}
+	details := maps.Clone(ev.Details)
+	if details == nil {
+		details = map[string]any{}
+	}
+	details[adjusted] = tx.clock.Format(time.RFC3339Nano)
+	ev.Details = details
+	return at, ev
 }
 
 func (e *entry) queue(b *pgx.Batch) {

@@ -14,8 +14,9 @@ import (
 
 // Log begins, records and commits.
 type Log struct {
-	db    *database.DB
-	clock func() time.Time
+	db       *database.DB
+	clock    func() time.Time
+	standing Standing
 
 	mu      sync.Mutex
 	refused map[int64]*refusals // by actor, see Refused
@@ -25,6 +26,15 @@ type Log struct {
 func New(db *database.DB, clock func() time.Time) *Log {
 	return &Log{db: db, clock: clock, refused: map[int64]*refusals{}}
 }
+
+// Standing asks, as the first statement of a write, whether the session, the account and the roles with which a request
+// was judged still hold, and keeps them as they are until the write has ended. It is handed in: the ledger knows no
+// accounts.
+type Standing func(ctx context.Context, q database.Q, who actor.Actor, now time.Time) error
+
+// Judge makes every write of a person ask for his standing; it is called before the first write. Who has no session (a
+// job, the command line, whoever is signing in) is judged elsewhere.
+func (l *Log) Judge(s Standing) { l.standing = s }
 
 // Key makes a write happen once. Nonce is the form's one-time key; an empty Nonce asks for no idempotency.
 type Key struct{ Route, Target, Nonce string }
@@ -108,6 +118,9 @@ func (l *Log) transact(ctx context.Context, who actor.Actor, key Key, fn func(tx
 		}
 	}()
 	tx := newTx(raw, who, key, l.clock())
+	if err := l.judged(ctx, tx); err != nil {
+		return Receipt{}, err
+	}
 	if err := fn(tx); err != nil {
 		return Receipt{}, database.Translate(err)
 	}
@@ -118,6 +131,16 @@ func (l *Log) transact(ctx context.Context, who actor.Actor, key Key, fn func(tx
 		return r, &commitError{err}
 	}
 	return r, nil
+}
+
+// judged asks for the standing of who acts. It is asked first, before any root or head is locked: whoever takes an
+// account out of office takes the account's row before the files that hang on it, and the two must not wait for each
+// other. What was found is locked, so that it is what holds when the act commits.
+func (l *Log) judged(ctx context.Context, tx *Tx) error {
+	if l.standing == nil || tx.Who.SessionID == "" {
+		return nil
+	}
+	return l.standing(ctx, tx.raw, tx.Who, tx.Now)
 }
 
 // nested tells whether this goroutine is already inside transact. The call stack is the only witness that can neither

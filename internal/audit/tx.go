@@ -23,13 +23,15 @@ type Tx struct {
 
 	raw      *database.Tx
 	key      Key
+	clock    time.Time       // what the clock said when the write began; Now is never before what stands on the root's chain
 	heads    map[Stream]Head // locked
 	events   []Event
 	location string
 }
 
 func newTx(raw *database.Tx, who actor.Actor, key Key, now time.Time) *Tx {
-	return &Tx{Q: raw, raw: raw, Who: who, key: key, Now: now.UTC().Truncate(time.Microsecond), heads: map[Stream]Head{}}
+	now = now.UTC().Truncate(time.Microsecond)
+	return &Tx{Q: raw, raw: raw, Who: who, key: key, clock: now, Now: now, heads: map[Stream]Head{}}
 }
 
 // Gorm is a gorm handle on this transaction, for the commands in store.go.
@@ -42,10 +44,15 @@ func (tx *Tx) SQL() *sql.Tx { return tx.raw.SQL() }
 func (tx *Tx) SetLocation(url string) { tx.location = url }
 
 // Chain hands over a head that access.Lock has locked together with its root. What is recorded on that stream costs no
-// further look-up.
+// further look-up. The act happens after what stands there already, whatever the clock says: it is called before anybody
+// asks for Now.
 func (tx *Tx) Chain(stream Stream, head Head) {
-	if _, known := tx.heads[stream]; !known { // a second lock of the same root sees the same head
-		tx.heads[stream] = head
+	if _, known := tx.heads[stream]; known { // a second lock of the same root sees the same head
+		return
+	}
+	tx.heads[stream] = head
+	if head.At.After(tx.Now) {
+		tx.Now = head.At
 	}
 }
 
@@ -104,5 +111,21 @@ func (tx *Tx) lock(ctx context.Context, streams ...Stream) error {
 			}
 			return rows.Err()
 		})
+		b.Queue(lastTimes, missing).Query(tx.times) // a statement of its own: that of the lock may have waited, and sees nothing newer
 	})
+}
+
+// times notes when the last entry of each head was made.
+func (tx *Tx) times(rows pgx.Rows) error {
+	for rows.Next() {
+		var s Stream
+		var at time.Time
+		if err := rows.Scan(&s, &at); err != nil {
+			return err
+		}
+		h := tx.heads[s]
+		h.At = at
+		tx.heads[s] = h
+	}
+	return rows.Err()
 }

@@ -117,23 +117,29 @@ func (v *verifier) follow(rows pgx.Rows) error {
 	defer rows.Close()
 	var stream Stream
 	var head Head
+	var watch hours
 	for rows.Next() {
 		var e entry
 		if err := e.scan(rows); err != nil {
 			return err
 		}
 		if s := Stream(e.stream); s != stream {
-			v.leave(stream, head)
+			if v.leave(stream, head); watch.bad != nil {
+				break
+			}
 			stream, head = s, v.last[s]
+			watch = hours{last: head.At}
 		}
 		v.report.Events++
 		if p := e.follows(head); p != "" {
 			v.report.FirstBad = e.bad(p, head)
 			return nil
 		}
-		head = Head{N: e.n, Hash: e.hash}
+		watch.see(&e)
+		head = Head{N: e.n, Hash: e.hash, At: e.at}
 	}
 	v.leave(stream, head)
+	v.report.FirstBad = watch.bad
 	return rows.Err()
 }
 

@@ -37,7 +37,7 @@ func (l *Log) ViewedOnce(ctx context.Context, who actor.Actor, key Key, e Event)
 	switch {
 	case err == nil, errors.Is(err, ErrReplayed):
 		return err
-	case errs.Is(err, errs.Internal):
+	case errs.Is(err, errs.Internal), errs.Is(err, errs.Unauthenticated), errs.Is(err, errs.Forbidden):
 		return err
 	default:
 		return errs.Wrap(errs.Unavailable, "audit.unavailable", err)
@@ -73,6 +73,7 @@ func (l *Log) Refused(ctx context.Context, who actor.Actor, e Event) error {
 		details["not_recorded_before"] = untold
 		e.Details = details
 	}
+	who.SessionID = "" // a refusal is recorded also of somebody who has lost his standing: it may be the reason
 	_, err := l.transact(ctx, who, Key{}, func(tx *Tx) error { return tx.Record(ctx, e) })
 	return err
 }

@@ -26,7 +26,7 @@ func (d Desk) MarkEconomicCrime(ctx context.Context, who actor.Actor, caseID int
 		if err != nil {
 			return err
 		}
-		tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+		tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 		c, err := setEconomicCrime(ctx, tx, caseID, yes)
 		if err != nil {
 			return err

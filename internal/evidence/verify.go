@@ -86,7 +86,7 @@ func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, results []Ch
 	if err != nil {
 		return err
 	}
-	tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+	tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 	bad := []string{}
 	for _, c := range results {
 		if err := insertCheck(ctx, tx, c); err != nil {
@@ -113,7 +113,7 @@ func (d Desk) Note(ctx context.Context, who actor.Actor, itemID int64, finding s
 		if err != nil {
 			return err
 		}
-		tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+		tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 		if err := setFinding(ctx, tx, itemID, finding); err != nil {
 			return err
 		}

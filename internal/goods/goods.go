@@ -205,7 +205,7 @@ func (d Desk) write(ctx context.Context, who actor.Actor, caseID int64, key audi
 		if err != nil {
 			return err
 		}
-		tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+		tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 		c, err := fn(tx)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -11,10 +12,7 @@ const maxAgent = 200
 
 // Load reads the session behind the request's cookie in one statement. Once a minute it notes that the session lives.
 func (s *Sessions) Load(r *http.Request) (*http.Request, error) {
-	token := ""
-	if c, err := r.Cookie(s.scs.Cookie.Name); err == nil && len(c.Value) <= 64 {
-		token = c.Value
-	}
+	token := s.tokenOf(r)
 	ctx, err := s.scs.Load(r.Context(), token)
 	if err != nil {
 		return nil, err
@@ -28,6 +26,23 @@ func (s *Sessions) Load(r *http.Request) (*http.Request, error) {
 		}
 	}
 	return r.WithContext(ctx), nil
+}
+
+// tokenOf is the token that the browser sent. Two of them are none: somebody planted the other one, and nobody can tell
+// which it is. They are counted as they were sent: the library drops one whose value it cannot read.
+func (s *Sessions) tokenOf(r *http.Request) string {
+	name, sent := s.scs.Cookie.Name, 0
+	for _, line := range r.Header["Cookie"] {
+		for pair := range strings.SplitSeq(line, ";") {
+			if n, _, _ := strings.Cut(pair, "="); strings.TrimSpace(n) == name {
+				sent++
+			}
+		}
+	}
+	if c, err := r.Cookie(name); err == nil && sent == 1 && len(c.Value) <= 64 {
+		return c.Value
+	}
+	return ""
 }
 
 // Open gives the browser a new session for the account. The token is always a new one, whatever the browser sent.

@@ -90,6 +90,7 @@ func (i *Identity) refuse(ctx context.Context, a Account, found bool, name, addr
 
 // fail adds one to the account's failures and locks it when the row says that it is time.
 func (i *Identity) fail(ctx context.Context, a Account, who actor.Actor, action string) (l lock, err error) {
+	who.SessionID = "" // a guess counts whatever became of the session it came by; and two at once must not wait for each other
 	_, err = i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
 		n, err := updateFailed(ctx, tx, a.ID)
 		if err != nil {
@@ -152,6 +153,7 @@ func (i *Identity) CheckCredential(ctx context.Context, who actor.Actor, credent
 }
 
 func (i *Identity) forgive(ctx context.Context, a Account, who actor.Actor) error {
+	who.SessionID = "" // it changes the row of the account itself; the act that follows is judged
 	_, err := i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
 		if err := updateForgiven(ctx, tx, a.ID); err != nil {
 			return err
@@ -174,6 +176,7 @@ func lockedCredential(l lock) error {
 
 // SignOut records the end of a session; Sessions.Close ends it.
 func (i *Identity) SignOut(ctx context.Context, who actor.Actor) error {
+	who.SessionID = "" // whoever has lost his session meanwhile may leave all the same
 	_, err := i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
 		return tx.Record(ctx, audit.Event{
 			Stream: audit.UnitStream(who.UnitID), Action: "session.closed", Kind: "account", TargetID: who.UserID, TargetName: who.Name,

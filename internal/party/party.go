@@ -194,7 +194,7 @@ func (d Desk) lock(ctx context.Context, tx *audit.Tx, caseID int64) (root, error
 	if err != nil {
 		return root{}, err
 	}
-	tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+	tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 	return root{CaseID: caseID, Stream: audit.Stream(l.Stream)}, nil
 }
 

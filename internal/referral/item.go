@@ -144,7 +144,7 @@ func (d Desk) lockDraft(ctx context.Context, tx *audit.Tx, id int64) (root, erro
 	if err != nil {
 		return root{}, err
 	}
-	tx.Chain(audit.Stream(l.Stream), audit.Head{N: l.Head.N, Hash: l.Head.Hash})
+	tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
 	r, err := rootByID(ctx, tx, id)
 	if err != nil {
 		return root{}, err

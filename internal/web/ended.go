@@ -31,7 +31,7 @@ func (s *Server) ended(c echo.Context, signIn string) bool {
 		return false
 	}
 	files, err := readText(c)
-	if err != nil {
+	if err != nil && st.form == nil {
 		return false
 	}
 	list := s.typed(c)
@@ -62,6 +62,9 @@ var errFilesFollow = errors.New("web: files follow")
 // readText reads the fields of a form and stops at its first file, which nobody has a right to store yet. It tells
 // whether there was one.
 func readText(c echo.Context) (files bool, err error) {
+	if stateOf(c).form != nil { // it was read, and then the session ended
+		return false, nil
+	}
 	if stateOf(c).route.Class != ClassUpload || !withFiles(c.Request()) {
 		_, err := Form(c)
 		return false, err

@@ -35,6 +35,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 	p := s.problem(c, err)
 	s.note(c, p, err)
+	if p.status == http.StatusUnauthorized {
+		st.known = false // the session may have ended while the request was under way
+	}
 	if p.status == http.StatusUnauthorized && st.route.Class != ClassJSON {
 		s.toSignIn(c)
 		return

@@ -1,0 +1,68 @@
+package identity
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+)
+
+// standingSQL reads what a session stands for, as findSQL does, and keeps it until the transaction ends: nobody is
+// disabled, moved, deprived of a role or signed out between the question and the commit, and whoever was before is seen
+// by the statement that waits for the row. A role that is given meanwhile has no row yet to keep; it opens nothing that
+// the request was judged by.
+const (
+	standingFrom = ` FROM user_sessions s JOIN users u ON u.id = s.user_id
+	WHERE s.user_id = $1 AND left(encode(s.token_hash, 'hex'), 12) = $2 AND s.expires_at > $3 AND u.disabled_at IS NULL AND u.credential_kind = $4`
+	grantsFrom = ` FROM role_grants g WHERE g.user_id = $1 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL`
+
+	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
+	grants AS MATERIALIZED (SELECT g.role, g.presiding` + grantsFrom + ` FOR SHARE)
+	SELECT jsonb_build_object('agency_id', h.agency_id, 'unit_id', h.unit_id, 'clearance', h.clearance, 'grants',
+	coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'presiding', presiding) ORDER BY role) FROM grants), '[]')) FROM held h`
+
+	standsSQL = `SELECT jsonb_build_object('agency_id', u.agency_id, 'unit_id', u.unit_id, 'clearance', u.clearance, 'grants',
+	coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding) ORDER BY g.role)` + grantsFrom + `), '[]'))` + standingFrom
+)
+
+// Standing is audit.Standing: who acts is judged by the session, the account and the roles in force when the act
+// commits, not when the request began.
+func (i *Identity) Standing(ctx context.Context, q database.Q, who actor.Actor, now time.Time) error {
+	return i.stands(ctx, q, standingSQL, who, now)
+}
+
+// Stands asks the same without keeping anything: for what is sent to a reader over a longer time.
+func (i *Identity) Stands(ctx context.Context, who actor.Actor) error {
+	return i.stands(ctx, i.db.Read(), standsSQL, who, i.clock())
+}
+
+func (i *Identity) stands(ctx context.Context, q database.Q, sql string, who actor.Actor, now time.Time) error {
+	var b []byte
+	err := q.QueryRow(ctx, sql, who.UserID, who.SessionID, now, i.verifier.kind).Scan(&b)
+	switch {
+	case database.NoRows(err):
+		return errs.New(errs.Unauthenticated, "identity.session_ended")
+	case err != nil:
+		return err
+	}
+	s := &session{}
+	if err := json.Unmarshal(b, s); err != nil {
+		return errs.Wrap(errs.Internal, "errors.text.internal", err)
+	}
+	if !sameRights(s.actor(), who) {
+		return errs.New(errs.Forbidden, "identity.rights_changed")
+	}
+	return nil
+}
+
+// sameRights tells whether a person may do now exactly what he could when his request was judged.
+func sameRights(now, judged actor.Actor) bool {
+	return now.AgencyID == judged.AgencyID && now.UnitID == judged.UnitID && now.Clearance == judged.Clearance &&
+		now.Principal == judged.Principal && slices.Equal(sorted(now.Roles), sorted(judged.Roles))
+}
+
+func sorted(roles []actor.Role) []actor.Role { return slices.Sorted(slices.Values(roles)) }
