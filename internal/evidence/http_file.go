@@ -1,8 +1,8 @@
 package evidence
 
 import (
+	"context"
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
 
@@ -23,7 +23,10 @@ func (h *HTTP) Download(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Access.Require(ctx, h.DB.Read(), v.Who, access.ViewContent, access.Target{Kind: access.Evidence, ID: v.Item.ID}); err != nil {
+	may := func(ctx context.Context) error {
+		return h.Access.Require(ctx, h.DB.Read(), v.Who, access.ViewContent, access.Target{Kind: access.Evidence, ID: v.Item.ID})
+	}
+	if err := may(ctx); err != nil {
 		return err
 	}
 	f, err := fileOf(ctx, h.DB.Read(), v.Item.ID, c.Param("ref"))
@@ -43,7 +46,7 @@ func (h *HTTP) Download(c echo.Context) error {
 	}
 	c.Response().Header().Set("Content-Length", strconv.FormatInt(f.Size, 10))
 	c.Response().WriteHeader(http.StatusOK)
-	if _, err := io.Copy(c.Response(), body); err != nil {
+	if err := web.Send(c, body, may); err != nil {
 		if errs.Is(err, errs.Conflict) {
 			_ = h.integrity(c, v) // the reader gets no more either way; the nightly scrub finds it again
 		}

@@ -57,6 +57,7 @@ type Options struct {
 	Counts   Counts                                         // the frame's badges; nil: none
 	Refused  func(context.Context, actor.Actor, Refusal)    // records refusals; nil: none
 	Ready    func(context.Context) error                    // nil: always ready
+	Stands   func(context.Context, actor.Actor) error       // whether session, account and roles still hold; nil: they do
 	Label    func(ctx context.Context, field string) string // what a form calls a field, for giving text back
 
 	Public  *url.URL // the public origin; nil: any loopback name

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	stillEvery   = 5 * time.Second  // while a file is sent: how often it is asked whether the reader still may
+	sendDeadline = 60 * time.Second // a piece that nobody takes for so long is given up
+)
+
+// Send writes a file to the reader. At least every five seconds it asks whether the session, the account and the roles
+// still hold by which the file was opened, and, by may, whether they still open it; where not it ends with the error. The
+// caller breaks the connection off then.
+func Send(c echo.Context, body io.Reader, may func(context.Context) error) error {
+	s := stateOf(c)
+	w := &watched{c: c, body: body, asked: s.server.o.Wall(), still: func(ctx context.Context) error {
+		if s.server.o.Stands != nil {
+			if err := s.server.o.Stands(ctx, s.actor); err != nil {
+				return err
+			}
+		}
+		return may(ctx)
+	}}
+	w.extend()
+	_, err := io.Copy(onlyWriter{c.Response()}, w)
+	return err
+}
+
+// onlyWriter keeps the copy going piece by piece: a writer that reads for itself would ask for the whole file at once.
+type onlyWriter struct{ io.Writer }
+
+// watched hands over a body piece by piece and asks in between.
+type watched struct {
+	c     echo.Context
+	body  io.Reader
+	asked time.Time
+	still func(context.Context) error
+}
+
+func (w *watched) Read(b []byte) (int, error) {
+	if now := stateOf(w.c).server.o.Wall(); now.Sub(w.asked) >= stillEvery {
+		if err := w.still(Context(w.c)); err != nil {
+			return 0, err
+		}
+		w.asked = now
+		w.extend()
+	}
+	return w.body.Read(b)
+}
+
+// extend gives the next pieces their own time; the server's limit for a whole answer is meant for pages.
+func (w *watched) extend() {
+	// A connection without deadlines (a test's recorder) keeps none.
+	_ = http.NewResponseController(w.c.Response()).SetWriteDeadline(w.asked.Add(sendDeadline))
+}
