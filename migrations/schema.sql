@@ -60,6 +60,43 @@ BEGIN
   RETURN NEW;
 END $$;
 ALTER FUNCTION public.audit_heads_follow() OWNER TO ts_migrate;
+CREATE FUNCTION public.audit_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  r record;
+  touched text := coalesce(current_setting('ts.touched', true), '');
+  key text := TG_TABLE_NAME || '/';
+BEGIN
+  IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;
+  CASE TG_TABLE_NAME
+    WHEN 'case_members' THEN key := key || r.case_id || '.' || r.user_id;
+    WHEN 'referral_items' THEN key := key || r.referral_id || '.' || r.item_no;
+    WHEN 'referral_packages' THEN key := key || r.referral_id || '.' || r.version;
+    WHEN 'handover_items' THEN key := key || r.handover_id || '.' || r.evidence_id;
+    ELSE key := key || r.id;
+  END CASE;
+  IF position(',' || key || ',' IN touched) = 0 THEN
+    PERFORM set_config('ts.touched', CASE touched WHEN '' THEN ',' ELSE touched END || key || ',', true);
+  END IF;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION public.audit_touch() OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_touch() IS 'Notes the key of a fact that was written, for the event of the same transaction. Bulk loading by ts_migrate binds its rows itself.';
+CREATE FUNCTION public.audit_touched() RETURNS TABLE(tab text, row_id text, stream text, fields jsonb)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+DECLARE
+  t record;
+BEGIN
+  FOR t IN SELECT split_part(k, '/', 1) AS name, array_agg(split_part(k, '/', 2)) AS rows
+           FROM string_to_table(current_setting('ts.touched', true), ',') k WHERE k <> '' GROUP BY 1 ORDER BY 1 LOOP
+    RETURN QUERY EXECUTE format('SELECT %L::text, u.k, f.stream, f.fields FROM unnest($1) u(k)
+      LEFT JOIN %I f ON f.a = split_part(u.k, ''.'', 1)::bigint AND f.b = coalesce(nullif(split_part(u.k, ''.'', 2), ''''), ''0'')::bigint', t.name, 'audit_facts_' || t.name) USING t.rows;
+  END LOOP;
+END $_$;
+ALTER FUNCTION public.audit_touched() OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_touched() IS 'The facts that this transaction has written, as they stand now; one that is gone has no fields.';
 CREATE FUNCTION public.ledger_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -313,77 +350,34 @@ CREATE TABLE public.audit_events (
 );
 ALTER TABLE public.audit_events OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_events IS 'Append-only ledger: hash = SHA-256(encoding(fields) || prev). Ids and names, no foreign keys.';
-CREATE TABLE public.audit_heads (
-    stream text NOT NULL,
-    n bigint NOT NULL,
-    hash bytea NOT NULL,
-    sealed bigint DEFAULT 0 NOT NULL
-);
-ALTER TABLE public.audit_heads OWNER TO ts_migrate;
-COMMENT ON TABLE public.audit_heads IS 'The last entry of each chain. Locked in the same statement as the root an act changes. sealed = the n that the last sealing round took.';
-CREATE TABLE public.audit_requests (
-    actor_id bigint NOT NULL,
-    route text NOT NULL,
-    target text NOT NULL,
-    nonce text NOT NULL,
-    stream text NOT NULL,
-    n bigint NOT NULL,
-    location text DEFAULT ''::text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.audit_requests OWNER TO ts_migrate;
-COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
-CREATE TABLE public.audit_texts (
-    stream text NOT NULL,
-    n bigint NOT NULL,
-    field text NOT NULL,
-    salt bytea NOT NULL,
-    body text NOT NULL,
-    CONSTRAINT audit_texts_body_json CHECK (((body)::jsonb IS NOT NULL))
-);
-ALTER TABLE public.audit_texts OWNER TO ts_migrate;
-COMMENT ON TABLE public.audit_texts IS 'The words that belong to an event of the ledger (notes, reasons, names): append-only, shown to those who may read the file of the event. The ledger holds their digest alone.';
-COMMENT ON COLUMN public.audit_texts.body IS 'JSON of the value; the ledger''s digest is SHA-256(salt || body). Rows with an empty salt were carried from events that hold the words themselves.';
-CREATE VIEW public.audit_text_digests AS
- SELECT audit_texts.stream,
-    audit_texts.n,
-    audit_texts.field,
-    ('sha256:'::text || encode(sha256((audit_texts.salt || convert_to(audit_texts.body, 'UTF8'::name))), 'hex'::text)) AS digest
-   FROM public.audit_texts;
-ALTER TABLE public.audit_text_digests OWNER TO ts_migrate;
-COMMENT ON VIEW public.audit_text_digests IS 'What verification needs of audit_texts: digests, no words. The auditor''s role reads this and not the table.';
-CREATE TABLE public.audit_tree (
-    idx bigint NOT NULL,
-    hash bytea NOT NULL
-);
-ALTER TABLE public.audit_tree OWNER TO ts_migrate;
-CREATE TABLE public.case_facts (
-    case_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    machine text NOT NULL,
-    mineral text NOT NULL,
-    typology text NOT NULL,
-    stage text NOT NULL,
-    terminal boolean NOT NULL,
-    registered_on date NOT NULL,
-    filed_on date,
-    proposed_on date,
-    approved_on date,
-    received_on date,
-    criminal_filed_on date,
-    decided_on date,
-    closed_on date,
-    seized_g bigint DEFAULT 0 NOT NULL,
-    goods_g bigint DEFAULT 0 NOT NULL,
-    value_fen bigint DEFAULT 0 NOT NULL,
-    fine_fen bigint DEFAULT 0 NOT NULL,
-    clocks_ok integer DEFAULT 0 NOT NULL,
-    clocks_late integer DEFAULT 0 NOT NULL,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
-    route text DEFAULT ''::text NOT NULL
-);
-ALTER TABLE public.case_facts OWNER TO ts_migrate;
-COMMENT ON TABLE public.case_facts IS 'One narrow row per case for reports, written by cases.Project in the transaction of the act. Holds no name and no text.';
+CREATE VIEW public.audit_facts_access_requests AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    NULL::text AS stream,
+    jsonb_build_object('ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.purpose, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.access_requests t;
+ALTER TABLE public.audit_facts_access_requests OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_acts AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ((t.root_kind || ':'::text) || t.root_id) AS stream,
+    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'from_state', t.from_state, 'to_state', t.to_state, 'round', t.round, 'actor_id', t.actor_id, 'actor_role', t.actor_role, 'agency_id', t.agency_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'approval_id', t.approval_id, 'twin_of', t.twin_of, 'from_paper', t.from_paper, 'also', t.also, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.actor_name, t.proposer_name, t.notes, t.input))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.acts t;
+ALTER TABLE public.audit_facts_acts OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_approvals AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ((t.root_kind || ':'::text) || t.root_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'decider_roles', t.decider_roles, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'digest', t.digest, 'revision', t.revision, 'state', t.state, 'opening_act_id', t.opening_act_id, 'clock', t.clock, 'decided_by', t.decided_by, 'decision', t.decision, 'reason_code', t.reason_code, 'act_id', t.act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.input, t.shown, t.opinion))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.approvals t;
+ALTER TABLE public.audit_facts_approvals OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_attachments AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'case_id', t.case_id, 'act_id', t.act_id, 'document_id', t.document_id, 'field', t.field, 'size', t.size, 'digest', t.digest, 'media', t.media, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.attachments t;
+ALTER TABLE public.audit_facts_attachments OWNER TO ts_migrate;
 CREATE TABLE public.case_members (
     case_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -399,37 +393,13 @@ CREATE TABLE public.case_members (
 );
 ALTER TABLE public.case_members OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_members IS 'Who handles, supports or reads a case by name. next_due and marking are copies kept by cases.Project so that a list by membership has its own order.';
-CREATE TABLE public.case_pointers (
-    case_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    because text NOT NULL
-);
-ALTER TABLE public.case_pointers OWNER TO ts_migrate;
-COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
-CREATE TABLE public.case_views (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    user_id bigint NOT NULL,
-    unit_id bigint NOT NULL,
-    name text NOT NULL,
-    query text NOT NULL,
-    shared boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT case_views_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
-    CONSTRAINT case_views_query_check CHECK ((char_length(query) <= 400))
-);
-ALTER TABLE public.case_views OWNER TO ts_migrate;
-COMMENT ON TABLE public.case_views IS 'A name for a filter of the case list. It holds a question, never an answer: what it shows is decided by access when it is read. A name is unique among its owner''s own only (security K11).';
-COMMENT ON COLUMN public.case_views.query IS 'The filter as the address of the list writes it; read by the list''s own parser, which ignores and names what it does not know.';
-COMMENT ON COLUMN public.case_views.shared IS 'Offered to everybody of unit_id, the unit in which the owner saved it.';
-ALTER TABLE public.case_views ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.case_views_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW public.audit_facts_case_members AS
+ SELECT t.case_id AS a,
+    t.user_id AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis, 'from_at', (t.from_at AT TIME ZONE 'UTC'::text), 'to_at', (t.to_at AT TIME ZONE 'UTC'::text)) AS fields
+   FROM public.case_members t;
+ALTER TABLE public.audit_facts_case_members OWNER TO ts_migrate;
 CREATE TABLE public.cases (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -474,49 +444,13 @@ COMMENT ON COLUMN public.cases.round IS 'Raised by each return to INVESTIGATING;
 COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in grams; NULL = unknown, which differs from 0.';
 COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
 COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
-ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.cases_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.clocks (
-    id bigint NOT NULL,
-    matter_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    entity text NOT NULL,
-    target_kind text NOT NULL,
-    target_id bigint NOT NULL,
-    code text NOT NULL,
-    state text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    minimum boolean DEFAULT false NOT NULL,
-    provisional boolean DEFAULT false NOT NULL,
-    owner_role text DEFAULT ''::text NOT NULL,
-    owner_agency_id bigint NOT NULL,
-    basis text DEFAULT ''::text NOT NULL,
-    steps jsonb DEFAULT '{}'::jsonb NOT NULL,
-    paused_at timestamp with time zone,
-    pause_basis text DEFAULT ''::text NOT NULL,
-    extensions integer DEFAULT 0 NOT NULL,
-    start_act_id bigint NOT NULL,
-    close_act_id bigint,
-    closed_at timestamp with time zone,
-    CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
-);
-ALTER TABLE public.clocks OWNER TO ts_migrate;
-COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
-ALTER TABLE public.clocks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.clocks_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW public.audit_facts_cases AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.id) AS stream,
+    jsonb_build_object('ref', t.ref, 'machine', t.machine, 'matter_id', t.matter_id, 'lead_agency_id', t.lead_agency_id, 'org_unit_id', t.org_unit_id, 'state', t.state, 'round', t.round, 'mineral', t.mineral, 'lead_basis', t.lead_basis, 'typology', t.typology, 'source_kind', t.source_kind, 'marking', t.marking, 'compartmented', t.compartmented, 'tip_id', t.tip_id, 'public_case', t.public_case, 'source_referral_id', t.source_referral_id, 'violation_ended_on', t.violation_ended_on, 'competence_basis', t.competence_basis, 'complex_or_major', t.complex_or_major, 'economic_crime', t.economic_crime, 'quantity_g', t.quantity_g, 'value_fen', t.value_fen, 'created_by', t.created_by, 'registered_at', (t.registered_at AT TIME ZONE 'UTC'::text), 'filed_at', (t.filed_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.summary))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.cases t;
+ALTER TABLE public.audit_facts_cases OWNER TO ts_migrate;
 CREATE TABLE public.custody_entries (
     id bigint NOT NULL,
     evidence_id bigint NOT NULL,
@@ -538,122 +472,6 @@ CREATE TABLE public.custody_entries (
 );
 ALTER TABLE public.custody_entries OWNER TO ts_migrate;
 COMMENT ON TABLE public.custody_entries IS 'The custody chain: who had the item, from collection to now. Append-only.';
-ALTER TABLE public.custody_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.custody_entries_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.decisions (
-    id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    act_id bigint NOT NULL,
-    kind text NOT NULL,
-    violation text DEFAULT ''::text NOT NULL,
-    sanctions text[] DEFAULT '{}'::text[] NOT NULL,
-    fine_fen bigint DEFAULT 0 NOT NULL,
-    confiscated_fen bigint DEFAULT 0 NOT NULL,
-    calculation jsonb DEFAULT '{}'::jsonb NOT NULL,
-    deviation text DEFAULT ''::text NOT NULL,
-    reasons text DEFAULT ''::text NOT NULL,
-    made_at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.decisions OWNER TO ts_migrate;
-COMMENT ON TABLE public.decisions IS 'Administrative decisions with the calculator''s input, rule and range beside what was decided (procedure.md 4.3 rule 10). Append-only.';
-ALTER TABLE public.decisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.decisions_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.document_series (
-    agency_id bigint NOT NULL,
-    series text NOT NULL,
-    year integer NOT NULL,
-    n integer NOT NULL
-);
-ALTER TABLE public.document_series OWNER TO ts_migrate;
-COMMENT ON TABLE public.document_series IS 'Official document numbers (文号) per agency, series and year; compartmented cases use their own series (security D8).';
-CREATE TABLE public.documents (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    matter_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    target_kind text NOT NULL,
-    target_id bigint NOT NULL,
-    code text NOT NULL,
-    title text NOT NULL,
-    number text DEFAULT ''::text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    round integer DEFAULT 1 NOT NULL,
-    direction text NOT NULL,
-    template_version text NOT NULL,
-    data jsonb NOT NULL,
-    digest text NOT NULL,
-    act_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    issued_by bigint NOT NULL,
-    issued_at timestamp with time zone NOT NULL,
-    CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text, 'internal'::text])))
-);
-ALTER TABLE public.documents OWNER TO ts_migrate;
-COMMENT ON TABLE public.documents IS 'Official documents as frozen snapshots: number, template version, canonical data and their digest. Append-only; a newer version is a new row.';
-ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.documents_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.evidence_checks (
-    id bigint NOT NULL,
-    file_id bigint NOT NULL,
-    algorithm text NOT NULL,
-    digest text NOT NULL,
-    ok boolean NOT NULL,
-    by_name text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
-COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
-ALTER TABLE public.evidence_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.evidence_checks_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.evidence_files (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    evidence_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    digest text NOT NULL,
-    declared_digest text DEFAULT ''::text NOT NULL,
-    name text NOT NULL,
-    size bigint NOT NULL,
-    media text NOT NULL,
-    media_claimed text DEFAULT ''::text NOT NULL,
-    uploaded_by bigint NOT NULL,
-    uploaded_at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.evidence_files OWNER TO ts_migrate;
-COMMENT ON TABLE public.evidence_files IS 'Bytes of an item at the blob address (agency, case, digest) (security D2). digest is ours, "sha256:hex"; declared_digest what the provider stated. Append-only.';
-ALTER TABLE public.evidence_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.evidence_files_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 CREATE TABLE public.evidence_items (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -700,14 +518,100 @@ CREATE TABLE public.evidence_items (
 ALTER TABLE public.evidence_items OWNER TO ts_migrate;
 COMMENT ON TABLE public.evidence_items IS 'Machine evidence_item. measure is the legal measure beside the custody state; custody_case_id the receiving case after an accepted handover; giver_id who gave an item that is in transit.';
 COMMENT ON COLUMN public.evidence_items.flagged IS 'Content judged dangerous: attachment only, never rendered (security D14).';
-ALTER TABLE public.evidence_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.evidence_items_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
+CREATE VIEW public.audit_facts_custody_entries AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || p.case_id) AS stream,
+    jsonb_build_object('evidence_id', t.evidence_id, 'n', t.n, 'action', t.action, 'method', t.method, 'giver_id', t.giver_id, 'receiver_id', t.receiver_id, 'seal_no', t.seal_no, 'hash_state', t.hash_state, 'act_id', t.act_id, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.from_holder, t.to_holder, t.place, t.giver_name, t.receiver_name, t.note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM (public.custody_entries t
+     LEFT JOIN public.evidence_items p ON ((p.id = t.evidence_id)));
+ALTER TABLE public.audit_facts_custody_entries OWNER TO ts_migrate;
+CREATE TABLE public.decisions (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    act_id bigint NOT NULL,
+    kind text NOT NULL,
+    violation text DEFAULT ''::text NOT NULL,
+    sanctions text[] DEFAULT '{}'::text[] NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
+    confiscated_fen bigint DEFAULT 0 NOT NULL,
+    calculation jsonb DEFAULT '{}'::jsonb NOT NULL,
+    deviation text DEFAULT ''::text NOT NULL,
+    reasons text DEFAULT ''::text NOT NULL,
+    made_at timestamp with time zone NOT NULL
 );
+ALTER TABLE public.decisions OWNER TO ts_migrate;
+COMMENT ON TABLE public.decisions IS 'Administrative decisions with the calculator''s input, rule and range beside what was decided (procedure.md 4.3 rule 10). Append-only.';
+CREATE VIEW public.audit_facts_decisions AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'act_id', t.act_id, 'kind', t.kind, 'violation', t.violation, 'sanctions', t.sanctions, 'fine_fen', t.fine_fen, 'confiscated_fen', t.confiscated_fen, 'made_at', (t.made_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.calculation, t.deviation, t.reasons))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.decisions t;
+ALTER TABLE public.audit_facts_decisions OWNER TO ts_migrate;
+CREATE TABLE public.documents (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    direction text NOT NULL,
+    template_version text NOT NULL,
+    data jsonb NOT NULL,
+    digest text NOT NULL,
+    act_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    issued_by bigint NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text, 'internal'::text])))
+);
+ALTER TABLE public.documents OWNER TO ts_migrate;
+COMMENT ON TABLE public.documents IS 'Official documents as frozen snapshots: number, template version, canonical data and their digest. Append-only; a newer version is a new row.';
+CREATE VIEW public.audit_facts_documents AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'number', t.number, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest, 'act_id', t.act_id, 'agency_id', t.agency_id, 'issued_by', t.issued_by, 'issued_at', (t.issued_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.data))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.documents t;
+ALTER TABLE public.audit_facts_documents OWNER TO ts_migrate;
+CREATE TABLE public.evidence_files (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    evidence_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    digest text NOT NULL,
+    declared_digest text DEFAULT ''::text NOT NULL,
+    name text NOT NULL,
+    size bigint NOT NULL,
+    media text NOT NULL,
+    media_claimed text DEFAULT ''::text NOT NULL,
+    uploaded_by bigint NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.evidence_files OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_files IS 'Bytes of an item at the blob address (agency, case, digest) (security D2). digest is ours, "sha256:hex"; declared_digest what the provider stated. Append-only.';
+CREATE VIEW public.audit_facts_evidence_files AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || p.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'evidence_id', t.evidence_id, 'agency_id', t.agency_id, 'case_id', t.case_id, 'digest', t.digest, 'declared_digest', t.declared_digest, 'size', t.size, 'media', t.media, 'media_claimed', t.media_claimed, 'uploaded_by', t.uploaded_by, 'uploaded_at', (t.uploaded_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM (public.evidence_files t
+     LEFT JOIN public.evidence_items p ON ((p.id = t.evidence_id)));
+ALTER TABLE public.audit_facts_evidence_files OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_evidence_items AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'matter_id', t.matter_id, 'no', t.no, 'state', t.state, 'track', t.track, 'kind', t.kind, 'collector_id', t.collector_id, 'co_collector_id', t.co_collector_id, 'original_or_copy', t.original_or_copy, 'quantity', t.quantity, 'unit', t.unit, 'net_g', t.net_g, 'gross_g', t.gross_g, 'seal_no', t.seal_no, 'measure', t.measure, 'finding', t.finding, 'holder_agency_id', t.holder_agency_id, 'holder_user_id', t.holder_user_id, 'giver_id', t.giver_id, 'to_agency_id', t.to_agency_id, 'custody_case_id', t.custody_case_id, 'parent_id', t.parent_id, 'goods_item_id', t.goods_item_id, 'flagged', t.flagged, 'collected_at', (t.collected_at AT TIME ZONE 'UTC'::text), 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.place, t.method, t.source_person, t.original_location, t.storage_place, t.exclusion_reason, t.holder_text))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.evidence_items t;
+ALTER TABLE public.audit_facts_evidence_items OWNER TO ts_migrate;
 CREATE TABLE public.goods_items (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -738,14 +642,13 @@ CREATE TABLE public.goods_items (
 ALTER TABLE public.goods_items OWNER TO ts_migrate;
 COMMENT ON COLUMN public.goods_items.control_code IS 'Control code looked up from policies/items by the date of the act (procedure.md finding 11), empty = not controlled or not determined (control_state says which).';
 COMMENT ON COLUMN public.goods_items.listed_item IS 'Chinese name of an item of policies/items that an officer picked; empty = found by name, customs code or form.';
-ALTER TABLE public.goods_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.goods_items_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW public.audit_facts_goods_items AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'mineral', t.mineral, 'purity', t.purity, 'act_on', t.act_on, 'control_code', t.control_code, 'control_basis', t.control_basis, 'control_state', t.control_state, 'hs_declared', t.hs_declared, 'hs_found', t.hs_found, 'quantity', t.quantity, 'unit', t.unit, 'net_g', t.net_g, 'value_fen', t.value_fen, 'value_method', t.value_method, 'licence_state', t.licence_state, 'listed_item', t.listed_item, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.form, t.licence_note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.goods_items t;
+ALTER TABLE public.audit_facts_goods_items OWNER TO ts_migrate;
 CREATE TABLE public.goods_routes (
     id bigint NOT NULL,
     case_id bigint NOT NULL,
@@ -764,29 +667,13 @@ CREATE TABLE public.goods_routes (
 );
 ALTER TABLE public.goods_routes OWNER TO ts_migrate;
 COMMENT ON TABLE public.goods_routes IS 'One flow: origin, exit port, transit, destination; an empty leg is unknown.';
-ALTER TABLE public.goods_routes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.goods_routes_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.goose_db_version (
-    id integer NOT NULL,
-    version_id bigint NOT NULL,
-    is_applied boolean NOT NULL,
-    tstamp timestamp without time zone DEFAULT now() NOT NULL
-);
-ALTER TABLE public.goose_db_version OWNER TO ts_migrate;
-ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME public.goose_db_version_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW public.audit_facts_goods_routes AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'item_id', t.item_id, 'net_g', t.net_g, 'status', t.status, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.origin, t.exit_port, t.transit, t.destination, t.source))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.goods_routes t;
+ALTER TABLE public.audit_facts_goods_routes OWNER TO ts_migrate;
 CREATE TABLE public.handover_items (
     handover_id bigint NOT NULL,
     evidence_id bigint NOT NULL,
@@ -822,29 +709,21 @@ CREATE TABLE public.handovers (
 ALTER TABLE public.handovers OWNER TO ts_migrate;
 COMMENT ON TABLE public.handovers IS 'A handover list (DOC-R15): items that move together from one custodian to another.';
 COMMENT ON COLUMN public.handovers.offered_by IS 'Who gives: the custodian in whose keeping the things are.';
-ALTER TABLE public.handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.handovers_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-CREATE TABLE public.matters (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    opened_at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.matters OWNER TO ts_migrate;
-COMMENT ON TABLE public.matters IS 'What hangs together: the files of several agencies about the same goods or people, with the referrals between them. The engine reads one matter as one family.';
-ALTER TABLE public.matters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.matters_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+CREATE VIEW public.audit_facts_handover_items AS
+ SELECT t.handover_id AS a,
+    t.evidence_id AS b,
+    ('case:'::text || p.case_id) AS stream,
+    jsonb_build_object('handover_id', t.handover_id, 'evidence_id', t.evidence_id, 'outcome', t.outcome, 'listed_quantity', t.listed_quantity, 'listed_g', t.listed_g, 'listed_seal', t.listed_seal, 'counted_quantity', t.counted_quantity, 'counted_g', t.counted_g, 'counted_seal', t.counted_seal, 'words', encode(sha256(convert_to((jsonb_build_array(t.note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM (public.handover_items t
+     LEFT JOIN public.handovers p ON ((p.id = t.handover_id)));
+ALTER TABLE public.audit_facts_handover_items OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_handovers AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'referral_id', t.referral_id, 'from_agency_id', t.from_agency_id, 'to_agency_id', t.to_agency_id, 'state', t.state, 'offered_by', t.offered_by, 'offered_at', (t.offered_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.to_text, t.carrier))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.handovers t;
+ALTER TABLE public.audit_facts_handovers OWNER TO ts_migrate;
 CREATE TABLE public.mss_handovers (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -867,6 +746,695 @@ CREATE TABLE public.mss_handovers (
 );
 ALTER TABLE public.mss_handovers OWNER TO ts_migrate;
 COMMENT ON TABLE public.mss_handovers IS 'Pointer only: where the content lies, never the content (SSL 31; procedure.md 7.1).';
+CREATE VIEW public.audit_facts_mss_handovers AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('mss:'::text || t.id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'from_agency_id', t.from_agency_id, 'to_agency_id', t.to_agency_id, 'state', t.state, 'marking', t.marking, 'compartmented', t.compartmented, 'indicators', t.indicators, 'register_no', t.register_no, 'channel', t.channel, 'external_ref', t.external_ref, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'sent_at', (t.sent_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.holder))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.mss_handovers t;
+ALTER TABLE public.audit_facts_mss_handovers OWNER TO ts_migrate;
+CREATE TABLE public.parties (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    name_latin text DEFAULT ''::text NOT NULL,
+    former_names text DEFAULT ''::text NOT NULL,
+    part text DEFAULT ''::text NOT NULL,
+    id_kind text DEFAULT ''::text NOT NULL,
+    id_number text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    subject boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT parties_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text])))
+);
+ALTER TABLE public.parties OWNER TO ts_migrate;
+COMMENT ON TABLE public.parties IS 'A person or organisation as one case knows it; party facts are rows per case, never shared (security K06).';
+COMMENT ON COLUMN public.parties.subject IS 'The suspected offender, to whom notices and decisions are addressed.';
+CREATE VIEW public.audit_facts_parties AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'kind', t.kind, 'part', t.part, 'id_kind', t.id_kind, 'country', t.country, 'subject', t.subject, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.name_latin, t.former_names, t.id_number, t.address, t.note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.parties t;
+ALTER TABLE public.audit_facts_parties OWNER TO ts_migrate;
+CREATE TABLE public.party_links (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    from_id bigint NOT NULL,
+    to_id bigint NOT NULL,
+    relation text NOT NULL,
+    status text NOT NULL,
+    source text NOT NULL,
+    evidence_id bigint,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT party_links_ends_check CHECK ((from_id <> to_id)),
+    CONSTRAINT party_links_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suspected'::text])))
+);
+ALTER TABLE public.party_links OWNER TO ts_migrate;
+COMMENT ON COLUMN public.party_links.source IS 'Where the link is known from; a link without a source is not stored.';
+CREATE VIEW public.audit_facts_party_links AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'from_id', t.from_id, 'to_id', t.to_id, 'relation', t.relation, 'status', t.status, 'evidence_id', t.evidence_id, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.source))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.party_links t;
+ALTER TABLE public.audit_facts_party_links OWNER TO ts_migrate;
+CREATE TABLE public.receipts (
+    id bigint NOT NULL,
+    referral_id bigint NOT NULL,
+    act_id bigint NOT NULL,
+    signed_by bigint NOT NULL,
+    signed_name text NOT NULL,
+    package_digest text NOT NULL,
+    reservation text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.receipts OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_receipts AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('referral:'::text || t.referral_id) AS stream,
+    jsonb_build_object('referral_id', t.referral_id, 'act_id', t.act_id, 'signed_by', t.signed_by, 'package_digest', t.package_digest, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.signed_name, t.reservation))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.receipts t;
+ALTER TABLE public.audit_facts_receipts OWNER TO ts_migrate;
+CREATE TABLE public.referral_items (
+    referral_id bigint NOT NULL,
+    item_no smallint NOT NULL,
+    document_id bigint,
+    evidence_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    not_applicable text DEFAULT ''::text NOT NULL,
+    set_by bigint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT referral_items_item_no_check CHECK (((item_no >= 1) AND (item_no <= 5)))
+);
+ALTER TABLE public.referral_items OWNER TO ts_migrate;
+COMMENT ON TABLE public.referral_items IS 'The five items of D310 art. 6 as chosen in the draft; frozen into referral_packages when the report is submitted and again when sent.';
+CREATE VIEW public.audit_facts_referral_items AS
+ SELECT t.referral_id AS a,
+    (t.item_no)::bigint AS b,
+    ('referral:'::text || t.referral_id) AS stream,
+    jsonb_build_object('referral_id', t.referral_id, 'item_no', t.item_no, 'document_id', t.document_id, 'evidence_ids', t.evidence_ids, 'set_by', t.set_by, 'set_at', (t.set_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.note, t.not_applicable))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.referral_items t;
+ALTER TABLE public.audit_facts_referral_items OWNER TO ts_migrate;
+CREATE TABLE public.referral_packages (
+    referral_id bigint NOT NULL,
+    version integer NOT NULL,
+    data jsonb NOT NULL,
+    digest text NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    act_id bigint NOT NULL
+);
+ALTER TABLE public.referral_packages OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_referral_packages AS
+ SELECT t.referral_id AS a,
+    (t.version)::bigint AS b,
+    ('referral:'::text || t.referral_id) AS stream,
+    jsonb_build_object('referral_id', t.referral_id, 'version', t.version, 'digest', t.digest, 'act_id', t.act_id, 'frozen_at', (t.frozen_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.data))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.referral_packages t;
+ALTER TABLE public.audit_facts_referral_packages OWNER TO ts_migrate;
+CREATE TABLE public.referrals (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    matter_id bigint NOT NULL,
+    from_case_id bigint NOT NULL,
+    from_agency_id bigint NOT NULL,
+    from_unit_id bigint NOT NULL,
+    to_agency_id bigint,
+    to_text text DEFAULT ''::text NOT NULL,
+    destination text NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    offence text NOT NULL,
+    facts text NOT NULL,
+    team bigint[] NOT NULL,
+    parent_id bigint,
+    to_case_id bigint,
+    marking smallint DEFAULT 1 NOT NULL,
+    compartmented boolean DEFAULT false NOT NULL,
+    package_version integer DEFAULT 0 NOT NULL,
+    package_digest text DEFAULT ''::text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    received_at timestamp with time zone,
+    received_by bigint,
+    reservation text DEFAULT ''::text NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+);
+ALTER TABLE public.referrals OWNER TO ts_migrate;
+COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
+COMMENT ON COLUMN public.referrals.compartmented IS 'Copy of the mark of the case it comes from, as marking is; kept by cases.Project.';
+CREATE VIEW public.audit_facts_referrals AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('referral:'::text || t.id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'from_case_id', t.from_case_id, 'from_agency_id', t.from_agency_id, 'from_unit_id', t.from_unit_id, 'to_agency_id', t.to_agency_id, 'destination', t.destination, 'state', t.state, 'offence', t.offence, 'team', t.team, 'parent_id', t.parent_id, 'to_case_id', t.to_case_id, 'marking', t.marking, 'compartmented', t.compartmented, 'package_version', t.package_version, 'package_digest', t.package_digest, 'received_by', t.received_by, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'sent_at', (t.sent_at AT TIME ZONE 'UTC'::text), 'received_at', (t.received_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.to_text, t.facts, t.reservation))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.referrals t;
+ALTER TABLE public.audit_facts_referrals OWNER TO ts_migrate;
+CREATE TABLE public.role_grants (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    role text NOT NULL,
+    agency_id bigint NOT NULL,
+    presiding boolean DEFAULT false NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone NOT NULL,
+    granted_by bigint,
+    confirmed_by bigint,
+    revoked_at timestamp with time zone,
+    CONSTRAINT role_grants_period_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT role_grants_two_admins_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> granted_by)))
+);
+ALTER TABLE public.role_grants OWNER TO ts_migrate;
+COMMENT ON COLUMN public.role_grants.presiding IS 'The holder is the principal head or presides over the work (D310 art. 5).';
+CREATE TABLE public.users (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    username text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    certificate_no text DEFAULT ''::text NOT NULL,
+    certificate_to date,
+    reviewer_qualified boolean DEFAULT false NOT NULL,
+    clearance smallint DEFAULT 1 NOT NULL,
+    credential_kind text DEFAULT 'password'::text NOT NULL,
+    password_hash text DEFAULT ''::text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone,
+    lang text DEFAULT 'zh'::text NOT NULL,
+    theme text DEFAULT 'auto'::text NOT NULL,
+    density text DEFAULT 'compact'::text NOT NULL,
+    shortcuts boolean DEFAULT true NOT NULL,
+    last_sign_in_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    case_view text DEFAULT ''::text NOT NULL,
+    CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
+    CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
+    CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
+    CONSTRAINT users_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT users_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text])))
+);
+ALTER TABLE public.users OWNER TO ts_migrate;
+COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
+COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
+COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
+CREATE VIEW public.audit_facts_role_grants AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('unit:'::text || p.unit_id) AS stream,
+    jsonb_build_object('user_id', t.user_id, 'role', t.role, 'agency_id', t.agency_id, 'presiding', t.presiding, 'granted_by', t.granted_by, 'confirmed_by', t.confirmed_by, 'valid_from', (t.valid_from AT TIME ZONE 'UTC'::text), 'valid_to', (t.valid_to AT TIME ZONE 'UTC'::text), 'revoked_at', (t.revoked_at AT TIME ZONE 'UTC'::text)) AS fields
+   FROM (public.role_grants t
+     LEFT JOIN public.users p ON ((p.id = t.user_id)));
+ALTER TABLE public.audit_facts_role_grants OWNER TO ts_migrate;
+CREATE TABLE public.tips (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    channel text NOT NULL,
+    source_kind text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    subject text NOT NULL,
+    summary text NOT NULL,
+    party_name text DEFAULT ''::text NOT NULL,
+    mineral text DEFAULT ''::text NOT NULL,
+    has_informant boolean DEFAULT false NOT NULL,
+    public_case text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    marking smallint DEFAULT 1 NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    case_id bigint,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    triaged_by bigint,
+    triaged_at timestamp with time zone,
+    CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'USED'::text, 'DISMISSED'::text])))
+);
+ALTER TABLE public.tips OWNER TO ts_migrate;
+COMMENT ON TABLE public.tips IS 'Information received before any case exists. Who gave it stands in the schema informant, never here.';
+COMMENT ON COLUMN public.tips.public_case IS 'Code of the public-record entry this matter was opened from, else empty.';
+CREATE VIEW public.audit_facts_tips AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('unit:'::text || t.unit_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'channel', t.channel, 'source_kind', t.source_kind, 'mineral', t.mineral, 'has_informant', t.has_informant, 'public_case', t.public_case, 'state', t.state, 'marking', t.marking, 'case_id', t.case_id, 'created_by', t.created_by, 'triaged_by', t.triaged_by, 'received_at', (t.received_at AT TIME ZONE 'UTC'::text), 'triaged_at', (t.triaged_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.subject, t.summary, t.party_name, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.tips t;
+ALTER TABLE public.audit_facts_tips OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_users AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('unit:'::text || t.unit_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'username', t.username, 'certificate_no', t.certificate_no, 'certificate_to', t.certificate_to, 'reviewer_qualified', t.reviewer_qualified, 'clearance', t.clearance, 'credential_kind', t.credential_kind, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'disabled_at', (t.disabled_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name_zh, t.name_en, t.password_hash))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.users t;
+ALTER TABLE public.audit_facts_users OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts AS
+ SELECT 'acts'::text AS tab,
+    (audit_facts_acts.a)::text AS "row",
+    audit_facts_acts.stream,
+    audit_facts_acts.fields
+   FROM public.audit_facts_acts
+UNION ALL
+ SELECT 'approvals'::text AS tab,
+    (audit_facts_approvals.a)::text AS "row",
+    audit_facts_approvals.stream,
+    audit_facts_approvals.fields
+   FROM public.audit_facts_approvals
+UNION ALL
+ SELECT 'documents'::text AS tab,
+    (audit_facts_documents.a)::text AS "row",
+    audit_facts_documents.stream,
+    audit_facts_documents.fields
+   FROM public.audit_facts_documents
+UNION ALL
+ SELECT 'attachments'::text AS tab,
+    (audit_facts_attachments.a)::text AS "row",
+    audit_facts_attachments.stream,
+    audit_facts_attachments.fields
+   FROM public.audit_facts_attachments
+UNION ALL
+ SELECT 'evidence_items'::text AS tab,
+    (audit_facts_evidence_items.a)::text AS "row",
+    audit_facts_evidence_items.stream,
+    audit_facts_evidence_items.fields
+   FROM public.audit_facts_evidence_items
+UNION ALL
+ SELECT 'evidence_files'::text AS tab,
+    (audit_facts_evidence_files.a)::text AS "row",
+    audit_facts_evidence_files.stream,
+    audit_facts_evidence_files.fields
+   FROM public.audit_facts_evidence_files
+UNION ALL
+ SELECT 'custody_entries'::text AS tab,
+    (audit_facts_custody_entries.a)::text AS "row",
+    audit_facts_custody_entries.stream,
+    audit_facts_custody_entries.fields
+   FROM public.audit_facts_custody_entries
+UNION ALL
+ SELECT 'decisions'::text AS tab,
+    (audit_facts_decisions.a)::text AS "row",
+    audit_facts_decisions.stream,
+    audit_facts_decisions.fields
+   FROM public.audit_facts_decisions
+UNION ALL
+ SELECT 'receipts'::text AS tab,
+    (audit_facts_receipts.a)::text AS "row",
+    audit_facts_receipts.stream,
+    audit_facts_receipts.fields
+   FROM public.audit_facts_receipts
+UNION ALL
+ SELECT 'cases'::text AS tab,
+    (audit_facts_cases.a)::text AS "row",
+    audit_facts_cases.stream,
+    audit_facts_cases.fields
+   FROM public.audit_facts_cases
+UNION ALL
+ SELECT 'case_members'::text AS tab,
+    ((audit_facts_case_members.a || '.'::text) || audit_facts_case_members.b) AS "row",
+    audit_facts_case_members.stream,
+    audit_facts_case_members.fields
+   FROM public.audit_facts_case_members
+UNION ALL
+ SELECT 'parties'::text AS tab,
+    (audit_facts_parties.a)::text AS "row",
+    audit_facts_parties.stream,
+    audit_facts_parties.fields
+   FROM public.audit_facts_parties
+UNION ALL
+ SELECT 'party_links'::text AS tab,
+    (audit_facts_party_links.a)::text AS "row",
+    audit_facts_party_links.stream,
+    audit_facts_party_links.fields
+   FROM public.audit_facts_party_links
+UNION ALL
+ SELECT 'goods_items'::text AS tab,
+    (audit_facts_goods_items.a)::text AS "row",
+    audit_facts_goods_items.stream,
+    audit_facts_goods_items.fields
+   FROM public.audit_facts_goods_items
+UNION ALL
+ SELECT 'goods_routes'::text AS tab,
+    (audit_facts_goods_routes.a)::text AS "row",
+    audit_facts_goods_routes.stream,
+    audit_facts_goods_routes.fields
+   FROM public.audit_facts_goods_routes
+UNION ALL
+ SELECT 'referrals'::text AS tab,
+    (audit_facts_referrals.a)::text AS "row",
+    audit_facts_referrals.stream,
+    audit_facts_referrals.fields
+   FROM public.audit_facts_referrals
+UNION ALL
+ SELECT 'referral_items'::text AS tab,
+    ((audit_facts_referral_items.a || '.'::text) || audit_facts_referral_items.b) AS "row",
+    audit_facts_referral_items.stream,
+    audit_facts_referral_items.fields
+   FROM public.audit_facts_referral_items
+UNION ALL
+ SELECT 'referral_packages'::text AS tab,
+    ((audit_facts_referral_packages.a || '.'::text) || audit_facts_referral_packages.b) AS "row",
+    audit_facts_referral_packages.stream,
+    audit_facts_referral_packages.fields
+   FROM public.audit_facts_referral_packages
+UNION ALL
+ SELECT 'mss_handovers'::text AS tab,
+    (audit_facts_mss_handovers.a)::text AS "row",
+    audit_facts_mss_handovers.stream,
+    audit_facts_mss_handovers.fields
+   FROM public.audit_facts_mss_handovers
+UNION ALL
+ SELECT 'handovers'::text AS tab,
+    (audit_facts_handovers.a)::text AS "row",
+    audit_facts_handovers.stream,
+    audit_facts_handovers.fields
+   FROM public.audit_facts_handovers
+UNION ALL
+ SELECT 'handover_items'::text AS tab,
+    ((audit_facts_handover_items.a || '.'::text) || audit_facts_handover_items.b) AS "row",
+    audit_facts_handover_items.stream,
+    audit_facts_handover_items.fields
+   FROM public.audit_facts_handover_items
+UNION ALL
+ SELECT 'tips'::text AS tab,
+    (audit_facts_tips.a)::text AS "row",
+    audit_facts_tips.stream,
+    audit_facts_tips.fields
+   FROM public.audit_facts_tips
+UNION ALL
+ SELECT 'access_requests'::text AS tab,
+    (audit_facts_access_requests.a)::text AS "row",
+    audit_facts_access_requests.stream,
+    audit_facts_access_requests.fields
+   FROM public.audit_facts_access_requests
+UNION ALL
+ SELECT 'users'::text AS tab,
+    (audit_facts_users.a)::text AS "row",
+    audit_facts_users.stream,
+    audit_facts_users.fields
+   FROM public.audit_facts_users
+UNION ALL
+ SELECT 'role_grants'::text AS tab,
+    (audit_facts_role_grants.a)::text AS "row",
+    audit_facts_role_grants.stream,
+    audit_facts_role_grants.fields
+   FROM public.audit_facts_role_grants;
+ALTER TABLE public.audit_facts OWNER TO ts_migrate;
+COMMENT ON VIEW public.audit_facts IS 'Every fact that the ledger binds, as it stands now. details->facts of an event holds "tab/row": digest; verification compares.';
+CREATE TABLE public.audit_heads (
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    hash bytea NOT NULL,
+    sealed bigint DEFAULT 0 NOT NULL
+);
+ALTER TABLE public.audit_heads OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_heads IS 'The last entry of each chain. Locked in the same statement as the root an act changes. sealed = the n that the last sealing round took.';
+CREATE TABLE public.audit_requests (
+    actor_id bigint NOT NULL,
+    route text NOT NULL,
+    target text NOT NULL,
+    nonce text NOT NULL,
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    location text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.audit_requests OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+CREATE TABLE public.audit_texts (
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    field text NOT NULL,
+    salt bytea NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT audit_texts_body_json CHECK (((body)::jsonb IS NOT NULL))
+);
+ALTER TABLE public.audit_texts OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_texts IS 'The words that belong to an event of the ledger (notes, reasons, names): append-only, shown to those who may read the file of the event. The ledger holds their digest alone.';
+COMMENT ON COLUMN public.audit_texts.body IS 'JSON of the value; the ledger''s digest is SHA-256(salt || body). Rows with an empty salt were carried from events that hold the words themselves.';
+CREATE VIEW public.audit_text_digests AS
+ SELECT audit_texts.stream,
+    audit_texts.n,
+    audit_texts.field,
+    ('sha256:'::text || encode(sha256((audit_texts.salt || convert_to(audit_texts.body, 'UTF8'::name))), 'hex'::text)) AS digest,
+    (audit_texts.body ~ '[0-9A-Za-z]{3}[*]{3,}[0-9A-Za-z]{2}'::text) AS masked
+   FROM public.audit_texts;
+ALTER TABLE public.audit_text_digests OWNER TO ts_migrate;
+COMMENT ON VIEW public.audit_text_digests IS 'What verification needs of audit_texts: digests, no words. The auditor''s role reads this and not the table.';
+CREATE TABLE public.audit_tree (
+    idx bigint NOT NULL,
+    hash bytea NOT NULL
+);
+ALTER TABLE public.audit_tree OWNER TO ts_migrate;
+CREATE TABLE public.case_facts (
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    machine text NOT NULL,
+    mineral text NOT NULL,
+    typology text NOT NULL,
+    stage text NOT NULL,
+    terminal boolean NOT NULL,
+    registered_on date NOT NULL,
+    filed_on date,
+    proposed_on date,
+    approved_on date,
+    received_on date,
+    criminal_filed_on date,
+    decided_on date,
+    closed_on date,
+    seized_g bigint DEFAULT 0 NOT NULL,
+    goods_g bigint DEFAULT 0 NOT NULL,
+    value_fen bigint DEFAULT 0 NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
+    clocks_ok integer DEFAULT 0 NOT NULL,
+    clocks_late integer DEFAULT 0 NOT NULL,
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    route text DEFAULT ''::text NOT NULL
+);
+ALTER TABLE public.case_facts OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_facts IS 'One narrow row per case for reports, written by cases.Project in the transaction of the act. Holds no name and no text.';
+CREATE TABLE public.case_pointers (
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    because text NOT NULL
+);
+ALTER TABLE public.case_pointers OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
+CREATE TABLE public.case_views (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    user_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_views_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT case_views_query_check CHECK ((char_length(query) <= 400))
+);
+ALTER TABLE public.case_views OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_views IS 'A name for a filter of the case list. It holds a question, never an answer: what it shows is decided by access when it is read. A name is unique among its owner''s own only (security K11).';
+COMMENT ON COLUMN public.case_views.query IS 'The filter as the address of the list writes it; read by the list''s own parser, which ignores and names what it does not know.';
+COMMENT ON COLUMN public.case_views.shared IS 'Offered to everybody of unit_id, the unit in which the owner saved it.';
+ALTER TABLE public.case_views ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.case_views_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.clocks (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    code text NOT NULL,
+    state text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    minimum boolean DEFAULT false NOT NULL,
+    provisional boolean DEFAULT false NOT NULL,
+    owner_role text DEFAULT ''::text NOT NULL,
+    owner_agency_id bigint NOT NULL,
+    basis text DEFAULT ''::text NOT NULL,
+    steps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    paused_at timestamp with time zone,
+    pause_basis text DEFAULT ''::text NOT NULL,
+    extensions integer DEFAULT 0 NOT NULL,
+    start_act_id bigint NOT NULL,
+    close_act_id bigint,
+    closed_at timestamp with time zone,
+    CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
+);
+ALTER TABLE public.clocks OWNER TO ts_migrate;
+COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
+ALTER TABLE public.clocks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clocks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.custody_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.custody_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.decisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.document_series (
+    agency_id bigint NOT NULL,
+    series text NOT NULL,
+    year integer NOT NULL,
+    n integer NOT NULL
+);
+ALTER TABLE public.document_series OWNER TO ts_migrate;
+COMMENT ON TABLE public.document_series IS 'Official document numbers (文号) per agency, series and year; compartmented cases use their own series (security D8).';
+ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.documents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.evidence_checks (
+    id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    algorithm text NOT NULL,
+    digest text NOT NULL,
+    ok boolean NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
+ALTER TABLE public.evidence_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.evidence_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_files_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.evidence_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_items_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.goods_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.goods_items_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.goods_routes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.goods_routes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.goose_db_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE public.goose_db_version OWNER TO ts_migrate;
+ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.goose_db_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.handovers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settings (
+    key text NOT NULL,
+    value text NOT NULL,
+    CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
+    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
+);
+ALTER TABLE public.settings OWNER TO ts_migrate;
+COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
+CREATE VIEW public.installation AS
+ SELECT ( SELECT COALESCE(max(goose_db_version.version_id), (0)::bigint) AS "coalesce"
+           FROM public.goose_db_version
+          WHERE goose_db_version.is_applied) AS version,
+    ( SELECT settings.value
+           FROM public.settings
+          WHERE (settings.key = 'kind'::text)) AS kind;
+ALTER TABLE public.installation OWNER TO ts_migrate;
+COMMENT ON VIEW public.installation IS 'Version of the schema and kind of the installation, for whoever verifies without other rights.';
+CREATE TABLE public.matters (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.matters OWNER TO ts_migrate;
+COMMENT ON TABLE public.matters IS 'What hangs together: the files of several agencies about the same goods or people, with the referrals between them. The engine reads one matter as one family.';
+ALTER TABLE public.matters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matters_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 ALTER TABLE public.mss_handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.mss_handovers_id_seq
     START WITH 1
@@ -911,30 +1479,6 @@ ALTER TABLE public.org_units ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.parties (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    case_id bigint NOT NULL,
-    kind text NOT NULL,
-    name text NOT NULL,
-    name_latin text DEFAULT ''::text NOT NULL,
-    former_names text DEFAULT ''::text NOT NULL,
-    part text DEFAULT ''::text NOT NULL,
-    id_kind text DEFAULT ''::text NOT NULL,
-    id_number text DEFAULT ''::text NOT NULL,
-    country text DEFAULT ''::text NOT NULL,
-    address text DEFAULT ''::text NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    subject boolean DEFAULT false NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_by bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone,
-    CONSTRAINT parties_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text])))
-);
-ALTER TABLE public.parties OWNER TO ts_migrate;
-COMMENT ON TABLE public.parties IS 'A person or organisation as one case knows it; party facts are rows per case, never shared (security K06).';
-COMMENT ON COLUMN public.parties.subject IS 'The suspected offender, to whom notices and decisions are addressed.';
 ALTER TABLE public.parties ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.parties_id_seq
     START WITH 1
@@ -943,23 +1487,6 @@ ALTER TABLE public.parties ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.party_links (
-    id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    from_id bigint NOT NULL,
-    to_id bigint NOT NULL,
-    relation text NOT NULL,
-    status text NOT NULL,
-    source text NOT NULL,
-    evidence_id bigint,
-    created_by bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone,
-    CONSTRAINT party_links_ends_check CHECK ((from_id <> to_id)),
-    CONSTRAINT party_links_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suspected'::text])))
-);
-ALTER TABLE public.party_links OWNER TO ts_migrate;
-COMMENT ON COLUMN public.party_links.source IS 'Where the link is known from; a link without a source is not stored.';
 ALTER TABLE public.party_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.party_links_id_seq
     START WITH 1
@@ -989,17 +1516,6 @@ ALTER TABLE public.persons ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.receipts (
-    id bigint NOT NULL,
-    referral_id bigint NOT NULL,
-    act_id bigint NOT NULL,
-    signed_by bigint NOT NULL,
-    signed_name text NOT NULL,
-    package_digest text NOT NULL,
-    reservation text DEFAULT ''::text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.receipts OWNER TO ts_migrate;
 ALTER TABLE public.receipts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.receipts_id_seq
     START WITH 1
@@ -1029,59 +1545,6 @@ ALTER TABLE public.records ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.referral_items (
-    referral_id bigint NOT NULL,
-    item_no smallint NOT NULL,
-    document_id bigint,
-    evidence_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    not_applicable text DEFAULT ''::text NOT NULL,
-    set_by bigint NOT NULL,
-    set_at timestamp with time zone NOT NULL,
-    CONSTRAINT referral_items_item_no_check CHECK (((item_no >= 1) AND (item_no <= 5)))
-);
-ALTER TABLE public.referral_items OWNER TO ts_migrate;
-COMMENT ON TABLE public.referral_items IS 'The five items of D310 art. 6 as chosen in the draft; frozen into referral_packages when the report is submitted and again when sent.';
-CREATE TABLE public.referral_packages (
-    referral_id bigint NOT NULL,
-    version integer NOT NULL,
-    data jsonb NOT NULL,
-    digest text NOT NULL,
-    frozen_at timestamp with time zone NOT NULL,
-    act_id bigint NOT NULL
-);
-ALTER TABLE public.referral_packages OWNER TO ts_migrate;
-CREATE TABLE public.referrals (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    matter_id bigint NOT NULL,
-    from_case_id bigint NOT NULL,
-    from_agency_id bigint NOT NULL,
-    from_unit_id bigint NOT NULL,
-    to_agency_id bigint,
-    to_text text DEFAULT ''::text NOT NULL,
-    destination text NOT NULL,
-    state text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    offence text NOT NULL,
-    facts text NOT NULL,
-    team bigint[] NOT NULL,
-    parent_id bigint,
-    to_case_id bigint,
-    marking smallint DEFAULT 1 NOT NULL,
-    compartmented boolean DEFAULT false NOT NULL,
-    package_version integer DEFAULT 0 NOT NULL,
-    package_digest text DEFAULT ''::text NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    sent_at timestamp with time zone,
-    received_at timestamp with time zone,
-    received_by bigint,
-    reservation text DEFAULT ''::text NOT NULL,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
-);
-ALTER TABLE public.referrals OWNER TO ts_migrate;
-COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
-COMMENT ON COLUMN public.referrals.compartmented IS 'Copy of the mark of the case it comes from, as marking is; kept by cases.Project.';
 ALTER TABLE public.referrals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.referrals_id_seq
     START WITH 1
@@ -1170,22 +1633,6 @@ CREATE TABLE public.river_queue (
 );
 ALTER TABLE public.river_queue OWNER TO ts_migrate;
 COMMENT ON TABLE public.river_queue IS 'The queues and whether they are paused.';
-CREATE TABLE public.role_grants (
-    id bigint NOT NULL,
-    user_id bigint NOT NULL,
-    role text NOT NULL,
-    agency_id bigint NOT NULL,
-    presiding boolean DEFAULT false NOT NULL,
-    valid_from timestamp with time zone NOT NULL,
-    valid_to timestamp with time zone NOT NULL,
-    granted_by bigint,
-    confirmed_by bigint,
-    revoked_at timestamp with time zone,
-    CONSTRAINT role_grants_period_check CHECK ((valid_to > valid_from)),
-    CONSTRAINT role_grants_two_admins_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> granted_by)))
-);
-ALTER TABLE public.role_grants OWNER TO ts_migrate;
-COMMENT ON COLUMN public.role_grants.presiding IS 'The holder is the principal head or presides over the work (D310 art. 5).';
 ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.role_grants_id_seq
     START WITH 1
@@ -1194,14 +1641,6 @@ ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.settings (
-    key text NOT NULL,
-    value text NOT NULL,
-    CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
-    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
-);
-ALTER TABLE public.settings OWNER TO ts_migrate;
-COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
 CREATE TABLE public.tasks (
     id bigint NOT NULL,
     matter_id bigint NOT NULL,
@@ -1227,33 +1666,6 @@ ALTER TABLE public.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.tips (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    agency_id bigint NOT NULL,
-    unit_id bigint NOT NULL,
-    channel text NOT NULL,
-    source_kind text NOT NULL,
-    received_at timestamp with time zone NOT NULL,
-    subject text NOT NULL,
-    summary text NOT NULL,
-    party_name text DEFAULT ''::text NOT NULL,
-    mineral text DEFAULT ''::text NOT NULL,
-    has_informant boolean DEFAULT false NOT NULL,
-    public_case text DEFAULT ''::text NOT NULL,
-    state text NOT NULL,
-    marking smallint DEFAULT 1 NOT NULL,
-    reason text DEFAULT ''::text NOT NULL,
-    case_id bigint,
-    version integer DEFAULT 1 NOT NULL,
-    created_by bigint NOT NULL,
-    triaged_by bigint,
-    triaged_at timestamp with time zone,
-    CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'USED'::text, 'DISMISSED'::text])))
-);
-ALTER TABLE public.tips OWNER TO ts_migrate;
-COMMENT ON TABLE public.tips IS 'Information received before any case exists. Who gave it stands in the schema informant, never here.';
-COMMENT ON COLUMN public.tips.public_case IS 'Code of the public-record entry this matter was opened from, else empty.';
 ALTER TABLE public.tips ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tips_id_seq
     START WITH 1
@@ -1275,40 +1687,6 @@ CREATE TABLE public.user_sessions (
 );
 ALTER TABLE public.user_sessions OWNER TO ts_migrate;
 COMMENT ON TABLE public.user_sessions IS 'What an administrator lists or revokes is the session. Only the SHA-256 of the token is stored.';
-CREATE TABLE public.users (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    agency_id bigint NOT NULL,
-    unit_id bigint NOT NULL,
-    username text NOT NULL,
-    name_zh text NOT NULL,
-    name_en text NOT NULL,
-    certificate_no text DEFAULT ''::text NOT NULL,
-    certificate_to date,
-    reviewer_qualified boolean DEFAULT false NOT NULL,
-    clearance smallint DEFAULT 1 NOT NULL,
-    credential_kind text DEFAULT 'password'::text NOT NULL,
-    password_hash text DEFAULT ''::text NOT NULL,
-    failures integer DEFAULT 0 NOT NULL,
-    locked_until timestamp with time zone,
-    lang text DEFAULT 'zh'::text NOT NULL,
-    theme text DEFAULT 'auto'::text NOT NULL,
-    density text DEFAULT 'compact'::text NOT NULL,
-    shortcuts boolean DEFAULT true NOT NULL,
-    last_sign_in_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    disabled_at timestamp with time zone,
-    case_view text DEFAULT ''::text NOT NULL,
-    CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
-    CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
-    CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
-    CONSTRAINT users_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text]))),
-    CONSTRAINT users_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text])))
-);
-ALTER TABLE public.users OWNER TO ts_migrate;
-COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
-COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
-COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
 ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.users_id_seq
     START WITH 1
@@ -1552,7 +1930,15 @@ CREATE INDEX tasks_matter_idx ON public.tasks USING btree (matter_id) WHERE (don
 CREATE INDEX tips_list_idx ON public.tips USING btree (agency_id, state, received_at DESC, id DESC);
 CREATE INDEX user_sessions_expires_at_idx ON public.user_sessions USING btree (expires_at);
 CREATE INDEX user_sessions_user_id_idx ON public.user_sessions USING btree (user_id);
+CREATE TRIGGER access_requests_fact AFTER INSERT OR DELETE ON public.access_requests FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, requester_id, days, state, decided_by, created_at, decided_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER acts_fact AFTER INSERT OR DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER approvals_fact AFTER INSERT OR DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER attachments_fact AFTER INSERT OR DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER attachments_fact_changed AFTER UPDATE OF ref, agency_id, case_id, act_id, document_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER audit_checkpoints_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_heads_follow BEFORE UPDATE OF stream, n, hash ON public.audit_heads FOR EACH ROW EXECUTE FUNCTION public.audit_heads_follow();
@@ -1560,12 +1946,54 @@ CREATE TRIGGER audit_heads_ledger BEFORE DELETE OR TRUNCATE ON public.audit_head
 CREATE TRIGGER audit_requests_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_requests FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_texts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER case_members_fact AFTER INSERT OR DELETE ON public.case_members FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER cases_fact AFTER INSERT OR DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER custody_entries_fact AFTER INSERT OR DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER custody_entries_fact_changed AFTER UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER custody_entries_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER decisions_fact AFTER INSERT OR DELETE ON public.decisions FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER decisions_fact_changed AFTER UPDATE OF case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, made_at, calculation, deviation, reasons ON public.decisions FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER documents_fact AFTER INSERT OR DELETE ON public.documents FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER evidence_files_fact AFTER INSERT OR DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_files_fact_changed AFTER UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER evidence_files_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_files FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER evidence_items_fact AFTER INSERT OR DELETE ON public.evidence_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_items_fact_changed AFTER UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_g, gross_g, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_items_fact AFTER INSERT OR DELETE ON public.goods_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_items_fact_changed AFTER UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_g, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_routes_fact AFTER INSERT OR DELETE ON public.goods_routes FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_routes_fact_changed AFTER UPDATE OF case_id, item_id, net_g, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handover_items_fact AFTER INSERT OR DELETE ON public.handover_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handover_items_fact_changed AFTER UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_g, listed_seal, counted_quantity, counted_g, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handovers_fact AFTER INSERT OR DELETE ON public.handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handovers_fact_changed AFTER UPDATE OF ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at, to_text, carrier ON public.handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER mss_handovers_fact AFTER INSERT OR DELETE ON public.mss_handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER mss_handovers_fact_changed AFTER UPDATE OF ref, matter_id, case_id, from_agency_id, to_agency_id, state, marking, compartmented, indicators, register_no, channel, external_ref, opened_at, sent_at, holder ON public.mss_handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER parties_fact AFTER INSERT OR DELETE ON public.parties FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER parties_fact_changed AFTER UPDATE OF ref, case_id, kind, part, id_kind, country, subject, created_by, created_at, removed_at, name, name_latin, former_names, id_number, address, note ON public.parties FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER party_links_fact AFTER INSERT OR DELETE ON public.party_links FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER party_links_fact_changed AFTER UPDATE OF case_id, from_id, to_id, relation, status, evidence_id, created_by, created_at, removed_at, source ON public.party_links FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER receipts_fact AFTER INSERT OR DELETE ON public.receipts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER receipts_fact_changed AFTER UPDATE OF referral_id, act_id, signed_by, package_digest, at, signed_name, reservation ON public.receipts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER receipts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER referral_items_fact AFTER INSERT OR DELETE ON public.referral_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_items_fact_changed AFTER UPDATE OF referral_id, item_no, document_id, evidence_ids, set_by, set_at, note, not_applicable ON public.referral_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_packages_fact AFTER INSERT OR DELETE ON public.referral_packages FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_packages_fact_changed AFTER UPDATE OF referral_id, version, digest, act_id, frozen_at, data ON public.referral_packages FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER referral_packages_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.referral_packages FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER referrals_fact AFTER INSERT OR DELETE ON public.referrals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referrals_fact_changed AFTER UPDATE OF ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, team, parent_id, to_case_id, marking, compartmented, package_version, package_digest, received_by, opened_at, sent_at, received_at, to_text, facts, reservation ON public.referrals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER role_grants_fact AFTER INSERT OR DELETE ON public.role_grants FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER role_grants_fact_changed AFTER UPDATE OF user_id, role, agency_id, presiding, granted_by, confirmed_by, valid_from, valid_to, revoked_at ON public.role_grants FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tips_fact AFTER INSERT OR DELETE ON public.tips FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER users_fact AFTER INSERT OR DELETE ON public.users FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 ALTER TABLE ONLY public.access_requests
     ADD CONSTRAINT access_requests_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
 ALTER TABLE ONLY public.access_requests
@@ -1775,6 +2203,117 @@ GRANT SELECT ON TABLE public.audit_checkpoints TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO ts_app;
 GRANT SELECT ON TABLE public.audit_events TO ts_audit;
 GRANT SELECT ON TABLE public.audit_events TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_access_requests TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_access_requests TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_acts TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_acts TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_approvals TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_approvals TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_attachments TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_attachments TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
+GRANT SELECT ON TABLE public.case_members TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_case_members TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_case_members TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
+GRANT SELECT ON TABLE public.cases TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_cases TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_cases TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.custody_entries TO ts_app;
+GRANT SELECT ON TABLE public.custody_entries TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.evidence_items TO ts_app;
+GRANT SELECT ON TABLE public.evidence_items TO ts_backup;
+GRANT UPDATE(state) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(version) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(quantity) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(net_g) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(gross_g) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(seal_no) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(storage_place) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(measure) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(finding) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(exclusion_reason) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_agency_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_user_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(holder_text) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(giver_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(to_agency_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(custody_case_id) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(flagged) ON TABLE public.evidence_items TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_custody_entries TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_custody_entries TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.decisions TO ts_app;
+GRANT SELECT ON TABLE public.decisions TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_decisions TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_decisions TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.documents TO ts_app;
+GRANT SELECT ON TABLE public.documents TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_documents TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_documents TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.evidence_files TO ts_app;
+GRANT SELECT ON TABLE public.evidence_files TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_evidence_files TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_evidence_files TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_evidence_items TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_evidence_items TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_items TO ts_app;
+GRANT SELECT ON TABLE public.goods_items TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_goods_items TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_goods_items TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_routes TO ts_app;
+GRANT SELECT ON TABLE public.goods_routes TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_goods_routes TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_goods_routes TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.handover_items TO ts_app;
+GRANT SELECT ON TABLE public.handover_items TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.handovers TO ts_app;
+GRANT SELECT ON TABLE public.handovers TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_handover_items TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_handover_items TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_handovers TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_handovers TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mss_handovers TO ts_app;
+GRANT SELECT ON TABLE public.mss_handovers TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_mss_handovers TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_mss_handovers TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parties TO ts_app;
+GRANT SELECT ON TABLE public.parties TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_parties TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_parties TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.party_links TO ts_app;
+GRANT SELECT ON TABLE public.party_links TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_party_links TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_party_links TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.receipts TO ts_app;
+GRANT SELECT ON TABLE public.receipts TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_receipts TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_receipts TO ts_audit;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referral_items TO ts_app;
+GRANT SELECT ON TABLE public.referral_items TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_referral_items TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_referral_items TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.referral_packages TO ts_app;
+GRANT SELECT ON TABLE public.referral_packages TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_referral_packages TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_referral_packages TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.referrals TO ts_app;
+GRANT SELECT ON TABLE public.referrals TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_referrals TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_referrals TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.role_grants TO ts_app;
+GRANT SELECT ON TABLE public.role_grants TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO ts_app;
+GRANT SELECT ON TABLE public.users TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_role_grants TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_role_grants TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tips TO ts_app;
+GRANT SELECT ON TABLE public.tips TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_tips TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_tips TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_users TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_users TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts TO ts_audit;
 GRANT SELECT,INSERT ON TABLE public.audit_heads TO ts_app;
 GRANT SELECT ON TABLE public.audit_heads TO ts_seal;
 GRANT SELECT ON TABLE public.audit_heads TO ts_audit;
@@ -1796,74 +2335,38 @@ GRANT SELECT ON TABLE public.audit_tree TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_facts TO ts_app;
 GRANT SELECT ON TABLE public.case_facts TO ts_report;
 GRANT SELECT ON TABLE public.case_facts TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
-GRANT SELECT ON TABLE public.case_members TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_pointers TO ts_app;
 GRANT SELECT ON TABLE public.case_pointers TO ts_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE public.case_views TO ts_app;
 GRANT SELECT ON TABLE public.case_views TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
-GRANT SELECT ON TABLE public.cases TO ts_backup;
 GRANT USAGE ON SEQUENCE public.cases_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.clocks TO ts_app;
 GRANT SELECT ON TABLE public.clocks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.clocks_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.custody_entries TO ts_app;
-GRANT SELECT ON TABLE public.custody_entries TO ts_backup;
 GRANT USAGE ON SEQUENCE public.custody_entries_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.decisions TO ts_app;
-GRANT SELECT ON TABLE public.decisions TO ts_backup;
 GRANT USAGE ON SEQUENCE public.decisions_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.document_series TO ts_app;
 GRANT SELECT ON TABLE public.document_series TO ts_backup;
-GRANT SELECT,INSERT ON TABLE public.documents TO ts_app;
-GRANT SELECT ON TABLE public.documents TO ts_backup;
 GRANT USAGE ON SEQUENCE public.documents_id_seq TO ts_app;
 GRANT SELECT,INSERT ON TABLE public.evidence_checks TO ts_app;
 GRANT SELECT ON TABLE public.evidence_checks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.evidence_checks_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.evidence_files TO ts_app;
-GRANT SELECT ON TABLE public.evidence_files TO ts_backup;
 GRANT USAGE ON SEQUENCE public.evidence_files_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.evidence_items TO ts_app;
-GRANT SELECT ON TABLE public.evidence_items TO ts_backup;
-GRANT UPDATE(state) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(version) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(quantity) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(net_g) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(gross_g) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(seal_no) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(storage_place) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(measure) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(finding) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(exclusion_reason) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(holder_agency_id) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(holder_user_id) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(holder_text) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(giver_id) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(to_agency_id) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(custody_case_id) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(flagged) ON TABLE public.evidence_items TO ts_app;
 GRANT USAGE ON SEQUENCE public.evidence_items_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_items TO ts_app;
-GRANT SELECT ON TABLE public.goods_items TO ts_backup;
 GRANT USAGE ON SEQUENCE public.goods_items_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.goods_routes TO ts_app;
-GRANT SELECT ON TABLE public.goods_routes TO ts_backup;
 GRANT USAGE ON SEQUENCE public.goods_routes_id_seq TO ts_app;
 GRANT SELECT ON TABLE public.goose_db_version TO ts_backup;
 GRANT SELECT ON TABLE public.goose_db_version TO ts_app;
 GRANT USAGE ON SEQUENCE public.goose_db_version_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.handover_items TO ts_app;
-GRANT SELECT ON TABLE public.handover_items TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.handovers TO ts_app;
-GRANT SELECT ON TABLE public.handovers TO ts_backup;
 GRANT USAGE ON SEQUENCE public.handovers_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.settings TO ts_app;
+GRANT SELECT ON TABLE public.settings TO ts_report;
+GRANT SELECT ON TABLE public.settings TO ts_backup;
+GRANT SELECT ON TABLE public.installation TO ts_app;
+GRANT SELECT ON TABLE public.installation TO ts_audit;
 GRANT SELECT,INSERT ON TABLE public.matters TO ts_app;
 GRANT SELECT ON TABLE public.matters TO ts_backup;
 GRANT USAGE ON SEQUENCE public.matters_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mss_handovers TO ts_app;
-GRANT SELECT ON TABLE public.mss_handovers TO ts_backup;
 GRANT USAGE ON SEQUENCE public.mss_handovers_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO ts_app;
 GRANT SELECT ON TABLE public.notices TO ts_backup;
@@ -1871,27 +2374,15 @@ GRANT USAGE ON SEQUENCE public.notices_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.org_units TO ts_app;
 GRANT SELECT ON TABLE public.org_units TO ts_backup;
 GRANT USAGE ON SEQUENCE public.org_units_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.parties TO ts_app;
-GRANT SELECT ON TABLE public.parties TO ts_backup;
 GRANT USAGE ON SEQUENCE public.parties_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.party_links TO ts_app;
-GRANT SELECT ON TABLE public.party_links TO ts_backup;
 GRANT USAGE ON SEQUENCE public.party_links_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO ts_app;
 GRANT SELECT ON TABLE public.persons TO ts_backup;
 GRANT USAGE ON SEQUENCE public.persons_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.receipts TO ts_app;
-GRANT SELECT ON TABLE public.receipts TO ts_backup;
 GRANT USAGE ON SEQUENCE public.receipts_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.records TO ts_app;
 GRANT SELECT ON TABLE public.records TO ts_backup;
 GRANT USAGE ON SEQUENCE public.records_id_seq TO ts_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referral_items TO ts_app;
-GRANT SELECT ON TABLE public.referral_items TO ts_backup;
-GRANT SELECT,INSERT ON TABLE public.referral_packages TO ts_app;
-GRANT SELECT ON TABLE public.referral_packages TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.referrals TO ts_app;
-GRANT SELECT ON TABLE public.referrals TO ts_backup;
 GRANT USAGE ON SEQUENCE public.referrals_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
 GRANT SELECT ON TABLE public.river_job TO ts_backup;
@@ -1903,20 +2394,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_notification TO ts_app;
 GRANT USAGE ON SEQUENCE public.river_notification_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_queue TO ts_app;
 GRANT SELECT ON TABLE public.river_queue TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.role_grants TO ts_app;
-GRANT SELECT ON TABLE public.role_grants TO ts_backup;
 GRANT USAGE ON SEQUENCE public.role_grants_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.settings TO ts_app;
-GRANT SELECT ON TABLE public.settings TO ts_report;
-GRANT SELECT ON TABLE public.settings TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO ts_app;
 GRANT SELECT ON TABLE public.tasks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.tasks_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.tips TO ts_app;
-GRANT SELECT ON TABLE public.tips TO ts_backup;
 GRANT USAGE ON SEQUENCE public.tips_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_sessions TO ts_app;
 GRANT SELECT ON TABLE public.user_sessions TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO ts_app;
-GRANT SELECT ON TABLE public.users TO ts_backup;
 GRANT USAGE ON SEQUENCE public.users_id_seq TO ts_app;

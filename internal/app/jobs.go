@@ -14,6 +14,7 @@ const (
 	sweepSessions = "identity.sweep_sessions"
 	lapseClocks   = "procedure.lapse_clocks"
 	recountCopies = "cases.recount_copies"
+	bindOldFacts  = "audit.bind_old_facts"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -22,6 +23,7 @@ func (a *App) handlers() map[string]job.Handler {
 		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
+		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
 		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
@@ -33,8 +35,18 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 		{Kind: recountCopies, Every: 24 * time.Hour},
+		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
+}
+
+// bindOldFacts takes up, once after the upgrade that brought the binding, what is older than it.
+func (a *App) bindOldFacts(ctx context.Context) error {
+	n, err := a.Audit.Baseline(ctx)
+	if n > 0 {
+		a.Logger.InfoContext(ctx, "older rows are bound to the ledger", slog.Int64("rows", n))
+	}
+	return err
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.

@@ -50,21 +50,21 @@ func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 			streams = append(streams, e.Stream)
 		}
 	}
-	if err := tx.lock(ctx, streams...); err != nil {
+	facts, err := tx.bind(ctx, streams)
+	if err != nil {
 		return Receipt{}, err
 	}
-	entries, moved, err := tx.chained()
+	entries, moved, err := tx.chained(facts)
 	if err != nil {
 		return Receipt{}, err
 	}
 	first := Receipt{Stream: Stream(entries[0].stream), N: entries[0].n, Location: tx.location}
-	slices.Sort(streams)
 	return first, database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
 		for _, e := range entries {
 			e.queue(b)
 			e.queueWords(b)
 		}
-		for _, s := range streams {
+		for _, s := range slices.Sorted(maps.Keys(moved)) {
 			h := moved[s]
 			b.Queue(moveHead, string(s), h.N, h.Hash, tx.heads[s].N).Exec(exactlyOne)
 		}
@@ -74,7 +74,7 @@ func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 	})
 }
 
-func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
+func (tx *Tx) chained(facts claims) ([]*entry, map[Stream]Head, error) {
 	entries := make([]*entry, len(tx.events))
 	moved := make(map[Stream]Head, len(tx.heads))
 	for i, ev := range tx.events {
@@ -87,6 +87,7 @@ func (tx *Tx) chained() ([]*entry, map[Stream]Head, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		facts.take(&e)
 		head, err := e.chain(prev)
 		if err != nil {
 			return nil, nil, errs.Wrap(errs.Internal, "audit.bad_event", err)

@@ -37,34 +37,31 @@ func (v *verifier) tree(ctx context.Context, keys note.Verifiers) error {
 		if err != nil {
 			return err
 		}
+		if idx != next { // without the node nothing behind it can be recomputed
+			v.tell(Bad{What: "tree", N: next, Problem: Missing})
+			return nil
+		}
 		level, n := tlog.SplitStoredHashIndex(next)
 		if level == 0 { // before a new leaf the tree of size n is complete
-			if points = v.pass(points, n, peaks, keys); v.report.FirstBad != nil {
-				return nil
-			}
+			points = v.pass(points, n, peaks, keys)
 			leaves, peaks = n+1, append(peaks, hash)
 		} else {
 			k := len(peaks) - 2
-			if k < 0 || tlog.NodeHash(peaks[k], peaks[k+1]) != hash {
-				v.report.FirstBad = &Bad{What: "tree", N: next, Problem: BadNode}
-				return nil
+			if tlog.NodeHash(peaks[k], peaks[k+1]) != hash {
+				v.tell(Bad{What: "tree", N: next, Problem: BadNode})
 			}
 			peaks = append(peaks[:k], hash)
-		}
-		if idx != next {
-			v.report.FirstBad = &Bad{What: "tree", N: next, Problem: Missing}
-			return nil
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
 	if leaves > 0 && next != tlog.StoredHashCount(leaves) {
-		v.report.FirstBad = &Bad{What: "tree", N: next, Problem: Missing}
+		v.tell(Bad{What: "tree", N: next, Problem: Missing})
 		return nil
 	}
-	if points = v.pass(points, leaves, peaks, keys); v.report.FirstBad == nil && len(points) > 0 {
-		v.report.FirstBad = &Bad{What: "checkpoint", N: points[0].size, Problem: BadTreeSize}
+	for _, p := range v.pass(points, leaves, peaks, keys) {
+		v.tell(Bad{What: "checkpoint", N: p.size, Problem: BadTreeSize})
 	}
 	return nil
 }
@@ -97,9 +94,9 @@ func (v *verifier) checkpoints(ctx context.Context) ([]checkpoint, error) {
 
 // pass checks the checkpoints that were made at this size and returns the others.
 func (v *verifier) pass(points []checkpoint, size int64, peaks []tlog.Hash, keys note.Verifiers) []checkpoint {
-	for len(points) > 0 && points[0].size == size && v.report.FirstBad == nil {
+	for len(points) > 0 && points[0].size == size {
 		if p := points[0].check(root(size, peaks), keys); p != "" {
-			v.report.FirstBad = &Bad{What: "checkpoint", N: size, Problem: p}
+			v.tell(Bad{What: "checkpoint", N: size, Problem: p})
 		}
 		v.report.Checkpoints++
 		points = points[1:]

@@ -85,6 +85,11 @@ func (tx *Tx) Next(ctx context.Context, stream Stream) (int64, error) {
 
 // lock takes the heads of those streams that are not locked yet, in sorted order, and opens new streams.
 func (tx *Tx) lock(ctx context.Context, streams ...Stream) error {
+	return tx.lockAnd(ctx, nil, streams...)
+}
+
+// lockAnd is lock with statements that follow in the same round trip.
+func (tx *Tx) lockAnd(ctx context.Context, also func(*pgx.Batch), streams ...Stream) error {
 	var missing []string
 	for _, s := range streams {
 		if _, known := tx.heads[s]; !known && !slices.Contains(missing, string(s)) {
@@ -94,11 +99,17 @@ func (tx *Tx) lock(ctx context.Context, streams ...Stream) error {
 			missing = append(missing, string(s))
 		}
 	}
-	if len(missing) == 0 {
+	if len(missing) == 0 && also == nil {
 		return nil
 	}
 	slices.Sort(missing)
 	return database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
+		if also != nil {
+			defer also(b)
+		}
+		if len(missing) == 0 {
+			return
+		}
 		b.Queue(openStreams, missing)
 		b.Queue(lockHeads, missing).Query(func(rows pgx.Rows) error {
 			for rows.Next() {

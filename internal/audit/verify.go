@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,13 +17,30 @@ import (
 
 // Report is the result of a verification.
 type Report struct {
-	OK          bool  `json:"ok"`
-	Events      int64 `json:"events"`
-	Streams     int64 `json:"streams"`
-	Checkpoints int64 `json:"checkpoints"`
-	Blobs       int64 `json:"blobs"`
-	FirstBad    *Bad  `json:"first_bad,omitempty"`
+	OK          bool             `json:"ok"`
+	Events      int64            `json:"events"`
+	Streams     int64            `json:"streams"`
+	Checkpoints int64            `json:"checkpoints"`
+	Blobs       int64            `json:"blobs"`
+	Facts       int64            `json:"facts"`        // rows that were compared with the ledger
+	Unbound     int64            `json:"unbound"`      // rows older than the binding that no event has taken up yet
+	BoundFrom   map[Stream]int64 `json:"bound_from"`   // chains whose older rows were taken up later: from which number on
+	Masked      int64            `json:"masked"`       // words in which a number of a person was masked before they were stored
+	MaskedWords []Words          `json:"masked_words"` // which, as far as they are listed
+	Differences int64            `json:"differences"`  // everything that does not hold, listed or not
+	FirstBad    *Bad             `json:"first_bad,omitempty"`
+	Bad         []Bad            `json:"bad"`
 }
+
+// Words names a text that belongs to an event.
+type Words struct {
+	Stream Stream `json:"stream"`
+	N      int64  `json:"n"`
+	Field  string `json:"field"`
+}
+
+// listed is how many entries of a kind a report carries: memory does not grow with what is wrong.
+const listed = 10_000
 
 // Problem is what is wrong with an entry. The texts stand in the catalogue as audit.problem.<code>.
 type Problem string
@@ -40,68 +59,98 @@ const (
 	BadSignature  Problem = "signature"   // a checkpoint is signed by somebody else
 	BadText       Problem = "text"        // the words are not those whose digest the ledger holds
 	TextMissing   Problem = "text_gone"   // the words are not there
+	TextAdded     Problem = "text_added"  // words that belong to no event
+	FactChanged   Problem = "fact_change" // the row is not as the event that made it says
+	FactAdded     Problem = "fact_added"  // no event made the row
+	FactDeleted   Problem = "fact_gone"   // the row that an event made is not there
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
 )
 
-// Bad names the first entry that does not hold.
+// Kind is what was done to a thing that does not hold.
+type Kind string
+
+// The kinds.
+const (
+	Changed Kind = "changed"
+	Added   Kind = "added"
+	Deleted Kind = "deleted"
+)
+
+func (p Problem) kind() Kind {
+	switch p {
+	case Missing, NoHead, TextMissing, FactDeleted, BlobMissing, BadTreeSize:
+		return Deleted
+	case FactAdded, TextAdded:
+		return Added
+	}
+	return Changed
+}
+
+// Bad names what does not hold.
 type Bad struct {
-	What    string     `json:"what"` // event, head, text, tree, checkpoint, blob
+	What    string     `json:"what"` // event, head, text, fact, tree, checkpoint, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
+	Table   string     `json:"table,omitempty"`
+	Row     string     `json:"row,omitempty"`
+	Kind    Kind       `json:"kind"`
 	Ref     string     `json:"ref,omitempty"`
 	At      *time.Time `json:"at,omitempty"`
 	Action  string     `json:"action,omitempty"`
 	Problem Problem    `json:"problem"`
 }
 
-// Blobs checks stored bytes against their digests and returns how many it checked and the first bad one. It is
-// handed in: the ledger does not know where bytes lie.
-type Blobs func(ctx context.Context) (checked int64, bad *Bad, err error)
+// Blobs checks stored bytes against their digests, tells of every file that does not hold, and returns how many it
+// checked. It is handed in: the ledger does not know where bytes lie.
+type Blobs func(ctx context.Context, tell func(Bad)) (checked int64, err error)
 
 // Checks says what to verify besides chains and tree.
 type Checks struct {
 	Blobs     Blobs          // nil = not checked
 	Verifiers note.Verifiers // keys of checkpoints; nil = signatures are not checked
+	Chains    bool           // nothing but the chains: for measuring
 }
 
-// Verify recomputes every chain and the tree. It reads while others write: heads only grow, so a chain that has grown
-// since it was read is read to its end.
+// Verify recomputes every chain, the digests of words and facts, and the tree, and names every difference. q must see one
+// state throughout (database.DB.Snapshot): others may write meanwhile. It remembers the entry before, not the chains.
 func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
-	v := verifier{q: q, last: map[Stream]Head{}}
-	for _, step := range []func(context.Context) error{v.chains, v.heads, v.tails, v.words} {
+	v := verifier{q: q, report: Report{BoundFrom: map[Stream]int64{}, MaskedWords: []Words{}, Bad: []Bad{}}}
+	steps := []func(context.Context) error{v.chains, v.heads}
+	if !c.Chains {
+		steps = append(steps, v.words, v.masked, v.facts, v.boundFrom)
+	}
+	steps = append(steps, func(ctx context.Context) error { return v.tree(ctx, c.Verifiers) })
+	if c.Blobs != nil {
+		steps = append(steps, func(ctx context.Context) (err error) {
+			v.report.Blobs, err = c.Blobs(ctx, v.tell)
+			return err
+		})
+	}
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return v.report, err
 		}
-		if v.report.FirstBad != nil {
-			return v.report, nil
-		}
 	}
-	v.report.Streams = int64(len(v.last))
-	if err := v.tree(ctx, c.Verifiers); err != nil || v.report.FirstBad != nil {
-		return v.report, err
+	v.report.OK = v.report.Differences == 0
+	if len(v.report.Bad) > 0 {
+		v.report.FirstBad = &v.report.Bad[0]
 	}
-	if c.Blobs != nil {
-		var err error
-		if v.report.Blobs, v.report.FirstBad, err = c.Blobs(ctx); err != nil {
-			return v.report, err
-		}
-	}
-	v.report.OK = v.report.FirstBad == nil
 	return v.report, nil
 }
 
 type verifier struct {
 	q      database.Q
 	report Report
-	last   map[Stream]Head // where each chain was left
-	grown  []grown
 }
 
-// grown is a chain that has more entries than were read in the first pass.
-type grown struct {
-	stream Stream
-	head   Head
+// tell names a difference.
+func (v *verifier) tell(b Bad) {
+	v.report.Differences++
+	if len(v.report.Bad) < listed {
+		b.Kind = b.Problem.kind()
+		v.report.Bad = append(v.report.Bad, b)
+	}
 }
 
 func (v *verifier) chains(ctx context.Context) error {
@@ -109,11 +158,6 @@ func (v *verifier) chains(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.follow(rows)
-}
-
-// follow walks over entries in chain order and stops at the first bad one.
-func (v *verifier) follow(rows pgx.Rows) error {
 	defer rows.Close()
 	var stream Stream
 	var head Head
@@ -124,28 +168,26 @@ func (v *verifier) follow(rows pgx.Rows) error {
 			return err
 		}
 		if s := Stream(e.stream); s != stream {
-			if v.leave(stream, head); watch.bad != nil {
-				break
-			}
-			stream, head = s, v.last[s]
-			watch = hours{last: head.At}
+			watch.leave(v)
+			stream, head, watch = s, Head{}, hours{}
 		}
 		v.report.Events++
-		if p := e.follows(head); p != "" {
-			v.report.FirstBad = e.bad(p, head)
-			return nil
-		}
+		v.follow(&e, head)
 		watch.see(&e)
 		head = Head{N: e.n, Hash: e.hash, At: e.at}
 	}
-	v.leave(stream, head)
-	v.report.FirstBad = watch.bad
+	watch.leave(v)
 	return rows.Err()
 }
 
-func (v *verifier) leave(s Stream, h Head) {
-	if s != "" {
-		v.last[s] = h
+// follow names what is wrong with e as the entry after head: what is missing in between, and what it is itself.
+func (v *verifier) follow(e *entry, head Head) {
+	for n := head.N + 1; n < e.n && len(v.report.Bad) < listed; n++ { // those that are not there have no time and no action
+		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: n, Problem: Missing})
+	}
+	if p := e.problem(head); p != "" {
+		at := e.at
+		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: &at, Action: e.action, Problem: p})
 	}
 }
 
@@ -158,17 +200,14 @@ func (e *entry) scan(rows pgx.Rows) error {
 	dec := json.NewDecoder(bytes.NewReader(e.raw))
 	dec.UseNumber()
 	if err := dec.Decode(&e.details); err != nil {
-		return fmt.Errorf("audit: details of %s %d: %w", e.stream, e.n, err)
+		e.encoding = "" // details that are no object: follow says so
 	}
 	return nil
 }
 
-// follows tells what is wrong with e as the entry after head.
-func (e *entry) follows(head Head) Problem {
-	switch {
-	case e.n != head.N+1:
-		return Missing
-	case !bytes.Equal(e.prev, head.Hash):
+// problem tells what is wrong with e itself. Behind a gap nobody knows what it should follow.
+func (e *entry) problem(head Head) Problem {
+	if e.n == head.N+1 && !bytes.Equal(e.prev, head.Hash) || e.n <= head.N {
 		return BadPrev
 	}
 	sum, err := e.sum()
@@ -181,73 +220,43 @@ func (e *entry) follows(head Head) Problem {
 	return ""
 }
 
-func (e *entry) bad(p Problem, head Head) *Bad {
-	if p == Missing { // the one that is not there has no time and no action
-		return &Bad{What: "event", Stream: Stream(e.stream), N: head.N + 1, Problem: p}
-	}
-	at := e.at
-	return &Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: &at, Action: e.action, Problem: p}
-}
+// The head of each chain beside its last entry, and chains whose head is gone.
+const sqlHeads = `SELECT h.stream, h.n, coalesce(l.n, 0), coalesce(l.hash, '') = h.hash, true
+FROM audit_heads h LEFT JOIN LATERAL (SELECT n, hash FROM audit_events e WHERE e.stream = h.stream ORDER BY n DESC LIMIT 1) l ON true
+UNION ALL SELECT e.stream, 0, max(e.n), false, false FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = e.stream) GROUP BY e.stream
+ORDER BY 1`
 
 func (v *verifier) heads(ctx context.Context) error {
-	rows, err := v.q.Query(ctx, `SELECT stream, n, hash FROM audit_heads ORDER BY stream`)
+	rows, err := v.q.Query(ctx, sqlHeads)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	unseen := make(map[Stream]bool, len(v.last))
-	for s := range v.last {
-		unseen[s] = true
-	}
 	for rows.Next() {
 		var s Stream
-		var h Head
-		if err := rows.Scan(&s, &h.N, &h.Hash); err != nil {
+		var n, last int64
+		var same, there bool
+		if err := rows.Scan(&s, &n, &last, &same, &there); err != nil {
 			return err
 		}
-		delete(unseen, s)
-		last := v.last[s]
+		v.report.Streams++
 		switch {
-		case h.N > last.N:
-			v.grown = append(v.grown, grown{s, h})
-		case h.N < last.N || !bytes.Equal(h.Hash, last.Hash):
-			v.report.FirstBad = &Bad{What: "head", Stream: s, N: h.N, Problem: BadHead}
-			return nil
-		default:
-			v.last[s] = last // an opened stream without entries counts as a stream
+		case !there:
+			v.tell(Bad{What: "head", Stream: s, N: last, Problem: NoHead})
+		case n > last: // what a head counts and is not there
+			for ; last < n && len(v.report.Bad) < listed; last++ {
+				v.tell(Bad{What: "event", Stream: s, N: last + 1, Problem: Missing})
+			}
+		case n < last || !same:
+			v.tell(Bad{What: "head", Stream: s, N: n, Problem: BadHead})
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for s := range unseen {
-		if b := v.report.FirstBad; b == nil || s < b.Stream {
-			v.report.FirstBad = &Bad{What: "head", Stream: s, N: v.last[s].N, Problem: NoHead}
-		}
-	}
-	return nil
+	return rows.Err()
 }
 
-// tails reads to the end what has grown since. An entry that a head counts and that is not there is missing.
-func (v *verifier) tails(ctx context.Context) error {
-	for _, g := range v.grown {
-		rows, err := v.q.Query(ctx, `SELECT `+columns+` FROM audit_events WHERE stream = $1 AND n > $2 AND n <= $3 ORDER BY n`,
-			string(g.stream), v.last[g.stream].N, g.head.N)
-		if err != nil {
-			return err
-		}
-		if err := v.follow(rows); err != nil || v.report.FirstBad != nil {
-			return err
-		}
-		switch last := v.last[g.stream]; {
-		case last.N < g.head.N:
-			v.report.FirstBad = &Bad{What: "event", Stream: g.stream, N: last.N + 1, Problem: Missing}
-		case !bytes.Equal(last.Hash, g.head.Hash):
-			v.report.FirstBad = &Bad{What: "head", Stream: g.stream, N: g.head.N, Problem: BadHead}
-		default:
-			continue
-		}
-		return nil
-	}
-	return nil
+// inOrder puts what a step has found into the order of chains and numbers: the database gives it in any.
+func (v *verifier) inOrder(from int) {
+	slices.SortFunc(v.report.Bad[min(from, len(v.report.Bad)):], func(a, b Bad) int {
+		return strings.Compare(fmt.Sprintf("%s %019d %s %s", a.Stream, a.N, a.Table, a.Row), fmt.Sprintf("%s %019d %s %s", b.Stream, b.N, b.Table, b.Row))
+	})
 }

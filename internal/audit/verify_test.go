@@ -73,7 +73,7 @@ func TestVerify_NamesTheFirstBadEntry(t *testing.T) {
 				t.Fatalf("not found: %+v", r)
 			}
 			got := *r.FirstBad
-			got.At, got.Ref, got.Action = nil, "", ""
+			got.At, got.Ref, got.Action, got.Kind = nil, "", "", ""
 			if got != c.want {
 				t.Errorf("named %+v, want %+v", got, c.want)
 			}
@@ -161,8 +161,13 @@ func TestVerify_AsksForTheBytes(t *testing.T) {
 	w.mustAct(audit.CaseStream(1), "a")
 	bad := &audit.Bad{What: "blob", Ref: "FL-1", Problem: audit.BlobAltered}
 	for _, b := range []*audit.Bad{nil, bad} {
-		r, err := audit.Verify(t.Context(), w.db.Read(), audit.Checks{Blobs: func(context.Context) (int64, *audit.Bad, error) { return 3, b, nil }})
-		if err != nil || r.Blobs != 3 || r.OK != (b == nil) || r.FirstBad != b {
+		r, err := audit.Verify(t.Context(), w.db.Read(), audit.Checks{Blobs: func(_ context.Context, tell func(audit.Bad)) (int64, error) {
+			if b != nil {
+				tell(*b)
+			}
+			return 3, nil
+		}})
+		if err != nil || r.Blobs != 3 || r.OK != (b == nil) || (r.FirstBad == nil) != (b == nil) || b != nil && r.FirstBad.Ref != "FL-1" {
 			t.Errorf("%+v, %v", r, err)
 		}
 	}

@@ -2,41 +2,71 @@ package audit
 
 import (
 	"context"
-
-	"touchstone/internal/database"
+	"time"
 )
 
-// The first text that is not the one of which its event holds the digest, or is gone; and the first that belongs to no
-// event. Texts that were carried from older events, which hold the words themselves, are compared with those.
+// Texts that are not the ones of which their event holds the digest, or are gone; and those that belong to no event. Texts
+// that were carried from older events, which hold the words themselves, are compared with those.
 const (
 	sqlWordsOfEvents = `SELECT e.stream, e.n, d.key, e.at, e.action, t.digest IS NULL
-FROM audit_events e CROSS JOIN LATERAL jsonb_each_text(e.details->'texts') d LEFT JOIN audit_text_digests t ON t.stream = e.stream AND t.n = e.n AND t.field = d.key
-WHERE jsonb_typeof(e.details->'texts') = 'object' AND t.digest IS DISTINCT FROM d.value ORDER BY 1, 2, 3 LIMIT 1`
-	sqlWordsOfNobody = `SELECT t.stream, t.n, t.field, e.at, e.action, false
+FROM audit_events e CROSS JOIN LATERAL jsonb_each_text(CASE jsonb_typeof(e.details->'texts') WHEN 'object' THEN e.details->'texts' ELSE '{}' END) d
+  LEFT JOIN audit_text_digests t ON t.stream = e.stream AND t.n = e.n AND t.field = d.key
+WHERE e.details ? 'texts' AND t.digest IS DISTINCT FROM d.value ORDER BY 1, 2, 3`
+	sqlWordsOfNobody = `SELECT t.stream, t.n, t.field, e.at, e.action, e.details->>t.field IS NULL
 FROM audit_text_digests t LEFT JOIN audit_events e ON e.stream = t.stream AND e.n = t.n
-WHERE coalesce(e.details->'texts'->>t.field, 'sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest ORDER BY 1, 2, 3 LIMIT 1`
+WHERE e.details->'texts'->>t.field IS NULL
+  AND ('sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest ORDER BY 1, 2, 3`
+	sqlMaskedWords = `SELECT stream, n, field FROM audit_text_digests WHERE masked ORDER BY stream, n, field`
 )
 
 // words compares every text with its digest in the ledger.
 func (v *verifier) words(ctx context.Context) error {
-	for _, sql := range []string{sqlWordsOfEvents, sqlWordsOfNobody} {
-		bad, gone := Bad{What: "text", Problem: BadText}, false
+	if err := v.text(ctx, sqlWordsOfEvents, TextMissing); err != nil {
+		return err
+	}
+	return v.text(ctx, sqlWordsOfNobody, TextAdded)
+}
+
+// text names the texts that a statement finds; its last column tells which of them are the other problem.
+func (v *verifier) text(ctx context.Context, sql string, other Problem) error {
+	rows, err := v.q.Query(ctx, sql)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		bad, isOther := Bad{What: "text", Table: "audit_texts", Problem: BadText}, false
 		var action *string
-		err := v.q.QueryRow(ctx, sql).Scan(&bad.Stream, &bad.N, &bad.Ref, &bad.At, &action, &gone)
-		if database.NoRows(err) {
-			continue
-		}
-		if err != nil {
+		var at *time.Time
+		if err := rows.Scan(&bad.Stream, &bad.N, &bad.Ref, &at, &action, &isOther); err != nil {
 			return err
 		}
-		if gone {
-			bad.Problem = TextMissing
-		}
-		if action != nil {
+		if bad.At, bad.Row = at, bad.Ref; action != nil {
 			bad.Action = *action
 		}
-		v.report.FirstBad = &bad
-		return nil
+		if isOther {
+			bad.Problem = other
+		}
+		v.tell(bad)
 	}
-	return nil
+	return rows.Err()
+}
+
+// masked lists words in which a number of a person was masked when they were stored: they are not what was typed.
+func (v *verifier) masked(ctx context.Context) error {
+	rows, err := v.q.Query(ctx, sqlMaskedWords)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var w Words
+		if err := rows.Scan(&w.Stream, &w.N, &w.Field); err != nil {
+			return err
+		}
+		if v.report.Masked++; len(v.report.MaskedWords) < listed {
+			v.report.MaskedWords = append(v.report.MaskedWords, w)
+		}
+	}
+	return rows.Err()
 }

@@ -71,7 +71,7 @@ func TestVerify_ComparesTheWords(t *testing.T) {
 		"put under another event": {`UPDATE audit_texts SET n = 7` + here,
 			audit.Bad{What: "text", Stream: "case:1", N: 2, Ref: "text", Problem: audit.TextMissing}},
 		"added": {`INSERT INTO audit_texts (stream, n, field, salt, body) VALUES ('case:1', 1, 'also', 'x', '"words"')`,
-			audit.Bad{What: "text", Stream: "case:1", N: 1, Ref: "also", Problem: audit.BadText}},
+			audit.Bad{What: "text", Stream: "case:1", N: 1, Ref: "also", Problem: audit.TextAdded}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -90,7 +90,10 @@ func TestVerify_ComparesTheWords(t *testing.T) {
 				t.Fatalf("not found: %+v", r)
 			}
 			got := *r.FirstBad
-			got.At, got.Action = nil, ""
+			if got.Table != "audit_texts" || got.Row != got.Ref {
+				t.Errorf("the row is not named: %+v", got)
+			}
+			got.At, got.Action, got.Kind, got.Table, got.Row = nil, "", "", "", ""
 			if got != c.want {
 				t.Errorf("named %+v, want %+v", got, c.want)
 			}

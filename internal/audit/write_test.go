@@ -66,10 +66,11 @@ func (w *world) count(sql string, args ...any) int {
 
 func (w *world) verify() audit.Report {
 	w.t.Helper()
-	q, err := w.db.As(w.t.Context(), database.RoleAudit)
+	q, err := w.db.Snapshot(w.t.Context(), database.RoleAudit)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	defer func() { _ = q.Rollback() }()
 	r, err := audit.Verify(w.t.Context(), q, audit.Checks{})
 	if err != nil {
 		w.t.Fatal(err)

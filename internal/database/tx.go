@@ -31,7 +31,7 @@ var _ Q = (*Tx)(nil)
 // A cancelled context ends the running statement. It does not roll back behind our back: database/sql would do that
 // from another goroutine, on a connection that we are using.
 func (db *DB) Begin(ctx context.Context) (*Tx, error) {
-	return begin(ctx, db.std, db.gorm)
+	return begin(ctx, db.std, db.gorm, nil)
 }
 
 // BeginAs is Begin for a special role: sealing writes the tree as ts_seal. Gorm is not offered there.
@@ -40,10 +40,20 @@ func (db *DB) BeginAs(ctx context.Context, role string) (*Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil)
+	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil, nil)
 }
 
-func begin(ctx context.Context, std *sql.DB, g *gorm.DB) (*Tx, error) {
+// Snapshot is a read-only transaction of a role that sees one state throughout, whatever others write. The caller ends it
+// with Rollback.
+func (db *DB) Snapshot(ctx context.Context, role string) (*Tx, error) {
+	h, err := db.role(ctx, role)
+	if err != nil {
+		return nil, err
+	}
+	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+}
+
+func begin(ctx context.Context, std *sql.DB, g *gorm.DB, o *sql.TxOptions) (*Tx, error) {
 	conn, err := std.Conn(ctx)
 	if err != nil {
 		return nil, translate(err)
@@ -52,7 +62,7 @@ func begin(ctx context.Context, std *sql.DB, g *gorm.DB) (*Tx, error) {
 		return nil, errors.Join(translate(err), conn.Close())
 	}
 	t := &Tx{ctx: context.WithoutCancel(ctx), conn: conn}
-	t.std, err = conn.BeginTx(t.ctx, nil)
+	t.std, err = conn.BeginTx(t.ctx, o)
 	if err != nil {
 		return nil, errors.Join(translate(err), conn.Close())
 	}

@@ -1,0 +1,80 @@
+package audit
+
+import (
+	"context"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+)
+
+// baseline is the action of an event that binds what was there before facts were bound.
+const baseline = "record.baselined"
+
+// mostBound is how many facts one such event takes up; a chain with more gets several.
+const mostBound = 500
+
+const sqlUnbound = `SELECT coalesce(f.stream, 'unit:0'), f.tab || '/' || f.row FROM audit_facts f
+WHERE NOT EXISTS (SELECT FROM audit_events e CROSS JOIN LATERAL jsonb_object_keys(e.details->'facts') k
+  WHERE jsonb_typeof(e.details->'facts') = 'object' AND k = f.tab || '/' || f.row) ORDER BY 1, 2`
+
+// Baseline binds, once in the life of a database, the facts that no event has bound: one event on each chain. It may be
+// run again, and by several programs at a time: under the lock of its chain a fact is bound as it stands, and every claim
+// that comes later is later. It returns how many facts it took up.
+func (l *Log) Baseline(ctx context.Context) (int64, error) {
+	q, err := l.db.As(ctx, database.RoleAudit)
+	if err != nil {
+		return 0, err
+	}
+	if done, err := baselined(ctx, q); err != nil || done {
+		return 0, err
+	}
+	taken, err := l.takeUp(ctx, q)
+	if err != nil {
+		return taken, err
+	}
+	_, err = l.Write(ctx, actor.Automatic("audit"), Key{}, func(tx *Tx) error {
+		return tx.Record(ctx, Event{Stream: UnitStream(0), Action: baseline, Kind: "record", Details: map[string]any{"complete": true, "facts_taken_up": taken}})
+	})
+	return taken, err
+}
+
+func (l *Log) takeUp(ctx context.Context, q database.Q) (taken int64, err error) {
+	rows, err := q.Query(ctx, sqlUnbound)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var stream Stream
+	var keys []string
+	for rows.Next() {
+		var s Stream
+		var key string
+		if err := rows.Scan(&s, &key); err != nil {
+			return taken, err
+		}
+		if len(keys) > 0 && (s != stream || len(keys) == mostBound) {
+			if err := l.bindAll(ctx, stream, keys); err != nil {
+				return taken, err
+			}
+			keys = keys[:0]
+		}
+		stream, keys, taken = s, append(keys, key), taken+1
+	}
+	if err := rows.Err(); err != nil || len(keys) == 0 {
+		return taken, err
+	}
+	return taken, l.bindAll(ctx, stream, keys)
+}
+
+func (l *Log) bindAll(ctx context.Context, stream Stream, keys []string) error {
+	_, err := l.Write(ctx, actor.Automatic("audit"), Key{}, func(tx *Tx) error {
+		if err := tx.lock(ctx, stream); err != nil { // before the rows are read
+			return err
+		}
+		if err := touch(ctx, tx, keys); err != nil {
+			return err
+		}
+		return tx.Record(ctx, Event{Stream: stream, Action: baseline, Kind: "record"})
+	})
+	return err
+}
