@@ -1299,6 +1299,7 @@ CREATE TABLE public.users (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     case_view text DEFAULT ''::text NOT NULL,
+    posted_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
     CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
@@ -1309,6 +1310,7 @@ ALTER TABLE public.users OWNER TO ts_migrate;
 COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
 COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
 COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
+COMMENT ON COLUMN public.users.posted_at IS 'Since when the person is in this unit; written by a move of post.';
 ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.users_id_seq
     START WITH 1
@@ -1483,7 +1485,7 @@ CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id D
 CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
 CREATE INDEX approvals_case_id_idx ON public.approvals USING btree (case_id, state);
 CREATE INDEX approvals_decided_by_idx ON public.approvals USING btree (decided_by, decided_at DESC) WHERE (decided_by IS NOT NULL);
-CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, decider_roles) WHERE (state = 'OPEN'::text);
+CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, proposer_id, decider_roles) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_inbox_idx ON public.approvals USING btree (agency_id, state, due_at, id);
 CREATE INDEX approvals_matter_id_idx ON public.approvals USING btree (matter_id, id);
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
