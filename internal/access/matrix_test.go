@@ -35,6 +35,7 @@ type relation struct {
 // stage builds one thing for every relation. kind is what sort of agency we are.
 func (w *world) stage(kind string, roles []actor.Role) []relation {
 	w.clear()
+	w.add("users", row{"id": me, "agency_id": us, "unit_id": here})
 	w.add("agencies", row{"kind": kind})
 	w.add("agencies", row{"kind": "public_security"})
 	w.add("agencies", row{"kind": "commerce"})
@@ -168,6 +169,9 @@ func (s *stage) referrals() {
 	s.put(access.Referral, "other_unit_filed", with(other, row{"state": "FILED"}))
 	secret := with(other, row{"compartmented": true})
 	s.put(access.Referral, "compartmented_team", with(secret, row{"team": []int64{me}}))
+	s.put(access.Referral, "compartmented_team_and_named", with(secret, row{"team": []int64{me}, "from_case_id": s.case_("compartmented_named_as_reader")["id"]}))
+	s.put(access.Referral, "compartmented_team_naming_ended", with(secret, row{"team": []int64{me}, "from_case_id": s.case_("compartmented_naming_ended")["id"]}))
+	s.put(access.Referral, "other_unit_team", with(other, row{"team": []int64{me}}))
 	s.put(access.Referral, "compartmented_handler", with(secret, row{"from_case_id": s.case_("compartmented_handler")["id"]}))
 	s.put(access.Referral, "compartmented_named_as_reader", with(secret, row{"from_case_id": s.case_("compartmented_named_as_reader")["id"]}))
 	asked := s.put(access.Referral, "compartmented_decision_asked", with(secret, row{}))
@@ -204,14 +208,52 @@ func (s *stage) approvals() {
 	s.put(access.Approval, "asked_of_me_above_clearance", with(base, row{"decider_roles": s.asked, "case_id": s.case_("own_unit_above_clearance")["id"]}))
 	secret := with(base, row{"unit_id": next, "case_id": s.case_("other_unit_compartmented")["id"]})
 	s.put(access.Approval, "compartmented_handler", with(secret, row{"case_id": s.case_("compartmented_handler")["id"]}))
-	s.put(access.Approval, "proposed_by_me", with(secret, row{"proposer_id": me}))
-	s.put(access.Approval, "decided_by_me", with(secret, row{"decided_by": me, "state": "DECIDED"}))
+	s.links(secret)
 	s.put(access.Approval, "other_agency_asks_my_role", with(secret, row{"agency_id": them, "unit_id": elsewhere, "decider_roles": s.asked}))
+}
+
+// links are what binds a person to a proposal that stands on a file: each on an open file of his own unit, on one that he
+// is named on, on one that he is named on no more, and from the time in which he was with another agency.
+func (s *stage) links(secret row) {
+	for _, link := range []struct {
+		name string
+		row  row
+	}{
+		{"proposed_by_me", row{"proposer_id": me}}, {"returned_to_me", row{"proposer_id": me, "state": "RETURNED"}},
+		{"decided_by_me", row{"decided_by": me, "state": "DECIDED"}}, {"asked_and_decided", row{"decider_roles": s.asked, "state": "DECIDED"}},
+		{"asked_by_myself", row{"decider_roles": s.asked, "proposer_id": me}},
+	} {
+		for _, at := range []struct {
+			name string
+			row  row
+		}{
+			{"own_unit", row{"unit_id": here, "case_id": s.case_("own_unit")["id"]}}, {"other_unit", row{"case_id": s.case_("other_unit")["id"]}},
+			{"compartmented", row{}}, {"compartmented_named", row{"case_id": s.case_("compartmented_named_as_reader")["id"]}},
+			{"compartmented_naming_ended", row{"case_id": s.case_("compartmented_naming_ended")["id"]}},
+			{"before_i_moved_here", row{"agency_id": them, "unit_id": elsewhere, "case_id": s.case_("other_agency")["id"]}},
+		} {
+			s.put(access.Approval, link.name+"_"+at.name, with(with(secret, at.row), link.row))
+		}
+	}
+	base := row{"case_id": s.case_("other_agency_referred_to_us")["id"], "agency_id": us, "unit_id": here, "root_kind": "referral", "decider_roles": []string{}, "state": "DECIDED"}
+	for _, name := range []string{"to_us_compartmented", "to_us_compartmented_our_file_names_me", "to_us_not_yet_sent", "to_us_above_clearance"} {
+		r := s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.kind == access.Referral && r.name == name })]
+		s.put(access.Approval, "proposed_by_me_on_referral_"+name, with(base, row{"root_id": r.id, "proposer_id": me, "case_id": s.case_("other_unit_compartmented")["id"]}))
+	}
+	item := func(name string) row {
+		return row{"target_kind": "evidence", "target_id": s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.kind == access.Evidence && r.name == name })].id}
+	}
+	s.put(access.Approval, "decided_by_me_item_held_here", with(with(base, item("theirs_held_here")), row{"decided_by": me, "unit_id": next, "root_kind": "case"}))
+	s.put(access.Approval, "decided_by_me_item_held_elsewhere", with(with(base, item("theirs_coming_elsewhere")), row{"decided_by": me, "unit_id": next, "root_kind": "case", "case_id": s.case_("other_unit_compartmented")["id"]}))
+	secretItem := with(item("other_unit_compartmented"), row{"case_id": s.case_("other_unit_compartmented")["id"], "root_kind": "case", "unit_id": next})
+	s.put(access.Approval, "decided_by_me_item_compartmented", with(with(base, secretItem), row{"decided_by": me}))
+	s.put(access.Approval, "returned_to_me_item_compartmented", with(with(base, secretItem), row{"proposer_id": me, "state": "RETURNED"}))
 }
 
 func (s *stage) desk() {
 	s.put(access.Handover, "to_us", row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us})
 	s.put(access.AccessRequest, "asked_by_me", row{"case_id": s.case_("other_agency")["id"], "requester_id": me})
+	s.put(access.AccessRequest, "asked_by_me_in_an_earlier_post", row{"case_id": s.case_("other_agency")["id"], "requester_id": me, "created_at": clock().AddDate(-2, 0, 0)})
 	s.put(access.Tip, "new", row{"agency_id": us, "marking": cleared1})
 	s.put(access.Tip, "triaged", row{"agency_id": us, "marking": cleared1, "state": "TRIAGED"})
 	s.put(access.Tip, "above_clearance", row{"agency_id": us, "marking": aboveClear, "state": "TRIAGED"})
@@ -350,6 +392,20 @@ func TestMatrix(t *testing.T) {
 				}
 				if v.role != "system" && v.kind == "case" && (r == "own_unit_compartmented" || r == "other_unit_compartmented") {
 					t.Errorf("%s may %s %s", v.role, v.action, r)
+				}
+			}
+		}
+	})
+	t.Run("no personal link opens what the file does not", func(t *testing.T) {
+		for _, v := range got {
+			for _, r := range v.allowed {
+				own := strings.Contains(r, "_me_") || strings.Contains(r, "asked_and_decided_") || strings.Contains(r, "asked_by_myself_") || strings.Contains(r, "team")
+				closed := strings.HasSuffix(r, "_compartmented") || strings.Contains(r, "naming_ended") || strings.Contains(r, "before_i_moved_here") ||
+					strings.Contains(r, "earlier_post") || strings.HasSuffix(r, "compartmented_team")
+				custodian := v.role == "evidence_custodian" && r == "returned_to_me_item_compartmented" // the item is with him, and he has to act
+				desk := strings.HasPrefix(r, "proposed_by_me_on_referral_to_us_compartmented") && slices.Contains([]string{"ps_intake", "ps_county_head", "mss_liaison", "mss_unit_head"}, v.role)
+				if own && closed && !custodian && !desk && v.role != "system" {
+					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
 				}
 			}
 		}

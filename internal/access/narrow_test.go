@@ -57,7 +57,8 @@ func (d dice) roll(roles []actor.Role) []actor.Actor {
 	var who []actor.Actor
 	for i := int64(1); i <= people; i++ {
 		unit := d.of(units)
-		w.add("users", row{"agency_id": agencyOf(unit), "unit_id": unit, "disabled_at": d.maybe(15, clock())})
+		w.add("users", row{"agency_id": agencyOf(unit), "unit_id": unit, "disabled_at": d.maybe(15, clock()),
+			"posted_at": []time.Time{clock().AddDate(-1, 0, 0), clock().Add(-time.Hour), clock()}[d.IntN(3)]})
 		held := []actor.Role{roles[d.IntN(len(roles))]}
 		if second := roles[d.IntN(len(roles))]; d.chance(40) && second != held[0] {
 			held = append(held, second)
@@ -142,7 +143,8 @@ func (d dice) tracks(roles []actor.Role) {
 			}
 		}
 		unit := d.of(units)
-		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked, "state": []string{"OPEN", "DECIDED"}[d.IntN(4)/3],
+		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked, "state": []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
+			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6),
 			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(30, d.of(people))})
 	}
 }

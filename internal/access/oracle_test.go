@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -118,9 +119,49 @@ func addressedTo(a row, who actor.Actor) bool {
 	return false
 }
 
-// asked finds an open approval addressed to the actor.
+// waitsFor tells whether a decision is asked of the actor now: nobody decides what he proposed.
+func waitsFor(a row, who actor.Actor) bool {
+	return a["state"] == "OPEN" && addressedTo(a, who) && a["proposer_id"] != who.UserID
+}
+
+// asked finds an approval that waits for the actor.
 func (w *world) asked(who actor.Actor, about func(a row) bool) bool {
-	return slices.ContainsFunc(w.rows["approvals"], func(a row) bool { return a["state"] == "OPEN" && addressedTo(a, who) && about(a) })
+	return slices.ContainsFunc(w.rows["approvals"], func(a row) bool { return waitsFor(a, who) && about(a) })
+}
+
+// stillNamed: on the file that an approval stands on, or on the file that arose from its referral.
+func (w *world) stillNamed(who actor.Actor, a row) bool {
+	if w.named(who, a["case_id"], anyPart) {
+		return true
+	}
+	r := w.find("referrals", a["root_id"])
+	return a["root_kind"] == "referral" && r != nil && r["to_case_id"] != nil && w.named(who, r["to_case_id"], anyPart)
+}
+
+// receivedRoot: the referral or pointer that an approval stands on was sent to the actor's agency.
+func (w *world) receivedRoot(who actor.Actor, a row) bool {
+	table := map[string]string{"referral": "referrals", "mss": "mss_handovers"}[a["root_kind"].(string)]
+	r := w.find(table, a["root_id"])
+	return r != nil && r["to_agency_id"] == who.AgencyID && sent(r) && cleared(who, r)
+}
+
+// keeps: the item that an approval is about is with the actor's agency or on its way there, or it is about a record of
+// the agency's own file.
+func (w *world) keeps(who actor.Actor, a, c row) bool {
+	switch a["target_kind"] {
+	case "record":
+		return c["lead_agency_id"] == who.AgencyID
+	case "evidence":
+		e := w.find("evidence_items", a["target_id"])
+		return e != nil && (e["holder_agency_id"] == who.AgencyID || comingTo(who, e))
+	}
+	return false
+}
+
+// inPost: the request was made since the actor took up his present post.
+func (w *world) inPost(who actor.Actor, q row) bool {
+	u := w.find("users", who.UserID)
+	return u != nil && !isAfter(u["posted_at"], q["created_at"].(time.Time))
 }
 
 func sent(r row) bool { return r["sent_at"] != nil }
@@ -221,7 +262,7 @@ func (w *world) answered(who actor.Actor, d row) bool {
 	for _, f := range w.rows["referrals"] {
 		about := d["target_kind"] == "referral" && d["target_id"] == f["id"] || d["target_kind"] == "case" && f["to_case_id"] != nil && d["target_id"] == f["to_case_id"]
 		if about && f["to_agency_id"] != nil && d["agency_id"] == f["to_agency_id"] && f["from_agency_id"] == who.AgencyID && cleared(who, f) &&
-			(open(f) || slices.Contains(f["team"].([]int64), who.UserID)) {
+			(open(f) || w.named(who, f["from_case_id"], anyPart)) {
 			return true
 		}
 	}
@@ -249,7 +290,7 @@ func (w *world) holdsReferral(who actor.Actor, scope string, r row) bool {
 	case "named_own_agency":
 		return ours && w.named(who, r["from_case_id"], anyPart)
 	case "team":
-		return ours && slices.Contains(r["team"].([]int64), who.UserID)
+		return ours && slices.Contains(r["team"].([]int64), who.UserID) && (open(r) || w.named(who, r["from_case_id"], anyPart))
 	case "deciding":
 		return (ours || received) && w.asked(who, func(a row) bool { return a["root_kind"] == "referral" && a["root_id"] == r["id"] })
 	case "addressed":
@@ -294,13 +335,19 @@ func (w *world) holdsApproval(who actor.Actor, scope string, r row) bool {
 	}
 	switch scope {
 	case "decider":
-		return addressedTo(r, who)
+		return waitsFor(r, who)
 	case "decider_unit":
-		return addressedTo(r, who) && r["unit_id"] == who.UnitID
+		return waitsFor(r, who) && r["unit_id"] == who.UnitID
 	case "decided":
-		return r["decided_by"] == who.UserID
+		return mine(r, who) && r["decided_by"] == who.UserID && w.stillNamed(who, r)
 	case "proposer":
-		return r["proposer_id"] == who.UserID
+		return mine(r, who) && r["proposer_id"] == who.UserID && w.stillNamed(who, r)
+	case "custody":
+		proposed := r["proposer_id"] == who.UserID
+		return mine(r, who) && (proposed || r["decided_by"] == who.UserID) && w.keeps(who, r, c) &&
+			(open(c) || proposed && (r["state"] == "OPEN" || r["state"] == "RETURNED"))
+	case "received":
+		return mine(r, who) && w.receivedRoot(who, r)
 	case "handling":
 		return mine(r, who) && w.named(who, c["id"], worker)
 	case "own_unit":
@@ -325,7 +372,7 @@ func (w *world) holdsOther(who actor.Actor, kind access.Kind, scope string, r ro
 	case "access_request leading":
 		return w.named(who, c["id"], leader) && cleared(who, c)
 	case "access_request requester":
-		return r["requester_id"] == who.UserID
+		return r["requester_id"] == who.UserID && w.inPost(who, r)
 	case "handover taking_over":
 		return r["to_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
 	case "handover handing_desk":

@@ -57,7 +57,7 @@ func defaults(table string, id int64) row {
 	case "agencies":
 		return row{"code": fmt.Sprint("a", id), "name_zh": "机关", "name_en": "agency", "short_zh": "机"}
 	case "users":
-		return row{"ref": ref, "username": ref, "name_zh": "演示", "name_en": "demo", "created_at": at, "disabled_at": nil}
+		return row{"ref": ref, "username": ref, "name_zh": "演示", "name_en": "demo", "created_at": at, "posted_at": clock().AddDate(-1, 0, 0), "disabled_at": nil}
 	case "role_grants":
 		return row{"valid_from": clock().Add(-time.Hour), "valid_to": far, "revoked_at": nil}
 	case "cases":

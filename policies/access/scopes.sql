@@ -7,6 +7,9 @@
 --   order:  the order in which that table itself can deliver the things, so that a list reads only one page
 --   many:   several of its rows may belong to one thing
 --
+-- A personal link is no right to a file: to have proposed, decided, asked or been in a team opens a thing only together
+-- with the present agency and, unless a decision is asked of the reader now, with what opens the file to him today.
+--
 -- Aliases: c the case a thing belongs to (of an item: the case that has it in custody, else the case it was collected
 -- in), o the case an item was collected in, r referral, e item, d document, a approval, h handover, mh state-security
 -- handover, q access request, t tip, x record, u user, ev event, f case_facts, m member.
@@ -48,7 +51,7 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- via: approvals a ON a.case_id = c.id
 -- order: a.case_due, a.case_id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.case_agency_id = @agency AND a.case_marking <= @clearance
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
 -- name: deciding_unit     kinds: case clock person record document evidence
 -- zh: 本单位有事项报请你审批的案件
@@ -56,7 +59,7 @@ a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.c
 -- via: approvals a ON a.case_id = c.id
 -- order: a.case_due, a.case_id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.case_agency_id = @agency AND a.case_marking <= @clearance
+a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
 -- name: named_own_agency  kinds: case person record evidence
 -- zh: 列入知悉范围的本机关案件
@@ -111,7 +114,7 @@ EXISTS (SELECT FROM referrals r WHERE r.from_case_id = d.case_id AND r.to_agency
 d.direction = 'out' AND d.code LIKE 'DOC-R%' AND EXISTS (SELECT FROM referrals r
   WHERE (d.target_kind = 'referral' AND r.id = d.target_id OR d.target_kind = 'case' AND r.to_case_id = d.target_id)
     AND d.agency_id = r.to_agency_id AND r.from_agency_id = @agency AND r.marking <= @clearance
-    AND (NOT r.compartmented OR @user = ANY (r.team)))
+    AND (NOT r.compartmented OR EXISTS (SELECT FROM case_members m WHERE m.case_id = r.from_case_id AND m.user_id = @user AND m.from_at <= @now AND m.to_at > @now)))
 
 -- name: custody           kinds: document
 -- zh: 本机关保管物品的交接、保管文书
@@ -153,16 +156,17 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handl
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND r.from_agency_id = @agency AND r.marking <= @clearance
 
 -- name: team              kinds: referral
--- zh: 本人为移送专案组成员
--- en: referrals whose team you belong to
+-- zh: 本人为移送专案组成员的移送（设专案的，须列入案件知悉范围）
+-- en: referrals whose team you belong to; of a compartmented file, if you are named on it
 @user = ANY (r.team) AND r.from_agency_id = @agency AND r.marking <= @clearance
+  AND (NOT r.compartmented OR EXISTS (SELECT FROM case_members m WHERE m.case_id = r.from_case_id AND m.user_id = @user AND m.from_at <= @now AND m.to_at > @now))
 
 -- name: deciding          kinds: referral
 -- zh: 有事项报请你审批的移送
 -- en: referrals on which a decision is asked of you
 -- via: approvals a ON a.root_kind = 'referral' AND a.root_id = r.id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND r.marking <= @clearance
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user AND r.marking <= @clearance
   AND (r.from_agency_id = @agency OR r.to_agency_id = @agency AND r.sent_at IS NOT NULL)
 
 -- name: addressed         kinds: referral
@@ -210,7 +214,7 @@ mh.from_agency_id = @agency AND mh.marking <= @clearance
 -- en: pointers on which a decision is asked of you
 -- via: approvals a ON a.root_kind = 'mss' AND a.root_id = mh.id
 -- many: yes
-a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user
   AND (mh.from_agency_id = @agency AND c.marking <= @clearance OR mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance)
 
 -- name: liaison           kinds: mss
@@ -219,24 +223,45 @@ a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles
 mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance
 
 -- name: decider           kinds: approval
--- zh: 报请你审批的事项
--- en: decisions asked of a role of yours in your agency
-a.agency_id = @agency AND a.decider_roles && @roles AND c.marking <= @clearance
+-- zh: 报请你审批、尚未办结的事项
+-- en: decisions that wait for a role of yours in your agency
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user AND c.marking <= @clearance
 
 -- name: decider_unit      kinds: approval
--- zh: 本单位报请你审批的事项
--- en: decisions that your own unit asks of you
-a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND c.marking <= @clearance
+-- zh: 本单位报请你审批、尚未办结的事项
+-- en: decisions for which your own unit waits on you
+a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.proposer_id <> @user AND c.marking <= @clearance
 
+-- note: named on the file it stands on, or on the own file that arose from its referral.
 -- name: decided           kinds: approval
--- zh: 你已作出审批的事项
--- en: decisions you made
-a.decided_by = @user AND c.marking <= @clearance
+-- zh: 你在本机关作出审批、现仍列入知悉范围的事项
+-- en: decisions you made in your present agency, on files on which you are still named
+-- via: case_members m ON m.case_id = ANY (ARRAY[a.case_id, (SELECT r.to_case_id FROM referrals r WHERE a.root_kind = 'referral' AND r.id = a.root_id)])
+-- many: yes
+a.decided_by = @user AND a.agency_id = @agency AND m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND c.marking <= @clearance
 
 -- name: proposer          kinds: approval
--- zh: 你提出的审批事项
--- en: what you proposed
-a.proposer_id = @user AND c.marking <= @clearance
+-- zh: 你在本机关提出、现仍列入知悉范围的审批事项
+-- en: what you proposed in your present agency, on files on which you are still named
+-- via: case_members m ON m.case_id = ANY (ARRAY[a.case_id, (SELECT r.to_case_id FROM referrals r WHERE a.root_kind = 'referral' AND r.id = a.root_id)])
+-- many: yes
+a.proposer_id = @user AND a.agency_id = @agency AND m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND c.marking <= @clearance
+
+-- note: who keeps an item opens the item, not the file: of a compartmented file only what he himself has yet to do.
+-- name: custody           kinds: approval
+-- zh: 你就本机关保管的物品提出或者作出的审批事项
+-- en: what you proposed or decided about items that your agency holds
+a.agency_id = @agency AND (a.proposer_id = @user OR a.decided_by = @user) AND c.marking <= @clearance
+  AND (NOT c.compartmented OR a.proposer_id = @user AND a.state IN ('OPEN', 'RETURNED'))
+  AND (a.target_kind = 'record' AND c.lead_agency_id = @agency OR a.target_kind = 'evidence' AND EXISTS (SELECT FROM evidence_items e
+    WHERE e.id = a.target_id AND (e.holder_agency_id = @agency OR e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency)))
+
+-- name: received          kinds: approval
+-- zh: 本机关就收到的移送、线索报请审批的事项
+-- en: decisions of your own agency on referrals and pointers sent to it
+a.agency_id = @agency AND c.marking <= @clearance
+  AND (a.root_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = a.root_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND r.marking <= @clearance)
+    OR a.root_kind = 'mss' AND EXISTS (SELECT FROM mss_handovers mh WHERE mh.id = a.root_id AND mh.to_agency_id = @agency AND mh.sent_at IS NOT NULL AND mh.marking <= @clearance))
 
 -- name: handling          kinds: approval
 -- zh: 本人主办或协办案件的审批事项
@@ -277,9 +302,9 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handl
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part = 'handler' AND m.lead AND c.marking <= @clearance
 
 -- name: requester         kinds: access_request
--- zh: 你提出的知悉申请
--- en: access requests of your own
-q.requester_id = @user
+-- zh: 你在现任岗位提出的知悉申请
+-- en: access requests that you made in your present post
+q.requester_id = @user AND EXISTS (SELECT FROM users post WHERE post.id = @user AND post.posted_at <= q.created_at)
 
 -- name: taking_over       kinds: handover
 -- zh: 移交给本机关、未设专案的交接
