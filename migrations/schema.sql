@@ -122,8 +122,6 @@ ALTER TABLE informant.identities ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.access_requests (
     id bigint NOT NULL,
     ref text NOT NULL,
-    case_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
     requester_id bigint NOT NULL,
     purpose text NOT NULL,
     days integer NOT NULL,
@@ -132,11 +130,18 @@ CREATE TABLE public.access_requests (
     created_at timestamp with time zone NOT NULL,
     decided_by bigint,
     decided_at timestamp with time zone,
+    case_ref text NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    CONSTRAINT access_requests_case_ref_check CHECK (((char_length(case_ref) >= 1) AND (char_length(case_ref) <= 40))),
     CONSTRAINT access_requests_days_check CHECK (((days >= 1) AND (days <= 180))),
-    CONSTRAINT access_requests_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'GRANTED'::text, 'REFUSED'::text])))
+    CONSTRAINT access_requests_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'GRANTED'::text, 'REFUSED'::text]))),
+    CONSTRAINT access_requests_told_check CHECK (((told_at IS NULL) OR (state = 'REFUSED'::text)))
 );
 ALTER TABLE public.access_requests OWNER TO ts_migrate;
-COMMENT ON COLUMN public.access_requests.agency_id IS 'The agency that decides (the case''s lead agency).';
+COMMENT ON COLUMN public.access_requests.case_ref IS 'The reference as it was typed, written as references are. Real, hidden and invented ones are kept alike.';
+COMMENT ON COLUMN public.access_requests.answer_by IS 'End of the working days after which who asked is told that he gets no access, whether it was decided or not.';
+COMMENT ON COLUMN public.access_requests.told_at IS 'When who asked was told that he gets no access. Until then a refusal is known to the deciders alone.';
 ALTER TABLE public.access_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.access_requests_id_seq
     START WITH 1
@@ -1477,8 +1482,10 @@ ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_ref_key UNIQUE (ref);
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_username_key UNIQUE (username);
-CREATE INDEX access_requests_agency_idx ON public.access_requests USING btree (agency_id, state, created_at DESC);
+CREATE INDEX access_requests_case_ref_idx ON public.access_requests USING btree (case_ref, created_at DESC);
+CREATE INDEX access_requests_open_idx ON public.access_requests USING btree (created_at DESC) WHERE (state = 'OPEN'::text);
 CREATE INDEX access_requests_requester_idx ON public.access_requests USING btree (requester_id, created_at DESC);
+CREATE INDEX access_requests_untold_idx ON public.access_requests USING btree (answer_by) WHERE ((told_at IS NULL) AND (state <> 'GRANTED'::text));
 CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id DESC);
 CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
 CREATE INDEX approvals_case_id_idx ON public.approvals USING btree (case_id, state);
@@ -1566,10 +1573,6 @@ CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.do
 CREATE TRIGGER evidence_files_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_files FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER receipts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER referral_packages_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.referral_packages FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
-ALTER TABLE ONLY public.access_requests
-    ADD CONSTRAINT access_requests_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
-ALTER TABLE ONLY public.access_requests
-    ADD CONSTRAINT access_requests_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
 ALTER TABLE ONLY public.access_requests
     ADD CONSTRAINT access_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
 ALTER TABLE ONLY public.access_requests

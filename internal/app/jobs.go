@@ -14,6 +14,7 @@ const (
 	sweepSessions = "identity.sweep_sessions"
 	lapseClocks   = "procedure.lapse_clocks"
 	recountCopies = "cases.recount_copies"
+	answerAsked   = "cases.answer_requests"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -22,6 +23,8 @@ func (a *App) handlers() map[string]job.Handler {
 		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
+		cases.RequestKind:   a.desk().Bring,
+		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
 		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
@@ -33,8 +36,14 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 		{Kind: recountCopies, Every: 24 * time.Hour},
+		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
+}
+
+// desk holds the plain use cases of a case.
+func (a *App) desk() cases.Desk {
+	return cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.
@@ -43,7 +52,7 @@ func (a *App) recount(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}.Recount(ctx, q)
+	n, err := a.desk().Recount(ctx, q)
 	if n > 0 {
 		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
 	}
