@@ -579,10 +579,13 @@ CREATE TABLE public.document_series (
     agency_id bigint NOT NULL,
     series text NOT NULL,
     year integer NOT NULL,
-    n integer NOT NULL
+    n integer NOT NULL,
+    mark text,
+    CONSTRAINT document_series_mark_check CHECK ((mark ~ '^[0-9A-HJKMNP-TV-Z]{2,3}$'::text))
 );
 ALTER TABLE public.document_series OWNER TO ts_migrate;
 COMMENT ON TABLE public.document_series IS 'Official document numbers (文号) per agency, series and year; compartmented cases use their own series (security D8).';
+COMMENT ON COLUMN public.document_series.mark IS 'Of the row that keeps the mark of a compartmented matter (series MARK/matter, year 0): two characters, random and used once in an agency. No other row has one.';
 CREATE TABLE public.documents (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -603,10 +606,12 @@ CREATE TABLE public.documents (
     agency_id bigint NOT NULL,
     issued_by bigint NOT NULL,
     issued_at timestamp with time zone NOT NULL,
+    number_rule smallint DEFAULT 2 NOT NULL,
     CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text, 'internal'::text])))
 );
 ALTER TABLE public.documents OWNER TO ts_migrate;
 COMMENT ON TABLE public.documents IS 'Official documents as frozen snapshots: number, template version, canonical data and their digest. Append-only; a newer version is a new row.';
+COMMENT ON COLUMN public.documents.number_rule IS '1: numbered before numbers were unique in an agency; an equal number may exist. 2: unique.';
 ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.documents_id_seq
     START WITH 1
@@ -1516,8 +1521,11 @@ CREATE INDEX clocks_lapse_idx ON public.clocks USING btree (due_at) WHERE (state
 CREATE INDEX clocks_matter_id_idx ON public.clocks USING btree (matter_id);
 CREATE UNIQUE INDEX clocks_running_key ON public.clocks USING btree (target_kind, target_id, code) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text]));
 CREATE INDEX decisions_case_id_idx ON public.decisions USING btree (case_id, id);
+CREATE UNIQUE INDEX document_series_mark_key ON public.document_series USING btree (agency_id, mark) WHERE (mark IS NOT NULL);
 CREATE INDEX documents_case_id_idx ON public.documents USING btree (case_id, issued_at DESC, id DESC);
 CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id);
+CREATE INDEX documents_number_idx ON public.documents USING btree (agency_id, number) WHERE (number <> ''::text);
+CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency_id, number) WHERE ((number <> ''::text) AND (number_rule >= 2));
 CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
 CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
