@@ -128,8 +128,8 @@ func (k Kind) relation() relation {
 		return relation{from: "handovers h JOIN cases c ON c.id = h.case_id", id: "h.id", ref: "h.ref", due: "h.offered_at", newest: true,
 			lock: alone("h", "1", "h.state", "h.case_id", "h.matter_id")}
 	case AccessRequest:
-		return relation{from: "access_requests q JOIN cases c ON c.id = q.case_id", id: "q.id", ref: "q.ref", due: "q.created_at", newest: true,
-			lock: alone("q", "1", "q.state", "q.case_id", "c.matter_id")}
+		return relation{from: "access_requests q LEFT JOIN cases c ON c.ref = q.case_ref", id: "q.id", ref: "q.ref", due: "q.created_at", newest: true,
+			lock: alone("q", "1", "q.state", "COALESCE(c.id, 0)", "COALESCE(c.matter_id, 0)")}
 	case Clock:
 		return relation{from: "clocks k JOIN cases c ON c.id = k.case_id", id: "k.id", due: "k.due_at"}
 	case User:

@@ -112,7 +112,7 @@ func (d dice) files() {
 		w.add("records", row{"case_id": caseID(), "entity": []string{"trade_record", "classified_matter", "classified_matter"}[i]})
 		w.add("clocks", row{"case_id": caseID()})
 		w.add("handovers", row{"case_id": caseID(), "from_agency_id": d.of(agencies), "to_agency_id": d.maybe(80, d.of(agencies))})
-		w.add("access_requests", row{"case_id": caseID(), "requester_id": d.of(people)})
+		w.add("access_requests", row{"case_id": d.maybe(80, caseID()), "requester_id": d.of(people)})
 	}
 }
 

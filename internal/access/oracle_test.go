@@ -194,7 +194,7 @@ func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row
 	case "handling":
 		return w.named(who, c["id"], worker) && cleared(who, c)
 	case "leading":
-		return w.named(who, c["id"], leader) && cleared(who, c)
+		return c != nil && w.named(who, c["id"], leader) && cleared(who, c)
 	case "deciding":
 		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] })
 	case "deciding_unit":
@@ -363,14 +363,18 @@ func (w *world) holdsOther(who actor.Actor, kind access.Kind, scope string, r ro
 	switch string(kind) + " " + scope {
 	case "handover everything", "tip everything":
 		return true
-	case "handover own_unit", "access_request own_unit":
+	case "access_request own_unit":
+		return c != nil && c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c)
+	case "access_request own_agency":
+		return c != nil && c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+	case "handover own_unit":
 		return c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c)
-	case "handover own_agency", "access_request own_agency":
+	case "handover own_agency":
 		return c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
 	case "handover handling":
 		return w.named(who, c["id"], worker) && cleared(who, c)
 	case "access_request leading":
-		return w.named(who, c["id"], leader) && cleared(who, c)
+		return c != nil && w.named(who, c["id"], leader) && cleared(who, c)
 	case "access_request requester":
 		return r["requester_id"] == who.UserID && w.inPost(who, r)
 	case "handover taking_over":

@@ -84,7 +84,7 @@ func defaults(table string, id int64) row {
 	case "handovers":
 		return row{"ref": ref, "matter_id": 1, "state": "OFFERED", "offered_by": 1, "offered_at": at, "to_agency_id": nil}
 	case "access_requests":
-		return row{"ref": ref, "agency_id": 1, "purpose": "p", "days": 30, "state": "OPEN", "created_at": at}
+		return row{"ref": ref, "purpose": "p", "days": 30, "state": "OPEN", "created_at": at, "answer_by": at}
 	case "mss_handovers":
 		return row{"ref": ref, "matter_id": 1, "state": "SENT", "opened_at": at, "next_due": at, "sent_at": nil, "to_agency_id": nil, "marking": int16(0), "compartmented": false}
 	case "tips":
@@ -115,6 +115,12 @@ func (w *world) add(table string, r row) row {
 			}
 		}
 	}
+	if table == "access_requests" { // it holds what was typed: the reference of a case, or of none
+		full["case_ref"] = fmt.Sprint("NONE-", id)
+		if c := w.find("cases", full["case_id"]); c != nil {
+			full["case_ref"] = c["ref"]
+		}
+	}
 	switch table {
 	case "case_members", "case_facts", "case_pointers", "referral_items", "audit_events": // no number of their own
 	default:
@@ -143,6 +149,9 @@ func (w *world) store() {
 			cols := slices.Sorted(maps.Keys(r))
 			if t == "case_facts" { // known by its case
 				cols = slices.DeleteFunc(cols, func(c string) bool { return c == "id" })
+			}
+			if t == "access_requests" { // the oracle knows the case, the table does not
+				cols = slices.DeleteFunc(cols, func(c string) bool { return c == "case_id" })
 			}
 			marks, args := make([]string, len(cols)), make([]any, len(cols))
 			for i, c := range cols {

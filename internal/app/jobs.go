@@ -15,6 +15,7 @@ const (
 	lapseClocks   = "procedure.lapse_clocks"
 	recountCopies = "cases.recount_copies"
 	bindOldFacts  = "audit.bind_old_facts"
+	answerAsked   = "cases.answer_requests"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -24,6 +25,8 @@ func (a *App) handlers() map[string]job.Handler {
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
 		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
+		cases.RequestKind:   a.desk().Bring,
+		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
 		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
@@ -36,6 +39,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 		{Kind: recountCopies, Every: 24 * time.Hour},
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
+		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }
@@ -49,13 +53,18 @@ func (a *App) bindOldFacts(ctx context.Context) error {
 	return err
 }
 
+// desk holds the plain use cases of a case.
+func (a *App) desk() cases.Desk {
+	return cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}
+}
+
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.
 func (a *App) recount(ctx context.Context) error {
 	q, err := a.DB.Report(ctx)
 	if err != nil {
 		return err
 	}
-	n, err := cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}.Recount(ctx, q)
+	n, err := a.desk().Recount(ctx, q)
 	if n > 0 {
 		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
 	}

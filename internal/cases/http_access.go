@@ -144,7 +144,7 @@ func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int)
 	ref := Normal(c.Param("ref"))
 	bar, head, err := h.Headers().Header(p.ctx, h.DB.Read(), p.who, ref, TabAccess, p.now, func(b *database.Pipe) {
 		h.Access.QueueExplain(b, p.who, access.Read, access.Target{Kind: access.Case, Ref: ref}, &reasons)
-		h.queueRequests(b, p.who, "c.ref = @case", map[string]any{"case": ref}, &asked)
+		h.queueRequests(b, p.who, "q.case_ref = @case", map[string]any{"case": ref}, &asked)
 		if h.Access.Can(p.who, access.Case, access.Grant) || h.Access.Can(p.who, access.Case, access.Assign) {
 			h.queueColleagues(b, p.who, &people)
 		}

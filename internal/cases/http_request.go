@@ -39,7 +39,7 @@ func (h *HTTP) Requests(c echo.Context) error {
 	page.Past = p.requestTable(slices.DeleteFunc(rows, func(r requestRow) bool { return r.Mine || r.Decide }))
 	page.Past.Caption, page.Past.Empty.Text = p.t("access.list.past"), p.t("access.list.none_past")
 	if c.QueryParam("done") == "asked" {
-		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("access.asked")}
+		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("access.asked", "n", h.Engine.Book().Amount(law.AccessUnanswered))}
 	}
 	return web.Render(c, http.StatusOK, viewaccess.Index(page))
 }
@@ -49,9 +49,6 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 		{Label: p.t("access.col.who")}, {Label: p.t("access.col.days"), Num: true}, {Label: p.t("access.col.state")}, {Label: p.t("access.col.asked")}}}
 	for _, r := range rows {
 		tag := ui.Tag{Label: p.t("access.state." + r.State), Tone: map[string]string{"OPEN": "info", "GRANTED": "ok", "REFUSED": "warn"}[r.State]}
-		if r.Mine && r.State == "REFUSED" { // the asker learns of a grant, and of nothing else (security K29)
-			tag = ui.Tag{Label: p.t("access.state.sent")}
-		}
 		if r.Mine && r.State == "OPEN" {
 			tag = ui.Tag{Label: p.t("access.state.sent")}
 		}
@@ -76,14 +73,16 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}}
 	page.Frame.Error = bad != nil
 	state := r.State
-	if r.Mine && state != "GRANTED" {
+	if r.Mine && state == "OPEN" {
 		state = "sent"
 	}
-	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Decide, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
+	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Readable, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
 		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
-		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
-	if !r.Mine && r.DecidedAt != nil {
+		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.one.answer_by"), Value: i18n.Date(r.AnswerBy)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
+	if r.DecidedAt != nil {
 		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), r.Reason)})
+	} else if !r.Mine && r.State == "REFUSED" {
+		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: p.t("access.one.unanswered")})
 	}
 	page.Facts = slices.DeleteFunc(page.Facts, func(f ui.Fact) bool { return f.Value == "" })
 	if r.Decide {
@@ -104,7 +103,7 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 }
 
 func caseHref(r requestRow) string {
-	if r.Mine && r.State != "GRANTED" {
+	if !r.Readable {
 		return ""
 	}
 	return "/cases/" + r.CaseRef
@@ -180,7 +179,7 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	if bad != nil {
 		f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
 	}
-	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f, Explain: p.t("access.ask.explain")}
+	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f, Explain: p.t("access.ask.explain", "n", h.Engine.Book().Amount(law.AccessUnanswered))}
 	page.Frame.Error = bad != nil
 	return web.Render(c, status, viewaccess.Show(page))
 }

@@ -3,12 +3,15 @@ package cases
 import (
 	"context"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/job"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
@@ -21,38 +24,50 @@ type RequestInput struct {
 	Key     audit.Key
 }
 
-// Request asks the agency that leads a case for access (P27). The answer is the same whether or not the reference names
-// a case that exists, so that asking tells nothing: only a case that the asker already sees, or knows to exist (P39),
-// gets a row.
+// maxTyped is how much may be typed as a reference.
+const maxTyped = 40
+
+// Request asks whoever leads a case for access (P27). It keeps the reference as it was typed and does not look whether
+// there is such a case, so that neither the answer nor its time tells anything (security K29); the job looks.
 func (d Desk) Request(ctx context.Context, who actor.Actor, random io.Reader, in RequestInput) error {
+	in.CaseRef = typed(in.CaseRef)
 	if bad := requestFields(in); bad != nil {
 		return bad
 	}
-	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		ref, _ := ids.Normal(in.CaseRef)
-		asked := audit.Event{Stream: audit.UnitStream(who.UnitID), Action: "access.requested", Kind: "access_request", TargetRef: ref,
-			Details: map[string]any{"purpose": in.Purpose, "days": in.Days}}
-		c, err := knownCase(ctx, tx, ref, who)
+	ref, err := ids.NewRef(ids.Request, random)
+	if err != nil {
+		return err
+	}
+	_, err = d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		id, err := insertRequest(ctx, tx, ref, in, d.Book.Within(law.AccessUnanswered, tx.Now))
 		if err != nil {
 			return err
 		}
-		if c.ID != 0 {
-			own, err := ids.NewRef(ids.Request, random)
-			if err != nil {
-				return err
-			}
-			if asked.TargetID, err = insertRequest(ctx, tx, own, c, in.Purpose, in.Days); err != nil {
-				return err
-			}
-			asked.TargetRef = own
+		if err := job.Add(ctx, tx, RequestKind, requestArgs{id}, ""); err != nil {
+			return err
 		}
-		return tx.Record(ctx, asked)
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(who.UnitID), Action: "access.requested", Kind: "access_request", TargetID: id, TargetRef: ref,
+			Details: map[string]any{"case_ref": in.CaseRef, "purpose": in.Purpose, "days": in.Days}})
 	})
 	return err
 }
 
+// typed writes a reference as references are written; what has not their form stays as it was typed.
+func typed(s string) string {
+	if n, ok := ids.Normal(s); ok {
+		return n
+	}
+	return strings.ToUpper(strings.TrimSpace(s))
+}
+
 func requestFields(in RequestInput) error {
 	var bad []errs.Field
+	switch n := utf8.RuneCountInString(in.CaseRef); {
+	case n == 0:
+		bad = append(bad, errs.Field{Name: "case", Key: "form.required"})
+	case n > maxTyped:
+		bad = append(bad, errs.Field{Name: "case", Key: "form.too_long", Args: []any{"max", maxTyped}})
+	}
 	if e, ok := procedure.Explainable(law.CheckReason("purpose", in.Purpose)); ok {
 		bad = append(bad, e.Fields...)
 	}
@@ -73,7 +88,7 @@ type Answer struct {
 }
 
 // Decide grants or refuses a request for access. Nobody decides his own; a grant makes a reader until the days are
-// over, never beyond the reader's clearance.
+// over, never beyond the reader's clearance, and is told at once. A refusal is told with those that nobody decided.
 func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in Answer) error {
 	if bad := law.CheckReason("reason", in.Reason); bad != nil {
 		return bad
@@ -114,6 +129,11 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 	}
 	if err := closeRequest(ctx, tx, r.ID, state, in.Reason); err != nil {
 		return err
+	}
+	if in.Grant {
+		if err := tell(ctx, tx, r.RequesterID, r.ID, "access.granted"); err != nil {
+			return err
+		}
 	}
 	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(r.CaseID), Action: "access." + map[bool]string{true: "granted", false: "refused"}[in.Grant], Kind: "access_request",
 		TargetID: r.ID, TargetRef: r.Ref, TargetName: r.RequesterName, CaseID: r.CaseID, Details: map[string]any{"days": r.Days, "reason": in.Reason}})

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -164,26 +166,15 @@ func setMarks(ctx context.Context, tx *audit.Tx, caseID int64, in MarkInput) (ma
 	return map[string]any{"marking": m.String(), "compartmented": compartmented, "complex_or_major": major}, err
 }
 
-// knownCase is a case that the asker may ask about: one of another agency of which his own knows that it exists, or of
-// his own agency. The zero root is everything else.
-func knownCase(ctx context.Context, tx *audit.Tx, ref string, who actor.Actor) (c root, err error) {
-	err = tx.QueryRow(ctx, `SELECT id, lead_agency_id, ref, marking FROM cases c WHERE ref = $1
-  AND (lead_agency_id = $2 OR EXISTS (SELECT FROM case_pointers p WHERE p.case_id = c.id AND p.agency_id = $2)
-    OR EXISTS (SELECT FROM referrals r WHERE r.from_case_id = c.id AND r.to_agency_id = $2 AND r.sent_at IS NOT NULL)
-    OR EXISTS (SELECT FROM referrals r WHERE r.to_case_id = c.id AND r.from_agency_id = $2))`, ref, who.AgencyID).Scan(&c.ID, &c.AgencyID, &c.Ref, &c.Marking)
-	if database.NoRows(err) {
-		return root{}, nil
-	}
-	return c, err
-}
-
-func insertRequest(ctx context.Context, tx *audit.Tx, ref string, c root, purpose string, days int) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at)
-VALUES ($1,$2,$3,$4,$5,$6,'OPEN',$7) RETURNING id`, ref, c.ID, c.AgencyID, tx.Who.UserID, purpose, days, tx.Now).Scan(&id)
+// insertRequest keeps what was typed. The statement is the same, and touches the same rows, whether or not there is such
+// a case (security D10, K29).
+func insertRequest(ctx context.Context, tx *audit.Tx, ref string, in RequestInput, answerBy time.Time) (id int64, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO access_requests (ref, case_ref, requester_id, purpose, days, state, created_at, answer_by)
+VALUES ($1,$2,$3,$4,$5,'OPEN',$6,$7) RETURNING id`, ref, in.CaseRef, tx.Who.UserID, in.Purpose, in.Days, tx.Now, answerBy).Scan(&id)
 	return id, err
 }
 
-// request is a request for access with what its decision depends on.
+// request is a request for access, to somebody who may decide it, with what the decision depends on.
 type request struct {
 	ID, CaseID, RequesterID   int64
 	Ref, State, RequesterName string
@@ -192,8 +183,8 @@ type request struct {
 }
 
 func requestByID(ctx context.Context, tx *audit.Tx, id int64) (r request, err error) {
-	err = tx.QueryRow(ctx, `SELECT q.id, q.case_id, q.requester_id, q.ref, q.state, u.name_zh, q.days, u.clearance, c.marking
-FROM access_requests q JOIN users u ON u.id = q.requester_id JOIN cases c ON c.id = q.case_id WHERE q.id = $1`, id).
+	err = tx.QueryRow(ctx, `SELECT q.id, c.id, q.requester_id, q.ref, q.state, u.name_zh, q.days, u.clearance, c.marking
+FROM access_requests q JOIN users u ON u.id = q.requester_id JOIN cases c ON c.ref = q.case_ref WHERE q.id = $1`, id).
 		Scan(&r.ID, &r.CaseID, &r.RequesterID, &r.Ref, &r.State, &r.RequesterName, &r.Days, &r.Clearance, &r.Marking)
 	return r, err
 }
@@ -217,4 +208,44 @@ func closeRequest(ctx context.Context, tx *audit.Tx, id int64, state, reason str
 		return errs.New(errs.Conflict, "cases.request_decided")
 	}
 	return err
+}
+
+// overdue are requests that nobody granted in time and whose askers were not told yet.
+const overdue = `told_at IS NULL AND state <> 'GRANTED' AND answer_by <= $1`
+
+// told is a request whose asker is told that he gets no access.
+type told struct {
+	ID, UserID, UnitID int64
+	Ref                string
+}
+
+// tellRefused answers what is overdue: what was refused and what nobody decided, alike.
+func tellRefused(ctx context.Context, tx *audit.Tx) ([]told, error) {
+	rows, err := tx.Query(ctx, `UPDATE access_requests q SET state = 'REFUSED', told_at = $1 FROM users u WHERE u.id = q.requester_id AND `+overdue+`
+RETURNING q.id, u.id, u.unit_id, q.ref`, tx.Now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[told])
+}
+
+// tell puts a request for access into somebody's inbox, once for each kind of news.
+func tell(ctx context.Context, tx *audit.Tx, userID, requestID int64, news string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT u.agency_id, u.id, $2, 'access_request', $3, $4 FROM users u WHERE u.id = $1
+  AND NOT EXISTS (SELECT FROM notices n WHERE n.user_id = u.id AND n.kind = $2 AND n.target_kind = 'access_request' AND n.target_id = $3)`, userID, news, requestID, tx.Now)
+	return err
+}
+
+// owners are who is told of a request: who leads the case it names, and, unless the case is compartmented, the heads of
+// its unit. Nobody for a reference of no case.
+func owners(ctx context.Context, tx *audit.Tx, requestID int64) ([]int64, error) {
+	rows, err := tx.Query(ctx, `SELECT u.id FROM access_requests q JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.agency_id = c.lead_agency_id AND u.disabled_at IS NULL AND u.id <> q.requester_id
+WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead AND m.from_at <= $2 AND m.to_at > $2)
+  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL))
+ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }

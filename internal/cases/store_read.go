@@ -1,12 +1,14 @@
 package cases
 
 import (
+	"context"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 )
 
 // Entry is one line of a case's history: an act of the procedure tables, or an event of the ledger that no act stands
@@ -31,7 +33,8 @@ type Entry struct {
 	Input, Details []byte // JSON
 }
 
-// RequestLine is a request for access as the lists show it. The asker sees the decision, never the case's title.
+// RequestLine is a request for access as the lists show it. The asker sees what he typed and what he was told, nothing
+// of the case.
 type RequestLine struct {
 	ID                 int64
 	Ref, State         string
@@ -40,44 +43,34 @@ type RequestLine struct {
 	Purpose, Reason    string
 	Days               int
 	CreatedAt          time.Time
+	AnswerBy           time.Time
 	DecidedAt          *time.Time
 	DecidedBy          string
 	Mine               bool
 	Marking            actor.Marking
 }
 
-// Requests queues the newest requests that the reader may see (P27), scoped by access.
-func Requests(b *pgx.Batch, p *access.Policy, who actor.Actor, limit int, into *[]RequestLine) {
-	sql, args := p.Within(who, access.AccessRequest, access.Read, `SELECT q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @me THEN '' ELSE c.title END,
-  u.name_zh, a.name_zh, q.purpose, q.reason, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @me, c.marking
-FROM {scope} v JOIN access_requests q ON q.id = v.id JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id
-JOIN agencies a ON a.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by
-ORDER BY q.created_at DESC, q.id DESC LIMIT @limit`, map[string]any{"me": who.UserID, "limit": limit})
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (l RequestLine, err error) {
-			err = r.Scan(&l.ID, &l.Ref, &l.State, &l.CaseRef, &l.CaseTitle, &l.Requester, &l.Agency, &l.Purpose, &l.Reason, &l.Days, &l.CreatedAt, &l.DecidedAt,
-				&l.DecidedBy, &l.Mine, &l.Marking)
-			return l, err
-		})
-		*into = got
-		return err
-	})
-}
+// requestColumns are one request for access, for its page. The case is what the reference finds now, and the asker reads
+// nothing of it: a refusal is open to him until he is told (security K29).
+const requestColumns = `q.id, q.ref, CASE WHEN q.requester_id <> @user OR q.state = 'GRANTED' THEN q.state WHEN q.told_at IS NOT NULL THEN 'REFUSED' ELSE 'OPEN' END, q.case_ref,
+  CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(c.title, '') END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
+  CASE WHEN q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.answer_by, CASE WHEN q.requester_id = @user THEN NULL ELSE q.decided_at END,
+  CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(d.name_zh, '') END, q.requester_id = @user, CASE WHEN q.requester_id = @user THEN @internal ELSE coalesce(c.marking, @internal) END,
+  {case.read}, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
+FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
 
-// requestRow is one request for access, for its page.
-const requestColumns = `q.id, q.ref, q.state, c.ref, CASE WHEN q.requester_id = @user THEN '' ELSE c.title END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
-  CASE WHEN q.state = 'REFUSED' AND q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.decided_at, coalesce(d.name_zh, ''), q.requester_id = @user, c.marking, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
-FROM access_requests q JOIN cases c ON c.id = q.case_id JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
+// requestOrder puts open ones first, by what the reader knows of them, then the latest.
+const requestOrder = ` ORDER BY (q.state = 'OPEN' OR q.requester_id = @user AND q.state = 'REFUSED' AND q.told_at IS NULL) DESC, q.created_at DESC, q.id DESC LIMIT 100`
 
 type requestRow struct {
 	RequestLine
 	NameEN, AgencyEN string
-	Decide           bool
+	Readable, Decide bool // the case; the request
 }
 
 func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
-	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.DecidedAt,
-		&x.DecidedBy, &x.Mine, &x.Marking, &x.Decide)
+	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.AnswerBy, &x.DecidedAt,
+		&x.DecidedBy, &x.Mine, &x.Marking, &x.Readable, &x.Decide)
 	return x, err
 }
 
@@ -87,11 +80,22 @@ func (h *HTTP) requestRows(p presenter, where string, named map[string]any) (out
 	return out, err
 }
 
-// queueRequests asks for them. Open ones come first, then the latest.
+// queueRequests asks for them.
 func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]requestRow) {
-	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+" ORDER BY q.state = 'OPEN' DESC, q.created_at DESC, q.id DESC LIMIT 100", named)
+	named = maps.Clone(named)
+	if named == nil {
+		named = map[string]any{}
+	}
+	named["internal"] = int16(actor.Internal)
+	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+requestOrder, named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, scanRequest)
 		return err
 	})
+}
+
+// countOverdue tells whether anybody waits for the answer that his time is over.
+func countOverdue(ctx context.Context, q database.Q, now time.Time) (n int, err error) {
+	err = q.QueryRow(ctx, "SELECT count(*) FROM access_requests WHERE "+overdue, now).Scan(&n)
+	return n, err
 }

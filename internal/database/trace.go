@@ -3,7 +3,9 @@ package database
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
@@ -12,7 +14,12 @@ import (
 type counterKey struct{}
 
 // Counter counts what was sent to the database under one context.
-type Counter struct{ trips, writing, statements atomic.Int64 }
+type Counter struct {
+	trips, writing, statements atomic.Int64
+
+	mu    sync.Mutex
+	texts []string
+}
 
 // Count returns a context under which statements are counted: budgets of pages are tests.
 func Count(ctx context.Context) (context.Context, *Counter) {
@@ -28,6 +35,13 @@ func (c *Counter) Writing() int { return int(c.writing.Load()) }
 
 // Statements is how many statements ran, those of batches included, begin and commit too.
 func (c *Counter) Statements() int { return int(c.statements.Load()) }
+
+// Texts are the statements that ran, in their order, as they were sent and without their values.
+func (c *Counter) Texts() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.texts)
+}
 
 type faultKey struct{}
 
@@ -91,25 +105,33 @@ func (tracer) TraceQueryStart(ctx context.Context, conn *pgx.Conn, d pgx.TraceQu
 	if strings.EqualFold(d.SQL, "rollback") { // cleaning up is neither budgeted nor swept
 		return ctx
 	}
-	return pass(ctx, conn, 1)
+	return pass(ctx, conn, d.SQL)
 }
 
 func (tracer) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 func (tracer) TraceBatchStart(ctx context.Context, conn *pgx.Conn, d pgx.TraceBatchStartData) context.Context {
-	return pass(ctx, conn, d.Batch.Len())
+	texts := make([]string, len(d.Batch.QueuedQueries))
+	for i, q := range d.Batch.QueuedQueries {
+		texts[i] = q.SQL
+	}
+	return pass(ctx, conn, texts...)
 }
 
 func (tracer) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
 func (tracer) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData)     {}
 
-func pass(ctx context.Context, conn *pgx.Conn, n int) context.Context {
+func pass(ctx context.Context, conn *pgx.Conn, texts ...string) context.Context {
+	n := len(texts)
 	if c, ok := ctx.Value(counterKey{}).(*Counter); ok {
 		c.trips.Add(1)
 		if conn.Config().RuntimeParams["default_transaction_read_only"] != "on" {
 			c.writing.Add(1)
 		}
 		c.statements.Add(int64(n))
+		c.mu.Lock()
+		c.texts = append(c.texts, texts...)
+		c.mu.Unlock()
 	}
 	if f := faultOf(ctx); f != nil && f.strikes(n) {
 		broken, cancel := context.WithCancelCause(ctx)

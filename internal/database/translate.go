@@ -97,7 +97,7 @@ func constraint(pg *pgconn.PgError, err error) error {
 	case "settings_small_cells_check":
 		return refusal(errs.InvalidInput, "value", "database.small_cells")
 	case "approvals_open_key", "clocks_running_key", "evidence_items_case_id_no_key", "custody_entries_evidence_id_n_key",
-		"audit_events_pkey", "audit_heads_pkey", "document_series_pkey":
+		"audit_events_pkey", "audit_heads_pkey", "document_series_pkey", "documents_number_key":
 		return refusal(errs.Conflict, "", "database.conflict") // two did the same at once
 	}
 	return errs.Wrap(errs.Internal, "database.constraint", err)

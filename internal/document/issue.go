@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"touchstone/internal/canon"
 	"touchstone/internal/database"
+	"touchstone/internal/errs"
 	"touchstone/internal/law"
 )
 
@@ -29,6 +31,7 @@ type Request struct {
 	Now              time.Time
 	Data             map[string]any // data paths of documents.csv and what the page shows
 	Ref              string
+	Random           io.Reader // draws the mark of a compartmented matter
 }
 
 // Issued is the document as its act and receipt name it.
@@ -75,21 +78,74 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18) RETURNIN
 	return out, nil
 }
 
-// nextNumber takes the next official number (文号) of the agency's series and year; compartmented cases have
-// their own series, so that gaps show nothing (security D8).
+// nextNumber takes the next official number (文号) of the series that the paper belongs to: of open files the agency has
+// one for each kind and year, without gaps; a compartmented matter has its own, whose word carries its mark, so that
+// neither tells of the other (security D8). A number that an older paper carries is passed over.
 func nextNumber(ctx context.Context, q database.Q, r Request) (string, error) {
-	series := r.Code
+	series, word := r.Code, r.AgencyShort+r.Code[4:]
 	if r.Compartmented {
-		series = fmt.Sprintf("%s/%d", r.Code, r.MatterID)
+		mark, err := markOf(ctx, q, r)
+		if err != nil {
+			return "", fmt.Errorf("document: mark of the matter: %w", err)
+		}
+		series, word = series+"·"+mark, word+"·"+mark
 	}
-	var n int
 	year := r.Now.In(law.Zone()).Year()
-	err := q.QueryRow(ctx, `INSERT INTO document_series (agency_id, series, year, n) VALUES ($1,$2,$3,1)
-ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING n`, r.AgencyID, series, year).Scan(&n)
-	if err != nil {
-		return "", fmt.Errorf("document: number %s: %w", r.Code, err)
+	for {
+		number, taken, err := take(ctx, q, r.AgencyID, series, year, fmt.Sprintf("%s〔%d〕", word, year))
+		if err != nil {
+			return "", fmt.Errorf("document: number %s: %w", r.Code, err)
+		}
+		if !taken {
+			return number, nil
+		}
 	}
-	return fmt.Sprintf("%s%s〔%d〕%d号", r.AgencyShort, r.Code[4:], year, n), nil
+}
+
+// take counts a series on, and tells whether an older paper of the agency has that number. Others who number in the same
+// series wait here until the act has ended; an act that is undone gives its number back.
+func take(ctx context.Context, q database.Q, agency int64, series string, year int, before string) (number string, taken bool, err error) {
+	err = q.QueryRow(ctx, `WITH s AS (INSERT INTO document_series (agency_id, series, year, n) VALUES ($1,$2,$3,1)
+  ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING $4::text || n || '号' AS number)
+SELECT s.number, EXISTS (SELECT FROM documents d WHERE d.agency_id = $1 AND d.number = s.number AND d.number <> '') FROM s`, agency, series, year, before).Scan(&number, &taken)
+	return number, taken, err
+}
+
+// marks are two characters; an agency whose marks run out draws three.
+const (
+	markLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	markSize    = 2
+	markTries   = 64
+)
+
+// markOf is the mark of a matter in an agency, drawn when its first compartmented paper is numbered.
+func markOf(ctx context.Context, q database.Q, r Request) (mark string, err error) {
+	key := fmt.Sprintf("MARK/%d", r.MatterID)
+	for try := range 2 * markTries {
+		err := q.QueryRow(ctx, "SELECT mark FROM document_series WHERE agency_id = $1 AND series = $2 AND year = 0", r.AgencyID, key).Scan(&mark)
+		if !database.NoRows(err) {
+			return mark, err
+		}
+		if mark, err = draw(r.Random, markSize+try/markTries); err != nil {
+			return "", err
+		}
+		// nothing is written where another matter has this mark: the next round draws again
+		if _, err = q.Exec(ctx, "INSERT INTO document_series (agency_id, series, year, n, mark) VALUES ($1,$2,0,0,$3) ON CONFLICT DO NOTHING", r.AgencyID, key, mark); err != nil {
+			return "", err
+		}
+	}
+	return "", errs.New(errs.Conflict, "database.conflict")
+}
+
+func draw(random io.Reader, size int) (string, error) {
+	b := make([]byte, size)
+	if _, err := io.ReadFull(random, b); err != nil {
+		return "", err
+	}
+	for i := range b {
+		b[i] = markLetters[int(b[i])%len(markLetters)] // 32 letters divide 256
+	}
+	return string(b), nil
 }
 
 func nextVersion(ctx context.Context, q database.Q, r Request) (int, error) {

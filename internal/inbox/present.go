@@ -42,6 +42,8 @@ func (p presenter) href(i Item) string {
 		return "/referrals/" + i.Ref
 	case "handover":
 		return "/handovers/" + i.Ref
+	case "request":
+		return "/access-requests/" + i.Ref
 	case "turn":
 		return "/cases/" + i.CaseRef + "/acts/" + i.Event
 	case "task", "owed":
@@ -68,6 +70,9 @@ func (p presenter) label(i Item) string {
 		return p.t("inbox.handover")
 	case "assigned":
 		return p.t("inbox.assigned")
+	}
+	if i.Source == "request" {
+		return p.t("inbox.notice." + i.Event)
 	}
 	zh, en := p.book.EventLabel(i.Entity, i.Event)
 	if i.Source == "notice" && zh == i.Event && i18n.Has("inbox.notice."+i.Event) {
@@ -135,7 +140,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 	if i.Target != "" {
 		ref = i.Target
 	}
-	if i.Source == "receive" || i.Source == "handover" {
+	if slices.Contains([]string{"receive", "handover", "request"}, i.Source) {
 		ref = i.Ref
 	}
 	what, from := ui.LinkTo(p.href(i), p.label(i)), p.from(i)

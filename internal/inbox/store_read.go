@@ -180,9 +180,10 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 const noticesSeen = `notices x
 LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
 LEFT JOIN LATERAL (SELECT c.ref, c.title FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
-WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL)`
+LEFT JOIN LATERAL (SELECT q.ref FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref WHERE x.target_kind = 'access_request' AND q.id = x.target_id AND {access_request.read}) q ON true
+WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL)`
 
-const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, '') FROM ` + noticesSeen + `
+const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, q.ref, '') FROM ` + noticesSeen + `
 AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
 
 func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
@@ -194,11 +195,14 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
 			i.Source = "notice"
-			var kind, referral string
-			err = r.Scan(&i.ID, &i.Event, &kind, &i.At, &i.Read, &i.CaseRef, &i.Title, &referral)
+			var kind, other string
+			err = r.Scan(&i.ID, &i.Event, &kind, &i.At, &i.Read, &i.CaseRef, &i.Title, &other)
 			i.Entity = law.AdminCase
-			if kind == "referral" {
-				i.Entity, i.Target = law.Referral, referral
+			switch kind {
+			case "referral":
+				i.Entity, i.Target = law.Referral, other
+			case "access_request":
+				i.Source, i.Ref = "request", other
 			}
 			return i, err
 		})
@@ -297,7 +301,7 @@ const badgeCap = 99
 const sqlBadges = `SELECT
   (SELECT count(*) FROM (SELECT FROM tips t WHERE t.state = 'NEW' AND t.agency_id = @agency AND {tip.triage} LIMIT 100) z)::int,
   (SELECT count(*) FROM (SELECT FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND {referral.act} LIMIT 100) z)::int,
-  (SELECT count(*) FROM (SELECT FROM access_requests q JOIN cases c ON c.id = q.case_id WHERE q.state = 'OPEN' AND q.requester_id <> @user AND {access_request.decide} LIMIT 100) z)::int,
+  (SELECT count(*) FROM (SELECT FROM access_requests q JOIN cases c ON c.ref = q.case_ref WHERE q.state = 'OPEN' AND q.requester_id <> @user AND {access_request.decide} LIMIT 100) z)::int,
   (SELECT count(*) FROM (SELECT FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND {handover.act} LIMIT 100) z)::int`
 
 // Counts are the badges of the navigation, under the names that web's menus use, in one round trip. What is due today

@@ -115,6 +115,7 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"enums", "code", "interrogation", "track", "civil", "enum collection_method.interrogation: track"},
 		{"limits", "code", "clock_badge", "amount", "soon", "limits clock_badge: amount"},
 		{"limits", "code", "clock_badge", "unit", "fortnights", "limits clock_badge: unit"},
+		{"limits", "code", "access_request_unanswered", "unit", "calendar_days", "limits access_request_unanswered: unit"},
 		{"limits", "code", "clock_badge", "code", "clock_bell", "limits clock_badge: missing"},
 		{"clocks", "code", "REF-010", "amount", "three", "REF-010: amount"},
 		{"clocks", "code", "REF-010", "rolls_over_holiday", "yes", "REF-010: rolls_over_holiday differs from its day rule"},

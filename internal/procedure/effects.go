@@ -223,7 +223,7 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code 
 	}
 	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: kindOf(a.Target.Entity), TargetID: a.Target.ID,
 		Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now,
-		Data: e.documentData(a, f, c, agency), Ref: ref})
+		Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
 	return err
 }
 
