@@ -395,10 +395,13 @@ CREATE TABLE public.case_members (
     basis text DEFAULT ''::text NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     marking smallint DEFAULT 1 NOT NULL,
+    handled text DEFAULT ''::text NOT NULL,
+    CONSTRAINT case_members_handled_check CHECK ((handled = ANY (ARRAY[''::text, 'handler'::text, 'support'::text]))),
     CONSTRAINT case_members_part_check CHECK ((part = ANY (ARRAY['handler'::text, 'support'::text, 'reader'::text])))
 );
 ALTER TABLE public.case_members OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_members IS 'Who handles, supports or reads a case by name. next_due and marking are copies kept by cases.Project so that a list by membership has its own order.';
+COMMENT ON COLUMN public.case_members.handled IS 'The part, handler or support, that this person once had on the file; empty if never. It outlives the part: a duty by appointment does not end with the appointment.';
 CREATE TABLE public.case_pointers (
     case_id bigint NOT NULL,
     agency_id bigint NOT NULL,
