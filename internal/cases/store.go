@@ -75,12 +75,14 @@ type membership struct {
 	Marking        int16
 }
 
+// putMember names a person on a case. What he handled or supported once stays on record (appointments.csv).
 func putMember(ctx context.Context, tx *audit.Tx, m membership) error {
-	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, to_at, granted_by, basis, marking)
-VALUES ($1,$2,$3,$4,$5,coalesce($6, '9999-12-31'::timestamptz),$7,$8,$9)
+	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, to_at, granted_by, basis, marking, handled)
+VALUES ($1,$2,$3,$4,$5,coalesce($6, '9999-12-31'::timestamptz),$7,$8,$9, CASE $3 WHEN 'reader' THEN '' ELSE $3 END)
 ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = EXCLUDED.lead,
   from_at = CASE WHEN case_members.to_at > EXCLUDED.from_at THEN case_members.from_at ELSE EXCLUDED.from_at END,
-  to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by, basis = EXCLUDED.basis, marking = EXCLUDED.marking`,
+  to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by, basis = EXCLUDED.basis, marking = EXCLUDED.marking,
+  handled = coalesce(nullif(EXCLUDED.handled, ''), case_members.handled)`,
 		m.CaseID, m.UserID, m.Part, m.Lead, tx.Now, m.To, tx.Who.UserID, m.Basis, m.Marking)
 	return err
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -64,7 +65,7 @@ type Head struct {
 	Partners           []Partner
 	Next               *deadline.Row
 	Counts             Counts
-	Played             []actor.Role // roles in which the reader acted in this matter
+	Duties             []procedure.Duty // what the reader is in this matter
 	MayAct, MayComment bool
 	MayGrant, MayAsk   bool
 	MayAssign          bool
@@ -129,8 +130,7 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
   (SELECT count(*) FROM (SELECT FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.case_id = f.id AND {document.read} LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM referrals r WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} LIMIT 1000) z)::int
     + (SELECT count(*) FROM (SELECT FROM decisions d WHERE d.case_id = f.id LIMIT 1000) z)::int,
-  (SELECT coalesce(array_agg(DISTINCT role), '{}') FROM (SELECT actor_role AS role FROM acts WHERE matter_id = f.matter_id AND actor_id = @user AND twin_of IS NULL
-    UNION SELECT proposer_role FROM acts WHERE matter_id = f.matter_id AND proposer_id = @user AND twin_of IS NULL) z WHERE role <> ''),
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('h', z.how, 'r', z.role, 'w', z.what)), '[]') FROM {duties} z),
   (SELECT ARRAY[{case.act}, {case.comment}, {case.grant}, {case.assign}, {case.export}] FROM cases c WHERE c.id = f.id)
 FROM f JOIN agencies g ON g.id = f.lead_agency_id JOIN org_units n ON n.id = f.org_unit_id LEFT JOIN tips t ON t.id = f.tip_id
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.next_clock AND k.due_at = f.next_due AND k.state = 'RUNNING' LIMIT 1) k ON true`
@@ -139,7 +139,9 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.
 // tells whether the case was there.
 func (h Headers) Queue(b *pgx.Batch, who actor.Actor, ref string) *Head {
 	out := &Head{}
-	sql, args := h.Access.Scoped(who, sqlHead, map[string]any{"ref": ref, "silent": silent()})
+	named := procedure.DutyArgs(h.Book, who)
+	named["ref"], named["silent"] = ref, silent()
+	sql, args := h.Access.Scoped(who, strings.Replace(sqlHead, "{duties}", procedure.DutiesOf("f.matter_id"), 1), named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		defer rows.Close()
 		if rows.Next() {
@@ -172,14 +174,13 @@ func (h *Head) scan(rows pgx.Rows) error {
 	var k deadline.Row
 	var code *string
 	var may []bool
-	var played []string
 	n := &h.Counts
 	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology, &h.SourceKind,
 		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.QuantityG, &h.ValueFen, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
 		&h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
 		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.AgencyShort, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
 		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
-		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &played, &may)
+		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &h.Duties, &may)
 	if err != nil {
 		return err
 	}
@@ -188,9 +189,6 @@ func (h *Head) scan(rows pgx.Rows) error {
 		k.Code = *code
 		h.Next = &k
 	}
-	for _, r := range played {
-		h.Played = append(h.Played, actor.Role(r))
-	}
 	if len(may) == 5 {
 		h.MayAct, h.MayComment, h.MayGrant, h.MayAssign, h.MayExport = may[0], may[1], may[2], may[3], may[4]
 	}
@@ -198,16 +196,14 @@ func (h *Head) scan(rows pgx.Rows) error {
 }
 
 // procedureFile is as much of the matter as the engine's list of steps asks for: the state of the case and of its
-// referrals, and the roles in which the reader has acted already.
+// referrals, and what the reader is in the matter.
 func (h *Head) procedureFile(who actor.Actor, referrals []referralLine) *procedure.File {
 	f := &procedure.File{MatterID: h.MatterID, Cases: []procedure.Case{{ID: h.ID, AgencyID: h.AgencyID, UnitID: h.UnitID, Ref: h.Ref,
 		Machine: string(h.Machine), State: h.State, Round: h.Round, Version: h.Version, Title: h.Title, Mineral: h.Mineral, Marking: h.Marking}}}
 	for _, r := range referrals {
 		f.Referrals = append(f.Referrals, procedure.Referral{ID: r.ID, FromCaseID: r.FromCase, FromAgencyID: r.FromAgency, Ref: r.Ref, State: r.State})
 	}
-	for _, role := range h.Played {
-		f.Acts = append(f.Acts, procedure.Past{ActorID: who.UserID, ActorRole: role})
-	}
+	f.SetDuties(who, h.Duties)
 	return f
 }
 

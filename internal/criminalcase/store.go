@@ -45,9 +45,10 @@ func linkReferral(ctx context.Context, tx *audit.Tx, referral, caseID int64) err
 
 // putMember names a person on the case; who is named again keeps the stronger part.
 func putMember(ctx context.Context, tx *audit.Tx, caseID, user int64, part string, lead bool, basis string, marking int16) error {
-	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by, basis, marking) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
+	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by, basis, marking, handled)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8, CASE $3 WHEN 'reader' THEN '' ELSE $3 END)
 ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = case_members.lead OR EXCLUDED.lead, to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by,
-  basis = EXCLUDED.basis, marking = EXCLUDED.marking`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
+  basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = coalesce(nullif(EXCLUDED.handled, ''), case_members.handled)`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 )
 
 // handles tells whether somebody carries files himself; heads look at everything their unit or agency owes.
@@ -24,19 +26,36 @@ func daily() []actor.Role {
 // which only the reader's role can begin, and the papers of the case without which nobody can: the assignment by the
 // head of the unit, his proposal to file once the verification is reported, the hearing. They follow from the tables alone.
 func (h *HTTP) turn(who actor.Actor) map[string]any {
-	states, events, papers := []string{}, []string{}, []string{}
+	states, events, papers, roles := []string{}, []string{}, []string{}, []string{}
 	for _, s := range h.Engine.Book().States {
 		if s.Machine != law.AdminCase && s.Machine != law.CriminalCase {
 			continue
 		}
 		if row := h.waitsFor(who, h.Engine.Onward(s.Machine, s.Code)); row != nil {
 			states, events = append(states, string(s.Machine)+"/"+s.Code), append(events, row.Event)
-			papers = append(papers, strings.Join(h.papersOf(row.Event, s), " "))
+			papers, roles = append(papers, strings.Join(h.papersOf(row.Event, s), " ")), append(roles, begun(row))
 		}
 	}
 	oweStates, oweEvents, oweClocks := h.owed(who)
-	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "turn_papers": papers, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
-		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))}
+	named := procedure.DutyArgs(h.Engine.Book(), who)
+	maps.Copy(named, map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "turn_papers": papers, "turn_roles": roles, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
+		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))})
+	named["acts_had"], named["acts_role"] = h.Engine.Clashes(who, false)
+	named["decides_had"], named["decides_role"] = h.Engine.Clashes(who, true)
+	return named
+}
+
+// begun are the roles that begin an act, divided by "|".
+func begun(row *law.Act) string {
+	roles := row.DeciderRoles
+	if row.FourEyes {
+		roles = row.ProposerRoles
+	}
+	out := make([]string, len(roles))
+	for i, r := range roles {
+		out[i] = string(r)
+	}
+	return strings.Join(out, "|")
 }
 
 // owed lists the acts on a referral that the reader's role owes by a period of its own, with the state that admits each and

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"regexp"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 )
 
 // Item is one thing in the inbox.
@@ -65,11 +67,13 @@ const sqlTodo = `(
   SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.proposer_id AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
   FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
   WHERE a.state = 'OPEN' AND a.agency_id = @agency AND a.proposer_id <> @user AND {approval.decide}
+    AND {plays a.decider_roles a.matter_id decides}
   UNION ALL
   SELECT 'task', tk.id * 8 + 1, '', tk.entity, tk.event, '', tk.target_kind, tk.target_id, tk.case_id, NULL, tk.agency_id,
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = tk.target_kind AND k.target_id = tk.target_id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = @agency), ` + noDue + `), tk.opened_at
   FROM tasks tk JOIN cases c ON c.id = tk.case_id
   WHERE tk.done_at IS NULL AND tk.agency_id = @agency AND tk.roles && @roles AND {case.act}
+    AND {plays tk.roles tk.matter_id acts}
     AND (tk.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = tk.target_id AND {referral.read}))
     AND (tk.target_kind <> 'mss' OR EXISTS (SELECT FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.id = tk.target_id AND {mss.read}))
   UNION ALL
@@ -81,8 +85,8 @@ const sqlTodo = `(
     AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id AND later.event = a.event AND later.id > a.id)
   UNION ALL
   SELECT 'turn', c.id * 8 + 3, '', c.machine, ev.event, '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.updated_at
-  FROM unnest(@turn_states::text[], @turn_events::text[], @turn_papers::text[]) AS ev(state, event, papers) JOIN cases c ON c.state = split_part(ev.state, '/', 2) AND c.machine || '/' || c.state = ev.state
-  WHERE c.lead_agency_id = @agency AND {case.act}
+  FROM unnest(@turn_states::text[], @turn_events::text[], @turn_papers::text[], @turn_roles::text[]) AS ev(state, event, papers, roles) JOIN cases c ON c.state = split_part(ev.state, '/', 2) AND c.machine || '/' || c.state = ev.state
+  WHERE c.lead_agency_id = @agency AND {case.act} AND {plays string_to_array(ev.roles,'|') c.matter_id acts}
     AND NOT EXISTS (SELECT FROM approvals o WHERE o.target_kind = 'case' AND o.target_id = c.id AND o.state = 'OPEN' AND o.event = ev.event)
     AND NOT EXISTS (SELECT FROM unnest(string_to_array(ev.papers, ' ')) AS n(code) WHERE NOT EXISTS (SELECT FROM documents d WHERE d.case_id = c.id AND d.code = n.code))
   UNION ALL
@@ -107,6 +111,18 @@ const sqlTodo = `(
   WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
     AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
 ) x`
+
+// plays is the condition that the reader can play one of some roles in a matter, whatever he did, is or was named to do in
+// it (procedure.DutiesOf): what he could not do is nothing that waits for him.
+var plays = regexp.MustCompile(`\{plays (\S+) (\S+) (\S+)\}`)
+
+func playable(sql string) string {
+	return plays.ReplaceAllStringFunc(sql, func(m string) string {
+		x := plays.FindStringSubmatch(m)
+		return "EXISTS (SELECT FROM unnest(" + x[1] + ") AS r (role) WHERE r.role = ANY (@roles) AND NOT EXISTS (SELECT FROM " + procedure.DutiesOf(x[2]) +
+			" d JOIN unnest(@" + x[3] + "_had::text[], @" + x[3] + "_role::text[]) AS k (had, role) ON k.role = r.role AND k.had = CASE d.role WHEN '' THEN d.what ELSE d.role END))"
+	})
+}
 
 // sqlTodoPage cuts the page before it looks up what its rows say.
 const sqlTodoPage = `SELECT ` + itemColumns + ` FROM (SELECT x.* FROM ` + sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit) x` +
@@ -143,7 +159,7 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 	if after != nil {
 		named["after_due"], named["after_id"] = after.Due, after.ID
 	}
-	sql, args := h.Access.Scoped(who, sqlTodoPage, named)
+	sql, args := h.Access.Scoped(who, playable(sqlTodoPage), named)
 	collect(b, sql, args, into)
 }
 
@@ -313,7 +329,7 @@ func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Ba
 	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
 		named := h.turn(who)
 		named["tomorrow"] = endOfDay(now)
-		sql, args := h.Access.Scoped(who, sqlTodoCount, named)
+		sql, args := h.Access.Scoped(who, playable(sqlTodoCount), named)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&inbox, &due) })
 		sql, args = h.Access.Scoped(who, sqlBadges, nil)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&tips, &received, &asked, &handed) })

@@ -166,17 +166,19 @@ func (c *Condition) OfFile() bool {
 
 // Book holds the tables. It never changes after Load.
 type Book struct {
-	Acts       []*Act
-	States     []*State
-	Guards     []*Guard
-	Forms      []*Form
-	Clocks     []*Clock
-	Documents  []*Document
-	Roles      []*RoleInfo
-	Conditions []*Condition
-	Penalties  []*Penalty
-	Goods      []*Item // controlled items, all announcements
-	Calendar   *Calendar
+	Acts         []*Act
+	States       []*State
+	Guards       []*Guard
+	Forms        []*Form
+	Clocks       []*Clock
+	Documents    []*Document
+	Roles        []*RoleInfo
+	Appointments []*Appointment
+	Namings      []Naming
+	Conditions   []*Condition
+	Penalties    []*Penalty
+	Goods        []*Item // controlled items, all announcements
+	Calendar     *Calendar
 
 	tables     *tables
 	byID       map[string]*Act

@@ -17,6 +17,7 @@ func build(t *tables) (*Book, error) {
 	b.buildStates()
 	b.buildWords()
 	b.buildForms()
+	b.buildAppointments()
 	b.buildActs()
 	var err error
 	if b.Calendar, err = newCalendar(t.holidays.rows); err != nil {

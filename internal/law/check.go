@@ -94,6 +94,7 @@ func check(t *tables) []Problem {
 	c.checkDocuments()
 	c.checkUse()
 	c.checkRoles()
+	c.checkAppointments()
 	c.checkLabels()
 	c.checkCalendar()
 	c.checkPenalties()

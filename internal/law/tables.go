@@ -21,7 +21,7 @@ type table struct {
 
 // tables are all files, before anything is believed about them.
 type tables struct {
-	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, conditions, dayRules,
+	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, appointments, conditions, dayRules,
 	holidays, penalties, labels, variants, thresholds, limits, citations, items table
 }
 
@@ -39,6 +39,7 @@ var columns = map[string]string{
 	"procedure/day_rules.csv":       "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
 	"procedure/documents.csv":       "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis source_status",
 	"procedure/roles.csv":           "code label_zh label_en agency_kind may_en incompatible_same_case incompatible_globally legal_basis named_as",
+	"procedure/appointments.csv":    "appointment track role bars label_zh label_en legal_basis",
 	"procedure/conditions.csv":      "id rule_en inputs",
 	"procedure/holidays_cn.csv":     "date kind name year_notice",
 	"procedure/penalties.csv":       "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
@@ -58,7 +59,8 @@ func readTables(fsys fs.FS) (*tables, []Problem, error) {
 		"procedure/transitions.csv": &t.transitions, "procedure/recorded_events.csv": &t.recorded, "procedure/states.csv": &t.states,
 		"procedure/guards.csv": &t.guards, "procedure/forms.csv": &t.forms, "procedure/enums.csv": &t.enums, "procedure/clocks.csv": &t.clocks,
 		"procedure/documents.csv": &t.documents, "procedure/roles.csv": &t.roles, "procedure/conditions.csv": &t.conditions,
-		"procedure/day_rules.csv": &t.dayRules, "procedure/holidays_cn.csv": &t.holidays, "procedure/penalties.csv": &t.penalties,
+		"procedure/appointments.csv": &t.appointments,
+		"procedure/day_rules.csv":    &t.dayRules, "procedure/holidays_cn.csv": &t.holidays, "procedure/penalties.csv": &t.penalties,
 		"procedure/labels.csv": &t.labels, "procedure/variants.csv": &t.variants, "procedure/thresholds.csv": &t.thresholds,
 		"procedure/citations.csv": &t.citations, "procedure/limits.csv": &t.limits,
 		"items/controlled_minerals.csv": &t.items,

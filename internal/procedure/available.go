@@ -48,7 +48,7 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 		if row.FourEyes && row.ProposalAct != "" {
 			continue // decided on its approval page
 		}
-		if _, err := e.reg.playRole(who, allowed, f); err != nil {
+		if _, err := e.reg.playRole(who, allowed, f, false); err != nil {
 			continue
 		}
 		if e.ruledOut(&Act{Row: row, Target: t, Who: who, From: f.state(t), Input: law.Values{}}, f) {

@@ -53,13 +53,13 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 		t = cmd.Parent
 	}
 	if t.ID == 0 {
-		return e.load(ctx, tx, 0, tx.Now)
+		return e.loadFor(ctx, tx, who, 0, tx.Now)
 	}
 	matter, err := e.lock(ctx, tx, who, t)
 	if err != nil {
 		return nil, err
 	}
-	return e.load(ctx, tx, matter, tx.Now)
+	return e.loadFor(ctx, tx, who, matter, tx.Now)
 }
 
 // lock takes the root with its stream head by the actor's scope, then the family.
@@ -94,7 +94,7 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 		}
 		allowed = row.ProposerRoles
 	}
-	if a.Role, err = e.reg.playRole(who, allowed, f); err != nil {
+	if a.Role, err = e.reg.playRole(who, allowed, f, row.FourEyes && !a.Proposing); err != nil {
 		return a, err
 	}
 	if cmd.Approval == 0 && e.proposes(row) && f.Open(cmd.Target, row.Event) != nil {

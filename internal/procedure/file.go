@@ -33,6 +33,8 @@ type File struct {
 	whole    bool      // everything of the matter was read; a page that needs less fills in what it has
 	officers []officer // who may be named in a form of the reader's agency
 	asked    bool
+	duties   []Duty // of dutiesOf
+	dutiesOf int64
 	open     []int64 // the cases of the matter that the reader of the page may open
 }
 

@@ -190,7 +190,7 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 	}
 	var why string
 	for _, row := range d.Options {
-		_, err := e.reg.playRole(d.Who, row.DeciderRoles, d.File)
+		_, err := e.reg.playRole(d.Who, row.DeciderRoles, d.File, true)
 		if err == nil {
 			return "", true
 		}

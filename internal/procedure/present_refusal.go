@@ -29,17 +29,31 @@ func (e *Engine) named(ctx context.Context, err error) error {
 		}
 		return &y
 	}
-	if !ok || x.Key != "procedure.duty_clash" && x.Key != "procedure.role_missing" {
+	if !ok || !slices.Contains([]string{"procedure.duty_clash", "procedure.duty_appointed", "procedure.duty_named", "procedure.role_missing"}, x.Key) {
 		return err
 	}
 	y := *x
 	y.Args = slices.Clone(x.Args)
 	for i := 1; i < len(y.Args); i += 2 {
-		if s, ok := y.Args[i].(string); ok {
+		s, _ := y.Args[i].(string)
+		if y.Args[i-1] == "as" {
+			y.Args[i] = e.appointmentName(ctx, s)
+		} else {
 			y.Args[i] = e.RoleNames(ctx, rolesFrom(strings.Split(s, "|")))
 		}
 	}
 	return &y
+}
+
+// appointmentName says an appointment in words: as the table of appointments names it, else as the field of the form does.
+func (e *Engine) appointmentName(ctx context.Context, code string) string {
+	if a := e.book.Appointment(code); a != nil {
+		return i18n.Pick(ctx, a.LabelZH, a.LabelEN)
+	}
+	if x := e.book.NamedField(code); x != nil {
+		return i18n.Pick(ctx, x.LabelZH, x.LabelEN)
+	}
+	return code
 }
 
 func rolesFrom(ss []string) []actor.Role {

@@ -251,7 +251,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		if err != nil {
 			return err
 		}
-		f, err := e.load(ctx, tx, matter, tx.Now)
+		f, err := e.loadFor(ctx, tx, who, matter, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -301,7 +301,7 @@ func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (stri
 	for _, r := range p.DeciderRoles {
 		roles = append(roles, actor.Role(r))
 	}
-	if _, err := e.reg.playRole(who, roles, f); err != nil {
+	if _, err := e.reg.playRole(who, roles, f, true); err != nil {
 		return "", err
 	}
 	if in.Decision == "return" {

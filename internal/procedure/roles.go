@@ -1,25 +1,28 @@
 package procedure
 
 import (
-	"slices"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 )
 
-// playRole picks the role in which a person may do this: one the row allows, that the person holds, and that
-// does not exclude what the same person already did in this matter (roles.csv, incompatible_*; APL 57, 58, 64, 67).
-func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File) (actor.Role, error) {
-	var clash *errs.E
+// playRole picks the role in which a person may do this: one the row allows, that the person holds, and that is not
+// forbidden by what the same person did, is or was named to do in this matter (roles.csv, appointments.csv; APL 57, 58, 64,
+// 67; D310 5). deciding: he would decide on what another proposes. Pages offer, proposals are taken and decisions are made
+// by this one answer.
+func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, deciding bool) (actor.Role, error) {
+	if f.MatterID != 0 && f.dutiesOf != who.UserID { // nobody asked what he is in this matter
+		return "", errs.New(errs.Internal, "errs.internal")
+	}
+	var clash error
 	for _, role := range allowed {
 		if !who.Has(role) {
 			continue
 		}
-		old, bad := r.excludes(who.UserID, role, f)
-		if !bad {
+		d := r.clash(f.duties, role, deciding)
+		if d == nil {
 			return role, nil
 		}
-		clash = errs.New(errs.Forbidden, "procedure.duty_clash", "earlier", string(old), "role", string(role))
+		clash = d.refused(role)
 	}
 	if clash != nil {
 		return "", clash
@@ -36,7 +39,7 @@ func (e *Engine) taken(a *Asking) error {
 		if proposed(row) {
 			allowed = row.ProposerRoles
 		}
-		if _, refused = e.reg.playRole(a.Who, allowed, a.File); refused != nil {
+		if _, refused = e.reg.playRole(a.Who, allowed, a.File, false); refused != nil {
 			continue
 		}
 		if !e.proposes(row) || a.File.Open(a.Target, row.Event) == nil {
@@ -45,33 +48,6 @@ func (e *Engine) taken(a *Asking) error {
 		refused = errs.New(errs.Conflict, "procedure.already_proposed")
 	}
 	return refused
-}
-
-// excludes names an earlier role of the same person in the same case family that forbids the new one.
-func (r *Registry) excludes(user int64, role actor.Role, f *File) (actor.Role, bool) {
-	for _, old := range f.rolesPlayed(user) {
-		if old != role && (r.book.Incompatible(old, role) || r.book.Incompatible(role, old)) {
-			return old, true
-		}
-	}
-	return "", false
-}
-
-// rolesPlayed lists the roles in which a person acted or proposed in this matter.
-func (f *File) rolesPlayed(user int64) []actor.Role {
-	var out []actor.Role
-	add := func(id int64, role actor.Role) {
-		if id == user && role != "" && !slices.Contains(out, role) {
-			out = append(out, role)
-		}
-	}
-	for i := range f.Acts {
-		if p := &f.Acts[i]; !p.Twin {
-			add(p.ActorID, p.ActorRole)
-			add(p.ProposerID, p.ProposerRole)
-		}
-	}
-	return out
 }
 
 func roleList(roles []actor.Role) string {

@@ -1,0 +1,79 @@
+package procedure
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/database"
+)
+
+// sqlDuties are the duties of one person on one matter (see Duty), with the names of DutyArgs. It is the one place
+// that knows them (names are compared as PlainName writes them): the engine, the overview of a case and the inbox ask it.
+const sqlDuties = `SELECT DISTINCT y.how, y.role, y.what FROM (
+  SELECT 'did' AS how, x.actor_role AS role, '' AS what FROM acts x WHERE x.matter_id = @matter AND x.actor_id = @duty_user AND x.twin_of IS NULL
+  UNION ALL SELECT 'did', x.proposer_role, '' FROM acts x WHERE x.matter_id = @matter AND x.proposer_id = @duty_user AND x.twin_of IS NULL
+  UNION ALL SELECT 'did', a.proposer_role, '' FROM approvals a WHERE a.matter_id = @matter AND a.proposer_id = @duty_user AND a.state IN ('OPEN', 'RETURNED')
+  UNION ALL SELECT 'is', t.role, t.what FROM (
+      SELECT CASE WHEN m.part IN ('handler', 'support') THEN m.part ELSE m.handled END AS what, c.machine AS track
+        FROM cases c JOIN case_members m ON m.case_id = c.id AND m.user_id = @duty_user WHERE c.matter_id = @matter
+      UNION ALL SELECT 'team', o.machine FROM referrals r JOIN cases o ON o.id = r.from_case_id WHERE r.matter_id = @matter AND @duty_user = ANY (r.team)
+      UNION ALL SELECT w.what, o.machine FROM evidence_items e JOIN cases o ON o.id = e.case_id
+        CROSS JOIN LATERAL (VALUES ('collector', e.collector_id), ('co_collector', e.co_collector_id)) AS w (what, id) WHERE e.matter_id = @matter AND w.id = @duty_user
+    ) s JOIN unnest(@duty_whats::text[], @duty_tracks::text[], @duty_roles::text[]) AS t (what, track, role) ON t.what = s.what AND t.track = s.track
+  UNION ALL SELECT 'named', n.role, n.code FROM (
+      SELECT x.event, x.input, x.agency_id FROM acts x WHERE x.matter_id = @matter
+      UNION ALL SELECT a.event, a.input, a.agency_id FROM approvals a WHERE a.matter_id = @matter AND a.state = 'OPEN'
+    ) f JOIN unnest(@named_events::text[], @named_fields::text[], @named_roles::text[], @named_codes::text[]) AS n (event, field, role, code) ON n.event = f.event
+      JOIN users me ON me.id = @duty_user
+    WHERE f.input -> n.field IS NOT NULL AND CASE n.role
+      WHEN '' THEN me.agency_id = f.agency_id AND lower(regexp_replace(f.input ->> n.field, '\s', '', 'g')) IN (lower(regexp_replace(me.name_zh, '\s', '', 'g')), lower(regexp_replace(me.name_en, '\s', '', 'g')))
+      ELSE lower((f.input -> n.field)::text)::jsonb @> to_jsonb(lower(me.username)) END
+) y WHERE y.role <> '' OR y.what <> ''`
+
+// DutiesOf is a derived table of the duties (how, role, what) of a person on the matter that an SQL expression names; the
+// statement takes the names of DutyArgs.
+func DutiesOf(matter string) string {
+	return "(" + strings.ReplaceAll(sqlDuties, "@matter", matter) + ")"
+}
+
+// dutyName is a place in sqlDuties that is filled in.
+var dutyName = regexp.MustCompile(`@[a-z_]+`)
+
+// queueDuties asks for the duties of a person in the batch that reads a matter.
+func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
+	named, args := DutyArgs(e.book, who), append([]any(nil), m.args...)
+	at := map[string]string{"@matter": m.matter}
+	sql := dutyName.ReplaceAllStringFunc(sqlDuties, func(name string) string {
+		if at[name] == "" {
+			args = append(args, named[name[1:]])
+			at[name] = "$" + strconv.Itoa(len(args))
+		}
+		return at[name]
+	})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
+		f.SetDuties(who, duties)
+		return err
+	})
+}
+
+// loadFor reads the matter of a locked root with the duties of who acts on it.
+func (e *Engine) loadFor(ctx context.Context, q database.Q, who actor.Actor, matterID int64, now time.Time) (*File, error) {
+	var x matter
+	m := family{matter: "$1", args: []any{matterID}, now: now}
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
+		x.queue(b, e.book, m)
+		e.queueDuties(b, who, m, &x.file)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("procedure: load matter: %w", err)
+	}
+	return x.filed(), nil
+}
