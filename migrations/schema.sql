@@ -159,8 +159,6 @@ ALTER TABLE informant.identities ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.access_requests (
     id bigint NOT NULL,
     ref text NOT NULL,
-    case_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
     requester_id bigint NOT NULL,
     purpose text NOT NULL,
     days integer NOT NULL,
@@ -169,11 +167,18 @@ CREATE TABLE public.access_requests (
     created_at timestamp with time zone NOT NULL,
     decided_by bigint,
     decided_at timestamp with time zone,
+    case_ref text NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    CONSTRAINT access_requests_case_ref_check CHECK (((char_length(case_ref) >= 1) AND (char_length(case_ref) <= 40))),
     CONSTRAINT access_requests_days_check CHECK (((days >= 1) AND (days <= 180))),
-    CONSTRAINT access_requests_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'GRANTED'::text, 'REFUSED'::text])))
+    CONSTRAINT access_requests_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'GRANTED'::text, 'REFUSED'::text]))),
+    CONSTRAINT access_requests_told_check CHECK (((told_at IS NULL) OR (state = 'REFUSED'::text)))
 );
 ALTER TABLE public.access_requests OWNER TO ts_migrate;
-COMMENT ON COLUMN public.access_requests.agency_id IS 'The agency that decides (the case''s lead agency).';
+COMMENT ON COLUMN public.access_requests.case_ref IS 'The reference as it was typed, written as references are. Real, hidden and invented ones are kept alike.';
+COMMENT ON COLUMN public.access_requests.answer_by IS 'End of the working days after which who asked is told that he gets no access, whether it was decided or not.';
+COMMENT ON COLUMN public.access_requests.told_at IS 'When who asked was told that he gets no access. Until then a refusal is known to the deciders alone.';
 ALTER TABLE public.access_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.access_requests_id_seq
     START WITH 1
@@ -389,10 +394,13 @@ CREATE TABLE public.case_members (
     basis text DEFAULT ''::text NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     marking smallint DEFAULT 1 NOT NULL,
+    handled text DEFAULT ''::text NOT NULL,
+    CONSTRAINT case_members_handled_check CHECK ((handled = ANY (ARRAY[''::text, 'handler'::text, 'support'::text]))),
     CONSTRAINT case_members_part_check CHECK ((part = ANY (ARRAY['handler'::text, 'support'::text, 'reader'::text])))
 );
 ALTER TABLE public.case_members OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_members IS 'Who handles, supports or reads a case by name. next_due and marking are copies kept by cases.Project so that a list by membership has its own order.';
+COMMENT ON COLUMN public.case_members.handled IS 'The part, handler or support, that this person once had on the file; empty if never. It outlives the part: a duty by appointment does not end with the appointment.';
 CREATE VIEW public.audit_facts_case_members AS
  SELECT t.case_id AS a,
     t.user_id AS b,
@@ -569,10 +577,12 @@ CREATE TABLE public.documents (
     agency_id bigint NOT NULL,
     issued_by bigint NOT NULL,
     issued_at timestamp with time zone NOT NULL,
+    number_rule smallint DEFAULT 2 NOT NULL,
     CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text, 'internal'::text])))
 );
 ALTER TABLE public.documents OWNER TO ts_migrate;
 COMMENT ON TABLE public.documents IS 'Official documents as frozen snapshots: number, template version, canonical data and their digest. Append-only; a newer version is a new row.';
+COMMENT ON COLUMN public.documents.number_rule IS '1: numbered before numbers were unique in an agency; an equal number may exist. 2: unique.';
 CREATE VIEW public.audit_facts_documents AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -940,6 +950,7 @@ CREATE TABLE public.users (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     case_view text DEFAULT ''::text NOT NULL,
+    posted_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
     CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
@@ -950,6 +961,7 @@ ALTER TABLE public.users OWNER TO ts_migrate;
 COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
 COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
 COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
+COMMENT ON COLUMN public.users.posted_at IS 'Since when the person is in this unit; written by a move of post.';
 CREATE VIEW public.audit_facts_role_grants AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -1317,10 +1329,13 @@ CREATE TABLE public.document_series (
     agency_id bigint NOT NULL,
     series text NOT NULL,
     year integer NOT NULL,
-    n integer NOT NULL
+    n integer NOT NULL,
+    mark text,
+    CONSTRAINT document_series_mark_check CHECK ((mark ~ '^[0-9A-HJKMNP-TV-Z]{2,3}$'::text))
 );
 ALTER TABLE public.document_series OWNER TO ts_migrate;
 COMMENT ON TABLE public.document_series IS 'Official document numbers (文号) per agency, series and year; compartmented cases use their own series (security D8).';
+COMMENT ON COLUMN public.document_series.mark IS 'Of the row that keeps the mark of a compartmented matter (series MARK/matter, year 0): two characters, random and used once in an agency. No other row has one.';
 ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.documents_id_seq
     START WITH 1
@@ -1855,13 +1870,15 @@ ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_ref_key UNIQUE (ref);
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_username_key UNIQUE (username);
-CREATE INDEX access_requests_agency_idx ON public.access_requests USING btree (agency_id, state, created_at DESC);
+CREATE INDEX access_requests_case_ref_idx ON public.access_requests USING btree (case_ref, created_at DESC);
+CREATE INDEX access_requests_open_idx ON public.access_requests USING btree (created_at DESC) WHERE (state = 'OPEN'::text);
 CREATE INDEX access_requests_requester_idx ON public.access_requests USING btree (requester_id, created_at DESC);
+CREATE INDEX access_requests_untold_idx ON public.access_requests USING btree (answer_by) WHERE ((told_at IS NULL) AND (state <> 'GRANTED'::text));
 CREATE INDEX acts_case_id_idx ON public.acts USING btree (case_id, at DESC, id DESC);
 CREATE INDEX acts_matter_id_idx ON public.acts USING btree (matter_id, id);
 CREATE INDEX approvals_case_id_idx ON public.approvals USING btree (case_id, state);
 CREATE INDEX approvals_decided_by_idx ON public.approvals USING btree (decided_by, decided_at DESC) WHERE (decided_by IS NOT NULL);
-CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, decider_roles) WHERE (state = 'OPEN'::text);
+CREATE INDEX approvals_deciding_idx ON public.approvals USING btree (agency_id, case_due, case_id) INCLUDE (case_marking, case_agency_id, unit_id, proposer_id, decider_roles) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_inbox_idx ON public.approvals USING btree (agency_id, state, due_at, id);
 CREATE INDEX approvals_matter_id_idx ON public.approvals USING btree (matter_id, id);
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
@@ -1887,8 +1904,11 @@ CREATE INDEX clocks_lapse_idx ON public.clocks USING btree (due_at) WHERE (state
 CREATE INDEX clocks_matter_id_idx ON public.clocks USING btree (matter_id);
 CREATE UNIQUE INDEX clocks_running_key ON public.clocks USING btree (target_kind, target_id, code) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text]));
 CREATE INDEX decisions_case_id_idx ON public.decisions USING btree (case_id, id);
+CREATE UNIQUE INDEX document_series_mark_key ON public.document_series USING btree (agency_id, mark) WHERE (mark IS NOT NULL);
 CREATE INDEX documents_case_id_idx ON public.documents USING btree (case_id, issued_at DESC, id DESC);
 CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id);
+CREATE INDEX documents_number_idx ON public.documents USING btree (agency_id, number) WHERE (number <> ''::text);
+CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency_id, number) WHERE ((number <> ''::text) AND (number_rule >= 2));
 CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
 CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
@@ -1994,10 +2014,6 @@ CREATE TRIGGER tips_fact AFTER INSERT OR DELETE ON public.tips FOR EACH ROW WHEN
 CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER users_fact AFTER INSERT OR DELETE ON public.users FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
-ALTER TABLE ONLY public.access_requests
-    ADD CONSTRAINT access_requests_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id);
-ALTER TABLE ONLY public.access_requests
-    ADD CONSTRAINT access_requests_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
 ALTER TABLE ONLY public.access_requests
     ADD CONSTRAINT access_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
 ALTER TABLE ONLY public.access_requests
