@@ -240,9 +240,9 @@ func TestWrite_BindsWhatItChanges(t *testing.T) {
 	}
 	for sql, want := range map[string]int{
 		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action = 'member.ended' AND details->'facts' ? 'case_members/1.2' AND NOT details->'facts' ? 'case_members/1.1'`: 1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 2 AND details->'facts'->>'referral_items/1.2' = 'gone'`:                                1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 3 AND action = 'record.bound' AND details->'facts' ? 'referrals/1'`:                    1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action IN ('case.linked', 'case.swept') AND details ? 'facts'`:                                                                   0,
+		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 2 AND details->'facts'->>'referral_items/1.2' = 'gone'`:                                                  1,
+		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 3 AND action = 'record.bound' AND details->'facts' ? 'referrals/1'`:                                      1,
+		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action IN ('case.linked', 'case.swept') AND details ? 'facts'`:                                                   0,
 	} {
 		if got := w.count(sql); got != want {
 			t.Errorf("%d, want %d: %s", got, want, sql)

@@ -30,7 +30,7 @@ func Join(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{dir: dir, log: o.Log, done: make(chan struct{})}
-	if err := c.mustExist(); err != nil {
+	if err := c.mustExist(o.Dir); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, joinLimit)
@@ -60,12 +60,12 @@ func Join(ctx context.Context, o Options) (*Cluster, error) {
 	}
 }
 
-// mustExist refuses a folder that holds no cluster of ours.
-func (c *Cluster) mustExist() error {
+// mustExist refuses a folder that holds no cluster of ours, by the name under which it was asked for.
+func (c *Cluster) mustExist(asked string) error {
 	b, err := os.ReadFile(filepath.Join(c.data(), "PG_VERSION"))
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return errs.New(errs.NotFound, "pglocal.none", "folder", c.dir)
+		return errs.New(errs.NotFound, "pglocal.none", "folder", asked)
 	case err != nil:
 		return errs.Wrap(errs.Internal, "pglocal.unreadable", err)
 	}
