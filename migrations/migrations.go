@@ -59,20 +59,76 @@ func Up(ctx context.Context, open Open, login bool) error {
 	})
 }
 
-// Status lists all migrations and which of them the database has.
+// Status lists all migrations and which of them the database has. It only reads: a database that was never migrated has
+// none of them, and is left as it is.
 func Status(ctx context.Context, open Open) ([]Step, error) {
+	names, err := names()
+	if err != nil {
+		return nil, err
+	}
+	at, err := appliedAs(ctx, open, "")
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "42501" { // an owner who does not inherit what ts_migrate may
+		at, err = appliedAs(ctx, open, migrator)
+	}
+	if err != nil {
+		return nil, err
+	}
 	var steps []Step
-	err := with(open, func(p *goose.Provider) error {
-		all, err := p.Status(ctx)
+	for _, n := range names {
+		v, err := versionOf(n)
 		if err != nil {
-			return errs.Wrap(errs.Unavailable, "migrations.failed", err)
+			return nil, err
 		}
-		for _, s := range all {
-			steps = append(steps, Step{Version: s.Source.Version, File: s.Source.Path, Applied: s.AppliedAt})
+		steps = append(steps, Step{Version: v, File: n, Applied: at[v]})
+	}
+	return steps, nil
+}
+
+func appliedAs(ctx context.Context, open Open, role string) (at map[int64]time.Time, err error) {
+	db, err := open(role)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return applied(ctx, db)
+}
+
+// applied is when each migration was, read in a transaction that cannot write.
+func applied(ctx context.Context, db *sql.DB) (at map[int64]time.Time, err error) {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	at = map[int64]time.Time{}
+	rows, err := tx.QueryContext(ctx, "SELECT version_id, tstamp FROM goose_db_version WHERE is_applied")
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "42P01" {
+		return at, nil
+	}
+	if err != nil {
+		return nil, errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var v int64
+		var t time.Time
+		if err := rows.Scan(&v, &t); err != nil {
+			return nil, errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
 		}
-		return nil
-	})
-	return steps, err
+		at[v] = t
+	}
+	return at, rows.Err()
+}
+
+func versionOf(name string) (int64, error) {
+	digits, _, _ := strings.Cut(name, "_")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0, errs.Wrap(errs.Internal, "migrations.failed", err)
+	}
+	return n, nil
 }
 
 // Fits tells whether the database has exactly this program's schema; an older or newer one is refused.
@@ -102,12 +158,7 @@ func Latest() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	digits, _, _ := strings.Cut(names[len(names)-1], "_")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		return 0, errs.Wrap(errs.Internal, "migrations.failed", err)
-	}
-	return n, nil
+	return versionOf(names[len(names)-1])
 }
 
 // Hash names the content of all migrations: prepared test databases are kept under it.

@@ -6,18 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"touchstone/internal/access"
 	"touchstone/internal/app"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 )
 
 // AuditCmd is what an operator does with the ledger.
 type AuditCmd struct {
-	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints and the digests of stored files; exit 3 and name the first bad entry."`
+	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints and the digests of rows and stored files, reading only; exit 3 and name every difference."`
 }
 
 // AuditVerifyCmd verifies.
@@ -27,7 +29,7 @@ type AuditVerifyCmd struct {
 
 // Run is touchstone audit verify.
 func (c *AuditVerifyCmd) Run(h *host) error {
-	return h.assembled(func(a *app.App) error {
+	return h.reading(database.RoleAudit, func(a *app.App) error {
 		r, err := a.Verify(h.ctx)
 		if err != nil {
 			return err
@@ -44,20 +46,52 @@ func (c *AuditVerifyCmd) Run(h *host) error {
 	})
 }
 
+// mostLines is how many differences a terminal gets.
+const mostLines = 100
+
+// verdict puts a report into words: each difference, and what a reader must know about what was not bound.
 func verdict(h *host, r audit.Report) string {
 	ctx := h.english()
-	if r.OK {
-		return i18n.T(ctx, "audit.verify.ok", "events", r.Events, "streams", r.Streams, "checkpoints", r.Checkpoints, "blobs", r.Blobs)
+	var lines []string
+	say := func(key string, args ...any) { lines = append(lines, i18n.T(ctx, key, args...)) }
+	for _, b := range r.Bad[:min(len(r.Bad), mostLines)] {
+		say("audit.verify.bad", "what", i18n.T(ctx, "audit.what."+b.What), "where", place(b), "problem", i18n.T(ctx, "audit.problem."+string(b.Problem)))
 	}
-	b := r.FirstBad
-	where := strings.TrimSpace(fmt.Sprintf("%s %d", b.Stream, b.N))
+	if more := r.Differences - int64(len(lines)); more > 0 {
+		say("audit.verify.more", "n", more)
+	}
+	if r.OK {
+		say("audit.verify.ok", "events", r.Events, "streams", r.Streams, "facts", r.Facts, "checkpoints", r.Checkpoints, "blobs", r.Blobs)
+	} else {
+		say("audit.verify.count", "n", r.Differences)
+	}
+	for _, x := range []struct {
+		key string
+		n   int64
+	}{{"audit.verify.bound_from", int64(len(r.BoundFrom))}, {"audit.verify.unbound", r.Unbound}, {"audit.verify.masked", r.Masked}} {
+		if x.n > 0 {
+			say(x.key, "n", x.n)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// place names the chain and the number, the row, and the event.
+func place(b audit.Bad) string {
+	parts := []string{string(b.Stream)}
+	if b.N > 0 {
+		parts = append(parts, strconv.FormatInt(b.N, 10))
+	}
+	if b.Table != "" {
+		parts = append(parts, b.Table+" "+b.Row)
+	}
 	if b.What == "blob" {
-		where = b.Ref
+		parts = append(parts, b.Ref)
 	}
 	if b.Action != "" {
-		where += " (" + b.Action + ", " + i18n.DateTime(*b.At) + ")"
+		parts = append(parts, "("+b.Action+", "+i18n.DateTime(*b.At)+")")
 	}
-	return i18n.T(ctx, "audit.verify.bad", "what", i18n.T(ctx, "audit.what."+b.What), "where", where, "problem", i18n.T(ctx, "audit.problem."+string(b.Problem)))
+	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
 // AccessCmd answers questions about who may see what.
@@ -79,7 +113,7 @@ func (c *AccessExplainCmd) Run(h *host) error {
 	if !ok || ref == "" || !slices.Contains(access.Kinds(), access.Kind(kind)) || !slices.Contains(access.Actions(), access.Action(c.Action)) {
 		return errs.New(errs.BadRequest, "access.explain.object")
 	}
-	return h.assembled(func(a *app.App) error {
+	return h.reading(database.RoleApp, func(a *app.App) error {
 		reasons, err := a.Explain(h.ctx, c.User, access.Action(c.Action), access.Target{Kind: access.Kind(kind), Ref: ref})
 		if err != nil {
 			return err
@@ -107,13 +141,13 @@ func (c *AccessExplainCmd) Run(h *host) error {
 	})
 }
 
-// assembled runs fn on the program assembled for one operator's command.
-func (h *host) assembled(fn func(a *app.App) error) (err error) {
+// reading runs fn on the program assembled for a command that reads, with the rights of one database role.
+func (h *host) reading(role string, fn func(a *app.App) error) (err error) {
 	c, err := h.config()
 	if err != nil {
 		return err
 	}
-	a, done, err := app.Open(h.ctx, c, app.Host{Wall: h.wall, Random: h.random, Out: h.out, Logger: h.logger()})
+	a, done, err := app.OpenReading(h.ctx, c, app.Host{Wall: h.wall, Random: h.random, Out: h.out, Logger: h.logger()}, role)
 	if err != nil {
 		return err
 	}

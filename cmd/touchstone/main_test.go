@@ -83,7 +83,7 @@ func TestVersion_JSON(t *testing.T) {
 }
 
 // TestServe_StartsStopsAndFindsItsDataAgain: the embedded default from nothing, one line when ready, a clean end, the
-// same people after the second start; while it runs, nobody else takes its data.
+// same people after the second start; while it runs, nobody else serves its data, and commands that read work beside it.
 func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 	t.Parallel()
 	dir, err := os.MkdirTemp("", "ts") // short: a socket's path has a limit
@@ -111,9 +111,10 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 		}
 		signIn(t, origin)
 		if start == 1 {
-			if code, _, e := execute(t, t.Context(), environ, "user", "list"); code != exitFailed || e == "" {
+			if code, _, e := execute(t, t.Context(), environ, "serve", "--demo", "--addr", "127.0.0.1:0"); code != exitFailed || e == "" {
 				t.Errorf("a second program took the data: exit %d, %s", code, e)
 			}
+			readsBeside(t, dir+"/v", environ)
 		}
 		stop()
 		if code := <-done; code != exitOK {
@@ -125,6 +126,7 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &users); code != exitOK || err != nil || len(users) != 45 {
 		t.Errorf("exit %d, %v, %d users: %s", code, err, len(users), e)
 	}
+	makeNothing(t, dir+"/v", environ)
 	verifies(t, environ, exitOK)
 	spoilOne(t, dir+"/v/blobs")
 	verifies(t, environ, exitDifference)

@@ -20,7 +20,11 @@ func (m *migrateCmd) Run(h *host) (err error) {
 	if err != nil {
 		return err
 	}
-	storage, err := app.OpenStorage(h.ctx, c, h.logger())
+	open := app.OpenStorage
+	if m.Status {
+		open = app.JoinStorage
+	}
+	storage, err := open(h.ctx, c, h.logger())
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
 	"touchstone/internal/app"
+	"touchstone/internal/database"
 )
 
 type userCmd struct {
@@ -30,16 +30,11 @@ type userLine struct {
 }
 
 // Run is touchstone user list.
-func (u *userListCmd) Run(h *host) (err error) {
-	c, err := h.config()
-	if err != nil {
-		return err
-	}
-	a, done, err := app.Open(h.ctx, c, app.Host{Wall: h.wall, Random: h.random, Out: h.out, Logger: h.logger()})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, done()) }()
+func (u *userListCmd) Run(h *host) error {
+	return h.reading(database.RoleApp, func(a *app.App) error { return u.list(h, a) })
+}
+
+func (u *userListCmd) list(h *host, a *app.App) error {
 	users, err := a.Identity.Users(h.ctx, u.Agency)
 	if err != nil {
 		return err

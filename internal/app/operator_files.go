@@ -74,6 +74,9 @@ func (s storedFiles) list(ctx context.Context, sql string, after int64) ([]store
 }
 
 func (s storedFiles) problem(ctx context.Context, ref blob.Ref) (audit.Problem, error) {
+	if !ref.Valid() { // the row names no place where bytes could lie
+		return audit.BlobMissing, nil
+	}
 	err := blob.Verify(ctx, s.blobs, ref)
 	switch {
 	case err == nil:

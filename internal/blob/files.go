@@ -30,6 +30,15 @@ func OpenFiles(root string) (*Files, error) {
 	return &Files{root: root}, nil
 }
 
+// openExisting uses a folder that is there, and makes nothing.
+func openExisting(root string) (*Files, error) {
+	st, err := os.Stat(root)
+	if err != nil || !st.IsDir() {
+		return nil, errs.New(errs.NotFound, "blob.no_folder", "folder", root)
+	}
+	return &Files{root: root}, nil
+}
+
 // Put writes to a temporary file on the same file system and renames it into place.
 func (f *Files) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.root, tmpDir), tmpPattern)

@@ -31,12 +31,15 @@ var digestForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
 // key is the address below the root: agency/case/ab/abcdef….
 func (r Ref) key() (string, error) {
-	if r.Agency <= 0 || r.Case < 0 || !digestForm.MatchString(r.Digest) {
+	if !r.Valid() {
 		return "", errs.New(errs.Internal, "blob.bad_address")
 	}
 	hexa := strings.TrimPrefix(r.Digest, "sha256:")
 	return path.Join(strconv.FormatInt(r.Agency, 10), strconv.FormatInt(r.Case, 10), hexa[:2], hexa), nil
 }
+
+// Valid tells whether it is the address of anything.
+func (r Ref) Valid() bool { return r.Agency > 0 && r.Case >= 0 && digestForm.MatchString(r.Digest) }
 
 // refOf reads an address back; false for what is no address, such as a temporary file.
 func refOf(key string, size int64) (Ref, bool) {

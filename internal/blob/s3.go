@@ -32,13 +32,22 @@ type S3 struct {
 // Open makes the store that TOUCHSTONE_BLOB names: file:///folder, or s3://bucket/prefix?endpoint=host:port&insecure=1.
 // Keys of S3 come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from the machine's own credentials.
 func Open(ctx context.Context, address string) (Store, error) {
+	return open(ctx, address, OpenFiles)
+}
+
+// OpenReading is Open for a command that only reads: it makes no folder, and one that is not there is an error.
+func OpenReading(ctx context.Context, address string) (Store, error) {
+	return open(ctx, address, openExisting)
+}
+
+func open(ctx context.Context, address string, files func(root string) (*Files, error)) (Store, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, errs.New(errs.Unavailable, "blob.bad_url")
 	}
 	switch {
 	case u.Scheme == "file" && u.Host == "" && u.Path != "":
-		return OpenFiles(u.Path)
+		return files(u.Path)
 	case u.Scheme == "s3" && u.Host != "" && u.Query().Get("endpoint") != "":
 		return openS3(ctx, u)
 	}

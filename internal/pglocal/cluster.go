@@ -126,8 +126,12 @@ func (c *Cluster) Done() <-chan struct{} { return c.done }
 // Err says why postgres ended; nil after a clean stop. Valid once Done is closed.
 func (c *Cluster) Err() error { return c.err }
 
-// Stop shuts the cluster down: fast, then at once, then by force. It may be called more than once.
+// Stop shuts the cluster down: fast, then at once, then by force. It may be called more than once. A cluster that was
+// joined while it ran goes on.
 func (c *Cluster) Stop() error {
+	if c.joined() {
+		return nil
+	}
 	c.stop.Do(func() {
 		for _, step := range []struct {
 			signal os.Signal

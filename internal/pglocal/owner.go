@@ -91,8 +91,8 @@ func (o *owner) initdbEnv(dir string) []string {
 	return []string{"LD_PRELOAD=" + libs[0], "NSS_WRAPPER_PASSWD=" + passwd, "NSS_WRAPPER_GROUP=" + group}
 }
 
-// place makes the folder, absolute, and finds another one for root where the database user could not reach it.
-func place(dir string, o *owner) (string, error) {
+// locate is where the cluster of a folder lies: another one for root where the database user could not reach the folder.
+func locate(dir string, o *owner) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", errs.Wrap(errs.Internal, "pglocal.unwritable", err)
@@ -105,6 +105,15 @@ func place(dir string, o *owner) (string, error) {
 	}
 	if n := len(filepath.Join(dir, "run", socketName)); n > maxSocket {
 		return "", errs.New(errs.Unavailable, "pglocal.path_long", "folder", dir, "over", n-maxSocket)
+	}
+	return dir, nil
+}
+
+// place makes the folder.
+func place(dir string, o *owner) (string, error) {
+	dir, err := locate(dir, o)
+	if err != nil {
+		return "", err
 	}
 	if err := os.MkdirAll(dir, 0o711); err != nil {
 		return "", errs.Wrap(errs.Internal, "pglocal.unwritable", err)
