@@ -329,10 +329,12 @@ CREATE TABLE public.audit_requests (
     stream text NOT NULL,
     n bigint NOT NULL,
     location text DEFAULT ''::text NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    content bytea
 );
 ALTER TABLE public.audit_requests OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+COMMENT ON COLUMN public.audit_requests.content IS 'SHA-256 of the form that was sent with the key, without secrets; NULL = used before this was kept.';
 CREATE TABLE public.audit_texts (
     stream text NOT NULL,
     n bigint NOT NULL,
@@ -1299,6 +1301,8 @@ CREATE TABLE public.users (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     case_view text DEFAULT ''::text NOT NULL,
+    sign_failures integer DEFAULT 0 NOT NULL,
+    sign_locked_until timestamp with time zone,
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
     CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
@@ -1308,7 +1312,9 @@ CREATE TABLE public.users (
 ALTER TABLE public.users OWNER TO ts_migrate;
 COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
 COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
+COMMENT ON COLUMN public.users.failures IS 'Wrong credentials in a row at the sign-in.';
 COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
+COMMENT ON COLUMN public.users.sign_failures IS 'Wrong credentials in a row while signing; apart from failures.';
 ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.users_id_seq
     START WITH 1
