@@ -8,6 +8,16 @@ import (
 	"touchstone/internal/canon"
 )
 
+// Behind is the row of an event behind another one, at any time: what Write would not do.
+func Behind(prev Head, who actor.Actor, at time.Time, ev Event) ([]any, Head) {
+	c := Chainer{heads: map[Stream]Head{ev.Stream: {N: prev.N, Hash: prev.Hash}}}
+	row, err := c.Append(who, at, Event{Stream: ev.Stream, Action: ev.Action, Kind: ev.Kind, TargetID: ev.TargetID, CaseID: ev.CaseID})
+	if err != nil {
+		panic(err)
+	}
+	return row, c.heads[ev.Stream]
+}
+
 // OldEntry is the row of an event as the ledger was written before words were kept beside it: the first of its chain.
 func OldEntry(who actor.Actor, at time.Time, ev Event) ([]any, Head) {
 	e := entry{stream: string(ev.Stream), at: at.UTC().Truncate(time.Microsecond), actorID: who.UserID, actorName: who.Name, agency: who.AgencyCode, unit: who.UnitName,

@@ -25,18 +25,32 @@ const (
 	insertEvent = `INSERT INTO audit_events (` + columns + `)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
 
-	findRequest = `SELECT stream, n, location FROM audit_requests WHERE actor_id = $1 AND route = $2 AND target = $3 AND nonce = $4`
-	useRequest  = `INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	findRequest = `SELECT stream, n, location, content FROM audit_requests WHERE actor_id = $1 AND route = $2 AND target = $3 AND nonce = $4`
+	useRequest  = `INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 )
 
-// earlier finds the receipt of a key that was used before.
+// earlier finds the receipt of a key that was used before; with other text it is ErrNotTaken.
 func earlier(ctx context.Context, q database.Q, who actor.Actor, key Key) (Receipt, bool, error) {
 	r := Receipt{Replayed: true}
-	err := q.QueryRow(ctx, findRequest, who.UserID, key.Route, key.Target, key.Nonce).Scan(&r.Stream, &r.N, &r.Location)
-	if database.NoRows(err) {
+	var content []byte
+	err := q.QueryRow(ctx, findRequest, who.UserID, key.Route, key.Target, key.Nonce).Scan(&r.Stream, &r.N, &r.Location, &content)
+	switch {
+	case database.NoRows(err):
 		return Receipt{}, false, nil
+	case err != nil:
+		return r, false, err
+	case len(content) > 0 && key.Content != "" && string(content) != key.Content:
+		return Receipt{}, false, ErrNotTaken
 	}
-	return r, err == nil, err
+	return r, true, nil
+}
+
+// content is what is kept of what was sent: nothing where nobody made a digest.
+func (k Key) content() []byte {
+	if k.Content == "" {
+		return nil
+	}
+	return []byte(k.Content)
 }
 
 // flush chains the recorded events and sends everything in one batch on the transaction's own connection.
@@ -69,7 +83,7 @@ func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 			b.Queue(moveHead, string(s), h.N, h.Hash, tx.heads[s].N).Exec(exactlyOne)
 		}
 		if k := tx.key; k.Nonce != "" {
-			b.Queue(useRequest, tx.Who.UserID, k.Route, k.Target, k.Nonce, string(first.Stream), first.N, first.Location, tx.Now)
+			b.Queue(useRequest, tx.Who.UserID, k.Route, k.Target, k.Nonce, string(first.Stream), first.N, first.Location, tx.Now, k.content())
 		}
 	})
 }

@@ -36,8 +36,9 @@ type Standing func(ctx context.Context, q database.Q, who actor.Actor, now time.
 // job, the command line, whoever is signing in) is judged elsewhere.
 func (l *Log) Judge(s Standing) { l.standing = s }
 
-// Key makes a write happen once. Nonce is the form's one-time key; an empty Nonce asks for no idempotency.
-type Key struct{ Route, Target, Nonce string }
+// Key makes a write happen once. Nonce is the form's one-time key; an empty Nonce asks for no idempotency. Content is a
+// digest of what was sent with it, empty where nobody made one.
+type Key struct{ Route, Target, Nonce, Content string }
 
 // Receipt says where a write stands in the ledger. Location is what tx.SetLocation said.
 type Receipt struct {
@@ -50,6 +51,10 @@ type Receipt struct {
 // ErrReplayed comes with the receipt of the earlier act. The function was not run, or what it did was rolled back.
 // The caller shows the receipt only after a fresh access check (security D9).
 var ErrReplayed = errs.New(errs.Conflict, "audit.replayed")
+
+// ErrNotTaken comes where the key was used before with another text: this one was not taken, and whoever sent it must
+// not think so.
+var ErrNotTaken = errs.New(errs.Conflict, "audit.not_taken")
 
 // Write runs fn in one transaction and records what it told tx.Record. Any error, a panic, and a function that records
 // nothing leave nothing behind. Write inside Write is an error: an inner failure that the caller swallows would commit
@@ -88,6 +93,8 @@ func (l *Log) settle(ctx context.Context, who actor.Actor, key Key, r Receipt, e
 	}
 	first, found, readErr := earlier(ctx, l.db.Read(), who, key)
 	switch {
+	case errors.Is(readErr, ErrNotTaken):
+		return Receipt{}, readErr
 	case readErr != nil || !found:
 		return Receipt{}, err
 	case unknown != nil && first.Stream == r.Stream && first.N == r.N:

@@ -323,7 +323,7 @@ func TestAdministrators(t *testing.T) {
 	}
 }
 
-// TestCheckCredential: the same counter as signing in, and what is wrong leaves a record.
+// TestCheckCredential: the same steps as signing in, on a counter of its own, and what is wrong leaves a record.
 func TestCheckCredential(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, false)
@@ -341,9 +341,10 @@ func TestCheckCredential(t *testing.T) {
 	for range 4 {
 		d.want("wrong again", check("wrong"), "identity.credential_wrong")
 	}
-	d.want("the fifth in a row", check("wrong"), "identity.locked")
-	d.want("right, but locked", check(password), "identity.locked")
-	d.want("locked for signing in too", d.try("known", password), "identity.locked")
+	d.want("the fifth in a row", check("wrong"), "identity.sign_locked")
+	d.want("right, but locked", check(password), "identity.sign_locked")
+	d.want("not locked for signing in", d.try("known", password), "")
+	d.want("signing in opens nothing", check(password), "identity.sign_locked")
 	d.clock.Advance(10*time.Minute + time.Second)
 	d.want("after the lock", check(password), "")
 	var refused int
@@ -352,6 +353,38 @@ func TestCheckCredential(t *testing.T) {
 		t.Errorf("%d refusals on record, %v", refused, err)
 	}
 	d.want("somebody who does not exist", keyOf(t, d.CheckCredential(context.WithoutCancel(t.Context()), actor.Actor{UserID: 999}, "x")), "errors.text.forbidden")
+}
+
+// TestSigning_IsNotLockedByStrangers: who guesses at a head's sign-in, until it is closed for good, does not stop the
+// head who is signed in from signing; the head's own mistakes close signing by the same steps, and neither success
+// forgives the other.
+func TestSigning_IsNotLockedByStrangers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, false)
+	who := actor.Actor{UserID: d.person("head", identity.KindPassword, "agency_head"), Name: "n", UnitID: 1}
+	check := func(credential string) string { return keyOf(t, d.CheckCredential(t.Context(), who, credential)) }
+	guess := func(attempt func(string) string, closed string) {
+		t.Helper()
+		for range 200 {
+			if attempt("wrong") == closed {
+				return
+			}
+			d.clock.Advance(time.Hour + time.Second)
+		}
+		t.Fatalf("never %s", closed)
+	}
+	signIn := func(password string) string { return d.try("head", password) }
+	for range 5 {
+		signIn("wrong")
+	}
+	d.want("locked at the sign-in", signIn(password), "identity.locked")
+	d.want("signs all the same", check(password), "")
+	d.want("signing opens no sign-in", signIn(password), "identity.locked")
+	guess(signIn, "identity.closed")
+	d.want("closed at the sign-in", signIn(password), "identity.closed")
+	d.want("signs all the same", check(password), "")
+	guess(check, "identity.sign_closed")
+	d.want("too many mistakes of his own", check(password), "identity.sign_closed")
 }
 
 // TestEndOf: ten hours, or four in the morning in Beijing.

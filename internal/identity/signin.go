@@ -49,7 +49,11 @@ func (i *Identity) lockOf(a Account, found bool, name string, now time.Time) loc
 	if !found {
 		return i.throttle.lockOf(name, now)
 	}
-	return lock{failures: a.failures, until: a.lockedUntil, factor: i.throttle.factor}.at(now)
+	return i.lockBy(a.atSignIn, now)
+}
+
+func (i *Identity) lockBy(g guesses, now time.Time) lock {
+	return lock{failures: g.failures, until: g.until, factor: i.throttle.factor}.at(now)
 }
 
 // refusal is the one answer to everybody who does not get in.
@@ -85,27 +89,27 @@ func (i *Identity) refuse(ctx context.Context, a Account, found bool, name, addr
 		})
 		return i.throttle.failed(name, i.clock()), err
 	}
-	return i.fail(ctx, a, a.actor(address), "session.refused")
+	return i.fail(ctx, a, a.actor(address), atSignIn(), a.atSignIn.until)
 }
 
-// fail adds one to the account's failures and locks it when the row says that it is time.
-func (i *Identity) fail(ctx context.Context, a Account, who actor.Actor, action string) (l lock, err error) {
+// fail adds one to a count of the account and locks what it guards when the row says that it is time.
+func (i *Identity) fail(ctx context.Context, a Account, who actor.Actor, c counter, until time.Time) (l lock, err error) {
 	who.SessionID = "" // a guess counts whatever became of the session it came by; and two at once must not wait for each other
 	_, err = i.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
-		n, err := updateFailed(ctx, tx, a.ID)
+		n, err := updateFailed(ctx, tx, a.ID, c)
 		if err != nil {
 			return err
 		}
-		l = lock{failures: n, until: a.lockedUntil, factor: i.throttle.factor}
+		l = lock{failures: n, until: until, factor: i.throttle.factor}
 		if d := lockFor(n, i.throttle.factor); d > 0 {
 			l.until = tx.Now.Add(d)
-			if err := updateLock(ctx, tx, a.ID, l.until); err != nil {
+			if err := updateLock(ctx, tx, a.ID, c, l.until); err != nil {
 				return err
 			}
 		}
 		l = l.at(tx.Now)
 		return tx.Record(ctx, audit.Event{
-			Stream: audit.UnitStream(a.unitID), Action: action, Kind: "account", TargetID: a.ID, TargetRef: a.Ref, TargetName: a.Name,
+			Stream: audit.UnitStream(a.unitID), Action: c.action, Kind: "account", TargetID: a.ID, TargetRef: a.Ref, TargetName: a.Name,
 			Details: map[string]any{"failures": n, "locked": l.on},
 		})
 	})
@@ -118,7 +122,8 @@ func stranger(address string) actor.Actor {
 }
 
 // CheckCredential asks for the credential again before a binding act. It is called before audit.Write, never inside:
-// hashing takes a tenth of a second, and a failure must be kept even though nothing else is.
+// hashing takes a tenth of a second, and a failure must be kept even though nothing else is. It has its own count of
+// failures: a lock of the sign-in, which any stranger can bring about, is none of signing.
 func (i *Identity) CheckCredential(ctx context.Context, who actor.Actor, credential string) error {
 	if credential == "" {
 		return wrongCredential("identity.credential_missing")
@@ -134,19 +139,19 @@ func (i *Identity) CheckCredential(ctx context.Context, who actor.Actor, credent
 	if err != nil {
 		return err
 	}
-	l := i.lockOf(a, true, "", i.clock())
+	l := i.lockBy(a.atSigning, i.clock())
 	switch {
 	case l.on:
 		return lockedCredential(l)
 	case !ok:
-		if l, err = i.fail(ctx, a, who, "credential.refused"); err != nil {
+		if l, err = i.fail(ctx, a, who, atSigning(), a.atSigning.until); err != nil {
 			return err
 		}
 		if l.on {
 			return lockedCredential(l)
 		}
 		return wrongCredential("identity.credential_wrong")
-	case a.failures > 0:
+	case a.atSigning.failures > 0:
 		return i.forgive(ctx, a, who)
 	}
 	return nil
@@ -169,9 +174,9 @@ func wrongCredential(key string) error { return errs.Invalid(errs.Field{Name: "c
 
 func lockedCredential(l lock) error {
 	if closed(l.failures, l.factor) {
-		return wrongCredential("identity.closed")
+		return wrongCredential("identity.sign_closed")
 	}
-	return errs.Invalid(errs.Field{Name: "credential", Key: "identity.locked", Args: []any{"until", i18n.DateTime(l.until)}})
+	return errs.Invalid(errs.Field{Name: "credential", Key: "identity.sign_locked", Args: []any{"until", i18n.DateTime(l.until)}})
 }
 
 // SignOut records the end of a session; Sessions.Close ends it.

@@ -18,17 +18,25 @@ func updateSignedIn(ctx context.Context, tx *audit.Tx, id int64) error {
 }
 
 func updateForgiven(ctx context.Context, tx *audit.Tx, id int64) error {
-	return one(tx.Exec(ctx, `UPDATE users SET failures = 0, locked_until = NULL WHERE id = $1`, id))
+	return one(tx.Exec(ctx, `UPDATE users SET sign_failures = 0, sign_locked_until = NULL WHERE id = $1`, id))
 }
 
+// counter is where wrong credentials are counted: the columns of one count, its action, and its time of lock.
+type counter struct{ failures, until, action string }
+
+// The two counters. A stranger who guesses at somebody's sign-in must not stop him from signing, so neither moves the
+// other.
+func atSignIn() counter  { return counter{"failures", "locked_until", "session.refused"} }
+func atSigning() counter { return counter{"sign_failures", "sign_locked_until", "credential.refused"} }
+
 // updateFailed counts on the locked row, so that parallel guesses cannot share one number.
-func updateFailed(ctx context.Context, tx *audit.Tx, id int64) (n int, err error) {
-	err = tx.QueryRow(ctx, `UPDATE users SET failures = failures + 1 WHERE id = $1 RETURNING failures`, id).Scan(&n)
+func updateFailed(ctx context.Context, tx *audit.Tx, id int64, c counter) (n int, err error) {
+	err = tx.QueryRow(ctx, `UPDATE users SET `+c.failures+` = `+c.failures+` + 1 WHERE id = $1 RETURNING `+c.failures, id).Scan(&n)
 	return n, err
 }
 
-func updateLock(ctx context.Context, tx *audit.Tx, id int64, until time.Time) error {
-	return one(tx.Exec(ctx, `UPDATE users SET locked_until = $2 WHERE id = $1`, id, until))
+func updateLock(ctx context.Context, tx *audit.Tx, id int64, c counter, until time.Time) error {
+	return one(tx.Exec(ctx, `UPDATE users SET `+c.until+` = $2 WHERE id = $1`, id, until))
 }
 
 func updatePreferences(ctx context.Context, tx *audit.Tx, id int64, p Preferences) error {

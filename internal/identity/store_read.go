@@ -19,10 +19,16 @@ type Account struct {
 	unitID        int64
 	unit, agency  string
 	kind, hash    string
-	failures      int
-	lockedUntil   time.Time
+	atSignIn      guesses
+	atSigning     guesses
 	disabled      bool
 	LastSignIn    time.Time
+}
+
+// guesses are the wrong credentials in a row of one counter.
+type guesses struct {
+	failures int
+	until    time.Time
 }
 
 func (a Account) actor(address string) actor.Actor {
@@ -32,7 +38,7 @@ func (a Account) actor(address string) actor.Actor {
 }
 
 const accountSQL = `SELECT u.id, u.ref, u.username, u.name_zh, u.unit_id, o.name_zh, a.code, u.credential_kind, u.password_hash, u.failures,
-	coalesce(u.locked_until, 'epoch'), u.disabled_at IS NOT NULL, coalesce(u.last_sign_in_at, 'epoch'),
+	coalesce(u.locked_until, 'epoch'), u.sign_failures, coalesce(u.sign_locked_until, 'epoch'), u.disabled_at IS NOT NULL, coalesce(u.last_sign_in_at, 'epoch'),
 	ARRAY(SELECT role FROM role_grants g WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL ORDER BY role)
 	FROM users u JOIN org_units o ON o.id = u.unit_id JOIN agencies a ON a.id = u.agency_id WHERE `
 
@@ -46,8 +52,8 @@ func (i *Identity) accountByID(ctx context.Context, id int64) (Account, bool, er
 
 func scanAccount(row pgx.Row) (a Account, found bool, err error) {
 	var roles []string
-	err = row.Scan(&a.ID, &a.Ref, &a.Username, &a.Name, &a.unitID, &a.unit, &a.agency, &a.kind, &a.hash, &a.failures,
-		&a.lockedUntil, &a.disabled, &a.LastSignIn, &roles)
+	err = row.Scan(&a.ID, &a.Ref, &a.Username, &a.Name, &a.unitID, &a.unit, &a.agency, &a.kind, &a.hash, &a.atSignIn.failures,
+		&a.atSignIn.until, &a.atSigning.failures, &a.atSigning.until, &a.disabled, &a.LastSignIn, &roles)
 	if database.NoRows(err) {
 		return Account{}, false, nil
 	}
@@ -119,7 +125,7 @@ type GrantRow struct {
 
 const sqlUsers = `SELECT u.ref, u.username, u.name_zh, u.name_en, a.code, a.name_zh, a.name_en, o.name_zh, o.name_en,
 		u.certificate_no, coalesce(u.certificate_to, 'epoch'), u.clearance, u.credential_kind,
-		coalesce(u.last_sign_in_at, 'epoch'), coalesce(u.locked_until, 'epoch'), u.disabled_at IS NOT NULL,
+		coalesce(u.last_sign_in_at, 'epoch'), coalesce(greatest(u.locked_until, u.sign_locked_until), 'epoch'), u.disabled_at IS NOT NULL,
 		coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role) FROM role_grants g
 			WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '[]')
 		FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id `

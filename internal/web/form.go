@@ -30,7 +30,9 @@ func Form(c echo.Context) (url.Values, error) {
 	if s.form != nil || s.formErr != nil {
 		return s.form, s.formErr
 	}
-	s.form, s.formErr = readForm(c.Request())
+	if s.form, s.formErr = readForm(c.Request()); s.formErr == nil {
+		s.content = contentOf(s.form, nil)
+	}
 	return s.form, s.formErr
 }
 

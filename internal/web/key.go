@@ -4,7 +4,11 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"io"
+	"maps"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -18,7 +22,7 @@ const (
 )
 
 // RequestKey has the shape of audit.Key, so that it can be handed over as one although neither package imports the other.
-type RequestKey = struct{ Route, Target, Nonce string }
+type RequestKey = struct{ Route, Target, Nonce, Content string }
 
 // FormKey makes the one-time key of a form that posts to the address of this page: a nonce and an HMAC of it over
 // session and address. Nothing is stored; the secret is the session's token, which no other site can know.
@@ -45,8 +49,32 @@ func AuditKey(c echo.Context) RequestKey {
 	return RequestKey{
 		Route:  c.Request().Method + " " + c.Path(),
 		Target: strings.Join(c.ParamValues(), "/"),
-		Nonce:  nonce,
+		Nonce:  nonce, Content: s.content,
 	}
+}
+
+// contentOf is the digest of what a form brought: every field but the key and what is secret, and the names of its
+// files. The same key with another text is no repetition.
+func contentOf(values url.Values, files []string) string {
+	h := sha256.New()
+	put := func(s string) {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(s))))
+		h.Write([]byte(s))
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if name == "key" || name == "credential" || name == "password" {
+			continue
+		}
+		put(name)
+		for _, v := range values[name] {
+			put(v)
+		}
+	}
+	put("")
+	for _, f := range files {
+		put(f)
+	}
+	return string(h.Sum(nil))
 }
 
 func mac(secret, action string, nonce []byte) []byte {

@@ -187,6 +187,7 @@ type state struct {
 	known   bool
 	form    url.Values
 	formErr error
+	content string // digest of the form, once it was read
 	upload  *upload
 	pre     string
 	counts  map[string]int // of the frame, where the page asked for them ahead

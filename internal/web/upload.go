@@ -24,6 +24,7 @@ type upload struct {
 	reader *multipart.Reader
 	key    string
 	first  *multipart.Part // the first part where it was not the key
+	files  []string        // field and name of each file
 }
 
 // FileFunc takes one file of an upload. It reads from body what it wants to keep; what it leaves is skipped. Nothing
@@ -62,7 +63,11 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 	for {
 		p, err := u.next()
 		if errors.Is(err, io.EOF) {
-			return call()
+			if err := call(); err != nil {
+				return err
+			}
+			stateOf(c).content = contentOf(values, u.files)
+			return nil
 		}
 		if err != nil {
 			return bodyError(err)
@@ -109,6 +114,7 @@ func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
 		}
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
+	u.files = append(u.files, p.FormName(), name)
 	return file(p.FormName(), name, body)
 }
 
