@@ -465,6 +465,7 @@ CREATE TABLE public.cases (
     created_by bigint NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     next_clock text DEFAULT ''::text NOT NULL,
+    handlers_owed_at timestamp with time zone,
     CONSTRAINT cases_machine_check CHECK ((machine = ANY (ARRAY['admin_case'::text, 'criminal_case'::text]))),
     CONSTRAINT cases_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
@@ -474,6 +475,7 @@ COMMENT ON COLUMN public.cases.round IS 'Raised by each return to INVESTIGATING;
 COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in grams; NULL = unknown, which differs from 0.';
 COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
 COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
+COMMENT ON COLUMN public.cases.handlers_owed_at IS 'Since when the case, which had two handlers, has fewer; NULL = it lacks nobody.';
 ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.cases_id_seq
     START WITH 1
@@ -1500,6 +1502,7 @@ CREATE INDEX case_members_list_idx ON public.case_members USING btree (user_id, 
 CREATE INDEX case_views_shared_idx ON public.case_views USING btree (unit_id, id) WHERE shared;
 CREATE INDEX cases_agency_list_idx ON public.cases USING btree (lead_agency_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_agency_state_idx ON public.cases USING btree (lead_agency_id, state, next_due, id);
+CREATE INDEX cases_handlers_owed_idx ON public.cases USING btree (org_unit_id, next_due, id) WHERE (handlers_owed_at IS NOT NULL);
 CREATE INDEX cases_matter_id_idx ON public.cases USING btree (matter_id);
 CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due, id);
 CREATE INDEX cases_source_referral_id_idx ON public.cases USING btree (source_referral_id) WHERE (source_referral_id IS NOT NULL);

@@ -43,7 +43,7 @@ func (a *App) recount(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}.Recount(ctx, q)
+	n, err := cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}.Recount(ctx, q, a.Clock())
 	if n > 0 {
 		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
 	}

@@ -36,7 +36,7 @@ func (h *HTTP) turn(who actor.Actor) map[string]any {
 	}
 	oweStates, oweEvents, oweClocks := h.owed(who)
 	return map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "turn_papers": papers, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
-		"takes": who.HasAny(actor.EvidenceCustodian), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))}
+		"takes": who.HasAny(actor.EvidenceCustodian), "names": who.HasAny(actor.UnitHead, actor.PSUnitHead), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))}
 }
 
 // owed lists the acts on a referral that the reader's role owes by a period of its own, with the state that admits each and
