@@ -152,9 +152,10 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 	collect(b, sql, args, into)
 }
 
-// Proposals, decided or made: newest first.
+// Proposals, decided or made: newest first. The file behind one, where it is closed to the reader (that of a referral which
+// came from elsewhere, that of an item he keeps), is not named.
 const proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
-    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, c.ref, c.title, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
+    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
   a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 
