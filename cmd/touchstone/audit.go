@@ -155,5 +155,9 @@ func (h *host) reading(role string, fn func(a *app.App) error) (err error) {
 	return fn(a)
 }
 
+// changing runs fn on the program assembled for a command that changes accounts. It works beside a running server, and like
+// reading it migrates and makes nothing.
+func (h *host) changing(fn func(a *app.App) error) error { return h.reading(database.RoleApp, fn) }
+
 // english is the language of a terminal.
 func (h *host) english() context.Context { return i18n.With(h.ctx, i18n.EN) }

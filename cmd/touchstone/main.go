@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"os/user"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -41,13 +43,24 @@ type host struct {
 	environ []string
 	wall    func() time.Time
 	random  io.Reader
+
+	operator string // user of the operating system, by whom the ledger names what the command line changed
+}
+
+// operator names the user of the operating system; a machine that does not know him gives his number.
+func operator() string {
+	u, err := user.Current()
+	if err != nil {
+		return strconv.Itoa(os.Getuid())
+	}
+	return u.Username
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(os.Args[1:], &host{
-		ctx: ctx, out: os.Stdout, err: os.Stderr, environ: os.Environ(), wall: time.Now, random: rand.Reader,
+		ctx: ctx, out: os.Stdout, err: os.Stderr, environ: os.Environ(), wall: time.Now, random: rand.Reader, operator: operator(),
 	}))
 }
 

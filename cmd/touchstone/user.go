@@ -10,7 +10,10 @@ import (
 )
 
 type userCmd struct {
-	List userListCmd `cmd:"" help:"List accounts with the roles in force."`
+	List    userListCmd    `cmd:"" help:"List accounts with the roles in force."`
+	Move    userMoveCmd    `cmd:"" help:"Bring somebody to another unit; everything of the former post ends."`
+	Disable userDisableCmd `cmd:"" help:"Close an account at once; its places on cases end."`
+	Revoke  userRevokeCmd  `cmd:"" help:"End a role of an account at once."`
 }
 
 type userListCmd struct {

@@ -92,7 +92,7 @@ func (d dice) files() {
 	for range files {
 		unit := d.of(units)
 		c := w.add("cases", row{"org_unit_id": unit, "lead_agency_id": agencyOf(unit), "marking": d.marking(), "compartmented": d.chance(35),
-			"next_due": clock().AddDate(0, 0, d.IntN(3))})
+			"next_due": clock().AddDate(0, 0, d.IntN(3)), "handlers_owed_at": d.maybe(20, clock())})
 		w.add("case_facts", row{"case_id": c["id"], "id": c["id"], "agency_id": c["lead_agency_id"]})
 		for u := int64(1); u <= people; u++ {
 			if d.chance(30) {

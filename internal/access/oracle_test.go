@@ -195,6 +195,8 @@ func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row
 		return w.named(who, c["id"], worker) && cleared(who, c)
 	case "leading":
 		return c != nil && w.named(who, c["id"], leader) && cleared(who, c)
+	case "owing":
+		return c["org_unit_id"] == who.UnitID && c["handlers_owed_at"] != nil && cleared(who, c)
 	case "deciding":
 		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] })
 	case "deciding_unit":

@@ -61,7 +61,7 @@ func defaults(table string, id int64) row {
 	case "role_grants":
 		return row{"valid_from": clock().Add(-time.Hour), "valid_to": far, "revoked_at": nil}
 	case "cases":
-		return row{"ref": ref, "matter_id": 1, "state": "X", "title": "案", "registered_at": at, "updated_at": at, "created_by": 1, "machine": "admin_case", "next_due": at}
+		return row{"ref": ref, "matter_id": 1, "state": "X", "title": "案", "registered_at": at, "updated_at": at, "created_by": 1, "machine": "admin_case", "next_due": at, "handlers_owed_at": nil}
 	case "case_members":
 		return row{"granted_by": 1, "from_at": clock().Add(-time.Hour), "to_at": far, "lead": false, "part": "reader"}
 	case "case_facts":

@@ -64,7 +64,7 @@ func (a *App) recount(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := a.desk().Recount(ctx, q)
+	n, err := a.desk().Recount(ctx, q, a.Clock())
 	if n > 0 {
 		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
 	}

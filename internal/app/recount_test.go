@@ -12,7 +12,7 @@ func TestRecount_PutsStaleCopiesRight(t *testing.T) {
 	ctx := t.Context()
 	recount := func() int {
 		t.Helper()
-		n, err := w.desk.Recount(ctx, w.db.Read())
+		n, err := w.desk.Recount(ctx, w.db.Read(), w.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 	if c == nil {
 		return errs.New(errs.Internal, "errs.internal")
 	}
-	return setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event)
+	return keepingTwo(ctx, tx, c.ID, "handlers", func() error { return setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event) })
 }
 
 // filed records on what the agency's competence rests and who handles the case from now on (APL 42, 54).
@@ -27,7 +27,8 @@ func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fil
 		return errs.New(errs.Internal, "errs.internal")
 	}
 	if a.Input.Has("handlers") {
-		if err := setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event); err != nil {
+		err := keepingTwo(ctx, tx, c.ID, "handlers", func() error { return setHandlers(ctx, tx, c, a.Input.List("handlers"), a.Row.Event) })
+		if err != nil {
 			return err
 		}
 	}

@@ -126,7 +126,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return h.newAgain(c, r, in, err)
 	}
-	return web.See(c, done.Location)
+	return h.Acts.See(c, done, false)
 }
 
 func (r *registration) row(variant string) (*law.Act, error) {

@@ -79,7 +79,8 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 		if in.Until != nil && !in.Until.After(tx.Now) {
 			return errs.Invalid(errs.Field{Name: "until", Key: "cases.field.until_past"})
 		}
-		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}); err != nil {
+		m := membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}
+		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return putMember(ctx, tx, m) }); err != nil {
 			return err
 		}
 		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
@@ -120,30 +121,12 @@ func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in Revo
 		if err != nil {
 			return err
 		}
-		n, err := endMember(ctx, tx, c.ID, in.UserID)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errs.New(errs.Conflict, "cases.not_a_member")
-		}
-		if err := keepsTwo(ctx, tx, c.ID); err != nil {
+		if err := keepingTwo(ctx, tx, c.ID, "member", func() error { return endMember(ctx, tx, c.ID, in.UserID) }); err != nil {
 			return err
 		}
 		return tx.Record(ctx, c.event("member.revoked", map[string]any{"user_id": in.UserID, "reason": in.Reason}))
 	})
 	return err
-}
-
-func keepsTwo(ctx context.Context, tx *audit.Tx, caseID int64) error {
-	var n int
-	if err := tx.QueryRow(ctx, "SELECT count(*) FROM case_members WHERE case_id = $1 AND part = 'handler' AND to_at > $2", caseID, tx.Now).Scan(&n); err != nil {
-		return err
-	}
-	if n < 2 {
-		return errs.New(errs.Conflict, "cases.two_handlers_needed")
-	}
-	return nil
 }
 
 // AssignInput names the handlers of a case anew.
@@ -156,7 +139,7 @@ type AssignInput struct {
 // Assign changes the handlers while a case runs (illness, recusal, leave). The first assignment is an act of the
 // tables.
 func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in AssignInput) error {
-	if len(distinct(in.Handlers)) < 2 {
+	if len(distinct(in.Handlers)) < fewestHandlers {
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
 	if bad := law.CheckReason("reason", in.Reason); bad != nil {
@@ -167,7 +150,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 		if err != nil {
 			return err
 		}
-		if err := d.assignTo(ctx, tx, c, in.Handlers); err != nil {
+		if err := keepingTwo(ctx, tx, c.ID, "handlers", func() error { return d.assignTo(ctx, tx, c, in.Handlers) }); err != nil {
 			return err
 		}
 		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {

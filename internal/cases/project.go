@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -16,7 +17,7 @@ func Project(book *law.Book) procedure.Projector {
 		if len(caseIDs) == 0 {
 			return nil
 		}
-		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.marks, p.roots, p.facts} {
+		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.marks, p.owed, p.roots, p.facts} {
 			if err := step(ctx, tx, caseIDs); err != nil {
 				return err
 			}
@@ -31,6 +32,7 @@ type projection struct {
 	roles                    []string
 	machines, states, stages []string
 	terminal                 []bool
+	running                  [2][]string // machines and states that are no end
 }
 
 func newProjection(book *law.Book) projection {
@@ -41,6 +43,9 @@ func newProjection(book *law.Book) projection {
 	for _, s := range book.States {
 		p.machines, p.states = append(p.machines, string(s.Machine)), append(p.states, s.Code)
 		p.stages, p.terminal = append(p.stages, s.Stage), append(p.terminal, s.Terminal)
+		if !s.Terminal {
+			p.running[0], p.running[1] = append(p.running[0], string(s.Machine)), append(p.running[1], s.Code)
+		}
 	}
 	return p
 }
@@ -78,6 +83,19 @@ WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, 
 func (p projection) marks(ctx context.Context, tx *audit.Tx, ids []int64) error {
 	_, err := tx.Exec(ctx, `UPDATE referrals r SET marking = c.marking, compartmented = c.compartmented FROM cases c
 WHERE c.id = r.from_case_id AND c.id = ANY($1) AND (r.marking, r.compartmented) IS DISTINCT FROM (c.marking, c.compartmented)`, ids)
+	return err
+}
+
+// owed: since when a case that had two handlers has fewer. The heads of its unit are told once, and owe the naming until two
+// are named again.
+func (p projection) owed(ctx context.Context, tx *audit.Tx, ids []int64) error {
+	lacks := lacksHandlers("$2", "$3", "$4")
+	_, err := tx.Exec(ctx, `WITH lost AS (UPDATE cases c SET handlers_owed_at = $2 WHERE c.id = ANY($1) AND c.handlers_owed_at IS NULL AND `+lacks+` RETURNING c.id, c.org_unit_id),
+named AS (UPDATE cases c SET handlers_owed_at = NULL WHERE c.id = ANY($1) AND c.handlers_owed_at IS NOT NULL AND NOT `+lacks+`)
+INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.unit_id = lost.org_unit_id AND u.disabled_at IS NULL WHERE EXISTS (SELECT FROM role_grants g
+  WHERE g.user_id = u.id AND g.role = ANY($6) AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL)`,
+		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 	return err
 }
 

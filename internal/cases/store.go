@@ -92,9 +92,13 @@ func endHandlers(ctx context.Context, tx *audit.Tx, caseID int64, keep []int64) 
 	return err
 }
 
-// endMember ends a membership now; the number of rows tells whether there was one.
-func endMember(ctx context.Context, tx *audit.Tx, caseID, userID int64) (int64, error) {
-	return tx.Exec(ctx, "UPDATE case_members SET to_at = $3 WHERE case_id = $1 AND user_id = $2 AND to_at > $3", caseID, userID, tx.Now)
+// endMember ends a membership now.
+func endMember(ctx context.Context, tx *audit.Tx, caseID, userID int64) error {
+	n, err := tx.Exec(ctx, "UPDATE case_members SET to_at = $3 WHERE case_id = $1 AND user_id = $2 AND to_at > $3", caseID, userID, tx.Now)
+	if err == nil && n == 0 {
+		return errs.New(errs.Conflict, "cases.not_a_member")
+	}
+	return err
 }
 
 func setFiled(ctx context.Context, tx *audit.Tx, caseID int64, competence, leadBasis string, ended *time.Time) error {
@@ -146,11 +150,12 @@ type officer struct {
 
 func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
 
-// officerNamed finds an account that can act now, with the roles in force; the zero officer if there is none.
+// officerNamed finds an account that can act now, with the roles in force; the zero officer if there is none. It stays what
+// it is until the act is over: nobody is named on a case while he is moved or disabled.
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
   WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
-FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL FOR KEY SHARE OF u`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
 	}

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,6 +24,22 @@ ORDER BY 1 LIMIT 1000`
 // Stale are the cases, up to 1,000, whose copies differ from what they are copied from. There should be none.
 func (d Desk) Stale(ctx context.Context, q database.Q) ([]int64, error) {
 	rows, err := q.Query(ctx, sqlStale, newProjection(d.Book).roles)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// sqlMiscounted finds cases that lack handlers and do not say so, and those that say so and do not: roles and accounts end
+// by themselves.
+var sqlMiscounted = `SELECT c.id FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$1", "$2", "$3") + `
+UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE part = 'handler' GROUP BY case_id HAVING count(*) > 1) several JOIN cases c ON c.id = several.case_id
+WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$1", "$2", "$3") + ` ORDER BY 1 LIMIT 1000`
+
+// Miscounted are the cases, up to 1,000, of which it is not said, or wrongly, that they lack handlers.
+func (d Desk) Miscounted(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
+	p := newProjection(d.Book)
+	rows, err := q.Query(ctx, sqlMiscounted, now, p.running[0], p.running[1])
 	if err != nil {
 		return nil, err
 	}

@@ -86,6 +86,9 @@ func (h *HTTP) Inbox(c echo.Context) error {
 	if !known && c.QueryParam("tab") != "" {
 		page.Notice = &ui.Notice{Tone: "warn", Text: p.t("inbox.bad_tab")}
 	}
+	if c.QueryParam("done") == "decided" {
+		page.Notice = &ui.Notice{Tone: "ok", Text: p.t("inbox.decided")}
+	}
 	if len(items) > pageSize {
 		items = items[:pageSize]
 		last := items[pageSize-1]

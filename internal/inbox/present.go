@@ -46,6 +46,8 @@ func (p presenter) href(i Item) string {
 		return "/access-requests/" + i.Ref
 	case "turn":
 		return "/cases/" + i.CaseRef + "/acts/" + i.Event
+	case "handlers":
+		return "/cases/" + i.CaseRef + "/access"
 	case "task", "owed":
 		return procedure.PathOf(i.Entity, i.Target) + "/acts/" + i.Event
 	}
@@ -70,6 +72,8 @@ func (p presenter) label(i Item) string {
 		return p.t("inbox.handover")
 	case "assigned":
 		return p.t("inbox.assigned")
+	case "handlers":
+		return p.t("inbox.notice." + i.Event)
 	}
 	if i.Source == "request" {
 		return p.t("inbox.notice." + i.Event)
@@ -90,7 +94,7 @@ func (p presenter) clock(i Item) *ui.Clock {
 }
 
 func (p presenter) sourceTag(i Item) ui.Tag {
-	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info", "owed": "info"}[i.Source]
+	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info", "owed": "info", "handlers": "warn"}[i.Source]
 	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
 }
 

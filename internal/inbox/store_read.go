@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/law"
@@ -17,7 +18,7 @@ import (
 
 // Item is one thing in the inbox.
 type Item struct {
-	Source     string // approval, task, returned, receive, turn, handover, assigned, owed, notice
+	Source     string // approval, task, returned, receive, turn, handover, assigned, owed, handlers, notice
 	ID         int64
 	Ref        string // of the approval
 	Entity     law.Machine
@@ -45,7 +46,8 @@ type Item struct {
 // noDue sorts what has no period behind everything that has one.
 const noDue = `'9999-12-31'::timestamptz`
 
-// The id of a row of the inbox is that of its source, eight times, plus a number for the source: a key of its own.
+// The id of a row of the inbox is that of its source, eight times, plus a number for the source: a key of its own. Cases that
+// lack handlers have the numbers below nought.
 
 // objectRef is the reference of the thing that a row x stands on; objectState its state.
 const (
@@ -62,7 +64,7 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.mi
 // sqlTodo is what waits for the reader: proposals to decide, acts that another act asks of one of his roles, steps
 // that only his role can take, referrals to sign for, handovers to count and accept, cases that were given to
 // him and on which nobody has begun, own proposals that came back, and what a period asks of him on a referral of a case he
-// handles.
+// handles, and cases of his unit that lost a handler and for which he names another.
 const sqlTodo = `(
   SELECT 'approval' AS src, a.id * 8 AS id, a.ref, a.entity, a.event, a.row_id, a.target_kind, a.target_id, a.case_id, a.proposer_id AS who, u.agency_id AS agency, coalesce(a.due_at, ` + noDue + `) AS due, a.opened_at AS at
   FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
@@ -110,6 +112,9 @@ const sqlTodo = `(
     JOIN clocks k ON k.target_kind = 'referral' AND k.target_id = r.id AND k.code = ev.clock AND k.state = 'RUNNING'
   WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
     AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
+  UNION ALL
+  SELECT 'handlers', -c.id, '', c.machine, '` + cases.HandlersOwed + `', '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.handlers_owed_at
+  FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND c.org_unit_id = @unit AND @names AND {case.assign}
 ) x`
 
 // plays is the condition that the reader can play one of some roles in a matter, whatever he did, is or was named to do in
@@ -163,9 +168,10 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 	collect(b, sql, args, into)
 }
 
-// Proposals, decided or made: newest first.
+// Proposals, decided or made: newest first. The file behind one, where it is closed to the reader (that of a referral which
+// came from elsewhere, that of an item he keeps), is not named.
 const proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
-    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, c.ref, c.title, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
+    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
   a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 

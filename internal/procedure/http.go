@@ -69,7 +69,7 @@ func (h *HTTP) Act(kind string) echo.HandlerFunc {
 		if err != nil {
 			return h.again(c, v, in, err)
 		}
-		return web.See(c, r.Location)
+		return h.See(c, r, in.Get("proposal") != "")
 	}
 }
 
@@ -90,7 +90,7 @@ func (h *HTTP) repeated(c echo.Context, conflict error) error {
 	case err != nil:
 		return err
 	case found:
-		return web.See(c, r.Location)
+		return h.See(c, Receipt{Location: r.Location, Replayed: true}, false)
 	}
 	return conflict
 }

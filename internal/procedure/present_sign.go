@@ -159,5 +159,5 @@ func (h *HTTP) Turn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.See(c, r.Location)
+	return h.See(c, r, true)
 }

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 )
@@ -162,6 +163,45 @@ WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx
 func withdrawOpen(ctx context.Context, tx *audit.Tx, t Target, keep []int64) error {
 	_, err := tx.Exec(ctx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
 WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY($4)`, kindOf(t.Entity), t.ID, tx.Now, keep)
+	return err
+}
+
+// withdrawn is a proposal that waits no more because its proposer left his post.
+type withdrawn struct {
+	ID, CaseID, UnitID, RootID, TargetID int64
+	Ref, Event, RootKind, TargetKind     string
+}
+
+// WithdrawAllOf takes back the stored proposals of somebody who leaves his post, records each in the chain of its root, and
+// tells the heads of his unit, whose officers propose anew. What was proposed by an act of the tables stands: the act is the
+// agency's. It tells how many there were.
+func WithdrawAllOf(ctx context.Context, tx *audit.Tx, user int64, why string) (int, error) {
+	gone, err := database.Structs[withdrawn](ctx, tx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'withdraw', decided_at = $2 WHERE proposer_id = $1 AND state = 'OPEN' AND opening_act_id IS NULL
+RETURNING id, case_id, unit_id, root_id, target_id, ref, event, root_kind, target_kind`, user, tx.Now)
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range gone {
+		if err := tellHeads(ctx, tx, w); err != nil {
+			return 0, err
+		}
+		if err := tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", w.RootKind, w.RootID)), Action: "approval.withdraw", Kind: "approval", TargetID: w.ID, TargetRef: w.Ref,
+			TargetName: w.Event, CaseID: w.CaseID, Details: map[string]any{"event": w.Event, "because": why}}); err != nil {
+			return 0, err
+		}
+	}
+	return len(gone), nil
+}
+
+// tellHeads leaves word of a proposal that was taken back for the heads of the unit that made it.
+func tellHeads(ctx context.Context, tx *audit.Tx, w withdrawn) error {
+	kind, id := "case", w.CaseID
+	if w.TargetKind == "referral" {
+		kind, id = w.TargetKind, w.TargetID
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.unit_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g
+  WHERE g.user_id = u.id AND g.role IN ('unit_head', 'ps_unit_head') AND g.valid_from <= $4 AND g.valid_to > $4 AND g.revoked_at IS NULL)`, w.UnitID, kind, id, tx.Now)
 	return err
 }
 

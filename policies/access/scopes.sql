@@ -45,6 +45,12 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- order: m.next_due, m.case_id
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part = 'handler' AND m.lead
 
+-- note: a duty of now: the head of the unit names handlers also of a compartmented file on which he is not named.
+-- name: owing             kinds: case
+-- zh: 本单位承办人不足两人、须由你确定承办人员的案件
+-- en: files of your own unit that lack handlers, whom you have to name
+c.org_unit_id = @unit AND c.handlers_owed_at IS NOT NULL AND c.marking <= @clearance
+
 -- name: deciding          kinds: case clock person record document evidence
 -- zh: 有事项报请你审批的本机关案件
 -- en: files of your own agency on which a decision is asked of you

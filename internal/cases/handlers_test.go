@@ -1,0 +1,99 @@
+package cases_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+)
+
+const because = "因案件需要，请予以调整。"
+
+// TestHandlers_NoChangeTakesThemBelowTwo: each way by which one of two handlers would go is refused with its sentence and
+// changes nothing; with a third, or with who takes over named in the same act, it goes.
+func TestHandlers_NoChangeTakesThemBelowTwo(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	got, err := h.register(h.lead())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, head, id, until := t.Context(), h.people["unithead"], got.Target.ID, h.clock.Now().AddDate(0, 1, 0)
+	grant := func(user, part string, until *time.Time) func() error {
+		return func() error {
+			return h.desk.Grant(ctx, head, id, cases.GrantInput{Username: user, Part: part, Until: until, Reason: because})
+		}
+	}
+	revoke := func(user string) func() error {
+		return func() error {
+			return h.desk.Revoke(ctx, head, id, cases.RevokeInput{UserID: h.people[user].UserID, Reason: because})
+		}
+	}
+	assign := func(users ...string) func() error {
+		return func() error {
+			return h.desk.Assign(ctx, head, id, cases.AssignInput{Handlers: users, Reason: because})
+		}
+	}
+	ways := map[string]func() error{
+		"taken away": revoke("officer2"), "made a reader": grant("officer2", "reader", nil), "made to support": grant("officer2", "support", nil),
+		"made a reader with an end": grant("officer2", "reader", &until), "alone": assign("officer"), "one twice": assign("officer", "officer"),
+	}
+	handlers := func() (names string) {
+		h.scan("SELECT string_agg(u.username, ' ' ORDER BY u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.case_id = $1 AND m.part = 'handler' AND m.to_at > $2", []any{id, h.clock.Now()}, &names)
+		return names
+	}
+	for name, way := range ways {
+		if err := way(); errs.KindOf(err) != errs.InvalidInput || !strings.Contains(err.Error(), "two") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := handlers(); got != "officer officer2" {
+			t.Fatalf("%s: handled by %s", name, got)
+		}
+	}
+	for _, step := range []func() error{grant("officer3", "reader", nil), revoke("officer3"), assign("officer", "officer2", "officer3"), revoke("officer2"), assign("officer2", "officer3")} {
+		if err := step(); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := handlers(); got != "officer2 officer3" {
+		t.Errorf("handled by %s", got)
+	}
+	if _, err := h.super.Exec(ctx, "UPDATE role_grants SET revoked_at = $1 WHERE user_id = $2", h.clock.Now(), h.people["officer2"].UserID); err != nil {
+		t.Fatal(err)
+	}
+	if err := revoke("officer2")(); err != nil { // without the role he handled it no more: nothing is lost by his going
+		t.Error(err)
+	}
+}
+
+// TestHandlers_TwoAtOnce: of three handlers two are taken away at the same moment by two people; one of them is refused.
+func TestHandlers_TwoAtOnce(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	got, err := h.register(h.lead())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, head := got.Target.ID, h.people["unithead"]
+	for range 5 {
+		h.clock.Advance(time.Second)
+		if err := h.desk.Assign(t.Context(), head, id, cases.AssignInput{Handlers: []string{"officer", "officer2", "officer3"}, Reason: because}); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(time.Second)
+		var wait sync.WaitGroup
+		failed := make([]error, 2)
+		for i, user := range []string{"officer2", "officer3"} {
+			wait.Go(func() {
+				failed[i] = h.desk.Revoke(t.Context(), head, id, cases.RevokeInput{UserID: h.people[user].UserID, Reason: because})
+			})
+		}
+		wait.Wait()
+		if (failed[0] == nil) == (failed[1] == nil) {
+			t.Errorf("two at once: %v", failed)
+		}
+	}
+}
