@@ -250,6 +250,7 @@ CREATE TABLE public.approvals (
     case_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     case_marking smallint DEFAULT 32767 NOT NULL,
     case_agency_id bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT approvals_case_marking_check CHECK ((((case_marking >= 0) AND (case_marking <= 3)) OR (case_marking = 32767))),
     CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DECIDED'::text, 'RETURNED'::text, 'REFUSED'::text, 'WITHDRAWN'::text])))
 );
 ALTER TABLE public.approvals OWNER TO ts_migrate;
@@ -400,6 +401,7 @@ CREATE TABLE public.case_members (
     basis text DEFAULT ''::text NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     marking smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT case_members_marking_check CHECK (((marking >= 0) AND (marking <= 3))),
     CONSTRAINT case_members_part_check CHECK ((part = ANY (ARRAY['handler'::text, 'support'::text, 'reader'::text])))
 );
 ALTER TABLE public.case_members OWNER TO ts_migrate;
@@ -873,7 +875,8 @@ CREATE TABLE public.mss_handovers (
     external_ref text DEFAULT ''::text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT mss_handovers_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
 ALTER TABLE public.mss_handovers OWNER TO ts_migrate;
 COMMENT ON TABLE public.mss_handovers IS 'Pointer only: where the content lies, never the content (SSL 31; procedure.md 7.1).';
@@ -1087,7 +1090,8 @@ CREATE TABLE public.referrals (
     received_at timestamp with time zone,
     received_by bigint,
     reservation text DEFAULT ''::text NOT NULL,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT referrals_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
 ALTER TABLE public.referrals OWNER TO ts_migrate;
 COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
@@ -1259,6 +1263,7 @@ CREATE TABLE public.tips (
     created_by bigint NOT NULL,
     triaged_by bigint,
     triaged_at timestamp with time zone,
+    CONSTRAINT tips_marking_check CHECK (((marking >= 0) AND (marking <= 3))),
     CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'USED'::text, 'DISMISSED'::text])))
 );
 ALTER TABLE public.tips OWNER TO ts_migrate;
