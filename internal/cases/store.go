@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -229,7 +227,16 @@ RETURNING q.id, u.id, u.unit_id, q.ref`, tx.Now)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[told])
+	defer rows.Close()
+	var out []told
+	for rows.Next() {
+		var x told
+		if err := rows.Scan(&x.ID, &x.UserID, &x.UnitID, &x.Ref); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
 }
 
 // tell puts a request for access into somebody's inbox, once for each kind of news.
@@ -250,5 +257,14 @@ ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[int64])
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
 }
