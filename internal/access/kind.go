@@ -70,6 +70,7 @@ type relation struct {
 	ref    string
 	due    string // first key of the order of its lists; the id is the second
 	newest bool   // lists begin with the latest
+	mark   string // its marking
 	cols   string // what From gives where there is no id
 
 	lock lock
@@ -97,41 +98,41 @@ func (k Kind) relation() relation {
 	}
 	switch k {
 	case Case:
-		return relation{from: "cases c", id: "c.id", ref: "c.ref", due: "c.next_due", lock: lock{rows: "c, head", version: "c.version",
+		return relation{from: "cases c", mark: "c.marking", id: "c.id", ref: "c.ref", due: "c.next_due", lock: lock{rows: "c, head", version: "c.version",
 			state: "c.state", root: Case, rootID: "c.id", rootVersion: "c.version", rootState: "c.state", caseID: "c.id", matter: "c.matter_id", stream: "case:"}}
 	case Referral:
-		return relation{from: "referrals r", id: "r.id", ref: "r.ref", due: "r.next_due", lock: lock{rows: "r, head", version: "r.version",
+		return relation{from: "referrals r", mark: "r.marking", id: "r.id", ref: "r.ref", due: "r.next_due", lock: lock{rows: "r, head", version: "r.version",
 			state: "r.state", root: Referral, rootID: "r.id", rootVersion: "r.version", rootState: "r.state", caseID: "r.from_case_id", matter: "r.matter_id", stream: "referral:"}}
 	case MSS:
-		return relation{from: "mss_handovers mh JOIN cases c ON c.id = mh.case_id", id: "mh.id", ref: "mh.ref", due: "mh.next_due", lock: lock{rows: "mh, head",
+		return relation{from: "mss_handovers mh JOIN cases c ON c.id = mh.case_id", mark: "mh.marking", id: "mh.id", ref: "mh.ref", due: "mh.next_due", lock: lock{rows: "mh, head",
 			version: "mh.version", state: "mh.state", root: MSS, rootID: "mh.id", rootVersion: "mh.version", rootState: "mh.state", caseID: "mh.case_id", matter: "mh.matter_id", stream: "mss:"}}
 	case Evidence:
 		l := underCase("e")
 		l.state = "e.state"
-		return relation{from: "evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id",
+		return relation{from: "evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id", mark: "c.marking",
 			id: "e.id", ref: "e.ref", due: "e.created_at", lock: l}
 	case Person:
 		l := underCase("p")
 		l.state = "p.state"
-		return relation{from: "persons p JOIN cases c ON c.id = p.case_id", id: "p.id", ref: "p.ref", due: "p.created_at", lock: l}
+		return relation{from: "persons p JOIN cases c ON c.id = p.case_id", mark: "c.marking", id: "p.id", ref: "p.ref", due: "p.created_at", lock: l}
 	case Record:
-		return relation{from: "records x JOIN cases c ON c.id = x.case_id", id: "x.id", ref: "x.ref", due: "x.created_at", lock: underCase("x")}
+		return relation{from: "records x JOIN cases c ON c.id = x.case_id", mark: "c.marking", id: "x.id", ref: "x.ref", due: "x.created_at", lock: underCase("x")}
 	case Tip:
-		return relation{from: "tips t", id: "t.id", ref: "t.ref", due: "t.received_at", newest: true,
+		return relation{from: "tips t", mark: "t.marking", id: "t.id", ref: "t.ref", due: "t.received_at", newest: true,
 			lock: alone("t", "t.version", "t.state", "COALESCE(t.case_id, 0)", "0")}
 	case Approval:
-		return relation{from: "approvals a JOIN cases c ON c.id = a.case_id", id: "a.id", ref: "a.ref", due: "COALESCE(a.due_at, '9999-12-31')",
+		return relation{from: "approvals a JOIN cases c ON c.id = a.case_id", mark: "c.marking", id: "a.id", ref: "a.ref", due: "COALESCE(a.due_at, '9999-12-31')",
 			lock: alone("a", "a.revision", "a.state", "a.case_id", "a.matter_id")}
 	case Document:
-		return relation{from: "documents d JOIN cases c ON c.id = d.case_id", id: "d.id", ref: "d.ref", due: "d.issued_at", newest: true}
+		return relation{from: "documents d JOIN cases c ON c.id = d.case_id", mark: "c.marking", id: "d.id", ref: "d.ref", due: "d.issued_at", newest: true}
 	case Handover:
-		return relation{from: "handovers h JOIN cases c ON c.id = h.case_id", id: "h.id", ref: "h.ref", due: "h.offered_at", newest: true,
+		return relation{from: "handovers h JOIN cases c ON c.id = h.case_id", mark: "c.marking", id: "h.id", ref: "h.ref", due: "h.offered_at", newest: true,
 			lock: alone("h", "1", "h.state", "h.case_id", "h.matter_id")}
 	case AccessRequest:
-		return relation{from: "access_requests q LEFT JOIN cases c ON c.ref = q.case_ref", id: "q.id", ref: "q.ref", due: "q.created_at", newest: true,
+		return relation{from: "access_requests q LEFT JOIN cases c ON c.ref = q.case_ref", mark: "COALESCE(c.marking, 1)", id: "q.id", ref: "q.ref", due: "q.created_at", newest: true,
 			lock: alone("q", "1", "q.state", "COALESCE(c.id, 0)", "COALESCE(c.matter_id, 0)")}
 	case Clock:
-		return relation{from: "clocks k JOIN cases c ON c.id = k.case_id", id: "k.id", due: "k.due_at"}
+		return relation{from: "clocks k JOIN cases c ON c.id = k.case_id", mark: "c.marking", id: "k.id", due: "k.due_at"}
 	case User:
 		return relation{from: "users u", id: "u.id", ref: "u.ref", due: "u.created_at", lock: alone("u", "1", "''", "0", "0")}
 	case Audit:
@@ -140,4 +141,18 @@ func (k Kind) relation() relation {
 		return relation{from: "case_facts f", id: "f.case_id"}
 	}
 	return relation{}
+}
+
+// marking is the marking of a thing as an expression; what has none is internal.
+func (r relation) marking() string {
+	if r.mark == "" {
+		return "1"
+	}
+	return r.mark
+}
+
+// MarkOf is the marking of the thing of that kind whose key stands in an SQL expression.
+func MarkOf(k Kind, key string) string {
+	r := k.relation()
+	return "(SELECT " + r.marking() + " FROM " + r.from + " WHERE " + r.id + " = " + key + ")"
 }

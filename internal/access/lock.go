@@ -45,10 +45,11 @@ func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action
 		return Locked{}, errs.New(errs.Internal, "access.not_lockable", "kind", t.Kind)
 	}
 	out := Locked{Target: t, Root: Root{Kind: r.lock.root}}
+	mark := actor.Internal
 	sql, args := p.lockStatement(who, action, t)
 	var at *time.Time
 	err := q.QueryRow(ctx, sql, args...).Scan(&out.Target.ID, &out.Target.Ref, &out.Version, &out.State,
-		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &out.Head.N, &out.Head.Hash, &at)
+		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &mark, &out.Head.N, &out.Head.Hash, &at)
 	switch {
 	case database.NoRows(err):
 		return Locked{}, p.refusal(ctx, q, who, t)
@@ -62,6 +63,7 @@ func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action
 			err = nil
 		}
 	}
+	actor.Opened(ctx, mark)
 	return out, err
 }
 
@@ -75,7 +77,7 @@ func (p *Policy) lockStatement(who actor.Actor, action Action, t Target) (string
 	}
 	s := p.statement(who, nil)
 	s.text("SELECT ", r.id, ", ", ref, ", ", l.version, ", ", l.state, ", ", l.rootID, ", ", l.rootVersion, ", ", l.rootState, ", ",
-		l.caseID, ", ", l.matter, ", ", stream)
+		l.caseID, ", ", l.matter, ", ", stream, ", ", r.marking())
 	if head == "" {
 		s.text(", 0::bigint, ''::bytea, NULL::timestamptz")
 	} else {

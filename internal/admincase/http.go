@@ -67,6 +67,5 @@ func (h *HTTP) Decisions(c echo.Context) error {
 	v.File, v.Case = f, f.Case(id)
 	page := h.page(ctx, v)
 	page.Frame = web.Frame(c, "P16", page.Frame.Title)
-	page.Frame.Marking = v.Head.MarkingCode()
 	return web.Render(c, http.StatusOK, decisions.Show(page))
 }

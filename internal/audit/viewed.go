@@ -17,8 +17,10 @@ func (l *Log) Viewed(ctx context.Context, who actor.Actor, e Event) error {
 }
 
 // ViewedMarked is Viewed for a file whose marking asks for it: "case.viewed", "referral.viewed" and so on, with the
-// marking of the time. The reading of another file is not written. It is the one place that knows the threshold.
+// marking of the time. The reading of another file is not written. It is the one place that knows the
+// threshold. Every reading puts its marking into the bars of the page.
 func (l *Log) ViewedMarked(ctx context.Context, who actor.Actor, marking actor.Marking, e Event) error {
+	actor.Opened(ctx, marking)
 	if marking < actor.WorkSecret {
 		return nil
 	}

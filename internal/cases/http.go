@@ -198,7 +198,6 @@ func (h *HTTP) Show(c echo.Context) error {
 	page.Identity = h.Headers().Bar(p.ctx, head, TabOverview, p.now)
 	h.identityActions(p, head, &page)
 	page.Frame = web.Frame(c, "P07", p.t("cases.page.title", "ref", head.Ref))
-	page.Frame.Marking = head.MarkingCode()
 	if n := p.done(c.QueryParam("done"), head); n != nil {
 		page.Notices = append(page.Notices, *n)
 	}

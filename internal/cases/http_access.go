@@ -90,22 +90,39 @@ func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) erro
 	case "assign":
 		return h.Desk.Assign(ctx, who, id, AssignInput{Handlers: in["handlers"], Reason: in.Get("reason"), Key: key})
 	case "mark":
-		m := MarkInput{Reason: in.Get("reason"), Key: key}
-		if v, ok := actor.ParseMarking(in.Get("marking")); ok {
-			m.Marking = &v
+		m, err := marksOf(in)
+		if err != nil {
+			return err
 		}
-		m.Compartmented, m.ComplexOrMajor = yesNo(in.Get("compartmented")), yesNo(in.Get("complex"))
+		m.Reason, m.Key = in.Get("reason"), key
 		return h.Desk.Mark(ctx, who, id, m)
 	}
 	return errs.New(errs.BadRequest, "web.malformed")
 }
 
-func yesNo(s string) *bool {
-	if s != "yes" && s != "no" {
-		return nil
+// marksOf reads the marks that a form sets. An empty field leaves its mark as it is; what is no mark is refused.
+func marksOf(in url.Values) (m MarkInput, err error) {
+	var bad []errs.Field
+	if s := in.Get("marking"); s != "" {
+		v, ok := actor.ParseMarking(s)
+		if m.Marking = &v; !ok {
+			bad = append(bad, errs.Field{Name: "marking", Key: "form.choice"})
+		}
 	}
-	v := s == "yes"
-	return &v
+	for name, into := range map[string]**bool{"compartmented": &m.Compartmented, "complex": &m.ComplexOrMajor} {
+		switch s := in.Get(name); s {
+		case "":
+		case "yes", "no":
+			v := s == "yes"
+			*into = &v
+		default:
+			bad = append(bad, errs.Field{Name: name, Key: "form.choice"})
+		}
+	}
+	if len(bad) > 0 {
+		return m, errs.Invalid(bad...)
+	}
+	return m, nil
 }
 
 // dayField reads a day; it ends with its last moment.
@@ -154,7 +171,7 @@ func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int)
 	}
 	page := views.Access{Identity: bar, Members: p.members(head), ByRule: p.reach(head)}
 	page.Frame = web.Frame(c, "P26", p.t("cases.access.title", "ref", head.Ref))
-	page.Frame.Marking, page.Frame.Error = head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	for _, r := range reasons {
 		if r.Allows {
 			page.Yours = append(page.Yours, p.pick(r.ZH, r.EN))

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -57,6 +58,14 @@ type source struct {
 	Party, Mineral, SourceKind string
 	State                      string
 	ReceivedAt                 time.Time
+	Marking                    actor.Marking
+}
+
+// opened: the form shows what the tip says.
+func (r *registration) opened() {
+	if r.source.Tip != "" {
+		actor.Opened(r.p.ctx, r.source.Marking)
+	}
 }
 
 func (h *HTTP) register(c echo.Context) (*registration, error) {
@@ -203,6 +212,10 @@ func (h *HTTP) readBeside(c echo.Context, r *registration, in url.Values) (by be
 	})
 	if err == nil && tip != "" && r.source.Tip == "" {
 		err = errs.New(errs.NotFound, "errs.not_found")
+	}
+	r.opened()
+	for _, d := range by.alike {
+		actor.Opened(r.p.ctx, d.Marking)
 	}
 	return by, err
 }

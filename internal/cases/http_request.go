@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -45,6 +46,9 @@ func (h *HTTP) Requests(c echo.Context) error {
 }
 
 func (p presenter) requestTable(rows []requestRow) ui.Table {
+	for _, r := range rows {
+		actor.Opened(p.ctx, r.Marking)
+	}
 	t := ui.Table{Caption: p.t("cases.access.requests"), Columns: []ui.Column{{Label: p.t("access.col.purpose"), Title: true}, {Label: p.t("access.col.ref")}, {Label: p.t("access.col.case")},
 		{Label: p.t("access.col.who")}, {Label: p.t("access.col.days"), Num: true}, {Label: p.t("access.col.state")}, {Label: p.t("access.col.asked")}}}
 	for _, r := range rows {
@@ -117,6 +121,7 @@ func (h *HTTP) requestOf(c echo.Context, p presenter) (requestRow, error) {
 	if err != nil {
 		return requestRow{}, err
 	}
+	actor.Opened(p.ctx, rows[0].Marking)
 	return rows[0], nil
 }
 

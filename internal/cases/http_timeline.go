@@ -85,7 +85,7 @@ func (h *HTTP) timelinePage(c echo.Context, in url.Values, bad *errs.E, status i
 	}
 	page := views.Timeline{Identity: h.Headers().Bar(p.ctx, head, TabTimeline, p.now), Empty: p.t("cases.timeline.empty")}
 	page.Frame = web.Frame(c, "P08", p.t("cases.timeline.title", "ref", head.Ref))
-	page.Frame.Marking, page.Frame.Error = head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	base := "/cases/" + head.Ref + "/timeline"
 	known := false
 	for _, k := range timelineKinds() {

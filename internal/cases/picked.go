@@ -28,6 +28,7 @@ type pickedCase struct {
 	Machine    law.Machine
 	State      string
 	Version    int
+	Marking    actor.Marking
 	Seen       int // the version that the page showed
 	May        bool
 	Owners     []Person

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
@@ -30,6 +31,9 @@ func (p presenter) pickedTable(h *HTTP, picked *selection) ui.Table {
 		{Label: p.t("cases.col.stage")}, {Label: p.t("cases.bulk.col.owners")}, {Label: p.t("cases.bulk.col.what")}}}
 	for i := range picked.list {
 		x := &picked.list[i]
+		if x.ID != 0 {
+			actor.Opened(p.ctx, x.Marking)
+		}
 		row := ui.Row{Ref: x.Ref, Bad: x.Err != nil}
 		if x.ID == 0 {
 			row.Cells = []templ.Component{ui.Text(""), ui.Mono(x.Ref), ui.Text(""), ui.Text(""), p.pickedOutcome(h, x)}

@@ -158,17 +158,6 @@ func (h *Head) Handles(userID int64) bool {
 	return false
 }
 
-// MarkingCode is the marking as the frame of the page shows it.
-func (h *Head) MarkingCode() string {
-	switch h.Marking {
-	case actor.Public:
-		return "public"
-	case actor.Internal:
-		return "internal"
-	}
-	return "work_secret"
-}
-
 func (h *Head) tabs(ctx context.Context, current string) []ui.Tab {
 	base := "/cases/" + h.Ref
 	tab := func(name string, n int) ui.Tab {

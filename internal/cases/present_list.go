@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
 	views "touchstone/views/cases"
@@ -34,6 +35,7 @@ func (p presenter) table(f Filter, lines []Line, closed []Pointer) ui.Table {
 }
 
 func (p presenter) row(l Line) ui.Row {
+	actor.Opened(p.ctx, l.Marking)
 	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Value: l.Ref, Cells: []templ.Component{

@@ -26,10 +26,14 @@ const (
 // register makes the case that admin_lead.registered brings into being: its matter (unless the act stands under a case
 // of the same matter), the people on it, the party, the goods and the route as far as they are known.
 func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
-	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(markingOf(a.Input.Str("marking"))), Title: titleOf(a.Input),
+	marking, ok := actor.ParseMarking(a.Input.Str("marking"))
+	if !ok {
+		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "form.choice"})
+	}
+	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
 		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase), ViolationEndedOn: dateOf(a.Input.Time("violation_ended_on"))}
-	if actor.Marking(n.Marking) > tx.Who.Clearance {
+	if marking > tx.Who.Clearance {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "cases.field.marking_above_clearance"})
 	}
 	var err error
@@ -91,14 +95,8 @@ func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, e
 	if err != nil {
 		return nil, err
 	}
-	if tip.AgencyID != tx.Who.AgencyID {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
 	if tip.State == "USED" || tip.State == "DISMISSED" {
 		return nil, errs.New(errs.Conflict, "cases.tip_closed")
-	}
-	if tip.State == "NEW" && !tx.Who.Has(actor.IntakeOfficer) || tip.Marking > tx.Who.Clearance {
-		return nil, errs.New(errs.NotFound, "errs.not_found") // handlers see a tip once intake has triaged it
 	}
 	return &tip, nil
 }
@@ -165,18 +163,6 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 // titleOf names a case as a list shows it: who and what.
 func titleOf(v law.Values) string {
 	return strings.Trim(v.Str("party")+" · "+v.Str("mineral"), " ·")
-}
-
-func markingOf(code string) actor.Marking {
-	switch code {
-	case "PUBLIC":
-		return 0
-	case "WORK_SECRET":
-		return 2
-	case "POINTER_ONLY":
-		return 3
-	}
-	return 1
 }
 
 func dateOf(t time.Time) *time.Time {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -47,8 +45,11 @@ type tipRow struct {
 	Marking                actor.Marking
 }
 
+// lockTip finds and locks in one statement, so that nobody waits for a tip that is not his to see (security D10);
+// handlers see one once intake has triaged it.
 func lockTip(ctx context.Context, tx *audit.Tx, ref string) (t tipRow, err error) {
-	err = tx.QueryRow(ctx, "SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips WHERE ref = $1 FOR UPDATE", ref).
+	err = tx.QueryRow(ctx, `SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips
+WHERE ref = $1 AND agency_id = $2 AND marking <= $3 AND (state <> 'NEW' OR $4) FOR UPDATE`, ref, tx.Who.AgencyID, int16(tx.Who.Clearance), tx.Who.Has(actor.IntakeOfficer)).
 		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject, &t.Marking)
 	if database.NoRows(err) {
 		return t, errs.New(errs.NotFound, "errs.not_found")
@@ -233,7 +234,16 @@ RETURNING q.id, u.id, u.unit_id, q.ref`, tx.Now)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[told])
+	defer rows.Close()
+	var out []told
+	for rows.Next() {
+		var x told
+		if err := rows.Scan(&x.ID, &x.UserID, &x.UnitID, &x.Ref); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
 }
 
 // tell puts a request for access into somebody's inbox, once for each kind of news.
@@ -254,5 +264,14 @@ ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[int64])
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
 }

@@ -290,12 +290,13 @@ type duplicate struct {
 	Ref, Title, State      string
 	Machine                law.Machine
 	SameParty, SameMineral bool
+	Marking                actor.Marking
 }
 
 // sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05). What a tip knows is
 // compared in its place.
 const sqlAlike = `WITH asked AS (SELECT btrim(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one LEFT JOIN tips t ON t.ref = @tip AND {tip.read})
-SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '' FROM asked, {scope} v JOIN cases c ON c.id = v.id
+SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '', c.marking FROM asked, {scope} v JOIN cases c ON c.id = v.id
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM asked, parties p WHERE p.case_id = c.id AND p.removed_at IS NULL AND p.name = asked.party) AS party) same
 WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
 
@@ -304,7 +305,7 @@ func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string,
 		map[string]any{"party": strings.TrimSpace(party), "mineral": strings.TrimSpace(mineral), "tip": tip, "since": p.now.AddDate(0, -6, 0)})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
-			err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral)
+			err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral, &d.Marking)
 			return d, err
 		})
 		return err
@@ -319,11 +320,11 @@ type beside struct {
 
 // queueTip fills in what the tip knows. A tip that the reader may not see is not there.
 func (h *HTTP) queueTip(b *pgx.Batch, r *registration, ref string) {
-	sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case FROM tips t
+	sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case, t.marking FROM tips t
 WHERE t.ref = @ref AND {tip.read}`, map[string]any{"ref": ref})
 	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 		s := &r.source
-		if err := row.Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public); !database.NoRows(err) {
+		if err := row.Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public, &s.Marking); !database.NoRows(err) {
 			return err
 		}
 		return nil
@@ -340,6 +341,7 @@ func (h *HTTP) readSource(r *registration, tip, public string) error {
 	if err == nil && r.source.Tip == "" {
 		err = errs.New(errs.NotFound, "errs.not_found")
 	}
+	r.opened()
 	return err
 }
 

@@ -5,7 +5,7 @@ import (
 )
 
 // sqlPicked reads ticked cases by reference, under the condition of reading them; of another agency's people no name.
-const sqlPicked = `SELECT c.id, c.ref, c.title, c.machine, c.state, c.version, {case.assign},
+const sqlPicked = `SELECT c.id, c.ref, c.title, c.machine, c.state, c.version, c.marking, {case.assign},
   (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', u.name_zh, 'en', u.name_en) ORDER BY m.lead DESC, u.id), '[]') FROM case_members m JOIN users u ON u.id = m.user_id
     WHERE m.case_id = c.id AND m.part = 'handler' AND m.from_at <= @now AND m.to_at > @now AND u.agency_id = @agency)
 FROM cases c WHERE c.ref = ANY (@refs) AND {case.read} ORDER BY c.next_due, c.id`
@@ -21,7 +21,7 @@ func (h *HTTP) queryPicked(p presenter, refs []tick, into *selection) error {
 		sql, args := h.Access.Scoped(p.who, sqlPicked, map[string]any{"refs": names})
 		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 			found, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x pickedCase, err error) {
-				err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.May, &x.Owners)
+				err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.Marking, &x.May, &x.Owners)
 				return x, err
 			})
 			return err

@@ -6,7 +6,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/law"
@@ -30,11 +29,9 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.Marking >= actor.WorkSecret {
-		e := audit.Event{Stream: audit.CaseStream(d.CaseID), Action: "document.viewed", Kind: "document", TargetID: d.ID, TargetRef: d.Ref, TargetName: d.Code, CaseID: d.CaseID, Details: map[string]any{}}
-		if err := h.Log.Viewed(ctx, who, e); err != nil {
-			return err
-		}
+	e := audit.Event{Stream: audit.CaseStream(d.CaseID), Kind: "document", TargetID: d.ID, TargetRef: d.Ref, TargetName: d.Code, CaseID: d.CaseID}
+	if err := h.Log.ViewedMarked(ctx, who, d.Marking, e); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, document.Document(h.page(ctx, d, who, web.Now(c))))
 }

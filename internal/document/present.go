@@ -24,7 +24,7 @@ func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.
 		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
 	}
 	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx), Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
-		Marking: strings.ToLower(d.Marking.String()), Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
+		Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
 		Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
 	if p.Sheet.To == "" {
 		p.Sheet.To = text(d.Fields, "party")

@@ -73,10 +73,7 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 		return nil, err
 	}
 	v.File, v.Case = f, f.Case(Custodian(f.Item(id)))
-	if v.Case.Marking >= actor.WorkSecret {
-		return v, h.viewed(c, v, "evidence.viewed", map[string]any{})
-	}
-	return v, nil
+	return v, h.Log.ViewedMarked(ctx, who, v.Case.Marking, audit.Event{Stream: audit.CaseStream(v.Case.ID), Kind: "evidence", TargetID: v.Item.ID, TargetRef: v.Item.Ref, CaseID: v.Case.ID})
 }
 
 // viewed puts a reading on record before anything is shown (security D13).

@@ -49,6 +49,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 	bad := 0
 	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.custody.empty." + view)}, Columns: append([]ui.Column{{Label: p.t("evidence.col.case"), NoWrap: true}}, p.columns(false)...)}
 	for _, r := range rows {
+		actor.Opened(p.ctx, r.Marking)
 		bad += min(r.Bad, 1)
 		line := p.row(r.Row, r.checks, false)
 		of := templ.Component(ui.Mono(r.CaseRef))

@@ -20,7 +20,6 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	p, d := v.words, v.Item
 	files := keptFiles(d.Content, v.Who.AgencyID)
 	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v), Clocks: p.clocks(v)}
-	page.Frame.Marking = strings.ToLower(v.Case.Marking.String())
 	page.Files = p.files(v, files)
 	page.Hash, page.HashDetail = p.hash(d.Files, d.Bad, v.Checks)
 	if len(files) > 0 {

@@ -24,7 +24,6 @@ func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 	}
 	base := "/cases/" + head.Ref
 	page := views.ListPage{Frame: web.Frame(c, "P11", p.t("evidence.list.title", "ref", head.Ref)), Identity: id, Counts: p.counts(rows)}
-	page.Frame.Marking = head.MarkingCode()
 	bad := 0
 	for _, r := range rows {
 		bad += min(r.Bad, 1)

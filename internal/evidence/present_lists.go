@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
@@ -41,6 +42,7 @@ func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.handovers.empty")}, Columns: []ui.Column{{Label: p.t("evidence.col.list"), Title: true}, {Label: other},
 		{Label: p.t("evidence.col.items"), Num: true}, {Label: p.t("evidence.col.waiting"), Num: true}, {Label: p.t("evidence.col.state")}, {Label: p.t("evidence.col.clock"), Clock: true}, {Label: p.t("evidence.col.offered")}}}
 	for _, l := range rows {
+		actor.Opened(p.ctx, l.Marking)
 		page.Table.Rows = append(page.Table.Rows, p.listRow(l, v.out))
 	}
 	return page, nil

@@ -28,7 +28,7 @@ func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in
 	}
 	title := p.t("evidence.new.title")
 	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title, Rules: h.Acts.Engine.Rules(p.ctx, row)}
-	page.Frame.Error, page.Frame.Marking = bad != nil, head.MarkingCode()
+	page.Frame.Error = bad != nil
 	form.Submit, form.Upload, form.Dense = p.t("evidence.new.submit"), true, true
 	all := form.Fields
 	form.Fields = nil

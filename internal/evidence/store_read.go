@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -104,11 +105,12 @@ type Row struct {
 	CaseRef                        string
 	NextDue                        *time.Time // the pressing clock of the item
 	NextClock                      string
+	Marking                        actor.Marking // of the case that keeps it
 }
 
 const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
   h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
-  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, '')`
+  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, ''), coalesce((SELECT kept.marking FROM cases kept WHERE kept.id = e.custody_case_id), o.marking)`
 
 const rowFrom = `
 FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id

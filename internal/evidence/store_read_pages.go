@@ -120,11 +120,12 @@ type listLine struct {
 	ClockState         string
 	StartedAt, DueAt   *time.Time
 	ClosedAt           *time.Time
+	Marking            actor.Marking
 }
 
 const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, u.name_en, h.offered_at,
   (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id AND i.outcome = '')::int,
-  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at`
+  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at, c.marking`
 
 const listJoins = `JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id JOIN users u ON u.id = h.offered_by
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` + handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
@@ -141,6 +142,7 @@ func (h *HTTP) queueLists(b *pgx.Batch, who actor.Actor, where string, after *ac
 // readList is a handover list with its clock and matter, and with what its reader may open of it.
 type readList struct {
 	Handover
+	Marking        actor.Marking
 	MatterID       int64
 	FromKind, Kind string // kinds of the two agencies
 	Clock          *deadline.Row
@@ -163,6 +165,9 @@ func (h *HTTP) listByRef(ctx context.Context, who actor.Actor, ref string, more 
 			err = errs.New(errs.NotFound, "errs.not_found")
 		}
 	}
+	if err == nil {
+		actor.Opened(ctx, l.Marking)
+	}
 	return l, err
 }
 
@@ -170,13 +175,13 @@ func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readL
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Handover, Ref: ref})
 	key := "(SELECT v.id FROM " + one + " v)"
 	l.queue(b, key, args...)
-	single(b, `SELECT h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+	single(b, `SELECT `+access.MarkOf(access.Handover, "h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
 		var k deadline.Row
 		var started, due *time.Time
-		err := row.Scan(&l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
+		err := row.Scan(&l.Marking, &l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
 		if started != nil && due != nil {
 			k.StartedAt, k.DueAt, k.TargetKind = *started, *due, "referral"
 			l.Clock = &k

@@ -24,7 +24,6 @@ import (
 func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
 	ctx := web.Context(c)
 	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
-	page.Frame.Marking = v.Head.MarkingCode()
 	page.Warnings = warnings(ctx, s, w)
 	if done := c.QueryParam("done"); i18n.Has("goods.done." + done) {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: i18n.T(ctx, "goods.done."+done)})
@@ -347,7 +346,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		f.optional("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.optional("licence_note", "text", nil), f.optional("hs_declared", "text", nil),
 		f.optional("hs_found", "text", nil), f.optional("form", "text", nil), f.optional("purity", "text", nil)}
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
-	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
@@ -367,7 +366,7 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"unit": "kg"}}
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
-	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 		f.optional("item", "select", items), f.optional("origin", "text", nil), f.optional("exit_port", "text", nil), f.optional("transit", "text", nil), f.optional("destination", "text", nil),
 		f.optional("quantity", "decimal", nil), f.optional("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}

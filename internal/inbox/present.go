@@ -147,6 +147,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 	if slices.Contains([]string{"receive", "handover", "request"}, i.Source) {
 		ref = i.Ref
 	}
+	actor.Opened(p.ctx, i.Marking)
 	what, from := ui.LinkTo(p.href(i), p.label(i)), p.from(i)
 	r := ui.Row{Ref: ref}
 	switch tab {
@@ -200,6 +201,7 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 	}
 	page.Quiet = p.quiet(got)
 	for _, x := range got.changes {
+		actor.Opened(p.ctx, x.Marking)
 		zh, en := p.book.EventLabel(law.Machine(x.Entity), x.Event)
 		if row := p.book.Act(x.RowID); row != nil {
 			zh, en = row.LabelZH, row.LabelEN
@@ -228,6 +230,7 @@ func (p presenter) step(i Item) ui.Step {
 	if title == "" {
 		title = i.Ref
 	}
+	actor.Opened(p.ctx, i.Marking)
 	s := ui.Step{Label: p.label(i), Href: p.href(i), State: "todo", Hint: title}
 	if i.Source == "task" || i.Source == "turn" || i.Source == "owed" {
 		s.Event = i.Event
@@ -242,6 +245,7 @@ func (p presenter) step(i Item) ui.Step {
 }
 
 func (p presenter) homeClock(l clockLine) viewhome.Clock {
+	actor.Opened(p.ctx, l.Marking)
 	badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
 	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
 		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}

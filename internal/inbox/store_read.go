@@ -41,6 +41,7 @@ type Item struct {
 	DecidedEN  string
 	OpenedByMe bool
 	Read       bool
+	Marking    actor.Marking // of the case it is about
 }
 
 // noDue sorts what has no period behind everything that has one.
@@ -55,7 +56,7 @@ const (
   WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
   WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
 	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), c.ref, c.title, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
-  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0)`
+  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), c.marking`
 	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due AND (k.target_kind = x.target_kind AND k.target_id = x.target_id OR k.case_id = x.case_id)
   ORDER BY k.target_id = x.target_id DESC, k.id LIMIT 1) k ON true`
@@ -140,7 +141,7 @@ const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomo
 func scanItem(r pgx.CollectableRow) (i Item, err error) {
 	var k deadline.Row
 	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.At,
-		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions)
+		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions, &i.Marking)
 	if k.Code != "" {
 		i.Clock = &k
 	}
@@ -172,7 +173,7 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 // came from elsewhere, that of an item he keeps), is not named.
 const proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
     WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
-  a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at)
+  a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at), c.marking
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order string, after *access.Mark, limit int, into *[]Item) {
@@ -185,7 +186,7 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
 			i.Source = "approval"
 			var opened, decided time.Time
-			err = r.Scan(&i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.Outcome, &i.Decision, &i.DecidedBy, &i.DecidedEN, &opened, &decided)
+			err = r.Scan(&i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.Outcome, &i.Decision, &i.DecidedBy, &i.DecidedEN, &opened, &decided, &i.Marking)
 			i.At = decided
 			if order == "a.opened_at" {
 				i.At = opened
@@ -200,16 +201,16 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 // noticesSeen: a notice stores kind and target only; what it says is read now, under the reader's own conditions
 // (security K16). A notice whose target is closed to the reader is not there.
 const noticesSeen = `notices x
-LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
-LEFT JOIN LATERAL (SELECT c.ref, c.title FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
+LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id, r.marking FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
+LEFT JOIN LATERAL (SELECT c.ref, c.title, c.marking FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
 LEFT JOIN LATERAL (SELECT q.ref FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref WHERE x.target_kind = 'access_request' AND q.id = x.target_id AND {access_request.read}) q ON true
 WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL)`
 
-const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, q.ref, '') FROM ` + noticesSeen + `
+const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, q.ref, ''), coalesce(greatest(c.marking, r.marking), @internal) FROM ` + noticesSeen + `
 AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
 
 func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
-	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0)}
+	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0), "internal": int16(actor.Internal)}
 	if after != nil {
 		named["before"], named["before_id"] = after.Due, after.ID
 	}
@@ -218,7 +219,7 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (i Item, err error) {
 			i.Source = "notice"
 			var kind, other string
-			err = r.Scan(&i.ID, &i.Event, &kind, &i.At, &i.Read, &i.CaseRef, &i.Title, &other)
+			err = r.Scan(&i.ID, &i.Event, &kind, &i.At, &i.Read, &i.CaseRef, &i.Title, &other, &i.Marking)
 			i.Entity = law.AdminCase
 			switch kind {
 			case "referral":
@@ -245,13 +246,14 @@ type clockLine struct {
 	OwnerID        string // user name
 	Mine, OwnUnit  bool
 	Target, Entity string
+	Marking        actor.Marking
 }
 
 // boardColumns read the page's rows only.
 const (
 	boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, c.ref, c.title, c.machine, c.state,
   coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
-  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END`
+  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END, c.marking`
 	boardJoins = `LEFT JOIN LATERAL (SELECT u.username, u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
   WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true`
 	// owed: the periods of the reader's own agency that a person of the agency has to keep.
@@ -277,7 +279,7 @@ func (h *HTTP) board(b *pgx.Batch, who actor.Actor, where string, named map[stri
 func scanClock(r pgx.CollectableRow) (l clockLine, err error) {
 	k := &l.Row
 	err = r.Scan(&l.ID, &k.Code, &k.State, &k.Entity, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &l.Ref, &l.Title, &l.Machine, &l.CaseState,
-		&l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target)
+		&l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target, &l.Marking)
 	return l, err
 }
 
@@ -292,12 +294,13 @@ type change struct {
 	Kind       string
 	Ref, Title string
 	From, To   string
+	Marking    actor.Marking
 }
 
 // sqlChanges is what others did since the reader's last visit on the cases he handles; of another agency's people the
 // agency stands alone (security K19).
 const sqlChanges = `SELECT x.at, x.entity, x.event, x.row_id, CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END,
-  CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state
+  CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END, coalesce(g.kind, ''), c.ref, c.title, x.from_state, x.to_state, c.marking
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN acts x ON x.case_id = c.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id
 WHERE m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND x.actor_id <> @user AND x.twin_of IS NULL
   AND x.target_kind NOT IN ('mss') AND (x.target_kind <> 'referral' OR EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND {referral.read}))
@@ -308,7 +311,7 @@ func changes(b *pgx.Batch, p *access.Policy, who actor.Actor, now time.Time, int
 	sql, args := p.Scoped(who, sqlChanges, map[string]any{"week": now.AddDate(0, 0, -7)})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (x change, err error) {
-			err = r.Scan(&x.At, &x.Entity, &x.Event, &x.RowID, &x.Actor, &x.ActorEN, &x.Kind, &x.Ref, &x.Title, &x.From, &x.To)
+			err = r.Scan(&x.At, &x.Entity, &x.Event, &x.RowID, &x.Actor, &x.ActorEN, &x.Kind, &x.Ref, &x.Title, &x.From, &x.To, &x.Marking)
 			return x, err
 		})
 		*into = got

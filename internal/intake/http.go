@@ -89,6 +89,9 @@ func (h *HTTP) List(c echo.Context) error {
 		page.Tabs = append(page.Tabs, ui.Tab{Label: p.t("tips.tab." + t), Href: "/tips?state=" + t, Current: t == tab})
 	}
 	page.Tabs = append(page.Tabs, ui.Tab{Label: p.t("tips.public.title"), Href: "/public-record", End: true})
+	for _, t := range tips {
+		actor.Opened(p.ctx, t.Marking)
+	}
 	page.Table = p.table(tips)
 	if h.Access.Can(p.who, access.Tip, access.Create) {
 		page.Head.Actions = []ui.Action{{Label: p.t("tips.list.new"), Href: "/tips/new", Primary: true, Key: "new"}}
@@ -148,7 +151,10 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	marking, _ := actor.ParseMarking(in.Get("marking")) // what is no marking is the strictest, which fields refuses
+	marking, ok := actor.ParseMarking(in.Get("marking"))
+	if !ok {
+		marking = -1 // which fields refuses
+	}
 	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
 		Mineral: in.Get("mineral"), Marking: marking, Key: audit.Key(web.AuditKey(c))}
 	if t, err := time.ParseInLocation(moment, in.Get("received_at"), law.Zone()); err == nil {
@@ -179,6 +185,9 @@ func (h *HTTP) tip(c echo.Context) (*Tip, rights, error) {
 	t, may, err := h.queryOne(web.Context(c), web.Actor(c), ref)
 	if err == nil && t == nil {
 		err = errs.New(errs.NotFound, "errs.not_found")
+	}
+	if err == nil {
+		actor.Opened(web.Context(c), t.Marking)
 	}
 	return t, may, err
 }
@@ -337,8 +346,8 @@ func (h *HTTP) Public(c echo.Context) error {
 	if !h.Access.Can(p.who, access.PublicRecord, access.Read) {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
+	actor.Opened(p.ctx, actor.Public)
 	page := views.Record{Frame: web.Frame(c, "P06", p.t("tips.public.title")), Head: ui.Heading{Title: p.t("tips.public.title"), Sub: p.t("tips.public.sub")}, Note: p.t("tips.public.note")}
-	page.Frame.Marking = "public"
 	p.record(&page, h.Record.All(), c.QueryParam("mineral"), c.QueryParam("kind"), h.Access.Can(p.who, access.Tip, access.Create), h.Access.Can(p.who, access.Case, access.Create))
 	return web.Render(c, http.StatusOK, views.Public(page))
 }

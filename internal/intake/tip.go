@@ -106,7 +106,10 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 			add(x.name, "form.too_long", "max", x.most)
 		}
 	}
-	if in.Marking > who.Clearance {
+	switch {
+	case in.Marking < actor.Public || in.Marking > actor.WorkSecret: // a tip holds content: a pointer cannot
+		add("marking", "form.choice")
+	case in.Marking > who.Clearance:
 		add("marking", "intake.field.marking_above_clearance")
 	}
 	if in.Informant != nil {

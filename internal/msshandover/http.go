@@ -84,7 +84,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
-	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
+	p.Frame.Error = bad != nil
 	p.Rules = append(p.Rules, h.Acts.Engine.Rules(ctx, row)...)
 	return web.RenderForm(c, bad, mss.New(p))
 }
@@ -128,6 +128,5 @@ func (h *HTTP) Show(c echo.Context) error {
 	}
 	p := h.page(ctx, v, c.QueryParam("done"))
 	p.Frame = web.Frame(c, "P16", p.Head.Title)
-	p.Frame.Marking = "work_secret"
 	return web.Render(c, http.StatusOK, mss.Show(p))
 }

@@ -51,7 +51,6 @@ func (h *HTTP) List(c echo.Context) error {
 	}
 	title := i18n.T(ctx, "papers.title", "ref", head.Ref)
 	p := papers.Page{Frame: web.Frame(c, "P15", title), Identity: h.Headers.Bar(ctx, head, cases.TabDocuments, web.Now(c)), Table: table(ctx, h.Engine.Book(), lines)}
-	p.Frame.Marking = head.MarkingCode()
 	if head.MayAct {
 		f, id, err := h.Engine.Opened(ctx, h.DB.Read(), opening)
 		if err != nil {

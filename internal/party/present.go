@@ -20,7 +20,6 @@ import (
 func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) views.ListPage {
 	ctx, n := web.Context(c), &s.Network
 	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
-	page.Frame.Marking = v.Head.MarkingCode()
 	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
 		{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
 	for _, p := range n.Parties {
@@ -213,7 +212,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		a.Fields = append(a.Fields[:6], append([]ui.Field{f.optional("no_number", "check", nil)}, a.Fields[6:]...)...)
 	}
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
-	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
@@ -236,7 +235,7 @@ func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad 
 	reason := f.field("reason", "reason", nil)
 	reason.Label, reason.Hint = i18n.T(ctx, "party.unmask.reason"), i18n.T(ctx, "party.unmask.reason_hint")
 	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
-	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
 		Fields: []ui.Field{reason, procedure.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
 	if bad != nil {
@@ -254,7 +253,7 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{}}
 	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
-	page.Frame.Marking, page.Frame.Error = v.Head.MarkingCode(), bad != nil
+	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 		f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
 		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),

@@ -66,6 +66,5 @@ func (h *HTTP) Show(c echo.Context) error {
 	}
 	title := page.Frame.Title
 	page.Frame = web.Frame(c, "P17", title)
-	page.Frame.Marking = v.Head.MarkingCode()
 	return web.Render(c, http.StatusOK, penalty.Show(page))
 }

@@ -77,6 +77,7 @@ type Opening struct {
 	who    actor.Actor
 	target access.Target
 	id     int64
+	mark   actor.Marking
 }
 
 // QueueOpen asks for the matter of an object that the reader may see: every statement joins the scope, so that what is
@@ -100,8 +101,8 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 	m := family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
 	o.queue(b, e.book, m)
 	e.queueDuties(b, who, m, &o.file)
-	b.Queue("SELECT o.id FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
-		if err := row.Scan(&o.id); !database.NoRows(err) {
+	b.Queue("SELECT o.id, "+access.MarkOf(t.Kind, "o.id")+" FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
+		if err := row.Scan(&o.id, &o.mark); !database.NoRows(err) {
 			return err
 		}
 		return nil
@@ -131,6 +132,7 @@ func (e *Engine) Opened(ctx context.Context, q database.Q, o *Opening) (*File, i
 		}
 		return nil, 0, err
 	}
+	actor.Opened(ctx, o.mark)
 	return o.filed(), o.id, nil
 }
 

@@ -27,7 +27,6 @@ import (
 func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
 	ctx, now := web.Context(c), web.Now(c)
 	p := referral.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
-	p.Frame.Marking = strings.ToLower(v.File.Case(v.R.FromCaseID).Marking.String())
 	if ev := c.QueryParam("done"); ev != "" {
 		zh, en := h.Book.EventLabel(law.Referral, ev)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
@@ -315,7 +314,7 @@ func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
-	p.Frame.Error, p.Frame.Marking = bad != nil, head.MarkingCode()
+	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
 		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
@@ -101,6 +102,7 @@ func (h *HTTP) listPage(c echo.Context, received bool) (referral.ListPage, error
 	}
 	p.Table = h.listTable(ctx, title, received)
 	for _, r := range rows {
+		actor.Opened(ctx, r.Marking)
 		p.Table.Rows = append(p.Table.Rows, h.row(ctx, r, received, web.Now(c)))
 	}
 	return p, nil

@@ -61,7 +61,6 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 		page := v.page(ctx)
 		title := page.Frame.Title
 		page.Frame = web.Frame(c, "P33", title)
-		page.Frame.Marking = "internal"
 		return web.Render(c, http.StatusOK, report.Monthly(page))
 	}
 	// what leaves the house is on record before its first byte

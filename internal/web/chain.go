@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 )
@@ -24,7 +25,7 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		st := &state{server: s, id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c)}
 		c.Set(stateKey, st)
-		c.SetRequest(c.Request().WithContext(i18n.With(c.Request().Context(), st.lang)))
+		c.SetRequest(c.Request().WithContext(actor.Opening(i18n.With(c.Request().Context(), st.lang))))
 		c.Response().Header().Set("X-Request-Id", st.id)
 		start := s.o.Wall()
 		if err := next(c); err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strings"
 	"sync"
@@ -9,8 +10,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/views/layout"
 )
 
 const keepBuffer = 1 << 20 // a buffer that has grown beyond this is not kept
@@ -35,10 +38,18 @@ func Render(c echo.Context, status int, page templ.Component) error {
 			buffers.Put(b)
 		}
 	}()
-	if err := page.Render(Context(c), b); err != nil {
+	if err := page.Render(marked(Context(c)), b); err != nil {
 		return err
 	}
 	return c.HTMLBlob(status, b.Bytes())
+}
+
+// marked tells the frame the marking of what this request has opened. No handler sets it: a page cannot forget it.
+func marked(ctx context.Context) context.Context {
+	if m, ok := actor.Highest(ctx); ok {
+		return layout.WithMarking(ctx, m.String())
+	}
+	return ctx
 }
 
 // WriteJSON writes the JSON twin of a page.

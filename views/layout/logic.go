@@ -2,6 +2,7 @@ package layout
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -60,37 +61,62 @@ func titleOf(ctx context.Context, p Page) string {
 	return title + " · " + i18n.T(ctx, "layout.wordmark")
 }
 
-func markingClass(p Page) string {
+type markingKey struct{}
+
+// WithMarking carries the marking of what the page shows, by its code, to both bars of its frame.
+func WithMarking(ctx context.Context, code string) context.Context {
+	return context.WithValue(ctx, markingKey{}, code)
+}
+
+// markingOf is the marking of the page; false where it shows no object of its own: then it is internal.
+func markingOf(ctx context.Context) (code string, opened bool) {
+	code, opened = ctx.Value(markingKey{}).(string)
+	if !opened {
+		return "INTERNAL", false
+	}
+	return code, true
+}
+
+func markingClass(ctx context.Context, p Page) string {
 	if p.Demo {
 		return "demo"
 	}
-	return markingCode(p.Marking)
+	code, _ := markingOf(ctx)
+	return markingWord(code)
 }
 
-// markingCode maps what it does not know to the stricter ordinary marking.
-func markingCode(code string) string {
+// markingWord is how a code is written in keys and classes; what is not known is shown as the strictest.
+func markingWord(code string) string {
 	switch code {
-	case "public", "work_secret":
-		return code
+	case "PUBLIC", "INTERNAL", "WORK_SECRET":
+		return strings.ToLower(code)
 	}
-	return "internal"
+	return "pointer_only"
 }
 
+// markingText says the marking; in a demonstration, what the demonstration is beside that of an object.
 func markingText(ctx context.Context, p Page) string {
+	code, opened := markingOf(ctx)
+	text := i18n.T(ctx, "layout.marking."+markingWord(code))
 	switch {
+	case p.Demo && opened:
+		return text + " · " + i18n.T(ctx, "layout.marking.demo")
 	case p.Demo:
 		return i18n.T(ctx, "layout.marking.demo")
-	case p.MarkingText != "":
-		return p.MarkingText
 	}
-	return i18n.T(ctx, "layout.marking."+markingCode(p.Marking))
+	return text
 }
 
 func documentMarking(ctx context.Context, d Document) string {
-	if d.Demo {
+	code, opened := markingOf(ctx)
+	text := i18n.T(ctx, "layout.marking."+markingWord(code))
+	switch {
+	case d.Demo && opened:
+		return text + " · " + i18n.T(ctx, "layout.print.demo")
+	case d.Demo:
 		return i18n.T(ctx, "layout.print.demo")
 	}
-	return i18n.T(ctx, "layout.marking."+markingCode(d.Marking))
+	return text
 }
 
 func langHref(ctx context.Context, p Page) string {

@@ -19,8 +19,6 @@ type Page struct {
 	Title                   string
 	Lang, Theme, Density    string // zh|en · light|dark|"" · compact|comfortable|""
 	Demo                    bool
-	Marking                 string // code: public internal work_secret
-	MarkingText             string // shown words, if they are more than the code's own
 	Nav                     []NavItem
 	User, Unit              string
 	Holds                   bool   // text that leaving the page would lose: no link to the other language
@@ -42,7 +40,6 @@ type Document struct {
 	Lang          string
 	Ref           string // DOC-… v3
 	Demo          bool
-	Marking       string
 	Hash          string
 	PrintedBy     string
 	PrintedAt     time.Time

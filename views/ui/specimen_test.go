@@ -254,7 +254,7 @@ func bigGraph() templ.Component {
 }
 
 func loginPage(lang string) templ.Component {
-	p := layout.Page{ID: "P01", Title: tr(lang, "登录", "Sign in"), Marking: "internal"}
+	p := layout.Page{ID: "P01", Title: tr(lang, "登录", "Sign in")}
 	return in(layout.Bare, p, card(tr(lang, "登录", "Sign in"), "", "", heading(tr(lang, "登录试金石", "Sign in to Touchstone")), ui.Form(ui.ActForm{Action: "/login", Key: "k", Submit: tr(lang, "登录", "Sign in"),
 		Fields: []ui.Field{{Name: "username", Type: "text", Label: tr(lang, "用户名", "User name"), Autocomplete: "username"}, {Name: "password", Type: "password", Label: tr(lang, "口令", "Password"), Autocomplete: "current-password"}}})))
 }
