@@ -14,6 +14,7 @@ const (
 	sweepSessions = "identity.sweep_sessions"
 	lapseClocks   = "procedure.lapse_clocks"
 	recountCopies = "cases.recount_copies"
+	giveBack      = "procedure.give_back"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -21,6 +22,7 @@ func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
 		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		giveBack:            func(ctx context.Context, _ job.Job) error { return a.features.engine.GiveBack(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
 		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
@@ -33,6 +35,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 		{Kind: recountCopies, Every: 24 * time.Hour},
+		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }
