@@ -348,6 +348,9 @@ func (w *world) step(step law.ScenarioStep) error {
 		return err
 	}
 	got, err := w.do(who, cmd)
+	if err == nil {
+		w.asStored(got.Target)
+	}
 	if err != nil || step.Proposer == "" {
 		w.found(got)
 		return err
@@ -412,12 +415,22 @@ func (w *world) open(t procedure.Target, event string) proposal {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	f := w.file()
-	now := w.engine.DigestNow(w.t.Context(), a, f)
-	if then := a.Shown.Digest(); now != then { // nothing happened in between: what is shown is what was stored
-		w.t.Errorf("%s shows something else than was stored with it: %s", a.RowID, differences(w.engine.Seen(w.t.Context(), a, f).Minus(a.Shown)))
+	return proposal{a.ID, w.engine.DigestNow(w.t.Context(), a, w.file())}
+}
+
+// asStored: a proposal that was made this moment shows what was stored with it.
+func (w *world) asStored(t procedure.Target) {
+	w.t.Helper()
+	a, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, "")
+	if errs.Is(err, errs.NotFound) {
+		return
 	}
-	return proposal{a.ID, now}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if list := w.engine.Seen(w.t.Context(), a, w.file()); list.Digest() != a.Shown.Digest() && a.OpenedAt.Equal(w.clock.Now().Truncate(time.Microsecond)) {
+		w.t.Errorf("%s shows something else than was stored with it: %s", a.RowID, differences(list.Minus(a.Shown)))
+	}
 }
 
 func differences(list []procedure.Difference) string {

@@ -21,6 +21,7 @@ func (e *Engine) compare(t *teller, d *decisionView, page *act.ApprovalPage) {
 	}
 	if d.P.State == "OPEN" && !d.P.Legacy {
 		page.Moved = t.changes(d.Seen.Minus(d.P.Shown))
+		page.MovedTitle, page.MovedFrom = t.t("act.approval.moved", "n", len(page.Moved)), t.t("act.approval.then")
 	}
 }
 

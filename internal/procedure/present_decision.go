@@ -20,6 +20,9 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	action := "/approvals/" + p.Ref + "/sign"
 	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
+	if since := d.Seen.since(d.P.Shown); since != "" {
+		f.Hidden = append(f.Hidden, ui.Pair{Name: readSince, Value: since})
+	}
 	var fields []errs.Field
 	if bad != nil {
 		fields = bad.Fields

@@ -149,6 +149,9 @@ func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, b
 	return bad
 }
 
+// readSince is the field that carries what the signer read otherwise than it was proposed.
+const readSince = "read_since"
+
 // moved shows the proposal once more when it is no longer what the signer read: what is otherwise now, with the digest of
 // that, and all that was typed. He reads, and signs anew.
 func (h *HTTP) moved(c echo.Context, d *decisionView, in url.Values) error {
@@ -157,9 +160,8 @@ func (h *HTTP) moved(c echo.Context, d *decisionView, in url.Values) error {
 	in.Del("credential")
 	page := h.approvalPage(c, d, in, nil)
 	page.Alert = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.changed_since"), Alert: true, Key: "proposal"}
-	if len(page.Moved) == 0 {
-		page.Alert.Text = i18n.T(ctx, "act.approval.moved_back")
-	}
+	page.Moved = h.Engine.teller(ctx, d).changes(d.Seen.Minus(d.P.Shown.patched(in.Get(readSince))))
+	page.MovedTitle, page.MovedFrom = i18n.T(ctx, "act.approval.moved_read", "n", len(page.Moved)), i18n.T(ctx, "act.approval.read_then")
 	page.Frame.Error = true
 	return web.Render(c, http.StatusConflict, act.Approval(page))
 }

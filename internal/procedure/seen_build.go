@@ -38,7 +38,7 @@ func (s *sight) proposal() {
 	p := s.p
 	s.fact("proposal", KindProposal, p.Ref, p.RowID, p.Event, p.Variant, number(p.ProposerID), string(p.ProposerRole), moment(p.OpenedAt), strconv.Itoa(p.Revision), s.ref)
 	s.fact("deciders", KindRoles, p.DeciderRoles...)
-	if p.Earlier.Ref != "" {
+	if p.Earlier.Opinion != "" {
 		s.fact("earlier", KindEarlier, p.Earlier.Ref, p.Earlier.Opinion)
 	}
 }
