@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -186,51 +183,14 @@ func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.
 	if err != nil {
 		return err
 	}
-	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(a, f)
+	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(ctx, a, f)
 	_, err = p.app.Engine().Do(ctx, who, cmd)
 	return err
 }
 
 // waiting is the proposal that waits on an object.
 func (p *demoPlayer) waiting(ctx context.Context, t procedure.Target) (*procedure.Approval, error) {
-	a := &procedure.Approval{Entity: t.Entity, TargetID: t.ID}
-	var raw []byte
-	err := p.app.DB.Read().QueryRow(ctx, `SELECT id, event, variant, row_id, input FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' ORDER BY id DESC LIMIT 1`,
-		string(a.Entity), a.TargetID).Scan(&a.ID, &a.Event, &a.Variant, &a.RowID, &raw)
-	if database.NoRows(err) {
-		return nil, errs.New(errs.Conflict, "procedure.already_decided")
-	}
-	if err == nil {
-		a.Input, err = p.stored(a.RowID, raw)
-	}
-	return a, err
-}
-
-// stored reads the input of a proposal as its form's values.
-func (p *demoPlayer) stored(row string, raw []byte) (law.Values, error) {
-	form := p.app.Book.Act(row).Form
-	if form == nil {
-		return law.Values{}, nil
-	}
-	var plain map[string]any
-	if err := json.Unmarshal(raw, &plain); err != nil {
-		return nil, err
-	}
-	in := url.Values{}
-	for name, x := range plain {
-		switch x := x.(type) {
-		case string:
-			in.Set(name, x)
-		case []any:
-			for _, s := range x {
-				if text, ok := s.(string); ok {
-					in.Add(name, text)
-				}
-			}
-		}
-	}
-	v, _ := form.Decode(in, nil, "", "")
-	return v, nil
+	return p.app.Engine().OpenProposal(ctx, p.app.DB.Read(), t, "")
 }
 
 // find is the newest object whose state admits the event ("entity:event" where two machines know it, "event#2" for the

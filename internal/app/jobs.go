@@ -16,6 +16,7 @@ const (
 	recountCopies = "cases.recount_copies"
 	bindOldFacts  = "audit.bind_old_facts"
 	answerAsked   = "cases.answer_requests"
+	giveBack      = "procedure.give_back"
 )
 
 // handlers are the kinds of background work. Features add theirs here.
@@ -23,6 +24,7 @@ func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
 		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
+		giveBack:            func(ctx context.Context, _ job.Job) error { return a.features.engine.GiveBack(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
 		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
 		cases.RequestKind:   a.desk().Bring,
@@ -40,6 +42,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: recountCopies, Every: 24 * time.Hour},
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
+		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -137,11 +136,12 @@ type world struct {
 	facts   map[string]bool
 	did     map[string]bool
 	matter  int64
-	fixture []string           // items that a scenario takes as given
-	things  []procedure.Target // in the order in which they came up
-	login   map[string]string  // names of scenarios.csv whose people have another user name
-	faults  int                // statements that failed in a sweep
-	sweep   bool               // every act is tried with each of its statements failing first
+	fixture []string                                                         // items that a scenario takes as given
+	things  []procedure.Target                                               // in the order in which they came up
+	login   map[string]string                                                // names of scenarios.csv whose people have another user name
+	faults  int                                                              // statements that failed in a sweep
+	sweep   bool                                                             // every act is tried with each of its statements failing first
+	watch   func(approval int64, who string, row *law.Act, input law.Values) // sees every proposal before it is decided
 }
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
@@ -348,6 +348,9 @@ func (w *world) step(step law.ScenarioStep) error {
 		return err
 	}
 	got, err := w.do(who, cmd)
+	if err == nil {
+		w.asStored(got.Target)
+	}
 	if err != nil || step.Proposer == "" {
 		w.found(got)
 		return err
@@ -405,31 +408,37 @@ type proposal struct {
 
 // open is the proposal that waits on an object, with the digest of what the decider is shown at this moment.
 func (w *world) open(t procedure.Target, event string) proposal {
-	a := procedure.Approval{Entity: t.Entity, TargetID: t.ID}
-	var input map[string]any
-	err := w.super.QueryRow(w.t.Context(), `SELECT id, event, variant, row_id, input FROM approvals WHERE entity = $1 AND target_id = $2 AND state = 'OPEN' AND ($3 = '' OR event = $3)
-ORDER BY id DESC LIMIT 1`, string(t.Entity), t.ID, event).Scan(&a.ID, &a.Event, &a.Variant, &a.RowID, &input)
-	if errors.Is(err, pgx.ErrNoRows) {
+	a, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, event)
+	if errs.Is(err, errs.NotFound) {
 		return proposal{}
 	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if form := w.book.Act(a.RowID).Form; form != nil {
-		in := url.Values{}
-		for name, x := range input {
-			switch x := x.(type) {
-			case string:
-				in.Set(name, x)
-			case []any:
-				for _, s := range x {
-					in.Add(name, s.(string))
-				}
-			}
-		}
-		a.Input, _ = form.Decode(in, nil, "", "")
+	return proposal{a.ID, w.engine.DigestNow(w.t.Context(), a, w.file())}
+}
+
+// asStored: a proposal that was made this moment shows what was stored with it.
+func (w *world) asStored(t procedure.Target) {
+	w.t.Helper()
+	a, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, "")
+	if errs.Is(err, errs.NotFound) {
+		return
 	}
-	return proposal{a.ID, w.engine.DigestNow(&a, w.file())}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if list := w.engine.Seen(w.t.Context(), a, w.file()); list.Digest() != a.Shown.Digest() && a.OpenedAt.Equal(w.clock.Now().Truncate(time.Microsecond)) {
+		w.t.Errorf("%s shows something else than was stored with it: %s", a.RowID, differences(list.Minus(a.Shown)))
+	}
+}
+
+func differences(list []procedure.Difference) string {
+	var out strings.Builder
+	for _, x := range list {
+		fmt.Fprintf(&out, "%+v → %+v; ", x.Old, x.New)
+	}
+	return out.String()
 }
 
 func (w *world) decide(cmd procedure.Command, p proposal, row *law.Act, step law.ScenarioStep) error {
@@ -443,6 +452,9 @@ func (w *world) decide(cmd procedure.Command, p proposal, row *law.Act, step law
 		if cmd.Input, err = w.input(row, step, step.Who); err != nil {
 			return err
 		}
+	}
+	if w.watch != nil && !step.Refused {
+		w.watch(p.id, step.Who, row, cmd.Input)
 	}
 	got, err := w.do(step.Who, cmd)
 	w.found(got)

@@ -53,7 +53,7 @@ input, shown, digest, state, opened_at, due_at, decided_at, decided_by, decision
 				return err
 			}
 			err = put(id, ref, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, "{"+string(actor.UnitHead)+"}", c.unit.agency, c.unit.id, c.people[0].UserID,
-				string(actor.CaseHandler), "{}", "{}", "", state, opened, due, decidedAt, by, decision, c.nextDue, c.marking, c.unit.agency)
+				string(actor.CaseHandler), "{}", `{"seen":"v1","facts":[]}`, "", state, opened, due, decidedAt, by, decision, c.nextDue, c.marking, c.unit.agency)
 			id++
 			return err
 		}

@@ -28,7 +28,10 @@ func built() []string {
 		"layout.marking.",          // views/layout: marking level
 		"audit.what.",              // cmd audit verify: what is bad
 		"audit.problem.",           // cmd audit verify: why
-		"act.part.",                // procedure: part of what is shown
+		"act.fact.",                // procedure: column of what is signed
+		"act.group.",               // procedure: what a column belongs to
+		"act.finding.",             // procedure: finding of an item
+		"act.track.",               // procedure: track of an item
 		"act.package.",             // procedure: number of an item of the package
 		"act.approval.decided.",    // procedure: how a proposal ended
 		"act.value.",               // procedure: yes and no

@@ -74,8 +74,8 @@ func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Targ
 
 // resolve finds the row that the present state admits, and the role in which the person acts.
 func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (*Act, error) {
-	state := f.state(cmd.Target)
-	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Version != f.version(cmd.Target) {
+	state := f.state(cmd.Target) // of a proposal it is the digest that says whether the page is stale, not the version
+	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Approval == 0 && cmd.Version != f.version(cmd.Target) {
 		return nil, errs.New(errs.Conflict, "procedure.stale")
 	}
 	row, err := e.row(cmd.Target.Entity, cmd.Event, cmd.Variant, state)

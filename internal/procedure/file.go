@@ -62,6 +62,9 @@ type Case struct {
 	FiledAt             *time.Time
 	QuantityG, ValueFen *int64
 	CreatedBy           int64
+	Summary, Typology   string
+	PublicCase          string
+	DecidedAt, ClosedAt *time.Time
 }
 
 // Referral is a transfer of a suspected crime between two cases.
@@ -75,6 +78,10 @@ type Referral struct {
 	PackageDigest, Reservation               string
 	OpenedAt                                 time.Time
 	SentAt, ReceivedAt                       *time.Time
+	ToText                                   string
+	Marking                                  actor.Marking
+	Compartmented                            bool
+	TeamZH, TeamEN                           string // the names of the team
 	Items                                    []PackageItem
 }
 
@@ -112,6 +119,23 @@ type Evidence struct {
 	SealNo, StoragePlace       string
 	Files                      int
 	BadFiles                   int
+	CollectedAt                time.Time
+	Place, Method              string
+	Source                     string // who gave it
+	Original, OriginalPlace    string
+	ExclusionReason            string
+	HolderText, GoodsRef       string
+	Flagged                    bool
+	Collectors, Keepers        Names // who collected it; who holds and who gives it
+	Stored                     []StoredFile
+}
+
+// Names are people by their names, in both ways of writing.
+type Names struct{ ZH, EN string }
+
+// StoredFile is a file of an item as it was stored.
+type StoredFile struct {
+	Ref, Digest, Declared, Name, Size, Media string
 }
 
 // Handover is a pointer-only handover to state security.
@@ -120,6 +144,12 @@ type Handover struct {
 	Ref, State                           string
 	Version                              int
 	SentAt                               *time.Time
+	Indicators                           []string
+	RegisterNo, Holder                   string
+	Channel, ExternalRef                 string
+	Marking                              actor.Marking
+	Compartmented                        bool
+	OpenedAt                             time.Time
 }
 
 // Person is a suspect in a criminal case.
@@ -127,6 +157,7 @@ type Person struct {
 	ID, CaseID       int64
 	Ref, State, Name string
 	Version          int
+	PartyRef         string
 }
 
 // Record bears events of an entity without a machine.
@@ -185,6 +216,8 @@ type Clock struct {
 	Extended             []law.Extension
 	OwnerAgencyID        int64
 	PausedAt, ClosedAt   *time.Time
+	PauseBasis, Basis    string
+	Provisional          bool
 }
 
 // Running tells whether the clock still counts (paused clocks count as running).
@@ -199,33 +232,46 @@ type Member struct {
 	CertificateNo  string
 	CertificateTo  *time.Time
 	AgencyID       int64
+	NameEN         string
 }
 
 // Goods is one row of the goods table.
 type Goods struct {
-	ID, CaseID     int64
-	Name, Mineral  string
-	ControlCode    string
-	ControlState   string
-	NetG, ValueFen *int64
+	ID, CaseID                 int64
+	Name, Mineral              string
+	ControlCode                string
+	ControlState               string
+	NetG, ValueFen             *int64
+	Ref, ListedItem            string
+	Form, Purity, ControlBasis string
+	ActOn                      *time.Time
+	HSDeclared, HSFound        string
+	Quantity, Unit             string
+	ValueMethod                string
+	LicenceState, LicenceNote  string
 }
 
 // Party is a person or organisation on a case.
 type Party struct {
-	ID, CaseID int64
-	Ref, Name  string
-	Kind       string
-	Subject    bool
+	ID, CaseID             int64
+	Ref, Name              string
+	Kind                   string
+	Subject                bool
+	NameLatin, FormerNames string
+	Part, IDKind, IDNumber string
+	Country, Address, Note string
 }
 
 // Decision is an administrative decision.
 type Decision struct {
-	ID, CaseID     int64
-	Kind           string
-	Sanctions      []string
-	FineFen        int64
-	ConfiscatedFen int64
-	MadeAt         time.Time
+	ID, CaseID                    int64
+	Kind                          string
+	Sanctions                     []string
+	FineFen                       int64
+	ConfiscatedFen                int64
+	MadeAt                        time.Time
+	Violation, Deviation, Reasons string
+	Calculation                   string
 }
 
 // Agency is an organ that takes part.

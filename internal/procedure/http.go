@@ -187,6 +187,12 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) e
 	return h.Log.ViewedMarked(ctx, who, c.Marking, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: kindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
+// viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.
+func (h *HTTP) viewedApproval(ctx context.Context, d *decisionView) error {
+	p := d.P
+	return h.Log.ViewedMarked(ctx, d.Who, p.Marking, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", p.RootKind, p.RootID)), Kind: kindOf(p.Entity), TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID})
+}
+
 // onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.
 func (in submitted) onlyStored(form *law.Form) {
 	if form == nil {
@@ -275,6 +281,9 @@ func (a *Asking) row(variant string) (*law.Act, error) {
 
 // again shows the form with what was typed and why it was refused; other errors go their way.
 func (h *HTTP) again(c echo.Context, v *Asking, in url.Values, err error) error {
+	if ref := in.Get("proposal"); ref != "" && changedSince(err) {
+		return h.movedOn(c, ref, in, err)
+	}
 	e, ok := Explainable(err)
 	if !ok {
 		return err

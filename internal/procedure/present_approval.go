@@ -33,24 +33,30 @@ func (a *Asking) waiting() (string, bool) {
 	return "", false
 }
 
-// decisionView is a proposal with the matter it is about.
+// decisionView is a proposal with what it shows. Of one that is decided the file is not read: it shows what was stored
+// with it then.
 type decisionView struct {
 	P       *Approval
-	File    *File
-	Options []*law.Act // the way on first
+	Seen    Seen
+	File    *File           // empty where nothing is to be decided or proposed anew
+	Links   map[string]bool // the references that the reader may open now
+	Options []*law.Act      // the way on first
 	Who     actor.Actor
 	Earlier []*Approval
 	Named   []officeHolder // the people whose accounts stand in the proposal
 	Now     time.Time
 }
 
-func (h *HTTP) decisionView(c echo.Context) (*decisionView, error) {
+// targetRef is the reference of the object, as the list has it.
+func (d *decisionView) targetRef() string { return d.Seen.Find("proposal").value(8) }
+
+func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
 	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
 	var x *decided
 	var people []officeHolder
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
-		x = h.Engine.queueDecision(b, who, c.Param("aid"), now)
-		h.Engine.queueNamed(b, c.Param("aid"), &people)
+		x = h.Engine.queueDecision(b, who, ref, now)
+		h.Engine.queueNamed(b, ref, &people)
 	})
 	if err != nil {
 		return nil, err
@@ -62,18 +68,21 @@ func (h *HTTP) decisionView(c echo.Context) (*decisionView, error) {
 	if len(x.found) == 0 {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
-	d := &decisionView{P: x.found[0], File: f, Who: who, Now: now, Earlier: x.earlier, Named: people}
-	d.Options = h.Engine.onward(d.P, f)
+	d := &decisionView{P: x.found[0], File: f, Links: x.links, Who: who, Now: now, Earlier: x.earlier, Named: people}
+	d.Seen = d.P.Shown
+	if d.P.State == "OPEN" {
+		d.Seen, d.Options = h.Engine.Seen(ctx, d.P, f), h.Engine.onward(d.P, f)
+	}
 	return d, nil
 }
 
 // Approval shows one proposal on one screen (P20).
 func (h *HTTP) Approval(c echo.Context) error {
-	d, err := h.decisionView(c)
+	d, err := h.decisionView(c, c.Param("aid"))
 	if err != nil {
 		return err
 	}
-	if err := h.viewed(web.Context(c), d.Who, d.P.Target(), d.File); err != nil {
+	if err := h.viewedApproval(web.Context(c), d); err != nil {
 		return err
 	}
 	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, nil, nil)))
@@ -87,53 +96,58 @@ func (h *HTTP) BackToApproval(c echo.Context) error {
 func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad *errs.E) act.ApprovalPage {
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	title := i18n.T(ctx, "act.approval.title", "act", e.Sought(ctx, p.RowID))
+	t := e.teller(ctx, d)
 	page := act.ApprovalPage{Frame: frameOf(c, "P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
-		Identity: e.approvalIdentity(ctx, d, title), Flow: e.flow(ctx, d), Signed: e.signed(ctx, d), Duties: e.duties(ctx, d), First: len(d.Earlier) == 0}
+		Identity: e.approvalIdentity(t, d, title), Flow: e.flow(t, d), Signed: e.signed(t, d), Duties: e.duties(ctx, d), First: p.Revision <= 1}
 	page.Identity.Actions = []ui.Action{{Label: "← " + page.Back.Label, Href: page.Back.Href}} // no line of its own: the whole decision stands on one screen
-	if len(d.Earlier) > 0 {
-		last := d.Earlier[0]
-		page.Before, page.After = revisionName(ctx, last.Revision), revisionName(ctx, p.Revision)
-		page.Changes = e.changes(ctx, d, last)
-		page.Earlier = last.Opinion
-	}
-	page.Package, page.PackageBy = e.packageItems(ctx, d), i18n.T(ctx, "act.package.basis")
-	page.Papers, page.Rest = e.papers(ctx, d)
-	if p.State == "OPEN" {
-		page.Outcomes = e.outcomes(ctx, d, d.Options...)
-	} else {
+	e.compare(t, d, &page)
+	page.Package, page.PackageBy = t.packageItems(d), i18n.T(ctx, "act.package.basis")
+	page.Papers, page.Rest = e.papers(t, d)
+	page.Outcomes = e.outcomes(t, d, d.Options...)
+	page.Record = t.record("effect:")
+	if p.State != "OPEN" {
 		page.Outcome = e.decidedNotice(ctx, d)
 		if again := e.again(ctx, d); again != nil {
 			page.Identity.Actions = append([]ui.Action{*again}, page.Identity.Actions...)
 		}
 		return page
 	}
-	if why, ok := e.whyNot(ctx, d); !ok {
-		page.WhyNot, page.WhoCan = why, []string{e.RoleNames(ctx, rolesFrom(p.DeciderRoles))}
+	h.decisionBox(c, d, in, bad, &page)
+	return page
+}
+
+// decisionBox is the form of the decision, or why the reader does not decide and who does.
+func (h *HTTP) decisionBox(c echo.Context, d *decisionView, in url.Values, bad *errs.E, page *act.ApprovalPage) {
+	ctx, p := web.Context(c), d.P
+	if why, ok := h.Engine.whyNot(ctx, d); !ok {
+		page.WhyNot, page.WhoCan = why, []string{h.Engine.RoleNames(ctx, rolesFrom(p.DeciderRoles))}
 		if p.ProposerID == d.Who.UserID && p.OpeningActID == 0 {
 			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"), Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
 		}
-		return page
+		return
 	}
 	f := h.decisionForm(c, d, in, bad)
 	page.Decision = &f
 	page.Frame.Error = bad != nil
-	return page
 }
 
 // decidedNotice says what became of a proposal, with the words of who sent it back or refused it.
 func (e *Engine) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
 	p, tone := d.P, map[string]string{"DECIDED": "ok", "RETURNED": "warn", "REFUSED": "warn"}[d.P.State]
+	if p.ReasonCode == outdated {
+		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.approval.decided.outdated", "at", when(p.DecidedAt)), Key: "outcome"}
+	}
 	text := i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))
 	if p.Opinion != "" && tone == "warn" {
 		text = i18n.T(ctx, "act.approval.decided.why", "what", text, "opinion", p.Opinion)
 	}
-	return &ui.Notice{Tone: tone, Text: text}
+	return &ui.Notice{Tone: tone, Text: text, Key: "outcome"}
 }
 
 // again is the way from a proposal that came back to proposing anew, for who proposed it, while the state admits it.
 func (e *Engine) again(ctx context.Context, d *decisionView) *ui.Action {
 	p := d.P
-	if p.State != "RETURNED" || p.ProposerID != d.Who.UserID || p.OpeningActID != 0 {
+	if p.State != "RETURNED" || p.ProposerID != d.Who.UserID || p.OpeningActID != 0 || !d.Links[d.targetRef()] {
 		return nil
 	}
 	for _, s := range e.Steps(d.Who, p.Target(), d.File) {
@@ -199,47 +213,50 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 	return why, false
 }
 
-func (e *Engine) approvalIdentity(ctx context.Context, d *decisionView, title string) ui.Identity {
-	p, c := d.P, d.File.Case(d.P.CaseID)
-	id := ui.Identity{Ref: p.Ref, Title: title}
-	if c == nil {
-		return id
+func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.Identity {
+	p := d.P
+	id := ui.Identity{Ref: p.Ref, RefKey: "proposal", Title: title}
+	if a := d.File.Case(p.CaseID); a != nil {
+		id.Lead.Kind = d.File.Agencies[a.AgencyID].Kind
 	}
-	id.Lead = ui.AgencyMark{Kind: d.File.Agencies[c.AgencyID].Kind, Name: i18n.Pick(ctx, d.File.Agencies[c.AgencyID].NameZH, d.File.Agencies[c.AgencyID].NameEN)}
-	of := ui.Fact{Label: i18n.T(ctx, "act.approval.case"), Value: c.Title}
-	if d.File.Opens(c.ID) {
-		of.Href = "/cases/" + c.Ref
+	of := ui.Fact{Label: t.t("act.approval.case"), Parts: t.parts("case:title")}
+	if ref := t.list.Value("case:ref"); d.Links[ref] && len(of.Parts) > 0 {
+		of.Parts[0].Href = "/cases/" + ref
 	}
 	id.Facts = append(id.Facts, of)
-	if r := d.File.Referral(p.TargetID); p.Entity == law.Referral && r != nil {
-		zh, en := e.book.EnumLabel("destination", r.Destination)
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.to"), Value: i18n.Pick(ctx, zh, en), Href: "/referrals/" + r.Ref})
+	if f, ok := t.fact("referral:destination"); ok && p.Entity == law.Referral {
+		f.Label = t.t("act.approval.to")
+		if ref := t.list.Value("referral:ref"); d.Links[ref] {
+			f.Href = "/referrals/" + ref
+		}
+		id.Facts = append(id.Facts, f)
 	}
-	if c.QuantityG != nil {
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.stake"), Value: ui.Kg(kilos(*c.QuantityG)) + money(c.ValueFen)})
-	}
+	id.Facts = t.add(id.Facts, "act.approval.stake", "case:quantity_g", "case:value_fen")
 	if k := nextClock(d.File, p.Target()); k != nil {
-		clock := e.Clock(ctx, *k, d.Now)
-		id.Clock = &clock
+		clock := e.Clock(t.ctx, *k, d.Now)
+		clock.Key = "clock:" + k.Code + ":" + d.File.refOf(k.TargetKind, k.TargetID)
+		id.Clock, t.printed[clock.Key] = &clock, true
 	}
 	return id
 }
 
 // flow is the way of the matter: proposal, decision, what follows.
-func (e *Engine) flow(ctx context.Context, d *decisionView) []ui.FlowStep {
+func (e *Engine) flow(t *teller, d *decisionView) []ui.FlowStep {
 	p := d.P
-	steps := []ui.FlowStep{{Label: i18n.T(ctx, "act.flow.proposed"), Who: d.name(ctx, p.ProposerID, p.ProposerName), Text: i18n.DateTime(p.OpenedAt), State: "done"}}
-	now := ui.FlowStep{Label: i18n.T(ctx, "act.flow.decision"), Who: e.RoleNames(ctx, rolesFrom(p.DeciderRoles)), State: "current"}
+	t.printed["proposal"], t.printed["deciders"] = true, true
+	steps := []ui.FlowStep{{Label: t.t("act.flow.proposed"), Who: d.name(t.ctx, p.ProposerID, p.ProposerName), Text: i18n.DateTime(p.OpenedAt), State: "done", Key: "proposal"}}
+	now := ui.FlowStep{Label: t.t("act.flow.decision"), Who: t.value("deciders"), State: "current", Key: "deciders"}
 	if p.State != "OPEN" {
-		now.State, now.Who = map[string]string{"DECIDED": "done", "RETURNED": "returned", "REFUSED": "refused", "WITHDRAWN": "returned"}[p.State], d.name(ctx, p.DecidedBy, p.DecidedName)
+		now.State, now.Who = map[string]string{"DECIDED": "done", "RETURNED": "returned", "REFUSED": "refused", "WITHDRAWN": "returned"}[p.State], d.name(t.ctx, p.DecidedBy, p.DecidedName)
+		now.Key = "outcome"
 	}
 	steps = append(steps, now)
-	if len(d.Options) > 0 {
-		for i, s := range e.Effects(ctx, d.Options[0]) {
-			if i == 2 {
-				break
-			}
-			steps = append(steps, ui.FlowStep{Label: s, State: "next"})
+	if len(d.Options) == 0 {
+		return steps
+	}
+	for _, x := range t.list.Under("effect:" + d.Options[0].ID + ":") {
+		if len(steps) < 4 && x.value(0) != "basis" {
+			steps = append(steps, ui.FlowStep{Label: t.effect(x), State: "next", Key: x.Key})
 		}
 	}
 	return steps
@@ -250,13 +267,13 @@ func (e *Engine) duties(ctx context.Context, d *decisionView) []ui.Duty {
 	p := d.P
 	own := p.ProposerID == d.Who.UserID
 	out := []ui.Duty{{OK: !own, Text: i18n.T(ctx, pick(own, "act.duty.proposer_you", "act.duty.proposer_other"), "who", d.name(ctx, p.ProposerID, p.ProposerName))}}
+	if p.State != "OPEN" {
+		return out
+	}
 	for _, m := range d.File.Handlers(p.CaseID) {
 		if m.UserID == d.Who.UserID {
 			out = append(out, ui.Duty{OK: false, Text: i18n.T(ctx, "act.duty.handler_you")})
 		}
-	}
-	if p.State != "OPEN" {
-		return out
 	}
 	why, ok := e.whyNot(ctx, d)
 	if ok {

@@ -1,60 +1,60 @@
 package procedure
 
 import (
-	"context"
-	"sort"
+	"slices"
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/views/act"
 	"touchstone/views/ui"
 )
 
-// changes compares two revisions of a proposal field by field, then its papers and items.
-func (e *Engine) changes(ctx context.Context, d *decisionView, old *Approval) []ui.Change {
-	now, w := d.P, e.words(ctx, d)
-	form := formOf(e.book, now.RowID)
-	var out []ui.Change
-	before, after := w.facts(form, old.Input), w.facts(form, now.Input)
-	at := map[string]string{}
-	for _, f := range before {
-		at[f.Label] = f.Value
-	}
-	for _, f := range after {
-		if at[f.Label] != f.Value {
-			out = append(out, ui.Change{Label: f.Label, Old: at[f.Label], New: f.Value})
-		}
-		delete(at, f.Label)
-	}
-	for _, f := range before {
-		if _, gone := at[f.Label]; gone {
-			out = append(out, ui.Change{Label: f.Label, Old: f.Value})
+// compare says what is otherwise than in the submission before, and what changed on the file since this one was made.
+func (e *Engine) compare(t *teller, d *decisionView, page *act.ApprovalPage) {
+	if len(d.Earlier) > 0 {
+		last := d.Earlier[0]
+		page.Before, page.After = revisionName(t.ctx, last.Revision), revisionName(t.ctx, d.P.Revision)
+		page.Changes, page.First = t.changes(resubmitted(d.Seen, last)), false
+		if f, ok := t.fact("earlier"); ok {
+			page.Earlier = f.Value
 		}
 	}
-	for _, part := range []string{"documents", "evidence"} {
-		out = append(out, e.changedParts(ctx, part, old.Shown, now.Shown)...)
+	if d.P.State == "OPEN" && !d.P.Legacy {
+		page.Moved = t.changes(d.Seen.Minus(d.P.Shown))
+		page.MovedTitle, page.MovedFrom = t.t("act.approval.moved", "n", len(page.Moved)), t.t("act.approval.then")
 	}
-	return out
 }
 
-func (e *Engine) changedParts(ctx context.Context, part string, old, now map[string]any) []ui.Change {
-	a, _ := old[part].(map[string]any)
-	b, _ := now[part].(map[string]any)
-	var keys []string
-	for k := range b {
-		if a[k] != b[k] {
-			keys = append(keys, k)
-		}
-	}
-	sort.Strings(keys)
-	var out []ui.Change
-	for _, k := range keys {
-		out = append(out, ui.Change{Label: i18n.T(ctx, "act.part."+part), Old: firstWords(a[k]), New: k + " " + firstWords(b[k])})
-	}
-	return out
+// resubmitted is what a submission says otherwise than the one before it: that it is another one goes without saying. Of
+// what was stored before lists were typed only that is compared which was stored.
+func resubmitted(now Seen, last *Approval) []Difference {
+	return slices.DeleteFunc(now.Minus(last.Shown), func(x Difference) bool {
+		key, added := x.key(), x.Old == nil
+		return key == "proposal" || key == "earlier" || last.Legacy && added && !strings.HasPrefix(key, "input:") && !strings.HasPrefix(key, "paper:")
+	})
 }
 
-func firstWords(v any) string {
-	s, _ := v.(string)
-	head, _, _ := strings.Cut(s, " sha256:")
-	return head
+func (x Difference) key() string {
+	if x.New != nil {
+		return x.New.Key
+	}
+	return x.Old.Key
+}
+
+// changes says differences in words.
+func (t *teller) changes(list []Difference) []ui.Change {
+	out := make([]ui.Change, len(list))
+	for i, x := range list {
+		out[i].Key = x.key()
+		if x.Old != nil {
+			out[i].Label, out[i].Old = t.about(*x.Old), t.words(*x.Old)
+		}
+		if x.New != nil {
+			out[i].Label, out[i].New = t.about(*x.New), t.words(*x.New)
+		}
+		if out[i].Old == out[i].New { // what is shown of a sealed fact, or of a long one, may stay the same
+			out[i].New = i18n.T(t.ctx, "act.fact.changed", "value", out[i].New)
+		}
+	}
+	return out
 }

@@ -19,7 +19,10 @@ import (
 func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad *errs.E) ui.ActForm {
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	action := "/approvals/" + p.Ref + "/sign"
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: e.DigestNow(p, d.File)}}}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
+	if since := d.Seen.since(d.P.Shown); since != "" {
+		f.Hidden = append(f.Hidden, ui.Pair{Name: readSince, Value: since})
+	}
 	var fields []errs.Field
 	if bad != nil {
 		fields = bad.Fields

@@ -2,9 +2,9 @@ package procedure
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -12,13 +12,19 @@ import (
 	"touchstone/views/ui"
 )
 
-// packageItems presents the five items of D310 art. 6 of a referral.
-func (e *Engine) packageItems(ctx context.Context, d *decisionView) []ui.PackageItem {
-	r := d.File.Referral(d.P.TargetID)
-	if d.P.Entity != law.Referral || r == nil {
-		return nil
+// packageItems presents the five items of D310 art. 6 of a referral, as the list has them.
+func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
+	var out []ui.PackageItem
+	for _, x := range t.list.Under("package:") {
+		t.printed[x.Key] = true
+		item := t.packaged(x)
+		if !d.Links[x.value(1)] {
+			item.Href = ""
+		}
+		out = append(out, item)
 	}
-	return PackageItems(ctx, e.book, d.File, r)
+	t.printed["package"] = true
+	return out
 }
 
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
@@ -60,12 +66,10 @@ func show(p *ui.PackageItem, d Doc, name string) {
 	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, "/documents/"+d.Ref, d.Digest
 }
 
-// papers lists the papers and items of the file with their digests: those that the proposal names, and the rest. Of
-// another organ's file a reader knows what its referral carries.
-func (e *Engine) papers(ctx context.Context, d *decisionView) (cited, rest []act.Paper) {
+// papers lists the papers and items of the list with their digests: those that the proposal names, and the rest. A paper
+// leads to its page for whoever may open it.
+func (e *Engine) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
 	refs := d.P.cites(formOf(e.book, d.P.RowID))
-	c, pack := d.File.Case(d.P.CaseID), d.File.carrying(d.P.Target())
-	own := c != nil && c.AgencyID == d.Who.AgencyID
 	put := func(ref string, p act.Paper) {
 		if slices.Contains(refs, ref) {
 			cited = append(cited, p)
@@ -73,21 +77,19 @@ func (e *Engine) papers(ctx context.Context, d *decisionView) (cited, rest []act
 			rest = append(rest, p)
 		}
 	}
-	for i := len(d.File.Docs) - 1; i >= 0; i-- {
-		if x := d.File.Docs[i]; x.CaseID == d.P.CaseID && (own || pack.Carries(x.ID, 0)) {
-			paper := act.Paper{Title: x.Name(ctx, e.book), Note: x.Number, Digest: x.Digest}
-			if d.File.Opens(x.CaseID) || pack.Carries(x.ID, 0) {
-				paper.Href = "/documents/" + x.Ref
-			}
-			put(x.Ref, paper)
+	for _, x := range t.list.Under("paper:") {
+		t.printed[x.Key] = true
+		paper := act.Paper{Key: x.Key, Title: []ui.Piece{{Text: t.title(x)}}, Note: []ui.Piece{{Text: x.value(1)}}, Digest: x.value(2)}
+		if ref := column(x.Key); d.Links[ref] {
+			paper.Title[0].Href = "/documents/" + ref
 		}
+		put(column(x.Key), paper)
 	}
-	for _, x := range d.File.ItemsOf(d.P.CaseID) {
-		if !own && !pack.Carries(0, x.ID) {
-			continue
+	for _, x := range t.list.Under("evidence:") {
+		if column(x.Key) == "name" {
+			ref := strings.Split(x.Key, ":")[1]
+			put(ref, act.Paper{Title: t.item(d, ref), Note: t.parts("evidence:" + ref + ":state")})
 		}
-		s := e.book.State(law.Evidence, x.State)
-		put(x.Ref, act.Paper{Title: fmt.Sprintf("%03d %s", x.No, x.Name), Note: i18n.Pick(ctx, s.LabelZH, s.LabelEN), Href: "/evidence/" + x.Ref})
 	}
 	return cited, rest
 }

@@ -22,7 +22,7 @@ import (
 
 // Sign checks the choice and shows what is about to be signed (P21). Nothing is written.
 func (h *HTTP) Sign(c echo.Context) error {
-	d, err := h.decisionView(c)
+	d, err := h.decisionView(c, c.Param("aid"))
 	if err != nil {
 		return err
 	}
@@ -34,6 +34,9 @@ func (h *HTTP) Sign(c echo.Context) error {
 		return errs.New(errs.Conflict, "procedure.already_decided")
 	}
 	in = voice(in)
+	if in.Get("digest") != d.Seen.Digest() {
+		return h.moved(c, d, in)
+	}
 	row, bad := h.checkDecision(c, d, in)
 	if bad != nil {
 		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, bad)))
@@ -47,16 +50,18 @@ func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Va
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	decision := in.Get("decision")
 	label := i18n.T(ctx, "act.approval."+decision)
+	t := e.teller(ctx, d)
 	outcome := act.Outcome{Label: label}
 	if row != nil {
-		outcome = e.outcomes(ctx, d, row)[0]
+		outcome = e.outcomes(t, d, row)[0]
 		label = outcome.Label
 	} else {
-		outcome.Lines = []string{i18n.T(ctx, pick(decision == "refuse", "act.sign.turned.refuse", "act.sign.turned.return")), e.told(ctx, d)}
+		outcome.Lines = t.parts("effect:"+decision, "told")
 	}
-	page := act.SignPage{Frame: frameOf(c, "P21", label), Identity: e.approvalIdentity(ctx, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(ctx, d),
-		Said: e.said(ctx, row, p, in), Package: e.packageItems(ctx, d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome, Form: h.signature(c, d, row, in, bad)}
-	page.Papers, page.Rest = e.papers(ctx, d)
+	page := act.SignPage{Frame: frameOf(c, "P21", label), Identity: e.approvalIdentity(t, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(t, d),
+		Said: e.said(ctx, row, p, in), Package: t.packageItems(d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome, Form: h.signature(c, d, row, in, bad)}
+	page.Papers, page.Rest = e.papers(t, d)
+	page.Record = t.record("effect:")
 	page.Identity.Clock = nil // it stood on the page of the decision
 	page.Frame.Error = bad != nil
 	return page
@@ -88,7 +93,8 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 	return f
 }
 
-// said is what the decider adds to the proposal: an opinion, the points of a review, a reason.
+// said is what the decider adds to the proposal: an opinion, the points of a review, a reason. It is his own, and signed
+// with the rest.
 func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Values) []ui.Fact {
 	var out []ui.Fact
 	if row != nil && row.Form != nil && p.OpeningActID != 0 {
@@ -98,6 +104,9 @@ func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Val
 	label := i18n.T(ctx, "act.approval.opinion")
 	if s := in.Get("opinion"); s != "" && !slices.ContainsFunc(out, func(x ui.Fact) bool { return x.Value == s }) {
 		out = append(out, ui.Fact{Label: label, Value: s})
+	}
+	for i := range out {
+		out[i].Key = "said"
 	}
 	return out
 }
@@ -120,18 +129,18 @@ func carried(in url.Values, ref string) []ui.Pair {
 	return out
 }
 
-// signAgain shows the signature page once more: a wrong credential keeps the text.
+// signAgain shows the signature page once more: a wrong credential keeps the text. What changed meanwhile is read first.
 func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, bad *errs.E) error {
-	ctx, q := web.Context(c), h.DB.Read()
-	p, err := h.Engine.visibleApproval(ctx, q, v.Who, ref)
+	d, err := h.decisionView(c, ref)
 	if err != nil {
 		return err
 	}
-	people, err := h.Engine.namedIn(ctx, q, ref)
-	if err != nil {
-		return err
+	if d.P.State != "OPEN" {
+		return errs.New(errs.Conflict, "procedure.already_decided")
 	}
-	d := &decisionView{P: p, File: v.File, Who: v.Who, Now: web.Now(c), Options: h.Engine.onward(p, v.File), Named: people}
+	if in.Get("digest") != d.Seen.Digest() {
+		return h.moved(c, d, in)
+	}
 	for _, row := range d.Options {
 		if row.Event == v.Event {
 			return web.Render(c, http.StatusUnprocessableEntity, act.Sign(h.signPage(c, d, row, in, bad)))
@@ -140,9 +149,41 @@ func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, b
 	return bad
 }
 
+// readSince is the field that carries what the signer read otherwise than it was proposed.
+const readSince = "read_since"
+
+// moved shows the proposal once more when it is no longer what the signer read: what is otherwise now, with the digest of
+// that, and all that was typed. He reads, and signs anew.
+func (h *HTTP) moved(c echo.Context, d *decisionView, in url.Values) error {
+	ctx := web.Context(c)
+	in.Del("read")
+	in.Del("credential")
+	page := h.approvalPage(c, d, in, nil)
+	page.Alert = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.changed_since"), Alert: true, Key: "proposal"}
+	page.Moved = h.Engine.teller(ctx, d).changes(d.Seen.Minus(d.P.Shown.patched(in.Get(readSince))))
+	page.MovedTitle, page.MovedFrom = i18n.T(ctx, "act.approval.moved_read", "n", len(page.Moved)), i18n.T(ctx, "act.approval.read_then")
+	page.Frame.Error = true
+	return web.Render(c, http.StatusConflict, act.Approval(page))
+}
+
+// movedOn is moved for an act that was refused because of it; any other refusal stays what it is.
+func (h *HTTP) movedOn(c echo.Context, ref string, in url.Values, refused error) error {
+	d, err := h.decisionView(c, ref)
+	if err != nil || d.P.State != "OPEN" {
+		return refused
+	}
+	return h.moved(c, d, in)
+}
+
+// changedSince tells the refusal of a decision on what is no longer so.
+func changedSince(err error) bool {
+	e, ok := asE(err)
+	return ok && e.Key == "procedure.changed_since"
+}
+
 // Turn returns, refuses or withdraws a stored proposal.
 func (h *HTTP) Turn(c echo.Context) error {
-	d, err := h.decisionView(c)
+	d, err := h.decisionView(c, c.Param("aid"))
 	if err != nil {
 		return err
 	}
@@ -156,6 +197,9 @@ func (h *HTTP) Turn(c echo.Context) error {
 	}
 	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: strings.TrimSpace(in.Get("opinion")),
 		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
+	if changedSince(err) {
+		return h.movedOn(c, d.P.Ref, in, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -7,158 +7,156 @@ import (
 	"strconv"
 	"strings"
 
-	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/views/act"
 	"touchstone/views/ui"
 )
 
-// signed is everything that a decider puts his name to: who and what it is about, the amount, what was proposed, and
-// the article. The page of the proposal and the page of the signature show the same.
-func (e *Engine) signed(ctx context.Context, d *decisionView) []ui.Fact {
-	p, f := d.P, d.File
-	var out []ui.Fact
-	add := func(key, value string) {
-		if value != "" {
-			out = append(out, ui.Fact{Label: i18n.T(ctx, key), Value: value})
+// teller speaks for what a proposal shows: of an open one what its file says now, of another what was stored with it.
+func (e *Engine) teller(ctx context.Context, d *decisionView) *teller {
+	t := &teller{ctx: ctx, book: e.book, list: d.Seen, said: map[string]string{}, names: map[string]string{number(d.P.ProposerID): d.P.ProposerName}, printed: map[string]bool{}}
+	for _, n := range d.Named {
+		name := i18n.Name(ctx, n.NameZH, n.NameEN)
+		t.names[number(n.ID)] = name
+		if n.Mentioned {
+			t.said[n.Username] = i18n.T(ctx, "act.value.person", "name", name, "office", i18n.Pick(ctx, n.OfficeZH, n.OfficeEN))
 		}
 	}
-	if row := e.book.Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
-		add("act.signed.outcome", i18n.Pick(ctx, row.VariantLabelZH, row.VariantLabelEN))
-	}
-	c := f.Case(p.CaseID)
-	add("act.signed.party", subjects(ctx, f, c))
-	switch p.Entity {
-	case law.Referral:
-		out = append(out, e.signedReferral(ctx, f.Referral(p.TargetID), f)...)
-	case law.Evidence:
-		out = append(out, e.signedItem(ctx, d, f.Item(p.TargetID))...)
-	}
-	if c != nil && c.QuantityG != nil && p.Entity != law.Evidence {
-		add("act.signed.stake", ui.Kg(kilos(*c.QuantityG))+money(c.ValueFen))
-	}
-	for _, x := range e.proposedFacts(ctx, d) { // what the file says already is not said twice
-		if !slices.ContainsFunc(out, func(y ui.Fact) bool { return x.Label == y.Label && x.Value == y.Value }) {
-			out = append(out, x)
-		}
-	}
-	return append(out, e.behind(ctx, d, c)...)
+	return t
 }
 
-// subjects names those against whom the case is.
-func subjects(ctx context.Context, f *File, c *Case) string {
-	var out []string
-	for _, p := range f.Parties {
-		if c != nil && p.CaseID == c.ID && p.Subject {
-			out = append(out, p.Name)
+// signed is what a decider puts his name to before all else: who and what it is about, the amount, what was proposed, and
+// the article. The page of the proposal and the page of the signature show the same.
+func (e *Engine) signed(t *teller, d *decisionView) []ui.Fact {
+	p := d.P
+	var out []ui.Fact
+	if row := e.book.Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
+		out = append(out, ui.Fact{Label: t.t("act.signed.outcome"), Value: i18n.Pick(t.ctx, row.VariantLabelZH, row.VariantLabelEN), Key: "proposal"})
+	}
+	for _, x := range t.list.Under("party:") {
+		if column(x.Key) == "subject" {
+			out = t.add(out, "act.signed.party", strings.TrimSuffix(x.Key, "subject")+"name")
 		}
 	}
-	return strings.Join(out, i18n.T(ctx, "act.list"))
+	switch p.Entity {
+	case law.Referral:
+		out = append(out, t.signedReferral(d)...)
+	case law.Evidence:
+		out = append(out, t.signedItem(d)...)
+	}
+	if p.Entity != law.Evidence {
+		out = t.add(out, "act.signed.stake", "case:quantity_g", "case:value_fen")
+	}
+	out = append(out, t.all("input:", out)...) // what the file says already is not said twice
+	out = append(out, t.all("figure:", nil)...)
+	switch p.Event {
+	case "admin_case.legal_review_requested":
+		out = append(out, t.all("penalty:", nil)...)
+	case "admin_case.closed":
+		zh, en := e.book.EventLabel(law.AdminCase, "admin_decision.made")
+		if parts := t.parts("decision:made_at", "decision:sanctions", "decision:fine_fen"); len(parts) > 0 {
+			out = append(out, ui.Fact{Label: i18n.Pick(t.ctx, zh, en), Parts: parts})
+		}
+	}
+	return out
+}
+
+// add presents entries as one value under a label, if the list has any of them.
+func (t *teller) add(out []ui.Fact, label string, keys ...string) []ui.Fact {
+	if parts := t.parts(keys...); len(parts) > 0 {
+		return append(out, ui.Fact{Label: t.t(label), Parts: parts})
+	}
+	return out
+}
+
+// all presents the entries under a prefix, without those that say what stands there already.
+func (t *teller) all(prefix string, there []ui.Fact) []ui.Fact {
+	var out []ui.Fact
+	for _, x := range t.list.Under(prefix) {
+		f := t.say(x)
+		if !slices.ContainsFunc(there, func(y ui.Fact) bool { return y.Label == f.Label && plainOf(y) == f.Value }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func plainOf(f ui.Fact) string {
+	if len(f.Parts) == 1 {
+		return f.Parts[0].Text
+	}
+	return f.Value
 }
 
 // signedReferral: from which organ to which, for which crime, on which facts.
-func (e *Engine) signedReferral(ctx context.Context, r *Referral, f *File) []ui.Fact {
-	if r == nil {
-		return nil
+func (t *teller) signedReferral(d *decisionView) []ui.Fact {
+	to := "referral:to"
+	if t.list.Find(to) == nil {
+		to = "referral:destination"
 	}
-	zh, en := e.book.EnumLabel("destination", r.Destination)
-	to := i18n.Pick(ctx, zh, en)
-	if a, ok := f.Agencies[r.ToAgencyID]; ok {
-		to = i18n.Pick(ctx, a.NameZH, a.NameEN)
+	out := t.add(nil, "act.signed.organs", "referral:from", to)
+	out = t.add(out, "act.signed.offence", "referral:offence")
+	out = t.add(out, "act.signed.facts", "referral:facts")
+	number := ui.Fact{Label: t.t("act.signed.number"), Parts: t.parts("referral:number", "referral:ref")}
+	if ref := t.list.Value("referral:ref"); d.Links[ref] {
+		number.Parts[len(number.Parts)-1].Href = "/referrals/" + ref
 	}
-	from := f.Agencies[r.FromAgencyID]
-	zh, en = e.book.EnumLabel("offence", r.Offence)
-	out := []ui.Fact{{Label: i18n.T(ctx, "act.signed.organs"), Value: i18n.Pick(ctx, from.NameZH, from.NameEN) + " → " + to},
-		{Label: i18n.T(ctx, "act.signed.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "act.signed.facts"), Value: r.Facts},
-		{Label: i18n.T(ctx, "act.signed.number"), Value: r.Ref, Href: "/referrals/" + r.Ref}}
-	if d := f.Document("DOC-R04"); d != nil && d.TargetID == r.ID {
-		out[3].Value = d.Number + " · " + r.Ref
+	if len(number.Parts) > 0 {
+		out = append(out, number)
 	}
-	if p := f.LastOn(Target{law.Referral, r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
-		x := formOf(e.book, p.RowID).Field("new_facts")
-		out = append(out, ui.Fact{Label: i18n.Pick(ctx, x.LabelZH, x.LabelEN), Value: p.Input.Str("new_facts")})
+	if f, ok := t.fact("referral:new_facts"); ok {
+		out = append(out, f)
 	}
 	return out
 }
 
 // signedItem: which thing, how much of it, where it is, and until when it is held.
-func (e *Engine) signedItem(ctx context.Context, d *decisionView, x *Evidence) []ui.Fact {
-	if x == nil {
+func (t *teller) signedItem(d *decisionView) []ui.Fact {
+	ref := d.targetRef()
+	at := "evidence:" + ref + ":"
+	thing := ui.Fact{Label: t.t("act.signed.item"), Parts: t.item(d, ref)}
+	if len(thing.Parts) == 0 {
 		return nil
 	}
-	var much []string
-	if x.Quantity != "" {
-		zh, en := e.book.EnumLabel("unit", x.Unit)
-		much = append(much, ui.Thousands(x.Quantity)+" "+i18n.Pick(ctx, zh, en))
-	}
-	if x.NetG != nil {
-		much = append(much, i18n.T(ctx, "act.signed.net", "kg", ui.Kg(kilos(*x.NetG))))
-	}
-	out := []ui.Fact{{Label: i18n.T(ctx, "act.signed.item"), Value: strings.Join(append([]string{fmt.Sprintf("%03d %s", x.No, x.Name)}, much...), " · "), Href: "/evidence/" + x.Ref}}
-	s := e.book.State(law.Evidence, x.State)
-	out = append(out, ui.Fact{Label: i18n.T(ctx, "act.signed.state"), Value: i18n.Pick(ctx, s.LabelZH, s.LabelEN)})
-	for i := range d.File.Clocks {
-		if k := &d.File.Clocks[i]; k.TargetKind == "evidence" && k.TargetID == x.ID && k.Running() && !k.Minimum {
-			shown := e.Clock(ctx, *k, d.Now)
-			out = append(out, ui.Fact{Label: shown.Name, Value: i18n.T(ctx, "act.signed.until", "at", shown.DueText)})
+	thing.Parts = append(thing.Parts, t.parts(at+"quantity", at+"net_g")...)
+	out := t.add([]ui.Fact{thing}, "act.signed.state", at+"state")
+	for _, x := range t.list.Under("clock:") {
+		if column(x.Key) == ref && x.value(7) == "" {
+			out = append(out, t.say(x))
 		}
 	}
 	return out
 }
 
-// behind is an earlier step that the decision rests on: the penalty that a reviewer looks at, the decision of a case
-// that is closed.
-func (e *Engine) behind(ctx context.Context, d *decisionView, c *Case) []ui.Fact {
-	switch d.P.Event {
-	case "admin_case.legal_review_requested":
-		if past := d.File.LastIn(c, "penalty_prior_notice.approved"); past != nil {
-			return e.words(ctx, d).facts(formOf(e.book, past.RowID), past.Input)
+// item is a thing by its number and name; it leads there where the reader may open it.
+func (t *teller) item(d *decisionView, ref string) []ui.Piece {
+	at := "evidence:" + ref + ":"
+	out := t.parts(at+"no", at+"name")
+	for i := range out {
+		if d.Links[ref] && out[i].Key == at+"name" {
+			out[i].Href = "/evidence/" + ref
 		}
-	case "admin_case.closed":
-		if x := d.File.DecisionOf(c.ID); x != nil {
-			zh, en := e.book.EventLabel(law.AdminCase, "admin_decision.made")
-			return []ui.Fact{{Label: i18n.Pick(ctx, zh, en), Value: strings.Join(e.decisionWords(ctx, x), " · ")}}
+		if out[i].Key == at+"no" {
+			out[i].Text = itemNo(out[i].Text)
 		}
-	}
-	return nil
-}
-
-func (e *Engine) decisionWords(ctx context.Context, x *Decision) []string {
-	out := []string{i18n.Date(x.MadeAt)}
-	for _, s := range x.Sanctions {
-		zh, en := e.book.EnumLabel("sanction", s)
-		out = append(out, i18n.Pick(ctx, zh, en))
-	}
-	if x.FineFen > 0 {
-		out = append(out, ui.Money(fmt.Sprintf("%d.%02d", x.FineFen/100, x.FineFen%100)))
 	}
 	return out
 }
 
 // outcomes say what each decision would bring about: state, clocks, documents, twin acts, and who is told.
-func (e *Engine) outcomes(ctx context.Context, d *decisionView, rows ...*law.Act) []act.Outcome {
+func (e *Engine) outcomes(t *teller, d *decisionView, rows ...*law.Act) []act.Outcome {
 	out := make([]act.Outcome, len(rows))
 	for i, row := range rows {
-		out[i] = act.Outcome{Label: e.decisionLabel(ctx, d.P, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), e.book.CiteEN(row.Basis)),
-			Lines: append(e.effects(ctx, row, d.File.counting), e.told(ctx, d))}
+		out[i] = act.Outcome{Label: e.decisionLabel(t.ctx, d.P, row), Basis: t.parts("effect:" + row.ID + ":basis")}
+		for _, x := range t.list.Under("effect:" + row.ID + ":") {
+			if x.value(0) != "basis" {
+				out[i].Lines = append(out[i].Lines, t.parts(x.Key)...)
+			}
+		}
+		out[i].Lines = append(out[i].Lines, t.parts("told")...)
 	}
 	return out
-}
-
-// told names those who get word of the decision (see notify).
-func (e *Engine) told(ctx context.Context, d *decisionView) string {
-	names := []string{d.name(ctx, d.P.ProposerID, d.P.ProposerName)}
-	for _, m := range d.File.ends(d.P.Target()) {
-		name := d.name(ctx, m.UserID, m.Name)
-		if a := d.File.Agencies[m.AgencyID]; a.ID != d.Who.AgencyID { // another agency is named, not its people (security K19)
-			name = i18n.Pick(ctx, a.NameZH, a.NameEN)
-		}
-		if m.UserID != d.Who.UserID && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return i18n.T(ctx, "act.sign.told", "who", strings.Join(names, i18n.T(ctx, "act.list")))
 }
 
 // counting tells whether a clock of that code runs on the matter: what does not run is not ended either.
@@ -191,7 +189,7 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 	}
 	for _, r := range row.Starts {
 		if k := e.book.Clock(r.Code); k != nil {
-			add(r.Cond, e.starts(ctx, k))
+			add(r.Cond, starts(ctx, k))
 		}
 	}
 	clocks("act.effect.extends", row.Extends)
@@ -212,20 +210,11 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 	return out
 }
 
-// starts names a clock with the length of its period; some have none of their own.
-func (e *Engine) starts(ctx context.Context, k *law.Clock) string {
-	name := i18n.Pick(ctx, k.NameZH, k.NameEN)
-	if k.Amount == 0 {
-		return i18n.T(ctx, "act.effect.starts_open", "clock", name)
-	}
-	return i18n.T(ctx, "act.effect.starts", "clock", name, "period", deadline.Period(ctx, k.Amount, k.Unit))
-}
-
 func kilos(g int64) string { return strconv.FormatFloat(float64(g)/1000, 'f', 3, 64) }
 
-func money(fen *int64) string {
-	if fen == nil {
-		return ""
+func fen(n int64) string {
+	if n < 0 {
+		return "-" + fen(-n)
 	}
-	return " · " + ui.Money(fmt.Sprintf("%d.%02d", *fen/100, *fen%100))
+	return ui.Money(fmt.Sprintf("%d.%02d", n/100, n%100))
 }

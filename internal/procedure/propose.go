@@ -30,14 +30,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 
 // openDecision opens the approval that an act is the proposal of (proposal_act).
 func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	var roles []actor.Role
-	for _, row := range decidedBy(e.book, a.Row.ID) {
-		for _, r := range row.DeciderRoles {
-			if !slices.Contains(roles, r) {
-				roles = append(roles, r)
-			}
-		}
-	}
+	roles := rolesIn(decidedBy(e.book, a.Row.ID))
 	if len(roles) == 0 {
 		return nil
 	}
@@ -45,39 +38,64 @@ func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	return err
 }
 
+// approvalFor stores a proposal with the list of what it shows.
 func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*approvalRow, error) {
-	c := f.CaseOf(a.Target)
-	shown := e.shown(a.Row.Event, a.Row.Variant, plain(a.Row.Form, a.Input), a.Target, f)
-	text, err := toJSON(shown)
+	p, err := e.proposed(ctx, tx, a, f, roles)
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(plain(a.Row.Form, a.Input))
+	row, err := e.stored(ctx, p, f)
 	if err != nil {
 		return nil, err
 	}
-	ref, err := ids.NewRef("AP", e.random)
-	if err != nil {
-		return nil, err
-	}
-	root, rootID := rootOf(a.Target, c)
-	row := &approvalRow{Ref: ref, MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
-		TargetKind: kindOf(a.Target.Entity), TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, DeciderRoles: textArray(rolesOf(roles)),
-		AgencyID: a.Who.AgencyID, UnitID: a.Who.UnitID, ProposerID: a.Who.UserID, ProposerRole: string(a.Role), Input: input, Shown: text,
-		Digest: digestOf("approval", text), State: "OPEN", OpenedAt: tx.Now}
-	if a.ID != 0 {
-		row.OpeningActID = &a.ID
-	}
-	if clock := nextClock(f, a.Target); clock != nil {
-		row.Clock, row.DueAt = clock.Code, &clock.DueAt
-	}
-	if err := tx.QueryRow(ctx, `SELECT count(*) + 1 FROM approvals WHERE target_kind = $1 AND target_id = $2 AND event = $3`, row.TargetKind, row.TargetID, row.Event).Scan(&row.Revision); err != nil {
-		return nil, err
-	}
+	row.UnitID = a.Who.UnitID
 	if err := insertApproval(ctx, tx, row); err != nil {
 		return nil, err
 	}
 	a.opened = append(a.opened, row.ID)
+	return row, nil
+}
+
+// proposed is the proposal that an act makes, with what was said to the submission before it.
+func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*Approval, error) {
+	ref, err := ids.NewRef("AP", e.random)
+	if err != nil {
+		return nil, err
+	}
+	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID, MatterID: f.MatterID,
+		CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role, DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID}
+	input, err := toJSON(plain(a.Row.Form, a.Input))
+	if err != nil {
+		return nil, err
+	}
+	if p.Input, err = typed(a.Row.Form, []byte(input)); err != nil { // as it will be read: what is no field of the form is not proposed
+		return nil, err
+	}
+	p.Revision, p.Earlier, err = earlierOf(ctx, tx, p)
+	return p, err
+}
+
+// stored is the row of a proposal.
+func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow, error) {
+	list := e.Seen(ctx, p, f)
+	shown, err := list.Stored()
+	if err != nil {
+		return nil, err
+	}
+	input, err := toJSON(plain(formOf(e.book, p.RowID), p.Input))
+	if err != nil {
+		return nil, err
+	}
+	root, rootID := rootOf(p.Target(), f.Case(p.CaseID))
+	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: kindOf(p.Entity), TargetID: p.TargetID,
+		RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles), AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
+		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt}
+	if p.OpeningActID != 0 {
+		row.OpeningActID = &p.OpeningActID
+	}
+	if clock := nextClock(f, p.Target()); clock != nil {
+		row.Clock, row.DueAt = clock.Code, &clock.DueAt
+	}
 	return row, nil
 }
 
@@ -94,31 +112,6 @@ func nextClock(f *File, t Target) *Clock {
 		}
 	}
 	return best
-}
-
-// shown is everything the decider is shown, in canonical form: the signature is bound to its digest.
-func (e *Engine) shown(event, variant string, input map[string]any, t Target, f *File) map[string]any {
-	c := f.CaseOf(t)
-	out := map[string]any{"event": event, "variant": variant, "input": input, "ref": f.Ref(t), "state": f.state(t)}
-	if c != nil {
-		out["case"] = map[string]any{"ref": c.Ref, "title": c.Title, "lead_basis": c.LeadBasis, "mineral": c.Mineral}
-	}
-	docs, items := map[string]any{}, map[string]any{}
-	for _, d := range f.Docs {
-		if c != nil && d.CaseID == c.ID {
-			docs[d.Ref] = d.Code + " " + d.Digest
-		}
-	}
-	for _, i := range f.Evidence {
-		if c != nil && i.CaseID == c.ID {
-			items[i.Ref] = fmt.Sprintf("%s %s %s %d", i.Name, i.State, i.Finding, i.Files)
-		}
-	}
-	out["documents"], out["evidence"] = docs, items
-	if r := f.Referral(t.ID); t.Entity == "referral" && r != nil {
-		out["referral"] = map[string]any{"offence": r.Offence, "facts": r.Facts, "destination": r.Destination, "package_version": r.PackageVersion, "package_digest": r.PackageDigest}
-	}
-	return out
 }
 
 // recordProposal writes a proposal's life into the chain of its root.
@@ -141,7 +134,9 @@ type Approval struct {
 	ProposerRole           actor.Role
 	DeciderRoles           []string
 	Input                  law.Values
-	Shown                  map[string]any
+	Shown                  Seen // what was stored with it
+	Legacy                 bool // it was stored before lists were typed
+	Earlier                Earlier
 	Revision               int
 	OpenedAt               time.Time
 	Clock                  string
@@ -152,7 +147,13 @@ type Approval struct {
 	Decision, ReasonCode   string
 	Opinion                string
 	OpeningActID           int64
+	RootKind               string
+	RootID                 int64
+	Marking                actor.Marking // of the file, now
 }
+
+// Earlier is the submission before a proposal, with what was said to it.
+type Earlier struct{ Ref, Opinion string }
 
 // Target is the object the proposal is about.
 func (p *Approval) Target() Target { return Target{p.Entity, p.TargetID} }
@@ -172,7 +173,7 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	if !slices.ContainsFunc(e.Options(p, f), func(row *law.Act) bool { return row == a.Row }) {
 		return nil, errs.New(errs.Conflict, "procedure.not_an_option")
 	}
-	if cmd.Digest != e.DigestNow(p, f) {
+	if cmd.Digest != e.DigestNow(ctx, p, f) {
 		return nil, errs.New(errs.Conflict, "procedure.changed_since")
 	}
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
@@ -214,20 +215,6 @@ func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 	return out
 }
 
-// ShownNow is what the decider is shown at this moment.
-func (e *Engine) ShownNow(p *Approval, f *File) map[string]any {
-	return e.shown(p.Event, p.Variant, plain(formOf(e.book, p.RowID), p.Input), p.Target(), f)
-}
-
-// DigestNow is the digest of ShownNow.
-func (e *Engine) DigestNow(p *Approval, f *File) string {
-	text, err := toJSON(e.ShownNow(p, f))
-	if err != nil {
-		return ""
-	}
-	return digestOf("approval", text)
-}
-
 // Turn is a decision on a stored proposal that no row of the tables says: return for correction, refusal, or
 // the proposer's own withdrawal.
 type Turn struct {
@@ -255,7 +242,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		if err != nil {
 			return err
 		}
-		state, err := e.turnState(who, p, f, in)
+		state, err := e.turnState(ctx, who, p, f, in)
 		if err != nil {
 			return err
 		}
@@ -278,7 +265,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 	return out, err
 }
 
-func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (string, error) {
+func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f *File, in Turn) (string, error) {
 	if in.Decision == "withdraw" {
 		if p.ProposerID != who.UserID || p.OpeningActID != 0 {
 			return "", errs.New(errs.Forbidden, "procedure.only_proposer")
@@ -294,7 +281,7 @@ func (e *Engine) turnState(who actor.Actor, p *Approval, f *File, in Turn) (stri
 	if err := law.CheckReason("reason", in.Reason); err != nil {
 		return "", err
 	}
-	if in.Digest != e.DigestNow(p, f) {
+	if in.Digest != e.DigestNow(ctx, p, f) {
 		return "", errs.New(errs.Conflict, "procedure.changed_since")
 	}
 	var roles []actor.Role

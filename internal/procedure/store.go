@@ -146,6 +146,13 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	return err
 }
 
+// earlierOf counts the submissions of the same step on the same object, this one included, and finds the last before it.
+func earlierOf(ctx context.Context, tx *audit.Tx, p *Approval) (revision int, x Earlier, err error) {
+	err = tx.QueryRow(ctx, `SELECT count(*) + 1, coalesce((array_agg(ref ORDER BY id DESC))[1], ''), coalesce((array_agg(opinion ORDER BY id DESC))[1], '') FROM approvals
+WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4)`, kindOf(p.Entity), p.TargetID, p.Event, p.ID).Scan(&revision, &x.Ref, &x.Opinion)
+	return revision, x, err
+}
+
 // closeApproval ends an open proposal; exactly one row, or somebody was faster.
 func closeApproval(ctx context.Context, tx *audit.Tx, id int64, state, decision, code, opinion string, actID *int64) error {
 	n, err := tx.Exec(ctx, `UPDATE approvals SET state = $2, decision = $3, reason_code = $4, opinion = $5, act_id = $6, decided_at = $7, decided_by = $8
@@ -237,4 +244,22 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, u.AgencyID, u.CaseID, a.ID, u
 func toJSON(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err
+}
+
+// returnApproval gives an open proposal back without anybody having decided.
+func returnApproval(ctx context.Context, tx *audit.Tx, id int64, code string) error {
+	n, err := tx.Exec(ctx, `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3 WHERE id = $1 AND state = 'OPEN'`, id, code, tx.Now)
+	return exactly(n, err)
+}
+
+func restateApproval(ctx context.Context, tx *audit.Tx, id int64, shown, digest string) error {
+	n, err := tx.Exec(ctx, `UPDATE approvals SET shown = $2, digest = $3 WHERE id = $1 AND state = 'OPEN'`, id, shown, digest)
+	return exactly(n, err)
+}
+
+func exactly(n int64, err error) error {
+	if err == nil && n != 1 {
+		return errs.New(errs.Conflict, "procedure.already_decided")
+	}
+	return err
 }

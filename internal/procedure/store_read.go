@@ -2,7 +2,6 @@ package procedure
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,10 +23,12 @@ import (
 const (
 	sqlCases = `SELECT id, matter_id, lead_agency_id, org_unit_id, ref, machine, state, round, version, title, mineral, lead_basis, source_kind,
   competence_basis, marking, compartmented, complex_or_major, economic_crime, coalesce(source_referral_id, 0), violation_ended_on,
-  registered_at, filed_at, quantity_g, value_fen, created_by
+  registered_at, filed_at, quantity_g, value_fen, created_by, summary, typology, public_case, decided_at, closed_at
 FROM cases WHERE matter_id = @matter ORDER BY id`
 	sqlReferrals = `SELECT id, from_case_id, from_agency_id, from_unit_id, coalesce(to_agency_id, 0), coalesce(to_case_id, 0), coalesce(parent_id, 0),
-  ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at, reservation
+  ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at, reservation,
+  to_text, marking, compartmented, coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id = ANY (team)), ''),
+  coalesce((SELECT string_agg(u.name_en, ', ' ORDER BY u.id) FROM users u WHERE u.id = ANY (team)), '')
 FROM referrals WHERE matter_id = @matter ORDER BY id`
 	sqlItems = `SELECT i.referral_id, i.item_no, coalesce(i.document_id, 0), i.evidence_ids, i.note, i.not_applicable
 FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = @matter ORDER BY i.referral_id, i.item_no`
@@ -36,24 +37,34 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
   e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
-     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true))
+     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true)),
+  e.collected_at, e.place, e.method, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.holder_text,
+  coalesce((SELECT g.ref FROM goods_items g WHERE g.id = e.goods_item_id), ''), e.flagged,
+  coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
+  coalesce((SELECT string_agg(u.name_en, ', ' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
+  coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.holder_user_id, e.giver_id)), ''),
+  coalesce((SELECT string_agg(u.name_en, ', ' ORDER BY u.id) FROM users u WHERE u.id IN (e.holder_user_id, e.giver_id)), ''),
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('Ref', x.ref, 'Digest', x.digest, 'Declared', x.declared_digest, 'Name', x.name, 'Size', x.size::text, 'Media', x.media)
+     ORDER BY x.id), '[]') FROM evidence_files x WHERE x.evidence_id = e.id)
 FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
-	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
-	sqlPersons   = `SELECT id, case_id, ref, state, name, version FROM persons WHERE matter_id = @matter ORDER BY id`
-	sqlRecords   = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
-	sqlActs      = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
+	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at,
+  indicators, register_no, holder, channel, external_ref, marking, compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
+	sqlPersons = `SELECT p.id, p.case_id, p.ref, p.state, p.name, p.version, coalesce((SELECT y.ref FROM parties y WHERE y.id = p.party_id), '') FROM persons p WHERE p.matter_id = @matter ORDER BY p.id`
+	sqlRecords = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
+	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
   x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
 FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
 	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
-	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at
+	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis, basis, provisional
 FROM clocks WHERE matter_id = @matter ORDER BY id`
-	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id
+	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
-	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_g, g.value_fen
+	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_g, g.value_fen, g.ref, g.listed_item,
+  g.form, g.purity, g.control_basis, g.act_on, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit, g.value_method, g.licence_state, g.licence_note
 FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = @matter AND g.removed_at IS NULL ORDER BY g.id`
-	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject
+	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject, p.name_latin, p.former_names, p.part, p.id_kind, p.id_number, p.country, p.address, p.note
 FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = @matter AND p.removed_at IS NULL ORDER BY p.id`
-	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at
+	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at, d.violation, d.deviation, d.reasons, d.calculation::text
 FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = @matter ORDER BY d.id`
 	sqlProposals = `SELECT a.ref, a.state, a.event, a.row_id, a.entity, a.target_id, a.proposer_id, a.decider_roles FROM approvals a
 WHERE a.matter_id = @matter AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later
@@ -222,13 +233,14 @@ func into[T any](b *pgx.Batch, m family, sql string, out *[]T, scan func(pgx.Col
 func scanCase(r pgx.CollectableRow) (c Case, err error) {
 	err = r.Scan(&c.ID, &c.MatterID, &c.AgencyID, &c.UnitID, &c.Ref, &c.Machine, &c.State, &c.Round, &c.Version, &c.Title, &c.Mineral, &c.LeadBasis, &c.SourceKind,
 		&c.CompetenceBasis, &c.Marking, &c.Compartmented, &c.ComplexOrMajor, &c.EconomicCrime, &c.SourceReferralID, &c.ViolationEndedOn,
-		&c.RegisteredAt, &c.FiledAt, &c.QuantityG, &c.ValueFen, &c.CreatedBy)
+		&c.RegisteredAt, &c.FiledAt, &c.QuantityG, &c.ValueFen, &c.CreatedBy, &c.Summary, &c.Typology, &c.PublicCase, &c.DecidedAt, &c.ClosedAt)
 	return c, err
 }
 
 func scanReferral(r pgx.CollectableRow) (x Referral, err error) {
 	err = r.Scan(&x.ID, &x.FromCaseID, &x.FromAgencyID, &x.FromUnitID, &x.ToAgencyID, &x.ToCaseID, &x.ParentID, &x.Ref, &x.State, &x.Destination,
-		&x.Offence, &x.Facts, &x.Version, &x.Team, &x.PackageVersion, &x.PackageDigest, &x.OpenedAt, &x.SentAt, &x.ReceivedAt, &x.Reservation)
+		&x.Offence, &x.Facts, &x.Version, &x.Team, &x.PackageVersion, &x.PackageDigest, &x.OpenedAt, &x.SentAt, &x.ReceivedAt, &x.Reservation,
+		&x.ToText, &x.Marking, &x.Compartmented, &x.TeamZH, &x.TeamEN)
 	return x, err
 }
 
@@ -240,17 +252,19 @@ func scanItem(r pgx.CollectableRow) (i PackageItem, err error) {
 func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
 	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
 		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
-		&e.NetG, &e.GrossG, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles)
+		&e.NetG, &e.GrossG, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
+		&e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN, &e.Stored)
 	return e, err
 }
 
 func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
-	err = r.Scan(&h.ID, &h.CaseID, &h.FromAgencyID, &h.ToAgencyID, &h.Ref, &h.State, &h.Version, &h.SentAt)
+	err = r.Scan(&h.ID, &h.CaseID, &h.FromAgencyID, &h.ToAgencyID, &h.Ref, &h.State, &h.Version, &h.SentAt,
+		&h.Indicators, &h.RegisterNo, &h.Holder, &h.Channel, &h.ExternalRef, &h.Marking, &h.Compartmented, &h.OpenedAt)
 	return h, err
 }
 
 func scanPerson(r pgx.CollectableRow) (p Person, err error) {
-	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.State, &p.Name, &p.Version)
+	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.State, &p.Name, &p.Version, &p.PartyRef)
 	return p, err
 }
 
@@ -287,7 +301,8 @@ func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
 
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {
 	var steps []byte
-	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt, &c.ClosedAt)
+	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt, &c.ClosedAt,
+		&c.PauseBasis, &c.Basis, &c.Provisional)
 	if err != nil {
 		return c, err
 	}
@@ -297,22 +312,23 @@ func scanClock(r pgx.CollectableRow) (c Clock, err error) {
 }
 
 func scanMember(r pgx.CollectableRow) (m Member, err error) {
-	err = r.Scan(&m.CaseID, &m.UserID, &m.Username, &m.Name, &m.Part, &m.Lead, &m.CertificateNo, &m.CertificateTo, &m.AgencyID)
+	err = r.Scan(&m.CaseID, &m.UserID, &m.Username, &m.Name, &m.Part, &m.Lead, &m.CertificateNo, &m.CertificateTo, &m.AgencyID, &m.NameEN)
 	return m, err
 }
 
 func scanGoods(r pgx.CollectableRow) (g Goods, err error) {
-	err = r.Scan(&g.ID, &g.CaseID, &g.Name, &g.Mineral, &g.ControlCode, &g.ControlState, &g.NetG, &g.ValueFen)
+	err = r.Scan(&g.ID, &g.CaseID, &g.Name, &g.Mineral, &g.ControlCode, &g.ControlState, &g.NetG, &g.ValueFen, &g.Ref, &g.ListedItem, &g.Form, &g.Purity,
+		&g.ControlBasis, &g.ActOn, &g.HSDeclared, &g.HSFound, &g.Quantity, &g.Unit, &g.ValueMethod, &g.LicenceState, &g.LicenceNote)
 	return g, err
 }
 
 func scanParty(r pgx.CollectableRow) (p Party, err error) {
-	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.Name, &p.Kind, &p.Subject)
+	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.Name, &p.Kind, &p.Subject, &p.NameLatin, &p.FormerNames, &p.Part, &p.IDKind, &p.IDNumber, &p.Country, &p.Address, &p.Note)
 	return p, err
 }
 
 func scanDecision(r pgx.CollectableRow) (d Decision, err error) {
-	err = r.Scan(&d.ID, &d.CaseID, &d.Kind, &d.Sanctions, &d.FineFen, &d.ConfiscatedFen, &d.MadeAt)
+	err = r.Scan(&d.ID, &d.CaseID, &d.Kind, &d.Sanctions, &d.FineFen, &d.ConfiscatedFen, &d.MadeAt, &d.Violation, &d.Deviation, &d.Reasons, &d.Calculation)
 	return d, err
 }
 
@@ -323,11 +339,17 @@ func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
 
 const sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
   a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
-  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0)
-FROM approvals a JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
+  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, kc.marking
+FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
 	rows, err := q.Query(ctx, sqlApproval+"WHERE a.id = $1", id)
+	return oneApproval(rows, err, e.book)
+}
+
+// OpenProposal is the newest proposal that waits on an object, of an event or, event empty, of any.
+func (e *Engine) OpenProposal(ctx context.Context, q database.Q, t Target, event string) (*Approval, error) {
+	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.state = 'OPEN' AND ($3 = '' OR a.event = $3) ORDER BY a.id DESC LIMIT 1", string(t.Entity), t.ID, event)
 	return oneApproval(rows, err, e.book)
 }
 
@@ -335,14 +357,17 @@ func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*App
 type decided struct {
 	*Opening
 	found, earlier []*Approval
+	links          map[string]bool // what of the matter the reader may open now
 }
 
-// queueDecision asks for a proposal that the reader may see, for the matter it stands on, and for the earlier proposals
-// of the same step on the same object, newest first.
+// queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
+// decide or to propose anew, and for the earlier proposals of the same step on the same object, newest first.
 func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *decided {
 	t := access.Target{Kind: access.Approval, Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
-	d := &decided{Opening: e.queueOpen(b, who, t, "approvals", one, args, now)}
+	waiting := "(SELECT id, ref, matter_id FROM approvals WHERE state = 'OPEN' OR state = 'RETURNED' AND proposer_id = " + number(who.UserID) + ") waiting"
+	d := &decided{Opening: e.queueOpen(b, who, t, waiting, one, args, now), links: map[string]bool{}}
+	e.queueLinks(b, who, ref, d.links)
 	ask := func(out *[]*Approval, where string) {
 		b.Queue(sqlApproval+where, args...).Query(func(rows pgx.Rows) (err error) {
 			*out, err = pgx.CollectRows(rows, scanApproval(e.book))
@@ -353,6 +378,26 @@ func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
 WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
+}
+
+// queueLinks asks which papers, items, referrals and files of a proposal's matter the reader may open now: a link leads
+// nowhere else.
+func (e *Engine) queueLinks(b *pgx.Batch, who actor.Actor, ref string, into map[string]bool) {
+	sql, args := e.access.Scoped(who, `WITH m AS MATERIALIZED (SELECT matter_id AS id FROM approvals WHERE ref = @ref)
+SELECT d.ref FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.matter_id = (SELECT id FROM m) AND {document.read}
+UNION SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id WHERE e.matter_id = (SELECT id FROM m) AND {evidence.read}
+UNION SELECT r.ref FROM referrals r WHERE r.matter_id = (SELECT id FROM m) AND {referral.read}
+UNION SELECT mh.ref FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.matter_id = (SELECT id FROM m) AND {mss.read}
+UNION SELECT p.ref FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.matter_id = (SELECT id FROM m) AND {person.read}
+UNION SELECT x.ref FROM records x JOIN cases c ON c.id = x.case_id WHERE x.matter_id = (SELECT id FROM m) AND {record.read}
+UNION SELECT c.ref FROM cases c WHERE c.matter_id = (SELECT id FROM m) AND {case.read}`, map[string]any{"ref": ref})
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		refs, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		for _, r := range refs {
+			into[r] = true
+		}
+		return err
+	})
 }
 
 func oneApproval(rows pgx.Rows, err error, book *law.Book) (*Approval, error) {
@@ -372,15 +417,30 @@ func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
 		var input, shown []byte
 		err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
 			&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
-			&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID)
+			&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID, &p.RootKind, &p.RootID, &p.Marking)
 		if err != nil {
 			return nil, err
 		}
 		if p.Input, err = typed(formOf(book, p.RowID), input); err != nil {
 			return nil, err
 		}
-		return &p, json.Unmarshal(shown, &p.Shown)
+		return &p, p.readShown(shown, book)
 	}
+}
+
+// readShown takes the stored list. What was said to the submission before is part of it and does not change.
+func (p *Approval) readShown(shown []byte, book *law.Book) error {
+	list, ok, err := ReadSeen(shown)
+	if err != nil {
+		return err
+	}
+	if p.Shown, p.Legacy = list, !ok; !ok {
+		p.Shown, err = legacySeen(p, shown, book)
+		return err
+	}
+	x := list.Find("earlier")
+	p.Earlier = Earlier{x.value(0), x.value(1)}
+	return nil
 }
 
 // visibleApproval reads a proposal that the reader may see.
@@ -390,4 +450,12 @@ func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Ac
 		return nil, err
 	}
 	return e.approvalByID(ctx, q, id)
+}
+
+func outdatedApprovals(ctx context.Context, q database.Q) ([]int64, error) {
+	rows, err := q.Query(ctx, `SELECT id FROM approvals WHERE state = 'OPEN' AND shown->>'seen' IS DISTINCT FROM $1 ORDER BY id`, seenFormat)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }

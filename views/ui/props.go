@@ -23,6 +23,7 @@ type Clock struct {
 	DueText   string    // shown form; empty: Due is shown
 	Note      string    // extension, reason of a pause
 	Live      bool      // an hour clock: the script may count it down
+	Key       string    // data-fact, on the pages of a signature
 }
 
 // Tag is one adjective. Machine and Code are set where it shows the state of a machine.
@@ -51,8 +52,13 @@ type Fact struct {
 	Href         string // the value links there
 	Mono         bool
 	Node         templ.Component
-	Change       string // address of a "change" link on check pages
+	Change       string  // address of a "change" link on check pages
+	Key          string  // data-fact: which entry of a signed list it prints
+	Parts        []Piece // shown instead of Value, where it is made of several entries
 }
+
+// Piece is a part of a value with the entry of a signed list that it prints.
+type Piece struct{ Text, Key, Href string }
 
 // Tab is a link to a page of the same family.
 type Tab struct {
@@ -64,6 +70,7 @@ type Tab struct {
 // Identity is the bar that heads every page of one case, referral or item.
 type Identity struct {
 	Ref, Title string
+	RefKey     string // data-fact of the reference
 	Lead       AgencyMark
 	Tags       []Tag
 	Clock      *Clock
@@ -228,8 +235,8 @@ type Step struct {
 	Clock                           *Clock
 }
 
-// FlowStep of an approval: done current next returned refused.
-type FlowStep struct{ Label, Who, Text, State string }
+// FlowStep of an approval: done current next returned refused. Key is its data-fact.
+type FlowStep struct{ Label, Who, Text, State, Key string }
 
 // Duty is one sentence about separation of duties.
 type Duty struct {
@@ -240,6 +247,7 @@ type Duty struct {
 // Change is a field before and after.
 type Change struct {
 	Label, Old, New string
+	Key             string // data-fact
 }
 
 // Entry of a timeline.
@@ -267,6 +275,7 @@ type PackageItem struct {
 	Reason          string // why it does not apply
 	Fix             *Action
 	Version, Newest string
+	Key             string // data-fact
 }
 
 // Notice is an in-flow message.
@@ -274,6 +283,7 @@ type Notice struct {
 	Text, Tone string // info ok warn err
 	Action     *Action
 	Alert      bool
+	Key        string // data-fact
 }
 
 // Fig is one number of a report or a home page.

@@ -1,0 +1,333 @@
+package app_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/identity"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/testkit"
+)
+
+// provenRows is how many rows of the tables that are proposals the scenarios bring to a decision. It may only grow.
+const provenRows = 1
+
+// TestSeen_EveryProposal: whatever the pages of a decision and of its signature say beside headings, labels, help and
+// controls stands in the list that is signed, by its key, and P20 says all of it. Every row of the tables that is a
+// proposal and can be fired is looked at.
+func TestSeen_EveryProposal(t *testing.T) {
+	t.Parallel()
+	book, reg, all := scenarios(t)
+	s := newSite(t)
+	seen := map[string]int{}
+	for _, sc := range all {
+		if len(lacking(book, reg, sc)) > 0 {
+			continue
+		}
+		s.clock.Set(noonOfPages)
+		w := s.matter()
+		s.others(w)
+		for _, f := range sc.Facts {
+			w.facts[f] = true
+		}
+		w.watch = func(id int64, who string, row *law.Act, input law.Values) { seen[s.looked(w, id, who, row, input)]++ }
+		w.run(sc)
+	}
+	var want []string
+	for _, row := range book.Acts {
+		if proposes(book, row) {
+			want = append(want, row.ID)
+		}
+	}
+	missing := slices.DeleteFunc(slices.Clone(want), func(id string) bool { return seen[id] > 0 })
+	t.Logf("%d of %d rows that are proposals were looked at: %v; not: %v", len(seen), len(want), slices.Sorted(maps.Keys(seen)), missing)
+	if len(seen) < provenRows {
+		t.Errorf("%d rows were looked at, %d before", len(seen), provenRows)
+	}
+}
+
+// proposes tells rows that somebody proposes and another decides.
+func proposes(book *law.Book, row *law.Act) bool {
+	return row.FourEyes && row.ProposalAct == "" || slices.ContainsFunc(book.Acts, func(x *law.Act) bool { return x.ProposalAct == row.ID })
+}
+
+// others are the people of the scenarios whom the demonstration has no account for: the clock, and somebody with too many
+// duties.
+func (s *site) others(w *world) {
+	s.t.Helper()
+	clock := actor.Automatic("clock")
+	w.scan(`SELECT id, (SELECT min(id) FROM org_units WHERE agency_id = a.id) FROM agencies a ORDER BY kind = 'system' DESC, id LIMIT 1`, nil, &clock.AgencyID, &clock.UnitID)
+	w.people["sys"] = clock
+	if s.number("SELECT count(*) FROM users WHERE username = 'dual'") == 0 {
+		var id int64
+		w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, reviewer_qualified, clearance, password_hash, created_at)
+SELECT 'US-DUAL', agency_id, unit_id, 'dual', '虚构多职', 'Dual Duty', 'ZJ-DUAL', '2030-12-31', true, 3, password_hash, created_at FROM users WHERE username = 'officer' RETURNING id`, nil, &id)
+		for _, role := range []string{"case_handler", "evidence_custodian", "legal_reviewer", "unit_head"} {
+			w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) SELECT id, $2, agency_id, false, created_at, '2040-01-01' FROM users WHERE id = $1 RETURNING id`, []any{id, role}, &id)
+			w.scan(`SELECT id FROM users WHERE username = 'dual'`, nil, &id)
+		}
+	}
+	dual := w.people["ch"]
+	dual.Username, dual.Name, dual.Roles = "dual", "虚构多职", []actor.Role{actor.CaseHandler, actor.EvidenceCustodian, actor.LegalReviewer, actor.UnitHead}
+	w.scan(`SELECT id FROM users WHERE username = 'dual'`, nil, &dual.UserID)
+	w.people["dual"] = dual
+	w.login = maps.Clone(w.login)
+	w.login["dual"] = "dual"
+}
+
+// fresh is a browser whose session has not grown old while the clock was moved.
+func (s *site) fresh(username string) *testkit.Client {
+	delete(s.seen, username)
+	return s.as(username)
+}
+
+// looked opens both pages of a proposal as its decider and returns the row that proposes.
+func (s *site) looked(w *world, id int64, who string, row *law.Act, input law.Values) string {
+	s.t.Helper()
+	ref := s.ref("SELECT ref FROM approvals WHERE id = $1", id)
+	p, err := w.engine.OpenProposal(s.t.Context(), s.db.Read(), s.targetOf(id), "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	list := w.engine.Seen(s.t.Context(), p, w.file())
+	page := s.fresh(w.login[who]).Get("/approvals/" + ref).Want(http.StatusOK)
+	onlyFacts(s.t, p.RowID+" P20", page, list)
+	printed := page.Attrs("main [data-fact]", "data-fact")
+	for _, x := range list {
+		if !slices.Contains(printed, x.Key) && !strings.HasPrefix(x.Key, "effect:") {
+			s.t.Errorf("%s: P20 does not print %s %v", p.RowID, x.Key, x.Values)
+		}
+	}
+	f := page.Form("form[action$='/sign']").Set("decision", row.Event).Set("read", "yes")
+	if row.Form != nil {
+		for name, vs := range row.Form.Encode(input) {
+			if slices.Contains(f.Names(), name) {
+				f.Set(name, vs...)
+			}
+		}
+	}
+	if sign := f.Submit(); sign.Status == http.StatusOK {
+		onlyFacts(s.t, p.RowID+" P21", sign, list)
+		if got := sign.One("form[data-act] input[name=digest]").Attr("value"); got != list.Digest() {
+			s.t.Errorf("%s: P21 signs %s, shown is %s", p.RowID, got, list.Digest())
+		}
+	} else {
+		s.t.Errorf("%s: signing is %d: %s", p.RowID, sign.Status, problems(sign))
+	}
+	return p.RowID
+}
+
+func (s *site) targetOf(id int64) procedure.Target {
+	s.t.Helper()
+	var t procedure.Target
+	if err := s.db.Read().QueryRow(s.t.Context(), "SELECT entity, target_id FROM approvals WHERE id = $1", id).Scan(&t.Entity, &t.ID); err != nil {
+		s.t.Fatal(err)
+	}
+	return t
+}
+
+// onlyFacts walks main: text that is not a heading, label, help or control lies in an element with data-fact, whose key
+// the list has. What the signer adds himself is "said".
+func onlyFacts(t *testing.T, what string, page *testkit.Page, list procedure.Seen) {
+	t.Helper()
+	for _, key := range page.Attrs("main [data-fact]", "data-fact") {
+		if key != "said" && key != "outcome" && list.Find(key) == nil {
+			t.Errorf("%s prints %q, which is not in the list", what, key)
+		}
+	}
+	for _, text := range loose(page.One("main").Node) {
+		t.Errorf("%s says %q, which nobody signs", what, text)
+	}
+}
+
+func loose(n *html.Node) []string {
+	if n.Type == html.TextNode {
+		if s := strings.TrimSpace(n.Data); s != "" && s != "·" && s != "/" {
+			return []string{s}
+		}
+		return nil
+	}
+	if n.Type == html.ElementNode && (exempt(n) || attrOf(n, "data-fact") != "") {
+		return nil
+	}
+	var out []string
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		out = append(out, loose(c)...)
+	}
+	return out
+}
+
+// exempt are headings, labels, help and controls, by what the elements mean.
+func exempt(n *html.Node) bool {
+	words := []string{"h1", "h2", "h3", "h4", "dt", "th", "caption", "label", "legend", "summary", "form", "button", "svg", "script", "style"}
+	return slices.Contains(words, n.Data) || attrOf(n, "role") == "note" || n.Data == "a" && slices.Contains(strings.Fields(attrOf(n, "class")), "btn")
+}
+
+func attrOf(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestSeen_TheFraudOfTheReport: the head reads what is at stake, the officer changes it, the old signature does not go
+// through: not from the signature page, not from the page before it, and not to send the proposal back. The signer reads
+// the difference, finds his words, and signs anew.
+func TestSeen_TheFraudOfTheReport(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter(toWaiting)
+	super := testkit.Super(t, s.db)
+	change := func(sql string) {
+		t.Helper()
+		if _, err := super.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change("UPDATE cases SET quantity_g = 2100000, value_fen = 504000000")
+	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
+	const words = "同意移送，事实清楚，材料齐备。"
+	f := s.as("principal").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "referral.approved").Set("read", "yes").Set("reason", words)
+	p := f.Submit().Want(http.StatusOK)
+	change("UPDATE cases SET quantity_g = 1000, value_fen = 100")
+
+	again := p.Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit()
+	stale := func(page *testkit.Page) *testkit.Form {
+		t.Helper()
+		if page.Status != http.StatusConflict || page.One("body").Attr("data-page") != "P20" {
+			t.Fatalf("a signature on what was changed is answered %d: %s", page.Status, page.One("main").Text())
+		}
+		row := page.One("tr[data-fact='case:quantity_g']").Text()
+		if !strings.Contains(row, "2,100") || !strings.Contains(row, " 1.0 kg") {
+			t.Errorf("the difference reads %q", row)
+		}
+		form := page.Form("form[action$='/sign']")
+		if form.Value("reason") != words || form.Value("decision") == "" || form.Value("digest") == f.Value("digest") {
+			t.Errorf("typed %q, decision %q, digest new %v", form.Value("reason"), form.Value("decision"), form.Value("digest") != f.Value("digest"))
+		}
+		return form
+	}
+	form := stale(again)
+	if n := s.number("SELECT count(*) FROM approvals WHERE ref = '" + ref + "' AND state = 'OPEN'"); n != 1 {
+		t.Error("the proposal was decided")
+	}
+	stale(f.Submit())
+
+	done := form.Set("read", "yes").Submit().Want(http.StatusOK).Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	if !strings.HasPrefix(done.URL.Path, "/referrals/") {
+		t.Errorf("signed anew, it leads to %s", done.URL.Path)
+	}
+}
+
+// TestSeen_SentBackUnread: return and refusal are bound to what was shown as well; the words stay.
+func TestSeen_SentBackUnread(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
+	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
+	const words = "退回补正：请补充计量记录，核对净重。"
+	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", words).Set("reason_code", "facts_unclear")
+	p := f.Submit().Want(http.StatusOK)
+	if _, err := testkit.Super(t, s.db).Exec(t.Context(), "UPDATE cases SET value_fen = coalesce(value_fen, 0) + 100"); err != nil {
+		t.Fatal(err)
+	}
+	back := p.Form("form[action$='/decide']").Submit()
+	if back.Status != http.StatusConflict || !back.Has("tr[data-fact='case:value_fen']") {
+		t.Fatalf("sent back unread: %d %s", back.Status, back.One("main").Text())
+	}
+	form := back.Form("form[action$='/sign']")
+	if form.Value("opinion") != words || form.Value("decision") != "return" || form.Value("reason_code") != "facts_unclear" {
+		t.Error("what was typed is gone")
+	}
+	form.Submit().Want(http.StatusOK).Form("form[action$='/decide']").Submit().Want(http.StatusOK)
+	if n := s.number("SELECT count(*) FROM approvals WHERE state = 'RETURNED'"); n != 1 {
+		t.Error("it was not sent back after all")
+	}
+}
+
+// TestSeen_DecidedShowsThen: a decided proposal shows what was stored with it, whatever became of the file, and leads only
+// to what its reader may open.
+func TestSeen_DecidedShowsThen(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter(toSent)
+	super := testkit.Super(t, s.db)
+	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted'")
+	then := s.as("principal").Get("/approvals/" + ref).Want(http.StatusOK)
+	title := s.ref("SELECT title FROM cases WHERE machine = 'admin_case' ORDER BY id LIMIT 1")
+	item := s.ref("SELECT ref FROM evidence_items ORDER BY id LIMIT 1")
+	shows(t, then, title)
+	for _, sql := range []string{"UPDATE cases SET title = '今日之案', quantity_g = 77000, value_fen = 7700", "UPDATE evidence_items SET name = '今日之物'", "UPDATE referrals SET facts = '今日之事实'"} {
+		if _, err := super.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := s.as("principal").Get("/approvals/" + ref).Want(http.StatusOK)
+	if got, want := now.One("main").Text(), then.One("main").Text(); got != want || strings.Contains(now.Body, "今日") {
+		t.Errorf("it read\n%s\nand reads\n%s", want, got)
+	}
+	if _, err := super.Exec(t.Context(), "UPDATE cases SET compartmented = true"); err != nil { // its head is no member
+		t.Fatal(err)
+	}
+	shut := s.as("principal").Get("/approvals/" + ref).Want(http.StatusOK)
+	if strings.Contains(shut.Body, "/evidence/"+item) || strings.Contains(shut.Body, "href=\"/documents/") || strings.Contains(shut.Body, "href=\"/cases/"+s.ref("SELECT ref FROM cases ORDER BY id LIMIT 1")) {
+		t.Error("it leads to what its reader may not open")
+	}
+}
+
+// TestSeen_GivenBack: a proposal that waits under the old form goes back to its proposer with its text and a notice; one
+// that is itself an act is listed anew; a second run finds nothing.
+func TestSeen_GivenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
+	stored := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
+	s.matter(toWaiting)
+	byAct := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
+	super := testkit.Super(t, s.db)
+	if _, err := super.Exec(t.Context(), `UPDATE approvals SET digest = 'sha256:old', shown = jsonb_set('{"event":"x","variant":"","input":{},"ref":"X","state":"S","case":{"ref":"R","title":"旧案由","lead_basis":"","mineral":""},
+"documents":{"DC-1":"DOC-A05 sha256:ab"},"evidence":{"EV-1":"旧 证据 COLLECTED unverified 0"}}', '{ref}', to_jsonb((SELECT c.ref FROM cases c WHERE c.id = case_id))) WHERE state = 'OPEN'`); err != nil {
+		t.Fatal(err)
+	}
+	input := s.ref("SELECT input::text FROM approvals WHERE ref = $1", stored)
+	for range 2 {
+		if err := s.app.Engine().GiveBack(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := s.ref("SELECT state || ' ' || decision || ' ' || reason_code FROM approvals WHERE ref = $1", stored); got != "RETURNED return outdated" {
+		t.Errorf("the stored proposal is %s", got)
+	}
+	if s.ref("SELECT input::text FROM approvals WHERE ref = $1", stored) != input {
+		t.Error("its text is gone")
+	}
+	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'approval.return'"); n != 1 {
+		t.Errorf("returned %d times on record", n)
+	}
+	if n := s.number("SELECT count(*) FROM notices n JOIN users u ON u.id = n.user_id WHERE n.kind = 'approval.return' AND u.username = 'unithead'"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	p := s.as("unithead").Get("/approvals/" + stored).Want(http.StatusOK)
+	shows(t, p, "旧案由", "旧 证据", "签署内容的记载方式已变更")
+	p.Click("a.btn-1[data-act-link]").Want(http.StatusOK).One("form[data-act]")
+
+	if got := s.ref("SELECT state || ' ' || (shown->>'seen') FROM approvals WHERE ref = $1", byAct); got != "OPEN v1" {
+		t.Errorf("the proposal by an act is %s", got)
+	}
+	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'approval.restated'"); n != 1 {
+		t.Errorf("listed anew %d times on record", n)
+	}
+	done := s.sign("principal", byAct, "referral.approved", nil).Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	if !strings.HasPrefix(done.URL.Path, "/referrals/") {
+		t.Errorf("it cannot be signed: %s", problems(done))
+	}
+}

@@ -1,0 +1,99 @@
+package procedure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+)
+
+// outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
+const outdated = "outdated"
+
+// GiveBack ends what waits under an older form of what is signed (seenFormat). A stored proposal goes back to whoever
+// proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be made a second
+// time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
+// its own and is judged again under its lock, so that a second run, or a second replica, finds nothing left to do.
+func (e *Engine) GiveBack(ctx context.Context) error {
+	list, err := outdatedApprovals(ctx, e.reader)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, id := range list {
+		if err := e.giveBack(ctx, id); err != nil {
+			failed = append(failed, fmt.Errorf("procedure: give back proposal %d: %w", id, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// errDone rolls back a transaction in which nothing was left to do: somebody was faster.
+var errDone = errors.New("procedure: nothing left to do")
+
+func (e *Engine) giveBack(ctx context.Context, id int64) error {
+	who := actor.Automatic("approval")
+	_, err := e.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
+		p, err := e.approvalByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		matter, err := e.lock(ctx, tx, who, p.Target())
+		if err != nil {
+			return err
+		}
+		if p, err = e.approvalByID(ctx, tx, id); err != nil {
+			return err
+		}
+		if p.State != "OPEN" || !p.Legacy {
+			return errDone
+		}
+		f, err := e.load(ctx, tx, matter, tx.Now)
+		if err != nil {
+			return err
+		}
+		if p.OpeningActID != 0 {
+			return e.restate(ctx, tx, p, f)
+		}
+		return e.returnOutdated(ctx, tx, p, f)
+	})
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	return err
+}
+
+func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
+	if err := returnApproval(ctx, tx, p.ID, outdated); err != nil {
+		return err
+	}
+	if err := turned(ctx, tx, p, "return", f); err != nil {
+		return err
+	}
+	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": outdated, "digest": p.Digest})
+}
+
+// restate writes the list of a proposal anew.
+func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
+	var err error
+	if _, p.Earlier, err = earlierOf(ctx, tx, p); err != nil {
+		return err
+	}
+	list := e.Seen(ctx, p, f)
+	shown, err := list.Stored()
+	if err != nil {
+		return err
+	}
+	if err := restateApproval(ctx, tx, p.ID, shown, list.Digest()); err != nil {
+		return err
+	}
+	return recordApproval(ctx, tx, p, "approval.restated", map[string]any{"event": p.Event, "reason_code": outdated, "digest": list.Digest()})
+}
+
+// recordApproval writes what became of a proposal into the chain of its root.
+func recordApproval(ctx context.Context, tx *audit.Tx, p *Approval, action string, details map[string]any) error {
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", p.RootKind, p.RootID)), Action: action, Kind: "approval", TargetID: p.ID, TargetRef: p.Ref,
+		TargetName: p.Event, CaseID: p.CaseID, Details: details})
+}

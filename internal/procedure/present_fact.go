@@ -1,0 +1,387 @@
+package procedure
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"touchstone/internal/deadline"
+	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	"touchstone/views/ui"
+)
+
+// teller says the facts of a list in the reader's language. It knows the list, the tables, and who is behind an account;
+// the file itself it does not know: what is not in the list cannot be said.
+type teller struct {
+	ctx     context.Context
+	book    *law.Book
+	list    Seen
+	said    map[string]string // by account: the person and the office
+	names   map[string]string // by number
+	printed map[string]bool   // what the page has said already
+}
+
+func (t *teller) t(key string, args ...any) string { return i18n.T(t.ctx, key, args...) }
+
+// fact presents the entry with that key; the zero value where the list has none.
+func (t *teller) fact(key string) (ui.Fact, bool) {
+	x := t.list.Find(key)
+	if x == nil {
+		return ui.Fact{}, false
+	}
+	return t.say(*x), true
+}
+
+func (t *teller) say(x Fact) ui.Fact {
+	t.printed[x.Key] = true
+	return ui.Fact{Label: t.label(x.Key, x), Value: t.words(x), Key: x.Key, Mono: x.Kind == KindDigest}
+}
+
+// part is the value of an entry as a piece of a longer one.
+func (t *teller) part(key string) (ui.Piece, bool) {
+	x := t.list.Find(key)
+	if x == nil {
+		return ui.Piece{}, false
+	}
+	t.printed[key] = true
+	return ui.Piece{Text: t.words(*x), Key: key}, true
+}
+
+func (t *teller) parts(keys ...string) []ui.Piece {
+	var out []ui.Piece
+	for _, k := range keys {
+		if p, ok := t.part(k); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// value is what an entry says, "" where there is none.
+func (t *teller) value(key string) string {
+	p, _ := t.part(key)
+	return p.Text
+}
+
+// group is the first part of a key, column the last.
+func group(key string) string { head, _, _ := strings.Cut(key, ":"); return head }
+
+func column(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }
+
+// label is what an entry is called.
+func (t *teller) label(key string, x Fact) string {
+	switch {
+	case strings.HasPrefix(string(x.Kind), kindField):
+		return t.fieldLabel(x)
+	case x.Kind == KindFigure:
+		return i18n.Pick(t.ctx, x.value(0), x.value(1))
+	case x.Kind == KindClock:
+		if k := t.book.Clock(x.value(0)); k != nil {
+			return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
+		}
+	case x.Kind == KindPackage:
+		return t.t("act.package." + column(key))
+	case x.Kind == KindFile:
+		return t.t("act.fact.evidence.file")
+	case x.Kind == KindEffect && x.value(0) == "basis":
+		return t.t("act.fact.basis")
+	}
+	switch g := group(key); g {
+	case "case", "party", "goods", "evidence", "referral", "mss", "person", "record", "decision":
+		return t.t("act.fact." + g + "." + column(key))
+	default:
+		return t.t("act.fact." + g)
+	}
+}
+
+// about is the label of an entry with the thing it belongs to, where there are several.
+func (t *teller) about(x Fact) string {
+	label := t.label(x.Key, x)
+	parts := strings.SplitN(x.Key, ":", 3)
+	if len(parts) < 3 || !slices.Contains([]string{"party", "goods", "evidence"}, parts[0]) || column(x.Key) == "name" {
+		return label
+	}
+	if name := t.list.Value(parts[0] + ":" + parts[1] + ":name"); name != "" {
+		return name + " · " + label
+	}
+	return parts[1] + " · " + label
+}
+
+func (t *teller) fieldOf(x Fact) *law.Field {
+	row, name, _ := strings.Cut(strings.TrimPrefix(string(x.Kind), kindField), "/")
+	if form := formOf(t.book, row); form != nil {
+		return form.Field(name)
+	}
+	return nil
+}
+
+func (t *teller) fieldLabel(x Fact) string {
+	if f := t.fieldOf(x); f != nil {
+		return i18n.Pick(t.ctx, f.LabelZH, f.LabelEN)
+	}
+	return column(x.Key)
+}
+
+func (t *teller) pair(zh, en string) string {
+	if en == "" {
+		en = zh
+	}
+	return i18n.Pick(t.ctx, zh, en)
+}
+
+// words is what an entry says.
+func (t *teller) words(x Fact) string {
+	kind, of, _ := strings.Cut(string(x.Kind), ":")
+	switch kind + ":" {
+	case kindEnum:
+		return t.each(x.Values, func(s string) string { return t.pair(t.book.EnumLabel(of, s)) })
+	case kindState:
+		if s := t.book.State(law.Machine(of), x.value(0)); s != nil {
+			return i18n.Pick(t.ctx, s.LabelZH, s.LabelEN)
+		}
+		return x.value(0)
+	case kindWords:
+		return t.catalogued(of+"."+x.value(0), x.value(0))
+	case kindMarking:
+		return t.catalogued("layout.marking."+strings.ToLower(x.value(0)), x.value(0))
+	case kindField:
+		return t.answer(x)
+	}
+	return t.plain(x)
+}
+
+// catalogued is the sentence of a code; the code itself where the catalogue has none.
+func (t *teller) catalogued(key, code string) string {
+	if i18n.Has(key) {
+		return t.t(key)
+	}
+	return code
+}
+
+func (t *teller) each(vs []string, say func(string) string) string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = say(v)
+	}
+	return strings.Join(out, t.t("act.list"))
+}
+
+func (t *teller) plain(x Fact) string {
+	v := x.value(0)
+	switch x.Kind {
+	case KindYes:
+		return t.t("act.value.yes")
+	case KindMass:
+		n, _ := strconv.ParseInt(v, 10, 64)
+		return ui.Kg(kilos(n))
+	case KindMoney:
+		n, _ := strconv.ParseInt(v, 10, 64)
+		return fen(n)
+	case KindAmount:
+		return strings.TrimSpace(ui.Thousands(v) + " " + t.pair(t.book.EnumLabel("unit", x.value(1))))
+	case KindMoment:
+		return i18n.DateTime(instant(v))
+	case KindSealed:
+		return t.sealed(x)
+	case KindNamed, KindFigure:
+		return t.pair(x.ZH, x.EN)
+	case KindLaw:
+		return said(t.ctx, t.book, v)
+	case KindMineral:
+		return t.pair(t.book.Element(v))
+	case KindCount:
+		return strings.Join(x.Values, " / ")
+	case KindPaper:
+		return t.paper(x)
+	case KindFile:
+		return strings.Join(nonempty(x.value(0), ui.ShortHash(x.value(1)), ui.ShortHash(x.value(2))), " · ")
+	case KindClock:
+		return t.clock(x)
+	case KindPackage:
+		return t.packaged(x).Document
+	case KindEffect:
+		return t.effect(x)
+	case KindTold:
+		return t.told(x)
+	case KindProposal:
+		return strings.Join(nonempty(t.person(x.value(4), x.value(4)), i18n.DateTime(instant(x.value(6))), t.t("act.approval.revision", "n", x.value(7))), " · ")
+	case KindRoles:
+		return t.each(x.Values, t.role)
+	case KindEarlier:
+		return x.value(1)
+	}
+	return v
+}
+
+func (t *teller) role(code string) string {
+	for _, r := range t.book.Roles {
+		if string(r.Code) == code {
+			return i18n.Pick(t.ctx, r.LabelZH, r.LabelEN)
+		}
+	}
+	return code
+}
+
+// sealed is what a decider reads of a fact that he may not read in full.
+func (t *teller) sealed(x Fact) string {
+	if x.value(0) == "" {
+		return t.t("act.fact.sealed", "mark", ui.ShortHash(x.value(1)))
+	}
+	return x.value(0) + " · " + ui.ShortHash(x.value(1))
+}
+
+func (t *teller) person(id, other string) string {
+	if s := t.names[id]; s != "" {
+		return s
+	}
+	return other
+}
+
+// told are those who get word of the decision: people of the organ by name, another organ as such.
+func (t *teller) told(x Fact) string {
+	zh, en := strings.Split(x.ZH, "\n"), strings.Split(x.EN, "\n")
+	names := make([]string, len(x.Values))
+	for i, id := range x.Values {
+		names[i] = t.person(id, t.pair(zh[i], en[i]))
+	}
+	return t.t("act.sign.told", "who", strings.Join(names, t.t("act.list")))
+}
+
+// paper is a document by its name and number.
+func (t *teller) paper(x Fact) string {
+	return t.t("act.value.document", "title", t.title(x), "number", x.value(1))
+}
+
+// title is what a paper is called: its own title, in English the name that the tables give it.
+func (t *teller) title(x Fact) string {
+	k := t.book.Document(x.value(0))
+	switch {
+	case k != nil && (x.ZH == "" || i18n.Lang(t.ctx) == i18n.EN && k.NameEN != ""):
+		return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
+	case x.ZH == "":
+		return x.value(0)
+	}
+	return x.ZH
+}
+
+// clock says until when a period runs; how much of it is left is no fact.
+func (t *teller) clock(x Fact) string {
+	due := instant(x.value(3))
+	out := []string{t.t("act.signed.until", "at", i18n.DateTime(due))}
+	if x.value(1) == "PAUSED" {
+		out = append(out, t.t("act.fact.clock.paused", "at", i18n.DateTime(instant(x.value(4)))))
+	}
+	return strings.Join(append(out, nonempty(said(t.ctx, t.book, x.value(5)))...), " · ")
+}
+
+// answer is what a form was told.
+func (t *teller) answer(x Fact) string {
+	f := t.fieldOf(x)
+	if f == nil {
+		return strings.Join(x.Values, t.t("act.list"))
+	}
+	if x.ZH != "" {
+		return t.pair(x.ZH, x.EN)
+	}
+	if f.Type == "documents" || f.Type == "evidence_items" {
+		return t.each(x.Values, t.cited)
+	}
+	w := words{ctx: t.ctx, book: t.book, file: &File{}, said: t.said}
+	return w.values(f, x.Values)
+}
+
+// cited is a paper or an item that the proposal names, as the list has it.
+func (t *teller) cited(ref string) string {
+	if x := t.list.Find("paper:" + ref); x != nil {
+		return t.paper(*x)
+	}
+	if name := t.list.Value("evidence:" + ref + ":name"); name != "" {
+		return itemNo(t.list.Value("evidence:"+ref+":no")) + " " + name
+	}
+	return ref
+}
+
+func itemNo(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.Repeat("0", max(0, 3-len(s))) + s
+}
+
+// effect says what a decision starts, stops and issues.
+func (t *teller) effect(x Fact) string {
+	verb, code, cond := x.value(0), x.value(1), x.value(2)
+	var s string
+	switch verb {
+	case "state":
+		if st := t.book.State(law.Machine(x.value(3)), code); st != nil {
+			s = t.t("act.effect.state", "state", i18n.Pick(t.ctx, st.LabelZH, st.LabelEN))
+		}
+	case "starts":
+		s = starts(t.ctx, t.book.Clock(code))
+	case "extends", "pauses", "resumes", "stops":
+		if k := t.book.Clock(code); k != nil {
+			s = t.t("act.effect."+verb, "clock", i18n.Pick(t.ctx, k.NameZH, k.NameEN))
+		}
+	case "issues":
+		if d := t.book.Document(code); d != nil {
+			s = t.t("act.effect.issues", "document", i18n.Pick(t.ctx, d.NameZH, d.NameEN), "code", d.Code)
+		}
+	case "task", "twin":
+		s = t.t("act.effect."+verb, "event", t.pair(t.book.EventLabel(law.Machine(x.value(3)), code)))
+	case "basis":
+		return t.t("act.outcome.basis", "basis", i18n.Pick(t.ctx, t.book.Cite(code), t.book.CiteEN(code)))
+	case "return", "refuse":
+		return t.t("act.sign.turned." + verb)
+	}
+	if cond != "" {
+		s = t.t("act.effect.maybe", "effect", s)
+	}
+	return s
+}
+
+// starts names a clock with the length of its period; some have none of their own.
+func starts(ctx context.Context, k *law.Clock) string {
+	if k == nil {
+		return ""
+	}
+	name := i18n.Pick(ctx, k.NameZH, k.NameEN)
+	if k.Amount == 0 {
+		return i18n.T(ctx, "act.effect.starts_open", "clock", name)
+	}
+	return i18n.T(ctx, "act.effect.starts", "clock", name, "period", deadline.Period(ctx, k.Amount, k.Unit))
+}
+
+// packaged is one of the five items of the package.
+func (t *teller) packaged(x Fact) ui.PackageItem {
+	out := ui.PackageItem{Label: t.label(x.Key, x), Basis: t.t("act.package.basis"), State: x.value(0), Hash: x.value(2), Reason: x.value(3), Key: x.Key}
+	if ref := x.value(1); ref != "" {
+		out.Document = ref
+		if d := t.list.Find("paper:" + ref); d != nil {
+			out.Document = t.title(*d) + " " + d.value(1)
+		}
+		out.Href = "/documents/" + ref
+	}
+	switch {
+	case x.value(4) == "letter":
+		out.Reason = t.t("act.package.letter")
+	case len(x.Values) > 5:
+		out.Document = t.t("act.package.items", "n", len(x.Values)-5)
+	}
+	return out
+}
+
+func instant(s string) time.Time {
+	at, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+func nonempty(ss ...string) []string {
+	return slices.DeleteFunc(ss, func(s string) bool { return s == "" })
+}

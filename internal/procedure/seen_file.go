@@ -1,0 +1,412 @@
+package procedure
+
+import (
+	"slices"
+	"strconv"
+
+	"touchstone/internal/canon"
+	"touchstone/internal/law"
+)
+
+// sight is the file as the organ that proposes and decides may see it. Of another organ's file it knows what the referral
+// carries, and of whom and how much it speaks.
+type sight struct {
+	lister
+	p    *Approval
+	f    *File
+	c    *Case
+	own  bool
+	pack *Referral
+	ref  string // of the object
+}
+
+func (s *sight) under(prefix string, fill func()) {
+	was := s.at
+	s.at += prefix + ":"
+	fill()
+	s.at = was
+}
+
+func (s *sight) kase() {
+	c := s.c
+	if c == nil {
+		return
+	}
+	s.under("case", func() {
+		s.text("title", c.Title)
+		if a, ok := s.f.Agencies[c.AgencyID]; ok {
+			s.named("agency", a.Code, a.NameZH, a.NameEN)
+		}
+		s.whole("quantity_g", KindMass, c.QuantityG)
+		s.whole("value_fen", KindMoney, c.ValueFen)
+		if !s.own {
+			return
+		}
+		s.text("ref", c.Ref)
+		s.fact("state", Kind(kindState+c.Machine), c.State)
+		s.count("round", c.Round)
+		s.text("summary", c.Summary)
+		s.fact("mineral", KindMineral, c.Mineral)
+		s.fact("lead_basis", KindLaw, c.LeadBasis)
+		s.enum("typology", "typology", c.Typology)
+		s.enum("source_kind", "source_kind", c.SourceKind)
+		s.text("public_case", c.PublicCase)
+		if r := s.f.Referral(c.SourceReferralID); r != nil {
+			s.text("source_referral", r.Ref)
+		}
+		s.enum("competence_basis", "competence_basis", c.CompetenceBasis)
+		s.fact("marking", kindMarking, c.Marking.String())
+		s.yes("compartmented", c.Compartmented)
+		s.yes("complex_or_major", c.ComplexOrMajor)
+		s.yes("economic_crime", c.EconomicCrime)
+		s.date("violation_ended_on", c.ViolationEndedOn)
+		s.moment("registered_at", &c.RegisteredAt)
+		s.moment("filed_at", c.FiledAt)
+		s.moment("decided_at", c.DecidedAt)
+		s.moment("closed_at", c.ClosedAt)
+	})
+}
+
+func (s *sight) parties() {
+	for _, p := range s.f.Parties {
+		if s.c == nil || p.CaseID != s.c.ID {
+			continue
+		}
+		switch {
+		case s.own:
+			s.under("party:"+p.Ref, func() { s.party(p) })
+		case p.Subject:
+			s.under("party:"+p.Ref, func() { s.text("name", p.Name); s.yes("subject", true) })
+		}
+	}
+}
+
+func (s *sight) party(p Party) {
+	s.text("name", p.Name)
+	s.words("kind", "party.kind", p.Kind)
+	s.yes("subject", p.Subject)
+	s.words("part", "party.part", p.Part)
+	s.text("name_latin", p.NameLatin)
+	s.text("former_names", p.FormerNames)
+	s.words("id_kind", "party.id", p.IDKind)
+	s.number("id_number", p.IDNumber)
+	s.text("country", p.Country)
+	s.text("address", p.Address)
+	s.text("note", p.Note)
+}
+
+func (s *sight) goods() {
+	for _, g := range s.f.Goods {
+		if s.own && g.CaseID == s.c.ID {
+			s.under("goods:"+g.Ref, func() { s.good(g) })
+		}
+	}
+}
+
+func (s *sight) good(g Goods) {
+	s.text("name", g.Name)
+	s.fact("mineral", KindMineral, g.Mineral)
+	s.text("form", g.Form)
+	s.text("purity", g.Purity)
+	s.amount("quantity", g.Quantity, g.Unit)
+	s.whole("net_g", KindMass, g.NetG)
+	s.whole("value_fen", KindMoney, g.ValueFen)
+	s.words("value_method", "goods.method", g.ValueMethod)
+	s.text("control_code", g.ControlCode)
+	s.fact("control_basis", KindLaw, g.ControlBasis)
+	s.words("control_state", "goods.control", g.ControlState)
+	s.text("listed_item", g.ListedItem)
+	s.date("act_on", g.ActOn)
+	s.text("hs_declared", g.HSDeclared)
+	s.text("hs_found", g.HSFound)
+	s.words("licence_state", "goods.licence", g.LicenceState)
+	s.text("licence_note", g.LicenceNote)
+}
+
+func (s *sight) amount(key, quantity, unit string) {
+	if quantity != "" {
+		s.fact(key, KindAmount, quantity, unit)
+	}
+}
+
+// clocks are the periods that run on the object, and on the file where it is the organ's own.
+func (s *sight) clocks() {
+	target := kindOf(s.p.Entity)
+	for _, k := range s.f.Clocks {
+		on := k.TargetKind == target && k.TargetID == s.p.TargetID
+		if ref := s.f.refOf(k.TargetKind, k.TargetID); k.Running() && (on || s.own && k.CaseID == s.c.ID) && ref != "" {
+			minimum, provisional := "", ""
+			if k.Minimum {
+				minimum = "minimum"
+			}
+			if k.Provisional {
+				provisional = "provisional"
+			}
+			s.fact("clock:"+k.Code+":"+ref, KindClock, k.Code, k.State, moment(k.StartedAt), moment(k.DueAt), momentOf(k.PausedAt), k.PauseBasis, k.Basis, minimum, provisional, strconv.Itoa(len(k.Extended)))
+		}
+	}
+}
+
+// refOf is the reference of an object by the kind of its row.
+func (f *File) refOf(kind string, id int64) string {
+	switch kind {
+	case "case":
+		return f.Ref(Target{law.AdminCase, id})
+	case "referral":
+		return f.Ref(Target{law.Referral, id})
+	case "evidence":
+		return f.Ref(Target{law.Evidence, id})
+	case "mss":
+		return f.Ref(Target{law.MSSHandover, id})
+	case "person":
+		return f.Ref(Target{law.Person, id})
+	}
+	return f.Ref(Target{"record", id})
+}
+
+// papers are the documents of the file, newest first.
+func (s *sight) papers() {
+	for i := len(s.f.Docs) - 1; i >= 0; i-- {
+		d := s.f.Docs[i]
+		if s.c == nil || d.CaseID != s.c.ID || !s.own && !s.pack.Carries(d.ID, 0) {
+			continue
+		}
+		s.list = append(s.list, Fact{Key: "paper:" + d.Ref, Kind: KindPaper, ZH: d.Title,
+			Values: []string{d.Code, d.Number, d.Digest, strconv.Itoa(d.Version), strconv.Itoa(d.Round), moment(d.IssuedAt)}})
+	}
+}
+
+func (s *sight) evidence() {
+	for _, e := range s.f.Evidence {
+		target := s.p.Entity == law.Evidence && s.p.TargetID == e.ID
+		of := s.c != nil && e.CaseID == s.c.ID && (s.own || s.pack.Carries(0, e.ID))
+		if target || of {
+			s.under("evidence:"+e.Ref, func() { s.item(e) })
+		}
+	}
+}
+
+func (s *sight) item(e Evidence) {
+	s.count("no", e.No)
+	s.text("name", e.Name)
+	s.fact("state", Kind(kindState+string(law.Evidence)), e.State)
+	s.words("finding", "act.finding", e.Finding)
+	s.text("exclusion_reason", e.ExclusionReason)
+	s.enum("kind", "evidence_kind", e.Kind)
+	s.enum("measure", "measure", e.Measure)
+	s.words("track", "act.track", e.Track)
+	s.amount("quantity", e.Quantity, e.Unit)
+	s.whole("net_g", KindMass, e.NetG)
+	s.whole("gross_g", KindMass, e.GrossG)
+	s.text("seal_no", e.SealNo)
+	s.text("storage_place", e.StoragePlace)
+	s.holder(e)
+	s.moment("collected_at", &e.CollectedAt)
+	s.text("place", e.Place)
+	s.enum("method", "collection_method", e.Method)
+	s.closed("source_person", e.Source)
+	s.enum("original_or_copy", "original_or_copy", e.Original)
+	s.text("original_location", e.OriginalPlace)
+	s.yes("flagged", e.Flagged)
+	s.text("goods_item", e.GoodsRef)
+	if x := s.f.Item(e.ParentID); x != nil {
+		s.text("parent", x.Ref)
+	}
+	for _, x := range e.Stored {
+		s.fact("file:"+x.Ref, KindFile, x.Name, x.Digest, x.Declared, x.Size, x.Media)
+	}
+	if e.BadFiles > 0 {
+		s.count("bad_files", e.BadFiles)
+	}
+}
+
+// holder says where an item is; people are named to their own organ only.
+func (s *sight) holder(e Evidence) {
+	if a, ok := s.f.Agencies[e.HolderAgencyID]; ok {
+		s.named("holder_agency", a.Code, a.NameZH, a.NameEN)
+	}
+	if a, ok := s.f.Agencies[e.ToAgencyID]; ok {
+		s.named("to_agency", a.Code, a.NameZH, a.NameEN)
+	}
+	s.text("holder", e.HolderText)
+	if c := s.f.Case(e.CustodyCaseID); c != nil && c.AgencyID == s.p.AgencyID {
+		s.text("custody_case", c.Ref)
+	}
+	if c := s.f.Case(e.CaseID); c != nil && c.AgencyID == s.p.AgencyID {
+		s.named("collectors", number(e.CollectorID)+"+"+number(e.CoCollectorID), e.Collectors.ZH, e.Collectors.EN)
+	}
+	if e.HolderAgencyID == s.p.AgencyID && e.HolderUser+e.GiverID != 0 {
+		s.named("holders", number(e.HolderUser)+"+"+number(e.GiverID), e.Keepers.ZH, e.Keepers.EN)
+	}
+}
+
+// decision is the newest one of the file, on which its end and its review rest.
+func (s *sight) decision() {
+	if !s.own {
+		return
+	}
+	x := s.f.DecisionOf(s.c.ID)
+	if x == nil {
+		return
+	}
+	s.under("decision", func() {
+		s.enum("kind", "decision_kind", x.Kind)
+		s.moment("made_at", &x.MadeAt)
+		s.fact("violation", KindLaw, x.Violation)
+		s.fact("sanctions", kindEnum+"sanction", x.Sanctions...)
+		s.whole("fine_fen", KindMoney, positive(x.FineFen))
+		s.whole("confiscated_fen", KindMoney, positive(x.ConfiscatedFen))
+		s.text("deviation", x.Deviation)
+		s.text("reasons", x.Reasons)
+		if x.Calculation != "" && x.Calculation != "{}" {
+			s.fact("calculation", KindDigest, canon.New("approval.calculation").Str(x.Calculation).Sum())
+		}
+	})
+}
+
+func positive(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
+// object is what the proposal is about where that is neither the file nor an item of it.
+func (s *sight) object() {
+	switch s.p.Entity {
+	case law.Referral:
+		if r := s.f.Referral(s.p.TargetID); r != nil {
+			s.under("referral", func() { s.referral(r) })
+			s.packed(r)
+		}
+	case law.MSSHandover:
+		if h := s.f.MSS(s.p.TargetID); h != nil {
+			s.under("mss", func() { s.mss(h) })
+		}
+	case law.Person:
+		if x := s.f.Person(s.p.TargetID); x != nil {
+			s.under("person", func() {
+				s.text("name", x.Name)
+				s.text("ref", x.Ref)
+				s.fact("state", Kind(kindState+string(law.Person)), x.State)
+				s.text("party", x.PartyRef)
+			})
+		}
+	default:
+		if x := s.f.Record(s.p.TargetID); x != nil && kindOf(s.p.Entity) == "record" {
+			s.under("record", func() {
+				s.text("label", x.Label)
+				s.text("ref", x.Ref)
+				s.text("entity", x.Entity)
+			})
+		}
+	}
+}
+
+func (s *sight) referral(r *Referral) {
+	from := s.f.Agencies[r.FromAgencyID]
+	s.named("from", from.Code, from.NameZH, from.NameEN)
+	if to, ok := s.f.Agencies[r.ToAgencyID]; ok {
+		s.named("to", to.Code, to.NameZH, to.NameEN)
+	}
+	s.enum("destination", "destination", r.Destination)
+	s.text("to_text", r.ToText)
+	s.enum("offence", "offence", r.Offence)
+	s.text("facts", r.Facts)
+	s.text("ref", r.Ref)
+	s.fact("state", Kind(kindState+string(law.Referral)), r.State)
+	if p := s.f.Referral(r.ParentID); p != nil {
+		s.text("parent", p.Ref)
+	}
+	s.text("reservation", r.Reservation)
+	s.fact("package_digest", KindDigest, r.PackageDigest)
+	if r.PackageVersion > 0 {
+		s.count("package_version", r.PackageVersion)
+	}
+	s.fact("marking", kindMarking, r.Marking.String())
+	s.yes("compartmented", r.Compartmented)
+	s.moment("opened_at", &r.OpenedAt)
+	s.moment("sent_at", r.SentAt)
+	s.moment("received_at", r.ReceivedAt)
+	if s.own && len(r.Team) > 0 {
+		ids := make([]string, len(r.Team))
+		for i, id := range r.Team {
+			ids[i] = number(id)
+		}
+		s.list = append(s.list, Fact{Key: s.at + "team", Kind: KindNamed, Values: ids, ZH: r.TeamZH, EN: r.TeamEN})
+	}
+	if d := s.f.Document("DOC-R04"); d != nil && d.TargetID == r.ID {
+		s.text("number", d.Number)
+	}
+	if p := s.f.LastOn(Target{law.Referral, r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
+		s.fact("new_facts", Kind(kindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
+	}
+}
+
+// packed are the five items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.
+func (s *sight) packed(r *Referral) {
+	there := 0
+	for no := 1; no <= len(PackagePapers()); no++ {
+		x := s.packItem(r, no)
+		if x[0] == "present" {
+			there++
+		}
+		s.fact("package:"+strconv.Itoa(no), KindPackage, x...)
+	}
+	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(len(PackagePapers())))
+}
+
+func (s *sight) packItem(r *Referral, no int) []string {
+	out := []string{"missing", "", "", "", ""} // state, paper, digest, note, then the items
+	paper := func(d Doc) { out[0], out[1], out[2] = "present", d.Ref, d.Digest }
+	for _, d := range s.f.Docs {
+		if d.Code == PackagePapers()[no-1] && d.TargetID == r.ID {
+			paper(d)
+		}
+	}
+	if no == 1 && out[0] == "missing" && r.Offence != "" && r.Facts != "" {
+		out[0], out[4] = "present", "letter"
+	}
+	for _, it := range r.Items {
+		if it.No != no {
+			continue
+		}
+		switch {
+		case it.NotApplicable != "":
+			out[0], out[3] = "not_applicable", it.NotApplicable
+		case it.DocumentID != 0:
+			if i := slices.IndexFunc(s.f.Docs, func(d Doc) bool { return d.ID == it.DocumentID }); i >= 0 {
+				paper(s.f.Docs[i])
+			}
+		case len(it.EvidenceIDs) > 0:
+			out[0] = "present"
+			for _, id := range it.EvidenceIDs {
+				if e := s.f.Item(id); e != nil {
+					out = append(out, e.Ref)
+				}
+			}
+		case it.Note != "":
+			out[0], out[3] = "present", it.Note
+		}
+	}
+	return out
+}
+
+func (s *sight) mss(h *Handover) {
+	s.text("ref", h.Ref)
+	s.fact("state", Kind(kindState+string(law.MSSHandover)), h.State)
+	from := s.f.Agencies[h.FromAgencyID]
+	s.named("from", from.Code, from.NameZH, from.NameEN)
+	if to, ok := s.f.Agencies[h.ToAgencyID]; ok {
+		s.named("to", to.Code, to.NameZH, to.NameEN)
+	}
+	s.fact("marking", kindMarking, h.Marking.String())
+	s.yes("compartmented", h.Compartmented)
+	s.fact("indicators", kindEnum+"mss_indicator", h.Indicators...)
+	s.text("register_no", h.RegisterNo)
+	s.text("holder", h.Holder)
+	s.enum("channel", "channel", h.Channel)
+	s.text("external_ref", h.ExternalRef)
+	s.moment("opened_at", &h.OpenedAt)
+	s.moment("sent_at", h.SentAt)
+}

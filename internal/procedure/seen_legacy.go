@@ -1,0 +1,70 @@
+package procedure
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"touchstone/internal/law"
+)
+
+// legacyShown is what was stored with a proposal before lists were typed.
+type legacyShown struct {
+	Ref  string
+	Case struct {
+		Ref, Title, Mineral string
+		LeadBasis           string `json:"lead_basis"`
+	}
+	Documents, Evidence map[string]string // by reference: code and digest; name, state, finding, number of files
+	Referral            *struct {
+		Offence, Facts, Destination string
+		PackageDigest               string `json:"package_digest"`
+	}
+}
+
+// legacySeen reads such a proposal as the list that it would have been: only what was stored, however little.
+func legacySeen(p *Approval, shown []byte, book *law.Book) (Seen, error) {
+	var x legacyShown
+	if err := json.Unmarshal(shown, &x); err != nil {
+		return nil, err
+	}
+	s := &sight{p: p, f: &File{}, ref: x.Ref}
+	s.proposal()
+	s.under("case", func() {
+		s.text("title", x.Case.Title)
+		s.text("ref", x.Case.Ref)
+		s.fact("mineral", KindMineral, x.Case.Mineral)
+		s.fact("lead_basis", KindLaw, x.Case.LeadBasis)
+	})
+	if r := x.Referral; r != nil {
+		s.under("referral", func() {
+			s.enum("destination", "destination", r.Destination)
+			s.enum("offence", "offence", r.Offence)
+			s.text("facts", r.Facts)
+			s.fact("package_digest", KindDigest, r.PackageDigest)
+		})
+	}
+	s.input(book)
+	for _, ref := range slices.Sorted(maps.Keys(x.Documents)) {
+		code, digest, _ := strings.Cut(x.Documents[ref], " ")
+		s.fact("paper:"+ref, KindPaper, code, "", digest, "", "", "")
+	}
+	for _, ref := range slices.Sorted(maps.Keys(x.Evidence)) {
+		s.under("evidence:"+ref, func() { s.legacyItem(strings.Fields(x.Evidence[ref])) })
+	}
+	return s.list, nil
+}
+
+// legacyItem: the name may have spaces, the three words after it have none.
+func (s *sight) legacyItem(said []string) {
+	if n := len(said); n > 3 {
+		s.text("name", strings.Join(said[:n-3], " "))
+		s.fact("state", Kind(kindState+string(law.Evidence)), said[n-3])
+		s.words("finding", "act.finding", said[n-2])
+		if files, err := strconv.Atoi(said[n-1]); err == nil {
+			s.count("files", files)
+		}
+	}
+}
