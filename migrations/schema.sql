@@ -287,6 +287,7 @@ CREATE TABLE public.approvals (
     case_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     case_marking smallint DEFAULT 32767 NOT NULL,
     case_agency_id bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT approvals_case_marking_check CHECK ((((case_marking >= 0) AND (case_marking <= 3)) OR (case_marking = 32767))),
     CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DECIDED'::text, 'RETURNED'::text, 'REFUSED'::text, 'WITHDRAWN'::text])))
 );
 ALTER TABLE public.approvals OWNER TO ts_migrate;
@@ -396,6 +397,7 @@ CREATE TABLE public.case_members (
     marking smallint DEFAULT 1 NOT NULL,
     handled text DEFAULT ''::text NOT NULL,
     CONSTRAINT case_members_handled_check CHECK ((handled = ANY (ARRAY[''::text, 'handler'::text, 'support'::text]))),
+    CONSTRAINT case_members_marking_check CHECK (((marking >= 0) AND (marking <= 3))),
     CONSTRAINT case_members_part_check CHECK ((part = ANY (ARRAY['handler'::text, 'support'::text, 'reader'::text])))
 );
 ALTER TABLE public.case_members OWNER TO ts_migrate;
@@ -443,6 +445,7 @@ CREATE TABLE public.cases (
     created_by bigint NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     next_clock text DEFAULT ''::text NOT NULL,
+    handlers_owed_at timestamp with time zone,
     CONSTRAINT cases_machine_check CHECK ((machine = ANY (ARRAY['admin_case'::text, 'criminal_case'::text]))),
     CONSTRAINT cases_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
@@ -452,6 +455,7 @@ COMMENT ON COLUMN public.cases.round IS 'Raised by each return to INVESTIGATING;
 COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in grams; NULL = unknown, which differs from 0.';
 COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
 COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
+COMMENT ON COLUMN public.cases.handlers_owed_at IS 'Since when the case, which had two handlers, has fewer; NULL = it lacks nobody.';
 CREATE VIEW public.audit_facts_cases AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -752,7 +756,8 @@ CREATE TABLE public.mss_handovers (
     external_ref text DEFAULT ''::text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT mss_handovers_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
 ALTER TABLE public.mss_handovers OWNER TO ts_migrate;
 COMMENT ON TABLE public.mss_handovers IS 'Pointer only: where the content lies, never the content (SSL 31; procedure.md 7.1).';
@@ -898,7 +903,8 @@ CREATE TABLE public.referrals (
     received_at timestamp with time zone,
     received_by bigint,
     reservation text DEFAULT ''::text NOT NULL,
-    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL
+    next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT referrals_marking_check CHECK (((marking >= 0) AND (marking <= 3)))
 );
 ALTER TABLE public.referrals OWNER TO ts_migrate;
 COMMENT ON TABLE public.referrals IS 'A transfer of a suspected crime between two cases (D310). The addressee sees it only once sent_at is set.';
@@ -950,6 +956,8 @@ CREATE TABLE public.users (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     case_view text DEFAULT ''::text NOT NULL,
+    sign_failures integer DEFAULT 0 NOT NULL,
+    sign_locked_until timestamp with time zone,
     posted_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
@@ -960,7 +968,9 @@ CREATE TABLE public.users (
 ALTER TABLE public.users OWNER TO ts_migrate;
 COMMENT ON COLUMN public.users.certificate_no IS 'Law-enforcement certificate; acts that need qualified officers refuse an empty or expired one (APL 42, 55).';
 COMMENT ON COLUMN public.users.reviewer_qualified IS 'Holds the national legal qualification asked of first-time legal reviewers (APL 58).';
+COMMENT ON COLUMN public.users.failures IS 'Wrong credentials in a row at the sign-in.';
 COMMENT ON COLUMN public.users.case_view IS 'The view with which the case list opens: a built-in one by its code, a saved one by its reference; empty or gone = what fits the role.';
+COMMENT ON COLUMN public.users.sign_failures IS 'Wrong credentials in a row while signing; apart from failures.';
 COMMENT ON COLUMN public.users.posted_at IS 'Since when the person is in this unit; written by a move of post.';
 CREATE VIEW public.audit_facts_role_grants AS
  SELECT t.id AS a,
@@ -992,6 +1002,7 @@ CREATE TABLE public.tips (
     created_by bigint NOT NULL,
     triaged_by bigint,
     triaged_at timestamp with time zone,
+    CONSTRAINT tips_marking_check CHECK (((marking >= 0) AND (marking <= 3))),
     CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'USED'::text, 'DISMISSED'::text])))
 );
 ALTER TABLE public.tips OWNER TO ts_migrate;
@@ -1179,10 +1190,12 @@ CREATE TABLE public.audit_requests (
     stream text NOT NULL,
     n bigint NOT NULL,
     location text DEFAULT ''::text NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    content bytea
 );
 ALTER TABLE public.audit_requests OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+COMMENT ON COLUMN public.audit_requests.content IS 'SHA-256 of the form that was sent with the key, without secrets; NULL = used before this was kept.';
 CREATE TABLE public.audit_texts (
     stream text NOT NULL,
     n bigint NOT NULL,
@@ -1893,6 +1906,7 @@ CREATE INDEX case_members_list_idx ON public.case_members USING btree (user_id, 
 CREATE INDEX case_views_shared_idx ON public.case_views USING btree (unit_id, id) WHERE shared;
 CREATE INDEX cases_agency_list_idx ON public.cases USING btree (lead_agency_id, next_due, id) INCLUDE (compartmented, marking);
 CREATE INDEX cases_agency_state_idx ON public.cases USING btree (lead_agency_id, state, next_due, id);
+CREATE INDEX cases_handlers_owed_idx ON public.cases USING btree (org_unit_id, next_due, id) WHERE (handlers_owed_at IS NOT NULL);
 CREATE INDEX cases_matter_id_idx ON public.cases USING btree (matter_id);
 CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due, id);
 CREATE INDEX cases_source_referral_id_idx ON public.cases USING btree (source_referral_id) WHERE (source_referral_id IS NOT NULL);
