@@ -72,8 +72,8 @@ SELECT 'PT-' || g, g / 100, 'person', 'x', 1, now() FROM generate_series(%d, %d)
 		t.Logf("%d facts on %d chains: %d KB alive", r.Facts, r.Streams, by.most>>10)
 		return by.most
 	}
-	few, many := weigh(100, 2100), weigh(2100, 20100)
+	few, many := weigh(100, 1100), weigh(1100, 11100)
 	if many > few+few/4+1<<20 {
-		t.Errorf("%d bytes alive with 20,000 facts, %d with 2,000", many, few)
+		t.Errorf("%d bytes alive with 11,000 facts, %d with 1,000", many, few)
 	}
 }
