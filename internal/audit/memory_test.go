@@ -73,7 +73,7 @@ SELECT 'PT-' || g, g / 100, 'person', 'x', 1, now() FROM generate_series(%d, %d)
 		return by.most
 	}
 	few, many := weigh(100, 1100), weigh(1100, 11100)
-	if many > few+few/4+1<<20 {
+	if many > few+few/4+1<<18 {
 		t.Errorf("%d bytes alive with 11,000 facts, %d with 1,000", many, few)
 	}
 }
