@@ -326,15 +326,43 @@ CREATE VIEW audit_facts AS
   SELECT 'role_grants' AS tab, a::text AS row, stream, fields FROM audit_facts_role_grants;
 COMMENT ON VIEW audit_facts IS 'Every fact that the ledger binds, as it stands now. details->facts of an event holds "tab/row": digest; verification compares.';
 
+-- A few rows of each table by their keys: one after the other by the index, however large the table is and whether or not
+-- it has been analysed; and planned once in a session.
 -- +goose StatementBegin
-CREATE FUNCTION audit_touched() RETURNS TABLE (tab text, row_id text, stream text, fields jsonb) LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION audit_touched() RETURNS TABLE (tab text, row_id text, stream text, fields jsonb) LANGUAGE plpgsql STABLE
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 DECLARE
   t record;
 BEGIN
   FOR t IN SELECT split_part(k, '/', 1) AS name, array_agg(split_part(k, '/', 2)) AS rows
            FROM string_to_table(current_setting('ts.touched', true), ',') k WHERE k <> '' GROUP BY 1 ORDER BY 1 LOOP
-    RETURN QUERY EXECUTE format('SELECT %L::text, u.k, f.stream, f.fields FROM unnest($1) u(k)
-      LEFT JOIN %I f ON f.a = split_part(u.k, ''.'', 1)::bigint AND f.b = coalesce(nullif(split_part(u.k, ''.'', 2), ''''), ''0'')::bigint', t.name, 'audit_facts_' || t.name) USING t.rows;
+    CASE t.name
+      WHEN 'acts' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_acts f ON f.a = u.k::bigint;
+      WHEN 'approvals' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_approvals f ON f.a = u.k::bigint;
+      WHEN 'documents' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_documents f ON f.a = u.k::bigint;
+      WHEN 'attachments' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_attachments f ON f.a = u.k::bigint;
+      WHEN 'evidence_items' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_evidence_items f ON f.a = u.k::bigint;
+      WHEN 'evidence_files' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_evidence_files f ON f.a = u.k::bigint;
+      WHEN 'custody_entries' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_custody_entries f ON f.a = u.k::bigint;
+      WHEN 'decisions' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_decisions f ON f.a = u.k::bigint;
+      WHEN 'receipts' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_receipts f ON f.a = u.k::bigint;
+      WHEN 'cases' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_cases f ON f.a = u.k::bigint;
+      WHEN 'case_members' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_case_members f ON f.a = split_part(u.k, '.', 1)::bigint AND f.b = split_part(u.k, '.', 2)::bigint;
+      WHEN 'parties' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_parties f ON f.a = u.k::bigint;
+      WHEN 'party_links' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_party_links f ON f.a = u.k::bigint;
+      WHEN 'goods_items' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_goods_items f ON f.a = u.k::bigint;
+      WHEN 'goods_routes' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_goods_routes f ON f.a = u.k::bigint;
+      WHEN 'referrals' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_referrals f ON f.a = u.k::bigint;
+      WHEN 'referral_items' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_referral_items f ON f.a = split_part(u.k, '.', 1)::bigint AND f.b = split_part(u.k, '.', 2)::bigint;
+      WHEN 'referral_packages' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_referral_packages f ON f.a = split_part(u.k, '.', 1)::bigint AND f.b = split_part(u.k, '.', 2)::bigint;
+      WHEN 'mss_handovers' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_mss_handovers f ON f.a = u.k::bigint;
+      WHEN 'handovers' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_handovers f ON f.a = u.k::bigint;
+      WHEN 'handover_items' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_handover_items f ON f.a = split_part(u.k, '.', 1)::bigint AND f.b = split_part(u.k, '.', 2)::bigint;
+      WHEN 'tips' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_tips f ON f.a = u.k::bigint;
+      WHEN 'access_requests' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_access_requests f ON f.a = u.k::bigint;
+      WHEN 'users' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_users f ON f.a = u.k::bigint;
+      WHEN 'role_grants' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_role_grants f ON f.a = u.k::bigint;
+    END CASE;
   END LOOP;
 END $$;
 -- +goose StatementEnd

@@ -13,6 +13,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/identity"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
@@ -350,6 +352,7 @@ func problems(p *testkit.Page) string {
 // ends compares what is there at the end with what was reported.
 func (r *replay) ends(o outcome) {
 	r.t.Helper()
+	holds(r.t, r.db)
 	column := func(sql string) []string {
 		r.t.Helper()
 		rows, err := r.super.Query(r.t.Context(), sql)
@@ -382,6 +385,26 @@ func (r *replay) ends(o outcome) {
 	}
 	if public := column(`SELECT DISTINCT public_case FROM cases WHERE machine = 'admin_case'`); !slices.Equal(public, []string{r.entry.Code}) {
 		r.t.Errorf("the case does not name its source: %q", public)
+	}
+}
+
+// holds: every row that says who did, may or owns what is bound by an event, and is as that event says; rows apart that a
+// test put into those tables by hand.
+func holds(t *testing.T, db *database.DB, byHand ...string) {
+	t.Helper()
+	q, err := db.Snapshot(t.Context(), database.RoleAudit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = q.Rollback() }()
+	report, err := audit.Verify(t.Context(), q, audit.Checks{})
+	if err != nil || report.Unbound != 0 || report.Facts == 0 {
+		t.Errorf("the ledger: %v, %+v", err, report)
+	}
+	for _, b := range report.Bad {
+		if b.Kind != audit.Added || !slices.Contains(byHand, b.Table) {
+			t.Errorf("the ledger does not hold: %+v", b)
+		}
 	}
 }
 

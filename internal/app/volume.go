@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -49,6 +51,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 		return err
 	})
 	w.one = func(sql string, into ...any) error { return conn.QueryRow(ctx, sql).Scan(into...) }
+	w.query = func(sql string) (pgx.Rows, error) { return conn.Query(ctx, sql) }
 	if err := w.load(ctx); err != nil {
 		return errors.Join(err, exec("ROLLBACK"))
 	}
@@ -58,6 +61,9 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 		}
 	}
 	if err := exec("COMMIT"); err != nil {
+		return err
+	}
+	if _, err := a.Audit.TakeUp(ctx); err != nil { // on chains that were there before
 		return err
 	}
 	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, approvals, referrals")
@@ -124,6 +130,7 @@ type volumeWorld struct {
 	now      time.Time
 	to       copier
 	one      func(sql string, into ...any) error
+	query    func(sql string) (pgx.Rows, error)
 	own      []*volumeUnit // of the demonstration's bureau
 	units    []*volumeUnit
 	cases    []volumeCase

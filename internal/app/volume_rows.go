@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/audit"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 )
@@ -145,26 +144,6 @@ func (w *volumeWorld) goods(ctx context.Context) error {
 				return err
 			}
 			id++
-		}
-		return nil
-	})
-}
-
-// ledger chains what would have been recorded about each case.
-func (w *volumeWorld) ledger(ctx context.Context) error {
-	return copyRows(ctx, w.to, "audit_events", audit.Columns, func(put func(...any) error) error {
-		for i := range w.cases {
-			c := &w.cases[i]
-			for n, action := range []string{"admin_lead.registered", "admin_lead.assigned", "volume.loaded"}[:chainPerCase] {
-				row, err := w.chain.Append(c.people[n], c.registered.Add(time.Duration(n)*time.Hour), audit.Event{Stream: audit.CaseStream(c.id), Action: action, Kind: "case", TargetID: c.id, TargetRef: c.ref,
-					CaseID: c.id, Details: map[string]any{"synthetic": true, "state": c.state}})
-				if err != nil {
-					return err
-				}
-				if err := put(row...); err != nil {
-					return err
-				}
-			}
 		}
 		return nil
 	})

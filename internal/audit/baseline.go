@@ -14,8 +14,8 @@ const baseline = "record.baselined"
 const mostBound = 500
 
 const sqlUnbound = `SELECT coalesce(f.stream, 'unit:0'), f.tab || '/' || f.row FROM audit_facts f
-WHERE NOT EXISTS (SELECT FROM audit_events e CROSS JOIN LATERAL jsonb_object_keys(e.details->'facts') k
-  WHERE jsonb_typeof(e.details->'facts') = 'object' AND k = f.tab || '/' || f.row) ORDER BY 1, 2`
+WHERE NOT EXISTS (SELECT FROM (SELECT jsonb_object_keys(e.details->'facts') AS key FROM audit_events e WHERE jsonb_typeof(e.details->'facts') = 'object') c
+  WHERE c.key = f.tab || '/' || f.row) ORDER BY 1, 2`
 
 // Baseline binds, once in the life of a database, the facts that no event has bound: one event on each chain. It may be
 // run again, and by several programs at a time: under the lock of its chain a fact is bound as it stands, and every claim
@@ -36,6 +36,15 @@ func (l *Log) Baseline(ctx context.Context) (int64, error) {
 		return tx.Record(ctx, Event{Stream: UnitStream(0), Action: baseline, Kind: "record", Details: map[string]any{"complete": true, "facts_taken_up": taken}})
 	})
 	return taken, err
+}
+
+// TakeUp binds what was loaded in bulk beside the chains that were loaded with it.
+func (l *Log) TakeUp(ctx context.Context) (int64, error) {
+	q, err := l.db.As(ctx, database.RoleAudit)
+	if err != nil {
+		return 0, err
+	}
+	return l.takeUp(ctx, q)
 }
 
 func (l *Log) takeUp(ctx context.Context, q database.Q) (taken int64, err error) {

@@ -83,12 +83,16 @@ func (c claims) read(rows pgx.Rows, first Stream) error {
 			}
 			claim = digest
 		}
-		if c[on] == nil {
-			c[on] = map[string]any{}
-		}
-		c[on][key] = claim
+		c.add(on, key, claim)
 	}
 	return rows.Err()
+}
+
+func (c claims) add(s Stream, key, claim string) {
+	if c[s] == nil {
+		c[s] = map[string]any{}
+	}
+	c[s][key] = claim
 }
 
 // take moves the claims of a chain into the first event on it.

@@ -12,13 +12,25 @@ import (
 
 // Chainer chains events that are loaded in bulk, with the hashes that Write would give them: for synthetic volume. It
 // writes nothing itself, and it must be the only writer of its streams until what it made is stored.
-type Chainer struct{ heads map[Stream]Head }
+type Chainer struct {
+	heads map[Stream]Head
+	facts claims
+}
 
 // NewChainer opens chains that do not exist yet.
-func NewChainer() *Chainer { return &Chainer{heads: map[Stream]Head{}} }
+func NewChainer() *Chainer { return &Chainer{heads: map[Stream]Head{}, facts: claims{}} }
 
 // Columns are those of audit_events in the order in which Append gives their values.
 const Columns = columns
+
+// Bind makes the next event of the chain carry the digest of a fact ("table/row") that stands in audit_facts.
+func (c *Chainer) Bind(s Stream, key string, fields []byte) error {
+	digest, err := digestOf(key, fields)
+	if err == nil {
+		c.facts.add(s, key, digest)
+	}
+	return err
+}
 
 // Append puts an event at the end of its chain and returns its row.
 func (c *Chainer) Append(who actor.Actor, at time.Time, ev Event) ([]any, error) {
@@ -39,6 +51,7 @@ func (c *Chainer) Append(who actor.Actor, at time.Time, ev Event) ([]any, error)
 	if len(e.apart) > 0 { // bulk has no words: they would need rows of their own
 		return nil, errs.New(errs.Internal, "audit.bad_event")
 	}
+	c.facts.take(&e)
 	head, err := e.chain(c.heads[ev.Stream])
 	if err == nil {
 		e.raw, err = e.json()

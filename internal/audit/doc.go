@@ -10,6 +10,10 @@
 // persons, a referral, a state-security handover) or, where there is no root, the actor's unit. What is read on record
 // goes to a second stream of the same root, so that no page waits for an act.
 //
+// The facts are bound: every row that says who did, may or owns what has its digest in the event of the write that made or
+// changed it (bind.go). The database notes such rows as they are written, so a new statement binds without being told;
+// a new table of facts gets a view, triggers and its place in audit_facts.
+//
 // What chains cannot show (a whole stream removed together with its head, a rewritten tail) is the matter of the Merkle
 // tree and its checkpoints; Verify checks both as far as they exist.
 package audit

@@ -122,7 +122,7 @@ func named(b audit.Bad) string {
 }
 
 // Every kind of doctoring is named, with its chain, the number of the event that bound it, its row and what was done to
-// it. Seen to fail for each table with its trigger taken away, and as a whole with digestOf leaving the fields out.
+// it. Seen to fail with a trigger taken away, and with digestOf leaving the fields out.
 func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
