@@ -53,15 +53,15 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/views/default", Handler: f.cases.OpenWith, Class: web.ClassAct, Page: "P04"},
 		{Method: post, Path: "/cases/views/:ref/remove", Handler: f.cases.RemoveView, Class: web.ClassAct, Page: "P04"},
 		{Method: get, Path: "/cases/assign", Handler: f.cases.AssignForm, Class: web.ClassPage, Page: "P04"},
-		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04"},
+		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04", Many: web.Repeat("ref", "handlers")},
 		{Method: get, Path: "/cases/new", Handler: f.cases.NewForm, Class: web.ClassPage, Page: "P05"},
-		{Method: post, Path: "/cases/new", Handler: f.cases.Create, Class: web.ClassUpload, Page: "P05"},
+		{Method: post, Path: "/cases/new", Handler: f.cases.Create, Class: web.ClassUpload, Page: "P05", Many: f.procedure.ManyOf("admin_lead.registered", "criminal_lead.registered")},
 		{Method: get, Path: "/cases/:ref", Handler: f.cases.Show, Class: web.ClassPage, Page: "P07"},
 		{Method: get, Path: "/cases/:ref.json", Handler: f.cases.ShowJSON, Class: web.ClassJSON},
 		{Method: get, Path: "/cases/:ref/timeline", Handler: f.cases.Timeline, Class: web.ClassPage, Page: "P08"},
 		{Method: post, Path: "/cases/:ref/timeline", Handler: f.cases.Note, Class: web.ClassAct, Page: "P08"},
 		{Method: get, Path: "/cases/:ref/access", Handler: f.cases.Knows, Class: web.ClassPage, Page: "P26"},
-		{Method: post, Path: "/cases/:ref/access", Handler: f.cases.Grant, Class: web.ClassAct, Page: "P26"},
+		{Method: post, Path: "/cases/:ref/access", Handler: f.cases.Grant, Class: web.ClassAct, Page: "P26", Many: web.Repeat("handlers")},
 		{Method: get, Path: "/access-requests", Handler: f.cases.Requests, Class: web.ClassPage, Page: "P27"},
 		{Method: get, Path: "/access-requests/new", Handler: f.cases.AskForm, Class: web.ClassPage, Page: "P27"},
 		{Method: post, Path: "/access-requests/new", Handler: f.cases.Ask, Class: web.ClassAct, Page: "P27"},
@@ -71,7 +71,7 @@ func (a *App) Routes() []web.Route {
 		// acts and approvals
 		{Method: get, Path: "/approvals/:aid", Handler: f.procedure.Approval, Class: web.ClassPage, Page: "P20"},
 		{Method: get, Path: "/approvals/:aid/sign", Handler: f.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
-		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21"},
+		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21", Many: f.procedure.ManyOfAny()},
 		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21"},
 		{Method: get, Path: "/documents/:did", Handler: f.document.Show, Class: web.ClassPage, Page: "P15"},
 
@@ -84,9 +84,9 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/referrals/:rid/receipt", Handler: rf.Receipt, Class: web.ClassPage, Page: "P23"},
 		{Method: get, Path: "/referrals/:rid/decide", Handler: rf.Decide, Class: web.ClassPage, Page: "P24"},
 		{Method: get, Path: "/referrals/:rid/package/:no", Handler: rf.Item, Class: web.ClassPage, Page: "P18"},
-		{Method: post, Path: "/referrals/:rid/package/:no", Handler: rf.SetItem, Class: web.ClassAct, Page: "P18"},
+		{Method: post, Path: "/referrals/:rid/package/:no", Handler: rf.SetItem, Class: web.ClassAct, Page: "P18", Many: web.Repeat("evidence")},
 		{Method: get, Path: "/cases/:ref/referrals/new", Handler: rf.New, Class: web.ClassPage, Page: "P18"},
-		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18"},
+		{Method: post, Path: "/cases/:ref/referrals/new", Handler: rf.Open, Class: web.ClassUpload, Page: "P18", Many: f.procedure.ManyOf("referral.opened")},
 
 		// parties and goods
 		{Method: get, Path: "/cases/:ref/parties", Handler: f.party.List, Class: web.ClassPage, Page: "P09"},
@@ -113,7 +113,7 @@ func (a *App) Routes() []web.Route {
 		// evidence and its custody
 		{Method: get, Path: "/cases/:ref/evidence", Handler: ev.List, Class: web.ClassPage, Page: "P11"},
 		{Method: get, Path: "/cases/:ref/evidence/new", Handler: ev.New, Class: web.ClassPage, Page: "P12"},
-		{Method: post, Path: "/cases/:ref/evidence", Handler: ev.Collect, Class: web.ClassUpload, Page: "P12"},
+		{Method: post, Path: "/cases/:ref/evidence", Handler: ev.Collect, Class: web.ClassUpload, Page: "P12", Many: f.procedure.ManyOf("evidence.collected")},
 		{Method: get, Path: "/evidence/:eid", Handler: ev.Show, Class: web.ClassPage, Page: "P13"},
 		{Method: get, Path: "/evidence/:eid.json", Handler: ev.JSON, Class: web.ClassJSON},
 		{Method: post, Path: "/evidence/:eid/verify", Handler: ev.Verify, Class: web.ClassAct, Page: "P13"},
@@ -124,16 +124,16 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/handovers/:hid", Handler: ev.Handover, Class: web.ClassPage, Page: "P25"},
 		{Method: post, Path: "/handovers/:hid", Handler: ev.Answer, Class: web.ClassAct, Page: "P25"},
 		{Method: get, Path: "/cases/:ref/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
-		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
+		{Method: post, Path: "/cases/:ref/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25", Many: web.Repeat("evidence")},
 		{Method: get, Path: "/referrals/:rid/handovers/new", Handler: ev.NewHandover, Class: web.ClassPage, Page: "P25"},
-		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25"},
+		{Method: post, Path: "/referrals/:rid/handovers/new", Handler: ev.Offer, Class: web.ClassAct, Page: "P25", Many: web.Repeat("evidence")},
 
 		// what the case says of itself: its papers, its two tracks, its penalty, what state security was told
 		{Method: get, Path: "/cases/:ref/documents", Handler: f.papers.List, Class: web.ClassPage, Page: "P15"},
 		{Method: get, Path: "/cases/:ref/decisions", Handler: f.admincase.Decisions, Class: web.ClassPage, Page: "P16"},
 		{Method: get, Path: "/cases/:ref/penalty", Handler: f.penalty.Show, Class: web.ClassPage, Page: "P17"},
 		{Method: get, Path: "/cases/:ref/mss/new", Handler: f.mss.New, Class: web.ClassPage, Page: "P16"},
-		{Method: post, Path: "/cases/:ref/mss/new", Handler: f.mss.Propose, Class: web.ClassUpload, Page: "P16"},
+		{Method: post, Path: "/cases/:ref/mss/new", Handler: f.mss.Propose, Class: web.ClassUpload, Page: "P16", Many: f.procedure.ManyOf("mss_handover.proposed")},
 		{Method: get, Path: "/mss/:ref", Handler: f.mss.Show, Class: web.ClassPage, Page: "P16"},
 
 		// the coordination office's summary
@@ -151,7 +151,7 @@ func (a *App) actRoutes() []web.Route {
 		path := "/" + kind + "/:ref/acts/:event"
 		out = append(out,
 			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},
-			web.Route{Method: http.MethodPost, Path: path, Handler: p.Act(kind), Class: web.ClassUpload, Page: "P14"})
+			web.Route{Method: http.MethodPost, Path: path, Handler: p.Act(kind), Class: web.ClassUpload, Page: "P14", Many: p.Many})
 	}
 	return out
 }

@@ -36,9 +36,6 @@ func (h *HTTP) AssignMany(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := web.Single(in, "reason", "back"); err != nil {
-		return err
-	}
 	p, picked, err := h.pickedCases(c, in)
 	if err != nil {
 		return err

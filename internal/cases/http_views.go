@@ -75,11 +75,7 @@ func (h *HTTP) viewForm(c echo.Context) (url.Values, error) {
 	if !h.Access.Can(web.Actor(c), access.Case, access.Read) {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
-	in, err := web.Form(c)
-	if err != nil {
-		return nil, err
-	}
-	return in, web.Single(in, "query", "name", "shared", "default", "view")
+	return web.Form(c)
 }
 
 func (h *HTTP) viewsPage(c echo.Context, q, in url.Values, bad *errs.E, status int) error {

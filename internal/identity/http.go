@@ -141,9 +141,6 @@ func (p *Pages) SaveMe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := web.Single(form, "lang", "theme", "density", "shortcuts"); err != nil {
-		return err
-	}
 	pref := Preferences{Lang: form.Get("lang"), Theme: form.Get("theme"), Density: form.Get("density"), Shortcuts: form.Get("shortcuts") == "yes"}
 	err = p.desk.SavePreferences(web.Context(c), web.Actor(c), web.AuditKey(c), pref)
 	var e *errs.E

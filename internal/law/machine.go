@@ -1,6 +1,7 @@
 package law
 
 import (
+	"slices"
 	"touchstone/internal/errs"
 )
 
@@ -57,6 +58,22 @@ func (b *Book) Variants(entity Machine, event, state string) []*Act {
 	for _, a := range b.byEvent[eventKey{entity, event}] {
 		if b.admits(a, state) {
 			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Repeating are the fields of which the forms of these events take more than one value.
+func (b *Book) Repeating(events ...string) []string {
+	var out []string
+	for _, a := range b.Acts {
+		if a.Form == nil || !slices.Contains(events, a.Event) {
+			continue
+		}
+		for _, x := range a.Form.Fields {
+			if x.Multiple() && !slices.Contains(out, x.Name) {
+				out = append(out, x.Name)
+			}
 		}
 	}
 	return out

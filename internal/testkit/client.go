@@ -1,8 +1,13 @@
 package testkit
 
 import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -66,12 +71,37 @@ func (c *Client) Get(path string) *Page {
 	return c.Do(c.request(http.MethodGet, path, nil))
 }
 
-// Post sends a form without looking at any page: for tests of what a form would not send.
+// Post sends a form without looking at any page: for tests of what a form would not send. It has the key that a page of
+// the same session would give it, unless the values name one; "key" without a value sends none.
 func (c *Client) Post(path string, values url.Values) *Page {
 	c.t.Helper()
+	if _, named := values["key"]; !named {
+		keyed := url.Values{"key": {c.Key(path)}}
+		maps.Copy(keyed, values)
+		values = keyed
+	}
 	r := c.request(http.MethodPost, path, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return c.Do(r)
+}
+
+// Key is a fresh key for a form that is sent to path, as the pages of this session make it.
+func (c *Client) Key(path string) string {
+	c.t.Helper()
+	at, secret := c.resolve(path), ""
+	for _, k := range c.jar.Cookies(at) {
+		if k.Name == "ts-demo" || k.Name == "__Host-ts" {
+			secret = k.Value
+		}
+	}
+	nonce := make([]byte, 16)
+	if _, err := rand.Read(nonce); err != nil {
+		c.t.Fatal(err)
+	}
+	m := hmac.New(sha256.New, []byte("touchstone form key\x00"+secret))
+	m.Write(nonce)
+	m.Write([]byte(at.Path))
+	return base64.RawURLEncoding.EncodeToString(append(nonce, m.Sum(nil)[:16]...))
 }
 
 // JSON opens a path, wants 200, and decodes into v.

@@ -32,6 +32,26 @@ func (s *Server) crossSite(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// keyed refuses a POST without the key of a form that was made for this session and this address, whatever the browser
+// says of where it comes from (security D5). What was typed is given back.
+func (s *Server) keyed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		st := stateOf(c)
+		if c.Request().Method != http.MethodPost || st.route.Path == "" || st.route.keyless() {
+			return next(c)
+		}
+		key, err := keyOf(c)
+		if err != nil {
+			return err
+		}
+		if !keyHolds(st.secret(c), c.Request().URL.Path, key) {
+			_, _ = readText(c) // for the page that gives it back; what cannot be read is not given back
+			return errs.New(errs.Forbidden, "web.no_key")
+		}
+		return next(c)
+	}
+}
+
 func (s *Server) ownPage(c echo.Context) (bool, error) {
 	r := c.Request()
 	site, origin := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
@@ -53,7 +73,7 @@ func (s *Server) ownPage(c echo.Context) (bool, error) {
 	if key != "" {
 		return keyHolds(stateOf(c).secret(c), r.URL.Path, key), nil
 	}
-	return origin == "" && site == "" && (c.Path() == "/login" || c.Path() == "/logout"), nil
+	return origin == "" && site == "" && stateOf(c).route.keyless(), nil
 }
 
 // keyOf reads the key from the body: the whole of a plain form, only the first part of an upload.

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,9 +21,6 @@ const (
 	MaxFields = 1000
 )
 
-// onlyOnce are the fields of our own forms that never repeat, whatever the form.
-var onlyOnce = [...]string{"key", "version", "variant", "credential", "proposal", "digest", "decision", "username", "password"}
-
 // Form decodes the body of an ordinary form once and keeps it: values in the order sent, repeated fields kept, nothing
 // trimmed. Malformed text is refused, never mended.
 func Form(c echo.Context) (url.Values, error) {
@@ -31,6 +29,9 @@ func Form(c echo.Context) (url.Values, error) {
 		return s.form, s.formErr
 	}
 	if s.form, s.formErr = readForm(c.Request()); s.formErr == nil {
+		s.formErr = once(c, s.form)
+	}
+	if s.formErr == nil {
 		s.content = contentOf(s.form, nil)
 	}
 	return s.form, s.formErr
@@ -65,7 +66,7 @@ func decodeForm(body string) (url.Values, error) {
 	return values, checkValues(values)
 }
 
-// checkValues refuses what no browser sends and no column can hold, and fields that were sent twice to confuse.
+// checkValues refuses what no browser sends and no column can hold.
 func checkValues(values url.Values) error {
 	for name, vs := range values {
 		if !text(name) {
@@ -77,20 +78,29 @@ func checkValues(values url.Values) error {
 			}
 		}
 	}
-	return Single(values, onlyOnce[:]...)
+	return nil
 }
 
-func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
-
-// Single refuses a form in which one of the named fields occurs more than once.
-func Single(values url.Values, names ...string) error {
-	for _, n := range names {
-		if len(values[n]) > 1 {
+// once refuses a form in which a field was sent twice that the route does not let repeat: whoever reads the first and
+// whoever reads the last would be told different things.
+func once(c echo.Context, values url.Values) error {
+	many := manyOf(c)
+	for name, vs := range values {
+		if len(vs) > 1 && !slices.Contains(many, name) {
 			return errs.New(errs.BadRequest, "web.repeated")
 		}
 	}
 	return nil
 }
+
+func manyOf(c echo.Context) []string {
+	if many := stateOf(c).route.Many; many != nil {
+		return many(c)
+	}
+	return nil
+}
+
+func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // bodyError tells a body that is too large from one that broke off.
 func bodyError(err error) error {

@@ -94,7 +94,7 @@ func (r *rig) routes() []web.Route {
 		{Method: "GET", Path: "/t/page", Handler: r.page, Class: web.ClassPage, Page: "P90"},
 		{Method: "GET", Path: "/t/item/:ref", Handler: r.page, Class: web.ClassPage, Page: "P91"},
 		{Method: "GET", Path: "/t/item/:ref.json", Handler: r.data, Class: web.ClassJSON},
-		{Method: "POST", Path: "/t/act", Handler: r.act, Class: web.ClassAct},
+		{Method: "POST", Path: "/t/act", Handler: r.act, Class: web.ClassAct, Many: web.Repeat("title", "a")},
 		{Method: "POST", Path: "/t/other", Handler: r.act, Class: web.ClassAct},
 		{Method: "POST", Path: "/t/upload", Handler: r.upload, Class: web.ClassUpload},
 		{Method: "GET", Path: "/t/error/:kind", Handler: r.fail, Class: web.ClassPage},

@@ -30,7 +30,18 @@ type Route struct {
 	Handler echo.HandlerFunc
 	Class   Class
 	Page    string // P01 … P40, the data-page mark; empty where no page is shown
+	Many    Many   // of a POST: the fields that may repeat; nil: every field stands in the form once
 }
+
+// Many names the fields of a form that may repeat. All others may not, so that a new form is safe without a word.
+type Many func(c echo.Context) []string
+
+// Repeat is Many for a form whose fields are known.
+func Repeat(names ...string) Many { return func(echo.Context) []string { return names } }
+
+// keyless tells whether the route may be posted to without a form's key: who signs in has no session to which a key could
+// be bound, and signing out must work from any page.
+func (r Route) keyless() bool { return r.Path == "/login" || r.Path == "/logout" }
 
 // key names a page for ?next=, so that a redirect target is a row of the table and never an address.
 func (r Route) key() string {

@@ -96,7 +96,7 @@ func New(o Options) *Server {
 	s.e.HTTPErrorHandler = s.fail
 	s.e.IPExtractor = extractor(o.Proxies)
 	s.e.Pre(twins)
-	s.e.Use(s.begin, s.recover, s.guard, s.session, s.crossSite, s.authenticate, s.limit)
+	s.e.Use(s.begin, s.recover, s.guard, s.session, s.crossSite, s.authenticate, s.limit, s.keyed)
 	return s
 }
 

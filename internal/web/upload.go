@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,6 +26,7 @@ type upload struct {
 	key    string
 	first  *multipart.Part // the first part where it was not the key
 	files  []string        // field and name of each file
+	boxes  []string        // the fields of the files, empty ones included
 }
 
 // FileFunc takes one file of an upload. It reads from body what it wants to keep; what it leaves is skipped. Nothing
@@ -56,6 +58,9 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 		}
 		called = true
 		if err := checkValues(values); err != nil {
+			return err
+		}
+		if err := once(c, values); err != nil {
 			return err
 		}
 		return fields(values)
@@ -107,6 +112,10 @@ func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
 	if !text(name) || len(name) > maxFilename || !text(p.FormName()) {
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
+	if slices.Contains(u.boxes, p.FormName()) && !slices.Contains(manyOf(c), p.FormName()) {
+		return errs.New(errs.BadRequest, "web.repeated")
+	}
+	u.boxes = append(u.boxes, p.FormName())
 	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, extend: func() { u.extend(c) }}
 	if name == "" {
 		if n, err := io.Copy(io.Discard, io.LimitReader(body, 1)); err != nil || n == 0 {
