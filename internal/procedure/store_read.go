@@ -99,7 +99,7 @@ func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, ar
 func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table, one string, args []any, now time.Time) *Opening {
 	o := &Opening{who: who, target: t}
 	o.queue(b, e.book, family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now})
-	b.Queue("SELECT o.id, "+access.MarkOf(t.Kind, "o.id")+" FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
+	b.Queue("SELECT opened.id, "+access.MarkOf(t.Kind, "opened.id")+" FROM "+one+" opened", args...).QueryRow(func(row pgx.Row) error {
 		if err := row.Scan(&o.id, &o.mark); !database.NoRows(err) {
 			return err
 		}
