@@ -310,6 +310,7 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		{Label: p.t("clocks.col.stage")}, {Label: p.t("clocks.col.left"), Clock: true}, {Label: p.t("clocks.col.due"), Sort: "ascending"}, {Label: p.t("clocks.col.owner")}},
 		Empty: ui.EmptyState{Text: p.t("clocks.board.empty")}}
 	for _, l := range lines {
+		actor.Opened(p.ctx, l.Marking)
 		badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
 		g := groupOf(badge.State)
 		n[g]++

@@ -112,7 +112,7 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 	m := family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
 	o.queue(b, e.book, m)
 	e.queueDuties(b, who, m, &o.file)
-	b.Queue("SELECT o.id, "+access.MarkOf(t.Kind, "o.id")+" FROM "+one+" o", args...).QueryRow(func(row pgx.Row) error {
+	b.Queue("SELECT opened.id, "+access.MarkOf(t.Kind, "opened.id")+" FROM "+one+" opened", args...).QueryRow(func(row pgx.Row) error {
 		if err := row.Scan(&o.id, &o.mark); !database.NoRows(err) {
 			return err
 		}

@@ -471,7 +471,8 @@ func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
 // twin is the JSON of a referral: what its page shows, no more.
 func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 	out := map[string]any{"ref": v.R.Ref, "state": v.R.State, "destination": v.R.Destination, "offence": v.R.Offence, "facts": v.R.Facts, "version": v.R.Version,
-		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest, "reservation": v.R.Reservation}
+		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest, "reservation": v.R.Reservation,
+		"marking": v.File.Case(v.R.FromCaseID).Marking.String()}
 	if v.own() {
 		out["case_ref"] = v.File.Case(v.R.FromCaseID).Ref
 	}

@@ -1,0 +1,142 @@
+package app_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/testkit"
+)
+
+// marked gives everything one marking, and lets everybody read it: who sees what is the matter of other tests.
+func (s *site) marked(super *pgx.Conn, m actor.Marking) {
+	s.t.Helper()
+	for _, sql := range []string{"UPDATE users SET clearance = 3 WHERE $1 >= 0", "UPDATE cases SET marking = $1", "UPDATE case_members SET marking = $1", "UPDATE referrals SET marking = $1", "UPDATE tips SET marking = $1",
+		"UPDATE approvals SET case_marking = $1"} {
+		if _, err := super.Exec(s.t.Context(), sql, int16(m)); err != nil {
+			s.t.Fatalf("%s: %v", sql, err)
+		}
+	}
+}
+
+// word is how the bars say a marking.
+func word(m actor.Marking) string {
+	return map[actor.Marking]string{actor.Public: "公开", actor.Internal: "内部", actor.WorkSecret: "工作秘密", actor.PointerOnly: "仅登记编号"}[m]
+}
+
+// bars tells what is wrong with the two bars of a page, or with the head and the foot of a sheet.
+func bars(p *testkit.Page, want actor.Marking) string {
+	css := []string{".mark-top", ".mark-bottom"}
+	if p.Has("[data-print]") {
+		css = []string{".run-top .marking", ".run-bottom .marking"}
+	}
+	for _, c := range css {
+		if p.Count(c) != 1 {
+			return fmt.Sprintf("%d times %s", p.Count(c), c)
+		}
+		if bar := p.One(c); bar.Attr("data-marking") != want.String() || !strings.Contains(bar.Text(), word(want)) {
+			return fmt.Sprintf("%s says %s %q", c, bar.Attr("data-marking"), bar.Text())
+		}
+	}
+	return ""
+}
+
+// objectless are pages that show nothing of a file, though their address may name something.
+func objectless() []string {
+	return []string{"/", "/login", "/accessibility", "/help", "/me", "/cases/views", "/cases/new", "/tips/new", "/access-requests", "/access-requests/new", "/access-requests/:rid", "/admin/users", "/admin/agencies",
+		"/reports/monthly", "/reports/monthly/:period", "not found", "/public-record"}
+}
+
+// TestMarks_StandInBothBarsOfEveryPage: each page of an object, the form of every act that a page leads to, the same
+// forms refused, signatures and sheets show the marking of the object in both bars; a list shows the highest of its rows.
+// The page of a pointer says what it is, whatever the case is. Seen to fail without actor.Opened in Engine.Opened (acts,
+// approvals, signatures), in audit.ViewedMarked, and with the bars of a handler's own.
+func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	if err := s.app.LoadDemo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	seen := s.sights()
+	s.further(seen)
+	super := testkit.Super(t, s.db)
+	pages, again := 0, 0
+	for _, m := range []actor.Marking{actor.Public, actor.Internal, actor.WorkSecret, actor.PointerOnly} {
+		s.marked(super, m)
+		for _, route := range slices.Sorted(maps.Keys(seen)) {
+			if slices.Contains(objectless(), route) || strings.HasSuffix(route, ".json") {
+				continue
+			}
+			want := m
+			if strings.HasPrefix(route, "/mss/") {
+				want = actor.PointerOnly
+			}
+			for _, x := range seen[route] {
+				p := s.as(x.who).Get(x.path)
+				if p.Status == http.StatusNotFound || !strings.Contains(route, ":") && !p.Has("tr[data-ref]") {
+					continue
+				}
+				pages++
+				if bad := bars(p, want); bad != "" {
+					t.Errorf("%v: %s as %s: %d, %s", m, x.path, x.who, p.Status, bad)
+				}
+				if p.Status != http.StatusOK {
+					continue
+				}
+				for _, href := range p.Attrs("a[href*='/acts/']", "href") {
+					if u, err := url.Parse(href); err != nil || m != actor.WorkSecret || strings.HasPrefix(u.Path, "/mss/") {
+						continue
+					}
+					act := s.as(x.who).Get(href)
+					pages++
+					if bad := bars(act, want); bad != "" && act.Status == http.StatusOK {
+						t.Errorf("%v: %s as %s: %s", m, href, x.who, bad)
+					}
+				}
+				if m < actor.WorkSecret {
+					continue
+				}
+				for _, action := range p.Attrs("main form[method='post']", "action") {
+					refused := s.as(x.who).Post(action, url.Values{"key": {p.One("main form[method='post'] input[name='key']").Attr("value")}})
+					if refused.Status != http.StatusUnprocessableEntity {
+						continue
+					}
+					again++
+					if bad := bars(refused, want); bad != "" {
+						t.Errorf("%v: %s refused to %s: %s", m, action, x.who, bad)
+					}
+				}
+			}
+		}
+		for _, x := range []sight{{"legal", seen["/access-requests/:rid"][0].path}, {"officer", "/cases/views"}, {"officer", "/nowhere"}} {
+			p := s.as(x.who).Get(x.path)
+			for _, c := range []string{".mark-top", ".mark-bottom"} {
+				if got := p.One(c).Attr("data-marking"); got != "INTERNAL" {
+					t.Errorf("%v: %s shows %s no object, and %s says %s", m, x.path, x.who, c, got)
+				}
+			}
+		}
+		for _, route := range []string{"/cases/:ref.json", "/referrals/:rid.json", "/evidence/:eid.json"} {
+			for _, x := range seen[route] {
+				var got struct{ Marking string }
+				if s.as(x.who).Get(x.path).Status != http.StatusOK {
+					continue
+				}
+				if s.as(x.who).JSON(x.path, &got); got.Marking != m.String() {
+					t.Errorf("%s says %s, want %v", x.path, got.Marking, m)
+				}
+			}
+		}
+	}
+	t.Logf("%d pages, %d refused forms", pages, again)
+	if pages < 300 || again < 20 {
+		t.Errorf("%d pages, %d refused forms: the test looks at too little", pages, again)
+	}
+}
