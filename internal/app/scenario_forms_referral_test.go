@@ -185,6 +185,9 @@ func (w *world) pack() {
 func (w *world) openCustomsPolice() {
 	w.t.Helper()
 	var id, unit int64
+	if w.scan(`SELECT count(*) FROM agencies WHERE code = 'hpasb'`, nil, &id); id > 0 { // the demonstration has one
+		return
+	}
 	w.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ('hpasb','customs_anti_smuggling','演示海关缉私局','hpasb','缉') RETURNING id`, nil, &id)
 	w.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') RETURNING id`, []any{id}, &unit)
 }

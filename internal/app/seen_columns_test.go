@@ -21,9 +21,7 @@ func unsigned() map[string]string {
 		counter  = "counts writes, says nothing"
 		registry = "who typed the row and when: the ledger has it"
 		inside   = "inside the digest of the document"
-		gone     = "a removed row is no longer in the list"
 		after    = "what became of the proposal; nobody signs that"
-		pointer  = "where the row belongs; the page is about that object"
 	)
 	out := map[string]string{}
 	put := func(table, reason string, columns ...string) {
@@ -40,11 +38,9 @@ func unsigned() map[string]string {
 	put("parties", identity, "id", "case_id")
 	put("parties", counter, "version")
 	put("parties", registry, "created_by", "created_at")
-	put("parties", gone, "removed_at")
 	put("goods_items", identity, "id", "case_id")
 	put("goods_items", counter, "version")
 	put("goods_items", registry, "created_by", "created_at")
-	put("goods_items", gone, "removed_at")
 	put("clocks", identity, "id", "matter_id", "entity")
 	put("clocks", "who owes it and by which acts: the tables and the timeline say it", "owner_role", "owner_agency_id", "start_act_id", "close_act_id", "case_id")
 	put("clocks", "a closed period is no longer in the list", "closed_at")
@@ -80,7 +76,7 @@ func unsigned() map[string]string {
 	put("approvals", "the list itself and its digest", "shown", "digest")
 	put("approvals", copied, "case_due", "case_marking", "case_agency_id", "clock", "due_at")
 	put("approvals", after, "state", "decided_at", "decided_by", "decision", "reason_code", "opinion", "act_id")
-	put("approvals", pointer, "case_id", "agency_id")
+	put("approvals", "the act that is the proposal; what it answered is in the list", "opening_act_id")
 	return out
 }
 
@@ -89,7 +85,7 @@ func otherwise() map[string]string {
 	return map[string]string{
 		"cases.lead_agency_id": "", "cases.source_referral_id": "(SELECT id FROM referrals LIMIT 1)", "cases.state": "'CLOSED'",
 		"referrals.state": "'CLOSED'", "referrals.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')", "referrals.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
-		"referrals.parent_id": "(SELECT max(id) FROM referrals WHERE id <> referrals.id)", "referrals.destination": "'STATE_SECURITY'",
+		"referrals.parent_id": "id", "referrals.destination": "'STATE_SECURITY'",
 		"evidence_items.state": "'RELEASED'", "evidence_items.holder_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')", "evidence_items.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
 		"evidence_items.collector_id": "(SELECT id FROM users WHERE username = 'custodian')", "evidence_items.co_collector_id": "(SELECT id FROM users WHERE username = 'custodian')",
 		"evidence_items.custody_case_id": "case_id", "evidence_items.parent_id": "(SELECT min(x.id) FROM evidence_items x)", "evidence_items.goods_item_id": "(SELECT id FROM goods_items LIMIT 1)",
@@ -98,6 +94,7 @@ func otherwise() map[string]string {
 		"documents.code": "'DOC-A07'", "decisions.calculation": `'{"range":"1"}'`,
 		"referral_items.document_id": "(SELECT max(id) FROM documents)", "referral_items.evidence_ids": "ARRAY[(SELECT max(id) FROM evidence_items)]",
 		"mss_handovers.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')", "mss_handovers.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')", "mss_handovers.state": "'SENT'",
+		"parties.kind": "'person'", "evidence_items.track": "'criminal'", "evidence_items.measure": "'criminal'", "evidence_items.finding": "'verified'",
 		"persons.party_id": "(SELECT min(id) FROM parties)", "persons.state": "'RELEASED'",
 		"approvals.row_id": "'ADM-T05'", "approvals.entity": "'record'",
 	}
@@ -122,6 +119,10 @@ func TestSeen_EveryColumn(t *testing.T) {
 			name := table + "." + c[0]
 			reason, open := free[name]
 			delete(free, name)
+			seen++
+			if strings.HasPrefix(reason, "which row") {
+				continue
+			}
 			before := s.shownTo(w, table)
 			moved, err := s.moves(super, w, table, c, fix[name], before)
 			switch {
@@ -129,13 +130,12 @@ func TestSeen_EveryColumn(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			case err == nil && !open && !moved:
 				t.Errorf("%s changes and the signature does not see it", name)
-			case err == nil && open && moved && !strings.HasPrefix(reason, "which row"):
+			case err == nil && open && moved:
 				t.Errorf("%s moves the signature, though it is excepted: %s", name, reason)
 			}
 			if got := s.shownTo(w, table); got != before {
 				t.Fatalf("%s is not put back", name)
 			}
-			seen++
 		}
 	}
 	for name := range free {

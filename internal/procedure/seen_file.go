@@ -124,7 +124,7 @@ func (s *sight) good(g Goods) {
 }
 
 func (s *sight) amount(key, quantity, unit string) {
-	if quantity != "" {
+	if quantity+unit != "" {
 		s.fact(key, KindAmount, quantity, unit)
 	}
 }
@@ -193,7 +193,7 @@ func (s *sight) item(e Evidence) {
 	s.words("finding", "act.finding", e.Finding)
 	s.text("exclusion_reason", e.ExclusionReason)
 	s.enum("kind", "evidence_kind", e.Kind)
-	s.enum("measure", "measure", e.Measure)
+	s.words("measure", "evidence.measure", e.Measure)
 	s.words("track", "act.track", e.Track)
 	s.amount("quantity", e.Quantity, e.Unit)
 	s.whole("net_g", KindMass, e.NetG)
