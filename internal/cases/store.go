@@ -45,8 +45,11 @@ type tipRow struct {
 	Marking                actor.Marking
 }
 
+// lockTip locks a tip that its reader may use: of his own agency, not above his clearance, and new only for who receives
+// tips. No statement waits for another row (security D10).
 func lockTip(ctx context.Context, tx *audit.Tx, ref string) (t tipRow, err error) {
-	err = tx.QueryRow(ctx, "SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips WHERE ref = $1 FOR UPDATE", ref).
+	err = tx.QueryRow(ctx, `SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips
+WHERE ref = $1 AND agency_id = $2 AND marking <= $3 AND (state <> 'NEW' OR $4) FOR UPDATE`, ref, tx.Who.AgencyID, int16(tx.Who.Clearance), tx.Who.Has(actor.IntakeOfficer)).
 		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject, &t.Marking)
 	if database.NoRows(err) {
 		return t, errs.New(errs.NotFound, "errs.not_found")

@@ -157,7 +157,7 @@ func (h *HTTP) Turn(c echo.Context) error {
 	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: strings.TrimSpace(in.Get("opinion")),
 		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
 	if err != nil {
-		return err
+		return h.Engine.named(web.Context(c), err)
 	}
 	return web.See(c, r.Location)
 }

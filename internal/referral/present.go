@@ -348,12 +348,12 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	doc := ui.Field{Name: "document", Type: "select", Label: i18n.T(ctx, "referral.item.document"), Value: in.Get("document"), Optional: true}
 	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: i18n.T(ctx, "referral.item.evidence"), Values: in["evidence"], Multiple: true, Optional: true}
 	for i := len(v.File.Docs) - 1; i >= 0; i-- {
-		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID {
+		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID && v.File.Offers(d.Ref) {
 			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
 		}
 	}
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
-		if e.Finding != "excluded" {
+		if e.Finding != "excluded" && v.File.Offers(e.Ref) {
 			items.Options = append(items.Options, ui.Option{Value: e.Ref, Label: fmt.Sprintf("%03d %s", e.No, e.Name)})
 		}
 	}
