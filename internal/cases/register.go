@@ -82,7 +82,8 @@ func (d Deps) openMatter(ctx context.Context, tx *audit.Tx) (int64, error) {
 	return insertMatter(ctx, tx, ref)
 }
 
-// takeTip locks the tip a lead is made from. Only the agency that received it may use it, and only once.
+// takeTip locks the tip a lead is made from. Only the agency that received it may use it, handlers once intake has
+// triaged it, and only once.
 func (d Deps) takeTip(ctx context.Context, tx *audit.Tx, ref string) (*tipRow, error) {
 	if ref == "" {
 		return nil, nil

@@ -32,13 +32,22 @@ func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.
 	if d.CaseVisible {
 		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
 	}
-	p.Opening = i18n.T(ctx, "document.opening", "case", text(d.Fields, "case_title"), "basis", i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
+	p.Opening = i18n.T(ctx, "document.opening", "case", d.matter(), "basis", i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
 	p.Table = h.lines(ctx, d)
 	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
 	if s := text(d.Fields, "proposed_by"); s != "" {
 		p.Closing = append(p.Closing, i18n.T(ctx, "document.proposed", "who", s))
 	}
 	return p
+}
+
+// matter is what the opening words call the file. Who may not open it reads whom it is about, which the paper says, and
+// neither its title nor its reference.
+func (d *Snapshot) matter() string {
+	if d.CaseVisible {
+		return text(d.Fields, "case_title")
+	}
+	return text(d.Fields, "party")
 }
 
 func (h *HTTP) role(ctx context.Context, code string) string {
@@ -57,6 +66,9 @@ func particulars() []string {
 func (h *HTTP) lines(ctx context.Context, d *Snapshot) []document.Line {
 	var out []document.Line
 	for _, k := range particulars() {
+		if k == "case_ref" && !d.CaseVisible {
+			continue
+		}
 		if s := h.value(ctx, k, d.Fields[k]); s != "" && s != "0" {
 			out = append(out, document.Line{Label: i18n.T(ctx, "document.field."+k), Value: s})
 		}

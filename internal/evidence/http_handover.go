@@ -50,7 +50,7 @@ func (h *HTTP) Custody(c echo.Context) error {
 // offering is a handover that is being made: of which case, by which referral, from which items.
 type offering struct {
 	File     *procedure.File
-	CaseRef  string
+	Of       string // the file or the referral that it is of
 	Referral *procedure.Referral
 	Rows     []Row
 	Asking   *procedure.Asking // of the first item; nil: nothing to hand over
@@ -110,7 +110,7 @@ func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 	if err != nil {
 		return err
 	}
-	o.CaseRef, o.Action, o.Back = ref, "/cases/"+ref+"/handovers/new", "/custody"
+	o.Of, o.Action, o.Back = ref, "/cases/"+ref+"/handovers/new", "/custody"
 	_, err = sight.Answer()
 	switch {
 	case err == nil:
@@ -142,7 +142,7 @@ func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 		return err
 	}
 	o.File, o.Referral = f, f.Referral(id)
-	o.CaseRef = f.Case(o.Referral.FromCaseID).Ref
+	o.Of = o.Referral.Ref
 	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
 	due := DueFor(f, o.Referral)
 	for _, r := range rows {

@@ -52,9 +52,9 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		actor.Opened(p.ctx, r.Marking)
 		bad += min(r.Bad, 1)
 		line := p.row(r.Row, r.checks, false)
-		of := templ.Component(ui.Mono(r.CaseRef))
+		of := templ.Component(ui.Mono(r.OwnRef))
 		if offerable(r.Row) && who.Has(actor.EvidenceCustodian) {
-			of = views.Offered(r.CaseRef, "/cases/"+r.CaseRef+"/handovers/new?evidence="+r.Ref)
+			of = views.Offered(r.OwnRef, offerAddress(r.OwnRef, r.Ref))
 		}
 		line.Cells = append([]templ.Component{of}, line.Cells...)
 		page.Table.Rows = append(page.Table.Rows, line)
@@ -63,4 +63,12 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		page.Alarm = &ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.list.mismatch", "n", bad)}
 	}
 	return page, nil
+}
+
+// offerAddress is where an item is offered: with others of the reader's own file, else alone.
+func offerAddress(ownCase, item string) string {
+	if ownCase == "" {
+		return "/evidence/" + item + "/acts/" + eventOffer
+	}
+	return "/cases/" + ownCase + "/handovers/new?evidence=" + item
 }

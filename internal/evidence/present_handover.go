@@ -63,12 +63,14 @@ func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 func (p words) listIdentity(l *readList) ui.Identity {
 	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", p.organ(l.FromName), "to", p.organ(l.ToName)), Lead: ui.AgencyMark{Kind: l.FromKind, Name: p.organ(l.FromName)},
 		Tags: []ui.Tag{p.listState(l.State)}}
-	of := ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseRef, Mono: true}
-	if l.SeesCase {
-		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"}
+	switch {
+	case l.SeesCase:
+		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"})
+	case l.OwnCase:
+		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseRef, Mono: true})
 	}
-	id.Facts = []ui.Fact{of, {Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
-		{Label: p.t("evidence.col.offered"), Value: i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN) + " · " + i18n.DateTime(l.OfferedAt)}}
+	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
+		{Label: p.t("evidence.col.offered"), Value: i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN) + " · " + i18n.DateTime(l.OfferedAt)}}...)
 	if l.ReferralRef != "" {
 		referral := ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Mono: true}
 		if l.SeesReferral {

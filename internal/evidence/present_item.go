@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -101,12 +102,15 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 	if ks := p.clocks(v); len(ks) > 0 && live(ks[0].State) {
 		id.Clock = &ks[0]
 	}
-	of := ui.Fact{Label: p.t("evidence.fact.case"), Value: cs.Ref, Mono: true}
-	if v.May.Case {
-		of = ui.Fact{Label: p.t("evidence.fact.case"), Value: cs.Title, Href: "/cases/" + cs.Ref + "/evidence"}
+	if of := v.of(); of != nil {
+		fact := ui.Fact{Label: p.t("evidence.fact.case"), Value: of.Ref, Mono: true}
+		if v.File.Opens(of.ID) {
+			fact = ui.Fact{Label: p.t("evidence.fact.case"), Value: of.Title, Href: "/cases/" + of.Ref + "/evidence"}
+		}
+		id.Facts = append(id.Facts, fact)
 	}
-	id.Facts = []ui.Fact{of, {Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)}, {Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
-		{Label: p.t("evidence.fact.holder"), Value: joined(main, sub)}}
+	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)}, {Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
+		{Label: p.t("evidence.fact.holder"), Value: joined(main, sub)}}...)
 	if q := p.quantity(d.Row); q != "" {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.quantity"), Value: q})
 	}
@@ -114,6 +118,23 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.seal"), Value: d.SealNo, Mono: true})
 	}
 	return id
+}
+
+// of is the file whose reference an item's page may say: one that the reader may open, else one of his own organ. Whoever
+// holds, is sent or is shown an item learns of the other organ's file nothing, not even its reference.
+func (v *view) of() *procedure.Case {
+	origin := v.File.Case(v.Item.CaseID)
+	for _, c := range []*procedure.Case{v.Case, origin} {
+		if c != nil && v.File.Opens(c.ID) {
+			return c
+		}
+	}
+	for _, c := range []*procedure.Case{v.Case, origin} {
+		if c != nil && c.AgencyID == v.Who.AgencyID {
+			return c
+		}
+	}
+	return nil
 }
 
 func (p words) facts(v *view) []ui.Fact {

@@ -12,7 +12,10 @@ func (h *HTTP) twin(v *view) map[string]any {
 	out := map[string]any{"ref": d.Ref, "no": d.No, "name": d.Name, "kind": d.Kind, "state": d.State, "track": d.Track, "measure": d.Measure, "finding": d.Finding, "version": d.Version,
 		"collected_at": d.CollectedAt, "place": d.CollectedPlace, "collection_method": d.Method, "collectors": []string{d.Collector, d.CoCollector}, "holder_agency": d.HolderAgency,
 		"holder": joined(d.HolderAt, d.Holder, d.Place), "seal_no": d.SealNo, "quantity": d.Quantity, "unit": d.Unit, "net_g": d.NetG, "gross_g": d.GrossG,
-		"original_or_copy": d.OriginalOrCopy, "original_location": d.OriginalAt, "parent": d.ParentRef, "case_ref": v.Case.Ref, "handover": v.Waiting, "marking": v.Case.Marking.String()}
+		"original_or_copy": d.OriginalOrCopy, "original_location": d.OriginalAt, "parent": d.ParentRef, "handover": v.Waiting, "marking": v.Case.Marking.String()}
+	if of := v.of(); of != nil {
+		out["case_ref"] = of.Ref
+	}
 	files := []map[string]any{}
 	for _, f := range keptFiles(d.Content, v.Who.AgencyID) {
 		state := "pending"

@@ -18,8 +18,8 @@ func (p words) steps(v *view, h *HTTP) (steps, further []ui.Step, others string)
 				continue
 			}
 			step := h.Acts.Engine.Link(p.ctx, v.Who, target(v.Item.ID), v.File, s)
-			if s.Row.Event == "evidence.transfer_offered" {
-				step.Href = "/cases/" + v.Case.Ref + "/handovers/new?evidence=" + v.Item.Ref
+			if s.Row.Event == eventOffer && v.Case.AgencyID == v.Who.AgencyID {
+				step.Href = offerAddress(v.Case.Ref, v.Item.Ref)
 			}
 			if !s.Required || rare(s.Row.Event) {
 				step.State = "optional"

@@ -29,7 +29,11 @@ const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e
 type kept struct {
 	Row
 	checks
+	OwnRef string // of the file of the reader's organ that it is of or in whose keeping it is; another organ's is not said
 }
+
+// ownRef is OwnRef for the item e.
+const ownRef = `CASE WHEN o.lead_agency_id = @agency THEN o.ref ELSE coalesce((SELECT k.ref FROM cases k WHERE k.id = e.custody_case_id AND k.lead_agency_id = @agency), '') END`
 
 // itemTables are the things that the fragments of items speak of: the item, the case that keeps it, the case it is of.
 const itemTables = `evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id `
@@ -39,7 +43,7 @@ const seenItems = `WHERE e.id IN (SELECT e.id FROM ` + itemTables + `
   WHERE {evidence.read} AND `
 
 func (h *HTTP) queueItems(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]kept) {
-	sql, args := h.Access.Scoped(who, "SELECT "+rowColumns+", "+checksOf+rowFrom+where, named)
+	sql, args := h.Access.Scoped(who, "SELECT "+rowColumns+", "+checksOf+", "+ownRef+rowFrom+where, named)
 	many(b, into, sql, pgx.RowToStructByPos[kept], args...)
 }
 
@@ -61,9 +65,9 @@ func inStore(key string) string {
 func offerable(r Row) bool { return r.State == "IN_STORAGE" && r.Measure != MeasureAdmin }
 
 // The key of the case of which things are handed over. That the reader may see it is asked of nobody: a custodian need
-// not see the case to hand over what lies in the store.
+// not see the case to hand over what lies in the store. It is one of his own organ: of another's he knows no reference.
 const (
-	byCase     = "(SELECT id FROM cases WHERE ref = @ref)"
+	byCase     = "(SELECT id FROM cases WHERE ref = @ref AND lead_agency_id = @agency)"
 	byReferral = "(SELECT from_case_id FROM referrals WHERE ref = @ref)"
 )
 
@@ -148,6 +152,7 @@ type readList struct {
 	Clock          *deadline.Row
 	Open           []int64 // items
 	SeesCase       bool
+	OwnCase        bool // it is of the reader's organ
 	SeesReferral   bool
 }
 
@@ -191,8 +196,8 @@ WHERE h.id = `+key, args, func(row pgx.Rows) error {
 	named := map[string]any{"ref": ref}
 	sql, args := h.Access.Scoped(who, "SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) AND {evidence.read}", named)
 	many(b, &l.Open, sql, pgx.RowTo[int64], args...)
-	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false), coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
-	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.SeesReferral) })
+	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false), c.lead_agency_id = @agency, coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
+	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.OwnCase, &l.SeesReferral) })
 }
 
 // fileOf finds a file of an item; a file of another item is not there.

@@ -154,7 +154,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 	case "todo":
 		c := p.clock(i)
 		r.Hot = c != nil && (c.State == "urgent" || c.State == "over" || c.State == "held")
-		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(i.Title), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
+		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(p.about(i)), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
 	case "cc":
 		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.readTag(i)), ui.Moment(i.At)}
 	case "done":
@@ -163,6 +163,15 @@ func (p presenter) row(tab string, i Item) ui.Row {
 		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)), ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
 	}
 	return r
+}
+
+// about names the file that an item is of; of a referral from a file that the reader may not open, the crime.
+func (p presenter) about(i Item) string {
+	if i.Title == "" && i.Offence != "" {
+		zh, en := p.book.EnumLabel("offence", i.Offence)
+		return p.pick(zh, en)
+	}
+	return i.Title
 }
 
 func (p presenter) from(i Item) templ.Component {
@@ -226,7 +235,7 @@ func (p presenter) quiet(got desk) string {
 }
 
 func (p presenter) step(i Item) ui.Step {
-	title := i.Title
+	title := p.about(i)
 	if title == "" {
 		title = i.Ref
 	}

@@ -26,7 +26,8 @@ type Item struct {
 	RowID      string // of a proposal
 	Target     string // reference of the object
 	State      string // of the object
-	CaseRef    string
+	CaseRef    string // with the title: of a file that the reader may open
+	Offence    string // of a referral
 	Title      string
 	Machine    law.Machine
 	From       string // who asks
@@ -55,7 +56,8 @@ const (
 	objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
   WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
   WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
-	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), c.ref, c.title, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
+	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
+  CASE x.target_kind WHEN 'referral' THEN (SELECT offence FROM referrals WHERE id = x.target_id) ELSE '' END, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
   coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), c.marking`
 	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due AND (k.target_kind = x.target_kind AND k.target_id = x.target_id OR k.case_id = x.case_id)
@@ -137,16 +139,13 @@ const sqlTodoPage = `SELECT ` + itemColumns + ` FROM (SELECT x.* FROM ` + sqlTod
 const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM ` + sqlTodo + ` LIMIT 100) z`
 
 // scanItem reads itemColumns. The case behind a referral or a handover that came from elsewhere is not the receiver's to know: its
-// title and reference stay out.
+// title and reference stay out, as those of every case that the reader may not open.
 func scanItem(r pgx.CollectableRow) (i Item, err error) {
 	var k deadline.Row
-	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.At,
+	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Offence, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.At,
 		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions, &i.Marking)
 	if k.Code != "" {
 		i.Clock = &k
-	}
-	if i.Source == "receive" || i.Source == "handover" {
-		i.CaseRef, i.Title = "", ""
 	}
 	return i, err
 }

@@ -191,6 +191,10 @@ func (x *Field) single(s string) (any, *errs.Field) {
 			return nil, &errs.Field{Key: "form.officer"}
 		}
 		return strings.ToLower(s), nil // as accounts are kept: one person typed in two ways is one
+	case "documents", "org", "person": // a reference as it is kept, else words
+		if ref, ok := ids.Normal(s); ok {
+			return ref, nil
+		}
 	case "evidence_items":
 		ref, ok := ids.Normal(s)
 		if !ok || ids.PrefixOf(ref) != ids.Evidence {

@@ -82,6 +82,11 @@ func (f *Field) Multiple() bool {
 // Officers tells whether the field names people by their accounts.
 func (f *Field) Officers() bool { return f.Type == "officer" || f.Type == "officers2" }
 
+// Referring tells whether a reference may stand in the field: of a paper, an item, a party.
+func (f *Field) Referring() bool {
+	return slices.Contains([]string{"documents", "evidence_items", "org", "person"}, f.Type)
+}
+
 // DefaultValue returns x of "value:x".
 func (f *Field) DefaultValue() string {
 	x, _ := strings.CutPrefix(f.Default, "value:")

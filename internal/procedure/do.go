@@ -190,7 +190,7 @@ func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *File) error
 	if bad := futureTimes(a); len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
-	misnamed, err := e.people(ctx, q, a, f)
+	misnamed, err := e.mentioned(ctx, q, a, f)
 	if err != nil {
 		return err
 	}

@@ -270,7 +270,7 @@ func priorPapers(a *Asking, out law.Values) {
 				delete(out, x.Name)
 			}
 			for _, code := range x.Papers() {
-				if d := a.File.Document(code); d != nil && !out.Has(x.Name) && (desk != nil && d.CaseID == desk.ID || pack.Carries(d.ID, 0)) {
+				if d := a.File.Document(code); d != nil && !out.Has(x.Name) && a.File.Offers(d.Ref) && (desk != nil && d.CaseID == desk.ID || pack.Carries(d.ID, 0)) {
 					out[x.Name] = []string{d.Ref}
 				}
 			}

@@ -35,7 +35,8 @@ type File struct {
 	asked    bool
 	duties   []Duty // of dutiesOf
 	dutiesOf int64
-	open     []int64 // the cases of the matter that the reader of the page may open
+	readable map[string]bool // papers and items that a form may offer to the reader; nil: nobody asked
+	open     []int64         // the cases of the matter that the reader of the page may open
 }
 
 // Opens tells whether the reader of the page may open a case of the matter: whoever decides, or signs for an item, often

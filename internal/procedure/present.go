@@ -242,17 +242,17 @@ func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t T
 		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})
 	}
 	for i := len(f.Docs) - 1; i >= 0; i-- {
-		if d := f.Docs[i]; c != nil && d.CaseID == c.ID || pack.Carries(d.ID, 0) {
+		if d := f.Docs[i]; (c != nil && d.CaseID == c.ID || pack.Carries(d.ID, 0)) && f.Offers(d.Ref) {
 			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Name(ctx, e.book) + " " + d.Number})
 		}
 	}
 	for _, i := range f.Evidence {
-		if (c != nil && (i.CaseID == c.ID || i.CustodyCaseID == c.ID) || pack.Carries(0, i.ID)) && i.Finding != "excluded" {
+		if (c != nil && (i.CaseID == c.ID || i.CustodyCaseID == c.ID) || pack.Carries(0, i.ID)) && i.Finding != "excluded" && f.Offers(i.Ref) {
 			ch.Evidence = append(ch.Evidence, ui.Option{Value: i.Ref, Label: fmt.Sprintf("%03d %s", i.No, i.Name)})
 		}
 	}
 	for _, p := range f.Parties {
-		if c != nil && p.CaseID == c.ID {
+		if c != nil && p.CaseID == c.ID && f.Opens(c.ID) {
 			ch.Parties = append(ch.Parties, ui.Option{Value: p.Ref, Label: p.Name})
 		}
 	}

@@ -201,7 +201,7 @@ func (h *HTTP) Turn(c echo.Context) error {
 		return h.movedOn(c, d.P.Ref, in, err)
 	}
 	if err != nil {
-		return err
+		return h.Engine.named(web.Context(c), err)
 	}
 	return h.See(c, r, true)
 }

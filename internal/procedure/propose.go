@@ -178,7 +178,7 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	}
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
 	if p.OpeningActID == 0 {
-		a.Input = overlay(p.Input, a.Input)
+		a.Input, a.stored = overlay(p.Input, a.Input), true
 	}
 	return p, nil
 }
@@ -278,18 +278,14 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 	if p.ProposerID == who.UserID {
 		return "", errs.New(errs.Forbidden, "procedure.own_proposal")
 	}
+	if _, err := e.reg.playRole(who, rolesFrom(p.DeciderRoles), f, true); err != nil {
+		return "", err
+	}
 	if err := law.CheckReason("reason", in.Reason); err != nil {
 		return "", err
 	}
 	if in.Digest != e.DigestNow(ctx, p, f) {
 		return "", errs.New(errs.Conflict, "procedure.changed_since")
-	}
-	var roles []actor.Role
-	for _, r := range p.DeciderRoles {
-		roles = append(roles, actor.Role(r))
-	}
-	if _, err := e.reg.playRole(who, roles, f, true); err != nil {
-		return "", err
 	}
 	if in.Decision == "return" {
 		return "RETURNED", nil

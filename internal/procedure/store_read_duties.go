@@ -16,7 +16,7 @@ import (
 
 // sqlDuties are the duties of one person on one matter (see Duty), with the names of DutyArgs. It is the one place
 // that knows them (names are compared as PlainName writes them): the engine, the overview of a case and the inbox ask it.
-const sqlDuties = `SELECT DISTINCT y.how, y.role, y.what FROM (
+const sqlDuties = `SELECT y.how, y.role, y.what FROM (
   SELECT 'did' AS how, x.actor_role AS role, '' AS what FROM acts x WHERE x.matter_id = @matter AND x.actor_id = @duty_user AND x.twin_of IS NULL
   UNION ALL SELECT 'did', x.proposer_role, '' FROM acts x WHERE x.matter_id = @matter AND x.proposer_id = @duty_user AND x.twin_of IS NULL
   UNION ALL SELECT 'did', a.proposer_role, '' FROM approvals a WHERE a.matter_id = @matter AND a.proposer_id = @duty_user AND a.state IN ('OPEN', 'RETURNED')
@@ -35,7 +35,7 @@ const sqlDuties = `SELECT DISTINCT y.how, y.role, y.what FROM (
     WHERE f.input -> n.field IS NOT NULL AND CASE n.role
       WHEN '' THEN me.agency_id = f.agency_id AND lower(regexp_replace(f.input ->> n.field, '\s', '', 'g')) IN (lower(regexp_replace(me.name_zh, '\s', '', 'g')), lower(regexp_replace(me.name_en, '\s', '', 'g')))
       ELSE lower((f.input -> n.field)::text)::jsonb @> to_jsonb(lower(me.username)) END
-) y WHERE y.role <> '' OR y.what <> ''`
+) y WHERE y.role <> '' OR y.what <> '' GROUP BY y.how, y.role, y.what ORDER BY y.how, array_position(@duty_whats::text[], y.what), y.what`
 
 // DutiesOf is a derived table of the duties (how, role, what) of a person on the matter that an SQL expression names; the
 // statement takes the names of DutyArgs.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -44,22 +45,35 @@ const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en,
 FROM users u WHERE lower(u.username) = ANY ($1)
   OR lower(regexp_replace(u.name_zh, '\s', '', 'g')) = ANY ($2) OR lower(regexp_replace(u.name_en, '\s', '', 'g')) = ANY ($2) ORDER BY u.id`
 
-// people reads the accounts that an act names, for its guards, and refuses in each field of officers whoever is not of the
-// organ or holds no role in which the field may name him (roles.csv): a form offers nobody else. It is asked of a proposal
-// and of its decision.
-func (e *Engine) people(ctx context.Context, q database.Q, a *Act, f *File) ([]errs.Field, error) {
-	accounts, persons := a.people()
-	f.Accounts = nil
-	if len(accounts)+len(persons) == 0 {
-		return nil, nil
-	}
-	err := database.Batch(ctx, q, func(b *pgx.Batch) {
-		b.Queue(sqlAccounts, append(accounts, persons...), persons, a.Now).Query(func(rows pgx.Rows) (err error) {
-			f.Accounts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Account])
-			return err
-		})
+// queueAccounts asks for the accounts that an act names.
+func queueAccounts(b *pgx.Batch, accounts, persons []string, now time.Time, into *[]Account) {
+	b.Queue(sqlAccounts, append(accounts, persons...), persons, now).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Account])
+		return err
 	})
-	return e.misnamed(a, f), err
+}
+
+// dutiesOfNamed are the duties that the accounts which an act names have in its matter already, by account.
+func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[int64][]Duty, error) {
+	out := map[int64][]Duty{}
+	if f.MatterID == 0 || len(f.Accounts) == 0 {
+		return out, nil
+	}
+	read := make([]File, len(f.Accounts))
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
+		for i, u := range f.Accounts {
+			e.queueDuties(b, u.actor(f), family{matter: "$1", args: []any{f.MatterID}}, &read[i])
+		}
+	})
+	for i, u := range f.Accounts {
+		out[u.ID] = read[i].duties
+	}
+	return out, err
+}
+
+// actor is the account as somebody who might act.
+func (a *Account) actor(f *File) actor.Actor {
+	return actor.Actor{UserID: a.ID, Roles: a.Roles, AgencyID: a.AgencyID, AgencyKind: f.Agencies[a.AgencyID].Kind}
 }
 
 // people are the user names and the names of persons in an act's form, as they are compared.
@@ -80,7 +94,9 @@ func (a *Act) people() (accounts, persons []string) {
 	return accounts, persons
 }
 
-func (e *Engine) misnamed(a *Act, f *File) []errs.Field {
+// misnamed refuses in each field of officers whoever is not of the organ, holds no role in which the field may name him
+// (roles.csv): a form offers nobody else, or has a duty in the matter that excludes this one.
+func (e *Engine) misnamed(a *Act, f *File, duties map[int64][]Duty) []errs.Field {
 	if a.Row.Form == nil {
 		return nil
 	}
@@ -101,8 +117,20 @@ func (e *Engine) misnamed(a *Act, f *File) []errs.Field {
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_unknown", Args: []any{"name", name}})
 			case !u.HasAny(e.book.NamedIn(x.Name)):
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_role", Args: []any{"name", u.NameZH}})
+			case e.reg.clash(duties[u.ID], firstHeld(u, e.book.NamedIn(x.Name)), false) != nil:
+				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_duty", Args: []any{"name", u.NameZH}})
 			}
 		}
 	}
 	return bad
+}
+
+// firstHeld is the first of some roles that the account holds: in that one a form names him.
+func firstHeld(u *Account, roles []actor.Role) actor.Role {
+	for _, r := range roles {
+		if slices.Contains(u.Roles, r) {
+			return r
+		}
+	}
+	return ""
 }

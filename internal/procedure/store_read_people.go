@@ -42,7 +42,12 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 // officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
 func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
 	if !f.asked {
-		if err := database.Batch(ctx, q, func(b *pgx.Batch) { e.QueueOfficers(b, who, now, f) }); err != nil {
+		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
+			e.QueueOfficers(b, who, now, f)
+			if f.MatterID != 0 {
+				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
+			}
+		}); err != nil {
 			return nil, err
 		}
 	}

@@ -164,7 +164,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
 func (h *HTTP) Item(c echo.Context) error { return h.itemForm(c, nil, nil) }
 
 func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
-	v, err := h.open(c)
+	v, err := h.openForm(c)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (d Desk) SetItem(ctx context.Context, who actor.Actor, referralID int64, in
 		if err != nil {
 			return err
 		}
-		it, err := r.resolve(ctx, tx, in)
+		it, err := r.resolve(ctx, tx, d.Access, in)
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,16 @@ func changed(ctx context.Context, d Difference) string {
 }
 
 func (h *HTTP) title(ctx context.Context, v *view) string {
-	return i18n.T(ctx, "referral.title", "case", v.File.Case(v.R.FromCaseID).Title)
+	return i18n.T(ctx, "referral.title", "case", h.matter(ctx, v))
+}
+
+// matter names what is referred: the file by its title for who may open it, else the crime that is suspected.
+func (h *HTTP) matter(ctx context.Context, v *view) string {
+	if cs := v.File.Case(v.R.FromCaseID); v.File.Opens(cs.ID) {
+		return cs.Title
+	}
+	zh, en := h.Book.EnumLabel("offence", v.R.Offence)
+	return i18n.Pick(ctx, zh, en)
 }
 
 // own tells whether the reader is on the sending side.
@@ -92,11 +101,10 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 	id := ui.Identity{Ref: r.Ref, Title: h.title(ctx, v), Lead: ui.AgencyMark{Kind: from.Kind, Name: i18n.Pick(ctx, from.NameZH, from.NameEN)},
 		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: r.Facts}
 	cs := v.File.Case(r.FromCaseID)
-	fact := ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title}
 	if v.File.Opens(cs.ID) {
-		fact.Href = "/cases/" + cs.Ref
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title, Href: "/cases/" + cs.Ref})
 	}
-	id.Facts = append(id.Facts, fact, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
+	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
 	if to, ok := v.File.Agencies[r.ToAgencyID]; ok {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"), Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
 	}
@@ -347,12 +355,12 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	doc := ui.Field{Name: "document", Type: "select", Label: i18n.T(ctx, "referral.item.document"), Value: in.Get("document"), Optional: true}
 	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: i18n.T(ctx, "referral.item.evidence"), Values: in["evidence"], Multiple: true, Optional: true}
 	for i := len(v.File.Docs) - 1; i >= 0; i-- {
-		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID {
+		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID && v.File.Offers(d.Ref) {
 			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
 		}
 	}
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
-		if e.Finding != "excluded" {
+		if e.Finding != "excluded" && v.File.Offers(e.Ref) {
 			items.Options = append(items.Options, ui.Option{Value: e.Ref, Label: fmt.Sprintf("%03d %s", e.No, e.Name)})
 		}
 	}
@@ -473,7 +481,7 @@ func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 	out := map[string]any{"ref": v.R.Ref, "state": v.R.State, "destination": v.R.Destination, "offence": v.R.Offence, "facts": v.R.Facts, "version": v.R.Version,
 		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest, "reservation": v.R.Reservation,
 		"marking": v.File.Case(v.R.FromCaseID).Marking.String()}
-	if v.own() {
+	if v.File.Opens(v.R.FromCaseID) {
 		out["case_ref"] = v.File.Case(v.R.FromCaseID).Ref
 	}
 	var clocks []map[string]any

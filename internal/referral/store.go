@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -100,12 +101,14 @@ type chosen struct {
 	Note, NotApplicable string
 }
 
-// resolve turns references into rows of the origin case; nothing of another file can be put into a package.
-func (r root) resolve(ctx context.Context, tx *audit.Tx, in ItemInput) (chosen, error) {
+// resolve turns references into rows of the origin case; nothing of another file, and nothing that its author may not
+// open, can be put into a package.
+func (r root) resolve(ctx context.Context, tx *audit.Tx, policy *access.Policy, in ItemInput) (chosen, error) {
 	c := chosen{ReferralID: r.ID, No: in.No, Evidence: []int64{}, Note: in.Note, NotApplicable: in.NotApplicable}
 	if in.Document != "" {
 		var id int64
-		err := tx.QueryRow(ctx, "SELECT id FROM documents WHERE ref = $1 AND case_id = $2", in.Document, r.CaseID).Scan(&id)
+		sql, args := policy.Scoped(tx.Who, "SELECT d.id FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.ref = @ref AND d.case_id = @case AND {document.read}", map[string]any{"ref": in.Document, "case": r.CaseID})
+		err := tx.QueryRow(ctx, sql, args...).Scan(&id)
 		if database.NoRows(err) {
 			return c, errs.Invalid(errs.Field{Name: "document", Key: "form.reference"})
 		}
@@ -117,7 +120,9 @@ func (r root) resolve(ctx context.Context, tx *audit.Tx, in ItemInput) (chosen, 
 	for _, ref := range in.Evidence {
 		var id int64
 		var finding string
-		err := tx.QueryRow(ctx, "SELECT id, finding FROM evidence_items WHERE ref = $1 AND case_id = $2", ref, r.CaseID).Scan(&id, &finding)
+		sql, args := policy.Scoped(tx.Who, `SELECT e.id, e.finding FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+WHERE e.ref = @ref AND e.case_id = @case AND {evidence.read}`, map[string]any{"ref": ref, "case": r.CaseID})
+		err := tx.QueryRow(ctx, sql, args...).Scan(&id, &finding)
 		if database.NoRows(err) {
 			return c, errs.Invalid(errs.Field{Name: "evidence", Key: "form.reference"})
 		}

@@ -35,7 +35,7 @@ type Row struct {
 	ID                         int64
 	Ref, State, Destination    string
 	Offence                    string
-	CaseRef, CaseTitle         string // of the origin file; a receiver sees the title only
+	CaseTitle                  string // of the origin file, for its own organ; empty for a receiver
 	FromAgency, ToAgency       string // codes
 	FromZH, FromEN, ToZH, ToEN string
 	SentAt, ReceivedAt         *time.Time
@@ -45,7 +45,7 @@ type Row struct {
 	Marking                    actor.Marking
 }
 
-const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, o.ref, o.title, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
+const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN o.lead_agency_id = @mine THEN o.title ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
   coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at) FROM clocks k
     WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at LIMIT 1), 'null'), r.marking`
 
@@ -53,7 +53,7 @@ const rowJoins = `JOIN cases o ON o.id = r.from_case_id JOIN agencies fa ON fa.i
 
 func scanRow(r pgx.CollectableRow) (x Row, err error) {
 	var clock []byte
-	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.Destination, &x.Offence, &x.CaseRef, &x.CaseTitle, &x.FromAgency, &x.ToAgency, &x.FromZH, &x.FromEN, &x.ToZH, &x.ToEN,
+	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.Destination, &x.Offence, &x.CaseTitle, &x.FromAgency, &x.ToAgency, &x.FromZH, &x.FromEN, &x.ToZH, &x.ToEN,
 		&x.SentAt, &x.ReceivedAt, &x.NextDue, &x.Reservation, &clock, &x.Marking)
 	if err == nil {
 		err = json.Unmarshal(clock, &x.Clock)
