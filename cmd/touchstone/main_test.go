@@ -127,9 +127,37 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 		t.Errorf("exit %d, %v, %d users: %s", code, err, len(users), e)
 	}
 	makeNothing(t, dir+"/v", environ)
+	posts(t, environ)
 	verifies(t, environ, exitOK)
 	spoilOne(t, dir+"/v/blobs")
 	verifies(t, environ, exitDifference)
+}
+
+// posts moves, disables and revokes from the command line, and reads what became of it.
+func posts(t *testing.T, environ []string) {
+	t.Helper()
+	for _, x := range []struct {
+		args string
+		code int
+	}{
+		{"user move ps.legal --agency gdcom --unit enforcement", exitOK}, {"user move ps.legal --agency gdcom --unit enforcement", exitFailed}, {"user move nobody --agency gdcom --unit enforcement", exitFailed},
+		{"user move ps.legal --agency gdcom", exitWrongUse}, {"user disable hearing", exitOK}, {"user revoke legal legal_reviewer", exitOK}, {"user revoke legal unheard_of", exitFailed},
+	} {
+		if code, out, e := execute(t, t.Context(), environ, strings.Fields(x.args)...); code != x.code || (out == "") != (code != exitOK) || (e == "") != (code == exitOK) {
+			t.Errorf("%s: exit %d, want %d: %s%s", x.args, code, x.code, out, e)
+		}
+	}
+	_, out, _ := execute(t, t.Context(), environ, "user", "list", "--json")
+	var users []userLine
+	if err := json.Unmarshal([]byte(out), &users); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range users {
+		switch {
+		case u.Username == "ps.legal" && (u.Agency != "gdcom" || len(u.Roles) > 0), u.Username == "hearing" && !u.Disabled, u.Username == "legal" && len(u.Roles) > 0:
+			t.Errorf("%+v", u)
+		}
+	}
 }
 
 // verifies runs audit verify as a script and as a person and holds both to one answer.
