@@ -32,6 +32,7 @@ func built() []string {
 		"act.group.",               // procedure: what a column belongs to
 		"act.finding.",             // procedure: finding of an item
 		"act.track.",               // procedure: track of an item
+		"act.sign.turned.",         // procedure: return, refusal
 		"act.package.",             // procedure: number of an item of the package
 		"act.approval.decided.",    // procedure: how a proposal ended
 		"act.value.",               // procedure: yes and no

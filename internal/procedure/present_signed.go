@@ -119,7 +119,11 @@ func (t *teller) signedItem(d *decisionView) []ui.Fact {
 	if len(thing.Parts) == 0 {
 		return nil
 	}
-	thing.Parts = append(thing.Parts, t.parts(at+"quantity", at+"net_g")...)
+	thing.Parts = append(thing.Parts, t.parts(at+"quantity")...)
+	if net, ok := t.part(at + "net_g"); ok {
+		net.Text = t.t("act.signed.net", "kg", net.Text)
+		thing.Parts = append(thing.Parts, net)
+	}
 	out := t.add([]ui.Fact{thing}, "act.signed.state", at+"state")
 	for _, x := range t.list.Under("clock:") {
 		if column(x.Key) == ref && x.value(7) == "" {
@@ -194,6 +198,7 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 	}
 	clocks("act.effect.extends", row.Extends)
 	clocks("act.effect.pauses", row.Pauses)
+	clocks("act.effect.resumes", row.Resumes)
 	clocks("act.effect.stops", row.Stops)
 	for _, d := range row.DocsIssued {
 		if doc := e.book.Document(d.AnyOf[0]); doc != nil {

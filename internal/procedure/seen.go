@@ -36,7 +36,6 @@ const (
 	KindRoles    Kind = "roles"
 	KindEarlier  Kind = "earlier"
 	KindFigure   Kind = "figure"
-	KindOutcome  Kind = "outcome" // what became of a proposal; it is never part of what was signed
 
 	kindEnum    = "enum:"    // a value of enums.csv
 	kindState   = "state:"   // a state of a machine
