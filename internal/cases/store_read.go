@@ -56,7 +56,7 @@ const requestColumns = `q.id, q.ref, CASE WHEN q.requester_id <> @user OR q.stat
   CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(c.title, '') END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
   CASE WHEN q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.answer_by, CASE WHEN q.requester_id = @user THEN NULL ELSE q.decided_at END,
   CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(d.name_zh, '') END, q.requester_id = @user, CASE WHEN q.requester_id = @user THEN @internal ELSE coalesce(c.marking, @internal) END,
-  {case.read}, {access_request.decide} AND q.requester_id <> @user AND q.state = 'OPEN'
+  coalesce({case.read}, false), coalesce({access_request.decide}, false) AND q.requester_id <> @user AND q.state = 'OPEN'
 FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
 
 // requestOrder puts open ones first, by what the reader knows of them, then the latest.
