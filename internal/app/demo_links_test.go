@@ -38,6 +38,11 @@ func (d demo) leadsSomewhere() {
 			if !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 				continue
 			}
+			for _, form := range p.All("form[method='post']") {
+				if key := form.All("input[name='key']"); len(key) != 1 || len(key[0].Attr("value")) != 43 {
+					d.t.Errorf("%s: a form on %s to %s has no key", a.Username, at, form.Attr("action"))
+				}
+			}
 			for _, href := range p.Attrs("a[href]", "href") {
 				u, err := url.Parse(href)
 				if err != nil || u.Host != "" || strings.HasPrefix(u.Path, "/static/") || strings.Contains(u.Path, "/files/") || u.Query().Has("lang") {

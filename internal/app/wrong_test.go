@@ -191,7 +191,7 @@ func TestWrong_Acts(t *testing.T) {
 // note2 sends a form that its sender was never shown.
 func note2(s *site, who, path string, v url.Values) *testkit.Page {
 	f := s.form("unithead", path+"/acts/admin_case.filed", "admin_case.filed", v)
-	in := url.Values{"version": {f.Value("version")}, "key": {s.as(who).Get("/me").Form("form[action='/me']").Value("key")}}
+	in := url.Values{"version": {f.Value("version")}}
 	for name, x := range v {
 		in[name] = x
 	}
@@ -219,7 +219,7 @@ func TestWrong_OwnProposalAndRepeats(t *testing.T) {
 	}
 	other := s.as("head").Get("/approvals/" + ref).Want(http.StatusOK).Form("form[action$='/sign']")
 	digest := other.Value("digest")
-	own2 := url.Values{"proposal": {ref}, "digest": {digest}, "credential": {"touchstone-demo"}, "opinion": {written}, "version": {"3"}, "key": {own.Form("form[action$='/decide']").Value("key")}}
+	own2 := url.Values{"proposal": {ref}, "digest": {digest}, "credential": {"touchstone-demo"}, "opinion": {written}, "version": {"3"}}
 	s.refuse(map[string]wrong{
 		"one's own proposal": {send: func() *testkit.Page { return s.as("unithead").Post(path+"/acts/admin_case.filed", own2) }, status: 403, page: "P39", kept: written},
 	})

@@ -123,7 +123,7 @@ func TestErrors_NameFieldsAndGuards(t *testing.T) {
 	r := newRig(t)
 	c := r.signedIn("officer")
 	text := "第一行 <b>&\"' 龘𠮷\r\n\tsecond"
-	p := c.Post("/t/error/1?lang=en", url.Values{"title": {text}, "credential": {"my-secret"}, "key": {"k"}}).Want(http.StatusUnprocessableEntity)
+	p := c.Post("/t/error/1?lang=en", url.Values{"title": {text}, "credential": {"my-secret"}}).Want(http.StatusUnprocessableEntity)
 	if p.One("body").Attr("data-page") != "P40" || !p.Has(`[data-error-for="title"]`) || !p.Has(`[data-guard="two_officers_present"]`) {
 		t.Errorf("marks missing: %s", p.Text())
 	}

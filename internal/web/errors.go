@@ -182,6 +182,11 @@ func (s *Server) keep(c echo.Context, p problem) []kept {
 	if !st.known || st.formErr != nil || p.e.Key == "web.cross_site" {
 		return nil
 	}
+	if c.Request().Method == http.MethodPost && st.form == nil { // refused before a field was read: the text comes back all the same
+		if _, err := readText(c); err != nil && st.form == nil {
+			return nil
+		}
+	}
 	return s.kept(c)
 }
 

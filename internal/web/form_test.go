@@ -82,7 +82,9 @@ func TestForm_KeepsEveryText(t *testing.T) {
 
 type part struct{ name, file, body string }
 
-func body(parts ...part) (string, string) {
+// body is an upload with the key of the form it comes from.
+func body(c *testkit.Client, parts ...part) (string, string) {
+	parts = append([]part{{"key", "", c.Key("/t/upload")}}, parts...)
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	for _, p := range parts {
@@ -106,7 +108,7 @@ func TestUpload(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	c := r.signedIn("officer")
-	ct, b := body(part{"key", "", "k"}, part{"title", "", "标题"}, part{"file", "证据 1.bin", "abc"}, part{"file", "b", ""})
+	ct, b := body(c, part{"title", "", "标题"}, part{"file", "证据 1.bin", "abc"}, part{"file", "b", ""})
 	if p := raw(c, "/t/upload", ct, strings.NewReader(b)); p.Status != 200 || p.Body != "标题|file:证据 1.bin:3;file:b:0;" {
 		t.Errorf("%d %s", p.Status, p.Body)
 	}
@@ -121,12 +123,13 @@ func TestUpload(t *testing.T) {
 	for i := range many {
 		many[i] = part{"a", "", "1"}
 	}
-	manyType, manyBody := body(many...)
-	lateType, late := body(part{"file", "a", "x"}, part{"title", "", "late"})
-	bigType, big := body(part{"file", "a", strings.Repeat("x", uploadLimit+1)})
-	wordyType, wordy := body(part{"title", "", strings.Repeat("x", 1<<20)}, part{"more", "", "x"})
-	twiceType, twice := body(part{"version", "", "1"}, part{"version", "", "2"}, part{"file", "a", "x"})
-	nameType, name := body(part{"file", "a\xff\xfeb", "x"})
+	manyType, manyBody := body(c, many...)
+	lateType, late := body(c, part{"file", "a", "x"}, part{"title", "", "late"})
+	bigType, big := body(c, part{"file", "a", strings.Repeat("x", uploadLimit+1)})
+	wordyType, wordy := body(c, part{"title", "", strings.Repeat("x", 1<<20)}, part{"more", "", "x"})
+	twiceType, twice := body(c, part{"version", "", "1"}, part{"version", "", "2"}, part{"file", "a", "x"})
+	boxType, box := body(c, part{"proof", "a", "x"}, part{"proof", "b", "x"})
+	nameType, name := body(c, part{"file", "a\xff\xfeb", "x"})
 	for what, head := range map[string]string{
 		"open quotation": `form-data; name="file"; filename="a`, "two names": `form-data; name="file"; filename="a"; filename="b"`, "no name": `form-data; filename="a"`,
 		"bad percent": `form-data; name="file"; filename*=UTF-8''%zz`, "attachment": `attachment; name="file"; filename="a"`, "no head": "", "a slash": `form-data; name="file"; filename="a"b"`,
@@ -155,6 +158,7 @@ func TestUpload(t *testing.T) {
 		"file too large":     {bigType, big, 413},
 		"fields too large":   {wordyType, wordy, 413},
 		"version twice":      {twiceType, twice, 400},
+		"a file twice":       {boxType, box, 400},
 		"malformed name":     {nameType, name, 400},
 	} {
 		before := r.hits.Load()

@@ -96,7 +96,7 @@ func (r *rig) routes() []web.Route {
 		{Method: "GET", Path: "/t/item/:ref.json", Handler: r.data, Class: web.ClassJSON},
 		{Method: "POST", Path: "/t/act", Handler: r.act, Class: web.ClassAct, Many: web.Repeat("title", "a")},
 		{Method: "POST", Path: "/t/other", Handler: r.act, Class: web.ClassAct},
-		{Method: "POST", Path: "/t/upload", Handler: r.upload, Class: web.ClassUpload},
+		{Method: "POST", Path: "/t/upload", Handler: r.upload, Class: web.ClassUpload, Many: web.Repeat("file", "a")},
 		{Method: "GET", Path: "/t/error/:kind", Handler: r.fail, Class: web.ClassPage},
 		{Method: "POST", Path: "/t/error/:kind", Handler: r.fail, Class: web.ClassAct},
 		{Method: "GET", Path: "/t/conflict", Handler: r.conflict, Class: web.ClassPage},
