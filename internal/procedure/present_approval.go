@@ -210,7 +210,9 @@ func (e *Engine) approvalIdentity(ctx context.Context, d *decisionView, title st
 	if d.File.Opens(c.ID) {
 		of.Href = "/cases/" + c.Ref
 	}
-	id.Facts = append(id.Facts, of)
+	if c.AgencyID == d.Who.AgencyID || of.Href != "" { // of another organ's file a decider learns not even the name
+		id.Facts = append(id.Facts, of)
+	}
 	if r := d.File.Referral(p.TargetID); p.Entity == law.Referral && r != nil {
 		zh, en := e.book.EnumLabel("destination", r.Destination)
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "act.approval.to"), Value: i18n.Pick(ctx, zh, en), Href: "/referrals/" + r.Ref})
