@@ -60,11 +60,19 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Excluded = p.t("evidence.item.excluded", "reason", d.ExclusionReason)
 	}
 	for _, s := range d.Samples {
-		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{ui.LinkTo("/evidence/"+s.Ref, s.Name), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.GrossG)), ui.Mono(s.SealNo)}})
+		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.GrossG)), ui.Mono(s.SealNo)}})
 	}
 	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
 		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
 	return page
+}
+
+// sampleName names a sample, with the way to it for who may open it.
+func sampleName(v *view, s Row) templ.Component {
+	if !v.File.Offers(s.Ref) {
+		return ui.Text(s.Name)
+	}
+	return ui.LinkTo("/evidence/"+s.Ref, s.Name)
 }
 
 // done says what the act before this page did; after a registration that is the server's own digest.
@@ -152,7 +160,11 @@ func (p words) facts(v *view) []ui.Fact {
 		out = append(out, ui.Fact{Label: p.t("evidence.fact.source"), Value: who})
 	}
 	if d.ParentRef != "" {
-		out = append(out, ui.Fact{Label: p.t("evidence.fact.parent"), Value: d.ParentRef, Href: "/evidence/" + d.ParentRef, Mono: true})
+		parent := ui.Fact{Label: p.t("evidence.fact.parent"), Value: d.ParentRef, Mono: true}
+		if v.File.Offers(d.ParentRef) {
+			parent.Href = "/evidence/" + d.ParentRef
+		}
+		out = append(out, parent)
 	}
 	if d.CustodyCaseRef != "" && d.CustodyCaseRef != d.CaseRef && v.May.Case {
 		out = append(out, ui.Fact{Label: p.t("evidence.fact.custody_case"), Value: d.CustodyCaseRef, Mono: true})

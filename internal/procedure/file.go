@@ -35,7 +35,7 @@ type File struct {
 	asked    bool
 	duties   []Duty // of dutiesOf
 	dutiesOf int64
-	readable map[string]bool // papers and items that a form may offer to the reader; nil: nobody asked
+	readable map[string]bool // papers and items that the reader may open; nil: nobody asked
 	open     []int64         // the cases of the matter that the reader of the page may open
 }
 

@@ -131,16 +131,20 @@ func typedOr(row *law.Act, in url.Values, prior law.Values) law.Values {
 	return v
 }
 
-// title is the name of the file an object stands on.
+// title is the name of the file an object stands on, for who may open it.
 func (f *File) title(t Target) string {
-	c := f.CaseOf(t)
-	switch {
-	case c == nil:
-		return ""
-	case t.Entity == law.Evidence && f.Item(t.ID) != nil:
-		return f.Item(t.ID).Name + " · " + c.Title
+	title := ""
+	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
+		title = c.Title
 	}
-	return c.Title
+	switch item := f.Item(t.ID); {
+	case t.Entity != law.Evidence || item == nil:
+		return title
+	case title == "":
+		return item.Name
+	default:
+		return item.Name + " · " + title
+	}
 }
 
 // unionFields: outcomes of one event share a form as a rule; where they do not, each field stands once.

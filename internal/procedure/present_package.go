@@ -35,7 +35,7 @@ func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []u
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
 			if d.Code == PackagePapers()[i] && d.TargetID == r.ID {
-				show(&out[i], d, d.Name(ctx, book))
+				show(&out[i], f, d, d.Name(ctx, book))
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []u
 		case it.DocumentID != 0:
 			for _, d := range f.Docs {
 				if d.ID == it.DocumentID {
-					show(p, d, d.Name(ctx, book))
+					show(p, f, d, d.Name(ctx, book))
 				}
 			}
 		case len(it.EvidenceIDs) > 0:
@@ -62,8 +62,8 @@ func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []u
 	return out
 }
 
-func show(p *ui.PackageItem, d Doc, name string) {
-	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, "/documents/"+d.Ref, d.Digest
+func show(p *ui.PackageItem, f *File, d Doc, name string) {
+	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, f.link("/documents/", d.Ref), d.Digest
 }
 
 // papers lists the papers and items of the list with their digests: those that the proposal names, and the rest. A paper

@@ -87,15 +87,8 @@ type Opening struct {
 	matter
 	who    actor.Actor
 	target access.Target
-	of     family
 	id     int64
 	mark   actor.Marking
-}
-
-// queueOffers asks what a form may offer: people, papers and items.
-func (e *Engine) queueOffers(b *pgx.Batch, who actor.Actor, now time.Time, o *Opening) {
-	e.QueueOfficers(b, who, now, &o.file)
-	e.queueReadable(b, who, o.of, &o.file)
 }
 
 // QueueOpen asks for the matter of an object that the reader may see: every statement joins the scope, so that what is
@@ -110,16 +103,16 @@ func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now 
 // table, made by access, with its id or without a row.
 func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, args []any, now time.Time) *Opening {
 	o := e.queueOpen(b, who, access.Target{Kind: accessKind(kind)}, table(kind), one, args, now)
-	e.queueOffers(b, who, now, o)
+	e.QueueOfficers(b, who, now, &o.file)
 	return o
 }
 
 func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table, one string, args []any, now time.Time) *Opening {
 	o := &Opening{who: who, target: t}
 	m := family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
-	o.of = m
 	o.queue(b, e.book, m)
 	e.queueDuties(b, who, m, &o.file)
+	e.queueReadable(b, who, m, &o.file)
 	b.Queue("SELECT opened.id, "+access.MarkOf(t.Kind, "opened.id")+" FROM "+one+" opened", args...).QueryRow(func(row pgx.Row) error {
 		if err := row.Scan(&o.id, &o.mark); !database.NoRows(err) {
 			return err
@@ -137,7 +130,7 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 // QueueForm is QueueOpen for a page with the form of an act: who may be named in it comes along.
 func (e *Engine) QueueForm(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
 	o := e.QueueOpen(b, who, kind, ref, now)
-	e.queueOffers(b, who, now, o)
+	e.QueueOfficers(b, who, now, &o.file)
 	return o
 }
 

@@ -45,7 +45,7 @@ func (e *Engine) scopedIn(who actor.Actor, text string, m family) (string, []any
 	return strings.ReplaceAll(sql, "{matter}", shifted), append(slices.Clone(args), m.args...)
 }
 
-// queueReadable asks which papers and items of a matter a form may offer to the reader.
+// queueReadable asks which papers and items of a matter the reader may open: a form offers them, a page links to them.
 func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File) {
 	sql, args := e.scopedIn(who, alias.ReplaceAllString(sqlReadable, "$1.matter_id = {matter}"), m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
@@ -58,9 +58,17 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 	})
 }
 
-// Offers tells whether a form may offer a paper or an item to the reader; what nobody asked about is judged when the act
-// is done.
+// Offers tells whether a form may offer a paper or an item to the reader, and a page link to it; what nobody asked about is
+// judged when the act is done.
 func (f *File) Offers(ref string) bool { return f.readable == nil || f.readable[ref] }
+
+// link is the address of a paper or an item for a reader who may open it, else "".
+func (f *File) link(base, ref string) string {
+	if !f.Offers(ref) {
+		return ""
+	}
+	return base + ref
+}
 
 // references are those that stand in an act's form where a paper, an item, a person or an organ is asked for, by
 // field. A name that is no reference stands for itself: a paper from outside, a court.

@@ -435,7 +435,7 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 	for _, it := range v.R.Items {
 		for _, id := range it.EvidenceIDs {
 			if e := v.File.Item(id); e != nil {
-				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{ui.LinkTo("/evidence/"+e.Ref, e.Name), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)), ui.Text(strconv.Itoa(e.Files))}})
+				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{linked(v.File, e), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)), ui.Text(strconv.Itoa(e.Files))}})
 			}
 		}
 	}
@@ -497,4 +497,12 @@ func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 	}
 	out["package"] = items
 	return out
+}
+
+// linked names an item, with the way to it for who may open it.
+func linked(f *procedure.File, e *procedure.Evidence) templ.Component {
+	if !f.Offers(e.Ref) {
+		return ui.Text(e.Name)
+	}
+	return ui.LinkTo("/evidence/"+e.Ref, e.Name)
 }
