@@ -58,7 +58,7 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 			}
 			w := newWorld(t, book, reg, s)
 			w.run(s)
-			holds(t, w.db, "evidence_items")
+			holds(t, w.db, "evidence_items", "users", "role_grants") // an item to collect, and the people of one more organ
 		})
 	}
 }

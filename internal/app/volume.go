@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -51,7 +49,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 		return err
 	})
 	w.one = func(sql string, into ...any) error { return conn.QueryRow(ctx, sql).Scan(into...) }
-	w.query = func(sql string) (pgx.Rows, error) { return conn.Query(ctx, sql) }
+	w.query = func(sql string) (rowsRead, error) { return conn.Query(ctx, sql) }
 	if err := w.load(ctx); err != nil {
 		return errors.Join(err, exec("ROLLBACK"))
 	}
@@ -130,7 +128,7 @@ type volumeWorld struct {
 	now      time.Time
 	to       copier
 	one      func(sql string, into ...any) error
-	query    func(sql string) (pgx.Rows, error)
+	query    func(sql string) (rowsRead, error)
 	own      []*volumeUnit // of the demonstration's bureau
 	units    []*volumeUnit
 	cases    []volumeCase

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 )
@@ -17,6 +15,14 @@ const (
 WHERE f.stream IS NOT NULL AND NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = f.stream) ORDER BY f.stream`
 	nextFacts = `FETCH 20000 FROM loaded`
 )
+
+// rowsRead are the rows of a statement on the connection that loads.
+type rowsRead interface {
+	Next() bool
+	Scan(into ...any) error
+	Err() error
+	Close()
+}
 
 // ledger chains what would have been recorded about each case, and binds the rows that were loaded on the chains that
 // begin with them. The rows come in the order of their chains, a part at a time.
@@ -45,22 +51,27 @@ func (w *volumeWorld) bindNext(open audit.Stream) (done []audit.Stream, next aud
 	if err != nil {
 		return nil, open, false, err
 	}
-	var stream, key string
-	var fields []byte
-	_, err = pgx.ForEachRow(rows, []any{&stream, &key, &fields}, func() error {
+	defer rows.Close()
+	for ; rows.Next(); more = true {
+		var stream, key string
+		var fields []byte
+		if err := rows.Scan(&stream, &key, &fields); err != nil {
+			return nil, open, more, err
+		}
 		if s := audit.Stream(stream); s != open {
 			if open != "" {
 				done = append(done, open)
 			}
 			open = s
 		}
-		more = true
-		return w.chain.Bind(open, key, fields)
-	})
+		if err := w.chain.Bind(open, key, fields); err != nil {
+			return nil, open, more, err
+		}
+	}
 	if !more && open != "" {
 		done = append(done, open)
 	}
-	return done, open, more, err
+	return done, open, more, rows.Err()
 }
 
 // chains writes the events of chains whose rows are bound.
