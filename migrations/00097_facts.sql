@@ -54,12 +54,12 @@ CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, e
 
 CREATE VIEW audit_facts_documents AS SELECT t.id AS a, 0::bigint AS b, 'case:' || t.case_id AS stream, jsonb_build_object(
   'ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code,
-    'number', t.number, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest,
+    'number', t.number, 'number_rule', t.number_rule, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest,
     'act_id', t.act_id, 'agency_id', t.agency_id, 'issued_by', t.issued_by, 'issued_at', t.issued_at AT TIME ZONE 'UTC',
     'words', encode(sha256(convert_to(jsonb_build_array(t.title, t.data)::text, 'UTF8')), 'hex')) AS fields
 FROM documents t;
 CREATE TRIGGER documents_fact AFTER INSERT OR DELETE ON documents FOR EACH ROW WHEN (current_user <> 'ts_migrate') EXECUTE FUNCTION audit_touch();
-CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON documents
+CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, number_rule, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON documents
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_touch();
 
 CREATE VIEW audit_facts_attachments AS SELECT t.id AS a, 0::bigint AS b, 'case:' || t.case_id AS stream, jsonb_build_object(
@@ -133,11 +133,11 @@ CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_touch();
 
 CREATE VIEW audit_facts_case_members AS SELECT t.case_id AS a, t.user_id::bigint AS b, 'case:' || t.case_id AS stream, jsonb_build_object(
-  'case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis,
+  'case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'handled', t.handled, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis,
     'from_at', t.from_at AT TIME ZONE 'UTC', 'to_at', t.to_at AT TIME ZONE 'UTC') AS fields
 FROM case_members t;
 CREATE TRIGGER case_members_fact AFTER INSERT OR DELETE ON case_members FOR EACH ROW WHEN (current_user <> 'ts_migrate') EXECUTE FUNCTION audit_touch();
-CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, lead, granted_by, basis, from_at, to_at ON case_members
+CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON case_members
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_touch();
 
 CREATE VIEW audit_facts_parties AS SELECT t.id AS a, 0::bigint AS b, 'case:' || t.case_id AS stream, jsonb_build_object(
@@ -248,21 +248,21 @@ CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channe
 
 CREATE VIEW audit_facts_access_requests AS SELECT t.id AS a, 0::bigint AS b, NULL::text AS stream, jsonb_build_object(
   'ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by,
-    'created_at', t.created_at AT TIME ZONE 'UTC', 'decided_at', t.decided_at AT TIME ZONE 'UTC',
-    'words', encode(sha256(convert_to(jsonb_build_array(t.purpose, t.reason)::text, 'UTF8')), 'hex')) AS fields
+    'created_at', t.created_at AT TIME ZONE 'UTC', 'answer_by', t.answer_by AT TIME ZONE 'UTC', 'decided_at', t.decided_at AT TIME ZONE 'UTC',
+    'told_at', t.told_at AT TIME ZONE 'UTC', 'words', encode(sha256(convert_to(jsonb_build_array(t.case_ref, t.purpose, t.reason)::text, 'UTF8')), 'hex')) AS fields
 FROM access_requests t;
 CREATE TRIGGER access_requests_fact AFTER INSERT OR DELETE ON access_requests FOR EACH ROW WHEN (current_user <> 'ts_migrate') EXECUTE FUNCTION audit_touch();
-CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, requester_id, days, state, decided_by, created_at, decided_at, purpose, reason ON access_requests
+CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, case_ref, requester_id, days, state, decided_by, created_at, answer_by, decided_at, told_at, purpose, reason ON access_requests
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_touch();
 
 CREATE VIEW audit_facts_users AS SELECT t.id AS a, 0::bigint AS b, 'unit:' || t.unit_id AS stream, jsonb_build_object(
   'ref', t.ref, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'username', t.username, 'certificate_no', t.certificate_no,
     'certificate_to', t.certificate_to, 'reviewer_qualified', t.reviewer_qualified, 'clearance', t.clearance, 'credential_kind', t.credential_kind,
-    'created_at', t.created_at AT TIME ZONE 'UTC', 'disabled_at', t.disabled_at AT TIME ZONE 'UTC',
+    'created_at', t.created_at AT TIME ZONE 'UTC', 'posted_at', t.posted_at AT TIME ZONE 'UTC', 'disabled_at', t.disabled_at AT TIME ZONE 'UTC',
     'words', encode(sha256(convert_to(jsonb_build_array(t.name_zh, t.name_en, t.password_hash)::text, 'UTF8')), 'hex')) AS fields
 FROM users t;
 CREATE TRIGGER users_fact AFTER INSERT OR DELETE ON users FOR EACH ROW WHEN (current_user <> 'ts_migrate') EXECUTE FUNCTION audit_touch();
-CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, disabled_at, name_zh, name_en, password_hash ON users
+CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, posted_at, disabled_at, name_zh, name_en, password_hash ON users
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_touch();
 
 CREATE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:' || p.unit_id AS stream, jsonb_build_object(

@@ -388,7 +388,7 @@ CREATE VIEW public.audit_facts_access_requests AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     NULL::text AS stream,
-    jsonb_build_object('ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.purpose, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'answer_by', (t.answer_by AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'told_at', (t.told_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.case_ref, t.purpose, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.access_requests t;
 ALTER TABLE public.audit_facts_access_requests OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts_acts AS
@@ -435,7 +435,7 @@ CREATE VIEW public.audit_facts_case_members AS
  SELECT t.case_id AS a,
     t.user_id AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis, 'from_at', (t.from_at AT TIME ZONE 'UTC'::text), 'to_at', (t.to_at AT TIME ZONE 'UTC'::text)) AS fields
+    jsonb_build_object('case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'handled', t.handled, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis, 'from_at', (t.from_at AT TIME ZONE 'UTC'::text), 'to_at', (t.to_at AT TIME ZONE 'UTC'::text)) AS fields
    FROM public.case_members t;
 ALTER TABLE public.audit_facts_case_members OWNER TO ts_migrate;
 CREATE TABLE public.cases (
@@ -619,7 +619,7 @@ CREATE VIEW public.audit_facts_documents AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'number', t.number, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest, 'act_id', t.act_id, 'agency_id', t.agency_id, 'issued_by', t.issued_by, 'issued_at', (t.issued_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.data))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'number', t.number, 'number_rule', t.number_rule, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest, 'act_id', t.act_id, 'agency_id', t.agency_id, 'issued_by', t.issued_by, 'issued_at', (t.issued_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.data))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.documents t;
 ALTER TABLE public.audit_facts_documents OWNER TO ts_migrate;
 CREATE TABLE public.evidence_files (
@@ -1047,7 +1047,7 @@ CREATE VIEW public.audit_facts_users AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('unit:'::text || t.unit_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'username', t.username, 'certificate_no', t.certificate_no, 'certificate_to', t.certificate_to, 'reviewer_qualified', t.reviewer_qualified, 'clearance', t.clearance, 'credential_kind', t.credential_kind, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'disabled_at', (t.disabled_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name_zh, t.name_en, t.password_hash))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'username', t.username, 'certificate_no', t.certificate_no, 'certificate_to', t.certificate_to, 'reviewer_qualified', t.reviewer_qualified, 'clearance', t.clearance, 'credential_kind', t.credential_kind, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'posted_at', (t.posted_at AT TIME ZONE 'UTC'::text), 'disabled_at', (t.disabled_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name_zh, t.name_en, t.password_hash))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.users t;
 ALTER TABLE public.audit_facts_users OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts AS
@@ -1993,7 +1993,7 @@ CREATE INDEX tips_list_idx ON public.tips USING btree (agency_id, state, receive
 CREATE INDEX user_sessions_expires_at_idx ON public.user_sessions USING btree (expires_at);
 CREATE INDEX user_sessions_user_id_idx ON public.user_sessions USING btree (user_id);
 CREATE TRIGGER access_requests_fact AFTER INSERT OR DELETE ON public.access_requests FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, requester_id, days, state, decided_by, created_at, decided_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, case_ref, requester_id, days, state, decided_by, created_at, answer_by, decided_at, told_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_fact AFTER INSERT OR DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
@@ -2009,7 +2009,7 @@ CREATE TRIGGER audit_requests_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 CREATE TRIGGER audit_texts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER case_members_fact AFTER INSERT OR DELETE ON public.case_members FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact AFTER INSERT OR DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER custody_entries_fact AFTER INSERT OR DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
@@ -2019,7 +2019,7 @@ CREATE TRIGGER decisions_fact AFTER INSERT OR DELETE ON public.decisions FOR EAC
 CREATE TRIGGER decisions_fact_changed AFTER UPDATE OF case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, made_at, calculation, deviation, reasons ON public.decisions FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER documents_fact AFTER INSERT OR DELETE ON public.documents FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, number_rule, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER evidence_files_fact AFTER INSERT OR DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER evidence_files_fact_changed AFTER UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2055,7 +2055,7 @@ CREATE TRIGGER role_grants_fact_changed AFTER UPDATE OF user_id, role, agency_id
 CREATE TRIGGER tips_fact AFTER INSERT OR DELETE ON public.tips FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER users_fact AFTER INSERT OR DELETE ON public.users FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, posted_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 ALTER TABLE ONLY public.access_requests
     ADD CONSTRAINT access_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
 ALTER TABLE ONLY public.access_requests

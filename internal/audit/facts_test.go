@@ -48,7 +48,7 @@ VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now()
 ('FL-1', 1, 1, 1, 'sha256:d', '照片', 9, 'image/png', 1, now()), ('FL-2', 2, 1, 1, 'sha256:e', '扫描', 9, 'image/png', 1, now())`,
 		`INSERT INTO custody_entries (evidence_id, n, action, to_holder, giver_id, receiver_id, act_id, at) VALUES (1, 1, 'seized', '演示甲', 1, 1, 1, now()), (1, 2, 'stored', '库房', 1, 2, 1, now())`,
 		`INSERT INTO decisions (case_id, act_id, kind, fine_fen, reasons, made_at) VALUES (1, 1, 'PENALTY', 50000000, '理由', now())`,
-		`INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at) VALUES ('AR-1', 1, 1, 2, '协查', 30, 'OPEN', now())`,
+		`INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-1', 'SM-1', now() + interval '7 days', 2, '协查', 30, 'OPEN', now())`,
 	}
 	transfer = []string{
 		`INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, opened_at) VALUES ('RF-1', 1, 1, 1, 1, 2, 'PUBLIC_SECURITY', 'SENT', 'cl_151_3', '事实', '{1,2}', now())`,
@@ -337,17 +337,16 @@ func TestFacts_CoverEveryColumn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	free := map[string]string{
-		"approvals":       "case_due case_marking case_agency_id",                                         // copies of the case's
-		"case_members":    "next_due marking",                                                             // copies of the case's
-		"cases":           "version updated_at next_due next_clock",                                       // counters; the next period
-		"evidence_items":  "version",                                                                      // counter
-		"parties":         "version",                                                                      // counter
-		"goods_items":     "version",                                                                      // counter
-		"tips":            "version",                                                                      // counter
-		"referrals":       "version next_due",                                                             // counter; the next period
-		"mss_handovers":   "version next_due",                                                             // counter; the next period
-		"users":           "failures locked_until lang theme density shortcuts last_sign_in_at case_view", // how somebody signs in and likes the pages
-		"access_requests": "case_id agency_id",                                                            // where it was sent; who asked for what is bound
+		"approvals":      "case_due case_marking case_agency_id",                                                                         // copies of the case's
+		"case_members":   "next_due marking",                                                                                             // copies of the case's
+		"cases":          "version updated_at next_due next_clock handlers_owed_at",                                                      // counters; the next period; what the members say
+		"evidence_items": "version",                                                                                                      // counter
+		"parties":        "version",                                                                                                      // counter
+		"goods_items":    "version",                                                                                                      // counter
+		"tips":           "version",                                                                                                      // counter
+		"referrals":      "version next_due",                                                                                             // counter; the next period
+		"mss_handovers":  "version next_due",                                                                                             // counter; the next period
+		"users":          "failures locked_until sign_failures sign_locked_until lang theme density shortcuts last_sign_in_at case_view", // how somebody signs in and likes the pages
 	}
 	rows, err := testkit.Super(t, w.db).Query(t.Context(), `SELECT c.table_name, c.column_name, pg_get_viewdef(('audit_facts_' || c.table_name)::regclass)
 FROM information_schema.columns c WHERE to_regclass('audit_facts_' || c.table_name) IS NOT NULL AND c.column_name <> 'id' ORDER BY 1, c.ordinal_position`)
