@@ -76,7 +76,7 @@ func (h *HTTP) Approval(c echo.Context) error {
 	if err := h.viewed(web.Context(c), d.Who, d.P.Target(), d.File); err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, nil, nil)))
+	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, web.Kept(c), nil)))
 }
 
 // BackToApproval leads a reloaded signature page back to its proposal: the choice is made again.
