@@ -17,10 +17,11 @@ func TestKept_FormStandsFilledInAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例丁贸易有限公司（虚构）", "锗片")
+	assigned := s.matter("admin_lead.registered in;admin_lead.assigned uh").file().Admin().Ref
 	const text = "经核查申报品名与货物不符，拟予立案。〔存〕"
 	for _, x := range []struct{ page, form, field string }{
 		{"/cases/new", "form[data-act='admin_lead.registered']", "summary"},
-		{"/cases/" + ref + "/acts/verification_report.submitted", "form[data-act='verification_report.submitted']", "findings"},
+		{"/cases/" + assigned + "/acts/verification_report.submitted", "form[data-act='verification_report.submitted']", "opinion"},
 		{"/cases/" + ref + "/timeline", "form[action$='/timeline']", "text"},
 		{"/cases/" + ref + "/parties/new", "form[action$='/parties']", "note"},
 		{"/cases/" + ref + "/goods/new", "form[action$='/goods']", "name"},
@@ -91,7 +92,6 @@ func TestKey_TheSameFormWithAnotherText(t *testing.T) {
 	ref := s.registered("officer", "officer2", "示例己贸易有限公司（虚构）", "锗片")
 	f := s.as("officer").Get("/cases/" + ref + "/timeline").Form("form[action$='/timeline']").Set("text", "第一次的话")
 	f.Submit().Want(http.StatusOK)
-	after := s.contents()
 	if p := f.Submit().Want(http.StatusOK); p.URL.Path != "/cases/"+ref+"/timeline" {
 		t.Errorf("sent again: %s", p.URL)
 	}
@@ -101,9 +101,8 @@ func TestKey_TheSameFormWithAnotherText(t *testing.T) {
 	}
 	act := s.form("officer", "/cases/"+ref+"/evidence/new", "evidence.collected", url.Values{"name": {"账册（虚构）"}, "evidence_kind": {"documentary"}, "collected_at": {"2026-05-12T10:30"},
 		"place": {"演示口岸"}, "collection_method": {"copied"}, "co_collector": {"officer2"}}).File("files", "a.txt", []byte("虚构"))
-	_ = after
 	first := act.Submit().Want(http.StatusOK)
-	after = s.contents()
+	after := s.contents()
 	if again := act.Submit().Want(http.StatusOK); again.URL.Path != first.URL.Path {
 		t.Errorf("an act sent again: %s, then %s", first.URL, again.URL)
 	}
