@@ -40,8 +40,8 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/tips/new", Handler: f.intake.NewForm, Class: web.ClassPage, Page: "P06"},
 		{Method: post, Path: "/tips/new", Handler: f.intake.Create, Class: web.ClassAct, Page: "P06"},
 		{Method: get, Path: "/tips/:ref", Handler: f.intake.Show, Class: web.ClassPage, Page: "P06"},
-		{Method: post, Path: "/tips/:ref/triage", Handler: f.intake.Triage, Class: web.ClassAct, Page: "P06"},
-		{Method: post, Path: "/tips/:ref/dismiss", Handler: f.intake.Dismiss, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/triage", Handler: f.intake.Triage, Class: web.ClassAct, Page: "P06", Form: "/tips/:ref"},
+		{Method: post, Path: "/tips/:ref/dismiss", Handler: f.intake.Dismiss, Class: web.ClassAct, Page: "P06", Form: "/tips/:ref"},
 		{Method: post, Path: "/tips/:ref/informant", Handler: f.intake.Reveal, Class: web.ClassAct, Page: "P06"},
 		{Method: get, Path: "/public-record", Handler: f.intake.Public, Class: web.ClassPage, Page: "P06"},
 
@@ -71,8 +71,8 @@ func (a *App) Routes() []web.Route {
 		// acts and approvals
 		{Method: get, Path: "/approvals/:aid", Handler: f.procedure.Approval, Class: web.ClassPage, Page: "P20"},
 		{Method: get, Path: "/approvals/:aid/sign", Handler: f.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
-		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21", Many: f.procedure.ManyOfAny()},
-		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21"},
+		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21", Many: f.procedure.ManyOfAny(), Form: "/approvals/:aid"},
+		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21", Form: "/approvals/:aid"},
 		{Method: get, Path: "/documents/:did", Handler: f.document.Show, Class: web.ClassPage, Page: "P15"},
 
 		// referrals
@@ -90,30 +90,30 @@ func (a *App) Routes() []web.Route {
 
 		// parties and goods
 		{Method: get, Path: "/cases/:ref/parties", Handler: f.party.List, Class: web.ClassPage, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties", Handler: f.party.Add, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties", Handler: f.party.Add, Class: web.ClassAct, Page: "P09", Form: "/cases/:ref/parties/new"},
 		{Method: get, Path: "/cases/:ref/parties/new", Handler: f.party.New, Class: web.ClassPage, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/parties/links/new", Handler: f.party.NewLink, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/links/new", Handler: f.party.Link, Class: web.ClassAct, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/links/remove", Handler: f.party.Unlink, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: f.party.Edit, Class: web.ClassPage, Page: "P09"},
-		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: f.party.Change, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: f.party.Change, Class: web.ClassAct, Page: "P09", Form: "/cases/:ref/parties/:pid/edit"},
 		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: f.party.Remove, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.UnmaskForm, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.Unmask, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/goods", Handler: f.goods.List, Class: web.ClassPage, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods", Handler: f.goods.Add, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods", Handler: f.goods.Add, Class: web.ClassAct, Page: "P10", Form: "/cases/:ref/goods/new"},
 		{Method: get, Path: "/cases/:ref/goods/new", Handler: f.goods.New, Class: web.ClassPage, Page: "P10"},
 		{Method: get, Path: "/cases/:ref/goods/routes/new", Handler: f.goods.NewRoute, Class: web.ClassPage, Page: "P10"},
 		{Method: post, Path: "/cases/:ref/goods/routes/new", Handler: f.goods.AddRoute, Class: web.ClassAct, Page: "P10"},
 		{Method: post, Path: "/cases/:ref/goods/routes/remove", Handler: f.goods.RemoveRoute, Class: web.ClassAct, Page: "P10"},
 		{Method: get, Path: "/cases/:ref/goods/:gid/edit", Handler: f.goods.Edit, Class: web.ClassPage, Page: "P10"},
-		{Method: post, Path: "/cases/:ref/goods/:gid", Handler: f.goods.Change, Class: web.ClassAct, Page: "P10"},
+		{Method: post, Path: "/cases/:ref/goods/:gid", Handler: f.goods.Change, Class: web.ClassAct, Page: "P10", Form: "/cases/:ref/goods/:gid/edit"},
 		{Method: post, Path: "/cases/:ref/goods/:gid/remove", Handler: f.goods.Remove, Class: web.ClassAct, Page: "P10"},
 
 		// evidence and its custody
 		{Method: get, Path: "/cases/:ref/evidence", Handler: ev.List, Class: web.ClassPage, Page: "P11"},
 		{Method: get, Path: "/cases/:ref/evidence/new", Handler: ev.New, Class: web.ClassPage, Page: "P12"},
-		{Method: post, Path: "/cases/:ref/evidence", Handler: ev.Collect, Class: web.ClassUpload, Page: "P12", Many: f.procedure.ManyOf("evidence.collected")},
+		{Method: post, Path: "/cases/:ref/evidence", Handler: ev.Collect, Class: web.ClassUpload, Page: "P12", Many: f.procedure.ManyOf("evidence.collected"), Form: "/cases/:ref/evidence/new"},
 		{Method: get, Path: "/evidence/:eid", Handler: ev.Show, Class: web.ClassPage, Page: "P13"},
 		{Method: get, Path: "/evidence/:eid.json", Handler: ev.JSON, Class: web.ClassJSON},
 		{Method: post, Path: "/evidence/:eid/verify", Handler: ev.Verify, Class: web.ClassAct, Page: "P13"},

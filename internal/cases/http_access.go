@@ -25,7 +25,7 @@ import (
 
 // Knows is who sees a case, why and until when (P26).
 func (h *HTTP) Knows(c echo.Context) error {
-	return h.knowsPage(c, nil, nil, http.StatusOK)
+	return h.knowsPage(c, web.Kept(c), nil, http.StatusOK)
 }
 
 // Grant runs the plain use cases of the page: name a reader, end a place, name the handlers anew, change the marks.

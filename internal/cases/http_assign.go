@@ -22,11 +22,15 @@ const assignPath = "/cases/assign"
 // AssignForm names the handlers of several cases at once (P04): those that were ticked on a page of the list, each shown
 // with what can be done about it.
 func (h *HTTP) AssignForm(c echo.Context) error {
-	p, picked, err := h.pickedCases(c, c.QueryParams())
+	in := c.QueryParams()
+	if kept := web.Kept(c); kept != nil {
+		in = kept
+	}
+	p, picked, err := h.pickedCases(c, in)
 	if err != nil {
 		return err
 	}
-	return h.assignPage(c, p, picked, c.QueryParams(), nil)
+	return h.assignPage(c, p, picked, in, nil)
 }
 
 // AssignMany does to each case what its own page would do, one act for each under a key of its own; what could not be done

@@ -96,7 +96,7 @@ func (h *HTTP) NewForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.newPage(c, r, nil, nil, http.StatusOK)
+	return h.newPage(c, r, web.Kept(c), nil, http.StatusOK)
 }
 
 // Create registers the case. Where cases look alike that were not on the page, it is shown once more with them beside:

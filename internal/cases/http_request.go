@@ -64,7 +64,7 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 
 // Request is one request for access, to its owner and to whoever asked (P27).
 func (h *HTTP) Request(c echo.Context) error {
-	return h.requestPage(c, nil, nil, http.StatusOK)
+	return h.requestPage(c, web.Kept(c), nil, http.StatusOK)
 }
 
 func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status int) error {
@@ -168,7 +168,11 @@ func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
 
 // AskForm is the form that asks for access.
 func (h *HTTP) AskForm(c echo.Context) error {
-	return h.askPage(c, url.Values{"case": {c.QueryParam("case")}, "days": {"30"}}, nil, http.StatusOK)
+	in := web.Kept(c)
+	if in == nil {
+		in = url.Values{"case": {c.QueryParam("case")}, "days": {"30"}}
+	}
+	return h.askPage(c, in, nil, http.StatusOK)
 }
 
 func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) error {

@@ -44,7 +44,7 @@ func windowOf(kind string, w window) window {
 
 // Timeline is what happened in a case, newest first (P08).
 func (h *HTTP) Timeline(c echo.Context) error {
-	return h.timelinePage(c, nil, nil, http.StatusOK)
+	return h.timelinePage(c, web.Kept(c), nil, http.StatusOK)
 }
 
 // Note puts a note on the timeline and comes back to it.

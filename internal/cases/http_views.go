@@ -18,7 +18,7 @@ import (
 // Views is the page of the reader's views (P04): the filter of its address can be saved there, and what is kept can be
 // taken away or chosen.
 func (h *HTTP) Views(c echo.Context) error {
-	return h.viewsPage(c, c.QueryParams(), nil, nil, http.StatusOK)
+	return h.viewsPage(c, c.QueryParams(), web.Kept(c), nil, http.StatusOK)
 }
 
 // SaveView keeps the filter that the page showed.

@@ -92,7 +92,7 @@ func (h *HTTP) List(c echo.Context) error {
 }
 
 // New is the form of a new item (P12).
-func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil, http.StatusOK) }
+func (h *HTTP) New(c echo.Context) error { return h.newForm(c, web.Kept(c), nil, http.StatusOK) }
 
 // Collect registers an item with its files.
 func (h *HTTP) Collect(c echo.Context) error {

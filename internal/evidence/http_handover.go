@@ -159,7 +159,7 @@ func (h *HTTP) NewHandover(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.offerForm(c, o, nil, nil)
+	return h.offerForm(c, o, web.Kept(c), nil)
 }
 
 func (h *HTTP) offerForm(c echo.Context, o *offering, in url.Values, bad *errs.E) error {
@@ -226,7 +226,9 @@ func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error)
 }
 
 // Handover is one list (P25).
-func (h *HTTP) Handover(c echo.Context) error { return h.handoverForm(c, nil, nil, http.StatusOK) }
+func (h *HTTP) Handover(c echo.Context) error {
+	return h.handoverForm(c, web.Kept(c), nil, http.StatusOK)
+}
 
 func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E, status int) error {
 	page, err := h.handoverPage(c, in, bad)

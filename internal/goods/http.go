@@ -85,10 +85,10 @@ func (h *HTTP) List(c echo.Context) error {
 }
 
 // New is the form of a new item.
-func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+func (h *HTTP) New(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 // Edit is the form of an item that is there.
-func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
+func (h *HTTP) Edit(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	var old *Row
@@ -140,7 +140,7 @@ func (h *HTTP) Remove(c echo.Context) error {
 }
 
 // NewRoute is the form of a route.
-func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, nil, nil) }
+func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, web.Kept(c), nil) }
 
 func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
 	var s Sheet

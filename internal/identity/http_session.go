@@ -2,10 +2,13 @@ package identity
 
 import (
 	"context"
+	"crypto/sha256"
 	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"touchstone/internal/database"
 )
 
 const maxAgent = 200
@@ -43,6 +46,20 @@ func (s *Sessions) tokenOf(r *http.Request) string {
 		return c.Value
 	}
 	return ""
+}
+
+// Former is whose session the browser's cookie was, also where it is over. An ended one that has no row any more is
+// nobody's.
+func (s *Sessions) Former(r *http.Request) (userID int64, token string, err error) {
+	if token = s.tokenOf(r); token == "" {
+		return 0, "", nil
+	}
+	hash := sha256.Sum256([]byte(token))
+	err = s.store.db.Read().QueryRow(r.Context(), `SELECT user_id FROM user_sessions WHERE token_hash = $1`, hash[:]).Scan(&userID)
+	if database.NoRows(err) {
+		return 0, "", nil
+	}
+	return userID, token, err
 }
 
 // Open gives the browser a new session for the account. The token is always a new one, whatever the browser sent.

@@ -114,6 +114,9 @@ func (h *HTTP) NewForm(c echo.Context) error {
 			in.Set(name, v)
 		}
 	}
+	if kept := web.Kept(c); kept != nil {
+		in = kept
+	}
 	return h.newPage(c, in, nil, http.StatusOK)
 }
 
@@ -198,7 +201,7 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.page(c, t, may, nil, nil, nil, http.StatusOK)
+	return h.page(c, t, may, web.Kept(c), nil, nil, http.StatusOK)
 }
 
 func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs.E, shown *Identity, status int) error {

@@ -30,7 +30,7 @@ type HTTP struct {
 }
 
 // New is the form that proposes a handover from a case.
-func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+func (h *HTTP) New(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 // Propose makes the pointer.
 func (h *HTTP) Propose(c echo.Context) error {

@@ -76,7 +76,7 @@ func (h *HTTP) list(c echo.Context, unmasked string) error {
 }
 
 // UnmaskForm asks why one identity number is to be shown, and for the reader's credential.
-func (h *HTTP) UnmaskForm(c echo.Context) error { return h.unmaskForm(c, nil, nil) }
+func (h *HTTP) UnmaskForm(c echo.Context) error { return h.unmaskForm(c, web.Kept(c), nil) }
 
 func (h *HTTP) unmaskForm(c echo.Context, in url.Values, bad *errs.E) error {
 	v, p, err := h.masked(c)
@@ -137,10 +137,10 @@ func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
 }
 
 // New is the form of a new party.
-func (h *HTTP) New(c echo.Context) error { return h.form(c, nil, nil) }
+func (h *HTTP) New(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 // Edit is the form of a party that is there.
-func (h *HTTP) Edit(c echo.Context) error { return h.form(c, nil, nil) }
+func (h *HTTP) Edit(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	var old *Party
@@ -194,7 +194,7 @@ func (h *HTTP) Remove(c echo.Context) error {
 }
 
 // NewLink is the form of a link.
-func (h *HTTP) NewLink(c echo.Context) error { return h.linkForm(c, nil, nil) }
+func (h *HTTP) NewLink(c echo.Context) error { return h.linkForm(c, web.Kept(c), nil) }
 
 func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
 	var ends linkEnds

@@ -47,7 +47,7 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		if err := h.viewed(web.Context(c), v.Who, v.subject(), v.File); err != nil {
 			return err
 		}
-		page, err := h.formPage(c, v, nil, nil)
+		page, err := h.formPage(c, v, web.Kept(c), nil)
 		if err != nil {
 			return err
 		}

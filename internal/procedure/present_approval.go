@@ -85,7 +85,7 @@ func (h *HTTP) Approval(c echo.Context) error {
 	if err := h.viewedApproval(web.Context(c), d); err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, nil, nil)))
+	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, web.Kept(c), nil)))
 }
 
 // BackToApproval leads a reloaded signature page back to its proposal: the choice is made again.

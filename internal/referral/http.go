@@ -106,7 +106,7 @@ func (h *HTTP) JSON(c echo.Context) error {
 }
 
 // New is the form that opens a referral from a case.
-func (h *HTTP) New(c echo.Context) error { return h.newForm(c, nil, nil) }
+func (h *HTTP) New(c echo.Context) error { return h.newForm(c, web.Kept(c), nil) }
 
 // Open creates the referral.
 func (h *HTTP) Open(c echo.Context) error {
@@ -161,7 +161,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
 }
 
 // Item is the form of one item of the package.
-func (h *HTTP) Item(c echo.Context) error { return h.itemForm(c, nil, nil) }
+func (h *HTTP) Item(c echo.Context) error { return h.itemForm(c, web.Kept(c), nil) }
 
 func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
 	v, err := h.openForm(c)

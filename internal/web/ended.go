@@ -14,10 +14,14 @@ import (
 	"touchstone/views/ui"
 )
 
-// formRoute is the page that the request asks for; of a POST the page with the form, where it has the same address.
+// formRoute is the page that the request asks for; of a POST the page with the form.
 func (s *Server) formRoute(c echo.Context) Route {
-	if r := stateOf(c).route; r.Method == http.MethodGet {
+	r := stateOf(c).route
+	switch {
+	case r.Method == http.MethodGet:
 		return r
+	case r.Form != "":
+		return s.table[http.MethodGet+" "+r.Form]
 	}
 	return s.table[http.MethodGet+" "+c.Path()]
 }
@@ -41,6 +45,7 @@ func (s *Server) ended(c echo.Context, signIn string) bool {
 	ctx := Context(c)
 	view := viewerrors.Ended{Frame: s.frame(c, "P40", i18n.T(ctx, "errors.ended.title")), Files: files, SignIn: ui.Action{Label: i18n.T(ctx, "errors.ended.sign_in"), Href: signIn, Primary: true}}
 	view.Frame.Holds = true
+	view.Filled = s.keepFor(c)
 	for _, k := range list {
 		view.Kept = append(view.Kept, ui.Fact{Label: k.label, Value: k.value})
 	}

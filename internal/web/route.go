@@ -29,6 +29,7 @@ type Route struct {
 	Path    string // echo's pattern, e.g. /cases/:ref
 	Handler echo.HandlerFunc
 	Class   Class
+	Form    string // of a POST: the page with its form, where that stands at another address
 	Page    string // P01 … P40, the data-page mark; empty where no page is shown
 	Many    Many   // of a POST: the fields that may repeat; nil: every field stands in the form once
 }

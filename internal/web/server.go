@@ -36,6 +36,8 @@ type Sessions interface {
 	Actor(ctx context.Context) (actor.Actor, bool)
 	// Token is the secret of the session; empty without one. It never leaves the server but in the cookie.
 	Token(ctx context.Context) string
+	// Former is whose session the request's cookie was, over or not, and its secret; 0 where nobody can tell.
+	Former(r *http.Request) (userID int64, token string, err error)
 	// Shown names the person, the agency and the unit in a language, for the head of the page.
 	Shown(ctx context.Context, lang string) (name, agency, unit string)
 }
@@ -77,6 +79,7 @@ type Server struct {
 	table  map[string]Route // method and pattern
 	hosts  []string
 	pepper []byte
+	texts  keptText
 }
 
 // New builds the chain. Routes are added by Mount.
@@ -84,7 +87,7 @@ func New(o Options) *Server {
 	if o.UploadLimit == 0 {
 		o.UploadLimit = 4 << 30
 	}
-	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16)}
+	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16), texts: keptText{text: map[author]keptForm{}}}
 	if _, err := io.ReadFull(o.Random, s.pepper); err != nil {
 		panic(err)
 	}

@@ -26,6 +26,7 @@ type Page struct {
 type Ended struct {
 	Frame  layout.Page
 	Kept   []ui.Fact // the form's text, to copy
+	Filled bool      // the form will stand filled in when its writer has signed in again
 	Files  bool      // files were chosen too; they are not kept
 	SignIn ui.Action // opens beside this page
 }
