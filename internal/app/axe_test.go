@@ -93,6 +93,7 @@ func (s *site) sights() map[string][]sight {
 		"/evidence/:eid":                  {{"officer", e + item}, {"custodian", e + item}},
 		"/evidence/:ref/acts/:event":      {{"custodian", e + item + "/acts/evidence.sealed"}},
 		"/cases/:ref/documents":           {{"officer", c + penal + "/documents"}},
+		"/documents":                      {{"head", "/documents"}},
 		"/documents/:did":                 {{"officer", "/documents/" + s.ref(`SELECT d.ref FROM documents d JOIN cases c ON c.id = d.case_id WHERE c.ref = $1 ORDER BY d.id DESC LIMIT 1`, penal)}},
 		"/cases/:ref/decisions":           {{"officer", c + rich + "/decisions"}, {"unithead", c + penal + "/decisions"}},
 		"/cases/:ref/penalty":             {{"officer", c + rich + "/penalty"}, {"unithead", c + penal + "/penalty"}},

@@ -56,8 +56,7 @@ func objectless() []string {
 
 // TestMarks_StandInBothBarsOfEveryPage: each page of an object, the form of every act that a page leads to, the same
 // forms refused, signatures and sheets show the marking of the object in both bars; a list shows the highest of its rows.
-// The page of a pointer says what it is, whatever the case is. Seen to fail without actor.Opened in Engine.Opened (acts,
-// approvals, signatures), in audit.ViewedMarked, and with the bars of a handler's own.
+// The page of a pointer says what it is, whatever the case is.
 func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -73,6 +73,7 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/approvals/:aid/sign", Handler: f.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
 		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21", Many: f.procedure.ManyOfAny(), Form: "/approvals/:aid"},
 		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21", Form: "/approvals/:aid"},
+		{Method: get, Path: "/documents", Handler: f.papers.Doubtful, Class: web.ClassPage, Page: "P15"},
 		{Method: get, Path: "/documents/:did", Handler: f.document.Show, Class: web.ClassPage, Page: "P15"},
 
 		// referrals

@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 )
 
 const purpose = "核对同一当事人的另案材料"
@@ -197,5 +199,31 @@ func TestRequest_IsAnsweredWhenItsDaysAreOver(t *testing.T) {
 	}
 	if err := h.desk.Decide(t.Context(), h.people["officer"], all[1], cases.Answer{Grant: true, Reason: "同一当事人，确有需要。"}); errs.KindOf(err) != errs.Conflict {
 		t.Errorf("granted after the answer: %v", err)
+	}
+}
+
+// TestRegister_WaitsForNoTipOfOthers: a tip of another agency, or one that intake has not triaged, is not there, also while
+// somebody holds its row (security D10). Seen to fail with the tip locked before its scope was asked.
+func TestRegister_WaitsForNoTipOfOthers(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	refs := []string{h.tip("TRIAGED", "gdcom"), h.tip("NEW", "mofcom")}
+	tx, err := h.super.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	if _, err := tx.Exec(t.Context(), "SELECT 1 FROM tips FOR UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range refs {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		in := h.lead()
+		in[cases.FieldTip] = ref
+		_, err := h.engine.Do(ctx, h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in, Version: -1})
+		cancel()
+		if errs.KindOf(err) != errs.NotFound {
+			t.Errorf("%s: %v", ref, err)
+		}
 	}
 }

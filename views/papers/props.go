@@ -13,3 +13,11 @@ type Page struct {
 	Table    ui.Table
 	Offers   []ui.Step // documents that an act open to the reader would issue, linked to that act
 }
+
+// Doubtful lists papers with equal numbers.
+type Doubtful struct {
+	Frame layout.Page
+	Head  ui.Heading
+	Table ui.Table
+	Note  string
+}
