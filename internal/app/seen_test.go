@@ -17,7 +17,7 @@ import (
 )
 
 // provenRows is how many rows of the tables that are proposals the scenarios bring to a decision. It may only grow.
-const provenRows = 1
+const provenRows = 56
 
 // TestSeen_EveryProposal: whatever the pages of a decision and of its signature say beside headings, labels, help and
 // controls stands in the list that is signed, by its key, and P20 says all of it. Every row of the tables that is a

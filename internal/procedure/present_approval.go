@@ -234,9 +234,10 @@ func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.I
 		id.Facts = append(id.Facts, f)
 	}
 	id.Facts = t.add(id.Facts, "act.approval.stake", "case:quantity_g", "case:value_fen")
-	if k := nextClock(d.File, p.Target()); k != nil {
+	key := func(k *Clock) string { return "clock:" + k.Code + ":" + d.File.refOf(k.TargetKind, k.TargetID) }
+	if k := nextClock(d.File, p.Target(), func(k *Clock) bool { return t.list.Find(key(k)) != nil }); k != nil { // another organ's periods are its own
 		clock := e.Clock(t.ctx, *k, d.Now)
-		clock.Key = "clock:" + k.Code + ":" + d.File.refOf(k.TargetKind, k.TargetID)
+		clock.Key = key(k)
 		id.Clock, t.printed[clock.Key] = &clock, true
 	}
 	return id

@@ -93,21 +93,21 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if p.OpeningActID != 0 {
 		row.OpeningActID = &p.OpeningActID
 	}
-	if clock := nextClock(f, p.Target()); clock != nil {
+	if clock := nextClock(f, p.Target(), func(*Clock) bool { return true }); clock != nil {
 		row.Clock, row.DueAt = clock.Code, &clock.DueAt
 	}
 	return row, nil
 }
 
 // nextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
-func nextClock(f *File, t Target) *Clock {
+func nextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 	var best *Clock
 	c := f.CaseOf(t)
 	for i := range f.Clocks {
 		k := &f.Clocks[i]
 		own := k.TargetKind == kindOf(t.Entity) && k.TargetID == t.ID
 		ofCase := c != nil && k.TargetKind == "case" && k.TargetID == c.ID
-		if k.State == "RUNNING" && !k.Minimum && (own || ofCase) && (best == nil || k.DueAt.Before(best.DueAt)) {
+		if k.State == "RUNNING" && !k.Minimum && (own || ofCase) && shown(k) && (best == nil || k.DueAt.Before(best.DueAt)) {
 			best = k
 		}
 	}
