@@ -27,13 +27,13 @@ func (s *site) number(sql string, args ...any) (n int) {
 // credential, with a wrong one; with what was typed kept and nothing done.
 func (s *site) asked(name string, f *testkit.Form, who string, done func() int) *testkit.Page {
 	s.t.Helper()
-	before, failed := done(), s.number("SELECT failures FROM users WHERE username = $1", who)
+	before, failed := done(), s.number("SELECT sign_failures FROM users WHERE username = $1", who)
 	for given, fails := range map[string]int{"": failed, "guessed-it": failed + 1} {
 		p := f.Set("credential", given).Submit()
 		if p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='credential']") || !strings.Contains(p.Body, why) || strings.Contains(p.Body, "guessed-it") {
 			s.t.Errorf("%s with credential %q: %d %.300s", name, given, p.Status, p.Text())
 		}
-		if got := s.number("SELECT failures FROM users WHERE username = $1", who); given != "" && got != fails {
+		if got := s.number("SELECT sign_failures FROM users WHERE username = $1", who); given != "" && got != fails {
 			s.t.Errorf("%s: %d failures counted, want %d", name, got, fails)
 		}
 	}
