@@ -223,7 +223,7 @@ func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.I
 	if ref := t.list.Value("case:ref"); d.Links[ref] && len(of.Parts) > 0 {
 		of.Parts[0].Href = "/cases/" + ref
 	}
-	if a := d.File.Case(p.CaseID); a == nil || a.AgencyID == d.Who.AgencyID || of.Parts != nil && of.Parts[0].Href != "" { // of another organ's file a decider learns not even the name
+	if len(of.Parts) > 0 {
 		id.Facts = append(id.Facts, of)
 	}
 	if f, ok := t.fact("referral:destination"); ok && p.Entity == law.Referral {

@@ -33,15 +33,15 @@ func (s *sight) kase() {
 		return
 	}
 	s.under("case", func() {
-		s.text("title", c.Title)
 		if a, ok := s.f.Agencies[c.AgencyID]; ok {
 			s.named("agency", a.Code, a.NameZH, a.NameEN)
 		}
 		s.whole("quantity_g", KindMass, c.QuantityG)
 		s.whole("value_fen", KindMoney, c.ValueFen)
-		if !s.own {
+		if !s.own { // of another organ's file nobody learns the name
 			return
 		}
+		s.text("title", c.Title)
 		s.text("ref", c.Ref)
 		s.fact("state", Kind(kindState+c.Machine), c.State)
 		s.count("round", c.Round)
