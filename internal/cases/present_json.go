@@ -32,11 +32,11 @@ type fileJSON struct {
 	Counts        map[string]int `json:"counts"`
 }
 
+// memberJSON is a handler: the head of the page names no others.
 type memberJSON struct {
-	Username string `json:"username"`
-	Name     string `json:"name"`
-	Part     string `json:"part"`
-	Lead     bool   `json:"lead"`
+	Name string `json:"name"`
+	Part string `json:"part"`
+	Lead bool   `json:"lead"`
 }
 
 type clockJSON struct {
@@ -44,7 +44,6 @@ type clockJSON struct {
 	State string `json:"state"`
 	Start string `json:"start"`
 	Due   string `json:"due"`
-	Basis string `json:"basis"`
 }
 
 type stepJSON struct {
@@ -80,13 +79,13 @@ func (p presenter) caseJSON(h *Head, c *content) fileJSON {
 		out.ClosedAt = i18n.Machine(*h.ClosedAt)
 	}
 	for _, m := range h.Members {
-		if m.NameZH != "" { // of the reader's own agency
-			out.Members = append(out.Members, memberJSON{m.Username, p.pick(m.NameZH, m.NameEN), m.Part, m.Lead})
+		if m.NameZH != "" && m.Part == "handler" { // of the reader's own agency
+			out.Members = append(out.Members, memberJSON{p.pick(m.NameZH, m.NameEN), m.Part, m.Lead})
 		}
 	}
 	for _, k := range c.Clocks {
 		x := p.clock(k)
-		out.Clocks = append(out.Clocks, clockJSON{x.Code, x.State, i18n.Machine(x.StartedAt), x.Due, x.Basis})
+		out.Clocks = append(out.Clocks, clockJSON{x.Code, x.State, i18n.Machine(x.StartedAt), x.Due})
 	}
 	for _, s := range append(append(append([]ui.Step{}, page.Waiting...), page.Steps...), further(page)...) {
 		out.Steps = append(out.Steps, stepJSON{s.Event, s.Label, s.Href, s.State})
