@@ -151,8 +151,9 @@ func (r relation) marking() string {
 	return r.mark
 }
 
-// MarkOf is the marking of the thing of that kind whose key stands in an SQL expression.
+// MarkOf is the marking of the thing of that kind whose key stands in an SQL expression. The aliases of the kind stay inside,
+// so that the key may be one of them.
 func MarkOf(k Kind, key string) string {
 	r := k.relation()
-	return "(SELECT " + r.marking() + " FROM " + r.from + " WHERE " + r.id + " = " + key + ")"
+	return "(SELECT of_kind.mark FROM (SELECT " + r.id + " AS key, " + r.marking() + " AS mark FROM " + r.from + ") of_kind WHERE of_kind.key = " + key + ")"
 }

@@ -57,6 +57,7 @@ func (s *site) refusesDuty(x appointed, ref string, decision url.Values, to stri
 		paths = append(paths, "/approvals/"+ref+"/decide")
 	}
 	for _, path := range paths {
+		delete(decision, "key") // it is of another session
 		form := url.Values{"decision": {"return"}, "reason": {aReason}}
 		for k, v := range decision {
 			if !form.Has(k) || path == to {
