@@ -18,7 +18,7 @@ func TestWaiting_IsNotOfferedAgain(t *testing.T) {
 	s := newSite(t)
 	w := s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch")
 	path := "/cases/" + w.file().Admin().Ref
-	kept := s.form("unithead", path+"/acts/admin_case.filed", "admin_case.filed", filingForm()).Force("key", "0123456789abcdef0123456789abcdef")
+	kept := s.form("unithead", path+"/acts/admin_case.filed", "admin_case.filed", filingForm())
 	s.form("unithead", path+"/acts/admin_case.filed", "admin_case.filed", filingForm()).Submit().Want(http.StatusOK)
 	var ref string
 	w.scan("SELECT ref FROM approvals WHERE state = 'OPEN'", nil, &ref)
