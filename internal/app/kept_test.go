@@ -58,7 +58,7 @@ func TestKept_FormStandsFilledInAgain(t *testing.T) {
 	}
 	// An ended session of which nothing is left proves nobody: the text comes back to be copied, and that is all.
 	s.seen = map[string]*testkit.Client{}
-	f := s.as("officer").Get("/cases/" + ref + "/timeline").Form("form[action$='/timeline']").Set("text", text)
+	f := s.as("officer").Get("/cases/"+ref+"/timeline").Form("form[action$='/timeline']").Set("text", text)
 	if _, err := testkit.Super(t, s.db).Exec(t.Context(), `DELETE FROM user_sessions`); err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestKey_TheSameFormWithAnotherText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例己贸易有限公司（虚构）", "锗片")
-	f := s.as("officer").Get("/cases/" + ref + "/timeline").Form("form[action$='/timeline']").Set("text", "第一次的话")
+	f := s.as("officer").Get("/cases/"+ref+"/timeline").Form("form[action$='/timeline']").Set("text", "第一次的话")
 	f.Submit().Want(http.StatusOK)
 	if p := f.Submit().Want(http.StatusOK); p.URL.Path != "/cases/"+ref+"/timeline" {
 		t.Errorf("sent again: %s", p.URL)

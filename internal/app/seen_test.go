@@ -229,6 +229,26 @@ func TestSeen_TheFraudOfTheReport(t *testing.T) {
 	}
 }
 
+// TestSeen_WhatTheSignerSaysHeReadIsOnlyText: the form carries what its page said; whatever somebody writes into it, the page
+// that says what changed is shown, and the server goes on. Seen to end the process with the least amount of money (its
+// negative is itself), and to answer 500 with more people than names.
+func TestSeen_WhatTheSignerSaysHeReadIsOnlyText(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
+	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
+	for _, read := range []string{
+		`{"set":[{"key":"case:value_fen","kind":"money","values":["-9223372036854775808"]}]}`, `{"set":[{"key":"case:value_fen","kind":"money","values":["-99999999999999999999"]}]}`,
+		`{"set":[{"key":"told","kind":"told","values":["1","2","3"]}]}`, `{"set":[{"key":"","kind":"clock","values":null},{"key":"x:y","kind":"field:/"},{"key":"effect:x","kind":"effect","values":["starts"]}]}`,
+		`{"set":[{"key":"case:quantity_g","kind":"mass","values":["-9223372036854775808"]},{"key":"package:9","kind":"package"},{"key":"input:x","kind":"enum:","values":["",""]}]}`, `[`, `null`,
+	} {
+		f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "退回补正：请补充计量记录。")
+		if p := f.Force("digest", "sha256:old").Force("read_since", read).Submit(); p.Status != http.StatusConflict || p.One("body").Attr("data-page") != "P20" {
+			t.Errorf("%s: %d %.200s", read, p.Status, p.Text())
+		}
+	}
+}
+
 // TestSeen_SentBackUnread: return and refusal are bound to what was shown as well; the words stay.
 func TestSeen_SentBackUnread(t *testing.T) {
 	t.Parallel()

@@ -22,11 +22,11 @@ func handlersInForce(now string) string {
 		actor.PSInvestigator, actor.CaseHandler), "@at", now)
 }
 
-// lacksHandlers: the case runs and had two handlers, and has fewer now. Who handled it stays named with his end; a case to
-// which two were never named lacks nobody yet. running are the placeholders of the machines and states that are no end.
+// lacksHandlers: the case runs and had two handlers, and has fewer now. Who handled it stays named with his end, and as
+// one who did when his part is another one; a case to which two were never named lacks nobody yet. running are the placeholders of the machines and states that are no end.
 func lacksHandlers(now, machines, states string) string {
 	return fmt.Sprintf(`((c.machine, c.state) IN (SELECT * FROM unnest(%s::text[], %s::text[])) AND %s < %d
-  AND (SELECT count(*) FROM case_members was WHERE was.case_id = c.id AND was.part = 'handler') >= %d)`, machines, states, handlersInForce(now), fewestHandlers, fewestHandlers)
+  AND (SELECT count(*) FROM case_members was WHERE was.case_id = c.id AND 'handler' IN (was.part, was.handled)) >= %d)`, machines, states, handlersInForce(now), fewestHandlers, fewestHandlers)
 }
 
 // HandlersOwed is the kind of the notice, and the word of the inbox, for a case that lacks handlers.

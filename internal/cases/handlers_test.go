@@ -69,6 +69,36 @@ func TestHandlers_NoChangeTakesThemBelowTwo(t *testing.T) {
 	}
 }
 
+// TestHandlers_OwedWhateverPartTheLastOneGets: a case that has lost one of its two handlers owes the naming also when the
+// other one gets another part, for which nobody is refused any more. Seen to owe nothing where only parts were counted.
+func TestHandlers_OwedWhateverPartTheLastOneGets(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"reader", "support"} {
+		h := build(t)
+		got, err := h.register(h.lead())
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, head := got.Target.ID, h.people["unithead"]
+		if _, err := h.super.Exec(t.Context(), "UPDATE users SET disabled_at = $1 WHERE username = 'officer2'", h.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.desk.Grant(t.Context(), head, id, cases.GrantInput{Username: "officer", Part: part, Reason: because}); err != nil {
+			t.Fatal(err)
+		}
+		var owed bool
+		if h.scan("SELECT handlers_owed_at IS NOT NULL FROM cases WHERE id = $1", []any{id}, &owed); !owed {
+			t.Errorf("made a %s: nobody owes the naming", part)
+		}
+		if err := h.desk.Assign(t.Context(), head, id, cases.AssignInput{Handlers: []string{"officer", "officer3"}, Reason: because}); err != nil {
+			t.Fatal(err)
+		}
+		if h.scan("SELECT handlers_owed_at IS NOT NULL FROM cases WHERE id = $1", []any{id}, &owed); owed {
+			t.Errorf("made a %s: two are named again, and it is owed", part)
+		}
+	}
+}
+
 // TestHandlers_TwoAtOnce: of three handlers two are taken away at the same moment by two people; one of them is refused.
 func TestHandlers_TwoAtOnce(t *testing.T) {
 	t.Parallel()

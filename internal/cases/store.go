@@ -83,7 +83,7 @@ VALUES ($1,$2,$3,$4,$5,coalesce($6, '9999-12-31'::timestamptz),$7,$8,$9, CASE $3
 ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = EXCLUDED.lead,
   from_at = CASE WHEN case_members.to_at > EXCLUDED.from_at THEN case_members.from_at ELSE EXCLUDED.from_at END,
   to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by, basis = EXCLUDED.basis, marking = EXCLUDED.marking,
-  handled = coalesce(nullif(EXCLUDED.handled, ''), case_members.handled)`,
+  handled = CASE 'handler' WHEN case_members.handled THEN 'handler' ELSE coalesce(nullif(EXCLUDED.handled, ''), case_members.handled) END`,
 		m.CaseID, m.UserID, m.Part, m.Lead, tx.Now, m.To, tx.Who.UserID, m.Basis, m.Marking)
 	return err
 }

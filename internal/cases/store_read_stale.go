@@ -33,7 +33,7 @@ func (d Desk) Stale(ctx context.Context, q database.Q) ([]int64, error) {
 // sqlMiscounted finds cases that lack handlers and do not say so, and those that say so and do not: roles and accounts end
 // by themselves.
 var sqlMiscounted = `SELECT c.id FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$1", "$2", "$3") + `
-UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE part = 'handler' GROUP BY case_id HAVING count(*) > 1) several JOIN cases c ON c.id = several.case_id
+UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE 'handler' IN (part, handled) GROUP BY case_id HAVING count(*) > 1) several JOIN cases c ON c.id = several.case_id
 WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$1", "$2", "$3") + ` ORDER BY 1 LIMIT 1000`
 
 // Miscounted are the cases, up to 1,000, of which it is not said, or wrongly, that they lack handlers.

@@ -48,7 +48,7 @@ func putMember(ctx context.Context, tx *audit.Tx, caseID, user int64, part strin
 	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by, basis, marking, handled)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8, CASE $3 WHEN 'reader' THEN '' ELSE $3 END)
 ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = case_members.lead OR EXCLUDED.lead, to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by,
-  basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = coalesce(nullif(EXCLUDED.handled, ''), case_members.handled)`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
+  basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = CASE 'handler' WHEN case_members.handled THEN 'handler' ELSE coalesce(nullif(EXCLUDED.handled, ''), case_members.handled) END`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
 	return err
 }
 

@@ -242,10 +242,10 @@ func (t *teller) person(id, other string) string {
 
 // told are those who get word of the decision: people of the organ by name, another organ as such.
 func (t *teller) told(x Fact) string {
-	zh, en := strings.Split(x.ZH, "\n"), strings.Split(x.EN, "\n")
+	zh, en := Fact{Values: strings.Split(x.ZH, "\n")}, Fact{Values: strings.Split(x.EN, "\n")}
 	names := make([]string, len(x.Values))
 	for i, id := range x.Values {
-		names[i] = t.person(id, t.pair(zh[i], en[i]))
+		names[i] = t.person(id, t.pair(zh.value(i), en.value(i)))
 	}
 	return t.t("act.sign.told", "who", strings.Join(names, t.t("act.list")))
 }

@@ -218,8 +218,9 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 func kilos(g int64) string { return strconv.FormatFloat(float64(g)/1000, 'f', 3, 64) }
 
 func fen(n int64) string {
-	if n < 0 {
-		return "-" + fen(-n)
+	sign, m := "", uint64(n)
+	if n < 0 { // the least number has no positive of its own kind
+		sign, m = "-", -m
 	}
-	return ui.Money(fmt.Sprintf("%d.%02d", n/100, n%100))
+	return sign + ui.Money(fmt.Sprintf("%d.%02d", m/100, m%100))
 }
