@@ -191,6 +191,7 @@ func (s *stage) pointers() {
 	s.put(access.MSS, "compartmented_handler", with(ours, row{"compartmented": true, "case_id": s.case_("compartmented_handler")["id"]}))
 	s.put(access.MSS, "compartmented_handler_pointer_only", with(ours, row{"compartmented": true, "marking": int16(3), "case_id": s.case_("compartmented_handler")["id"]}))
 	s.put(access.MSS, "compartmented_handler_file_above_my_level", with(ours, row{"compartmented": true, "case_id": s.case_("named_above_clearance")["id"]}))
+	s.ofPointers(ours)
 	asked := s.put(access.MSS, "compartmented_decision_asked", with(ours, row{"compartmented": true}))
 	s.approval(s.case_("other_unit_compartmented"), row{"case_id": int64(0), "root_kind": "mss", "root_id": asked["id"]})
 	theirs := row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us, "marking": cleared1, "compartmented": true}
@@ -198,6 +199,19 @@ func (s *stage) pointers() {
 	s.put(access.MSS, "to_us", with(theirs, row{"sent_at": clock()}))
 	s.put(access.MSS, "to_us_above_clearance", with(theirs, row{"sent_at": clock(), "marking": aboveClear}))
 	s.put(access.MSS, "between_others", with(theirs, row{"sent_at": clock(), "to_agency_id": third}))
+}
+
+// ofPointers are papers of pointers and decisions on them: on an open file of one's own unit, on one that one reads by
+// name and on one that one handles.
+func (s *stage) ofPointers(ours row) {
+	for _, at := range []string{"own_unit", "other_unit", "compartmented_named_as_reader", "compartmented_handler"} {
+		for _, level := range []int16{cleared1, aboveClear} {
+			name, c := fmt.Sprint("of_pointer_", at, "_", level), s.case_(at)
+			mh := s.put(access.MSS, name, with(ours, row{"case_id": c["id"], "marking": level, "compartmented": c["compartmented"]}))
+			s.put(access.Document, name, row{"case_id": c["id"], "agency_id": us, "code": "DOC-S05", "direction": "out", "target_kind": "mss", "target_id": mh["id"]})
+			s.put(access.Approval, name, row{"case_id": c["id"], "agency_id": us, "unit_id": here, "root_kind": "mss", "root_id": mh["id"], "decider_roles": []string{}, "state": "DECIDED"})
+		}
+	}
 }
 
 func (s *stage) approvals() {
@@ -409,6 +423,25 @@ func TestMatrix(t *testing.T) {
 				desk := strings.HasPrefix(r, "proposed_by_me_on_referral_to_us_compartmented") && slices.Contains([]string{"ps_intake", "ps_county_head", "mss_liaison", "mss_unit_head"}, v.role)
 				if own && closed && !custodian && !desk && v.role != "system" {
 					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
+				}
+			}
+		}
+	})
+	t.Run("papers of a pointer and decisions on it open with the pointer alone", func(t *testing.T) {
+		opens := map[string]bool{}
+		for _, v := range got {
+			for _, r := range v.allowed {
+				opens[v.role+v.home+v.kind+v.action+r] = true
+			}
+		}
+		for _, v := range got {
+			for _, r := range v.allowed {
+				of := strings.HasPrefix(r, "of_pointer_") && (v.kind == "document" || v.kind == "approval")
+				if of && v.role != "system" && v.home != "system" && !opens[v.role+v.home+"mssread"+r] {
+					named := v.role != "secrecy_officer" && strings.HasPrefix(r, "of_pointer_compartmented_handler") // who handles the file, whatever his role
+					if !named {
+						t.Errorf("%s may %s %s %s, and not the pointer", v.role, v.action, v.kind, r)
+					}
 				}
 			}
 		}

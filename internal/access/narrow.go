@@ -47,7 +47,7 @@ func (l ListSpec) limit() int {
 func (p *Policy) List(who actor.Actor, kind Kind, action Action, l ListSpec) (string, []any) {
 	r, scopes := kind.relation(), p.granted(who, kind, action)
 	s := p.statement(who, l.Args)
-	columns := l.Columns
+	columns := p.marked(who, l.Columns)
 	if columns == "" {
 		columns = r.id
 	}

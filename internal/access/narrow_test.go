@@ -133,7 +133,7 @@ func (d dice) tracks(roles []actor.Role) {
 	}
 	for range 6 {
 		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01"}[d.IntN(3)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
-			"target_kind": []string{"referral", "case", "evidence"}[d.IntN(3)], "target_id": d.of(6)})
+			"target_kind": []string{"referral", "case", "evidence", "mss"}[d.IntN(4)], "target_id": d.of(6)})
 	}
 	for range 6 {
 		asked := []string{}

@@ -164,6 +164,12 @@ func (w *world) inPost(who actor.Actor, q row) bool {
 	return u != nil && !isAfter(u["posted_at"], q["created_at"].(time.Time))
 }
 
+// ourPointer: a pointer from the actor's agency, for which he is cleared.
+func (w *world) ourPointer(who actor.Actor, id any) bool {
+	mh := w.find("mss_handovers", id)
+	return mh != nil && mh["from_agency_id"] == who.AgencyID && cleared(who, mh)
+}
+
 func sent(r row) bool { return r["sent_at"] != nil }
 
 func (w *world) holds(who actor.Actor, kind access.Kind, scope string, r row) bool {
@@ -182,15 +188,18 @@ func (w *world) holds(who actor.Actor, kind access.Kind, scope string, r row) bo
 
 func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row) bool {
 	c := w.home(kind, r)
+	ofPointer := kind == access.Document && r["target_kind"] == "mss"
 	switch scope {
 	case "everything":
 		return true
 	case "own_unit":
-		return c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c)
+		return c["org_unit_id"] == who.UnitID && open(c) && cleared(who, c) && !ofPointer
 	case "own_agency":
-		return c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c)
+		return c["lead_agency_id"] == who.AgencyID && open(c) && cleared(who, c) && !ofPointer
 	case "member":
-		return w.named(who, c["id"], anyPart) && cleared(who, c)
+		return (w.named(who, c["id"], worker) || !ofPointer && w.named(who, c["id"], anyPart)) && cleared(who, c)
+	case "pointer":
+		return ofPointer && open(c) && cleared(who, c) && w.ourPointer(who, r["target_id"])
 	case "handling":
 		return w.named(who, c["id"], worker) && cleared(who, c)
 	case "leading":
@@ -353,9 +362,11 @@ func (w *world) holdsApproval(who actor.Actor, scope string, r row) bool {
 	case "handling":
 		return mine(r, who) && w.named(who, c["id"], worker)
 	case "own_unit":
-		return mine(r, who) && r["unit_id"] == who.UnitID && open(c)
+		return mine(r, who) && r["unit_id"] == who.UnitID && open(c) && r["root_kind"] != "mss"
 	case "own_agency":
-		return mine(r, who) && open(c)
+		return mine(r, who) && open(c) && r["root_kind"] != "mss"
+	case "pointer":
+		return mine(r, who) && open(c) && r["root_kind"] == "mss" && w.ourPointer(who, r["root_id"])
 	}
 	panic("the oracle does not know approval " + scope)
 }

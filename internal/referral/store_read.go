@@ -35,7 +35,7 @@ type Row struct {
 	ID                         int64
 	Ref, State, Destination    string
 	Offence                    string
-	CaseTitle                  string // of the origin file, for its own organ; empty for a receiver
+	CaseTitle                  string // of the origin file, for who may open it; else empty, as on the referral's page
 	FromAgency, ToAgency       string // codes
 	FromZH, FromEN, ToZH, ToEN string
 	SentAt, ReceivedAt         *time.Time
@@ -45,11 +45,11 @@ type Row struct {
 	Marking                    actor.Marking
 }
 
-const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN o.lead_agency_id = @mine THEN o.title ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
+const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN {case.read} THEN c.title ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
   coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at) FROM clocks k
     WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at LIMIT 1), 'null'), r.marking`
 
-const rowJoins = `JOIN cases o ON o.id = r.from_case_id JOIN agencies fa ON fa.id = r.from_agency_id LEFT JOIN agencies ta ON ta.id = r.to_agency_id`
+const rowJoins = `JOIN cases c ON c.id = r.from_case_id JOIN agencies fa ON fa.id = r.from_agency_id LEFT JOIN agencies ta ON ta.id = r.to_agency_id`
 
 func scanRow(r pgx.CollectableRow) (x Row, err error) {
 	var clock []byte

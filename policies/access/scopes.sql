@@ -14,17 +14,17 @@
 -- in), o the case an item was collected in, r referral, e item, d document, a approval, h handover, mh state-security
 -- handover, q access request, t tip, x record, u user, ev event, f case_facts, m member.
 
--- name: own_unit          kinds: case clock person record document evidence
+-- name: own_unit          kinds: case clock person record evidence
 -- zh: 本单位办理、未设专案的案件
 -- en: files of your own unit that are not compartmented
 c.org_unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance
 
--- name: own_agency        kinds: case clock person record document evidence
+-- name: own_agency        kinds: case clock person record evidence
 -- zh: 本机关办理、未设专案的案件
 -- en: files of your own agency that are not compartmented
 c.lead_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
 
--- name: member            kinds: case clock person record document evidence
+-- name: member            kinds: case clock person record evidence
 -- zh: 列入知悉范围的案件
 -- en: files on which you are named
 -- via: case_members m ON m.case_id = c.id
@@ -105,6 +105,28 @@ e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency AND c.marking <= @clearance
 EXISTS (SELECT FROM referral_items ri JOIN referrals r ON r.id = ri.referral_id
   WHERE ri.evidence_ids @> ARRAY[e.id] AND r.from_case_id = e.case_id AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL
     AND NOT r.compartmented AND r.marking <= @clearance)
+
+-- note: the papers of a pointer to state security and the decisions on it are as closed as the pointer is: they open with it.
+-- name: own_unit          kinds: document
+-- zh: 本单位办理、未设专案的案件
+-- en: files of your own unit that are not compartmented
+c.org_unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance AND d.target_kind <> 'mss'
+
+-- name: own_agency        kinds: document
+-- zh: 本机关办理、未设专案的案件
+-- en: files of your own agency that are not compartmented
+c.lead_agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance AND d.target_kind <> 'mss'
+
+-- name: member            kinds: document
+-- zh: 列入知悉范围的案件
+-- en: files on which you are named
+-- via: case_members m ON m.case_id = c.id
+m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND (d.target_kind <> 'mss' OR m.part IN ('handler', 'support'))
+
+-- name: pointer           kinds: document
+-- zh: 本机关移交国家安全机关、未设专案的线索的文书
+-- en: papers of pointers from your own agency that are not compartmented
+d.target_kind = 'mss' AND NOT c.compartmented AND c.marking <= @clearance AND EXISTS (SELECT FROM mss_handovers mh WHERE mh.id = d.target_id AND mh.from_agency_id = @agency AND mh.marking <= @clearance)
 
 -- name: carried           kinds: document
 -- zh: 随移送案件送交本机关的文书
@@ -278,12 +300,18 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.part IN ('handl
 -- name: own_unit          kinds: approval
 -- zh: 本单位未设专案案件的审批事项
 -- en: decisions that your own unit asked for, not compartmented
-a.agency_id = @agency AND a.unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance
+a.agency_id = @agency AND a.unit_id = @unit AND NOT c.compartmented AND c.marking <= @clearance AND a.root_kind <> 'mss'
 
 -- name: own_agency        kinds: approval
 -- zh: 本机关未设专案案件的审批事项
 -- en: decisions in your own agency, not compartmented
-a.agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+a.agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance AND a.root_kind <> 'mss'
+
+-- name: pointer           kinds: approval
+-- zh: 本机关移交国家安全机关、未设专案的线索的审批事项
+-- en: decisions on pointers from your own agency that are not compartmented
+a.root_kind = 'mss' AND a.agency_id = @agency AND NOT c.compartmented AND c.marking <= @clearance
+  AND EXISTS (SELECT FROM mss_handovers mh WHERE mh.id = a.root_id AND mh.from_agency_id = @agency AND mh.marking <= @clearance)
 
 -- name: own_unit          kinds: handover access_request
 -- zh: 本单位未设专案案件的交接和知悉申请
