@@ -12,7 +12,7 @@ import (
 // lockPerson takes the account: whoever names it on a case waits.
 func lockPerson(ctx context.Context, tx *audit.Tx, username string) (p Person, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.unit_id, u.ref, u.name_zh, u.username, u.disabled_at IS NOT NULL, a.code || '/' || o.code
-FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = lower($1) FOR UPDATE OF u`, username).
+FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = lower($1) FOR NO KEY UPDATE OF u`, username).
 		Scan(&p.ID, &p.UnitID, &p.Ref, &p.Name, &p.Username, &p.disabled, &p.unit)
 	if database.NoRows(err) {
 		return p, errs.New(errs.NotFound, "identity.no_such_account", "user", username)
