@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/identity"
 )
@@ -134,16 +135,16 @@ func (s *site) moved(who, agency, unit, grant string) {
 	}
 }
 
+// exec writes what no page writes; it is a write like any other, so that the ledger binds the rows as they are then.
 func (s *site) exec(sql string, args ...any) error {
 	s.t.Helper()
-	tx, err := s.db.Begin(s.t.Context())
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Exec(s.t.Context(), sql, args...); err != nil {
-		return err
-	}
-	return tx.Commit()
+	_, err := s.app.Audit.Write(s.t.Context(), actor.Automatic("test"), audit.Key{}, func(tx *audit.Tx) error {
+		if _, err := tx.Exec(s.t.Context(), sql, args...); err != nil {
+			return err
+		}
+		return tx.Record(s.t.Context(), audit.Event{Action: "test.written", Kind: "test"})
+	})
+	return err
 }
 
 // TestLinks_ADecisionClosesWhatItOpened: a head who is not named on a compartmented file reads it while a decision is asked
