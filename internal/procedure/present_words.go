@@ -113,18 +113,6 @@ func (w words) paper(ref string) string {
 	return ref
 }
 
-// words speaks for a proposal: the accounts that stand in it are people with an office.
-func (e *Engine) words(ctx context.Context, d *decisionView) words {
-	w := words{ctx: ctx, book: e.book, file: d.File, said: map[string]string{}}
-	for _, n := range d.Named {
-		if !n.Mentioned {
-			continue
-		}
-		w.said[n.Username] = i18n.T(ctx, "act.value.person", "name", i18n.Name(ctx, n.NameZH, n.NameEN), "office", i18n.Pick(ctx, n.OfficeZH, n.OfficeEN))
-	}
-	return w
-}
-
 // name is a person of the proposal as the reader's language writes names; other is what is known without it.
 func (d *decisionView) name(ctx context.Context, id int64, other string) string {
 	for _, n := range d.Named {
@@ -133,15 +121,6 @@ func (d *decisionView) name(ctx context.Context, id int64, other string) string 
 		}
 	}
 	return other
-}
-
-// proposedFacts prints the proposal by the labels of its form, and what the file says to it.
-func (e *Engine) proposedFacts(ctx context.Context, d *decisionView) []ui.Fact {
-	out := e.words(ctx, d).facts(formOf(e.book, d.P.RowID), d.P.Input)
-	if row := e.book.Act(d.P.RowID); row != nil {
-		out = append(out, e.figures(ctx, row, d.P.Target(), d.P.Input, d.File)...)
-	}
-	return out
 }
 
 // Answered prints the answers of an act that happened by the labels of its form.

@@ -346,14 +346,14 @@ func (s *sight) referral(r *Referral) {
 // packed are the five items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.
 func (s *sight) packed(r *Referral) {
 	there := 0
-	for no := 1; no <= len(PackagePapers()); no++ {
-		x := s.packItem(r, no)
+	for no := range packageItems {
+		x := s.packItem(r, no+1)
 		if x[0] == "present" {
 			there++
 		}
-		s.fact("package:"+strconv.Itoa(no), KindPackage, x...)
+		s.fact("package:"+strconv.Itoa(no+1), KindPackage, x...)
 	}
-	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(len(PackagePapers())))
+	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(packageItems))
 }
 
 func (s *sight) packItem(r *Referral, no int) []string {

@@ -80,9 +80,3 @@ func (e *Engine) queueNamed(b *pgx.Batch, ref string, into *[]officeHolder) {
 		return err
 	})
 }
-
-// namedIn is queueNamed for a page that is shown once more after a refusal.
-func (e *Engine) namedIn(ctx context.Context, q database.Q, ref string) (out []officeHolder, err error) {
-	err = database.Batch(ctx, q, func(b *pgx.Batch) { e.queueNamed(b, ref, &out) })
-	return out, err
-}
