@@ -108,8 +108,8 @@ SELECT max(c.id), u.id, `
 
 // TestDuties_ByAppointment: who is on a matter by appointment decides nothing in it, whatever office he holds besides
 // (APL 56, 57; D310 5): the second handler who is a head, who supports the file, who handled it once, the team, the
-// collectors, and whom an act or a proposal names; the head who is none of these does. Seen to fail for each row when its
-// branch of sqlDuties is taken out, and for all with the duties as the acts alone give them.
+// collectors, and whom an act or a proposal names; the head who is none of these does. Seen to fail for all
+// rows together with the duties as the acts alone give them.
 func TestDuties_ByAppointment(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
