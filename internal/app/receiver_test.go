@@ -68,7 +68,7 @@ const given = withEvidence + ";evidence.stored ch>cu;" + withEvidence + ";eviden
 
 // TestReceiver_LearnsNoOriginReference: whoever reads, is sent or keeps what came from another organ's file meets the
 // reference and the title of that file nowhere: no page, no JSON, no paper, no header, no link. The organ's own readers
-// do. Seen to fail at the item, its JSON, the list, the store, the papers and the inbox.
+// do. Seen to fail at P20, the forms of acts and links that led nowhere.
 func TestReceiver_LearnsNoOriginReference(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

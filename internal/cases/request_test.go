@@ -54,7 +54,7 @@ func (h *house) askable() (open, hidden string, hiddenID int64, invented string)
 }
 
 // TestRequest_KeepsWhatWasTyped: a real, a hidden and an invented reference take the same statements and leave the same
-// row. Seen to fail with the request that looked the case up and wrote a row for a known one only.
+// row.
 func TestRequest_KeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	h := build(t)

@@ -84,7 +84,7 @@ func (d *desk) number(code string, matter int64, closed bool) string {
 var marked = regexp.MustCompile(`^商管A05·[0-9A-HJKMNP-TV-Z]{2}〔2026〕(\d+)号$`)
 
 // TestIssue_NoTwoPapersHaveOneNumber: papers of open files count on without a gap, whatever compartmented matters write
-// in between; those have a series of their own. Seen to fail with one word for both.
+// in between; those have a series of their own.
 func TestIssue_NoTwoPapersHaveOneNumber(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
