@@ -33,8 +33,12 @@ func revokeGrants(ctx context.Context, tx *audit.Tx, user int64, only actor.Role
 	return database.Values[string](ctx, tx, `UPDATE role_grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND valid_to > $2 AND ($3 = '' OR role = $3) RETURNING role`, user, tx.Now, string(only))
 }
 
+// endSessions ends the sessions of an account, and what was typed under them waits no longer.
 func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
-	_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1`, user)
+	if _, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1`, user); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM kept_texts WHERE user_id = $1`, user)
 	return err
 }
 
