@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"touchstone/internal/cases"
 	"touchstone/internal/testkit"
 	"touchstone/internal/web"
 )
@@ -28,6 +29,9 @@ func notKept() map[string]string {
 		"/cases/:ref/goods/routes/remove":  button,
 		"/evidence/:eid/verify":            button,
 		"/evidence/:eid/finding":           button + "; the finding is in the button",
+		"/tips/:ref/triage":                button,
+		"/approvals/:aid/decide":           "the page of the signature is the answer to a POST: TestKept_WhatWasBeingSigned",
+		"/referrals/:rid/handovers/new":    "page and handler of /cases/:ref/handovers/new; nothing is left to hand over in the demonstration",
 		"/persons/:ref/acts/:event":        "no person stands in the demonstration; the form is that of every act",
 		"/records/:ref/acts/:event":        "no record stands in the demonstration; the form is that of every act",
 	}
@@ -59,6 +63,7 @@ func (s *site) postings() map[string]posting {
 	s.t.Helper()
 	seen := s.sights()
 	s.further(seen)
+	s.waiting(seen)
 	var posts []web.Route
 	for _, r := range s.app.Routes() {
 		if r.Method == http.MethodPost {
@@ -116,6 +121,32 @@ func (s *site) postings() map[string]posting {
 		}
 	}
 	return out
+}
+
+// waiting adds what the demonstration has nothing of: a tip whose giver is known, a request to decide, a handover that
+// waits for its receiver.
+func (s *site) waiting(seen map[string][]sight) {
+	s.t.Helper()
+	add := func(route, who, path string) { seen[route] = append(seen[route], sight{who, path}) }
+	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral", "镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示")
+	add("/tips/:ref", "intake", tip.Submit().Want(http.StatusOK).URL.Path)
+
+	rich := strings.Split(seen["/cases/:ref/handovers/new"][0].path, "/")[2]
+	s.as("legal").Get("/access-requests/new?case="+rich).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
+	var id int64
+	var ref string
+	if err := s.db.Read().QueryRow(s.t.Context(), "SELECT id, ref FROM access_requests ORDER BY id DESC LIMIT 1").Scan(&id, &ref); err != nil {
+		s.t.Fatal(err)
+	}
+	desk := cases.Desk{Log: s.app.Audit, Access: s.app.Access(), Book: s.app.Book}
+	if err := desk.BringRequest(s.t.Context(), id); err != nil {
+		s.t.Fatal(err)
+	}
+	add("/access-requests/:rid", "unithead", "/access-requests/"+ref)
+
+	offer := s.as("custodian").Get("/cases/" + rich + "/handovers/new").Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']")
+	list := offer.Set("evidence", offer.Offers("evidence")[0]).Set("receiving_organ", "szpsb").Set("handover_list", "移交清单一号").Submit().Want(http.StatusOK)
+	add("/handovers/:hid", "ps.custodian", list.URL.Path)
 }
 
 // typedInto fills in every field of a form with something of its kind, and says what of it must stand there again.

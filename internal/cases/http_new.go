@@ -96,7 +96,7 @@ func (h *HTTP) NewForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in := web.Kept(c)
+	in := web.KeptOr(c, map[string]string{"tip": FieldTip, "public": FieldPublicCase})
 	if in != nil { // and the tip it was about, unless that is closed to him now
 		if err := h.readSource(r, in.Get(FieldTip), in.Get(FieldPublicCase)); err != nil && !errs.Is(err, errs.NotFound) {
 			return err

@@ -19,7 +19,7 @@ import (
 // taken away or chosen.
 func (h *HTTP) Views(c echo.Context) error {
 	q, in := c.QueryParams(), web.Kept(c)
-	if web.SentTo(c, in, "/cases/views") { // with the filter that was going to be saved
+	if web.SentTo(c, in, "/cases/views") && !asks(q) { // with the filter that was going to be saved
 		q = savedView{Query: in.Get("query")}.values()
 	}
 	return h.viewsPage(c, q, in, nil, http.StatusOK)

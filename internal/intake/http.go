@@ -113,7 +113,7 @@ func (h *HTTP) NewForm(c echo.Context) error {
 			in.Set(name, v)
 		}
 	}
-	if kept := web.Kept(c); kept != nil {
+	if kept := web.KeptOr(c, map[string]string{"public": "public_case"}); kept != nil {
 		in = kept
 	}
 	return h.newPage(c, in, nil, http.StatusOK)

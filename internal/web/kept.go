@@ -32,6 +32,18 @@ func KeptAt(c echo.Context, path string) url.Values {
 	return values
 }
 
+// KeptOr is Kept for a page whose address may ask for something of its own: what is asked for now goes before a text about
+// something else. The fields are those that the query of the address fills in.
+func KeptOr(c echo.Context, fields map[string]string) url.Values {
+	in, q := Kept(c), c.QueryParams()
+	for param, field := range fields {
+		if len(q[param]) > 0 && !slices.Equal(q[param], in[field]) {
+			return nil
+		}
+	}
+	return in
+}
+
 // SentTo tells on a page with several forms whether these values were typed into the one that posts to this address: just
 // now, or when the session had ended.
 func SentTo(c echo.Context, in url.Values, action string) bool {
