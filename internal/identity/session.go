@@ -91,6 +91,11 @@ func (s *session) actor() actor.Actor {
 	return a
 }
 
+// rested tells whether nobody has used the session for longer than its roles allow.
+func (s *session) rested(now time.Time) bool {
+	return !now.Before(s.Seen.Add(IdleLimit(s.actor().Roles)))
+}
+
 // codec hands the store's JSON to the session and back.
 type codec struct{}
 
@@ -152,7 +157,7 @@ func (t *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if err := json.Unmarshal(b, s); err != nil {
 		return nil, false, errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
-	if !now.Before(s.Seen.Add(IdleLimit(s.actor().Roles))) {
+	if s.rested(now) {
 		return nil, false, nil
 	}
 	return b, true, nil
@@ -193,11 +198,11 @@ func (t *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	})
 }
 
-// touch keeps a session from resting too long.
-func (t *sessionStore) touch(ctx context.Context, token string, now time.Time) error {
+// touch keeps a session from resting too long; one that has rested too long is not woken.
+func (t *sessionStore) touch(ctx context.Context, token string, now, awake time.Time) error {
 	hash := sha256.Sum256([]byte(token))
 	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2`, hash[:], now)
+		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2 AND last_seen_at > $3`, hash[:], now, awake)
 		return err
 	})
 }

@@ -38,6 +38,8 @@ type Sessions interface {
 	Token(ctx context.Context) string
 	// Former is whose session the request's cookie was, over or not, and its secret; 0 where nobody can tell.
 	Former(r *http.Request) (userID int64, token string, err error)
+	// Touch notes that the session is used, while a long request is under way.
+	Touch(ctx context.Context)
 	// Kept tells whether a text waits for the person on some page, so that other pages do not ask.
 	Kept(ctx context.Context) bool
 	// Shown names the person, the agency and the unit in a language, for the head of the page.

@@ -144,8 +144,10 @@ func (u *upload) next() (*multipart.Part, error) {
 	return u.reader.NextRawPart()
 }
 
-// extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages.
+// extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages. Whoever
+// sends is using his session.
 func (u *upload) extend(c echo.Context) {
+	stateOf(c).server.o.Sessions.Touch(c.Request().Context())
 	rc := http.NewResponseController(c.Response())
 	at := stateOf(c).server.o.Wall().Add(partDeadline)
 	// A connection without deadlines (a test's recorder) keeps none.
