@@ -226,7 +226,7 @@ func TestPosts_ReopensWhatWrongCredentialsClosed(t *testing.T) {
 		t.Errorf("still closed: %v", err)
 	}
 	s.as("head").Get("/").Want(http.StatusOK)
-	if n := s.number(`SELECT count(*) FROM audit_events WHERE action = 'account.reopened' AND actor_name = 'os:test' AND details->>'signing' = '2000' AND details->>'sign_in' = '2000' AND details ? 'reason'
+	if n := s.number(`SELECT count(*) FROM audit_events WHERE action = 'account.reopened' AND actor_name = 'os:test' AND details->>'signing' = '2000' AND details->>'sign_in' = '2000' AND details->'texts' ? 'reason'
 AND (details->>'by_user')::bigint = (SELECT id FROM users WHERE username = 'secadmin') AND target_id = (SELECT id FROM users WHERE username = 'head')`); n != 1 {
 		t.Errorf("%d openings on record: %s", n, s.ref("SELECT string_agg(actor_name || details::text, ' ') FROM audit_events WHERE action = 'account.reopened'"))
 	}
