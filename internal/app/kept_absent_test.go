@@ -97,3 +97,48 @@ func TestAbsent_EveryPOST(t *testing.T) {
 		t.Errorf("only %d forms and %d answers compared", len(hidden), compared)
 	}
 }
+
+// TestAbsent_WhoLostTheRight: who is taken off a compartmented file, or loses his role, while he fills in a form reads his
+// own text on the page that is not there, and nothing else that an invented reference would not give him.
+func TestAbsent_WhoLostTheRight(t *testing.T) {
+	t.Parallel()
+	const mine = ` WHERE user_id = (SELECT id FROM users WHERE username = 'officer')`
+	for name, x := range map[string]struct{ lose, regain string }{
+		"membership lost": {`UPDATE case_members SET to_at = '2026-05-12'` + mine, `UPDATE case_members SET to_at = '9999-12-31T00:00:00Z'` + mine},
+		"role lost":       {`UPDATE role_grants SET revoked_at = '2026-05-12'` + mine, `UPDATE role_grants SET revoked_at = NULL` + mine},
+	} {
+		s := newSite(t)
+		ref := s.registered("officer", "officer2", "示例乙贸易有限公司（虚构）", "锗片")
+		s.direct(`UPDATE cases SET compartmented = true`)
+		for page, css := range map[string]string{"/timeline": "form[action$='/timeline']", "/parties/new": "form[action$='/parties']", "/goods/new": "form[action$='/goods']",
+			"/evidence/new": "form[data-act='evidence.collected']", "/mss/new": "form[data-act='mss_handover.proposed']"} {
+			p := s.as("officer").Get("/cases/" + ref + page)
+			if !p.Has(css) {
+				t.Errorf("%s: no form at %s: %d", name, page, p.Status)
+				continue
+			}
+			f := p.Form(css)
+			want, in := typedInto(f, "戊己"), url.Values{}
+			for _, n := range f.Names() {
+				if f.Kind(n) != "file" && n != "key" {
+					in[n] = f.Values(n)
+				}
+			}
+			s.direct(x.lose)
+			before := s.contents()
+			real, fake := f.Submit(), s.as("officer").Post(strings.Replace(p.One(css).Attr("action"), ref, "SM-0000-0000-0", 1), in)
+			if real.Status != http.StatusNotFound || fake.Status != http.StatusNotFound || sameAnswer(real, ref, "SM-0000-0000-0") != sameAnswer(fake, ref, "SM-0000-0000-0") {
+				t.Errorf("%s, %s: %d %d\n%s\n%s", name, page, real.Status, fake.Status, real.Text(), fake.Text())
+			}
+			for field, v := range want {
+				if strings.Contains(v, "戊己") && !strings.Contains(real.Text(), v) {
+					t.Errorf("%s, %s: %s does not come back", name, page, field)
+				}
+			}
+			if got := s.changed(before); len(got) > 0 {
+				t.Errorf("%s, %s: written into %v", name, page, got)
+			}
+			s.direct(x.regain)
+		}
+	}
+}

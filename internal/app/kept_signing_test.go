@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"touchstone/internal/app"
+	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
 
@@ -169,6 +170,26 @@ func TestKept_OutlivesTheProgram(t *testing.T) {
 	if p := s.as("officer").Get(path).Want(http.StatusOK); strings.Contains(p.Body, "重启") {
 		t.Error("there after a day")
 	}
+	// The next morning the session is long over, and its row still says whose text it was; a day later it does not.
+	for name, x := range map[string]struct {
+		rest time.Duration
+		want bool
+	}{"the next morning": {18 * time.Hour, true}, "two days later": {48 * time.Hour, false}} {
+		delete(s.seen, "officer")
+		f := s.as("officer").Get(path).Want(http.StatusOK).Form(css).Set("text", text)
+		s.clock.Advance(x.rest)
+		if err := s.app.Identity.Sessions().Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if p := f.Submit().Want(http.StatusUnauthorized); strings.Contains(p.Text(), "24 小时") != x.want || !strings.Contains(p.Text(), text) {
+			t.Errorf("%s: %.300s", name, p.Text())
+		}
+	}
+	send(text)
+	if err := s.app.Move(t.Context(), byOperator, identity.MoveInput{Username: "officer", Agency: "gdcom", Unit: "enforcement"}); err != nil || s.number(`SELECT count(*) FROM kept_texts WHERE user_id = (SELECT id FROM users WHERE username = 'officer')`) != 0 {
+		t.Errorf("a text outlives the post it was written on: %v", err)
+	}
+	s.clock.Advance(25 * time.Hour)
 	if err := s.app.Identity.Texts().Sweep(t.Context()); err != nil || s.number(`SELECT count(*) FROM kept_texts`) != 0 {
 		t.Errorf("not swept: %v", err)
 	}
