@@ -1476,6 +1476,18 @@ CREATE VIEW public.installation AS
           WHERE (settings.key = 'kind'::text)) AS kind;
 ALTER TABLE public.installation OWNER TO ts_migrate;
 COMMENT ON VIEW public.installation IS 'Version of the schema and kind of the installation, for whoever verifies without other rights.';
+CREATE TABLE public.kept_texts (
+    user_id bigint NOT NULL,
+    path text NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT kept_texts_ciphertext_check CHECK (((octet_length(ciphertext) >= 16) AND (octet_length(ciphertext) <= 2097152))),
+    CONSTRAINT kept_texts_nonce_check CHECK ((octet_length(nonce) = 12)),
+    CONSTRAINT kept_texts_path_check CHECK (((path ~~ '/%'::text) AND (length(path) <= 1024)))
+);
+ALTER TABLE public.kept_texts OWNER TO ts_migrate;
+COMMENT ON TABLE public.kept_texts IS 'Drafts by accident (security F14): never passwords, files or who gave a tip; gone when the form is sent, at the latest after 24 h.';
 CREATE TABLE public.matters (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1845,6 +1857,8 @@ ALTER TABLE ONLY public.handovers
     ADD CONSTRAINT handovers_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.handovers
     ADD CONSTRAINT handovers_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.kept_texts
+    ADD CONSTRAINT kept_texts_pkey PRIMARY KEY (user_id, path);
 ALTER TABLE ONLY public.matters
     ADD CONSTRAINT matters_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.matters
@@ -1963,6 +1977,7 @@ CREATE INDEX handovers_from_agency_idx ON public.handovers USING btree (from_age
 CREATE INDEX handovers_open_from_idx ON public.handovers USING btree (from_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
 CREATE INDEX handovers_open_to_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC) WHERE (state = 'OFFERED'::text);
 CREATE INDEX handovers_to_agency_idx ON public.handovers USING btree (to_agency_id, offered_at DESC, id DESC);
+CREATE INDEX kept_texts_until_idx ON public.kept_texts USING btree (until);
 CREATE INDEX mss_handovers_case_id_idx ON public.mss_handovers USING btree (case_id);
 CREATE INDEX mss_handovers_matter_id_idx ON public.mss_handovers USING btree (matter_id);
 CREATE INDEX notices_reader_idx ON public.notices USING btree (user_id, created_at DESC, id DESC);
@@ -2148,6 +2163,8 @@ ALTER TABLE ONLY public.handovers
     ADD CONSTRAINT handovers_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES public.referrals(id);
 ALTER TABLE ONLY public.handovers
     ADD CONSTRAINT handovers_to_agency_id_fkey FOREIGN KEY (to_agency_id) REFERENCES public.agencies(id);
+ALTER TABLE ONLY public.kept_texts
+    ADD CONSTRAINT kept_texts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 ALTER TABLE ONLY public.mss_handovers
     ADD CONSTRAINT mss_handovers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
 ALTER TABLE ONLY public.mss_handovers
@@ -2422,6 +2439,8 @@ GRANT SELECT ON TABLE public.settings TO ts_report;
 GRANT SELECT ON TABLE public.settings TO ts_backup;
 GRANT SELECT ON TABLE public.installation TO ts_app;
 GRANT SELECT ON TABLE public.installation TO ts_audit;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_texts TO ts_app;
+GRANT SELECT ON TABLE public.kept_texts TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.matters TO ts_app;
 GRANT SELECT ON TABLE public.matters TO ts_backup;
 GRANT USAGE ON SEQUENCE public.matters_id_seq TO ts_app;

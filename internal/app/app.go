@@ -41,6 +41,7 @@ type App struct {
 	pages    pages
 	features features
 	labels   map[string]label // of form fields
+	secret   []byte           // of the installation, outside the database; nil without a folder for keys
 }
 
 // pages are the features' handlers, which routes.go puts into the URL table.
@@ -55,10 +56,13 @@ func New(p Parts) (*App, error) {
 	if a.Book, err = law.Load(policies.FS()); err != nil {
 		return nil, err
 	}
+	if a.secret, err = a.keyFile(); err != nil {
+		return nil, err
+	}
 	a.labels = a.formLabels()
 	a.Audit = audit.New(p.DB, p.Clock)
 	a.Identity = identity.New(identity.Options{
-		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(),
+		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(), FieldSecret: a.secret,
 	})
 	a.Audit.Judge(a.Identity.Standing)
 	if err := a.build(); err != nil {
@@ -69,7 +73,7 @@ func New(p Parts) (*App, error) {
 	}
 	a.Web = web.New(web.Options{
 		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,
-		Sessions: a.Identity.Sessions(), Counts: a.counts, Refused: a.refused, Stands: a.Identity.Stands, Ready: p.DB.Ready, Label: a.fieldLabel,
+		Sessions: a.Identity.Sessions(), Texts: a.Identity.Texts(), Counts: a.counts, Refused: a.refused, Stands: a.Identity.Stands, Ready: p.DB.Ready, Label: a.fieldLabel,
 		Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Proxies: p.Config.Proxies,
 	})
 	a.Web.Mount(a.Routes()...)

@@ -16,16 +16,20 @@ func (a *App) intake(policy *access.Policy) (*intake.HTTP, error) {
 		return nil, err
 	}
 	desk := intake.Desk{Log: a.Audit, Access: policy, Book: a.Book, Random: a.Random}
-	if a.Config.Keys != "" {
-		key, err := intake.Key(a.Config.Keys, a.Config.DatabaseURL == "", a.Random)
-		if err != nil {
-			return nil, err
-		}
-		if desk.Vault, err = intake.NewVault(a.DB.Informant, a.DB.Read(), key, a.Random, a.Audit, policy); err != nil {
+	if a.secret != nil {
+		if desk.Vault, err = intake.NewVault(a.DB.Informant, a.DB.Read(), a.secret, a.Random, a.Audit, policy); err != nil {
 			return nil, err
 		}
 	}
 	return &intake.HTTP{Desk: desk, DB: a.DB, Access: policy, Record: record, StepUp: a.Identity.CheckCredential}, nil
+}
+
+// keyFile reads the secret of the installation; nil without a folder for keys.
+func (a *App) keyFile() ([]byte, error) {
+	if a.Config.Keys == "" {
+		return nil, nil
+	}
+	return intake.Key(a.Config.Keys, a.Config.DatabaseURL == "", a.Random)
 }
 
 // publicEntry hands an entry of the public record to the registration of cases.

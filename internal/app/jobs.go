@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -22,7 +23,7 @@ const (
 // handlers are the kinds of background work. Features add theirs here.
 func (a *App) handlers() map[string]job.Handler {
 	return map[string]job.Handler{
-		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.Identity.Sessions().Sweep(ctx) },
+		sweepSessions:       func(ctx context.Context, _ job.Job) error { return a.sweep(ctx) },
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 		giveBack:            func(ctx context.Context, _ job.Job) error { return a.features.engine.GiveBack(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
@@ -54,6 +55,11 @@ func (a *App) bindOldFacts(ctx context.Context) error {
 		a.Logger.InfoContext(ctx, "older rows are bound to the ledger", slog.Int64("rows", n))
 	}
 	return err
+}
+
+// sweep removes sessions that are over and the texts that nobody came for.
+func (a *App) sweep(ctx context.Context) error {
+	return errors.Join(a.Identity.Sessions().Sweep(ctx), a.Identity.Texts().Sweep(ctx))
 }
 
 // desk holds the plain use cases of a case.

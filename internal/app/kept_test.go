@@ -109,6 +109,15 @@ func TestKey_TheSameFormWithAnotherText(t *testing.T) {
 	if p := act.Set("place", "另一口岸〔未采用〕").Submit(); p.Status != http.StatusConflict || !strings.Contains(p.Text(), "另一口岸〔未采用〕") {
 		t.Errorf("an act with another text: %d %.300s", p.Status, p.Text())
 	}
+	act.Set("place", "演示口岸")
+	for name, content := range map[string]string{"other bytes": "另构", "more bytes": "虚构加页", "no bytes": ""} {
+		if p := act.File("files", "a.txt", []byte(content)).Submit(); p.Status != http.StatusConflict || !strings.Contains(p.Text(), "没有采用") {
+			t.Errorf("another file under the same name (%s): %d %.300s", name, p.Status, p.Text())
+		}
+	}
+	if again := act.File("files", "a.txt", []byte("虚构")).Submit().Want(http.StatusOK); again.URL.Path != first.URL.Path {
+		t.Errorf("the same file again: %s, then %s", first.URL, again.URL)
+	}
 	if got := s.changed(after); len(got) > 0 {
 		t.Errorf("written into %v", got)
 	}

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/identity"
+	"touchstone/internal/testkit"
 )
 
 var byOperator = actor.Automatic("os:test")
@@ -184,4 +185,58 @@ func TestPosts_OneActEndsEverything(t *testing.T) {
 	if r, err := s.app.Verify(t.Context()); err != nil || !r.OK {
 		t.Errorf("%+v %v", r.FirstBad, err)
 	}
+}
+
+// TestPosts_ReopensWhatWrongCredentialsClosed: nobody signs with an account to which too many wrong credentials have closed
+// the signing, whatever he enters and however long he waits; a security administrator opens it, says why, and not for
+// himself. It stands in the ledger.
+func TestPosts_ReopensWhatWrongCredentialsClosed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head := s.actorOf(testkit.Super(t, s.db), "head")
+	check := func() error { return s.app.Identity.CheckCredential(t.Context(), head, identity.DemoPassword) }
+	s.direct(`UPDATE users SET sign_failures = 2000, failures = 2000 WHERE username IN ('head', 'secadmin')`)
+	s.clock.Advance(1000 * time.Hour)
+	if err := check(); err == nil || !strings.Contains(s.refusedBy("head"), "请联系安全保密管理员") {
+		t.Fatalf("it opened by itself: %v", err)
+	}
+	for name, x := range map[string]struct {
+		in   identity.ReopenInput
+		kind errs.Kind
+	}{
+		"no reason":       {identity.ReopenInput{Username: "head", By: "secadmin"}, errs.InvalidInput},
+		"by no secadmin":  {identity.ReopenInput{Username: "head", By: "sysadmin", Reason: why}, errs.Forbidden},
+		"by himself":      {identity.ReopenInput{Username: "secadmin", By: "secadmin", Reason: why}, errs.Forbidden},
+		"nobody":          {identity.ReopenInput{Username: "nobody", By: "secadmin", Reason: why}, errs.NotFound},
+		"nothing to open": {identity.ReopenInput{Username: "officer", By: "secadmin", Reason: why}, errs.Conflict},
+		"by an unknown":   {identity.ReopenInput{Username: "head", By: "nobody", Reason: why}, errs.Forbidden},
+		"a reason of one": {identity.ReopenInput{Username: "head", By: "secadmin", Reason: "x"}, errs.InvalidInput},
+	} {
+		if err := s.app.Identity.Reopen(t.Context(), byOperator, x.in); !errs.Is(err, x.kind) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'account.reopened'"); n != 0 || check() == nil {
+		t.Errorf("%d openings on record, %v", n, check())
+	}
+	if err := s.app.Identity.Reopen(t.Context(), byOperator, identity.ReopenInput{Username: "head", By: "secadmin", Reason: why}); err != nil {
+		t.Fatal(err)
+	}
+	if err := check(); err != nil {
+		t.Errorf("still closed: %v", err)
+	}
+	s.as("head").Get("/").Want(http.StatusOK)
+	if n := s.number(`SELECT count(*) FROM audit_events WHERE action = 'account.reopened' AND actor_name = 'os:test' AND details->>'signing' = '2000' AND details->>'sign_in' = '2000' AND details->'texts' ? 'reason'
+AND (details->>'by_user')::bigint = (SELECT id FROM users WHERE username = 'secadmin') AND target_id = (SELECT id FROM users WHERE username = 'head')`); n != 1 {
+		t.Errorf("%d openings on record: %s", n, s.ref("SELECT string_agg(actor_name || details::text, ' ') FROM audit_events WHERE action = 'account.reopened'"))
+	}
+	if r, err := s.app.Verify(t.Context()); err != nil || !r.OK {
+		t.Errorf("%+v %v", r.FirstBad, err)
+	}
+}
+
+// refusedBy is what the sign-in page says to somebody who enters the right password.
+func (s *site) refusedBy(username string) string {
+	s.t.Helper()
+	return testkit.Visit(s.t, s.origin).Get("/login").Form("form[action='/login']").Set("username", username).Set("password", identity.DemoPassword).Submit().Text()
 }

@@ -42,7 +42,7 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/tips/:ref", Handler: f.intake.Show, Class: web.ClassPage, Page: "P06"},
 		{Method: post, Path: "/tips/:ref/triage", Handler: f.intake.Triage, Class: web.ClassAct, Page: "P06", Form: "/tips/:ref"},
 		{Method: post, Path: "/tips/:ref/dismiss", Handler: f.intake.Dismiss, Class: web.ClassAct, Page: "P06", Form: "/tips/:ref"},
-		{Method: post, Path: "/tips/:ref/informant", Handler: f.intake.Reveal, Class: web.ClassAct, Page: "P06"},
+		{Method: post, Path: "/tips/:ref/informant", Handler: f.intake.Reveal, Class: web.ClassAct, Page: "P06", Form: "/tips/:ref"},
 		{Method: get, Path: "/public-record", Handler: f.intake.Public, Class: web.ClassPage, Page: "P06"},
 
 		// cases and who may know of them
@@ -50,7 +50,7 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/cases.json", Handler: f.cases.ListJSON, Class: web.ClassJSON},
 		{Method: get, Path: "/cases/views", Handler: f.cases.Views, Class: web.ClassPage, Page: "P04"},
 		{Method: post, Path: "/cases/views", Handler: f.cases.SaveView, Class: web.ClassAct, Page: "P04"},
-		{Method: post, Path: "/cases/views/default", Handler: f.cases.OpenWith, Class: web.ClassAct, Page: "P04"},
+		{Method: post, Path: "/cases/views/default", Handler: f.cases.OpenWith, Class: web.ClassAct, Page: "P04", Form: "/cases/views"},
 		{Method: post, Path: "/cases/views/:ref/remove", Handler: f.cases.RemoveView, Class: web.ClassAct, Page: "P04"},
 		{Method: get, Path: "/cases/assign", Handler: f.cases.AssignForm, Class: web.ClassPage, Page: "P04"},
 		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04", Many: web.Repeat("ref", "handlers")},
@@ -98,7 +98,7 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/:ref/parties/links/remove", Handler: f.party.Unlink, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/parties/:pid/edit", Handler: f.party.Edit, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid", Handler: f.party.Change, Class: web.ClassAct, Page: "P09", Form: "/cases/:ref/parties/:pid/edit"},
-		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: f.party.Remove, Class: web.ClassAct, Page: "P09"},
+		{Method: post, Path: "/cases/:ref/parties/:pid/remove", Handler: f.party.Remove, Class: web.ClassAct, Page: "P09", Form: "/cases/:ref/parties/:pid/edit"},
 		{Method: get, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.UnmaskForm, Class: web.ClassPage, Page: "P09"},
 		{Method: post, Path: "/cases/:ref/parties/:pid/unmask", Handler: f.party.Unmask, Class: web.ClassAct, Page: "P09"},
 		{Method: get, Path: "/cases/:ref/goods", Handler: f.goods.List, Class: web.ClassPage, Page: "P10"},

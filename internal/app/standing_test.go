@@ -51,7 +51,10 @@ type slow struct {
 }
 
 // collecting begins to send evidence: the fields and half of the file have been read when it returns.
-func (s *site) collecting(ref string) *slow {
+func (s *site) collecting(ref string) *slow { return s.collectingOf(ref, 64<<10, 1000) }
+
+// collectingOf begins to send so many times a few bytes, of which the last rest are still to come.
+func (s *site) collectingOf(ref string, times, rest int) *slow {
 	s.t.Helper()
 	f := s.form("officer", "/cases/"+ref+"/evidence/new", "evidence.collected", nil)
 	var b bytes.Buffer
@@ -64,7 +67,7 @@ func (s *site) collecting(ref string) *slow {
 	}
 	part, err := w.CreateFormFile("files", "a.txt")
 	if err == nil {
-		_, err = part.Write(bytes.Repeat([]byte("虚构 "), 64<<10))
+		_, err = part.Write(bytes.Repeat([]byte("虚构 "), times))
 	}
 	if err != nil || w.Close() != nil {
 		s.t.Fatal(err)
@@ -76,14 +79,14 @@ func (s *site) collecting(ref string) *slow {
 	for _, k := range s.as("officer").Cookies("/") {
 		r.AddCookie(k)
 	}
-	out := &slow{body: pw, rest: b.Bytes()[b.Len()-1000:], answer: make(chan *httptest.ResponseRecorder, 1)}
+	out := &slow{body: pw, rest: b.Bytes()[b.Len()-rest:], answer: make(chan *httptest.ResponseRecorder, 1)}
 	go func() {
 		w := httptest.NewRecorder()
 		s.app.Handler().ServeHTTP(w, r)
 		_ = pr.Close()
 		out.answer <- w
 	}()
-	if _, err := pw.Write(b.Bytes()[:b.Len()-1000]); err != nil { // a pipe takes what is read, so the handler is at the file
+	if _, err := pw.Write(b.Bytes()[:b.Len()-rest]); err != nil { // a pipe takes what is read, so the handler is at the file
 		s.t.Fatal(err)
 	}
 	return out
@@ -96,6 +99,45 @@ func (u *slow) finish(t *testing.T) *httptest.ResponseRecorder {
 		t.Fatal(err)
 	}
 	return <-u.answer
+}
+
+// TestStanding_RestsNoLongerThanItMay: a session that rested too long is none in force when the act commits, whenever the
+// request began; a second before the limit it is. Whose bytes keep coming uses his session and is not sent away.
+func TestStanding_RestsNoLongerThanItMay(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.registered("officer", "officer2", "示例壬贸易有限公司（虚构）", "锗片")
+	const limit = 30 * time.Minute
+	for name, x := range map[string]struct {
+		rest   time.Duration
+		status int
+	}{"a second before": {limit - time.Second, http.StatusSeeOther}, "a second after": {limit + time.Second, http.StatusUnauthorized}} {
+		s.seen = map[string]*testkit.Client{}
+		u := s.collecting(ref)
+		before := s.number("SELECT count(*) FROM evidence_items")
+		s.clock.Advance(x.rest)
+		w := u.finish(t)
+		if stored := s.number("SELECT count(*) FROM evidence_items") - before; w.Code != x.status || (stored == 1) != (x.status == http.StatusSeeOther) {
+			t.Errorf("%s: %d, %d stored: %.300s", name, w.Code, stored, w.Body)
+		}
+		if x.status == http.StatusUnauthorized && !strings.Contains(w.Body.String(), written) {
+			t.Errorf("%s: the text is gone", name)
+		}
+	}
+	s.seen = map[string]*testkit.Client{}
+	u := s.collectingOf(ref, 512<<10, 2<<20)
+	for range 2 { // forty minutes in all
+		s.clock.Advance(limit * 2 / 3)
+		if len(u.rest) > 1000 {
+			if _, err := u.body.Write(u.rest[:len(u.rest)-1000]); err != nil {
+				t.Fatal(err)
+			}
+			u.rest = u.rest[len(u.rest)-1000:]
+		}
+	}
+	if w := u.finish(t); w.Code != http.StatusSeeOther {
+		t.Errorf("whose bytes kept coming: %d %.300s", w.Code, w.Body)
+	}
 }
 
 // TestStanding_IsThatOfTheCommit: a slow upload outlives neither the session nor the account, the post, the roles or the

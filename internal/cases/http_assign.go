@@ -23,7 +23,7 @@ const assignPath = "/cases/assign"
 // with what can be done about it.
 func (h *HTTP) AssignForm(c echo.Context) error {
 	in := c.QueryParams()
-	if kept := web.Kept(c); kept != nil {
+	if kept := web.KeptOr(c, map[string]string{"ref": "ref"}); kept != nil {
 		in = kept
 	}
 	p, picked, err := h.pickedCases(c, in)

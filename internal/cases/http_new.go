@@ -96,7 +96,13 @@ func (h *HTTP) NewForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.newPage(c, r, web.Kept(c), nil, http.StatusOK)
+	in := web.KeptOr(c, map[string]string{"tip": FieldTip, "public": FieldPublicCase})
+	if in != nil { // and the tip it was about, unless that is closed to him now
+		if err := h.readSource(r, in.Get(FieldTip), in.Get(FieldPublicCase)); err != nil && !errs.Is(err, errs.NotFound) {
+			return err
+		}
+	}
+	return h.newPage(c, r, in, nil, http.StatusOK)
 }
 
 // Create registers the case. Where cases look alike that were not on the page, it is shown once more with them beside:

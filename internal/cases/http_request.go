@@ -168,7 +168,7 @@ func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
 
 // AskForm is the form that asks for access.
 func (h *HTTP) AskForm(c echo.Context) error {
-	in := web.Kept(c)
+	in := web.KeptOr(c, map[string]string{"case": "case"})
 	if in == nil {
 		in = url.Values{"case": {c.QueryParam("case")}, "days": {"30"}}
 	}

@@ -18,7 +18,11 @@ import (
 // Views is the page of the reader's views (P04): the filter of its address can be saved there, and what is kept can be
 // taken away or chosen.
 func (h *HTTP) Views(c echo.Context) error {
-	return h.viewsPage(c, c.QueryParams(), web.Kept(c), nil, http.StatusOK)
+	q, in := c.QueryParams(), web.Kept(c)
+	if web.SentTo(c, in, "/cases/views") && !asks(q) { // with the filter that was going to be saved
+		q = savedView{Query: in.Get("query")}.values()
+	}
+	return h.viewsPage(c, q, in, nil, http.StatusOK)
 }
 
 // SaveView keeps the filter that the page showed.
@@ -96,6 +100,11 @@ func (h *HTTP) viewsPage(c echo.Context, q, in url.Values, bad *errs.E, status i
 	page := p.viewsPage(s, asked, func(action string) string { return web.FormKeyFor(c, action) })
 	page.Frame = web.Frame(c, "P04", p.t("cases.views.title"))
 	page.Frame.Error = bad != nil
+	for _, f := range []*ui.ActForm{page.Save, page.Open} {
+		if f != nil && bad == nil && web.SentTo(c, in, f.Action) {
+			putBack(f, in)
+		}
+	}
 	switch done := c.QueryParam("done"); {
 	case bad != nil:
 		p.refusedView(&page, in, bad)
@@ -115,9 +124,14 @@ func (p presenter) refusedView(page *views.Views, in url.Values, bad *errs.E) {
 		return
 	}
 	page.Save.Problems = problems
-	for i := range page.Save.Fields {
-		if v := in.Get(page.Save.Fields[i].Name); v != "" {
-			page.Save.Fields[i].Value = v
+	putBack(page.Save, in)
+}
+
+// putBack shows what was typed into a form.
+func putBack(f *ui.ActForm, in url.Values) {
+	for i := range f.Fields {
+		if v := in.Get(f.Fields[i].Name); v != "" {
+			f.Fields[i].Value = v
 		}
 	}
 }

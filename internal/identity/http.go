@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -94,7 +95,17 @@ func (p *Pages) Logout(c echo.Context) error {
 
 // Me is GET /me.
 func (p *Pages) Me(c echo.Context) error {
-	return p.me(c, http.StatusOK, nil, nil)
+	in := web.Kept(c)
+	if in == nil {
+		return p.me(c, http.StatusOK, nil, nil)
+	}
+	pref := preferred(in)
+	return p.me(c, http.StatusOK, &pref, nil)
+}
+
+// preferred reads the form of the page.
+func preferred(in url.Values) Preferences {
+	return Preferences{Lang: in.Get("lang"), Theme: in.Get("theme"), Density: in.Get("density"), Shortcuts: in.Get("shortcuts") == "yes"}
 }
 
 func (p *Pages) me(c echo.Context, status int, tried *Preferences, problems []ui.Problem) error {
@@ -141,7 +152,7 @@ func (p *Pages) SaveMe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	pref := Preferences{Lang: form.Get("lang"), Theme: form.Get("theme"), Density: form.Get("density"), Shortcuts: form.Get("shortcuts") == "yes"}
+	pref := preferred(form)
 	err = p.desk.SavePreferences(web.Context(c), web.Actor(c), web.AuditKey(c), pref)
 	var e *errs.E
 	switch {

@@ -21,14 +21,21 @@ func (s *Sessions) Load(r *http.Request) (*http.Request, error) {
 		return nil, err
 	}
 	ctx = context.WithValue(ctx, loadedKey{}, true)
-	if v := s.current(ctx); v != nil {
-		if now := s.clock(); now.Sub(v.Seen) >= seenStep {
-			if err := s.store.touch(ctx, token, now); err != nil { // the page is still good; only the session may end early
-				s.logger.WarnContext(ctx, "session not touched", "error", err)
-			}
-		}
-	}
+	s.Touch(ctx)
 	return r.WithContext(ctx), nil
+}
+
+// Touch notes that the session is used: with every request, and while a long one brings or takes its bytes.
+func (s *Sessions) Touch(ctx context.Context) {
+	v, now := s.current(ctx), s.clock()
+	if v == nil || now.Sub(v.Seen) < seenStep {
+		return
+	}
+	if err := s.store.touch(ctx, s.scs.Token(ctx), now, now.Add(-IdleLimit(v.User.Roles))); err != nil { // the page is still good; only the session may end early
+		s.logger.WarnContext(ctx, "session not touched", "error", err)
+		return
+	}
+	v.Seen = now
 }
 
 // tokenOf is the token that the browser sent. Two of them are none: somebody planted the other one, and nobody can tell

@@ -27,6 +27,8 @@ type Options struct {
 	Logger *slog.Logger
 	Demo   bool
 	Secure bool // cookies with __Host- and Secure
+	// FieldSecret is the installation's secret from which the key of kept texts is derived; empty: one is drawn.
+	FieldSecret []byte
 }
 
 // Identity is the desk where people are recognised.
@@ -40,6 +42,7 @@ type Identity struct {
 	verifier *verifier
 	throttle *throttle
 	sessions *Sessions
+	texts    *Texts
 }
 
 // New opens the desk for one kind of installation.
@@ -52,12 +55,15 @@ func New(o Options) *Identity {
 		db: o.DB, log: o.Log, clock: o.Clock, random: o.Random, logger: o.Logger, demo: o.Demo,
 		verifier: newVerifier(kind), throttle: newThrottle(factor),
 	}
-	i.sessions = newSessions(o, kind)
+	i.sessions, i.texts = newSessions(o, kind), newTexts(o)
 	return i
 }
 
 // Sessions is what web needs of this package.
 func (i *Identity) Sessions() *Sessions { return i.sessions }
+
+// Texts are the texts that wait for somebody whose session ended while he wrote.
+func (i *Identity) Texts() *Texts { return i.texts }
 
 // Claim gives a fresh database its kind and refuses a demonstration on anything else than a demo database. A demo
 // database may be served without demo; it lets nobody in, because its credentials mean nothing there.

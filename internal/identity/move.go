@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 )
 
 // Post is what other parts of the program end together with a person's post, in the same act, and what they say about it.
@@ -96,6 +97,36 @@ func (i *Identity) Revoke(ctx context.Context, who actor.Actor, username string,
 		}
 		details["role"] = string(role)
 		return tx.Record(ctx, p.event(p.UnitID, "role.revoked", details))
+	})
+}
+
+// ReopenInput says whose count of wrong credentials begins anew, which security administrator says so, and why.
+type ReopenInput struct{ Username, By, Reason string }
+
+// Reopen opens an account to which too many wrong credentials have closed the sign-in or the signing: no time and no right
+// password opens it, only a security administrator (security, O-rates), and never his own.
+func (i *Identity) Reopen(ctx context.Context, who actor.Actor, in ReopenInput) error {
+	if err := law.CheckReason("reason", in.Reason); err != nil {
+		return err
+	}
+	return i.change(ctx, who, in.Username, func(tx *audit.Tx, p Person) error {
+		by, name, err := reopener(ctx, tx, in.By)
+		switch {
+		case err != nil:
+			return err
+		case by == p.ID:
+			return errs.New(errs.Forbidden, "identity.reopen.own", "user", p.Username)
+		case p.disabled:
+			return errs.New(errs.Conflict, "identity.account_disabled", "user", p.Username)
+		}
+		signIn, signing, err := updateReopened(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if signIn+signing == 0 {
+			return errs.New(errs.Conflict, "identity.reopen.open", "user", p.Username)
+		}
+		return tx.Record(ctx, p.event(p.UnitID, "account.reopened", map[string]any{"by": name, "by_user": by, "reason": in.Reason, "sign_in": signIn, "signing": signing}))
 	})
 }
 

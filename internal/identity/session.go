@@ -64,6 +64,7 @@ type session struct {
 	Opened     time.Time   `json:"opened"`
 	Seen       time.Time   `json:"seen"`
 	StepUp     *time.Time  `json:"step_up"`
+	Kept       bool        `json:"kept"` // a text waits for this person that he typed when his session had ended
 	Grants     []GrantRow  `json:"grants"`
 	// Only of a session that is being opened:
 	Address string `json:"address,omitempty"`
@@ -88,6 +89,11 @@ func (s *session) actor() actor.Actor {
 		a.StepUpAt = *s.StepUp
 	}
 	return a
+}
+
+// rested tells whether nobody has used the session for longer than its roles allow.
+func (s *session) rested(now time.Time) bool {
+	return !now.Before(s.Seen.Add(IdleLimit(s.actor().Roles)))
 }
 
 // codec hands the store's JSON to the session and back.
@@ -125,6 +131,7 @@ const findSQL = `SELECT jsonb_build_object(
 	'agency_id', a.id, 'agency_code', a.code, 'agency_kind', a.kind, 'agency_zh', a.name_zh, 'agency_en', a.name_en,
 	'unit_id', o.id, 'unit_zh', o.name_zh, 'unit_en', o.name_en, 'clearance', u.clearance,
 	'lang', u.lang, 'theme', u.theme, 'density', u.density,
+	'kept', EXISTS (SELECT FROM kept_texts k WHERE k.user_id = u.id AND k.until > $2),
 	'opened', s.created_at, 'seen', s.last_seen_at, 'step_up', s.step_up_at,
 	'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role)
 		FROM role_grants g WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '[]'))
@@ -150,7 +157,7 @@ func (t *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if err := json.Unmarshal(b, s); err != nil {
 		return nil, false, errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
-	if !now.Before(s.Seen.Add(IdleLimit(s.actor().Roles))) {
+	if s.rested(now) {
 		return nil, false, nil
 	}
 	return b, true, nil
@@ -173,8 +180,8 @@ func (t *sessionStore) CommitCtx(ctx context.Context, token string, b []byte, _ 
 		if err != nil || t.demo { // forty demo accounts are shared by many: no limit there
 			return err
 		}
-		_, err = tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1 AND token_hash NOT IN
-			(SELECT token_hash FROM user_sessions WHERE user_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2)`, s.UserID, parallel)
+		_, err = tx.Exec(ctx, `UPDATE user_sessions SET expires_at = $3 WHERE user_id = $1 AND expires_at > $3 AND token_hash NOT IN
+			(SELECT token_hash FROM user_sessions WHERE user_id = $1 AND expires_at > $3 ORDER BY created_at DESC, token_hash LIMIT $2)`, s.UserID, parallel, now)
 		return err
 	})
 }
@@ -191,26 +198,31 @@ func (t *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	})
 }
 
-// touch keeps a session from resting too long.
-func (t *sessionStore) touch(ctx context.Context, token string, now time.Time) error {
+// touch keeps a session from resting too long; one that has rested too long is not woken.
+func (t *sessionStore) touch(ctx context.Context, token string, now, awake time.Time) error {
 	hash := sha256.Sum256([]byte(token))
 	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2`, hash[:], now)
+		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2 AND last_seen_at > $3`, hash[:], now, awake)
 		return err
 	})
 }
 
-// Sweep removes sessions that have ended. It is work for a job.
+// Sweep removes sessions that have ended, a day later: until then they still tell whose text it is that was typed under
+// one. It is work for a job.
 func (s *Sessions) Sweep(ctx context.Context) error {
 	return s.store.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE expires_at < $1`, s.clock())
+		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE expires_at < $1`, s.clock().Add(-keptFor))
 		return err
 	})
 }
 
 // write is one of the few writes outside the audit log: sessions are no facts of a case. The sign-in itself is recorded.
 func (t *sessionStore) write(ctx context.Context, fn func(*database.Tx) error) error {
-	tx, err := t.db.Begin(ctx)
+	return plainly(ctx, t.db, fn)
+}
+
+func plainly(ctx context.Context, db *database.DB, fn func(*database.Tx) error) error {
+	tx, err := db.Begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -248,6 +260,12 @@ func (s *Sessions) Token(ctx context.Context) string {
 		return ""
 	}
 	return s.scs.Token(ctx)
+}
+
+// Kept tells whether a text waits for the person on some page.
+func (s *Sessions) Kept(ctx context.Context) bool {
+	v := s.current(ctx)
+	return v != nil && v.Kept
 }
 
 // Shown names the person, the agency and the unit for the head of the page.

@@ -20,17 +20,18 @@ const (
 	WHERE s.user_id = $1 AND left(encode(s.token_hash, 'hex'), 12) = $2 AND s.expires_at > $3 AND u.disabled_at IS NULL AND u.credential_kind = $4`
 	grantsFrom = ` FROM role_grants g WHERE g.user_id = $1 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL`
 
-	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
+	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance, s.last_seen_at` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
 	grants AS MATERIALIZED (SELECT g.role, g.presiding` + grantsFrom + ` FOR SHARE)
-	SELECT jsonb_build_object('agency_id', h.agency_id, 'unit_id', h.unit_id, 'clearance', h.clearance, 'grants',
+	SELECT jsonb_build_object('agency_id', h.agency_id, 'unit_id', h.unit_id, 'clearance', h.clearance, 'seen', h.last_seen_at, 'grants',
 	coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'presiding', presiding) ORDER BY role) FROM grants), '[]')) FROM held h`
 
-	standsSQL = `SELECT jsonb_build_object('agency_id', u.agency_id, 'unit_id', u.unit_id, 'clearance', u.clearance, 'grants',
+	standsSQL = `SELECT jsonb_build_object('agency_id', u.agency_id, 'unit_id', u.unit_id, 'clearance', u.clearance, 'seen', s.last_seen_at, 'grants',
 	coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding) ORDER BY g.role)` + grantsFrom + `), '[]'))` + standingFrom
 )
 
 // Standing is audit.Standing: who acts is judged by the session, the account and the roles in force when the act
-// commits, not when the request began.
+// commits, not when the request began. A session that has rested too long is none in force. A request that is under way
+// is use of it (Sessions.Touch), so an upload whose bytes keep coming ends its session by the absolute limit alone.
 func (i *Identity) Standing(ctx context.Context, q database.Q, who actor.Actor, now time.Time) error {
 	return i.stands(ctx, q, standingSQL, who, now)
 }
@@ -52,6 +53,9 @@ func (i *Identity) stands(ctx context.Context, q database.Q, sql string, who act
 	s := &session{}
 	if err := json.Unmarshal(b, s); err != nil {
 		return errs.Wrap(errs.Internal, "errors.text.internal", err)
+	}
+	if s.rested(now) {
+		return errs.New(errs.Unauthenticated, "identity.session_ended")
 	}
 	if !sameRights(s.actor(), who) {
 		return errs.New(errs.Forbidden, "identity.rights_changed")

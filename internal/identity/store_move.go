@@ -33,9 +33,30 @@ func revokeGrants(ctx context.Context, tx *audit.Tx, user int64, only actor.Role
 	return database.Values[string](ctx, tx, `UPDATE role_grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND valid_to > $2 AND ($3 = '' OR role = $3) RETURNING role`, user, tx.Now, string(only))
 }
 
+// endSessions ends the sessions of an account, and what was typed under them waits no longer.
 func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
-	_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1`, user)
+	if _, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1`, user); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM kept_texts WHERE user_id = $1`, user)
 	return err
+}
+
+// reopener is a security administrator in office.
+func reopener(ctx context.Context, tx *audit.Tx, username string) (id int64, name string, err error) {
+	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL AND EXISTS
+		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL)`, username, string(actor.Secadmin), tx.Now).Scan(&id, &name)
+	if database.NoRows(err) {
+		return 0, "", errs.New(errs.Forbidden, "identity.reopen.who", "user", username)
+	}
+	return id, name, err
+}
+
+// updateReopened sets both counts of wrong credentials back and says what they were.
+func updateReopened(ctx context.Context, tx *audit.Tx, user int64) (signIn, signing int, err error) {
+	err = tx.QueryRow(ctx, `UPDATE users u SET failures = 0, locked_until = NULL, sign_failures = 0, sign_locked_until = NULL
+		FROM users old WHERE u.id = $1 AND old.id = u.id RETURNING old.failures, old.sign_failures`, user).Scan(&signIn, &signing)
+	return signIn, signing, err
 }
 
 func updatePost(ctx context.Context, tx *audit.Tx, user, agency, unit int64) error {

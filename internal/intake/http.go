@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -114,7 +113,7 @@ func (h *HTTP) NewForm(c echo.Context) error {
 			in.Set(name, v)
 		}
 	}
-	if kept := web.Kept(c); kept != nil {
+	if kept := web.KeptOr(c, map[string]string{"public": "public_case"}); kept != nil {
 		in = kept
 	}
 	return h.newPage(c, in, nil, http.StatusOK)
@@ -225,8 +224,10 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 	form := func(path, submit string, fields ...ui.Field) *ui.ActForm {
 		f := &ui.ActForm{Action: "/tips/" + t.Ref + path, Version: strconv.Itoa(t.Version), Submit: submit, Fields: fields}
 		f.Key = web.FormKeyFor(c, f.Action)
-		if bad != nil && strings.HasSuffix(c.Request().URL.Path, path) {
-			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+		if web.SentTo(c, in, f.Action) {
+			if bad != nil {
+				f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+			}
 			for i := range f.Fields {
 				if f.Fields[i].Type != "password" {
 					f.Fields[i].Value = in.Get(f.Fields[i].Name)

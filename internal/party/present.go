@@ -192,6 +192,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
 	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"kind": Organisation}}
+	removing := old != nil && web.SentTo(c, in, v.Base+"/"+old.Ref+"/remove")
+	if removing { // what was typed is why the party goes
+		f.in, f.bad = nil, nil
+	}
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
@@ -213,18 +217,25 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	}
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
 	page.Frame.Error = bad != nil
-	if bad != nil {
+	if bad != nil && !removing {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
 	if old != nil {
-		remove := action + "/remove"
-		r := ui.ActForm{Action: remove, Key: web.FormKeyFor(c, remove), Submit: i18n.T(ctx, "party.remove.submit"), Fields: []ui.Field{f.field("reason", "reason", nil)}}
-		if bad != nil && r.Fields[0].Error != "" {
-			r.Problems, page.Form.Problems = page.Form.Problems, nil
+		if f = (form{ctx: ctx}); removing {
+			f.in, f.bad = in, bad
 		}
-		page.Remove = &r
+		page.Remove = removeForm(c, f, action+"/remove")
 	}
 	return page
+}
+
+// removeForm asks why a party goes.
+func removeForm(c echo.Context, f form, action string) *ui.ActForm {
+	r := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(f.ctx, "party.remove.submit"), Fields: []ui.Field{f.field("reason", "reason", nil)}}
+	if f.bad != nil {
+		r.Problems, r.Guards = procedure.Problems(f.ctx, f.bad)
+	}
+	return r
 }
 
 // unmaskPage asks why the number of a party is to be shown, and who asks.

@@ -85,7 +85,22 @@ func (h *HTTP) Approval(c echo.Context) error {
 	if err := h.viewedApproval(web.Context(c), d); err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, web.Kept(c), nil)))
+	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, h.keptDecision(c, d), nil)))
+}
+
+// keptDecision is what the reader had written on his decision when his session ended: on this page, or when he signed and
+// the form was that of the act.
+func (h *HTTP) keptDecision(c echo.Context, d *decisionView) url.Values {
+	in := web.Kept(c)
+	for _, row := range d.Options {
+		if in == nil {
+			in = web.KeptAt(c, "/"+urlKind(d.P.Entity)+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
+			if in.Get("proposal") != d.P.Ref {
+				in = nil
+			}
+		}
+	}
+	return in
 }
 
 // BackToApproval leads a reloaded signature page back to its proposal: the choice is made again.

@@ -150,6 +150,22 @@ func (f *Form) Value(name string) string {
 	return x.values[0]
 }
 
+// Kind is the type of the field: that of an input, else "select" or "textarea".
+func (f *Form) Kind(name string) string {
+	f.page.t.Helper()
+	n := f.field(name).node
+	if n.Data != "input" {
+		return n.Data
+	}
+	return strings.ToLower(n.Attr("type"))
+}
+
+// Values are what the field would send.
+func (f *Form) Values(name string) []string {
+	f.page.t.Helper()
+	return f.field(name).values
+}
+
 // Offers are the values of a select, of radio buttons or of check boxes.
 func (f *Form) Offers(name string) []string {
 	f.page.t.Helper()

@@ -48,7 +48,7 @@ func (s *Server) keyed(next echo.HandlerFunc) echo.HandlerFunc {
 			_, _ = readText(c) // for the page that gives it back; what cannot be read is not given back
 			return errs.New(errs.Forbidden, "web.no_key")
 		}
-		s.texts.forget(author{st.actor.UserID, s.formPath(c)}) // it is sent now, and what comes of it is shown there
+		s.forget(c) // it is sent now, and what comes of it is shown there
 		return next(c)
 	}
 }

@@ -39,7 +39,8 @@ func (s *Server) ended(c echo.Context, signIn string) bool {
 		return false
 	}
 	list := s.typed(c)
-	if len(list) == 0 {
+	if len(list) == 0 { // nothing to copy, but choices may have been made
+		s.keepFor(c)
 		return false
 	}
 	ctx := Context(c)

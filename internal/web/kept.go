@@ -6,96 +6,107 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
 
-// Limits of the text that is kept for somebody whose session ended while he wrote (security F14).
-const (
-	keptFor   = 24 * time.Hour
-	keptSize  = 256 << 10 // of one form; a longer one is given back to be copied and no more
-	keptForms = 400       // of everybody; then the oldest goes
-)
-
-// keptText holds the text of forms that were sent after their session had ended, for the one person who wrote it: when he
-// has signed in again the form stands filled in. It stands in memory alone, so that no disk and no backup ever has it;
-// what a restart loses still stands on the page that gave it back.
-type keptText struct {
-	mu   sync.Mutex
-	text map[author]keptForm
-}
-
-// author is who wrote, and the address of the page with the form.
-type author struct {
-	user int64
-	path string
-}
-
-type keptForm struct {
-	values url.Values
-	until  time.Time
-}
-
-// put keeps the text of a form and tells whether it did.
-func (k *keptText) put(a author, values url.Values, now time.Time) bool {
-	size := 0
-	for name, vs := range values {
-		size += len(name) + len(strings.Join(vs, ""))
-	}
-	if size > keptSize {
-		return false
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	maps.DeleteFunc(k.text, func(_ author, f keptForm) bool { return !now.Before(f.until) })
-	for len(k.text) >= keptForms {
-		delete(k.text, slices.MinFunc(slices.Collect(maps.Keys(k.text)), func(x, y author) int { return k.text[x].until.Compare(k.text[y].until) }))
-	}
-	k.text[a] = keptForm{values, now.Add(keptFor)}
-	return true
-}
-
-func (k *keptText) of(a author, now time.Time) url.Values {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if f, ok := k.text[a]; ok && now.Before(f.until) {
-		return maps.Clone(f.values)
-	}
-	return nil
-}
-
-func (k *keptText) forget(a author) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.text, a)
-}
-
 // Kept is what the reader typed into the form of this page when his session had ended; nil where there is nothing. The
-// page of a form shows it as it shows what was typed into a form that was refused.
+// page of a form shows it as it shows what was typed into a form that was refused. A page that nobody left a text for
+// asks nothing: that one waits at all is known with the session.
 func Kept(c echo.Context) url.Values {
+	return KeptAt(c, c.Request().URL.Path)
+}
+
+// KeptAt is Kept for a page that shows the form of another one.
+func KeptAt(c echo.Context, path string) url.Values {
 	st := stateOf(c)
-	if !st.known || c.Request().Method != http.MethodGet {
+	s := st.server
+	if !st.known || c.Request().Method != http.MethodGet || !s.waits(c) {
 		return nil
 	}
-	return st.server.texts.of(author{st.actor.UserID, c.Request().URL.Path}, st.server.o.Clock())
+	values, err := s.o.Texts.Of(Context(c), st.actor.UserID, path)
+	if err != nil { // an empty form is better than none
+		s.o.Log.WarnContext(Context(c), "kept text not read", "request", st.id, "error", err)
+		return nil
+	}
+	return values
+}
+
+// KeptOr is Kept for a page whose address may ask for something of its own: what is asked for now goes before a text about
+// something else. The fields are those that the query of the address fills in.
+func KeptOr(c echo.Context, fields map[string]string) url.Values {
+	in, q := Kept(c), c.QueryParams()
+	for param, field := range fields {
+		if len(q[param]) > 0 && !slices.Equal(q[param], in[field]) {
+			return nil
+		}
+	}
+	return in
+}
+
+// SentTo tells on a page with several forms whether these values were typed into the one that posts to this address: just
+// now, or when the session had ended.
+func SentTo(c echo.Context, in url.Values, action string) bool {
+	if c.Request().Method == http.MethodPost {
+		return c.Request().URL.Path == action
+	}
+	return in.Get(sentTo) == action
+}
+
+// sentTo is the field in which the address of the form stands among its values: no field of ours is without a name.
+const sentTo = ""
+
+func (s *Server) waits(c echo.Context) bool {
+	return s.o.Texts != nil && s.o.Sessions.Kept(c.Request().Context())
+}
+
+// forget drops the text that waited for the form that is being sent.
+func (s *Server) forget(c echo.Context) {
+	st := stateOf(c)
+	path := s.formPath(c)
+	if path == "" || !s.waits(c) {
+		return
+	}
+	if err := s.o.Texts.Forget(Context(c), st.actor.UserID, path); err != nil { // it shows once too often
+		s.o.Log.WarnContext(Context(c), "kept text not dropped", "request", st.id, "error", err)
+	}
 }
 
 // keepFor keeps the text of this form for whoever had the session under which the form was made, as its key proves. It
-// tells whether the form will stand filled in. Secrets and files are never kept, nor who gave a tip.
+// tells whether the form will stand filled in. Secrets and files are never kept, nor who gave a tip. Where it cannot be
+// kept the page still gives it back, and promises nothing.
 func (s *Server) keepFor(c echo.Context) bool {
 	st := stateOf(c)
 	path := s.formPath(c)
-	user, token, err := s.o.Sessions.Former(c.Request())
-	if err != nil || user == 0 || path == "" || !keyHolds(token, c.Request().URL.Path, st.form.Get("key")) {
+	if s.o.Texts == nil || path == "" {
 		return false
 	}
-	values := maps.Clone(st.form)
+	user, token, err := s.o.Sessions.Former(c.Request())
+	if err == nil && (user == 0 || !keyHolds(token, c.Request().URL.Path, st.form.Get("key"))) {
+		return false
+	}
+	kept := false
+	if err == nil {
+		kept, err = s.o.Texts.Put(Context(c), user, path, keepable(st.form, c.Request().URL.Path))
+	}
+	if err != nil {
+		s.o.Log.WarnContext(Context(c), "text not kept", "request", st.id, "error", err)
+	}
+	return kept && err == nil
+}
+
+// informantFields say who gave a tip: that stands in the vault or nowhere (security D12).
+var informantFields = [...]string{"informant_name", "informant_contact", "informant_number"}
+
+// keepable leaves out what is secret, what belongs to the page that was sent, and who gave a tip. Which proposal a
+// decision was about is kept: it says where the text belongs.
+func keepable(form url.Values, action string) url.Values {
+	values := maps.Clone(form)
 	maps.DeleteFunc(values, func(name string, _ []string) bool {
-		return slices.Contains(secretFields[:], name) || strings.HasPrefix(name, "informant")
+		return name != "proposal" && slices.Contains(secretFields[:], name) || slices.Contains(informantFields[:], name)
 	})
-	return s.texts.put(author{user, path}, values, s.o.Clock())
+	values.Set(sentTo, action)
+	return values
 }
 
 // formPath is the address of the page with the form that this request sends; empty where none has it.

@@ -53,8 +53,8 @@ func AuditKey(c echo.Context) RequestKey {
 	}
 }
 
-// contentOf is the digest of what a form brought: every field but the key and what is secret, and the names of its
-// files. The same key with another text is no repetition.
+// contentOf is the digest of what a form brought: every field but the key and what is secret, and of its files the field,
+// the name, the size and the digest. The same key with another text or another file is no repetition.
 func contentOf(values url.Values, files []string) string {
 	h := sha256.New()
 	put := func(s string) {

@@ -49,6 +49,7 @@ func (w *watched) Read(b []byte) (int, error) {
 			return 0, err
 		}
 		w.asked = now
+		stateOf(w.c).server.o.Sessions.Touch(w.c.Request().Context())
 		w.extend()
 	}
 	return w.body.Read(b)

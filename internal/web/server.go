@@ -38,8 +38,20 @@ type Sessions interface {
 	Token(ctx context.Context) string
 	// Former is whose session the request's cookie was, over or not, and its secret; 0 where nobody can tell.
 	Former(r *http.Request) (userID int64, token string, err error)
+	// Touch notes that the session is used, while a long request is under way.
+	Touch(ctx context.Context)
+	// Kept tells whether a text waits for the person on some page, so that other pages do not ask.
+	Kept(ctx context.Context) bool
 	// Shown names the person, the agency and the unit in a language, for the head of the page.
 	Shown(ctx context.Context, lang string) (name, agency, unit string)
+}
+
+// Texts keeps what was typed into a form that was sent after its session had ended, for the one person who wrote it and
+// the page of the form (security F14).
+type Texts interface {
+	Put(ctx context.Context, userID int64, path string, values url.Values) (kept bool, err error)
+	Of(ctx context.Context, userID int64, path string) (url.Values, error)
+	Forget(ctx context.Context, userID int64, path string) error
 }
 
 // Refusal is what is recorded when somebody is refused.
@@ -56,6 +68,7 @@ type Options struct {
 	Random io.Reader
 
 	Sessions Sessions
+	Texts    Texts                                          // nil: nothing is kept
 	Counts   Counts                                         // the frame's badges; nil: none
 	Refused  func(context.Context, actor.Actor, Refusal)    // records refusals; nil: none
 	Ready    func(context.Context) error                    // nil: always ready
@@ -79,7 +92,6 @@ type Server struct {
 	table  map[string]Route // method and pattern
 	hosts  []string
 	pepper []byte
-	texts  keptText
 }
 
 // New builds the chain. Routes are added by Mount.
@@ -87,7 +99,7 @@ func New(o Options) *Server {
 	if o.UploadLimit == 0 {
 		o.UploadLimit = 4 << 30
 	}
-	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16), texts: keptText{text: map[author]keptForm{}}}
+	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16)}
 	if _, err := io.ReadFull(o.Random, s.pepper); err != nil {
 		panic(err)
 	}

@@ -1,13 +1,16 @@
 package web
 
 import (
+	"crypto/sha256"
 	"errors"
+	"hash"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +28,7 @@ type upload struct {
 	reader *multipart.Reader
 	key    string
 	first  *multipart.Part // the first part where it was not the key
-	files  []string        // field and name of each file
+	files  []string        // field, name, size and SHA-256 of each file
 	boxes  []string        // the fields of the files, empty ones included
 }
 
@@ -116,15 +119,21 @@ func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
 		return errs.New(errs.BadRequest, "web.repeated")
 	}
 	u.boxes = append(u.boxes, p.FormName())
-	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, extend: func() { u.extend(c) }}
+	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, extend: func() { u.extend(c) }, sum: sha256.New()}
 	if name == "" {
 		if n, err := io.Copy(io.Discard, io.LimitReader(body, 1)); err != nil || n == 0 {
 			return err
 		}
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
-	u.files = append(u.files, p.FormName(), name)
-	return file(p.FormName(), name, body)
+	if err := file(p.FormName(), name, body); err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, body); err != nil { // what the caller left belongs to what was sent
+		return err
+	}
+	u.files = append(u.files, p.FormName(), name, strconv.FormatInt(body.size, 10), string(body.sum.Sum(nil)))
+	return nil
 }
 
 func (u *upload) next() (*multipart.Part, error) {
@@ -135,8 +144,10 @@ func (u *upload) next() (*multipart.Part, error) {
 	return u.reader.NextRawPart()
 }
 
-// extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages.
+// extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages. Whoever
+// sends is using his session.
 func (u *upload) extend(c echo.Context) {
+	stateOf(c).server.o.Sessions.Touch(c.Request().Context())
 	rc := http.NewResponseController(c.Response())
 	at := stateOf(c).server.o.Wall().Add(partDeadline)
 	// A connection without deadlines (a test's recorder) keeps none.
@@ -203,12 +214,15 @@ func isFile(p *multipart.Part) bool {
 	return ok
 }
 
-// fileReader reads one file, up to the limit, renewing the connection's deadline as data come.
+// fileReader reads one file, up to the limit, renewing the connection's deadline as data come, and digests it on the way:
+// another file under the same name is no repetition of the form.
 type fileReader struct {
 	part   io.Reader
 	left   int64
 	extend func()
 	since  int
+	size   int64
+	sum    hash.Hash
 }
 
 const extendEvery = 1 << 20
@@ -218,6 +232,8 @@ func (f *fileReader) Read(b []byte) (int, error) {
 	if f.left -= int64(n); f.left < 0 {
 		return 0, errs.New(errs.TooLarge, "web.file_too_large")
 	}
+	f.size += int64(n)
+	f.sum.Write(b[:n])
 	if f.since += n; f.since >= extendEvery {
 		f.since = 0
 		f.extend()
