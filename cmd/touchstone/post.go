@@ -46,14 +46,14 @@ func (u *userRevokeCmd) Run(h *host) error {
 	})
 }
 
-type userReopenCmd struct {
+type userUnlockCmd struct {
 	Username string `arg:"" help:"Account name."`
 	By       string `required:"" help:"Account name of the security administrator who says so."`
 	Reason   string `required:"" help:"Why; it stands in the ledger."`
 }
 
-// Run is touchstone user reopen.
-func (u *userReopenCmd) Run(h *host) error {
+// Run is touchstone user unlock.
+func (u *userUnlockCmd) Run(h *host) error {
 	return h.changing(func(a *app.App) error {
 		in := identity.ReopenInput{Username: u.Username, By: u.By, Reason: u.Reason}
 		return h.told(a.Identity.Reopen(h.ctx, h.operating(), in), "identity.reopened", "user", u.Username)

@@ -14,7 +14,7 @@ type userCmd struct {
 	Move    userMoveCmd    `cmd:"" help:"Bring somebody to another unit; everything of the former post ends."`
 	Disable userDisableCmd `cmd:"" help:"Close an account at once; its places on cases end."`
 	Revoke  userRevokeCmd  `cmd:"" help:"End a role of an account at once."`
-	Reopen  userReopenCmd  `cmd:"" help:"Open an account that too many wrong credentials have closed."`
+	Unlock  userUnlockCmd  `cmd:"" help:"Open an account that too many wrong credentials have closed."`
 }
 
 type userListCmd struct {
