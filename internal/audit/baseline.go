@@ -25,7 +25,7 @@ func (l *Log) Baseline(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if done, err := baselined(ctx, q); err != nil || done {
+	if at, err := baselined(ctx, q); err != nil || at != nil {
 		return 0, err
 	}
 	taken, err := l.takeUp(ctx, q)
@@ -80,7 +80,7 @@ func (l *Log) bindAll(ctx context.Context, stream Stream, keys []string) error {
 		if err := tx.lock(ctx, stream); err != nil { // before the rows are read
 			return err
 		}
-		if err := touch(ctx, tx, keys); err != nil {
+		if err := tx.takeUp(ctx, keys); err != nil {
 			return err
 		}
 		return tx.Record(ctx, Event{Stream: stream, Action: baseline, Kind: "record"})

@@ -24,7 +24,8 @@ type Report struct {
 	Blobs       int64            `json:"blobs"`
 	Facts       int64            `json:"facts"`        // rows that were compared with the ledger
 	Unbound     int64            `json:"unbound"`      // rows older than the binding that no event has taken up yet
-	BoundFrom   map[Stream]int64 `json:"bound_from"`   // chains whose older rows were taken up later: from which number on
+	BoundChains int64            `json:"bound_chains"` // chains whose older rows were taken up later
+	BoundFrom   map[Stream]int64 `json:"bound_from"`   // from which number on, as far as they are listed
 	Masked      int64            `json:"masked"`       // words in which a number of a person was masked before they were stored
 	MaskedWords []Words          `json:"masked_words"` // which, as far as they are listed
 	Differences int64            `json:"differences"`  // everything that does not hold, listed or not
@@ -63,6 +64,7 @@ const (
 	FactChanged   Problem = "fact_change" // the row is not as the event that made it says
 	FactAdded     Problem = "fact_added"  // no event made the row
 	FactDeleted   Problem = "fact_gone"   // the row that an event made is not there
+	FactCovered   Problem = "fact_cover"  // the row was not as the event said when a later write changed it
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
 )

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -8,72 +9,127 @@ import (
 	"touchstone/internal/database"
 )
 
-// Every fact beside the latest claim about it. Inside a chain the number tells which is the latest; a fact that has moved
-// to another chain (an account with its unit) is dated. The database matches the two, so that nothing is held here.
-const sqlFacts = `WITH claims AS (
-  SELECT DISTINCT ON (d.key) d.key, d.value AS digest, e.stream, e.n, e.at, e.action
-  FROM audit_events e CROSS JOIN LATERAL jsonb_each_text(CASE jsonb_typeof(e.details->'facts') WHEN 'object' THEN e.details->'facts' ELSE '{}' END) d
-  WHERE e.details ? 'facts' ORDER BY d.key, e.at DESC, e.n DESC)
-SELECT coalesce(f.key, c.key), coalesce(c.digest, ''), coalesce(c.stream, ''), coalesce(c.n, 0), c.at, coalesce(c.action, ''), coalesce(f.stream, ''), f.fields
-FROM claims c FULL JOIN (SELECT tab || '/' || row AS key, stream, fields FROM audit_facts) f USING (key)
-WHERE c.digest IS DISTINCT FROM 'gone' OR f.key IS NOT NULL`
-
 // Rows without a claim are older than the binding until a baseline has taken them up, or until there can be none: the
 // installation began with it.
-const sqlBaselined = `SELECT EXISTS (SELECT FROM audit_events WHERE stream = 'unit:0'
-  AND (action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}'))`
+const sqlBaselined = `SELECT min(at) FROM audit_events WHERE stream = 'unit:0'
+  AND (action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}')`
 
 const sqlBoundFrom = `SELECT stream, max(n) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
 
-// claim is a fact beside what the ledger says of it.
-type claim struct {
-	key, digest, action string
-	stream, own         Stream // of the claim; of the fact itself
-	n                   int64
-	at                  *time.Time
-	fields              []byte
-}
-
-// facts compares every fact with the ledger.
+// facts compares every fact with all that the ledger says of it, in the order of the keys. The two come side by side from
+// the database, each sorted, so that nothing is held but the history of one fact.
 func (v *verifier) facts(ctx context.Context) error {
 	complete, err := baselined(ctx, v.q)
 	if err != nil {
 		return err
 	}
-	rows, err := v.q.Query(ctx, sqlFacts)
+	rows, said, err := v.beside(ctx, complete == nil)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
 	from := len(v.report.Bad)
-	for rows.Next() {
-		var c claim
-		if err := rows.Scan(&c.key, &c.digest, &c.stream, &c.n, &c.at, &c.action, &c.own, &c.fields); err != nil {
+	for {
+		row, history, more, err := pair(ctx, rows, said)
+		if err != nil || !more {
+			v.inOrder(from)
 			return err
 		}
-		v.report.Facts++
-		problem, err := c.problem()
-		switch {
-		case err != nil:
+		if err := v.fact(row, inTime(history), complete); err != nil {
 			return err
-		case problem == FactAdded && c.digest == "" && !complete:
-			v.report.Unbound++
-		case problem != "":
-			v.tell(c.bad(problem))
 		}
 	}
-	v.inOrder(from)
-	return rows.Err()
 }
 
-func (c claim) problem() (Problem, error) {
+// pair takes the next fact and its history; either may be missing.
+func pair(ctx context.Context, rows *standing, said *cursor[claim]) (row *fact, history []claim, more bool, err error) {
+	if row, err = rows.peek(ctx); err != nil {
+		return nil, nil, false, err
+	}
+	first, err := said.peek(ctx)
+	if err != nil || row == nil && first == nil {
+		return nil, nil, false, err
+	}
+	var key place
 	switch {
-	case c.fields == nil:
+	case row == nil:
+		key = first.place
+	case first == nil || row.compare(first.place) <= 0:
+		key = row.place
+		rows.take()
+	default:
+		key, row = first.place, nil
+	}
+	for c := first; c != nil && c.place == key; {
+		history = append(history, *c)
+		said.take()
+		if c, err = said.peek(ctx); err != nil {
+			return nil, nil, false, err
+		}
+	}
+	return row, history, true, nil
+}
+
+// fact compares one fact with its history: what each write found must be what the one before had left, and what stands
+// there now must be what the last one left.
+func (v *verifier) fact(row *fact, history []claim, complete *time.Time) error {
+	for i, c := range history {
+		before := claim{place: c.place}
+		if i > 0 {
+			before = history[i-1]
+		}
+		if p := c.covers(before, complete); p == FactAdded {
+			v.tell(c.bad(p))
+		} else if p != "" {
+			v.tell(before.bad(p))
+		}
+	}
+	last := claim{}
+	if len(history) > 0 {
+		last = history[len(history)-1]
+	}
+	if row == nil && last.digest == gone {
+		return nil
+	}
+	v.report.Facts++
+	problem, err := last.problem(row)
+	switch {
+	case err != nil:
+		return err
+	case problem == FactAdded && last.digest == "" && complete == nil && !row.bound:
+		v.report.Unbound++
+	case problem == FactAdded && last.digest == "":
+		v.tell(claim{place: row.place, stream: row.stream}.bad(problem)) // the chain on which an event should stand
+	case problem != "":
+		v.tell(last.bad(problem))
+	}
+	return nil
+}
+
+// covers tells what a hand did between two writes, where the later one found something else than the earlier one left. A
+// row that nobody had claimed was made by hand if it was changed after all rows were bound.
+func (c claim) covers(before claim, complete *time.Time) Problem {
+	there, was := c.found != gone, before.digest != "" && before.digest != gone
+	switch {
+	case c.found == "" || there && c.found == before.digest || !there && !was:
+		return ""
+	case !there:
+		return FactDeleted
+	case was:
+		return FactCovered
+	case before.digest == gone || complete != nil && c.at.After(*complete):
+		return FactAdded
+	}
+	return ""
+}
+
+func (c claim) problem(row *fact) (Problem, error) {
+	switch {
+	case row == nil:
 		return FactDeleted, nil
 	case c.digest == "", c.digest == gone:
 		return FactAdded, nil
 	}
-	digest, err := digestOf(c.key, c.fields)
+	digest, err := digestOf(row.key, row.fields)
 	if err == nil && digest != c.digest {
 		return FactChanged, nil
 	}
@@ -83,15 +139,58 @@ func (c claim) problem() (Problem, error) {
 func (c claim) bad(p Problem) Bad {
 	b := Bad{What: "fact", Stream: c.stream, N: c.n, At: c.at, Action: c.action, Problem: p}
 	b.Table, b.Row, _ = strings.Cut(c.key, "/")
-	if b.Stream == "" { // no event made it: the chain on which one should stand
-		b.Stream = c.own
-	}
 	return b
 }
 
-func baselined(ctx context.Context, q database.Q) (yes bool, err error) {
-	err = q.QueryRow(ctx, sqlBaselined).Scan(&yes)
-	return yes, err
+// inTime puts the history of a fact that stands on several chains (an account that moved with its unit) into the order in
+// which it happened. On each chain the numbers tell; between chains it is told by what each write found, and only then by
+// the clock: two chains need not agree about the time. What tells nothing of what it found is older than such notes.
+func inTime(history []claim) []claim {
+	var out []claim
+	for chains := byChain(history); len(chains) > 0; {
+		best, state := 0, gone
+		if len(out) > 0 {
+			state = out[len(out)-1].digest
+		}
+		for i := range chains {
+			a, b := chains[i][0], chains[best][0]
+			if cmp.Or(cmp.Compare(a.rank(state), b.rank(state)), a.at.Compare(*b.at), cmp.Compare(a.n, b.n)) < 0 {
+				best = i
+			}
+		}
+		out = append(out, chains[best][0])
+		if chains[best] = chains[best][1:]; len(chains[best]) == 0 {
+			chains = append(chains[:best], chains[best+1:]...)
+		}
+	}
+	return out
+}
+
+func (c claim) rank(state string) int {
+	switch c.found {
+	case "":
+		return 0
+	case state:
+		return 1
+	}
+	return 2
+}
+
+func byChain(history []claim) (chains [][]claim) {
+	from := 0
+	for i := range history {
+		if i+1 == len(history) || history[i+1].stream != history[i].stream {
+			chains = append(chains, history[from:i+1])
+			from = i + 1
+		}
+	}
+	return chains
+}
+
+// baselined is since when every row has been bound; nil if that is not so yet.
+func baselined(ctx context.Context, q database.Q) (at *time.Time, err error) {
+	err = q.QueryRow(ctx, sqlBaselined).Scan(&at)
+	return at, err
 }
 
 // boundFrom tells from which number on the older facts of a chain are bound.
@@ -107,7 +206,9 @@ func (v *verifier) boundFrom(ctx context.Context) error {
 		if err := rows.Scan(&s, &n); err != nil {
 			return err
 		}
-		v.report.BoundFrom[s] = n
+		if v.report.BoundChains++; len(v.report.BoundFrom) < listed {
+			v.report.BoundFrom[s] = n
+		}
 	}
 	return rows.Err()
 }
