@@ -73,7 +73,7 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	auditor := []string{"DATABASE_URL=" + url("touchstone", "ts_audit"), "TOUCHSTONE_DATA=" + data}
-	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK {
+	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") {
 		t.Errorf("the auditor's own login: exit %d, %s%s", code, out, e)
 	}
 	run("SET session_replication_role = replica")
@@ -89,6 +89,13 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	run("UPDATE decisions SET fine_fen = fine_fen - 1 WHERE id = (SELECT min(id) FROM decisions)")
+	run("ALTER TABLE users DISABLE TRIGGER users_fact_before")
+	for _, e := range [][]string{environ, auditor} {
+		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference || !strings.Contains(out, "trigger users.users_fact_before (schema.bound") {
+			t.Errorf("a trigger that was disabled: exit %d, %s", code, out)
+		}
+	}
+	run("ALTER TABLE users ENABLE TRIGGER users_fact_before")
 	if after := one(schema); after != before {
 		t.Error("a command that reads changed the schema")
 	}

@@ -12,13 +12,14 @@ import (
 )
 
 // Every claim about a fact, in the order of the keys and, of one fact, by chain and number. A key that is none stands in
-// front of its table. What an event found is taken out of it once, not once for each key.
+// front of its table. What an event found is
+// taken out of it once, not once for each key: LIMIT ALL keeps the planner from it.
 const sqlClaims = `DECLARE audit_said NO SCROLL CURSOR FOR
 SELECT split_part(d.key, '/', 1) COLLATE "C", CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}([.][0-9]{1,18})?$' THEN split_part(split_part(d.key, '/', 2), '.', 1)::bigint ELSE -1 END,
   CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}[.][0-9]{1,18}$' THEN split_part(d.key, '.', 2)::bigint ELSE 0 END, d.key,
   d.value, coalesce(e.before->>d.key, ''), e.stream, e.n, e.at, e.action
 FROM (SELECT stream, n, at, action, CASE jsonb_typeof(details->'facts') WHEN 'object' THEN details->'facts' ELSE '{}' END AS facts, details->'facts_before' AS before
-  FROM audit_events WHERE details ? 'facts' OFFSET 0) e CROSS JOIN LATERAL jsonb_each_text(e.facts) d
+  FROM audit_events WHERE details ? 'facts' LIMIT ALL) e CROSS JOIN LATERAL jsonb_each_text(e.facts) d
 ORDER BY 1, 2, 3, d.key COLLATE "C", e.stream COLLATE "C", e.n`
 
 // The tables of facts, and whether two numbers name a row. A table that nobody can read has no facts left.
@@ -43,7 +44,17 @@ type place struct {
 }
 
 func (p place) compare(o place) int {
-	return cmp.Or(cmp.Compare(p.table, o.table), cmp.Compare(p.a, o.a), cmp.Compare(p.b, o.b), cmp.Compare(p.key, o.key))
+	return decided(cmp.Compare(p.table, o.table), cmp.Compare(p.a, o.a), cmp.Compare(p.b, o.b), cmp.Compare(p.key, o.key))
+}
+
+// decided is the first comparison that tells two things apart.
+func decided(comparisons ...int) int {
+	for _, c := range comparisons {
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 // fact is a row as it stands.

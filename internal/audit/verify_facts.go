@@ -29,7 +29,7 @@ func (v *verifier) facts(ctx context.Context) error {
 	}
 	from := len(v.report.Bad)
 	for {
-		row, history, more, err := pair(ctx, rows, said)
+		row, history, more, err := together(ctx, rows, said)
 		if err != nil || !more {
 			v.inOrder(from)
 			return err
@@ -40,8 +40,8 @@ func (v *verifier) facts(ctx context.Context) error {
 	}
 }
 
-// pair takes the next fact and its history; either may be missing.
-func pair(ctx context.Context, rows *standing, said *cursor[claim]) (row *fact, history []claim, more bool, err error) {
+// together takes the next fact and its history; either may be missing.
+func together(ctx context.Context, rows *standing, said *cursor[claim]) (row *fact, history []claim, more bool, err error) {
 	if row, err = rows.peek(ctx); err != nil {
 		return nil, nil, false, err
 	}
@@ -154,7 +154,7 @@ func inTime(history []claim) []claim {
 		}
 		for i := range chains {
 			a, b := chains[i][0], chains[best][0]
-			if cmp.Or(cmp.Compare(a.rank(state), b.rank(state)), a.at.Compare(*b.at), cmp.Compare(a.n, b.n)) < 0 {
+			if decided(cmp.Compare(a.rank(state), b.rank(state)), a.at.Compare(*b.at), cmp.Compare(a.n, b.n)) < 0 {
 				best = i
 			}
 		}
