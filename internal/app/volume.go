@@ -61,7 +61,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 	if err := exec("COMMIT"); err != nil {
 		return err
 	}
-	if _, err := a.Audit.TakeUp(ctx); err != nil { // on chains that were there before
+	if _, err := a.Audit.TakeUp(ctx, w.first); err != nil { // on chains that were there before
 		return err
 	}
 	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, approvals, referrals")

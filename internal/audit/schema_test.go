@@ -1,11 +1,15 @@
 package audit_test
 
 import (
+	"context"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/pglocal"
 	"touchstone/internal/testkit"
 )
 
@@ -50,7 +54,7 @@ func TestVerify_NamesRedefinedYardsticks(t *testing.T) {
 		"a rule on a table":         {[]string{`CREATE RULE quiet AS ON DELETE TO decisions DO INSTEAD NOTHING`}, []string{"rule decisions.quiet added"}},
 		"rows hidden":               {[]string{`ALTER TABLE documents ENABLE ROW LEVEL SECURITY`}, []string{"table documents changed"}},
 		"triggers off by a setting": {[]string{`ALTER ROLE ts_app SET session_replication_role = replica`}, []string{"setting ts_app.session_replication_role added"}},
-		"other names first":         {[]string{`CREATE SCHEMA ts_audit`, `CREATE VIEW ts_audit.audit_events AS SELECT * FROM public.audit_events WHERE false`}, nil},
+		"other names first":         {[]string{`CREATE SCHEMA ts_super`, `CREATE VIEW ts_super.audit_events AS SELECT * FROM public.audit_events WHERE false`}, nil},
 		"what is no yardstick":      {[]string{`CREATE INDEX more ON users (name_en)`, `CREATE VIEW somebody AS SELECT id FROM users`, `ALTER TABLE notices DISABLE TRIGGER USER`, `COMMENT ON VIEW audit_facts IS 'x'`, `GRANT SELECT ON audit_facts TO ts_report`}, nil},
 	} {
 		r := found(t, super, c.do...)
@@ -102,5 +106,39 @@ func TestBindSchema_TheFirstCounts(t *testing.T) {
 	}
 	if r := w.verify(); !r.OK {
 		t.Errorf("put right: %+v", r.Bad)
+	}
+}
+
+// A database that was restored from a dump has the same definitions.
+func TestVerify_AfterARestore(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	if err := w.log.BindSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	from, to := testkit.Super(t, w.db).Config(), testkit.EmptySource(t)
+	dump, err := exec.Command(testkit.ServerTool(t, "pg_dump"), "-h", from.Host, "-U", pglocal.Superuser, from.Database).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := to.Connect(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := conn.Config().Database
+	_ = conn.Close(context.Background())
+	load := exec.Command(testkit.ServerTool(t, "psql"), "-h", from.Host, "-U", pglocal.Superuser, "-v", "ON_ERROR_STOP=1", "-q", name)
+	load.Stdin = strings.NewReader(string(dump))
+	if out, err := load.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	db, err := database.Open(t.Context(), to, database.Options{Conns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	restored := &world{t: t, db: db}
+	if r := restored.verify(); !r.OK || r.Schema.N != 2 || r.Facts < 35 {
+		t.Errorf("%+v", r)
 	}
 }
