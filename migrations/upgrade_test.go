@@ -117,6 +117,15 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 		return r
 	}
 	before := verify()
+	if before.Schema.N != 0 {
+		t.Errorf("definitions are bound by %+v", before.Schema)
+	}
+	if err := log.BindSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if before = verify(); before.Schema.N == 0 || before.Schema.Objects < 150 {
+		t.Errorf("definitions are not bound: %+v", before.Schema)
+	}
 	if !before.OK || before.Unbound != before.Facts || before.Facts < 17 {
 		t.Errorf("before it was taken up: %+v", before)
 	}

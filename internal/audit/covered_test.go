@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -155,4 +156,58 @@ func TestWrite_ManyRowsAtOnce(t *testing.T) {
 		t.Errorf("%d of %d rows have what they were", n, rows)
 	}
 	w.wants("honest")
+}
+
+// Whatever honest acts come one after the other, on whichever chains and with clocks that jump to and fro, is no finding;
+// and what a hand does anywhere between two of them is.
+func TestVerify_FollowsAnyHonestHistory(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	r := rand.New(rand.NewPCG(8, 106))
+	chains := []audit.Stream{audit.UnitStream(1), audit.UnitStream(2), audit.UnitStream(3), audit.CaseStream(1), audit.ReferralStream(1)}
+	statement := func() string {
+		user, few := 1+r.IntN(3), r.IntN(3)
+		return []string{
+			fmt.Sprintf(`UPDATE users SET unit_id = %d WHERE id = %d`, 1+r.IntN(2), user),
+			fmt.Sprintf(`UPDATE users SET clearance = %d WHERE id = %d`, few, user),
+			fmt.Sprintf(`UPDATE role_grants SET presiding = %t WHERE user_id = %d`, few > 0, user),
+			fmt.Sprintf(`UPDATE access_requests SET days = %d`, few+1),
+			fmt.Sprintf(`UPDATE tips SET marking = %d, unit_id = %d`, few, 1+r.IntN(2)),
+			fmt.Sprintf(`UPDATE cases SET round = %d`, few+1),
+			fmt.Sprintf(`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, %d, 'reader', '2026-05-01', 1) ON CONFLICT (case_id, user_id) DO UPDATE SET basis = 'b%d'`, user, few),
+			`DELETE FROM referral_items WHERE item_no = 2`,
+			`INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 2, 1, '2026-05-01') ON CONFLICT DO NOTHING`,
+		}[r.IntN(9)]
+	}
+	act := func() (did []string) {
+		for range 1 + r.IntN(3) {
+			if x := statement(); r.IntN(4) == 0 {
+				did = append(did, `SAVEPOINT s`, x, `ROLLBACK TO s`)
+			} else {
+				did = append(did, x)
+			}
+		}
+		w.clock.Advance(time.Duration(r.IntN(5)-2) * time.Second)
+		w.by(chains[r.IntN(len(chains))], "act", nil, did...)
+		return did
+	}
+	for i := range 150 {
+		if did := act(); i%10 == 9 {
+			w.wants(fmt.Sprint("after ", i, did))
+		}
+	}
+	for i, c := range []struct{ table, doctored, covers string }{
+		{"users", `UPDATE users SET clearance = (clearance + 1) % 3 WHERE id = 2`, `UPDATE users SET clearance = (clearance + 1) % 3, unit_id = 3 - unit_id WHERE id = 2`},
+		{"cases", `UPDATE cases SET round = 9`, `UPDATE cases SET round = 2`},
+		{"access_requests", `UPDATE access_requests SET days = 9`, `UPDATE access_requests SET days = 1`},
+		{"tips", `UPDATE tips SET marking = 3`, `UPDATE tips SET marking = 0`},
+		{"role_grants", `UPDATE role_grants SET valid_to = valid_to + interval '1 day' WHERE id = 1`, `UPDATE role_grants SET presiding = NOT presiding WHERE id = 1`},
+		{"case_members", `UPDATE case_members SET handled = 'handler' WHERE user_id = 3`, `UPDATE case_members SET to_at = now() WHERE user_id = 3`},
+	} {
+		w.doctor(c.doctored)
+		w.by(chains[r.IntN(len(chains))], "covers", nil, c.covers)
+		if bad := w.verify().Bad; len(bad) != i+1 || !slices.ContainsFunc(bad, func(b audit.Bad) bool { return b.Table == c.table && b.Problem == audit.FactCovered }) {
+			t.Errorf("%s: %q", c.doctored, w.names())
+		}
+	}
 }

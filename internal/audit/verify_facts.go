@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -140,51 +139,6 @@ func (c claim) bad(p Problem) Bad {
 	b := Bad{What: "fact", Stream: c.stream, N: c.n, At: c.at, Action: c.action, Problem: p}
 	b.Table, b.Row, _ = strings.Cut(c.key, "/")
 	return b
-}
-
-// inTime puts the history of a fact that stands on several chains (an account that moved with its unit) into the order in
-// which it happened. On each chain the numbers tell; between chains it is told by what each write found, and only then by
-// the clock: two chains need not agree about the time. What tells nothing of what it found is older than such notes.
-func inTime(history []claim) []claim {
-	var out []claim
-	for chains := byChain(history); len(chains) > 0; {
-		best, state := 0, gone
-		if len(out) > 0 {
-			state = out[len(out)-1].digest
-		}
-		for i := range chains {
-			a, b := chains[i][0], chains[best][0]
-			if decided(cmp.Compare(a.rank(state), b.rank(state)), a.at.Compare(*b.at), cmp.Compare(a.n, b.n)) < 0 {
-				best = i
-			}
-		}
-		out = append(out, chains[best][0])
-		if chains[best] = chains[best][1:]; len(chains[best]) == 0 {
-			chains = append(chains[:best], chains[best+1:]...)
-		}
-	}
-	return out
-}
-
-func (c claim) rank(state string) int {
-	switch c.found {
-	case "":
-		return 0
-	case state:
-		return 1
-	}
-	return 2
-}
-
-func byChain(history []claim) (chains [][]claim) {
-	from := 0
-	for i := range history {
-		if i+1 == len(history) || history[i+1].stream != history[i].stream {
-			chains = append(chains, history[from:i+1])
-			from = i + 1
-		}
-	}
-	return chains
 }
 
 // baselined is since when every row has been bound; nil if that is not so yet.
