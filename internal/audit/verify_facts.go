@@ -33,9 +33,11 @@ func (v *verifier) facts(ctx context.Context) error {
 			v.inOrder(from)
 			return err
 		}
-		if err := v.fact(row, inTime(history), complete); err != nil {
+		now, err := row.state()
+		if err != nil {
 			return err
 		}
+		v.fact(row, now, inTime(history, now), complete)
 	}
 }
 
@@ -70,7 +72,7 @@ func together(ctx context.Context, rows *standing, said *cursor[claim]) (row *fa
 
 // fact compares one fact with its history: what each write found must be what the one before had left, and what stands
 // there now must be what the last one left.
-func (v *verifier) fact(row *fact, history []claim, complete *time.Time) error {
+func (v *verifier) fact(row *fact, now string, history []claim, complete *time.Time) {
 	for i, c := range history {
 		before := claim{place: c.place}
 		if i > 0 {
@@ -87,13 +89,10 @@ func (v *verifier) fact(row *fact, history []claim, complete *time.Time) error {
 		last = history[len(history)-1]
 	}
 	if row == nil && last.digest == gone {
-		return nil
+		return
 	}
 	v.report.Facts++
-	problem, err := last.problem(row)
-	switch {
-	case err != nil:
-		return err
+	switch problem := last.problem(now); {
 	case problem == FactAdded && last.digest == "" && complete == nil && !row.bound:
 		v.report.Unbound++
 	case problem == FactAdded && last.digest == "":
@@ -101,7 +100,6 @@ func (v *verifier) fact(row *fact, history []claim, complete *time.Time) error {
 	case problem != "":
 		v.tell(last.bad(problem))
 	}
-	return nil
 }
 
 // covers tells what a hand did between two writes, where the later one found something else than the earlier one left. A
@@ -121,18 +119,24 @@ func (c claim) covers(before claim, complete *time.Time) Problem {
 	return ""
 }
 
-func (c claim) problem(row *fact) (Problem, error) {
+func (c claim) problem(now string) Problem {
 	switch {
-	case row == nil:
-		return FactDeleted, nil
+	case now == c.digest:
+		return ""
+	case now == gone:
+		return FactDeleted
 	case c.digest == "", c.digest == gone:
-		return FactAdded, nil
+		return FactAdded
 	}
-	digest, err := digestOf(row.key, row.fields)
-	if err == nil && digest != c.digest {
-		return FactChanged, nil
+	return FactChanged
+}
+
+// state is the digest of a row as it stands, or that it is gone.
+func (f *fact) state() (string, error) {
+	if f == nil {
+		return gone, nil
 	}
-	return "", err
+	return digestOf(f.key, f.fields)
 }
 
 func (c claim) bad(p Problem) Bad {

@@ -11,9 +11,9 @@ const mostOrders = 20_000
 
 // inTime puts the history of a fact that stands on several chains (an account that moved with its unit) into the order in
 // which it happened. On each chain the numbers tell; between chains it is the order in which every write found what the
-// one before had left, or the fewest did not. Two chains need not agree about the time, so the clock decides only between
+// one before had left, and the last left what stands there now; or the fewest did not. Two chains need not agree about the time, so the clock decides only between
 // orders that are equally good. What tells nothing of what it found is older than such notes, and comes first.
-func inTime(history []claim) []claim {
+func inTime(history []claim, now string) []claim {
 	chains := byChain(history)
 	if len(chains) < 2 {
 		return history
@@ -27,7 +27,7 @@ func inTime(history []claim) []claim {
 			}
 		}
 		if oldest < 0 {
-			return append(out, ordered(chains, state)...)
+			return append(out, ordered(chains, state, now)...)
 		}
 		out = append(out, chains[oldest][0])
 		chains[oldest] = chains[oldest][1:]
@@ -81,8 +81,8 @@ func (o orders) Less(i, j int) bool {
 	return a.last.earlier(b.last)
 }
 
-// ordered finds the best order of several chains that begin with a state.
-func ordered(chains [][]claim, state string) []claim {
+// ordered finds the best order of several chains between two states.
+func ordered(chains [][]claim, state, now string) []claim {
 	total := 0
 	for _, c := range chains {
 		total += len(c)
@@ -103,7 +103,11 @@ func ordered(chains [][]claim, state string) []claim {
 		}
 		for i, c := range chains {
 			if o.taken[i] < len(c) {
-				heap.Push(&open, o.with(i, c[o.taken[i]]))
+				next := o.with(i, c[o.taken[i]])
+				if next.length == total && next.last.digest != now {
+					next.wrong++
+				}
+				heap.Push(&open, next)
 			}
 		}
 	}
