@@ -19,7 +19,7 @@ import (
 
 // AuditCmd is what an operator does with the ledger.
 type AuditCmd struct {
-	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints and the digests of rows and stored files, reading only; exit 3 and name every difference."`
+	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints, the digests of rows and stored files, and the definitions by which rows are read, reading only; exit 3 and name every difference."`
 }
 
 // AuditVerifyCmd verifies.

@@ -15,6 +15,10 @@
 // between is not covered by the next act on it (verify_facts.go). The database notes such rows as they are written, so a new statement binds without being told;
 // a new table of facts gets a view, triggers and its place in audit_facts.
 //
+// Views, triggers and functions behind that are bound as well: schema.bound on unit:0 holds the digest of each definition
+// for a version of schema and server (schema.go). A migration that changes rows of facts has no event of its own: it must
+// not, or record one.
+//
 // What chains cannot show (a whole stream removed together with its head, a rewritten tail) is the matter of the Merkle
 // tree and its checkpoints; Verify checks both as far as they exist.
 package audit

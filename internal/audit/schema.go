@@ -34,8 +34,8 @@ const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN
 WHERE stream = 'unit:0' AND action = 'schema.bound' AND details @> jsonb_build_object('version', $1::bigint, 'server', $2::int) ORDER BY n LIMIT 1`
 
 // sqlObjects are the definitions on which the binding rests: the views of the ledger; the tables whose rows are facts or
-// belong to the ledger, with all that may happen beside a write on them; the functions behind; and settings that would
-// switch triggers off or put other names before these.
+// belong to the ledger, with all that may happen beside a write on them; the functions behind; and settings of the
+// program's roles, and of those that may become one, that would switch triggers off or put other names before these.
 const sqlObjects = `WITH tables AS (
   SELECT c.* FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     AND (c.relname LIKE 'audit\_%' OR EXISTS (SELECT FROM pg_class v WHERE v.relnamespace = c.relnamespace AND v.relname = 'audit_facts_' || c.relname))),
@@ -49,6 +49,7 @@ UNION ALL SELECT 'function ' || p.proname || '(' || pg_get_function_identity_arg
 FROM pg_proc p WHERE p.prokind = 'f' AND (p.oid IN (SELECT tgfoid FROM triggers) OR p.pronamespace = 'public'::regnamespace AND (p.proname LIKE 'audit\_%' OR p.proname LIKE 'ledger\_%'))
 UNION ALL SELECT 'setting ' || coalesce(r.rolname, 'all') || '.' || split_part(c, '=', 1), c FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
 WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) AND split_part(c, '=', 1) IN ('session_replication_role', 'search_path')
+  AND (s.setrole = 0 OR r.rolname LIKE 'ts\_%' OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles o ON o.oid = m.roleid WHERE m.member = s.setrole AND o.rolname LIKE 'ts\_%'))
 ORDER BY 1`
 
 // errBound: another program has bound the definitions meanwhile.

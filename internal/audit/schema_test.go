@@ -54,8 +54,9 @@ func TestVerify_NamesRedefinedYardsticks(t *testing.T) {
 		"a rule on a table":         {[]string{`CREATE RULE quiet AS ON DELETE TO decisions DO INSTEAD NOTHING`}, []string{"rule decisions.quiet added"}},
 		"rows hidden":               {[]string{`ALTER TABLE documents ENABLE ROW LEVEL SECURITY`}, []string{"table documents changed"}},
 		"triggers off by a setting": {[]string{`ALTER ROLE ts_app SET session_replication_role = replica`}, []string{"setting ts_app.session_replication_role added"}},
+		"off for who becomes one":   {[]string{`CREATE ROLE somebody_else LOGIN`, `GRANT ts_app TO somebody_else`, `ALTER ROLE somebody_else SET session_replication_role = replica`}, []string{"setting somebody_else.session_replication_role added"}},
 		"other names first":         {[]string{`CREATE SCHEMA ts_super`, `CREATE VIEW ts_super.audit_events AS SELECT * FROM public.audit_events WHERE false`}, nil},
-		"what is no yardstick":      {[]string{`CREATE INDEX more ON users (name_en)`, `CREATE VIEW somebody AS SELECT id FROM users`, `ALTER TABLE notices DISABLE TRIGGER USER`, `COMMENT ON VIEW audit_facts IS 'x'`, `GRANT SELECT ON audit_facts TO ts_report`}, nil},
+		"what is no yardstick":      {[]string{`CREATE ROLE somebody_else`, `ALTER ROLE somebody_else SET search_path = x`, `CREATE INDEX more ON users (name_en)`, `CREATE VIEW somebody AS SELECT id FROM users`, `ALTER TABLE notices DISABLE TRIGGER USER`, `COMMENT ON VIEW audit_facts IS 'x'`, `GRANT SELECT ON audit_facts TO ts_report`}, nil},
 	} {
 		r := found(t, super, c.do...)
 		var got []string
