@@ -27,6 +27,13 @@ type rowsRead interface {
 // ledger chains what would have been recorded about each case, and binds the rows that were loaded on the chains that
 // begin with them. The rows come in the order of their chains, a part at a time.
 func (w *volumeWorld) ledger(ctx context.Context) error {
+	if w.plain {
+		streams := make([]audit.Stream, 0, len(w.cases))
+		for _, c := range w.cases {
+			streams = append(streams, audit.CaseStream(c.id))
+		}
+		return w.chains(ctx, streams)
+	}
 	rows, err := w.query(factsOfChains)
 	if err != nil {
 		return err
