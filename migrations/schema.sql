@@ -49,6 +49,67 @@ BEGIN
   INSERT INTO accesses (tip_id, actor_id, action, at) VALUES (p_tip, p_actor, 'rewrap', p_at);
 END $$;
 ALTER FUNCTION informant.rewrap(p_tip bigint, p_kek text, p_key bytea, p_actor bigint, p_at timestamp with time zone) OWNER TO ts_migrate;
+CREATE FUNCTION public.audit_before() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  x bigint;
+  y bigint;
+  key text := TG_TABLE_NAME || '/';
+  kept text;
+BEGIN
+  CASE TG_TABLE_NAME
+    WHEN 'case_members' THEN x := OLD.case_id; y := OLD.user_id;
+    WHEN 'referral_items' THEN x := OLD.referral_id; y := OLD.item_no;
+    WHEN 'referral_packages' THEN x := OLD.referral_id; y := OLD.version;
+    WHEN 'handover_items' THEN x := OLD.handover_id; y := OLD.evidence_id;
+    ELSE x := OLD.id;
+  END CASE;
+  key := key || x || coalesce('.' || y, '');
+  IF position(',' || key || ',' IN coalesce(current_setting('ts.touched', true), '')) = 0 THEN
+    kept := 'ts.before_' || (hashtext(key) & 63);
+    PERFORM set_config(kept, coalesce(current_setting(kept, true), '') || key || E'\t' || audit_fact(TG_TABLE_NAME, x, y) || E'\n', true);
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+ALTER FUNCTION public.audit_before() OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_before() IS 'Notes what a fact was before this transaction changed it.';
+CREATE FUNCTION public.audit_fact(name text, x bigint, y bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+  CASE name
+    WHEN 'acts' THEN RETURN (SELECT f.fields FROM audit_facts_acts f WHERE f.a = x);
+    WHEN 'approvals' THEN RETURN (SELECT f.fields FROM audit_facts_approvals f WHERE f.a = x);
+    WHEN 'documents' THEN RETURN (SELECT f.fields FROM audit_facts_documents f WHERE f.a = x);
+    WHEN 'attachments' THEN RETURN (SELECT f.fields FROM audit_facts_attachments f WHERE f.a = x);
+    WHEN 'evidence_items' THEN RETURN (SELECT f.fields FROM audit_facts_evidence_items f WHERE f.a = x);
+    WHEN 'evidence_files' THEN RETURN (SELECT f.fields FROM audit_facts_evidence_files f WHERE f.a = x);
+    WHEN 'custody_entries' THEN RETURN (SELECT f.fields FROM audit_facts_custody_entries f WHERE f.a = x);
+    WHEN 'decisions' THEN RETURN (SELECT f.fields FROM audit_facts_decisions f WHERE f.a = x);
+    WHEN 'receipts' THEN RETURN (SELECT f.fields FROM audit_facts_receipts f WHERE f.a = x);
+    WHEN 'cases' THEN RETURN (SELECT f.fields FROM audit_facts_cases f WHERE f.a = x);
+    WHEN 'case_members' THEN RETURN (SELECT f.fields FROM audit_facts_case_members f WHERE f.a = x AND f.b = y);
+    WHEN 'parties' THEN RETURN (SELECT f.fields FROM audit_facts_parties f WHERE f.a = x);
+    WHEN 'party_links' THEN RETURN (SELECT f.fields FROM audit_facts_party_links f WHERE f.a = x);
+    WHEN 'goods_items' THEN RETURN (SELECT f.fields FROM audit_facts_goods_items f WHERE f.a = x);
+    WHEN 'goods_routes' THEN RETURN (SELECT f.fields FROM audit_facts_goods_routes f WHERE f.a = x);
+    WHEN 'referrals' THEN RETURN (SELECT f.fields FROM audit_facts_referrals f WHERE f.a = x);
+    WHEN 'referral_items' THEN RETURN (SELECT f.fields FROM audit_facts_referral_items f WHERE f.a = x AND f.b = y);
+    WHEN 'referral_packages' THEN RETURN (SELECT f.fields FROM audit_facts_referral_packages f WHERE f.a = x AND f.b = y);
+    WHEN 'mss_handovers' THEN RETURN (SELECT f.fields FROM audit_facts_mss_handovers f WHERE f.a = x);
+    WHEN 'handovers' THEN RETURN (SELECT f.fields FROM audit_facts_handovers f WHERE f.a = x);
+    WHEN 'handover_items' THEN RETURN (SELECT f.fields FROM audit_facts_handover_items f WHERE f.a = x AND f.b = y);
+    WHEN 'tips' THEN RETURN (SELECT f.fields FROM audit_facts_tips f WHERE f.a = x);
+    WHEN 'access_requests' THEN RETURN (SELECT f.fields FROM audit_facts_access_requests f WHERE f.a = x);
+    WHEN 'users' THEN RETURN (SELECT f.fields FROM audit_facts_users f WHERE f.a = x);
+    WHEN 'role_grants' THEN RETURN (SELECT f.fields FROM audit_facts_role_grants f WHERE f.a = x);
+  END CASE;
+END $$;
+ALTER FUNCTION public.audit_fact(name text, x bigint, y bigint) OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_fact(name text, x bigint, y bigint) IS 'The fields of one fact as it stands now.';
 CREATE FUNCTION public.audit_heads_follow() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -60,6 +121,14 @@ BEGIN
   RETURN NEW;
 END $$;
 ALTER FUNCTION public.audit_heads_follow() OWNER TO ts_migrate;
+CREATE FUNCTION public.audit_noted() RETURNS TABLE(key text, fields jsonb)
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT split_part(l, E'\t', 1), split_part(l, E'\t', 2)::jsonb
+  FROM generate_series(0, 63) i, string_to_table(current_setting('ts.before_' || i, true), E'\n') l WHERE l <> ''
+$$;
+ALTER FUNCTION public.audit_noted() OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_noted() IS 'What the facts that this transaction has changed were before.';
 CREATE FUNCTION public.audit_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2008,14 +2077,22 @@ CREATE INDEX tips_list_idx ON public.tips USING btree (agency_id, state, receive
 CREATE INDEX user_sessions_expires_at_idx ON public.user_sessions USING btree (expires_at);
 CREATE INDEX user_sessions_user_id_idx ON public.user_sessions USING btree (user_id);
 CREATE TRIGGER access_requests_fact AFTER INSERT OR DELETE ON public.access_requests FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER access_requests_fact_before BEFORE UPDATE OF ref, case_ref, requester_id, days, state, decided_by, created_at, answer_by, decided_at, told_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, case_ref, requester_id, days, state, decided_by, created_at, answer_by, decided_at, told_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER access_requests_fact_going BEFORE DELETE ON public.access_requests FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_fact AFTER INSERT OR DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER acts_fact_before BEFORE UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER acts_fact_going BEFORE DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER approvals_fact AFTER INSERT OR DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER approvals_fact_before BEFORE UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER approvals_fact_going BEFORE DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER attachments_fact AFTER INSERT OR DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER attachments_fact_before BEFORE UPDATE OF ref, agency_id, case_id, act_id, document_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER attachments_fact_changed AFTER UPDATE OF ref, agency_id, case_id, act_id, document_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER attachments_fact_going BEFORE DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER audit_checkpoints_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_heads_follow BEFORE UPDATE OF stream, n, hash ON public.audit_heads FOR EACH ROW EXECUTE FUNCTION public.audit_heads_follow();
@@ -2024,53 +2101,95 @@ CREATE TRIGGER audit_requests_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 CREATE TRIGGER audit_texts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_tree_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER case_members_fact AFTER INSERT OR DELETE ON public.case_members FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_members_fact_before BEFORE UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_members_fact_going BEFORE DELETE ON public.case_members FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER cases_fact AFTER INSERT OR DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER cases_fact_before BEFORE UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER cases_fact_going BEFORE DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_fact AFTER INSERT OR DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER custody_entries_fact_before BEFORE UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_fact_changed AFTER UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER custody_entries_fact_going BEFORE DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER decisions_fact AFTER INSERT OR DELETE ON public.decisions FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER decisions_fact_before BEFORE UPDATE OF case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, made_at, calculation, deviation, reasons ON public.decisions FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER decisions_fact_changed AFTER UPDATE OF case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, made_at, calculation, deviation, reasons ON public.decisions FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER decisions_fact_going BEFORE DELETE ON public.decisions FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER decisions_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER documents_fact AFTER INSERT OR DELETE ON public.documents FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER documents_fact_before BEFORE UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, number_rule, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, number_rule, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER documents_fact_going BEFORE DELETE ON public.documents FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER evidence_files_fact AFTER INSERT OR DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_files_fact_before BEFORE UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_files_fact_changed AFTER UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_files_fact_going BEFORE DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_files_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_files FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER evidence_items_fact AFTER INSERT OR DELETE ON public.evidence_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_items_fact_before BEFORE UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_g, gross_g, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_items_fact_changed AFTER UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_g, gross_g, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_items_fact_going BEFORE DELETE ON public.evidence_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_items_fact AFTER INSERT OR DELETE ON public.goods_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_items_fact_before BEFORE UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_g, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_items_fact_changed AFTER UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_g, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_items_fact_going BEFORE DELETE ON public.goods_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_routes_fact AFTER INSERT OR DELETE ON public.goods_routes FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_routes_fact_before BEFORE UPDATE OF case_id, item_id, net_g, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_routes_fact_changed AFTER UPDATE OF case_id, item_id, net_g, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_routes_fact_going BEFORE DELETE ON public.goods_routes FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handover_items_fact AFTER INSERT OR DELETE ON public.handover_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handover_items_fact_before BEFORE UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_g, listed_seal, counted_quantity, counted_g, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handover_items_fact_changed AFTER UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_g, listed_seal, counted_quantity, counted_g, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handover_items_fact_going BEFORE DELETE ON public.handover_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handovers_fact AFTER INSERT OR DELETE ON public.handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handovers_fact_before BEFORE UPDATE OF ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at, to_text, carrier ON public.handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handovers_fact_changed AFTER UPDATE OF ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at, to_text, carrier ON public.handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handovers_fact_going BEFORE DELETE ON public.handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER mss_handovers_fact AFTER INSERT OR DELETE ON public.mss_handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER mss_handovers_fact_before BEFORE UPDATE OF ref, matter_id, case_id, from_agency_id, to_agency_id, state, marking, compartmented, indicators, register_no, channel, external_ref, opened_at, sent_at, holder ON public.mss_handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER mss_handovers_fact_changed AFTER UPDATE OF ref, matter_id, case_id, from_agency_id, to_agency_id, state, marking, compartmented, indicators, register_no, channel, external_ref, opened_at, sent_at, holder ON public.mss_handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER mss_handovers_fact_going BEFORE DELETE ON public.mss_handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER parties_fact AFTER INSERT OR DELETE ON public.parties FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER parties_fact_before BEFORE UPDATE OF ref, case_id, kind, part, id_kind, country, subject, created_by, created_at, removed_at, name, name_latin, former_names, id_number, address, note ON public.parties FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER parties_fact_changed AFTER UPDATE OF ref, case_id, kind, part, id_kind, country, subject, created_by, created_at, removed_at, name, name_latin, former_names, id_number, address, note ON public.parties FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER parties_fact_going BEFORE DELETE ON public.parties FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER party_links_fact AFTER INSERT OR DELETE ON public.party_links FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER party_links_fact_before BEFORE UPDATE OF case_id, from_id, to_id, relation, status, evidence_id, created_by, created_at, removed_at, source ON public.party_links FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER party_links_fact_changed AFTER UPDATE OF case_id, from_id, to_id, relation, status, evidence_id, created_by, created_at, removed_at, source ON public.party_links FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER party_links_fact_going BEFORE DELETE ON public.party_links FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_fact AFTER INSERT OR DELETE ON public.receipts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER receipts_fact_before BEFORE UPDATE OF referral_id, act_id, signed_by, package_digest, at, signed_name, reservation ON public.receipts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_fact_changed AFTER UPDATE OF referral_id, act_id, signed_by, package_digest, at, signed_name, reservation ON public.receipts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER receipts_fact_going BEFORE DELETE ON public.receipts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER referral_items_fact AFTER INSERT OR DELETE ON public.referral_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_items_fact_before BEFORE UPDATE OF referral_id, item_no, document_id, evidence_ids, set_by, set_at, note, not_applicable ON public.referral_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_items_fact_changed AFTER UPDATE OF referral_id, item_no, document_id, evidence_ids, set_by, set_at, note, not_applicable ON public.referral_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_items_fact_going BEFORE DELETE ON public.referral_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_packages_fact AFTER INSERT OR DELETE ON public.referral_packages FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_packages_fact_before BEFORE UPDATE OF referral_id, version, digest, act_id, frozen_at, data ON public.referral_packages FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_packages_fact_changed AFTER UPDATE OF referral_id, version, digest, act_id, frozen_at, data ON public.referral_packages FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referral_packages_fact_going BEFORE DELETE ON public.referral_packages FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_packages_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.referral_packages FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER referrals_fact AFTER INSERT OR DELETE ON public.referrals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referrals_fact_before BEFORE UPDATE OF ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, team, parent_id, to_case_id, marking, compartmented, package_version, package_digest, received_by, opened_at, sent_at, received_at, to_text, facts, reservation ON public.referrals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referrals_fact_changed AFTER UPDATE OF ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, team, parent_id, to_case_id, marking, compartmented, package_version, package_digest, received_by, opened_at, sent_at, received_at, to_text, facts, reservation ON public.referrals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER referrals_fact_going BEFORE DELETE ON public.referrals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER role_grants_fact AFTER INSERT OR DELETE ON public.role_grants FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER role_grants_fact_before BEFORE UPDATE OF user_id, role, agency_id, presiding, granted_by, confirmed_by, valid_from, valid_to, revoked_at ON public.role_grants FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER role_grants_fact_changed AFTER UPDATE OF user_id, role, agency_id, presiding, granted_by, confirmed_by, valid_from, valid_to, revoked_at ON public.role_grants FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER role_grants_fact_going BEFORE DELETE ON public.role_grants FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER tips_fact AFTER INSERT OR DELETE ON public.tips FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tips_fact_before BEFORE UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tips_fact_going BEFORE DELETE ON public.tips FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER users_fact AFTER INSERT OR DELETE ON public.users FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER users_fact_before BEFORE UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, posted_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER users_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, username, certificate_no, certificate_to, reviewer_qualified, clearance, credential_kind, created_at, posted_at, disabled_at, name_zh, name_en, password_hash ON public.users FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER users_fact_going BEFORE DELETE ON public.users FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 ALTER TABLE ONLY public.access_requests
     ADD CONSTRAINT access_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
 ALTER TABLE ONLY public.access_requests

@@ -105,13 +105,27 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	log := audit.New(db, time.Now)
 	verify := func() audit.Report {
 		t.Helper()
-		r, err := audit.Verify(t.Context(), db.Read(), audit.Checks{})
+		q, err := db.Snapshot(t.Context(), database.RoleAudit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = q.Rollback() }()
+		r, err := audit.Verify(t.Context(), q, audit.Checks{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
 	before := verify()
+	if before.Schema.N != 0 {
+		t.Errorf("definitions are bound by %+v", before.Schema)
+	}
+	if err := log.BindSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if before = verify(); before.Schema.N == 0 || before.Schema.Objects < 150 {
+		t.Errorf("definitions are not bound: %+v", before.Schema)
+	}
 	if !before.OK || before.Unbound != before.Facts || before.Facts < 17 {
 		t.Errorf("before it was taken up: %+v", before)
 	}

@@ -19,7 +19,7 @@ import (
 
 // AuditCmd is what an operator does with the ledger.
 type AuditCmd struct {
-	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints and the digests of rows and stored files, reading only; exit 3 and name every difference."`
+	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints, the digests of rows and stored files, and the definitions by which rows are read, reading only; exit 3 and name every difference."`
 }
 
 // AuditVerifyCmd verifies.
@@ -61,19 +61,33 @@ func verdict(h *host, r audit.Report) string {
 		say("audit.verify.more", "n", more)
 	}
 	if r.OK {
-		say("audit.verify.ok", "events", r.Events, "streams", r.Streams, "facts", r.Facts, "checkpoints", r.Checkpoints, "blobs", r.Blobs)
+		say(outcome(r), "events", r.Events, "streams", r.Streams, "facts", r.Facts, "checkpoints", r.Checkpoints, "blobs", r.Blobs, "unbound", r.Unbound)
 	} else {
 		say("audit.verify.count", "n", r.Differences)
 	}
 	for _, x := range []struct {
 		key string
 		n   int64
-	}{{"audit.verify.bound_from", int64(len(r.BoundFrom))}, {"audit.verify.unbound", r.Unbound}, {"audit.verify.masked", r.Masked}} {
+	}{{"audit.verify.bound_from", r.BoundChains}, {"audit.verify.unbound", r.Unbound}, {"audit.verify.masked", r.Masked}} {
 		if x.n > 0 {
 			say(x.key, "n", x.n)
 		}
 	}
+	if r.Schema.N == 0 {
+		say("audit.verify.schema_unbound", "version", r.Schema.Version, "server", r.Schema.Server)
+	}
 	return strings.Join(lines, "\n")
+}
+
+// outcome is the sentence for a database without a difference. It is intact only as far as events bind it.
+func outcome(r audit.Report) string {
+	switch {
+	case r.Unbound > 0:
+		return "audit.verify.ok_unbound"
+	case r.Schema.N == 0:
+		return "audit.verify.ok_schema_unbound"
+	}
+	return "audit.verify.ok"
 }
 
 // place names the chain and the number, the row, and the event.

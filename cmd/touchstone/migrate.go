@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"touchstone/internal/app"
-	"touchstone/internal/database"
 	"touchstone/migrations"
 )
 
@@ -30,7 +29,7 @@ func (m *migrateCmd) Run(h *host) (err error) {
 	}
 	defer func() { err = errors.Join(err, storage.Close()) }()
 	if !m.Status {
-		if err := database.Migrate(h.ctx, storage.Source); err != nil {
+		if err := app.Migrate(h.ctx, c, app.Host{Wall: h.wall}, storage); err != nil {
 			return err
 		}
 	}

@@ -73,7 +73,7 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	auditor := []string{"DATABASE_URL=" + url("touchstone", "ts_audit"), "TOUCHSTONE_DATA=" + data}
-	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK {
+	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") {
 		t.Errorf("the auditor's own login: exit %d, %s%s", code, out, e)
 	}
 	run("SET session_replication_role = replica")
@@ -89,6 +89,28 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	run("UPDATE decisions SET fine_fen = fine_fen - 1 WHERE id = (SELECT min(id) FROM decisions)")
+	run("ALTER TABLE users DISABLE TRIGGER users_fact_before")
+	for _, e := range [][]string{environ, auditor} {
+		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference || !strings.Contains(out, "trigger users.users_fact_before (schema.bound") {
+			t.Errorf("a trigger that was disabled: exit %d, %s", code, out)
+		}
+	}
+	run("ALTER TABLE users ENABLE TRIGGER users_fact_before")
+	run("CREATE TEMP TABLE cut AS SELECT * FROM audit_events WHERE stream = 'unit:0'")
+	run("CREATE TEMP TABLE head AS SELECT * FROM audit_heads WHERE stream = 'unit:0'")
+	run("DELETE FROM audit_events WHERE stream = 'unit:0'")
+	run("DELETE FROM audit_heads WHERE stream = 'unit:0'")
+	run("INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-X', 'SM-X', now(), 1, 'x', 30, 'OPEN', now())")
+	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "No difference, but 1 of") || !strings.Contains(out, "not bound yet") {
+		t.Errorf("a row that nothing binds, and no bound schema: exit %d, %s", code, out)
+	}
+	run("DELETE FROM access_requests WHERE ref = 'AR-X'")
+	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "No difference, but no event binds the definitions") {
+		t.Errorf("no bound schema: exit %d, %s", code, out)
+	}
+	run("INSERT INTO audit_events SELECT * FROM cut")
+	run("INSERT INTO audit_heads SELECT * FROM head")
+	run("DROP TABLE cut, head")
 	if after := one(schema); after != before {
 		t.Error("a command that reads changed the schema")
 	}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -118,11 +119,32 @@ func Serve(ctx context.Context, c Config, h Host) (err error) {
 	return a.run(ctx, h, storage, listener)
 }
 
-func open(ctx context.Context, c Config, h Host, s *Storage) (*App, error) {
+// Migrate brings the schema up and binds to the ledger what it is now.
+func Migrate(ctx context.Context, c Config, h Host, s *Storage) error {
+	db, err := migrated(ctx, c, h, s)
+	if err == nil {
+		db.Close()
+	}
+	return err
+}
+
+func migrated(ctx context.Context, c Config, h Host, s *Storage) (*database.DB, error) {
 	if err := database.Migrate(ctx, s.Source); err != nil {
 		return nil, err
 	}
 	db, err := database.Open(ctx, s.Source, database.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := audit.New(db, c.clock(h.Wall)).BindSchema(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func open(ctx context.Context, c Config, h Host, s *Storage) (*App, error) {
+	db, err := migrated(ctx, c, h, s)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 		return err
 	}
 	if !v.Plain {
-		if _, err := a.Audit.TakeUp(ctx); err != nil { // on chains that were there before
+		if _, err := a.Audit.TakeUp(ctx, w.first); err != nil { // on chains that were there before
 			return err
 		}
 	}

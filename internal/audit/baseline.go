@@ -13,8 +13,9 @@ const baseline = "record.baselined"
 // mostBound is how many facts one such event takes up; a chain with more gets several.
 const mostBound = 500
 
+// $1 holds the first number of each table that counts; without it every row does.
 const sqlUnbound = `SELECT coalesce(f.stream, 'unit:0'), f.tab || '/' || f.row FROM audit_facts f
-WHERE NOT EXISTS (SELECT FROM (SELECT jsonb_object_keys(e.details->'facts') AS key FROM audit_events e WHERE jsonb_typeof(e.details->'facts') = 'object') c
+WHERE ($1::jsonb IS NULL OR split_part(f.row, '.', 1)::bigint >= ($1::jsonb->>f.tab)::bigint) AND NOT EXISTS (SELECT FROM (SELECT jsonb_object_keys(e.details->'facts') AS key FROM audit_events e WHERE jsonb_typeof(e.details->'facts') = 'object') c
   WHERE c.key = f.tab || '/' || f.row) ORDER BY 1, 2`
 
 // Baseline binds, once in the life of a database, the facts that no event has bound: one event on each chain. It may be
@@ -25,10 +26,10 @@ func (l *Log) Baseline(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if done, err := baselined(ctx, q); err != nil || done {
+	if at, err := baselined(ctx, q); err != nil || at != nil {
 		return 0, err
 	}
-	taken, err := l.takeUp(ctx, q)
+	taken, err := l.takeUp(ctx, q, nil)
 	if err != nil {
 		return taken, err
 	}
@@ -38,17 +39,18 @@ func (l *Log) Baseline(ctx context.Context) (int64, error) {
 	return taken, err
 }
 
-// TakeUp binds what was loaded in bulk beside the chains that were loaded with it.
-func (l *Log) TakeUp(ctx context.Context) (int64, error) {
+// TakeUp binds what was loaded in bulk beside the chains that were loaded with it: rows from a number on, by table. Older
+// rows are not its own; what was put among them by hand stays without a claim.
+func (l *Log) TakeUp(ctx context.Context, from map[string]int64) (int64, error) {
 	q, err := l.db.As(ctx, database.RoleAudit)
 	if err != nil {
 		return 0, err
 	}
-	return l.takeUp(ctx, q)
+	return l.takeUp(ctx, q, from)
 }
 
-func (l *Log) takeUp(ctx context.Context, q database.Q) (taken int64, err error) {
-	rows, err := q.Query(ctx, sqlUnbound)
+func (l *Log) takeUp(ctx context.Context, q database.Q, from map[string]int64) (taken int64, err error) {
+	rows, err := q.Query(ctx, sqlUnbound, from)
 	if err != nil {
 		return 0, err
 	}
@@ -80,7 +82,7 @@ func (l *Log) bindAll(ctx context.Context, stream Stream, keys []string) error {
 		if err := tx.lock(ctx, stream); err != nil { // before the rows are read
 			return err
 		}
-		if err := touch(ctx, tx, keys); err != nil {
+		if err := tx.takeUp(ctx, keys); err != nil {
 			return err
 		}
 		return tx.Record(ctx, Event{Stream: stream, Action: baseline, Kind: "record"})

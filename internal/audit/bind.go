@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/canon"
-	"touchstone/internal/database"
 )
 
 // The ledger binds the facts. Every row that says who did, may or owns what (audit_facts, migration 00097) has its digest
@@ -22,6 +21,10 @@ import (
 // factsKey is the detail of an event that holds the digests of its facts, by "table/row".
 const factsKey = "facts"
 
+// beforeKey is the detail that holds the digests of what those facts were that the write changed: it must be what the
+// latest claim said, or a hand has been there in between.
+const beforeKey = "facts_before"
+
 // gone is the claim that a row is not there any more.
 const gone = "gone"
 
@@ -30,12 +33,12 @@ const gone = "gone"
 const bound = "record.bound"
 
 const (
-	readTouched = `SELECT tab, row_id, stream, fields FROM audit_touched()`
+	readTouched = `SELECT t.tab, t.row_id, t.stream, t.fields, n.fields FROM audit_touched() t LEFT JOIN audit_noted() n ON n.key = t.tab || '/' || t.row_id`
 	setTouched  = `SELECT set_config('ts.touched', ',' || array_to_string($1::text[], ',') || ',', true)`
 )
 
-// claims are the digests that the events of a transaction carry, by chain.
-type claims map[Stream]map[string]any
+// claims are the digests that the events of a transaction carry, by chain and detail.
+type claims map[Stream]map[string]map[string]any
 
 // bind reads back the facts that this transaction has written, together with the heads that are still to be locked, and
 // says what each chain claims. A chain without an event gets one. Reads on record write no facts and are not asked.
@@ -45,7 +48,7 @@ func (tx *Tx) bind(ctx context.Context, streams []Stream) (claims, error) {
 	}
 	out := claims{}
 	err := tx.lockAnd(ctx, func(b *pgx.Batch) {
-		b.Queue(readTouched).Query(func(rows pgx.Rows) error { return out.read(rows, tx.events[0].Stream) })
+		b.Queue(readTouched).Query(func(rows pgx.Rows) error { return out.read(rows, tx.events[0].Stream, !tx.takesUp) })
 	}, streams...)
 	if err != nil {
 		return nil, err
@@ -63,13 +66,13 @@ func (tx *Tx) bind(ctx context.Context, streams []Stream) (claims, error) {
 	return out, tx.lock(ctx, more...)
 }
 
-// read takes what was touched. A fact without a chain of its own stands in the first event, and so does one that is gone.
-func (c claims) read(rows pgx.Rows, first Stream) error {
+// read takes what was touched, by writing it or to take it up. A fact without a chain of its own stands in the first event, and so does one that is gone.
+func (c claims) read(rows pgx.Rows, first Stream, written bool) error {
 	for rows.Next() {
 		var table, row string
 		var stream *string
-		var fields []byte
-		if err := rows.Scan(&table, &row, &stream, &fields); err != nil {
+		var fields, before []byte
+		if err := rows.Scan(&table, &row, &stream, &fields, &before); err != nil {
 			return err
 		}
 		key, claim, on := table+"/"+row, gone, first
@@ -83,24 +86,46 @@ func (c claims) read(rows pgx.Rows, first Stream) error {
 			}
 			claim = digest
 		}
-		c.add(on, key, claim)
+		c.add(on, factsKey, key, claim)
+		if err := c.found(on, key, before, written); err != nil {
+			return err
+		}
 	}
 	return rows.Err()
 }
 
-func (c claims) add(s Stream, key, claim string) {
-	if c[s] == nil {
-		c[s] = map[string]any{}
+// found notes what a write came upon. Only where people name a row (its key has two numbers) may one come again that was
+// there before: that it found nothing is noted too.
+func (c claims) found(on Stream, key string, before []byte, written bool) error {
+	switch {
+	case before != nil:
+		was, err := digestOf(key, before)
+		if err != nil {
+			return err
+		}
+		c.add(on, beforeKey, key, was)
+	case written && strings.Contains(key, "."):
+		c.add(on, beforeKey, key, gone)
 	}
-	c[s][key] = claim
+	return nil
+}
+
+func (c claims) add(s Stream, detail, key, claim string) {
+	if c[s] == nil {
+		c[s] = map[string]map[string]any{}
+	}
+	if c[s][detail] == nil {
+		c[s][detail] = map[string]any{}
+	}
+	c[s][detail][key] = claim
 }
 
 // take moves the claims of a chain into the first event on it.
 func (c claims) take(e *entry) {
-	if facts := c[Stream(e.stream)]; facts != nil {
-		e.details[factsKey] = facts
-		delete(c, Stream(e.stream))
+	for detail, digests := range c[Stream(e.stream)] {
+		e.details[detail] = digests
 	}
+	delete(c, Stream(e.stream))
 }
 
 // digestOf is the digest of a fact: its key and its fields in canonical form.
@@ -118,9 +143,10 @@ func digestOf(key string, fields []byte) (string, error) {
 	return w.Sum(), nil
 }
 
-// touch makes this transaction bind rows that it did not write.
-func touch(ctx context.Context, q database.Q, keys []string) error {
-	_, err := q.Exec(ctx, setTouched, keys)
+// takeUp makes this transaction bind rows that it did not write: nobody knows what they were before.
+func (tx *Tx) takeUp(ctx context.Context, keys []string) error {
+	tx.takesUp = true
+	_, err := tx.Exec(ctx, setTouched, keys)
 	return err
 }
 

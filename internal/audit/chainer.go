@@ -27,7 +27,7 @@ const Columns = columns
 func (c *Chainer) Bind(s Stream, key string, fields []byte) error {
 	digest, err := digestOf(key, fields)
 	if err == nil {
-		c.facts.add(s, key, digest)
+		c.facts.add(s, factsKey, key, digest)
 	}
 	return err
 }

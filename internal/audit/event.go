@@ -20,6 +20,7 @@ type Event struct {
 	TargetRef  string
 	TargetName string         // an officer or a code; the name of anything else is kept beside the ledger
 	CaseID     int64          // the file on whose history it stands; 0 = none
+	objects    map[string]any // digests of definitions, which only the ledger itself records
 	Details    map[string]any // changed fields old → new; numbers of persons are masked, words are kept beside the ledger (words.go)
 }
 
@@ -52,6 +53,9 @@ func newEntry(who actor.Actor, at time.Time, requestKey string, e Event) (entry,
 	details, name, apart, err := split(maskMap(e.Details), e.Kind, MaskNumbers(e.TargetName))
 	if err != nil {
 		return entry{}, errs.Wrap(errs.Internal, "audit.bad_event", err)
+	}
+	if e.objects != nil {
+		details[objectsKey] = e.objects
 	}
 	return entry{
 		stream: string(e.Stream), at: at, actorID: who.UserID, actorName: who.Name, agency: who.AgencyCode, unit: who.UnitName,

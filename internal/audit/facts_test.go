@@ -305,7 +305,7 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 		}
 	}
 	after := w.verify()
-	if !after.OK || after.Unbound != 0 || after.Facts != before.Facts || len(after.BoundFrom) != 6 || after.BoundFrom["case:1"] < 2 {
+	if !after.OK || after.Unbound != 0 || after.Facts != before.Facts || len(after.BoundFrom) != 6 || after.BoundChains != 6 || after.BoundFrom["case:1"] < 2 {
 		t.Fatalf("after: %+v", after)
 	}
 	events := after.Events
@@ -318,6 +318,52 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 	if r := found(t, super, `UPDATE decisions SET fine_fen = 1`); len(r.Bad) != 1 || r.Bad[0].Stream != "case:1" || r.Bad[0].N != after.BoundFrom["case:1"] {
 		t.Errorf("a row that was taken up is not bound: %+v", r.Bad)
 	}
+}
+
+// Whether a row must have a claim is known from its own chain too: who cuts off the chain that says that all were taken up
+// does not turn a row made by hand into one that is older. Seen to fail with nothing asked of the chain: it was unbound.
+func TestVerify_KnowsBoundChainsWithoutTheFirst(t *testing.T) {
+	t.Parallel()
+	forged := []string{addMember, `INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-9', 'SM-1', now(), 2, '协查', 30, 'OPEN', now())`}
+	cut := []string{`DELETE FROM audit_events WHERE stream = 'unit:0'`, `DELETE FROM audit_heads WHERE stream = 'unit:0'`}
+	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
+		super := testkit.Super(t, w.db)
+		claims := int64(w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(CASE WHEN e.details ? 'facts' THEN e.details->'facts' ELSE '{}' END) WHERE stream = 'unit:0'`))
+		r := found(t, super, slices.Concat(forged, cut)...)
+		if len(r.Bad) != 1 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || r.Unbound != 1+claims { // no chain tells of a request for access
+			t.Errorf("%s: %+v", name, r)
+		}
+		if r := found(t, super, cut...); !r.OK || r.Unbound != claims {
+			t.Errorf("%s, nothing forged: %+v", name, r)
+		}
+	}
+}
+
+// takenUp is a world that is older than the binding, after its first start.
+func takenUp(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	super := testkit.Super(t, w.db)
+	for _, sql := range slices.Concat([]string{"SET session_replication_role = replica"}, organisation, caseFile, transfer) {
+		if _, err := super.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.log.Baseline(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// A bulk load takes up its own rows, not what stood there before it.
+func TestTakeUp_BindsWhatWasLoaded(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	w.doctor(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-3', 1, 'person', 'by hand', 1, now()), ('PT-4', 1, 'person', 'loaded', 1, now())`, addMember)
+	if n, err := w.log.TakeUp(t.Context(), map[string]int64{"parties": 4}); err != nil || n != 1 {
+		t.Errorf("%d, %v", n, err)
+	}
+	w.wants("after the load", "fact case:1 0 case_members 1.3 added", "fact case:1 0 parties 3 added")
 }
 
 // Words that were masked when they were stored are listed, and are no difference.

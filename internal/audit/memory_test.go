@@ -56,7 +56,7 @@ SELECT 'PT-' || g, g / 100, 'person', 'x', 1, now() FROM generate_series(%d, %d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.log.TakeUp(t.Context()); err != nil {
+		if _, err := w.log.TakeUp(t.Context(), map[string]int64{"parties": 1}); err != nil {
 			t.Fatal(err)
 		}
 		q, err := w.db.Snapshot(t.Context(), database.RoleAudit)

@@ -27,6 +27,7 @@ type Tx struct {
 	heads    map[Stream]Head // locked
 	events   []Event
 	location string
+	takesUp  bool // binds rows that it did not write
 }
 
 func newTx(raw *database.Tx, who actor.Actor, key Key, now time.Time) *Tx {

@@ -22,9 +22,11 @@ type Report struct {
 	Streams     int64            `json:"streams"`
 	Checkpoints int64            `json:"checkpoints"`
 	Blobs       int64            `json:"blobs"`
+	Schema      Schema           `json:"schema"`       // the definitions by which facts are read and noted
 	Facts       int64            `json:"facts"`        // rows that were compared with the ledger
 	Unbound     int64            `json:"unbound"`      // rows older than the binding that no event has taken up yet
-	BoundFrom   map[Stream]int64 `json:"bound_from"`   // chains whose older rows were taken up later: from which number on
+	BoundChains int64            `json:"bound_chains"` // chains whose older rows were taken up later
+	BoundFrom   map[Stream]int64 `json:"bound_from"`   // from which number on, as far as they are listed
 	Masked      int64            `json:"masked"`       // words in which a number of a person was masked before they were stored
 	MaskedWords []Words          `json:"masked_words"` // which, as far as they are listed
 	Differences int64            `json:"differences"`  // everything that does not hold, listed or not
@@ -63,6 +65,10 @@ const (
 	FactChanged   Problem = "fact_change" // the row is not as the event that made it says
 	FactAdded     Problem = "fact_added"  // no event made the row
 	FactDeleted   Problem = "fact_gone"   // the row that an event made is not there
+	SchemaChanged Problem = "schema_diff" // the definition is another
+	SchemaAdded   Problem = "schema_new"  // a definition that was not bound
+	SchemaGone    Problem = "schema_gone" // the definition is not there
+	FactCovered   Problem = "fact_cover"  // the row was not as the event said when a later write changed it
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
 )
@@ -79,9 +85,9 @@ const (
 
 func (p Problem) kind() Kind {
 	switch p {
-	case Missing, NoHead, TextMissing, FactDeleted, BlobMissing, BadTreeSize:
+	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, BlobMissing, BadTreeSize:
 		return Deleted
-	case FactAdded, TextAdded:
+	case FactAdded, TextAdded, SchemaAdded:
 		return Added
 	}
 	return Changed
@@ -89,7 +95,7 @@ func (p Problem) kind() Kind {
 
 // Bad names what does not hold.
 type Bad struct {
-	What    string     `json:"what"` // event, head, text, fact, tree, checkpoint, blob
+	What    string     `json:"what"` // schema, event, head, text, fact, tree, checkpoint, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
 	Table   string     `json:"table,omitempty"`
@@ -116,9 +122,9 @@ type Checks struct {
 // state throughout (database.DB.Snapshot): others may write meanwhile. It remembers the entry before, not the chains.
 func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	v := verifier{q: q, report: Report{BoundFrom: map[Stream]int64{}, MaskedWords: []Words{}, Bad: []Bad{}}}
-	steps := []func(context.Context) error{v.chains, v.heads}
+	steps := []func(context.Context) error{v.ownNames, v.chains, v.heads}
 	if !c.Chains {
-		steps = append(steps, v.words, v.masked, v.facts, v.boundFrom)
+		steps = append(steps, v.words, v.masked, v.facts, v.boundFrom, v.schema)
 	}
 	steps = append(steps, func(ctx context.Context) error { return v.tree(ctx, c.Verifiers) })
 	if c.Blobs != nil {
@@ -138,6 +144,14 @@ func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	}
 	return v.report, nil
 }
+
+// ownNames keeps tables of other schemas from standing in for those of the ledger.
+func (v *verifier) ownNames(ctx context.Context) error {
+	_, err := v.q.Exec(ctx, sqlNamed)
+	return err
+}
+
+const sqlNamed = `SELECT set_config('search_path', 'pg_catalog, public, pg_temp', true)`
 
 type verifier struct {
 	q      database.Q

@@ -8,90 +8,147 @@ import (
 	"touchstone/internal/database"
 )
 
-// Every fact beside the latest claim about it. Inside a chain the number tells which is the latest; a fact that has moved
-// to another chain (an account with its unit) is dated. The database matches the two, so that nothing is held here.
-const sqlFacts = `WITH claims AS (
-  SELECT DISTINCT ON (d.key) d.key, d.value AS digest, e.stream, e.n, e.at, e.action
-  FROM audit_events e CROSS JOIN LATERAL jsonb_each_text(CASE jsonb_typeof(e.details->'facts') WHEN 'object' THEN e.details->'facts' ELSE '{}' END) d
-  WHERE e.details ? 'facts' ORDER BY d.key, e.at DESC, e.n DESC)
-SELECT coalesce(f.key, c.key), coalesce(c.digest, ''), coalesce(c.stream, ''), coalesce(c.n, 0), c.at, coalesce(c.action, ''), coalesce(f.stream, ''), f.fields
-FROM claims c FULL JOIN (SELECT tab || '/' || row AS key, stream, fields FROM audit_facts) f USING (key)
-WHERE c.digest IS DISTINCT FROM 'gone' OR f.key IS NOT NULL`
-
 // Rows without a claim are older than the binding until a baseline has taken them up, or until there can be none: the
 // installation began with it.
-const sqlBaselined = `SELECT EXISTS (SELECT FROM audit_events WHERE stream = 'unit:0'
-  AND (action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}'))`
+const sqlBaselined = `SELECT min(at) FROM audit_events WHERE stream = 'unit:0'
+  AND (action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}')`
 
 const sqlBoundFrom = `SELECT stream, max(n) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
 
-// claim is a fact beside what the ledger says of it.
-type claim struct {
-	key, digest, action string
-	stream, own         Stream // of the claim; of the fact itself
-	n                   int64
-	at                  *time.Time
-	fields              []byte
-}
-
-// facts compares every fact with the ledger.
+// facts compares every fact with all that the ledger says of it, in the order of the keys. The two come side by side from
+// the database, each sorted, so that nothing is held but the history of one fact.
 func (v *verifier) facts(ctx context.Context) error {
 	complete, err := baselined(ctx, v.q)
 	if err != nil {
 		return err
 	}
-	rows, err := v.q.Query(ctx, sqlFacts)
+	rows, said, err := v.beside(ctx, complete == nil)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
 	from := len(v.report.Bad)
-	for rows.Next() {
-		var c claim
-		if err := rows.Scan(&c.key, &c.digest, &c.stream, &c.n, &c.at, &c.action, &c.own, &c.fields); err != nil {
+	for {
+		row, history, more, err := together(ctx, rows, said)
+		if err != nil || !more {
+			v.inOrder(from)
 			return err
 		}
-		v.report.Facts++
-		problem, err := c.problem()
-		switch {
-		case err != nil:
+		now, err := row.state()
+		if err != nil {
 			return err
-		case problem == FactAdded && c.digest == "" && !complete:
-			v.report.Unbound++
-		case problem != "":
-			v.tell(c.bad(problem))
 		}
+		v.fact(row, now, inTime(history, now), complete)
 	}
-	v.inOrder(from)
-	return rows.Err()
 }
 
-func (c claim) problem() (Problem, error) {
+// together takes the next fact and its history; either may be missing.
+func together(ctx context.Context, rows *standing, said *cursor[claim]) (row *fact, history []claim, more bool, err error) {
+	if row, err = rows.peek(ctx); err != nil {
+		return nil, nil, false, err
+	}
+	first, err := said.peek(ctx)
+	if err != nil || row == nil && first == nil {
+		return nil, nil, false, err
+	}
+	var key place
 	switch {
-	case c.fields == nil:
-		return FactDeleted, nil
+	case row == nil:
+		key = first.place
+	case first == nil || row.compare(first.place) <= 0:
+		key = row.place
+		rows.take()
+	default:
+		key, row = first.place, nil
+	}
+	for c := first; c != nil && c.place == key; {
+		history = append(history, *c)
+		said.take()
+		if c, err = said.peek(ctx); err != nil {
+			return nil, nil, false, err
+		}
+	}
+	return row, history, true, nil
+}
+
+// fact compares one fact with its history: what each write found must be what the one before had left, and what stands
+// there now must be what the last one left.
+func (v *verifier) fact(row *fact, now string, history []claim, complete *time.Time) {
+	for i, c := range history {
+		before := claim{place: c.place}
+		if i > 0 {
+			before = history[i-1]
+		}
+		if p := c.covers(before, complete); p == FactAdded {
+			v.tell(c.bad(p))
+		} else if p != "" {
+			v.tell(before.bad(p))
+		}
+	}
+	last := claim{}
+	if len(history) > 0 {
+		last = history[len(history)-1]
+	}
+	if row == nil && last.digest == gone {
+		return
+	}
+	v.report.Facts++
+	switch problem := last.problem(now); {
+	case problem == FactAdded && last.digest == "" && complete == nil && !row.bound:
+		v.report.Unbound++
+	case problem == FactAdded && last.digest == "":
+		v.tell(claim{place: row.place, stream: row.stream}.bad(problem)) // the chain on which an event should stand
+	case problem != "":
+		v.tell(last.bad(problem))
+	}
+}
+
+// covers tells what a hand did between two writes, where the later one found something else than the earlier one left. A
+// row that nobody had claimed was made by hand if it was changed after all rows were bound.
+func (c claim) covers(before claim, complete *time.Time) Problem {
+	there, was := c.found != gone, before.digest != "" && before.digest != gone
+	switch {
+	case c.found == "" || there && c.found == before.digest || !there && !was:
+		return ""
+	case !there:
+		return FactDeleted
+	case was:
+		return FactCovered
+	case before.digest == gone || complete != nil && c.at.After(*complete):
+		return FactAdded
+	}
+	return ""
+}
+
+func (c claim) problem(now string) Problem {
+	switch {
+	case now == c.digest:
+		return ""
+	case now == gone:
+		return FactDeleted
 	case c.digest == "", c.digest == gone:
-		return FactAdded, nil
+		return FactAdded
 	}
-	digest, err := digestOf(c.key, c.fields)
-	if err == nil && digest != c.digest {
-		return FactChanged, nil
+	return FactChanged
+}
+
+// state is the digest of a row as it stands, or that it is gone.
+func (f *fact) state() (string, error) {
+	if f == nil {
+		return gone, nil
 	}
-	return "", err
+	return digestOf(f.key, f.fields)
 }
 
 func (c claim) bad(p Problem) Bad {
 	b := Bad{What: "fact", Stream: c.stream, N: c.n, At: c.at, Action: c.action, Problem: p}
 	b.Table, b.Row, _ = strings.Cut(c.key, "/")
-	if b.Stream == "" { // no event made it: the chain on which one should stand
-		b.Stream = c.own
-	}
 	return b
 }
 
-func baselined(ctx context.Context, q database.Q) (yes bool, err error) {
-	err = q.QueryRow(ctx, sqlBaselined).Scan(&yes)
-	return yes, err
+// baselined is since when every row has been bound; nil if that is not so yet.
+func baselined(ctx context.Context, q database.Q) (at *time.Time, err error) {
+	err = q.QueryRow(ctx, sqlBaselined).Scan(&at)
+	return at, err
 }
 
 // boundFrom tells from which number on the older facts of a chain are bound.
@@ -107,7 +164,9 @@ func (v *verifier) boundFrom(ctx context.Context) error {
 		if err := rows.Scan(&s, &n); err != nil {
 			return err
 		}
-		v.report.BoundFrom[s] = n
+		if v.report.BoundChains++; len(v.report.BoundFrom) < listed {
+			v.report.BoundFrom[s] = n
+		}
 	}
 	return rows.Err()
 }

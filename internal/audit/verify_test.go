@@ -161,7 +161,7 @@ func TestVerify_AsksForTheBytes(t *testing.T) {
 	w.mustAct(audit.CaseStream(1), "a")
 	bad := &audit.Bad{What: "blob", Ref: "FL-1", Problem: audit.BlobAltered}
 	for _, b := range []*audit.Bad{nil, bad} {
-		r, err := audit.Verify(t.Context(), w.db.Read(), audit.Checks{Blobs: func(_ context.Context, tell func(audit.Bad)) (int64, error) {
+		r, err := w.verifies(audit.Checks{Blobs: func(_ context.Context, tell func(audit.Bad)) (int64, error) {
 			if b != nil {
 				tell(*b)
 			}

@@ -64,14 +64,19 @@ func (w *world) count(sql string, args ...any) int {
 	return n
 }
 
-func (w *world) verify() audit.Report {
+func (w *world) verifies(c audit.Checks) (audit.Report, error) {
 	w.t.Helper()
 	q, err := w.db.Snapshot(w.t.Context(), database.RoleAudit)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	defer func() { _ = q.Rollback() }()
-	r, err := audit.Verify(w.t.Context(), q, audit.Checks{})
+	return audit.Verify(w.t.Context(), q, c)
+}
+
+func (w *world) verify() audit.Report {
+	w.t.Helper()
+	r, err := w.verifies(audit.Checks{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,0 +1,137 @@
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/canon"
+	"touchstone/internal/database"
+)
+
+// The yardstick lies in the database too: views give the facts, triggers note what is written, functions read it back.
+// Whoever may redefine them could doctor unseen. So the ledger holds the digest of each definition, by version of the
+// schema and major version of the server, which words definitions in its own way.
+
+// schemaBound is the action of the event that binds the definitions.
+const schemaBound = "schema.bound"
+
+// objectsKey is its detail with the digests, by kind and name.
+const objectsKey = "objects"
+
+// sqlPair is the version of the schema and of the server.
+const sqlPair = `SELECT version, current_setting('server_version_num')::int / 10000 FROM public.installation`
+
+// sqlPlain makes the server write every name in full, whatever the session says.
+const sqlPlain = `SELECT set_config('search_path', 'pg_catalog', true)`
+
+// sqlBoundSchema finds the event that binds a pair. The first counts: what came later may have been made to fit.
+const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN 'object' THEN details->'objects' ELSE '{}' END FROM public.audit_events
+WHERE stream = 'unit:0' AND action = 'schema.bound' AND details @> jsonb_build_object('version', $1::bigint, 'server', $2::int) ORDER BY n LIMIT 1`
+
+// sqlObjects are the definitions on which the binding rests: the views of the ledger; the tables whose rows are facts or
+// belong to the ledger, with all that may happen beside a write on them; the functions behind; and settings of the
+// program's roles, and of those that may become one, that would switch triggers off or put other names before these.
+const sqlObjects = `WITH tables AS (
+  SELECT c.* FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+    AND (c.relname LIKE 'audit\_%' OR EXISTS (SELECT FROM pg_class v WHERE v.relnamespace = c.relnamespace AND v.relname = 'audit_facts_' || c.relname))),
+triggers AS (SELECT t.relname, g.* FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid WHERE NOT g.tgisinternal)
+SELECT 'view ' || c.relname AS name, pg_get_viewdef(c.oid) || coalesce(array_to_string(c.reloptions, ','), '') AS definition
+FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm') AND (c.relname LIKE 'audit\_%' OR c.relname = 'installation')
+UNION ALL SELECT 'table ' || relname, concat(relkind, relpersistence, relrowsecurity, relforcerowsecurity) FROM tables
+UNION ALL SELECT 'trigger ' || relname || '.' || tgname, concat(pg_get_triggerdef(oid), ' ', tgenabled) FROM triggers
+UNION ALL SELECT 'rule ' || t.relname || '.' || r.rulename, concat(pg_get_ruledef(r.oid), ' ', r.ev_enabled) FROM tables t JOIN pg_rewrite r ON r.ev_class = t.oid
+UNION ALL SELECT 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', pg_get_functiondef(p.oid)
+FROM pg_proc p WHERE p.prokind = 'f' AND (p.oid IN (SELECT tgfoid FROM triggers) OR p.pronamespace = 'public'::regnamespace AND (p.proname LIKE 'audit\_%' OR p.proname LIKE 'ledger\_%'))
+UNION ALL SELECT 'setting ' || coalesce(r.rolname, 'all') || '.' || split_part(c, '=', 1), c FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
+WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) AND split_part(c, '=', 1) IN ('session_replication_role', 'search_path')
+  AND (s.setrole = 0 OR r.rolname LIKE 'ts\_%' OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles o ON o.oid = m.roleid WHERE m.member = s.setrole AND o.rolname LIKE 'ts\_%'))
+ORDER BY 1`
+
+// errBound: another program has bound the definitions meanwhile.
+var errBound = errors.New("audit: the schema is bound")
+
+// pair is the version of a schema and the major version of the server that words its definitions.
+type pair struct {
+	version int64
+	server  int
+}
+
+// BindSchema binds the definitions as they stand, once for each pair of schema and server: it is called after every
+// migration and at every start, before anybody else could have changed them.
+func (l *Log) BindSchema(ctx context.Context) error {
+	p, objects, err := l.schema(ctx)
+	if err != nil || objects == nil {
+		return err
+	}
+	digest, err := schemaDigest(objects)
+	if err != nil {
+		return err
+	}
+	_, err = l.Write(ctx, actor.Automatic("audit"), Key{}, func(tx *Tx) error {
+		if err := tx.lock(ctx, UnitStream(0)); err != nil {
+			return err
+		}
+		if n, _, _, err := p.find(ctx, tx); err != nil || n > 0 {
+			return errors.Join(err, errBound)
+		}
+		return tx.Record(ctx, Event{Stream: UnitStream(0), Action: schemaBound, Kind: "installation", objects: objects,
+			Details: map[string]any{"version": p.version, "server": p.server, "digest": digest}})
+	})
+	if errors.Is(err, errBound) {
+		return nil
+	}
+	return err
+}
+
+// schema reads the definitions of a pair that is not bound yet.
+func (l *Log) schema(ctx context.Context) (p pair, objects map[string]any, err error) {
+	q, err := l.db.Snapshot(ctx, database.RoleAudit)
+	if err != nil {
+		return p, nil, err
+	}
+	defer func() { err = errors.Join(err, q.Rollback()) }()
+	if p, err = pairOf(ctx, q); err != nil {
+		return p, nil, err
+	}
+	n, _, _, err := p.find(ctx, q)
+	if err != nil || n > 0 {
+		return p, nil, err
+	}
+	objects, err = definitions(ctx, q)
+	return p, objects, err
+}
+
+func pairOf(ctx context.Context, q database.Q) (p pair, err error) {
+	err = q.QueryRow(ctx, sqlPair).Scan(&p.version, &p.server)
+	return p, err
+}
+
+// definitions are the digests of all definitions, by kind and name.
+func definitions(ctx context.Context, q database.Q) (map[string]any, error) {
+	if _, err := q.Exec(ctx, sqlPlain); err != nil {
+		return nil, err
+	}
+	rows, err := q.Query(ctx, sqlObjects)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	var name, definition string
+	_, err = pgx.ForEachRow(rows, []any{&name, &definition}, func() error {
+		sum := sha256.Sum256([]byte(definition))
+		out[name] = "sha256:" + hex.EncodeToString(sum[:])
+		return nil
+	})
+	return out, err
+}
+
+// schemaDigest is one digest of all definitions.
+func schemaDigest(objects map[string]any) (string, error) {
+	w := canon.New("audit.schema").Map(objects)
+	return w.Sum(), w.Err()
+}
