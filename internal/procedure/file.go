@@ -330,6 +330,18 @@ func byID[T any](xs []T, id func(*T) int64, want int64) *T {
 	return nil
 }
 
+// markOf is the marking of an object: that of its case, or of a pointer to state security its own (access.MarkHere says the
+// same to the database).
+func (f *File) markOf(t Target) actor.Marking {
+	if h := f.MSS(t.ID); t.Entity == law.MSSHandover && h != nil {
+		return h.Marking
+	}
+	if c := f.CaseOf(t); c != nil {
+		return c.Marking
+	}
+	return actor.Internal
+}
+
 // CaseOf returns the case on which an object stands: the case itself, the origin case of a referral, the
 // case that has an item in custody, the case of a person, record or state-security handover.
 func (f *File) CaseOf(t Target) *Case {

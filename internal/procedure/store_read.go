@@ -48,7 +48,7 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
      ORDER BY x.id), '[]') FROM evidence_files x WHERE x.evidence_id = e.id)
 FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at,
-  indicators, register_no, holder, channel, external_ref, marking, compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
+  indicators, register_no, holder, channel, external_ref, greatest(marking, (SELECT c.marking FROM cases c WHERE c.id = case_id)), compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
 	sqlPersons = `SELECT p.id, p.case_id, p.ref, p.state, p.name, p.version, coalesce((SELECT y.ref FROM parties y WHERE y.id = p.party_id), '') FROM persons p WHERE p.matter_id = @matter ORDER BY p.id`
 	sqlRecords = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
 	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
@@ -338,9 +338,9 @@ func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
 	return a, err
 }
 
-const sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
+var sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
   a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
-  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, kc.marking
+  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, ` + access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `
 FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
