@@ -132,8 +132,8 @@ func (d dice) tracks(roles []actor.Role) {
 			"sent_at": d.maybe(60, clock()), "marking": d.marking(), "compartmented": d.chance(60)})
 	}
 	for range 6 {
-		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01"}[d.IntN(3)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
-			"target_kind": []string{"referral", "case", "evidence", "mss"}[d.IntN(4)], "target_id": d.of(6)})
+		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01", "DOC-S02", "DOC-S05"}[d.IntN(5)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
+			"target_kind": []string{"referral", "case", "evidence", "mss", "record"}[d.IntN(5)], "target_id": d.of(6)})
 	}
 	for range 6 {
 		asked := []string{}
@@ -144,7 +144,7 @@ func (d dice) tracks(roles []actor.Role) {
 		}
 		unit := d.of(units)
 		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked, "state": []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
-			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6),
+			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6), "input": []string{"{}", fmt.Sprintf(`{"document": ["DO-%d"]}`, d.of(6))}[d.IntN(4)/3],
 			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(30, d.of(people))})
 	}
 }

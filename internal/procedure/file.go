@@ -203,6 +203,7 @@ func (d Doc) Name(ctx context.Context, book *law.Book) string {
 // Doc is an official document on the file.
 type Doc struct {
 	ID, CaseID, TargetID int64
+	TargetKind           string
 	Ref, Code, Number    string
 	Title, Digest        string
 	Round, Version       int

@@ -54,7 +54,7 @@ FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
   x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
 FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
-	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
+	sqlDocs   = `SELECT id, case_id, target_kind, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
 	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis, basis, provisional
 FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
@@ -296,7 +296,7 @@ func formOf(book *law.Book, rowID string) *law.Form {
 }
 
 func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
-	err = r.Scan(&d.ID, &d.CaseID, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
+	err = r.Scan(&d.ID, &d.CaseID, &d.TargetKind, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
 	return d, err
 }
 
