@@ -69,6 +69,10 @@ func (d dice) roll(roles []actor.Role) []actor.Actor {
 		a := as(i, unit, agencyOf(unit), actor.Marking(d.IntN(4)), held...)
 		a.AgencyKind = w.find("agencies", a.AgencyID)["kind"].(string)
 		who = append(who, a)
+		if d.chance(70) { // handlers are few among the roles, and counted
+			w.add("role_grants", row{"user_id": i, "role": []string{"case_handler", "ps_investigator"}[d.IntN(5)/4], "agency_id": a.AgencyID, "revoked_at": d.maybe(10, clock()), "valid_from": clock().Add(-time.Hour),
+				"valid_to": []time.Time{far, clock()}[d.IntN(10)/9]})
+		}
 		for _, r := range held {
 			if d.chance(85) {
 				g := w.add("role_grants", row{"user_id": i, "role": string(r), "agency_id": d.of(agencies), "revoked_at": d.maybe(25, clock()), "valid_from": clock()})
@@ -92,7 +96,7 @@ func (d dice) files() {
 	for range files {
 		unit := d.of(units)
 		c := w.add("cases", row{"org_unit_id": unit, "lead_agency_id": agencyOf(unit), "marking": d.marking(), "compartmented": d.chance(35),
-			"next_due": clock().AddDate(0, 0, d.IntN(3)), "handlers_owed_at": d.maybe(20, clock())})
+			"next_due": clock().AddDate(0, 0, d.IntN(3)), "handlers_owed_at": d.maybe(50, clock()), "machine": []string{"admin_case", "criminal_case"}[d.IntN(5)/4]})
 		w.add("case_facts", row{"case_id": c["id"], "id": c["id"], "agency_id": c["lead_agency_id"]})
 		for u := int64(1); u <= people; u++ {
 			if d.chance(30) {

@@ -139,6 +139,27 @@ func behind(a row, kind access.Kind, r row) bool {
 	return on("root") || on("target") || strings.Contains(a["input"].(string), `"`+r["ref"].(string)+`"`)
 }
 
+// handlers counts who handles a case now: named so, with an account and the role of the case's own agency.
+func (w *world) handlers(c row) (n int) {
+	role := map[string]string{"criminal_case": "ps_investigator"}[c["machine"].(string)]
+	if role == "" {
+		role = "case_handler"
+	}
+	for _, m := range w.rows["case_members"] {
+		u := w.find("users", m["user_id"])
+		if m["case_id"] != c["id"] || m["part"] != "handler" || isAfter(m["from_at"], clock()) || !isAfter(m["to_at"], clock()) ||
+			u == nil || u["disabled_at"] != nil || u["agency_id"] != c["lead_agency_id"] {
+			continue
+		}
+		if slices.ContainsFunc(w.rows["role_grants"], func(g row) bool {
+			return g["user_id"] == m["user_id"] && g["role"] == role && g["agency_id"] == c["lead_agency_id"] && !isAfter(g["valid_from"], clock()) && isAfter(g["valid_to"], clock()) && g["revoked_at"] == nil
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
 // stillNamed: on the file that an approval stands on, or on the file that arose from its referral.
 func (w *world) stillNamed(who actor.Actor, a row) bool {
 	if w.named(who, a["case_id"], anyPart) {
@@ -215,7 +236,7 @@ func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row
 	case "leading":
 		return c != nil && w.named(who, c["id"], leader) && cleared(who, c)
 	case "owing":
-		return c["org_unit_id"] == who.UnitID && c["handlers_owed_at"] != nil && cleared(who, c)
+		return c["org_unit_id"] == who.UnitID && c["handlers_owed_at"] != nil && cleared(who, c) && w.handlers(c) < 2
 	case "deciding":
 		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] && behind(a, kind, r) })
 	case "deciding_unit":

@@ -23,7 +23,7 @@ func TestDecider_ReadsThePapersBehindHisProposal(t *testing.T) {
 		return "/approvals/" + s.ref("SELECT ref FROM approvals WHERE state = 'OPEN' AND event = $1", event)
 	}
 	page := s.as("head").Get(asked("evidence.registered_preserved")).Want(http.StatusOK)
-	if page.Has("[href='" + secret + "']") || strings.Contains(page.Text(), "定密审批表") {
+	if page.Has("[href='"+secret+"']") || strings.Contains(page.Text(), "定密审批表") {
 		t.Error("a proposal on an item lists the papers of the pointer")
 	}
 	if !page.Has("[href='" + plain + "']") {

@@ -57,7 +57,7 @@ const objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WH
   WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
 
 // itemColumns are read of the page's rows only. A row is marked as the page is that it opens.
-var itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
+var itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} OR x.src = 'handlers' THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
   CASE x.target_kind WHEN 'referral' THEN (SELECT offence FROM referrals WHERE id = x.target_id) ELSE '' END, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
   coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), ` + access.Stricter("c.marking", "x.target_kind", "x.target_id")
 
@@ -117,7 +117,7 @@ const sqlTodo = `(
   WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
     AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
   UNION ALL
-  SELECT 'handlers', -c.id, '', c.machine, '` + cases.HandlersOwed + `', '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.handlers_owed_at
+  SELECT 'handlers', -c.id, '', c.machine, '` + cases.HandlersOwed + `', '', 'case', c.id, c.id, NULL, c.lead_agency_id, CASE WHEN {case.read} THEN c.next_due ELSE ` + noDue + ` END, c.handlers_owed_at
   FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND c.org_unit_id = @unit AND @names AND {case.assign}
 ) x`
 
@@ -202,7 +202,8 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 // (security K16). A notice whose target is closed to the reader is not there.
 const noticesSeen = `notices x
 LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id, r.marking FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
-LEFT JOIN LATERAL (SELECT c.ref, c.title, c.marking FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
+LEFT JOIN LATERAL (SELECT c.ref, CASE WHEN {case.read} THEN c.title ELSE '' END AS title, c.marking FROM cases c
+  WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND ({case.read} OR x.kind = '` + cases.HandlersOwed + `' AND {case.assign})) c ON true
 LEFT JOIN LATERAL (SELECT q.ref FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref WHERE x.target_kind = 'access_request' AND q.id = x.target_id AND {access_request.read}) q ON true
 WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL)`
 
@@ -226,6 +227,10 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 				i.Entity, i.Target = law.Referral, other
 			case "access_request":
 				i.Source, i.Ref = "request", other
+			case "case":
+				if i.Event == cases.HandlersOwed {
+					i.Source = "handlers"
+				}
 			}
 			return i, err
 		})

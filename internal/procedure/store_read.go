@@ -377,7 +377,7 @@ func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	}
 	ask(&d.found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
 	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
-WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
+WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
 }
 

@@ -45,11 +45,15 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- order: m.next_due, m.case_id
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part = 'handler' AND m.lead
 
--- note: a duty of now: the head of the unit names handlers also of a compartmented file on which he is not named.
+-- note: a duty of now: the head of the unit names handlers also of a compartmented file on which he is not named, without
+-- note: reading it. Who handles it is counted now, as cases.handlersInForce counts: roles and accounts end by themselves.
 -- name: owing             kinds: case
 -- zh: 本单位承办人不足两人、须由你确定承办人员的案件
 -- en: files of your own unit that lack handlers, whom you have to name
 c.org_unit_id = @unit AND c.handlers_owed_at IS NOT NULL AND c.marking <= @clearance
+  AND (SELECT count(*) FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
+    WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @now AND h.to_at > @now AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
+      AND hg.role = CASE c.machine WHEN 'criminal_case' THEN 'ps_investigator' ELSE 'case_handler' END AND hg.valid_from <= @now AND hg.valid_to > @now AND hg.revoked_at IS NULL)) < 2
 
 -- name: deciding          kinds: case clock person record evidence
 -- zh: 有事项报请你审批的本机关案件
