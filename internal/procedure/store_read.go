@@ -362,7 +362,8 @@ type decided struct {
 }
 
 // queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
-// decide or to propose anew, and for the earlier proposals of the same step on the same object, newest first.
+// decide or to propose anew, and for the earlier proposals of the same step on the
+// same object in the same file and agency, newest first: what another organ or another file said of a thing stays there.
 func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *decided {
 	t := access.Target{Kind: access.Approval, Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
@@ -377,7 +378,7 @@ func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	}
 	ask(&d.found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
 	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
-WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
+WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.case_id = this.case_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
 }
 
