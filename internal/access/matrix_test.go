@@ -86,12 +86,35 @@ func (s *stage) named(c row, part string, lead bool) row {
 	return s.add("case_members", row{"case_id": c["id"], "user_id": me, "part": part, "lead": lead, "marking": c["marking"], "next_due": c["next_due"]})
 }
 
-func (s *stage) approval(about row, more row) {
+func (s *stage) approval(about row, more row) row {
 	r := row{"case_id": about["id"], "agency_id": us, "unit_id": next, "decider_roles": s.asked}
 	for k, v := range more {
 		r[k] = v
 	}
-	s.add("approvals", r)
+	return s.add("approvals", r)
+}
+
+// handled names two on a case who handle it now, whatever was counted before.
+func (s *stage) handled(c row) row {
+	for _, id := range []int64{701, 702} {
+		s.add("users", row{"id": id, "agency_id": us, "unit_id": here})
+		s.add("role_grants", row{"user_id": id, "role": "case_handler", "agency_id": us})
+		s.add("case_members", row{"case_id": c["id"], "user_id": id, "part": "handler", "marking": c["marking"], "next_due": c["next_due"]})
+	}
+	return c
+}
+
+// secrets are papers on classified matters and pointers of a file on which a decision is asked: of the thing it is asked on, of
+// others, and one that the proposal names.
+func (s *stage) secrets(at string, asked row) {
+	paper := func(name, code, kind string, of int64) row {
+		return s.put(access.Document, name+"_"+at, row{"case_id": asked["case_id"], "agency_id": us, "code": code, "target_kind": kind, "target_id": of})
+	}
+	asked["target_kind"], asked["target_id"] = "record", int64(901)
+	paper("secret_behind", "DOC-S02", "record", 901)
+	paper("secret_elsewhere", "DOC-S02", "record", 902)
+	paper("pointer_elsewhere", "DOC-S05", "mss", 903)
+	asked["input"] = fmt.Sprintf(`{"documents": [%q]}`, paper("secret_named", "DOC-S04", "record", 904)["ref"])
 }
 
 func (s *stage) files() {
@@ -105,9 +128,10 @@ func (s *stage) files() {
 	s.named(s.file("compartmented_lead", next, us, cleared1, true), "handler", true)
 	s.named(s.file("compartmented_naming_ended", here, us, cleared1, true), "handler", true)["to_at"] = clock()
 	s.named(s.file("named_above_clearance", next, us, aboveClear, true), "handler", true)
-	s.approval(s.file("compartmented_decision_asked", next, us, cleared1, true), nil)
-	s.approval(s.file("own_unit_compartmented_decision_asked", here, us, cleared1, true), row{"unit_id": here})
+	s.secrets("compartmented_decision_asked", s.approval(s.file("compartmented_decision_asked", next, us, cleared1, true), nil))
+	s.secrets("own_unit_compartmented_decision_asked", s.approval(s.file("own_unit_compartmented_decision_asked", here, us, cleared1, true), row{"unit_id": here}))
 	s.file("own_unit_compartmented_lacking_handlers", here, us, cleared1, true)["handlers_owed_at"] = clock()
+	s.handled(s.file("own_unit_compartmented_handled_again", here, us, cleared1, true))["handlers_owed_at"] = clock()
 	s.file("other_unit_compartmented_lacking_handlers", next, us, cleared1, true)["handlers_owed_at"] = clock()
 	s.file("own_unit_above_clearance_lacking_handlers", here, us, aboveClear, true)["handlers_owed_at"] = clock()
 	s.file("other_agency", elsewhere, them, cleared1, false)
@@ -444,6 +468,40 @@ func TestMatrix(t *testing.T) {
 					}
 				}
 			}
+		}
+	})
+	t.Run("whoever decides reads the secret papers behind his proposal and no others", func(t *testing.T) {
+		behind := 0
+		for _, v := range got {
+			for _, r := range v.allowed {
+				if v.kind == "document" && v.role != "system" && (strings.HasPrefix(r, "secret_elsewhere") || strings.HasPrefix(r, "pointer_elsewhere")) {
+					t.Errorf("%s in %s may %s document %s", v.role, v.home, v.action, r)
+				}
+				if v.role != "system" && (strings.HasPrefix(r, "secret_behind") || strings.HasPrefix(r, "secret_named")) {
+					behind++
+				}
+			}
+		}
+		if behind < 4*5 {
+			t.Errorf("%d: who decides does not read what he decides on", behind)
+		}
+	})
+	t.Run("who owes the naming of handlers names them and reads nothing", func(t *testing.T) {
+		names := 0
+		for _, v := range got {
+			for _, r := range v.allowed {
+				switch {
+				case v.role == "system" || !strings.Contains(r, "lacking_handlers") && !strings.Contains(r, "handled_again"):
+				case r == "own_unit_compartmented_lacking_handlers" && v.kind == "case" && v.action == "assign" && strings.HasSuffix(v.role, "unit_head"):
+					names++
+				case v.kind == "evidence" && v.role == "evidence_custodian" || v.kind == "handover": // by who holds the item
+				default:
+					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
+				}
+			}
+		}
+		if names != 2 {
+			t.Errorf("%d roles name handlers", names)
 		}
 	})
 	t.Run("who is named as reader reads", func(t *testing.T) {

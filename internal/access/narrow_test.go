@@ -69,6 +69,10 @@ func (d dice) roll(roles []actor.Role) []actor.Actor {
 		a := as(i, unit, agencyOf(unit), actor.Marking(d.IntN(4)), held...)
 		a.AgencyKind = w.find("agencies", a.AgencyID)["kind"].(string)
 		who = append(who, a)
+		if d.chance(70) { // handlers are few among the roles, and counted
+			w.add("role_grants", row{"user_id": i, "role": []string{"case_handler", "ps_investigator"}[d.IntN(5)/4], "agency_id": a.AgencyID, "revoked_at": d.maybe(10, clock()), "valid_from": clock().Add(-time.Hour),
+				"valid_to": []time.Time{far, clock()}[d.IntN(10)/9]})
+		}
 		for _, r := range held {
 			if d.chance(85) {
 				g := w.add("role_grants", row{"user_id": i, "role": string(r), "agency_id": d.of(agencies), "revoked_at": d.maybe(25, clock()), "valid_from": clock()})
@@ -92,7 +96,7 @@ func (d dice) files() {
 	for range files {
 		unit := d.of(units)
 		c := w.add("cases", row{"org_unit_id": unit, "lead_agency_id": agencyOf(unit), "marking": d.marking(), "compartmented": d.chance(35),
-			"next_due": clock().AddDate(0, 0, d.IntN(3)), "handlers_owed_at": d.maybe(20, clock())})
+			"next_due": clock().AddDate(0, 0, d.IntN(3)), "handlers_owed_at": d.maybe(50, clock()), "machine": []string{"admin_case", "criminal_case"}[d.IntN(5)/4]})
 		w.add("case_facts", row{"case_id": c["id"], "id": c["id"], "agency_id": c["lead_agency_id"]})
 		for u := int64(1); u <= people; u++ {
 			if d.chance(30) {
@@ -132,8 +136,8 @@ func (d dice) tracks(roles []actor.Role) {
 			"sent_at": d.maybe(60, clock()), "marking": d.marking(), "compartmented": d.chance(60)})
 	}
 	for range 6 {
-		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01"}[d.IntN(3)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
-			"target_kind": []string{"referral", "case", "evidence", "mss"}[d.IntN(4)], "target_id": d.of(6)})
+		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01", "DOC-S02", "DOC-S05"}[d.IntN(5)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
+			"target_kind": []string{"referral", "case", "evidence", "mss", "record"}[d.IntN(5)], "target_id": d.of(6)})
 	}
 	for range 6 {
 		asked := []string{}
@@ -144,7 +148,7 @@ func (d dice) tracks(roles []actor.Role) {
 		}
 		unit := d.of(units)
 		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked, "state": []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
-			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6),
+			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6), "input": []string{"{}", fmt.Sprintf(`{"document": ["DO-%d"]}`, d.of(6))}[d.IntN(4)/3],
 			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(30, d.of(people))})
 	}
 }
@@ -283,7 +287,7 @@ func (w *world) agreesNarrowed(rt *rapid.T, who actor.Actor, action access.Actio
 	}
 	due := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return w.find("cases", id)["next_due"].(time.Time).After(until) })
 	working := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return !w.named(who, id, worker) })
-	if action != access.Read || !who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.UnitHead, actor.LegalReviewer, actor.AgencyHead) || who.HasAny(actor.SystemRole) { // nothing is theirs by name alone; the system sees what it is not cleared for and is named on nothing
+	if action != access.Read || who.Has(actor.SystemRole) || !who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.UnitHead, actor.LegalReviewer, actor.AgencyHead) { // nothing is theirs by name alone; the system sees past clearance, and works by no name
 		working = nil
 	}
 	specs, counted := []access.ListSpec{upTo(until), upTo(time.Time{}), upTo(far)}, []int64{int64(len(due)), 0, int64(len(visible))}

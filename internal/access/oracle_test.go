@@ -129,6 +129,37 @@ func (w *world) asked(who actor.Actor, about func(a row) bool) bool {
 	return slices.ContainsFunc(w.rows["approvals"], func(a row) bool { return waitsFor(a, who) && about(a) })
 }
 
+// behind: a paper on a pointer to state security or on a classified matter stands behind a proposal that is made on the same
+// thing or that names it; every other part of the file stands behind every proposal.
+func behind(a row, kind access.Kind, r row) bool {
+	if kind != access.Document || r["target_kind"] != "mss" && !strings.HasPrefix(r["code"].(string), "DOC-S") {
+		return true
+	}
+	on := func(at string) bool { return a[at+"_kind"] == r["target_kind"] && a[at+"_id"] == r["target_id"] }
+	return on("root") || on("target") || strings.Contains(a["input"].(string), `"`+r["ref"].(string)+`"`)
+}
+
+// handlers counts who handles a case now: named so, with an account and the role of the case's own agency.
+func (w *world) handlers(c row) (n int) {
+	role := map[string]string{"criminal_case": "ps_investigator"}[c["machine"].(string)]
+	if role == "" {
+		role = "case_handler"
+	}
+	for _, m := range w.rows["case_members"] {
+		u := w.find("users", m["user_id"])
+		if m["case_id"] != c["id"] || m["part"] != "handler" || isAfter(m["from_at"], clock()) || !isAfter(m["to_at"], clock()) ||
+			u == nil || u["disabled_at"] != nil || u["agency_id"] != c["lead_agency_id"] {
+			continue
+		}
+		if slices.ContainsFunc(w.rows["role_grants"], func(g row) bool {
+			return g["user_id"] == m["user_id"] && g["role"] == role && g["agency_id"] == c["lead_agency_id"] && !isAfter(g["valid_from"], clock()) && isAfter(g["valid_to"], clock()) && g["revoked_at"] == nil
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
 // stillNamed: on the file that an approval stands on, or on the file that arose from its referral.
 func (w *world) stillNamed(who actor.Actor, a row) bool {
 	if w.named(who, a["case_id"], anyPart) {
@@ -205,11 +236,12 @@ func (w *world) holdsFile(who actor.Actor, kind access.Kind, scope string, r row
 	case "leading":
 		return c != nil && w.named(who, c["id"], leader) && cleared(who, c)
 	case "owing":
-		return c["org_unit_id"] == who.UnitID && c["handlers_owed_at"] != nil && cleared(who, c)
+		return c["org_unit_id"] == who.UnitID && c["handlers_owed_at"] != nil && cleared(who, c) && w.handlers(c) < 2
 	case "deciding":
-		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] })
+		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] && behind(a, kind, r) })
 	case "deciding_unit":
-		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) && w.asked(who, func(a row) bool { return a["case_id"] == c["id"] && a["unit_id"] == who.UnitID })
+		return c["lead_agency_id"] == who.AgencyID && cleared(who, c) &&
+			w.asked(who, func(a row) bool { return a["case_id"] == c["id"] && a["unit_id"] == who.UnitID && behind(a, kind, r) })
 	case "named_own_agency":
 		return w.named(who, c["id"], anyPart) && cleared(who, c) && c["lead_agency_id"] == who.AgencyID
 	case "classified":

@@ -25,7 +25,8 @@ func (t tables) decision() map[string]procedure.Guard {
 	}
 }
 
-// deciderNotInvestigator: APL 57, 58. Who investigated does not decide.
+// deciderNotInvestigator: APL 40, 57, 58. Who investigated does not decide; nor does a head who handles the file judge what
+// its handlers submit, also where he does so in one act. Who supports or reads the file did not.
 func (t tables) deciderNotInvestigator(a *act, f *file) verdict {
 	return when(a.Proposing || !t.investigated(f, a.Who.UserID))
 }

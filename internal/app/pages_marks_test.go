@@ -66,7 +66,7 @@ func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
 	seen := s.sights()
 	s.further(seen)
 	super := testkit.Super(t, s.db)
-	pages, again := 0, 0
+	pages, again, rows := 0, 0, 0
 	for _, m := range []actor.Marking{actor.Public, actor.Internal, actor.WorkSecret, actor.PointerOnly} {
 		s.marked(super, m)
 		for _, route := range slices.Sorted(maps.Keys(seen)) {
@@ -79,6 +79,12 @@ func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
 			}
 			for _, x := range seen[route] {
 				p := s.as(x.who).Get(x.path)
+				if !strings.Contains(route, ":") && m == actor.Internal {
+					rows += s.listed(x, p)
+				}
+				if !strings.Contains(route, ":") && s.pointers(p) {
+					continue // judged by its rows
+				}
 				if p.Status == http.StatusNotFound || !strings.Contains(route, ":") && !p.Has("tr[data-ref]") {
 					continue
 				}
@@ -142,8 +148,49 @@ func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d pages, %d refused forms", pages, again)
-	if pages < 300 || again < 20 {
-		t.Errorf("%d pages, %d refused forms: the test looks at too little", pages, again)
+	t.Logf("%d pages, %d refused forms, %d rows of lists", pages, again, rows)
+	if pages < 300 || again < 20 || rows < 100 {
+		t.Errorf("%d pages, %d refused forms, %d rows: the test looks at too little", pages, again, rows)
 	}
+}
+
+// listed opens what the rows of a list lead to: the list is marked as the highest of them is. It returns how many it opened.
+func (s *site) listed(x sight, list *testkit.Page) (rows int) {
+	s.t.Helper()
+	if list.Status != http.StatusOK {
+		return 0
+	}
+	highest, at := actor.Public, ""
+	for _, row := range list.All("main tr[data-ref]") {
+		links := row.Attrs("a[href]", "href")
+		if len(links) == 0 {
+			continue
+		}
+		p := s.as(x.who).Get(links[0])
+		mark, ok := actor.ParseMarking(p.Attrs(".mark-top, .run-top .marking", "data-marking")[0])
+		if rows++; p.Status != http.StatusOK || !ok {
+			s.t.Errorf("%s as %s leads to %s: %d", x.path, x.who, links[0], p.Status)
+		}
+		if mark >= highest {
+			highest, at = mark, links[0]
+		}
+	}
+	if rows == 0 {
+		return 0
+	}
+	if bad := bars(list, highest); bad != "" {
+		s.t.Errorf("%s as %s, with %s: %s", x.path, x.who, at, bad)
+	}
+	return rows
+}
+
+// pointers tells whether a list leads to a pointer to state security or to what hangs on one.
+func (s *site) pointers(list *testkit.Page) bool {
+	s.t.Helper()
+	for _, href := range list.Attrs("main tr[data-ref] a[href]", "href") {
+		if ref, ok := strings.CutPrefix(href, "/approvals/"); strings.HasPrefix(href, "/mss/") || ok && s.number("SELECT count(*) FROM approvals WHERE ref = $1 AND root_kind = 'mss'", ref) > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -15,10 +15,13 @@ const fewestHandlers = 2
 
 // handlersInForce is the one definition of who handles a case c now: named as its handler, with an account and a role of the
 // case's own agency in which one handles it. now is the placeholder of the time.
-func handlersInForce(now string) string {
-	return strings.ReplaceAll(fmt.Sprintf(`(SELECT count(*) FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
+func handlersInForce(now string) string { return "(SELECT count(*) " + handlersNow(now) + ")" }
+
+// handlersNow are those, as h with their accounts hu, behind the words of a query.
+func handlersNow(now string) string {
+	return strings.ReplaceAll(fmt.Sprintf(`FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
   WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @at AND h.to_at > @at AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
-    AND hg.role = CASE c.machine WHEN 'criminal_case' THEN '%s' ELSE '%s' END AND hg.valid_from <= @at AND hg.valid_to > @at AND hg.revoked_at IS NULL))`,
+    AND hg.role = CASE c.machine WHEN 'criminal_case' THEN '%s' ELSE '%s' END AND hg.valid_from <= @at AND hg.valid_to > @at AND hg.revoked_at IS NULL)`,
 		actor.PSInvestigator, actor.CaseHandler), "@at", now)
 }
 

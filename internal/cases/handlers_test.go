@@ -127,3 +127,41 @@ func TestHandlers_TwoAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestHandlers_NoneWithADutyThatExcludesIt: who reviewed, heard or decided in the matter is named neither to handle nor to support
+// it: the naming is refused with its sentence and changes nothing. He may be named to read; and who did none of that is named.
+func TestHandlers_NoneWithADutyThatExcludesIt(t *testing.T) {
+	t.Parallel()
+	for _, role := range []string{"legal_reviewer", "hearing_officer", "agency_head", "principal_head", "evidence_custodian", "secrecy_officer"} {
+		h := build(t)
+		got, err := h.register(h.lead())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, head, id := t.Context(), h.people["unithead"], got.Target.ID
+		if _, err := h.super.Exec(ctx, `INSERT INTO acts OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(a, jsonb_build_object('id', 900001, 'actor_id', $1::bigint, 'actor_role', $2::text))).* FROM acts a WHERE a.case_id = $3 LIMIT 1`,
+			h.people["officer3"].UserID, role, id); err != nil {
+			t.Fatal(err)
+		}
+		grant := func(part string) error {
+			return h.desk.Grant(ctx, head, id, cases.GrantInput{Username: "officer3", Part: part, Reason: because})
+		}
+		assign := func(other string) error {
+			return h.desk.Assign(ctx, head, id, cases.AssignInput{Handlers: []string{"officer", other}, Reason: because})
+		}
+		for name, err := range map[string]error{"assigned": assign("officer3"), "supporting": grant("support")} {
+			if errs.KindOf(err) != errs.InvalidInput || !strings.Contains(err.Error(), "procedure.field.person_duty") {
+				t.Errorf("%s, who acted as %s: %v", name, role, err)
+			}
+		}
+		var named int
+		if h.scan("SELECT count(*) FROM case_members WHERE case_id = $1 AND user_id = $2", []any{id, h.people["officer3"].UserID}, &named); named != 0 {
+			t.Errorf("%s: he is named all the same", role)
+		}
+		for name, err := range map[string]error{"reading": grant("reader"), "another one": assign("officer2")} {
+			if err != nil {
+				t.Errorf("%s, beside a %s: %v", name, role, err)
+			}
+		}
+	}
+}

@@ -30,15 +30,18 @@ func (h *HTTP) Knows(c echo.Context) error {
 
 // Grant runs the plain use cases of the page: name a reader, end a place, name the handlers anew, change the marks.
 func (h *HTTP) Grant(c echo.Context) error {
-	id, ref, err := h.caseID(web.Context(c), c)
-	if err != nil {
-		return h.closed(c, err)
-	}
+	id, ref, hidden := h.caseID(web.Context(c), c)
 	in, err := web.Form(c)
 	if err != nil {
 		return err
 	}
-	what := in.Get("do")
+	what, after := in.Get("do"), "/cases/"+ref+"/access?done="+in.Get("do")
+	if hidden != nil {
+		if id, err = h.namesOnly(c, ref, what, hidden); err != nil {
+			return h.closed(c, err)
+		}
+		after = "/inbox"
+	}
 	if err = h.stepUp(c, id, what, in); err == nil {
 		err = h.change(c, id, what, in)
 	}
@@ -48,7 +51,36 @@ func (h *HTTP) Grant(c echo.Context) error {
 		}
 		return err
 	}
-	return web.See(c, "/cases/"+ref+"/access?done="+what)
+	return web.See(c, after)
+}
+
+// namesOnly is the key of a case whose handlers the reader has to name without reading it; else the refusal stands.
+func (h *HTTP) namesOnly(c echo.Context, ref, what string, refusal error) (int64, error) {
+	picked := &selection{}
+	if err := h.queryPicked(h.presenter(c), []tick{{Ref: ref}}, picked); err != nil {
+		return 0, err
+	}
+	if x := picked.list[0]; x.ID != 0 && x.May && what == "assign" {
+		return x.ID, nil
+	}
+	return 0, refusal
+}
+
+// namingPage is all that the page is for who has to name the handlers of a case without reading it: its reference, who is
+// left, and whom he may name.
+func (h *HTTP) namingPage(c echo.Context, p presenter, ref string, in url.Values, bad *errs.E, status int, refusal error) error {
+	picked := &selection{}
+	if err := h.queryPicked(p, []tick{{Ref: ref}}, picked); err != nil {
+		return err
+	}
+	if x := picked.list[0]; x.ID == 0 || !x.May {
+		return h.closed(c, refusal)
+	}
+	action, title := "/cases/"+ref+"/access", p.t("cases.access.title", "ref", ref)
+	page := views.Assign{Frame: web.Frame(c, "P26", title), Head: ui.Heading{Title: title}, Table: p.pickedTable(h, picked), Form: p.assignForm(picked, in, web.FormKeyFor(c, action), bad)}
+	page.Form.Action, page.Form.Hidden, page.Form.Submit = action, []ui.Pair{{Name: "do", Value: "assign"}}, p.t("cases.access.assign_save")
+	page.Frame.Error = bad != nil
+	return web.Render(c, status, views.Several(page))
 }
 
 // stepUp asks for the credential before anybody is let in or a mark changes who knows the case. To end somebody's place
@@ -167,7 +199,10 @@ func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int)
 		}
 	})
 	if err != nil {
-		return h.closed(c, err)
+		if !h.Access.Can(p.who, access.Case, access.Assign) {
+			return h.closed(c, err)
+		}
+		return h.namingPage(c, p, ref, in, bad, status, err)
 	}
 	page := views.Access{Identity: bar, Members: p.members(head), ByRule: p.reach(head)}
 	page.Frame = web.Frame(c, "P26", p.t("cases.access.title", "ref", head.Ref))

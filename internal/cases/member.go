@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"touchstone/internal/access"
@@ -10,6 +11,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 )
 
 // Desk holds what the plain use cases of a case need.
@@ -79,6 +81,11 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 		if in.Until != nil && !in.Until.After(tx.Now) {
 			return errs.Invalid(errs.Field{Name: "until", Key: "cases.field.until_past"})
 		}
+		if in.Part == "support" {
+			if err := d.unbound(ctx, tx, c, u, "user"); err != nil {
+				return err
+			}
+		}
 		m := membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}
 		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return putMember(ctx, tx, m) }); err != nil {
 			return err
@@ -102,6 +109,20 @@ func mayJoin(u officer, c root) error {
 		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.role_excluded"})
 	}
 	return nil
+}
+
+// unbound refuses to name to a case, as one who handles or supports it, whoever has a duty in its matter that excludes that:
+// he reviewed it, or decided in it (roles.csv; APL 57, 58). He would be named, and could do nothing. field is the entry to blame.
+func (d Desk) unbound(ctx context.Context, tx *audit.Tx, c root, u officer, field string) error {
+	who := actor.Actor{UserID: u.ID, AgencyID: u.AgencyID, AgencyKind: tx.Who.AgencyKind}
+	for _, r := range strings.Fields(u.Roles) {
+		who.Roles = append(who.Roles, actor.Role(r))
+	}
+	duty, err := procedure.DutyAgainst(ctx, tx, d.Book, who, c.MatterID, handlerRole(c.Machine))
+	if err == nil && duty != nil {
+		return errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_duty", Args: []any{"name", u.Name}})
+	}
+	return err
 }
 
 // RevokeInput ends a person's place on a case.
@@ -173,6 +194,9 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 		}
 		if u.Clearance < c.Marking {
 			return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.clearance_too_low"})
+		}
+		if err := d.unbound(ctx, tx, c, u, "handlers"); err != nil {
+			return err
 		}
 		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)}); err != nil {
 			return err

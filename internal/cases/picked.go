@@ -31,6 +31,7 @@ type pickedCase struct {
 	Marking    actor.Marking
 	Seen       int // the version that the page showed
 	May        bool
+	Open       bool // the reader may open it; one that he may not has neither title nor state
 	Owners     []Person
 
 	Tried bool
@@ -109,7 +110,7 @@ func (p *selection) outcome() (done int, failed []string) {
 // firstAssignment is the act that a case's present state has for its first handlers, if it is for this person to do.
 func (h *HTTP) firstAssignment(x *pickedCase, who actor.Actor) *law.Act {
 	row, err := h.Engine.Book().Find(x.Machine, leadAssigned, "", x.State)
-	if err != nil || row.FourEyes || !who.HasAny(row.DeciderRoles...) {
+	if err != nil || !x.Open || row.FourEyes || !who.HasAny(row.DeciderRoles...) {
 		return nil
 	}
 	return row

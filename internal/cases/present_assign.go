@@ -35,9 +35,12 @@ func (p presenter) pickedTable(h *HTTP, picked *selection) ui.Table {
 			actor.Opened(p.ctx, x.Marking)
 		}
 		row := ui.Row{Ref: x.Ref, Bad: x.Err != nil}
-		if x.ID == 0 {
+		switch {
+		case x.ID == 0:
 			row.Cells = []templ.Component{ui.Text(""), ui.Mono(x.Ref), ui.Text(""), ui.Text(""), p.pickedOutcome(h, x)}
-		} else {
+		case !x.Open:
+			row.Cells = []templ.Component{ui.Text(p.t("cases.bulk.closed")), ui.Mono(x.Ref), ui.Text(""), ui.Text(p.names(x.Owners)), p.pickedOutcome(h, x)}
+		default:
 			row.Cells = []templ.Component{ui.LinkTo("/cases/"+x.Ref, x.Title), ui.Mono(x.Ref), ui.StateTag(StateTag(p.ctx, p.book(), x.Machine, x.State)), ui.Text(p.names(x.Owners)), p.pickedOutcome(h, x)}
 		}
 		t.Rows = append(t.Rows, row)

@@ -4,11 +4,11 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// sqlPicked reads ticked cases by reference, under the condition of reading them; of another agency's people no name.
-const sqlPicked = `SELECT c.id, c.ref, c.title, c.machine, c.state, c.version, c.marking, {case.assign},
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', u.name_zh, 'en', u.name_en) ORDER BY m.lead DESC, u.id), '[]') FROM case_members m JOIN users u ON u.id = m.user_id
-    WHERE m.case_id = c.id AND m.part = 'handler' AND m.from_at <= @now AND m.to_at > @now AND u.agency_id = @agency)
-FROM cases c WHERE c.ref = ANY (@refs) AND {case.read} ORDER BY c.next_due, c.id`
+// sqlPicked reads ticked cases by reference, under the condition of reading them or of naming their handlers: who may only
+// name is told the reference and who is left. Of another agency's people it reads no name.
+var sqlPicked = `SELECT c.id, c.ref, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, CASE WHEN {case.read} THEN c.state ELSE '' END, c.version, c.marking, {case.assign}, {case.read},
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', hu.name_zh, 'en', hu.name_en) ORDER BY h.lead DESC, hu.id), '[]') ` + handlersNow("@now") + ` AND hu.agency_id = @agency)
+FROM cases c WHERE c.ref = ANY (@refs) AND ({case.read} OR {case.assign}) ORDER BY CASE WHEN {case.read} THEN c.next_due END, c.id`
 
 // queryPicked reads the ticked cases and the people who may be named for them, in one batch.
 func (h *HTTP) queryPicked(p presenter, refs []tick, into *selection) error {
@@ -21,7 +21,7 @@ func (h *HTTP) queryPicked(p presenter, refs []tick, into *selection) error {
 		sql, args := h.Access.Scoped(p.who, sqlPicked, map[string]any{"refs": names})
 		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 			found, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x pickedCase, err error) {
-				err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.Marking, &x.May, &x.Owners)
+				err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.Marking, &x.May, &x.Open, &x.Owners)
 				return x, err
 			})
 			return err

@@ -28,8 +28,8 @@ type Snapshot struct {
 	Words                    map[string]string // what accounts and references in the fields stand for
 }
 
-const snapshotSQL = `SELECT d.id, d.case_id, d.agency_id, d.ref, d.code, d.number, d.title, d.version, d.direction, d.digest, d.template_version, d.issued_at, u.name_zh, g.name_zh, g.name_en,
-  c.ref, c.title, coalesce({case.read}, false), c.marking, d.data, (WITH said AS (SELECT DISTINCT v #>> '{}' AS s FROM jsonb_path_query(d.data, 'strict $.**') v WHERE jsonb_typeof(v) = 'string')
+var snapshotSQL = `SELECT d.id, d.case_id, d.agency_id, d.ref, d.code, d.number, d.title, d.version, d.direction, d.digest, d.template_version, d.issued_at, u.name_zh, g.name_zh, g.name_en,
+  c.ref, c.title, coalesce({case.read}, false), ` + access.MarkHere(access.Document) + `, d.data, (WITH said AS (SELECT DISTINCT v #>> '{}' AS s FROM jsonb_path_query(d.data, 'strict $.**') v WHERE jsonb_typeof(v) = 'string')
     SELECT coalesce(jsonb_object_agg(w.ref, w.name), '{}') FROM (
       SELECT u.username AS ref, u.name_zh AS name FROM users u JOIN said ON said.s = u.username WHERE u.agency_id = d.agency_id
       UNION ALL SELECT x.ref, '《' || x.title || '》' || x.number FROM documents x JOIN said ON said.s = x.ref WHERE x.matter_id = d.matter_id

@@ -51,18 +51,19 @@ const noDue = `'9999-12-31'::timestamptz`
 // The id of a row of the inbox is that of its source, eight times, plus a number for the source: a key of its own. Cases that
 // lack handlers have the numbers below nought.
 
-// objectRef is the reference of the thing that a row x stands on; objectState its state.
-const (
-	objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
+// objectRef is the reference of the thing that a row x stands on.
+const objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
   WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
   WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
-	itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
+
+// itemColumns are read of the page's rows only. A row is marked as the page is that it opens.
+var itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} OR x.src = 'handlers' THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
   CASE x.target_kind WHEN 'referral' THEN (SELECT offence FROM referrals WHERE id = x.target_id) ELSE '' END, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
-  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), c.marking`
-	itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
+  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), ` + access.Stricter("c.marking", "x.target_kind", "x.target_id")
+
+const itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due AND (k.target_kind = x.target_kind AND k.target_id = x.target_id OR k.case_id = x.case_id)
   ORDER BY k.target_id = x.target_id DESC, k.id LIMIT 1) k ON true`
-)
 
 // sqlTodo is what waits for the reader: proposals to decide, acts that another act asks of one of his roles, steps
 // that only his role can take, referrals to sign for, handovers to count and accept, cases that were given to
@@ -116,7 +117,7 @@ const sqlTodo = `(
   WHERE mine.user_id = @user AND mine.part = 'handler' AND mine.from_at <= @now AND mine.to_at > @now AND r.from_agency_id = @agency AND {referral.act}
     AND NOT EXISTS (SELECT FROM tasks tk WHERE tk.target_kind = 'referral' AND tk.target_id = r.id AND tk.event = ev.event AND tk.done_at IS NULL)
   UNION ALL
-  SELECT 'handlers', -c.id, '', c.machine, '` + cases.HandlersOwed + `', '', 'case', c.id, c.id, NULL, c.lead_agency_id, c.next_due, c.handlers_owed_at
+  SELECT 'handlers', -c.id, '', c.machine, '` + cases.HandlersOwed + `', '', 'case', c.id, c.id, NULL, c.lead_agency_id, CASE WHEN {case.read} THEN c.next_due ELSE ` + noDue + ` END, c.handlers_owed_at
   FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND c.org_unit_id = @unit AND @names AND {case.assign}
 ) x`
 
@@ -133,7 +134,7 @@ func playable(sql string) string {
 }
 
 // sqlTodoPage cuts the page before it looks up what its rows say.
-const sqlTodoPage = `SELECT ` + itemColumns + ` FROM (SELECT x.* FROM ` + sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit) x` +
+var sqlTodoPage = `SELECT ` + itemColumns + ` FROM (SELECT x.* FROM ` + sqlTodo + ` WHERE @first OR (x.due, x.id) > (@after_due, @after_id) ORDER BY x.due, x.id LIMIT @limit) x` +
 	itemJoins + ` ORDER BY x.due, x.id`
 
 const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomorrow)::int FROM (SELECT x.due FROM ` + sqlTodo + ` LIMIT 100) z`
@@ -170,9 +171,9 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 
 // Proposals, decided or made: newest first. The file behind one, where it is closed to the reader (that of a referral which
 // came from elsewhere, that of an item he keeps), is not named.
-const proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
+var proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
     WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
-  a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at), c.marking
+  a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at), ` + access.MarkHere(access.Approval) + `
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order string, after *access.Mark, limit int, into *[]Item) {
@@ -201,7 +202,8 @@ func proposals(b *pgx.Batch, p *access.Policy, who actor.Actor, where, order str
 // (security K16). A notice whose target is closed to the reader is not there.
 const noticesSeen = `notices x
 LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id, r.marking FROM referrals r WHERE x.target_kind = 'referral' AND r.id = x.target_id AND {referral.read}) r ON true
-LEFT JOIN LATERAL (SELECT c.ref, c.title, c.marking FROM cases c WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND {case.read}) c ON true
+LEFT JOIN LATERAL (SELECT c.ref, CASE WHEN {case.read} THEN c.title ELSE '' END AS title, c.marking FROM cases c
+  WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND ({case.read} OR x.kind = '` + cases.HandlersOwed + `' AND {case.assign})) c ON true
 LEFT JOIN LATERAL (SELECT q.ref FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref WHERE x.target_kind = 'access_request' AND q.id = x.target_id AND {access_request.read}) q ON true
 WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL)`
 
@@ -225,6 +227,10 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 				i.Entity, i.Target = law.Referral, other
 			case "access_request":
 				i.Source, i.Ref = "request", other
+			case "case":
+				if i.Event == cases.HandlersOwed {
+					i.Source = "handlers"
+				}
 			}
 			return i, err
 		})
@@ -249,10 +255,11 @@ type clockLine struct {
 }
 
 // boardColumns read the page's rows only.
-const (
-	boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, c.ref, c.title, c.machine, c.state,
+var boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, c.ref, c.title, c.machine, c.state,
   coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
-  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END, c.marking`
+  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END, ` + access.MarkHere(access.Clock)
+
+const (
 	boardJoins = `LEFT JOIN LATERAL (SELECT u.username, u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
   WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true`
 	// owed: the periods of the reader's own agency that a person of the agency has to keep.

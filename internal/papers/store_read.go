@@ -46,8 +46,8 @@ type doubt struct {
 }
 
 // sqlDoubtful finds equal numbers of the old rule first, by their index, and then what of them the reader may open.
-const sqlDoubtful = `SELECT z.ref, z.title, z.number, z.case_title, z.issued_at, z.marking FROM (
-  SELECT d.ref, d.title, d.number, CASE WHEN {case.read} THEN c.title ELSE '' END AS case_title, d.issued_at, c.marking, d.id, count(*) OVER (PARTITION BY d.number) AS equal
+var sqlDoubtful = `SELECT z.ref, z.title, z.number, z.case_title, z.issued_at, z.marking FROM (
+  SELECT d.ref, d.title, d.number, CASE WHEN {case.read} THEN c.title ELSE '' END AS case_title, d.issued_at, ` + access.MarkHere(access.Document) + ` AS marking, d.id, count(*) OVER (PARTITION BY d.number) AS equal
   FROM documents d JOIN cases c ON c.id = d.case_id
   WHERE d.agency_id = @agency AND d.number IN (SELECT x.number FROM documents x WHERE x.agency_id = @agency AND x.number <> '' GROUP BY x.number HAVING count(*) > 1) AND {document.read}) z
 WHERE z.equal > 1 ORDER BY z.number, z.issued_at, z.id LIMIT 200`

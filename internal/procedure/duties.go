@@ -28,9 +28,13 @@ func (f *File) SetDuties(who actor.Actor, duties []Duty) { f.duties, f.dutiesOf 
 
 // clash is the duty that forbids a person a role in this matter, what he did first, then what he is, or nil.
 func (r *Registry) clash(duties []Duty, role actor.Role, deciding bool) *Duty {
+	return clash(r.book, duties, role, deciding)
+}
+
+func clash(book *law.Book, duties []Duty, role actor.Role, deciding bool) *Duty {
 	for _, how := range []string{dutyDid, dutyIs, dutyNamed} {
 		for i := range duties {
-			if d := &duties[i]; d.How == how && barred(r.book, d, role, deciding) {
+			if d := &duties[i]; d.How == how && barred(book, d, role, deciding) {
 				return d
 			}
 		}

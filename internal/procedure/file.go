@@ -203,6 +203,7 @@ func (d Doc) Name(ctx context.Context, book *law.Book) string {
 // Doc is an official document on the file.
 type Doc struct {
 	ID, CaseID, TargetID int64
+	TargetKind           string
 	Ref, Code, Number    string
 	Title, Digest        string
 	Round, Version       int
@@ -328,6 +329,18 @@ func byID[T any](xs []T, id func(*T) int64, want int64) *T {
 		}
 	}
 	return nil
+}
+
+// markOf is the marking of an object: that of its case, or of a pointer to state security its own (access.MarkHere says the
+// same to the database).
+func (f *File) markOf(t Target) actor.Marking {
+	if h := f.MSS(t.ID); t.Entity == law.MSSHandover && h != nil {
+		return h.Marking
+	}
+	if c := f.CaseOf(t); c != nil {
+		return c.Marking
+	}
+	return actor.Internal
 }
 
 // CaseOf returns the case on which an object stands: the case itself, the origin case of a referral, the

@@ -184,7 +184,7 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) e
 		return nil
 	}
 	root, id := rootOf(t, c)
-	return h.Log.ViewedMarked(ctx, who, c.Marking, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: kindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
+	return h.Log.ViewedMarked(ctx, who, f.markOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: kindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.

@@ -149,7 +149,7 @@ type Approval struct {
 	OpeningActID           int64
 	RootKind               string
 	RootID                 int64
-	Marking                actor.Marking // of the file, now
+	Marking                actor.Marking // of the file or of the pointer to state security, now
 }
 
 // Earlier is the submission before a proposal, with what was said to it.

@@ -3,6 +3,7 @@ package procedure
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"touchstone/internal/canon"
 	"touchstone/internal/law"
@@ -164,16 +165,34 @@ func (f *File) refOf(kind string, id int64) string {
 	return f.Ref(Target{"record", id})
 }
 
-// papers are the documents of the file, newest first.
+// papers are the documents of the file that stand behind the proposal, newest first.
 func (s *sight) papers() {
 	for i := len(s.f.Docs) - 1; i >= 0; i-- {
 		d := s.f.Docs[i]
-		if s.c == nil || d.CaseID != s.c.ID || !s.own && !s.pack.Carries(d.ID, 0) {
+		if s.c == nil || d.CaseID != s.c.ID || !s.own && !s.pack.Carries(d.ID, 0) || !s.p.restsOn(d) {
 			continue
 		}
 		s.list = append(s.list, Fact{Key: "paper:" + d.Ref, Kind: KindPaper, ZH: d.Title,
 			Values: []string{d.Code, d.Number, d.Digest, strconv.Itoa(d.Version), strconv.Itoa(d.Round), moment(d.IssuedAt)}})
 	}
+}
+
+// restsOn tells whether a paper of the file stands behind the proposal: one on a pointer to state security or on a classified
+// matter does where the proposal is made on the same thing or names it. The same is said to the database by the scopes
+// deciding and deciding_unit of documents: the decider opens what his page lists.
+func (p *Approval) restsOn(d Doc) bool {
+	if d.TargetKind != kindOf(law.MSSHandover) && !strings.HasPrefix(d.Code, "DOC-S") {
+		return true
+	}
+	if d.TargetID == p.TargetID && d.TargetKind == kindOf(p.Entity) {
+		return true
+	}
+	for name := range p.Input {
+		if slices.Contains(p.Input.List(name), d.Ref) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sight) evidence() {

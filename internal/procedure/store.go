@@ -146,10 +146,10 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	return err
 }
 
-// earlierOf counts the submissions of the same step on the same object, this one included, and finds the last before it.
+// earlierOf counts the submissions of the same step on the same object in the same file and agency, this one included, and finds the last before it.
 func earlierOf(ctx context.Context, tx *audit.Tx, p *Approval) (revision int, x Earlier, err error) {
 	err = tx.QueryRow(ctx, `SELECT count(*) + 1, coalesce((array_agg(ref ORDER BY id DESC))[1], ''), coalesce((array_agg(opinion ORDER BY id DESC))[1], '') FROM approvals
-WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4)`, kindOf(p.Entity), p.TargetID, p.Event, p.ID).Scan(&revision, &x.Ref, &x.Opinion)
+WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4) AND agency_id = $5 AND case_id = $6`, kindOf(p.Entity), p.TargetID, p.Event, p.ID, p.AgencyID, p.CaseID).Scan(&revision, &x.Ref, &x.Opinion)
 	return revision, x, err
 }
 

@@ -48,13 +48,13 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
      ORDER BY x.id), '[]') FROM evidence_files x WHERE x.evidence_id = e.id)
 FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at,
-  indicators, register_no, holder, channel, external_ref, marking, compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
+  indicators, register_no, holder, channel, external_ref, greatest(marking, (SELECT c.marking FROM cases c WHERE c.id = case_id)), compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
 	sqlPersons = `SELECT p.id, p.case_id, p.ref, p.state, p.name, p.version, coalesce((SELECT y.ref FROM parties y WHERE y.id = p.party_id), '') FROM persons p WHERE p.matter_id = @matter ORDER BY p.id`
 	sqlRecords = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
 	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
   x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
 FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
-	sqlDocs   = `SELECT id, case_id, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
+	sqlDocs   = `SELECT id, case_id, target_kind, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
 	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis, basis, provisional
 FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
@@ -296,7 +296,7 @@ func formOf(book *law.Book, rowID string) *law.Form {
 }
 
 func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
-	err = r.Scan(&d.ID, &d.CaseID, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
+	err = r.Scan(&d.ID, &d.CaseID, &d.TargetKind, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
 	return d, err
 }
 
@@ -338,9 +338,9 @@ func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
 	return a, err
 }
 
-const sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
+var sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
   a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
-  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, kc.marking
+  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, ` + access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `
 FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
@@ -362,7 +362,8 @@ type decided struct {
 }
 
 // queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
-// decide or to propose anew, and for the earlier proposals of the same step on the same object, newest first.
+// decide or to propose anew, and for the earlier proposals of the same step on the
+// same object in the same file and agency, newest first: what another organ or another file said of a thing stays there.
 func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *decided {
 	t := access.Target{Kind: access.Approval, Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
@@ -377,7 +378,7 @@ func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	}
 	ask(&d.found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
 	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
-WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
+WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.case_id = this.case_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/law"
 )
 
 // sqlDuties are the duties of one person on one matter (see Duty), with the names of DutyArgs. It is the one place
@@ -46,9 +47,9 @@ func DutiesOf(matter string) string {
 // dutyName is a place in sqlDuties that is filled in.
 var dutyName = regexp.MustCompile(`@[a-z_]+`)
 
-// queueDuties asks for the duties of a person in the batch that reads a matter.
-func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
-	named, args := DutyArgs(e.book, who), append([]any(nil), m.args...)
+// dutiesIn is the statement of the duties of a person in a matter.
+func dutiesIn(book *law.Book, who actor.Actor, m family) (string, []any) {
+	named, args := DutyArgs(book, who), append([]any(nil), m.args...)
 	at := map[string]string{"@matter": m.matter}
 	sql := dutyName.ReplaceAllStringFunc(sqlDuties, func(name string) string {
 		if at[name] == "" {
@@ -57,6 +58,24 @@ func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
 		}
 		return at[name]
 	})
+	return sql, args
+}
+
+// DutyAgainst is the duty that somebody has in a matter and that forbids him to be named to a role in it, or nil: for naming
+// that is no act of the tables.
+func DutyAgainst(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, matterID int64, role actor.Role) (*Duty, error) {
+	sql, args := dutiesIn(book, who, family{matter: "$1", args: []any{matterID}})
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, fmt.Errorf("procedure: duties: %w", err)
+	}
+	duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
+	return clash(book, duties, role, false), err
+}
+
+// queueDuties asks for the duties of a person in the batch that reads a matter.
+func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
+	sql, args := dutiesIn(e.book, who, m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
 		f.SetDuties(who, duties)

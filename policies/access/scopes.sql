@@ -45,13 +45,17 @@ m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @cle
 -- order: m.next_due, m.case_id
 m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND m.marking <= @clearance AND m.part = 'handler' AND m.lead
 
--- note: a duty of now: the head of the unit names handlers also of a compartmented file on which he is not named.
+-- note: a duty of now: the head of the unit names handlers also of a compartmented file on which he is not named, without
+-- note: reading it. Who handles it is counted now, as cases.handlersInForce counts: roles and accounts end by themselves.
 -- name: owing             kinds: case
 -- zh: 本单位承办人不足两人、须由你确定承办人员的案件
 -- en: files of your own unit that lack handlers, whom you have to name
 c.org_unit_id = @unit AND c.handlers_owed_at IS NOT NULL AND c.marking <= @clearance
+  AND (SELECT count(*) FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
+    WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @now AND h.to_at > @now AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
+      AND hg.role = CASE c.machine WHEN 'criminal_case' THEN 'ps_investigator' ELSE 'case_handler' END AND hg.valid_from <= @now AND hg.valid_to > @now AND hg.revoked_at IS NULL)) < 2
 
--- name: deciding          kinds: case clock person record document evidence
+-- name: deciding          kinds: case clock person record evidence
 -- zh: 有事项报请你审批的本机关案件
 -- en: files of your own agency on which a decision is asked of you
 -- via: approvals a ON a.case_id = c.id
@@ -59,13 +63,31 @@ c.org_unit_id = @unit AND c.handlers_owed_at IS NOT NULL AND c.marking <= @clear
 -- many: yes
 a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
 
--- name: deciding_unit     kinds: case clock person record document evidence
+-- name: deciding_unit     kinds: case clock person record evidence
 -- zh: 本单位有事项报请你审批的案件
 -- en: files on which your own unit asks a decision of you
 -- via: approvals a ON a.case_id = c.id
 -- order: a.case_due, a.case_id
 -- many: yes
 a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
+
+-- note: of the papers on pointers to state security and on classified matters, those that stand behind his own decision:
+-- note: papers of what it is asked on, and papers that the proposal names.
+-- name: deciding          kinds: document
+-- zh: 报请你审批的事项所依据的本机关案件文书
+-- en: papers behind a decision that is asked of you, on files of your own agency
+-- via: approvals a ON a.case_id = c.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
+  AND (d.code NOT LIKE 'DOC-S%' AND d.target_kind <> 'mss' OR (d.target_kind, d.target_id) IN ((a.root_kind, a.root_id), (a.target_kind, a.target_id)) OR strpos(a.input::text, d.ref) > 0)
+
+-- name: deciding_unit     kinds: document
+-- zh: 本单位报请你审批的事项所依据的案件文书
+-- en: papers behind a decision that your own unit asks of you
+-- via: approvals a ON a.case_id = c.id
+-- many: yes
+a.state = 'OPEN' AND a.agency_id = @agency AND a.unit_id = @unit AND a.decider_roles && @roles AND a.proposer_id <> @user AND a.case_agency_id = @agency AND a.case_marking <= @clearance
+  AND (d.code NOT LIKE 'DOC-S%' AND d.target_kind <> 'mss' OR (d.target_kind, d.target_id) IN ((a.root_kind, a.root_id), (a.target_kind, a.target_id)) OR strpos(a.input::text, d.ref) > 0)
 
 -- name: named_own_agency  kinds: case person record evidence
 -- zh: 列入知悉范围的本机关案件
