@@ -143,7 +143,11 @@ func (p *Policy) from(s *statement, scopes []*scope, r relation) {
 			s.text(" UNION ")
 		}
 		from, _, id := sc.drive(false)
-		s.text("SELECT ", r.output(id), " FROM ", from, " WHERE (", sc.where, ")")
+		s.text("SELECT ")
+		if sc.many {
+			s.text("DISTINCT ") // a scope that stands alone is in no UNION
+		}
+		s.text(r.output(id), " FROM ", from, " WHERE (", sc.where, ")")
 	}
 	s.text(")")
 }
