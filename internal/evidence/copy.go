@@ -114,13 +114,15 @@ func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to dest
 			return err
 		}
 	}
-	action := "evidence.bytes_copied"
 	for _, b := range bad {
-		action = "evidence.hash_mismatch"
 		if err := insertCheck(ctx, tx, b); err != nil {
 			return err
 		}
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID,
-		Details: map[string]any{"copied": len(stored), "bad": len(bad)}})
+	action, details := outcome(bad)
+	if len(bad) == 0 {
+		action = "evidence.bytes_copied"
+	}
+	details["copied"] = len(stored)
+	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID, Details: details})
 }
