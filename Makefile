@@ -9,7 +9,7 @@ GO ?= go
 PARALLEL ?= 2
 TIMEOUT := $(if $(LONG),75m,30m)
 # The fast part: packages without database and browser, as far as they exist.
-PURE := $(addprefix ./,$(wildcard internal/actor internal/arch internal/canon internal/errs internal/i18n internal/ids internal/law policies static))
+PURE := $(addprefix ./,$(wildcard internal/actor internal/arch internal/canon internal/errs internal/i18n internal/ids internal/law internal/names internal/written policies static))
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24

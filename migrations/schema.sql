@@ -1461,10 +1461,13 @@ CREATE TABLE public.evidence_checks (
     digest text NOT NULL,
     ok boolean NOT NULL,
     by_name text NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    missing boolean DEFAULT false NOT NULL,
+    CONSTRAINT evidence_checks_missing_check CHECK (((NOT missing) OR ((NOT ok) AND (digest = ''::text))))
 );
 ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
 COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
+COMMENT ON COLUMN public.evidence_checks.missing IS 'There were no bytes to read at the address; says nothing about what they are.';
 ALTER TABLE public.evidence_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.evidence_checks_id_seq
     START WITH 1

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
+	"touchstone/internal/testkit"
 )
 
 // TestEvidence_BytesAreReadAgainByThemselves: a round reads what nobody read yet, once a week; bytes that were changed
@@ -49,6 +51,59 @@ func TestEvidence_BytesAreReadAgainByThemselves(t *testing.T) {
 	delete(v.seen, "officer") // the session is as old as the clock says
 	if list := v.as("officer").Get("/cases/" + ref + "/evidence").Want(http.StatusOK); !strings.Contains(list.One("tr[data-evidence]").Text(), "不一致") {
 		t.Errorf("the list: %s", list.One("tr[data-evidence]").Text())
+	}
+}
+
+// TestEvidence_MissingIsNotAltered: a store that is not mounted says nothing about the bytes. The files are missing on
+// record, nothing is frozen, many at once are told of, and when the bytes are there again a good reading ends it.
+func TestEvidence_MissingIsNotAltered(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例壬贸易有限公司（虚构）", "锗片")
+	var page *testkit.Page
+	for _, content := range []string{"1", "2", "3"} {
+		page = v.evidenceForm("officer", "officer2", ref, "documentary").File("files", content+".txt", []byte(content)).Submit().Want(http.StatusOK)
+	}
+	links := page.Attrs("main td a[href*='/files/']", "href")
+	rounds := evidence.Reverifier{Desk: evidence.Desk{Log: v.app.Audit, Access: v.app.Access(), Blobs: v.app.Blobs, Read: v.db.Read()}, Now: v.clock.Now}
+	files := v.stored()
+	away := func(back bool) {
+		t.Helper()
+		for _, name := range files {
+			from, to := name, name+".away"
+			if back {
+				from, to = to, from
+			}
+			if err := os.Rename(from, to); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	away(false)
+	if got := v.as("officer").Get(links[0]); got.Status != http.StatusServiceUnavailable || !strings.Contains(got.Text(), "没有找到") {
+		t.Errorf("a missing file is answered %d: %s", got.Status, got.Text())
+	}
+	v.clock.Advance(8 * 24 * time.Hour)
+	if err := rounds.Round(t.Context()); !errs.Is(err, errs.Unavailable) {
+		t.Errorf("three files that are not there: %v", err)
+	}
+	const events = "SELECT count(*) FROM audit_events WHERE action = $1"
+	if v.count(events, "evidence.hash_mismatch") != 0 || v.count(events, "evidence.files_missing") < 2 {
+		t.Errorf("%d mismatches, %d missing", v.count(events, "evidence.hash_mismatch"), v.count(events, "evidence.files_missing"))
+	}
+	delete(v.seen, "officer")
+	if p := v.as("officer").Get(page.URL.Path).Want(http.StatusOK); p.Has(".note-err") || !strings.Contains(p.Text(), "文件缺失") || len(p.Attrs("main td a[href*='/files/']", "href")) != 1 {
+		t.Errorf("the page of missing files: %s", p.One("main").Text())
+	}
+	away(true)
+	v.clock.Advance(8 * 24 * time.Hour)
+	if err := rounds.Round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	delete(v.seen, "officer")
+	v.as("officer").Get(links[0]).Want(http.StatusOK)
+	if p := v.as("officer").Get(page.URL.Path); strings.Contains(p.Text(), "文件缺失") {
+		t.Errorf("the files are there again: %s", p.One("main").Text())
 	}
 }
 

@@ -233,6 +233,40 @@ func TestFiles_PutWritesAgain(t *testing.T) {
 	}
 }
 
+// Whatever the size and wherever a byte was changed: a good file comes whole, and of another the last byte never comes.
+func TestReader_HoldsTheLastBlockBack(t *testing.T) {
+	t.Parallel()
+	for _, size := range []int{1, 100, 256<<10 - 1, 256 << 10, 256<<10 + 1, 512 << 10, 3*256<<10 + 17} {
+		s, root := folder(t)
+		good := noise(size)
+		ref, err := s.Put(t.Context(), agency, file, bytes.NewReader(good))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, _ := stored(t, root)
+		for _, at := range []int{-1, 0, size / 2, size - 1} {
+			b := bytes.Clone(good)
+			if at >= 0 {
+				b[at] ^= 1
+			}
+			if err := errors.Join(os.Chmod(kept[0], 0o600), os.WriteFile(kept[0], b, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			r, err := blob.Reader(t.Context(), s, ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(iotest.OneByteReader(struct{ io.Reader }{r}))
+			switch _ = r.Close(); {
+			case at < 0 && (err != nil || !bytes.Equal(got, good)):
+				t.Errorf("%d good bytes: %d came, %v", size, len(got), err)
+			case at >= 0 && (!errs.Is(err, errs.Conflict) || len(got) >= size || !bytes.Equal(got, b[:len(got)])):
+				t.Errorf("%d bytes, changed at %d: %d came, %v", size, at, len(got), err)
+			}
+		}
+	}
+}
+
 func TestReader_BreaksOffOnOtherBytes(t *testing.T) {
 	t.Parallel()
 	for name, doctor := range map[string]func([]byte) []byte{
@@ -255,8 +289,12 @@ func TestReader_BreaksOffOnOtherBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.ReadAll(r); !errs.Is(err, errs.Conflict) {
+		got, err := io.ReadAll(r)
+		if !errs.Is(err, errs.Conflict) {
 			t.Errorf("%s: delivered as complete: %v", name, err)
+		}
+		if len(got) >= 500<<10 { // whoever passes on what he gets has not passed on all of it
+			t.Errorf("%s: %d bytes were given out before the fault was found", name, len(got))
 		}
 		_ = r.Close()
 		if err := blob.Verify(t.Context(), s, ref); !errs.Is(err, errs.Conflict) {

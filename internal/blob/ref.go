@@ -81,14 +81,14 @@ func Verify(ctx context.Context, s Store, ref Ref) error {
 	return err
 }
 
-// Reader is Open with a check: where the bytes end and are not those of ref, the last Read fails instead of ending.
+// Reader is Open with a check: where the bytes are not those of ref, a Read fails before the last of them are given out.
 // Whoever passes them on must break off then (security D6).
 func Reader(ctx context.Context, s Store, ref Ref) (io.ReadCloser, error) {
 	r, err := s.Open(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	return &checked{ReadCloser: r, ref: ref, sum: sha256.New()}, nil
+	return &holding{ReadCloser: &checked{ReadCloser: r, ref: ref, sum: sha256.New()}}, nil
 }
 
 type checked struct {

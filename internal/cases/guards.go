@@ -19,7 +19,7 @@ var personalNumber = regexp.MustCompile(`(?:^|[^0-9])(1[3-9]\d{9}|\d{17}[0-9Xx])
 func informantIdentitySeparate(a *procedure.Act, _ *procedure.File) procedure.Verdict {
 	for _, field := range []string{"summary", "facts", "note"} {
 		for _, hit := range personalNumber.FindAllStringSubmatch(a.Input.Str(field), -1) {
-			if _, id := ids.ResidentID(hit[1]); id || len(hit[1]) == 11 {
+			if _, fault := ids.ResidentID(hit[1], a.Now); fault == "" || len(hit[1]) == 11 {
 				return procedure.Fail("cases.guard.number_in_text", "field", field)
 			}
 		}

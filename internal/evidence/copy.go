@@ -44,7 +44,8 @@ func (c Copier) Handle(ctx context.Context, j job.Job) error {
 }
 
 // Copy brings every file of an item to the receiving case's address and adds its file row there. Doing it again
-// changes nothing. Bytes that no longer are what was recorded are not passed on: the mismatch is recorded instead.
+// changes nothing. Bytes that no longer are what was recorded are not passed on: the mismatch is recorded instead. Bytes
+// that are not there may come back: the job fails and is tried again.
 func (c Copier) Copy(ctx context.Context, itemID int64) error {
 	to, files, err := copyPlan(ctx, c.Read, itemID)
 	if err != nil || to.CaseID == 0 {
@@ -55,8 +56,8 @@ func (c Copier) Copy(ctx context.Context, itemID int64) error {
 	for _, f := range files {
 		ref, err := c.carry(ctx, f, to)
 		switch {
-		case errs.Is(err, errs.Conflict), errs.Is(err, errs.NotFound):
-			bad = append(bad, Checked{FileID: f.ID, Ref: f.Ref, Name: f.Name, Missing: errs.Is(err, errs.NotFound)})
+		case errs.Is(err, errs.Conflict):
+			bad = append(bad, Checked{FileID: f.ID, Ref: f.Ref, Name: f.Name})
 		case err != nil:
 			return err
 		default:
@@ -114,13 +115,15 @@ func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to dest
 			return err
 		}
 	}
-	action := "evidence.bytes_copied"
 	for _, b := range bad {
-		action = "evidence.hash_mismatch"
 		if err := insertCheck(ctx, tx, b); err != nil {
 			return err
 		}
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID,
-		Details: map[string]any{"copied": len(stored), "bad": len(bad)}})
+	action, details := outcome(bad)
+	if len(bad) == 0 {
+		action = "evidence.bytes_copied"
+	}
+	details["copied"] = len(stored)
+	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID, Details: details})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -58,15 +59,23 @@ func (h *HTTP) Download(c echo.Context) error {
 // damaged answers for bytes that cannot be sent; a difference that nobody knew of yet goes on record and freezes the item.
 func (h *HTTP) damaged(c echo.Context, v *view, f *File, err error) error {
 	known := f.Bad || errors.Is(err, errNotVerified)
-	if known || !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.NotFound) {
+	switch {
+	case known || !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.NotFound):
 		return err
+	case errs.Is(err, errs.NotFound): // nothing is known about the bytes: it freezes nothing
+		return errs.Wrap(errs.Unavailable, "evidence.rule.missing", errors.Join(err, h.integrity(c, v)))
 	}
 	return errs.Wrap(errs.Conflict, "evidence.rule.frozen", errors.Join(err, h.integrity(c, v)))
 }
 
+// integrityTime bounds the reading of an item whose reader may have gone meanwhile.
+const integrityTime = 30 * time.Minute
+
 // integrity writes what re-reading the item finds now, in the program's own name: whoever happened to open the file
 // need not have the right to write about it.
 func (h *HTTP) integrity(c echo.Context, v *view) error {
-	_, err := h.Desk.Verify(web.Context(c), actor.Automatic("evidence"), v.Item.ID, audit.Key{})
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(web.Context(c)), integrityTime) // the reader may have gone
+	defer cancel()
+	_, err := h.Desk.Verify(ctx, actor.Automatic("evidence"), v.Item.ID, audit.Key{})
 	return err
 }

@@ -95,6 +95,8 @@ func (p words) hash(files, bad int, c checks) (state, detail string) {
 		return "", ""
 	case bad > 0:
 		return "mismatch", ""
+	case c.Missing > 0:
+		return "missing", ""
 	case c.Unchecked > 0 || c.Oldest == nil:
 		return "pending", ""
 	}

@@ -185,6 +185,8 @@ func (p words) files(v *view, files []File) ui.Table {
 		switch {
 		case f.Bad:
 			state = "mismatch"
+		case f.Missing:
+			state = "missing"
 		case f.VerifiedAt != nil:
 			state, detail = "verified", i18n.DateTime(*f.VerifiedAt)
 		}

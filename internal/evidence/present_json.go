@@ -22,6 +22,8 @@ func (h *HTTP) twin(v *view) map[string]any {
 		switch {
 		case f.Bad:
 			state = "mismatch"
+		case f.Missing:
+			state = "missing"
 		case f.VerifiedAt != nil:
 			state = "verified"
 		}

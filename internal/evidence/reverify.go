@@ -6,6 +6,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/errs"
 	"touchstone/internal/job"
 )
 
@@ -16,6 +17,7 @@ const VerifyKind = "evidence.verify"
 const (
 	verifyAgain = 7 * 24 * time.Hour
 	verifyBatch = 400 // files in one round
+	fewMissing  = 3   // so many files that are not there are no accident of one: the job fails and is told of
 )
 
 // Reverifier works off the jobs of VerifyKind.
@@ -43,24 +45,41 @@ func (r Reverifier) Round(ctx context.Context) error {
 		results = append(results, c)
 	}
 	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error { return tell(ctx, tx, files, results) })
+	if n := missing(results); err == nil && n >= fewMissing {
+		return errs.New(errs.Unavailable, "evidence.rule.files_missing", "count", n)
+	}
 	return err
 }
 
+func missing(results []Checked) (n int) {
+	for _, c := range results {
+		if c.Missing {
+			n++
+		}
+	}
+	return n
+}
+
 func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) error {
-	bad := 0
+	bad, absent := 0, 0
 	for i, c := range results {
 		if err := insertCheck(ctx, tx, c); err != nil {
 			return err
 		}
-		if c.OK {
+		switch {
+		case c.OK:
 			continue
+		case c.Missing:
+			absent++
+		default:
+			bad++
 		}
-		bad++
 		f := files[i]
-		e := audit.Event{Stream: audit.CaseStream(f.CaseID), Action: "evidence.hash_mismatch", Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: map[string]any{"bad": []string{c.Ref}}}
+		action, details := outcome(results[i : i+1])
+		e := audit.Event{Stream: audit.CaseStream(f.CaseID), Action: action, Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: details}
 		if err := tx.Record(ctx, e); err != nil {
 			return err
 		}
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad}})
+	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad, "missing": absent}})
 }

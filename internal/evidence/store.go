@@ -194,8 +194,8 @@ func massOf(q decimal.Decimal, unit string) *int64 {
 }
 
 func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {
-	_, err := tx.Exec(ctx, `INSERT INTO evidence_checks (file_id, algorithm, digest, ok, by_name, at) VALUES ($1,'sha256',$2,$3,$4,$5)`,
-		c.FileID, c.Digest, c.OK, tx.Who.Name, tx.Now)
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_checks (file_id, algorithm, digest, ok, missing, by_name, at) VALUES ($1,'sha256',$2,$3,$4,$5,$6)`,
+		c.FileID, c.Digest, c.OK, c.Missing, tx.Who.Name, tx.Now)
 	return err
 }
 

@@ -19,11 +19,13 @@ import (
 type checks struct {
 	Unchecked int
 	Oldest    *time.Time // of each file the last result; the oldest of them
+	Missing   int        // files that were not there at the last reading
 }
 
 // checksOf are the columns of checks for the item e.
 const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256'))::int,
-  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id)`
+  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id),
+  (SELECT count(*) FROM evidence_files f, LATERAL (SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id AND last.missing)::int`
 
 // kept is an item in a list, with what is known about its bytes.
 type kept struct {
@@ -100,7 +102,7 @@ func (h *HTTP) queueItem(b *pgx.Batch, who actor.Actor, ref string, v *view) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Evidence, Ref: ref})
 	key := "(SELECT o.id FROM " + one + " o)"
 	v.Item.queue(b, key, args...)
-	single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest) })
+	single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest, &v.Checks.Missing) })
 	single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
 WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args, func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
 	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+itemTables+"WHERE e.ref = @ref AND {evidence.read}",

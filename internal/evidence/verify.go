@@ -87,20 +87,35 @@ func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, results []Ch
 		return err
 	}
 	tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
-	bad := []string{}
 	for _, c := range results {
 		if err := insertCheck(ctx, tx, c); err != nil {
 			return err
 		}
-		if !c.OK {
+	}
+	action, details := outcome(results)
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: details})
+}
+
+// outcome names the event of a verification. Altered and missing are different things: bytes that are not there may be on
+// a disk that is not mounted; only other bytes are a finding about the evidence.
+func outcome(results []Checked) (string, map[string]any) {
+	var bad, missing []string
+	for _, c := range results {
+		switch {
+		case c.Missing:
+			missing = append(missing, c.Ref)
+		case !c.OK:
 			bad = append(bad, c.Ref)
 		}
 	}
 	action, details := "evidence.verified", map[string]any{"files": len(results)}
+	if len(missing) > 0 {
+		action, details["missing"] = "evidence.files_missing", missing
+	}
 	if len(bad) > 0 {
 		action, details["bad"] = "evidence.hash_mismatch", bad
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: details})
+	return action, details
 }
 
 // Note sets the handlers' finding about an item: verified or not yet. Exclusion is an act and cannot be taken back here.

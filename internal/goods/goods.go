@@ -84,9 +84,9 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	}
 	for name, s := range map[string]*string{"hs_declared": &x.HSDeclared, "hs_found": &x.HSFound} {
 		if *s != "" {
-			var ok bool
-			if *s, ok = ids.HSCode(*s); !ok {
-				add(name, "goods.field.hs_code")
+			var fault ids.Fault
+			if *s, fault = ids.HSCode(*s); fault != "" {
+				add(name, "ids.hs_code."+string(fault))
 			}
 		}
 	}

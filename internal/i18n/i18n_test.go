@@ -76,6 +76,9 @@ func built() []string {
 		"clocks.basis.",            // deadline: unit
 		"tips.tab.",                // intake: tab
 		"tips.done.",               // intake: what was done
+		"ids.credit_code.",         // party: what is wrong with a number
+		"ids.resident_id.",         // party: what is wrong with a number
+		"ids.hs_code.",             // goods: what is wrong with a code
 		"party.kind.",              // party: codes
 		"party.part.",              // party: codes
 		"party.id.",                // party: codes

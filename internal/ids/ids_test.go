@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -111,14 +112,15 @@ func TestNewRef_DoesNotRepeat(t *testing.T) {
 
 // Published example of GB 32100-2015 and made-up numbers whose check characters were computed by hand.
 func TestCreditCode(t *testing.T) {
-	for _, good := range []string{"91350100M000100Y43", "91350100m000100y43 "} {
-		if got, ok := ids.CreditCode(good); !ok || got != "91350100M000100Y43" {
-			t.Errorf("%s refused", good)
+	for _, good := range []string{"91350100M000100Y43", "91350100m000100y43 ", "９１３５０１００Ｍ０００１００Ｙ４３", "9135 0100-M000 100Y43", "91350100\u200bM000100Y43"} {
+		if got, fault := ids.CreditCode(good); fault != "" || got != "91350100M000100Y43" {
+			t.Errorf("%s refused: %s", good, fault)
 		}
 	}
-	for _, bad := range []string{"", "91350100M000100Y44", "9135A100M000100Y43", "91350100M000I00Y43", "91350100M000100Y4"} {
-		if _, ok := ids.CreditCode(bad); ok {
-			t.Errorf("%s accepted", bad)
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "91350100M000100Y44": ids.NotChecked, "9135A100M000100Y43": ids.NotSigns, "91350100M000I00Y43": ids.NotSigns, "91350100M000100Y4": ids.NotLength,
+		"B1350100M000100Y43": ids.NotPrefix, "91990100M000100Y43": ids.NotDivision, "91350100M000100Y4张": ids.NotLength} {
+		if _, fault := ids.CreditCode(bad); fault != why {
+			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}
 	}
 }
@@ -128,22 +130,24 @@ func TestCreditCode_FindsAnyOneWrongLetter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := []byte("91350100M000100Y43")
 		b[rapid.IntRange(0, 17).Draw(t, "i")] = rapid.SampledFrom([]byte(letters)).Draw(t, "letter")
-		if _, ok := ids.CreditCode(string(b)); ok != (string(b) == "91350100M000100Y43") {
-			t.Fatalf("%s: %v", b, ok)
+		if _, fault := ids.CreditCode(string(b)); (fault == "") != (string(b) == "91350100M000100Y43") {
+			t.Fatalf("%s: %v", b, fault)
 		}
 	})
 }
 
 // 11010519491231002X is the example of the standard.
 func TestResidentID(t *testing.T) {
-	for _, good := range []string{"11010519491231002X", "11010519491231002x", "440524188001010014"} {
-		if _, ok := ids.ResidentID(good); !ok {
-			t.Errorf("%s refused", good)
+	today := time.Date(2026, 5, 12, 0, 0, 0, 0, time.UTC)
+	for _, good := range []string{"11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X"} {
+		if _, fault := ids.ResidentID(good, today); fault != "" {
+			t.Errorf("%s refused: %s", good, fault)
 		}
 	}
-	for _, bad := range []string{"", "110105194912310021", "11010519491331002X", "11010519490230002X", "1101051949123100X2", "01010519491231002X"} {
-		if _, ok := ids.ResidentID(bad); ok {
-			t.Errorf("%s accepted", bad)
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "110105194912310021": ids.NotChecked, "11010519491331002X": ids.NotBorn, "11010519490230002X": ids.NotBorn, "1101051949123100X2": ids.NotSigns,
+		"01010519491231002X": ids.NotDivision, "990105194912310021": ids.NotDivision, "440524188001010014": ids.NotBorn, "11010520491231002X": ids.NotBorn, "11010520260513002X": ids.NotBorn, "1101051949123100": ids.NotLength} {
+		if _, fault := ids.ResidentID(bad, today); fault != why {
+			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}
 	}
 	if b, ok := ids.Born("11010519491231002X"); !ok || b.Format("2006-01-02") != "1949-12-31" {
@@ -155,14 +159,14 @@ func TestResidentID(t *testing.T) {
 }
 
 func TestHSCode(t *testing.T) {
-	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805"} {
-		if got, ok := ids.HSCode(in); !ok || got != want {
-			t.Errorf("%s: %s %v", in, got, ok)
+	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805", "２８０５３０１９": "28053019", "2805-30": "280530"} {
+		if got, fault := ids.HSCode(in); fault != "" || got != want {
+			t.Errorf("%s: %s %v", in, got, fault)
 		}
 	}
-	for _, bad := range []string{"", "28", "28053", "0012345678", "7700000000", "28O53019", "81129290101"} {
-		if _, ok := ids.HSCode(bad); ok {
-			t.Errorf("%s accepted", bad)
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "28": ids.NotLength, "28053": ids.NotLength, "0012345678": ids.NotChapter, "7700000000": ids.NotChapter, "28O53019": ids.NotSigns, "81129290101": ids.NotLength} {
+		if _, fault := ids.HSCode(bad); fault != why {
+			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}
 	}
 }

@@ -1,19 +1,20 @@
 package law
 
 import (
+	"errors"
 	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/written"
 )
 
 // Limits of one field, in characters and entries.
@@ -96,10 +97,11 @@ func (f *Form) Needs(x *Field, v Values, cond func(id string) bool, from, varian
 func (x *Field) read(raw []string) (any, *errs.Field) {
 	given := make([]string, 0, len(raw))
 	for _, s := range raw {
-		if !utf8.ValidString(s) {
-			return nil, &errs.Field{Key: "form.encoding"}
+		s, bad := x.clean(s)
+		if bad != nil {
+			return nil, bad
 		}
-		if s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")); s != "" {
+		if s != "" {
 			given = append(given, s)
 		}
 	}
@@ -117,6 +119,28 @@ func (x *Field) read(raw []string) (any, *errs.Field) {
 		return x.single(given[0])
 	}
 	return x.several(given)
+}
+
+// clean is the text as it is kept; empty where nothing can be seen of it.
+func (x *Field) clean(s string) (string, *errs.Field) {
+	if !utf8.ValidString(s) {
+		return "", &errs.Field{Key: "form.encoding"}
+	}
+	read := written.Line
+	if x.Type == "longtext" || x.Type == "reason" {
+		read = written.Block
+	}
+	s, err := read(s)
+	return s, character(err)
+}
+
+// character names the character for which a text is refused.
+func character(err error) *errs.Field {
+	var r written.Refused
+	if !errors.As(err, &r) {
+		return nil
+	}
+	return &errs.Field{Key: "form.control", Args: []any{"point", r.CodePoint()}}
 }
 
 func (x *Field) several(given []string) (any, *errs.Field) {
@@ -154,8 +178,8 @@ func (x *Field) single(s string) (any, *errs.Field) {
 	case "reason":
 		return block(s, minReason, maxReason)
 	}
-	if bad := line(s); bad != nil {
-		return nil, bad
+	if n := utf8.RuneCountInString(s); n > maxLine {
+		return nil, &errs.Field{Key: "form.too_long", Args: []any{"max", maxLine}}
 	}
 	if x.Enum != "" {
 		if !slices.ContainsFunc(x.Options, func(o *EnumValue) bool { return o.Code == s }) {
@@ -171,9 +195,9 @@ func (x *Field) single(s string) (any, *errs.Field) {
 	case "money":
 		return money(s)
 	case "decimal":
-		return matchedDecimal(s, decimalText, "form.decimal")
+		return matchedDecimal(written.Number(s), decimalText, "form.decimal")
 	case "integer":
-		if !integerText.MatchString(s) {
+		if s = written.Number(s); !integerText.MatchString(s) {
 			return nil, &errs.Field{Key: "form.integer"}
 		}
 		n, err := strconv.ParseInt(s, 10, 64)
@@ -205,25 +229,15 @@ func (x *Field) single(s string) (any, *errs.Field) {
 	return s, nil
 }
 
-// line refuses what does not belong in one line: control characters, and the marks that turn text around on a page.
-func line(s string) *errs.Field {
-	if utf8.RuneCountInString(s) > maxLine {
-		return &errs.Field{Key: "form.too_long", Args: []any{"max", maxLine}}
-	}
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || turns(r) }) {
-		return &errs.Field{Key: "form.control"}
-	}
-	return nil
-}
-
 // CheckLine is the rule of one line of text for a name that belongs to no form of the tables. The error names the field.
 func CheckLine(field, s string, most int) error {
-	bad := line(s)
-	switch n := utf8.RuneCountInString(s); {
+	s, err := written.Line(s)
+	bad := character(err)
+	switch {
 	case bad != nil:
-	case strings.TrimSpace(s) == "":
+	case s == "":
 		bad = &errs.Field{Key: "form.required"}
-	case n > most:
+	case utf8.RuneCountInString(s) > most:
 		bad = &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
 	default:
 		return nil
@@ -232,10 +246,14 @@ func CheckLine(field, s string, most int) error {
 	return errs.Invalid(*bad)
 }
 
-// CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten written characters at
-// least. The error names the field.
+// CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten characters at least
+// that can be seen. The error names the field.
 func CheckReason(field, s string) error {
-	_, bad := block(strings.TrimSpace(s), minReason, maxReason)
+	s, err := written.Block(s)
+	bad := character(err)
+	if bad == nil {
+		_, bad = block(s, minReason, maxReason)
+	}
 	if bad == nil {
 		return nil
 	}
@@ -243,47 +261,61 @@ func CheckReason(field, s string) error {
 	return errs.Invalid(*bad)
 }
 
-// block reads text of several lines.
+// block bounds text of several lines; only what can be seen counts towards the least.
 func block(s string, least, most int) (any, *errs.Field) {
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' || turns(r) }) {
-		return nil, &errs.Field{Key: "form.control"}
-	}
-	if utf8.RuneCountInString(s) > most {
+	switch {
+	case utf8.RuneCountInString(s) > most:
 		return nil, &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
-	}
-	written := 0
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
-			written++
-		}
-	}
-	if written < least {
+	case written.Visible(s) < least:
 		return nil, &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
 	}
 	return s, nil
 }
 
-func turns(r rune) bool { return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' }
+var dayText = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
 
+// The years in which something on a file can lie.
+const (
+	firstYear = 1900
+	lastYear  = 2200
+)
+
+// day reads a day as browsers send it and as people write it.
 func day(s string) (any, *errs.Field) {
-	t, err := time.ParseInLocation(time.DateOnly, s, Zone())
-	if err != nil || !sensible(t) {
+	m := dayText.FindStringSubmatch(written.Plain(s))
+	if m == nil {
 		return nil, &errs.Field{Key: "form.date"}
 	}
-	return t, nil
+	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], Zone())
+	if err != nil {
+		return nil, &errs.Field{Key: "form.no_such_day"}
+	}
+	return t, plausible(t)
 }
 
 // moment reads what browsers send (local, legal time) and RFC 3339.
 func moment(s string) (any, *errs.Field) {
+	s = strings.TrimSpace(written.Number(s))
 	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339Nano} {
-		if t, err := time.ParseInLocation(layout, s, Zone()); err == nil && sensible(t) {
-			return t, nil
+		t, err := time.ParseInLocation(layout, s, Zone())
+		if err == nil {
+			return t, plausible(t)
+		}
+		var wrong *time.ParseError
+		if errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range") {
+			return nil, &errs.Field{Key: "form.no_such_day"}
 		}
 	}
 	return nil, &errs.Field{Key: "form.datetime"}
 }
 
-func sensible(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2200 }
+// plausible refuses years in which nothing of a file can lie: a mistyped digit.
+func plausible(t time.Time) *errs.Field {
+	if y := t.In(Zone()).Year(); y < firstYear || y > lastYear {
+		return &errs.Field{Key: "form.year", Args: []any{"from", firstYear, "to", lastYear}}
+	}
+	return nil
+}
 
 // money reads an amount in yuan with at most two places. Thousands may be set apart by commas.
 func money(s string) (any, *errs.Field) {
@@ -294,13 +326,9 @@ func money(s string) (any, *errs.Field) {
 	return d, nil
 }
 
-var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d{1,2})?$`)
-
 // Yuan reads an amount as people write it.
 func Yuan(s string) (decimal.Decimal, *errs.Field) {
-	if grouped.MatchString(s) {
-		s = strings.ReplaceAll(s, ",", "")
-	}
+	s = written.Amount(s)
 	whole, _, _ := strings.Cut(s, ".")
 	if !moneyText.MatchString(s) || len(whole) > maxMoney {
 		return decimal.Decimal{}, &errs.Field{Key: "form.money"}

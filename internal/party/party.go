@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"touchstone/internal/access"
@@ -83,15 +84,15 @@ func (in Input) Check() (Input, []errs.Field) {
 
 // number normalises the identity number and returns the key of what is wrong with it, or "".
 func (in *Input) number() string {
-	var ok bool
+	var fault ids.Fault
 	switch in.IDKind {
 	case "credit_code":
-		if in.IDNumber, ok = ids.CreditCode(in.IDNumber); !ok {
-			return "party.field.credit_code"
+		if in.IDNumber, fault = ids.CreditCode(in.IDNumber); fault != "" {
+			return "ids.credit_code." + string(fault)
 		}
 	case "resident_id":
-		if in.IDNumber, ok = ids.ResidentID(in.IDNumber); !ok {
-			return "party.field.resident_id"
+		if in.IDNumber, fault = ids.ResidentID(in.IDNumber, time.Time{}); fault != "" {
+			return "ids.resident_id." + string(fault)
 		}
 	default:
 		if !slices.Contains(IDKinds, in.IDKind) {

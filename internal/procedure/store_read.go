@@ -37,7 +37,7 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
   e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
-     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true)),
+     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1), true)),
   e.collected_at, e.place, e.method, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.holder_text,
   coalesce((SELECT g.ref FROM goods_items g WHERE g.id = e.goods_item_id), ''), e.flagged,
   coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
