@@ -8,6 +8,7 @@ GO ?= go
 # Two test processes at once: each may run a database server, and one of them a browser.
 PARALLEL ?= 2
 TIMEOUT := $(if $(LONG),75m,30m)
+RUN := -shuffle=on -count=1 -timeout $(TIMEOUT) -json
 # The fast part: packages without database and browser, as far as they exist.
 PURE := $(addprefix ./,$(wildcard internal/actor internal/arch internal/canon internal/errs internal/i18n internal/ids internal/law internal/names internal/written policies static))
 
@@ -22,10 +23,12 @@ run: ## installs what is missing, builds, and serves the demonstration on http:/
 build: ## builds bin/touchstone
 	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone
 
+# The race detector makes the pages of internal/app, which are most of all time, several times slower: it looks at them with LONG=1.
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck
-	@$(GO) test -race -shuffle=on -count=1 -p $(PARALLEL) -timeout $(TIMEOUT) -json ./... 2>&1 | $(GO) run tools/report/main.go test
+	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -v '/internal/app$$'); \
+	  $(GO) test $(if $(LONG),-race) $(RUN) ./internal/app; } 2>&1 | $(GO) run tools/report/main.go test
 
 check: generate-check vet staticcheck ## the fast part: under a minute once compiled
 	@$(GO) test $(PURE)

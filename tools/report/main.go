@@ -6,6 +6,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -44,6 +45,7 @@ func tests(in *bufio.Scanner) bool {
 	said := map[string][]string{} // what a test printed, until it is known how it ended
 	broken := map[string]int{}    // failed tests by package
 	var skips []string
+	var took []event
 	for in.Scan() {
 		var e event
 		if json.Unmarshal(in.Bytes(), &e) != nil {
@@ -61,6 +63,7 @@ func tests(in *bufio.Scanner) bool {
 				fmt.Printf("ok    %-50s %6.1fs\n", e.Package, e.Elapsed)
 			} else {
 				passed++
+				took = append(took, e)
 			}
 			delete(said, id)
 		case "skip":
@@ -92,12 +95,23 @@ func tests(in *bufio.Scanner) bool {
 	for _, s := range skips {
 		fmt.Print("skipped ", s)
 	}
+	slowest(took)
 	fmt.Printf("%d passed, %d failed", passed, failed)
 	if skipped > 0 {
 		fmt.Printf(", %d skipped", skipped)
 	}
 	fmt.Println()
 	return failed == 0 && passed > 0 && in.Err() == nil
+}
+
+// slowest names the tests that took longest, waiting for others beside them counted in. Parts of a test are not told apart.
+func slowest(took []event) {
+	const named = 20
+	took = slices.DeleteFunc(took, func(e event) bool { return strings.Contains(e.Test, "/") })
+	slices.SortFunc(took, func(a, b event) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	for _, e := range took[:min(named, len(took))] {
+		fmt.Printf("slow  %6.1fs  %s %s\n", e.Elapsed, e.Package, e.Test)
+	}
 }
 
 // measure is one line of bench.json. A benchmark reports "ours", "baseline" and "ratio" by ReportMetric, and, where
