@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/testkit"
 )
 
@@ -209,5 +211,48 @@ func TestVerify_FollowsAnyHonestHistory(t *testing.T) {
 		if bad := w.verify().Bad; len(bad) != i+1 || !slices.ContainsFunc(bad, func(b audit.Bad) bool { return b.Table == c.table && b.Problem == audit.FactCovered }) {
 			t.Errorf("%s: %q", c.doctored, w.names())
 		}
+	}
+}
+
+// A trigger that was off for the time of one act leaves no note of what the act found: the claim before it, which the act
+// changed, is named. Seen to pass without unnoted.
+func TestVerify_NamesAWriteThatNotedNothing(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	if err := w.log.BindSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(1e9)
+	w.by(audit.UnitStream(1), "account.changed", nil, `UPDATE users SET name_en = 'n' WHERE id = 2`)
+	if r := w.verify(); !r.OK {
+		t.Fatalf("honest: %+v", r.Bad)
+	}
+	w.doctor(`UPDATE users SET clearance = 3 WHERE id = 2`, `ALTER TABLE users DISABLE TRIGGER users_fact_before`)
+	w.clock.Advance(1e9)
+	w.by(audit.UnitStream(1), "account.changed", nil, `UPDATE users SET name_en = 'm' WHERE id = 2`)
+	w.doctor(`ALTER TABLE users ENABLE TRIGGER users_fact_before`)
+	if r := w.verify(); r.OK || len(r.Bad) != 1 || r.Bad[0].Table != "users" || r.Bad[0].Row != "2" {
+		t.Errorf("%+v", r.Bad)
+	}
+}
+
+// What stands noted for a role before it has written anything is put aside when it connects. Seen to bind the doctored row.
+func TestBind_NothingStandsNotedBefore(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	w.doctor(`UPDATE cases SET quantity_g = 7 WHERE id = 1`, `DO $$ BEGIN EXECUTE 'ALTER ROLE ts_app IN DATABASE ' || current_database() || ' SET ts.touched = '',cases/1,'''; END $$`)
+	again, err := database.Open(t.Context(), w.db.Source(), database.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	log := audit.New(again, w.clock.Now)
+	if _, err := log.Write(t.Context(), actor.Automatic("audit"), audit.Key{}, func(tx *audit.Tx) error {
+		return tx.Record(t.Context(), audit.Event{Stream: audit.UnitStream(1), Action: "x", Kind: "unit"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.verify(); len(r.Bad) != 1 || r.Bad[0].Table != "cases" || r.Bad[0].Problem != audit.FactChanged {
+		t.Errorf("a row that nobody wrote was bound: %+v", r.Bad)
 	}
 }

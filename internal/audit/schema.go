@@ -48,7 +48,7 @@ UNION ALL SELECT 'rule ' || t.relname || '.' || r.rulename, concat(pg_get_rulede
 UNION ALL SELECT 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', pg_get_functiondef(p.oid)
 FROM pg_proc p WHERE p.prokind = 'f' AND (p.oid IN (SELECT tgfoid FROM triggers) OR p.pronamespace = 'public'::regnamespace AND (p.proname LIKE 'audit\_%' OR p.proname LIKE 'ledger\_%'))
 UNION ALL SELECT 'setting ' || coalesce(r.rolname, 'all') || '.' || split_part(c, '=', 1), c FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
-WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) AND split_part(c, '=', 1) IN ('session_replication_role', 'search_path')
+WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) AND (split_part(c, '=', 1) IN ('session_replication_role', 'search_path') OR c LIKE 'ts.%')
   AND (s.setrole = 0 OR r.rolname LIKE 'ts\_%' OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles o ON o.oid = m.roleid WHERE m.member = s.setrole AND o.rolname LIKE 'ts\_%'))
 ORDER BY 1`
 

@@ -15,10 +15,20 @@ const sqlBaselined = `SELECT min(at) FROM audit_events WHERE stream = 'unit:0'
 
 const sqlBoundFrom = `SELECT stream, max(n) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
 
+// noting tells since when writes note what they found: the schema that does so is bound by the first event of its kind.
+func noting(ctx context.Context, q database.Q) (at *time.Time, err error) {
+	err = q.QueryRow(ctx, "SELECT min(at) FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound'").Scan(&at)
+	return at, err
+}
+
 // facts compares every fact with all that the ledger says of it, in the order of the keys. The two come side by side from
 // the database, each sorted, so that nothing is held but the history of one fact.
 func (v *verifier) facts(ctx context.Context) error {
 	complete, err := baselined(ctx, v.q)
+	if err != nil {
+		return err
+	}
+	noted, err := noting(ctx, v.q)
 	if err != nil {
 		return err
 	}
@@ -37,7 +47,7 @@ func (v *verifier) facts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		v.fact(row, now, inTime(history, now), complete)
+		v.fact(row, now, inTime(history, now), complete, noted)
 	}
 }
 
@@ -72,7 +82,7 @@ func together(ctx context.Context, rows *standing, said *cursor[claim]) (row *fa
 
 // fact compares one fact with its history: what each write found must be what the one before had left, and what stands
 // there now must be what the last one left.
-func (v *verifier) fact(row *fact, now string, history []claim, complete *time.Time) {
+func (v *verifier) fact(row *fact, now string, history []claim, complete, noted *time.Time) {
 	for i, c := range history {
 		before := claim{place: c.place}
 		if i > 0 {
@@ -80,6 +90,8 @@ func (v *verifier) fact(row *fact, now string, history []claim, complete *time.T
 		}
 		if p := c.covers(before, complete); p == FactAdded {
 			v.tell(c.bad(p))
+		} else if p == "" && c.unnoted(before, noted) {
+			v.tell(before.bad(FactCovered))
 		} else if p != "" {
 			v.tell(before.bad(p))
 		}
@@ -117,6 +129,12 @@ func (c claim) covers(before claim, complete *time.Time) Problem {
 		return FactAdded
 	}
 	return ""
+}
+
+// unnoted tells a write that changed a row and did not note what it found, although writes do since then: something kept
+// it from noting.
+func (c claim) unnoted(before claim, since *time.Time) bool {
+	return c.found == "" && c.action != baseline && c.digest != gone && c.digest != before.digest && before.digest != "" && before.digest != gone && since != nil && c.at.After(*since)
 }
 
 func (c claim) problem(now string) Problem {

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -50,6 +51,7 @@ func (s Source) config(role string) (*pgx.ConnConfig, error) {
 	}
 	c.RuntimeParams["timezone"] = "UTC"
 	c.RuntimeParams["application_name"] = "touchstone"
+	ownWays(c.RuntimeParams)
 	switch {
 	case s.admin == "":
 		if role != "" {
@@ -61,6 +63,17 @@ func (s Source) config(role string) (*pgx.ConnConfig, error) {
 		c.User = role
 	}
 	return c, nil
+}
+
+// ownWays are settings that a session has whatever the database says of its role or of everybody: names mean those of
+// public, and nothing stands noted before the session has written anything (migrations 00097, 00106).
+func ownWays(params map[string]string) {
+	const noted = 64
+	params["search_path"] = "public, pg_temp"
+	params["ts.touched"] = ""
+	for i := range noted {
+		params["ts.before_"+strconv.Itoa(i)] = ""
+	}
 }
 
 // SQL opens the database as a role, for migrations. The empty role is the owner (or the embedded superuser).
