@@ -108,7 +108,7 @@ type Counts struct {
 
 const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.version, f.round, f.title, f.summary, f.mineral, f.lead_basis, f.typology, f.source_kind,
   f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_g, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
-  f.violation_ended_on, coalesce(t.ref, ''), f.public_case,
+  f.violation_ended_on, coalesce((SELECT t.ref FROM tips t WHERE t.id = f.tip_id AND {tip.read}), ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
   g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en', CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', CASE WHEN u.agency_id = @agency THEN u.username ELSE u.ref END, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
@@ -132,7 +132,7 @@ const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.v
     + (SELECT count(*) FROM (SELECT FROM decisions d WHERE d.case_id = f.id LIMIT 1000) z)::int,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('h', z.how, 'r', z.role, 'w', z.what)), '[]') FROM {duties} z),
   (SELECT ARRAY[{case.act}, {case.comment}, {case.grant}, {case.assign}, {case.export}] FROM cases c WHERE c.id = f.id)
-FROM f JOIN agencies g ON g.id = f.lead_agency_id JOIN org_units n ON n.id = f.org_unit_id LEFT JOIN tips t ON t.id = f.tip_id
+FROM f JOIN agencies g ON g.id = f.lead_agency_id JOIN org_units n ON n.id = f.org_unit_id
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.next_clock AND k.due_at = f.next_due AND k.state = 'RUNNING' LIMIT 1) k ON true`
 
 // Queue asks for the head of a case in a page's own batch. What comes back is filled when the batch has run; Check

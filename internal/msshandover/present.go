@@ -17,7 +17,7 @@ func (h *HTTP) page(ctx context.Context, v *view, done string) mss.Page {
 	book := h.Acts.Engine.Book()
 	tag := cases.StateTag(ctx, book, law.MSSHandover, v.Detail.State)
 	p := mss.Page{Head: ui.Heading{Title: i18n.T(ctx, "mss.title", "ref", v.Detail.Ref), Tags: []ui.Tag{tag}}, Facts: h.facts(ctx, v), History: h.history(ctx, v)}
-	if v.Home {
+	if v.Home && v.File.Opens(v.Detail.CaseID) { // the pointer is open to more of the agency than a closed file
 		p.Head.Back = &ui.Action{Label: v.Detail.CaseRef, Href: "/cases/" + v.Detail.CaseRef + "/decisions"}
 	}
 	if done != "" {
