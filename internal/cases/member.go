@@ -67,6 +67,9 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		if err := procedure.KeepOfficers(ctx, tx, []string{in.Username}); err != nil {
+			return err
+		}
 		c, err := d.lock(ctx, tx, access.Grant, caseID)
 		if err != nil {
 			return err
@@ -167,6 +170,9 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
+		if err := procedure.KeepOfficers(ctx, tx, in.Handlers); err != nil {
+			return err
+		}
 		c, err := d.lock(ctx, tx, access.Assign, caseID)
 		if err != nil {
 			return err

@@ -94,7 +94,7 @@ func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in A
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		if _, err := d.Access.Lock(ctx, tx, who, access.Decide, access.Target{Kind: access.AccessRequest, ID: requestID}); err != nil {
+		if err := d.lockRequest(ctx, tx, requestID); err != nil {
 			return err
 		}
 		r, err := requestByID(ctx, tx, requestID)
@@ -112,10 +112,27 @@ func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in A
 	return err
 }
 
+// lockRequest takes who asked and then the request, as whoever moves him does. Nobody waits for him to whom the request is
+// not open.
+func (d Desk) lockRequest(ctx context.Context, tx *audit.Tx, id int64) error {
+	t := access.Target{Kind: access.AccessRequest, ID: id}
+	if err := d.Access.Require(ctx, tx, tx.Who, access.Decide, t); err != nil {
+		return err
+	}
+	if err := keepRequester(ctx, tx, id); err != nil {
+		return err
+	}
+	_, err := d.Access.Lock(ctx, tx, tx.Who, access.Decide, t)
+	return err
+}
+
 func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) error {
 	state := "REFUSED"
 	if in.Grant {
 		state = "GRANTED"
+		if r.RequesterGone {
+			return errs.New(errs.Conflict, "cases.requester_gone")
+		}
 		if r.Clearance < r.Marking {
 			return errs.New(errs.Conflict, "cases.requester_clearance")
 		}

@@ -152,11 +152,11 @@ type officer struct {
 func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
 
 // officerNamed finds an account that can act now, with the roles in force; the zero officer if there is none. It stays what
-// it is until the act is over: nobody is named on a case while he is moved or disabled.
+// it is until the act is over: whoever names a colleague has taken the account before the file (procedure.KeepOfficers).
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
   WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
-FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL FOR KEY SHARE OF u`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL FOR SHARE OF u`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
 	}
@@ -188,12 +188,19 @@ type request struct {
 	Ref, State, RequesterName string
 	Days                      int
 	Clearance, Marking        actor.Marking
+	RequesterGone             bool // his account is disabled
+}
+
+// keepRequester keeps the account of who asked as it is until the act is over.
+func keepRequester(ctx context.Context, tx *audit.Tx, id int64) error {
+	_, err := tx.Exec(ctx, "SELECT 1 FROM users u JOIN access_requests q ON q.requester_id = u.id WHERE q.id = $1 FOR SHARE OF u", id)
+	return err
 }
 
 func requestByID(ctx context.Context, tx *audit.Tx, id int64) (r request, err error) {
-	err = tx.QueryRow(ctx, `SELECT q.id, c.id, q.requester_id, q.ref, q.state, u.name_zh, q.days, u.clearance, c.marking
+	err = tx.QueryRow(ctx, `SELECT q.id, c.id, q.requester_id, q.ref, q.state, u.name_zh, q.days, u.clearance, c.marking, u.disabled_at IS NOT NULL
 FROM access_requests q JOIN users u ON u.id = q.requester_id JOIN cases c ON c.ref = q.case_ref WHERE q.id = $1`, id).
-		Scan(&r.ID, &r.CaseID, &r.RequesterID, &r.Ref, &r.State, &r.RequesterName, &r.Days, &r.Clearance, &r.Marking)
+		Scan(&r.ID, &r.CaseID, &r.RequesterID, &r.Ref, &r.State, &r.RequesterName, &r.Days, &r.Clearance, &r.Marking, &r.RequesterGone)
 	return r, err
 }
 

@@ -113,10 +113,11 @@ type Officer struct {
 }
 
 // FindOfficer looks up somebody of an organ by account. In which role the field may name him the engine has judged
-// (roles.csv). field is what to blame when there is nobody.
+// (roles.csv), and before the file was locked it took the account (procedure.KeepOfficers). field is what to blame when
+// there is nobody.
 func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
 	var o Officer
-	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = lower($1) AND agency_id = $2 AND disabled_at IS NULL`, username, agency).
+	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = lower($1) AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`, username, agency).
 		Scan(&o.ID, &o.Name, &o.AgencyID)
 	if database.NoRows(err) {
 		return o, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})

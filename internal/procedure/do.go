@@ -46,8 +46,11 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 	return out, err
 }
 
-// open locks what the act touches and reads the matter.
+// open locks whom the act names and what it touches, in this order, and reads the matter.
 func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Command) (*File, error) {
+	if err := e.keep(ctx, tx, cmd); err != nil {
+		return nil, err
+	}
 	t := cmd.Target
 	if t.ID == 0 {
 		t = cmd.Parent

@@ -34,7 +34,7 @@ const sqlDuties = `SELECT y.how, y.role, y.what FROM (
     ) f JOIN unnest(@named_events::text[], @named_fields::text[], @named_roles::text[], @named_codes::text[]) AS n (event, field, role, code) ON n.event = f.event
       JOIN users me ON me.id = @duty_user
     WHERE f.input -> n.field IS NOT NULL AND CASE n.role
-      WHEN '' THEN me.agency_id = f.agency_id AND lower(regexp_replace(coalesce((SELECT y.name FROM parties y WHERE y.ref = f.input ->> n.field), f.input ->> n.field), '\s', '', 'g')) IN (lower(regexp_replace(me.name_zh, '\s', '', 'g')), lower(regexp_replace(me.name_en, '\s', '', 'g')))
+      WHEN '' THEN me.agency_id = f.agency_id AND lower(regexp_replace(coalesce((SELECT y.name FROM parties y WHERE y.ref = f.input ->> n.field), f.input ->> n.field), ` + sqlSpaces + `)) IN (lower(regexp_replace(me.name_zh, ` + sqlSpaces + `)), lower(regexp_replace(me.name_en, ` + sqlSpaces + `)))
       ELSE lower((f.input -> n.field)::text)::jsonb @> to_jsonb(lower(me.username)) END
 ) y WHERE y.role <> '' OR y.what <> '' GROUP BY y.how, y.role, y.what ORDER BY y.how, array_position(@duty_whats::text[], y.what), y.what`
 

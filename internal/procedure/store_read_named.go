@@ -40,10 +40,14 @@ func (a *Account) HasAny(roles []actor.Role) bool {
 // PlainName is a name as it is compared: without spaces, in small letters.
 func PlainName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 
+// sqlSpaces are the spaces that PlainName leaves out, whatever the collation of the database holds for one: the class of the
+// ideographic space is the collation's, and a space that does not break is in none.
+const sqlSpaces = `'[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]', '', 'g'`
+
 const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
   ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3)
 FROM users u WHERE lower(u.username) = ANY ($1)
-  OR lower(regexp_replace(u.name_zh, '\s', '', 'g')) = ANY ($2) OR lower(regexp_replace(u.name_en, '\s', '', 'g')) = ANY ($2) ORDER BY u.id`
+  OR lower(regexp_replace(u.name_zh, ` + sqlSpaces + `)) = ANY ($2) OR lower(regexp_replace(u.name_en, ` + sqlSpaces + `)) = ANY ($2) ORDER BY u.id`
 
 // queueAccounts asks for the accounts that an act names.
 func queueAccounts(b *pgx.Batch, accounts, persons []string, now time.Time, into *[]Account) {
