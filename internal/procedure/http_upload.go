@@ -14,20 +14,29 @@ import (
 
 // ReadForm takes the body of an act's form, with files or without. address is asked only when a file comes: the
 // agency and case under whose address its bytes are kept.
-func ReadForm(c echo.Context, store blob.Store, address func() (agency, caseID int64)) (url.Values, []Upload, error) {
-	in, err := readForm(c, store, address)
+func (h *HTTP) ReadForm(c echo.Context, a *Asking, address func() (agency, caseID int64)) (url.Values, []Upload, error) {
+	in, err := readForm(c, h.Blobs, address, func(in url.Values) (func(string) bool, error) { return a.takes(in), nil })
 	return in.Values, in.Uploads, err
 }
 
-func readForm(c echo.Context, store blob.Store, address func() (int64, int64)) (submitted, error) {
+// readForm reads fields, then files. judge says by the fields which files the form takes, and whether it is refused for its
+// fields: of a refused form no byte is kept, nor of a file that no page asked for.
+func readForm(c echo.Context, store blob.Store, address func() (int64, int64), judge func(url.Values) (func(string) bool, error)) (submitted, error) {
 	var out submitted
-	var err error
+	var err, wrong error
+	var takes func(string) bool
 	if !strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/") {
 		out.Values, err = web.Form(c)
 		return out, err
 	}
-	out.Values, err = web.Upload(c, func(url.Values) error { return nil }, func(field, name string, body io.Reader) error {
-		if name == "" {
+	out.Values, err = web.Upload(c, func(in url.Values) error {
+		takes, wrong = judge(in)
+		return nil
+	}, func(field, name string, body io.Reader) error {
+		if !takes(field) {
+			return errNoSuchFile()
+		}
+		if name == "" || wrong != nil {
 			return nil
 		}
 		media, body, err := sniffed(body)
@@ -44,6 +53,9 @@ func readForm(c echo.Context, store blob.Store, address func() (int64, int64)) (
 	})
 	if err != nil {
 		return out, err
+	}
+	if wrong != nil {
+		return out, wrong
 	}
 	for _, u := range out.Uploads {
 		out.Values.Add(u.Field, u.Name)
