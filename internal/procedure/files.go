@@ -2,17 +2,12 @@ package procedure
 
 import (
 	"context"
-	"net/url"
-	"slices"
 	"strconv"
-
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
-	"touchstone/internal/web"
 )
 
 // fileField tells whether a form has a field for files of that name.
@@ -34,36 +29,6 @@ func asked(a *Act) error {
 		if !fileField(a.Row.Form, u.Field) {
 			return errNoSuchFile()
 		}
-	}
-	return nil
-}
-
-// takes tells which files the form of an act takes, by the fields that came before them.
-func (a *Asking) takes(in url.Values) func(field string) bool {
-	row, err := a.row(in.Get("variant"))
-	ref := in.Get("proposal")
-	signs := ref != "" && !slices.ContainsFunc(a.open, func(p openProposal) bool { return p.Ref == ref && p.ByAct })
-	return func(field string) bool {
-		switch {
-		case signs:
-			return false
-		case err == nil:
-			return fileField(row.Form, field)
-		}
-		return slices.ContainsFunc(a.Rows, func(r *law.Act) bool { return fileField(r.Form, field) }) // the refusal is about the variant
-	}
-}
-
-// wrong is what the fields alone are refused for: then no byte of a file is kept.
-func (h *HTTP) wrong(c echo.Context, a *Asking, in url.Values) error {
-	row, err := a.row(in.Get("variant"))
-	if err != nil || in.Get("proposal") != "" {
-		return err
-	}
-	_, bad := h.Engine.Decode(row, in, a, web.Now(c))
-	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return fileField(row.Form, x.Name) }) // the files come after the fields
-	if len(bad) > 0 {
-		return errs.Invalid(bad...)
 	}
 	return nil
 }
