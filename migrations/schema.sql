@@ -412,10 +412,12 @@ CREATE TABLE public.attachments (
     digest text NOT NULL,
     media text NOT NULL,
     created_by bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    approval_id bigint
 );
 ALTER TABLE public.attachments OWNER TO ts_migrate;
 COMMENT ON TABLE public.attachments IS 'Files that belong to an act or a document (proof of service, rendition), as opposed to evidence.';
+COMMENT ON COLUMN public.attachments.approval_id IS 'The proposal that the file came with; act_id is 0 until that is decided.';
 ALTER TABLE public.attachments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.attachments_id_seq
     START WITH 1
@@ -478,7 +480,11 @@ CREATE VIEW public.audit_facts_attachments AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'case_id', t.case_id, 'act_id', t.act_id, 'document_id', t.document_id, 'field', t.field, 'size', t.size, 'digest', t.digest, 'media', t.media, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    (jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'case_id', t.case_id, 'act_id', t.act_id, 'document_id', t.document_id, 'field', t.field, 'size', t.size, 'digest', t.digest, 'media', t.media, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) ||
+        CASE
+            WHEN (t.approval_id IS NULL) THEN '{}'::jsonb
+            ELSE jsonb_build_object('approval_id', t.approval_id)
+        END) AS fields
    FROM public.attachments t;
 ALTER TABLE public.audit_facts_attachments OWNER TO ts_migrate;
 CREATE TABLE public.case_members (
@@ -2011,6 +2017,8 @@ CREATE INDEX approvals_matter_id_idx ON public.approvals USING btree (matter_id,
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
 CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
+CREATE INDEX attachments_act_id_idx ON public.attachments USING btree (act_id, id) WHERE (act_id <> 0);
+CREATE INDEX attachments_approval_id_idx ON public.attachments USING btree (approval_id, id) WHERE (approval_id IS NOT NULL);
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id, id);
 CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor_id, at);
 CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
@@ -2093,8 +2101,8 @@ CREATE TRIGGER approvals_fact_before BEFORE UPDATE OF ref, matter_id, case_id, e
 CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER approvals_fact_going BEFORE DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER attachments_fact AFTER INSERT OR DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER attachments_fact_before BEFORE UPDATE OF ref, agency_id, case_id, act_id, document_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER attachments_fact_changed AFTER UPDATE OF ref, agency_id, case_id, act_id, document_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER attachments_fact_before BEFORE UPDATE OF ref, agency_id, case_id, act_id, document_id, approval_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER attachments_fact_changed AFTER UPDATE OF ref, agency_id, case_id, act_id, document_id, approval_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER attachments_fact_going BEFORE DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER audit_checkpoints_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER audit_events_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
@@ -2205,6 +2213,8 @@ ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_proposer_id_fkey FOREIGN KEY (proposer_id) REFERENCES public.users(id);
 ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES public.approvals(id);
 ALTER TABLE ONLY public.case_facts
     ADD CONSTRAINT case_facts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
 ALTER TABLE ONLY public.case_members

@@ -78,6 +78,8 @@ func unsigned() map[string]string {
 	put("approvals", copied, "case_due", "case_marking", "case_agency_id", "clock", "due_at")
 	put("approvals", after, "state", "decided_at", "decided_by", "decision", "reason_code", "opinion", "act_id")
 	put("approvals", "the act that is the proposal; what it answered is in the list", "opening_act_id")
+	put("attachments", identity, "id", "ref", "agency_id", "case_id", "act_id", "approval_id", "document_id")
+	put("attachments", registry, "created_by", "created_at")
 	return out
 }
 
@@ -115,7 +117,7 @@ func TestSeen_EveryColumn(t *testing.T) {
 	free, fix := unsigned(), otherwise()
 	seen := 0
 	for _, table := range []string{"cases", "parties", "goods_items", "clocks", "documents", "evidence_items", "evidence_files", "decisions", "referrals", "referral_items",
-		"mss_handovers", "persons", "records", "approvals"} {
+		"mss_handovers", "persons", "records", "attachments", "approvals"} {
 		for _, c := range s.columnsOf(super, table) {
 			name := table + "." + c[0]
 			reason, open := free[name]
@@ -237,6 +239,7 @@ func (s *site) furnish(w *world) {
 		`INSERT INTO records (ref, entity, matter_id, case_id, label, created_by, created_at) SELECT 'RC-1', 'record', matter_id, id, '演示', 1, $2 FROM cases WHERE id = $1`,
 		`INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, opened_at) SELECT 'MH-1', matter_id, id, lead_agency_id, 'PROPOSED', $2 FROM cases WHERE id = $1`,
 		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at) SELECT 'EF-1', min(id), 1, $1, 'sha256:00', 'a.pdf', 1, 'application/pdf', 1, $2 FROM evidence_items WHERE case_id = $1`,
+		`INSERT INTO attachments (ref, agency_id, case_id, approval_id, field, name, size, digest, media, created_by, created_at) SELECT 'FL-1', 1, $1, max(id), 'receipt', 'a.pdf', 1, 'sha256:00', 'application/pdf', 1, $2 FROM approvals WHERE state = 'OPEN'`,
 		`INSERT INTO referral_items (referral_id, item_no, not_applicable, set_by, set_at) SELECT max(r.id), 4, '', 1, $2 FROM referrals r WHERE r.from_case_id = $1 ON CONFLICT (referral_id, item_no) DO UPDATE SET not_applicable = '', note = '', document_id = NULL, evidence_ids = '{}'`,
 	} {
 		if _, err := super.Exec(s.t.Context(), sql, c.ID, w.clock.Now()); err != nil {

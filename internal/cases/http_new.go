@@ -112,7 +112,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in, uploads, err := procedure.ReadForm(c, h.Acts.Blobs, func() (int64, int64) { return r.p.who.AgencyID, 0 })
+	in, uploads, err := h.Acts.ReadForm(c, r.ask, func() (int64, int64) { return r.p.who.AgencyID, 0 })
 	if err != nil {
 		return err
 	}

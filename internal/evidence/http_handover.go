@@ -239,8 +239,11 @@ func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E
 }
 
 // mayAnswer: the custodian of the organ to which the items go.
-func mayAnswer(who actor.Actor, l *readList) bool {
-	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID && l.State == stateOffered
+func mayAnswer(who actor.Actor, l *readList) bool { return answers(who, l) && l.State == stateOffered }
+
+// answers: he would, were there anything left to say.
+func answers(who actor.Actor, l *readList) bool {
+	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID
 }
 
 // What a receiver says about an item.
@@ -270,7 +273,11 @@ func (h *HTTP) Answer(c echo.Context) error {
 		return err
 	}
 	here := "/handovers/" + l.Ref
-	if l.State != stateOffered && who.AgencyID == l.ToAgencyID { // a repeated POST: all is said
+	taken, err := h.taken(c, l, in)
+	if err != nil {
+		return err
+	}
+	if taken {
 		return web.See(c, here)
 	}
 	if !mayAnswer(who, l) {

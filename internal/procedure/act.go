@@ -40,6 +40,7 @@ type Act struct {
 	stream      string // the chain it belongs to, likewise
 	also, notes []string
 	opened      []int64 // approvals opened
+	approval    int64   // the stored proposal that is decided
 	stored      bool    // the input is that of a stored proposal: what it names was judged when it was made
 }
 

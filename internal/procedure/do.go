@@ -27,6 +27,9 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		if err != nil {
 			return err
 		}
+		if err := asked(a); err != nil {
+			return err
+		}
 		if err := filled(cmd.Uploads); err != nil {
 			return err
 		}

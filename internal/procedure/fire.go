@@ -8,7 +8,6 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/ids"
 	"touchstone/internal/law"
 )
 
@@ -146,16 +145,10 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 		return err
 	}
 	a.ID = row.ID
-	for _, u := range a.Uploads {
-		ref, err := ids.NewRef(ids.Attachment, e.random)
-		if err != nil {
-			return err
-		}
-		if err := insertAttachment(ctx, tx, ref, c.ID, a, u); err != nil {
-			return err
-		}
+	if a.stored {
+		return attachProposed(ctx, tx, a)
 	}
-	return nil
+	return e.keepFiles(ctx, tx, a.Uploads, a.ID, 0)
 }
 
 // rootOf names the aggregate whose chain an act is written to.

@@ -219,7 +219,7 @@ func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
 			return cs.AgencyID, cs.ID
 		}
 		return a.Who.AgencyID, 0
-	})
+	}, func(in url.Values) (func(string) bool, error) { return a.takes(in), h.wrong(c, a, in) })
 }
 
 // Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.

@@ -84,6 +84,8 @@ func (t *teller) label(key string, x Fact) string {
 		}
 	case x.Kind == KindPackage:
 		return t.t("act.package." + column(key))
+	case x.Kind == KindFile && group(key) == "file":
+		return t.fileLabel(key)
 	case x.Kind == KindFile:
 		return t.t("act.fact.evidence.file")
 	case x.Kind == KindEffect && x.value(0) == "basis":
@@ -123,6 +125,16 @@ func (t *teller) fieldLabel(x Fact) string {
 		return i18n.Pick(t.ctx, f.LabelZH, f.LabelEN)
 	}
 	return column(x.Key)
+}
+
+// fileLabel is that of the field in which a file came.
+func (t *teller) fileLabel(key string) string {
+	form := formOf(t.book, t.list.Find("proposal").value(1))
+	_, name, _ := strings.Cut(strings.TrimSuffix(key, ":"+column(key)), ":")
+	if form == nil || form.Field(name) == nil {
+		return name
+	}
+	return t.t("act.fact.file", "field", i18n.Pick(t.ctx, form.Field(name).LabelZH, form.Field(name).LabelEN))
 }
 
 func (t *teller) pair(zh, en string) string {
@@ -197,6 +209,9 @@ func (t *teller) plain(x Fact) string {
 	case KindPaper:
 		return t.paper(x)
 	case KindFile:
+		if group(x.Key) == "file" {
+			return strings.Join([]string{x.value(0), t.t("act.fact.file.size", "n", ui.Thousands(x.value(3))), "SHA-256 " + strings.TrimPrefix(x.value(1), "sha256:")}, " · ")
+		}
 		return strings.Join(nonempty(x.value(0), ui.ShortHash(x.value(1)), ui.ShortHash(x.value(2))), " · ")
 	case KindClock:
 		return t.clock(x)

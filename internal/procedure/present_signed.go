@@ -49,6 +49,7 @@ func (e *Engine) signed(t *teller, d *decisionView) []ui.Fact {
 		out = t.add(out, "act.signed.stake", "case:quantity_g", "case:value_fen")
 	}
 	out = append(out, t.all("input:", out)...) // what the file says already is not said twice
+	out = append(out, t.all("file:", nil)...)
 	out = append(out, t.all("figure:", nil)...)
 	switch p.Event {
 	case "admin_case.legal_review_requested":

@@ -22,6 +22,9 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := e.keepFiles(ctx, tx, a.Uploads, 0, row.ID); err != nil {
+		return Receipt{}, err
+	}
 	if err := e.recordProposal(ctx, tx, a, f, row, "approval.proposed"); err != nil {
 		return Receipt{}, err
 	}
@@ -63,7 +66,7 @@ func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, ro
 		return nil, err
 	}
 	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID, MatterID: f.MatterID,
-		CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role, DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID}
+		CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role, DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads}
 	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return nil, err
@@ -134,8 +137,9 @@ type Approval struct {
 	ProposerRole           actor.Role
 	DeciderRoles           []string
 	Input                  law.Values
-	Shown                  Seen // what was stored with it
-	Legacy                 bool // it was stored before lists were typed
+	Shown                  Seen     // what was stored with it
+	Legacy                 bool     // it was stored before lists were typed
+	Files                  []Upload // that came with it
 	Earlier                Earlier
 	Revision               int
 	OpenedAt               time.Time
@@ -178,7 +182,10 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	}
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
 	if p.OpeningActID == 0 {
-		a.Input, a.stored = overlay(p.Input, a.Input), true
+		if len(a.Uploads) > 0 {
+			return nil, errNoSuchFile()
+		}
+		a.Input, a.Uploads, a.stored, a.approval = overlay(p.Input, a.Input), p.Files, true, p.ID
 	}
 	return p, nil
 }

@@ -22,6 +22,7 @@ func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
 	s.parties()
 	s.object()
 	s.input(e.book)
+	s.files()
 	s.figures(ctx, e)
 	s.penalty(e.book)
 	s.decision()

@@ -235,9 +235,19 @@ SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = $1`, user, event, kin
 	return err
 }
 
-func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, caseID int64, a *Act, u Upload) error {
-	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, u.AgencyID, u.CaseID, a.ID, u.Field, u.Name, u.Size, u.Digest, u.Media, tx.Who.UserID, tx.Now)
+// insertAttachment keeps a file of an act, or of a proposal that is not decided yet.
+func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, u Upload, act, approval int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, approval_id, field, name, size, digest, media, created_by, created_at)
+VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.AgencyID, u.CaseID, act, approval, u.Field, u.Name, u.Size, u.Digest, u.Media, tx.Who.UserID, tx.Now)
+	return err
+}
+
+// attachProposed makes the files of a stored proposal those of the act that decides it.
+func attachProposed(ctx context.Context, tx *audit.Tx, a *Act) error {
+	n, err := tx.Exec(ctx, `UPDATE attachments SET act_id = $2 WHERE approval_id = $1 AND act_id = 0`, a.approval, a.ID)
+	if err == nil && n != int64(len(a.Uploads)) {
+		return errs.New(errs.Conflict, "procedure.changed_since")
+	}
 	return err
 }
 

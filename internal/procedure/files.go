@@ -1,0 +1,57 @@
+package procedure
+
+import (
+	"context"
+	"strconv"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/ids"
+	"touchstone/internal/law"
+)
+
+// fileField tells whether a form has a field for files of that name.
+func fileField(form *law.Form, name string) bool {
+	if form == nil {
+		return false
+	}
+	x := form.Field(name)
+	return x != nil && x.Type == "file"
+}
+
+// errNoSuchFile refuses a file in a field that the form lacks: no page asked for it and none shows it.
+func errNoSuchFile() error { return errs.New(errs.BadRequest, "procedure.no_such_file") }
+
+// asked refuses files that the act's form does not ask for. On the signature of a stored proposal there are none: what is
+// signed came with the proposal.
+func asked(a *Act) error {
+	for _, u := range a.Uploads {
+		if !fileField(a.Row.Form, u.Field) {
+			return errNoSuchFile()
+		}
+	}
+	return nil
+}
+
+// keepFiles stores what came with an act or a proposal; act or approval is 0.
+func (e *Engine) keepFiles(ctx context.Context, tx *audit.Tx, uploads []Upload, act, approval int64) error {
+	for _, u := range uploads {
+		ref, err := ids.NewRef(ids.Attachment, e.random)
+		if err != nil {
+			return err
+		}
+		if err := insertAttachment(ctx, tx, ref, u, act, approval); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are what came with the proposal: under which field, by name, digest, size and type.
+func (s *sight) files() {
+	n := map[string]int{}
+	for _, x := range s.p.Files {
+		n[x.Field]++
+		s.fact("file:"+x.Field+":"+strconv.Itoa(n[x.Field]), KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
+	}
+}
