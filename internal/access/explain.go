@@ -66,6 +66,23 @@ func (p *Policy) QueueExplain(b *database.Pipe, who actor.Actor, action Action, 
 	})
 }
 
+// QueueBare asks in a page's own batch whether nothing but a bare scope opens the target to the actor: then the page shows
+// the thing, and nothing of its file. Who has no bare scope at all costs no statement.
+func (p *Policy) QueueBare(b *database.Pipe, who actor.Actor, action Action, t Target, into *bool) {
+	scopes := p.granted(who, t.Kind, action)
+	whole := slices.DeleteFunc(slices.Clone(scopes), func(sc *scope) bool { return sc.bare })
+	if len(whole) == len(scopes) {
+		return
+	}
+	r := t.Kind.relation()
+	s := p.statement(who, nil)
+	s.text("SELECT NOT EXISTS (SELECT FROM ", r.from, " WHERE ")
+	t.match(s, r)
+	s.text(" AND ", anyOf(whole), ")")
+	sql, args := s.done()
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(into) })
+}
+
 func (p *Policy) rolesWith(who actor.Actor, kind Kind, action Action, sc *scope) []actor.Role {
 	var out []actor.Role
 	for _, role := range who.Roles {

@@ -17,6 +17,7 @@ type scope struct {
 	via, on      string // a further table with its alias, and how it hangs on the thing
 	order        string // its own order; empty: the order of the kind
 	many         bool
+	bare         bool // it opens the thing, not what the thing shows of its file
 }
 
 // one is the fragment as a condition on a single thing.
@@ -132,6 +133,8 @@ func (s *scope) heading(head string) error {
 		s.order = value
 	case "many":
 		s.many = value == "yes"
+	case "bare":
+		s.bare = value == "yes"
 	case "note":
 	default:
 		return fmt.Errorf("scope %s: unknown heading %q", s.name, key)

@@ -371,7 +371,7 @@ func TestSeen_GivenBack(t *testing.T) {
 	shows(t, p, "旧案由", "旧 证据", "签署内容的记载方式已变更")
 	p.Click("a.btn-1[data-act-link]").Want(http.StatusOK).One("form[data-act]")
 
-	if got := s.ref("SELECT state || ' ' || (shown->>'seen') FROM approvals WHERE ref = $1", byAct); got != "OPEN v1" {
+	if got := s.ref("SELECT state || ' ' || (shown->>'seen') FROM approvals WHERE ref = $1", byAct); got != "OPEN v2" {
 		t.Errorf("the proposal by an act is %s", got)
 	}
 	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'approval.restated'"); n != 1 {

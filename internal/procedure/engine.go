@@ -27,6 +27,7 @@ type Engine struct {
 	random  io.Reader
 	reader  database.Q
 	now     func() time.Time
+	seal    sealer
 }
 
 // Parts are what an engine is made of.
@@ -39,11 +40,12 @@ type Parts struct {
 	Random   io.Reader // draws references
 	Reader   database.Q
 	Now      func() time.Time
+	Secret   []byte // of the installation, outside the database; drawn where there is none
 }
 
 // New wires the engine.
 func New(p Parts) *Engine {
-	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now}
+	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, seal: newSealer(p.Secret, p.Random)}
 }
 
 // Book returns the tables the engine runs by.

@@ -47,7 +47,7 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 		if p, err = e.approvalByID(ctx, tx, id); err != nil {
 			return err
 		}
-		if p.State != "OPEN" || !p.Legacy {
+		if p.State != "OPEN" || !p.Outdated {
 			return errDone
 		}
 		f, err := e.load(ctx, tx, matter, tx.Now)

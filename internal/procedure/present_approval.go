@@ -53,11 +53,7 @@ func (d *decisionView) targetRef() string { return d.Seen.Find("proposal").value
 func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
 	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
 	var x *decided
-	var people []officeHolder
-	err := h.DB.Batch(ctx, func(b *database.Pipe) {
-		x = h.Engine.queueDecision(b, who, ref, now)
-		h.Engine.queueNamed(b, ref, &people)
-	})
+	err := h.DB.Batch(ctx, func(b *database.Pipe) { x = h.Engine.queueDecision(b, who, ref, now) })
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +64,13 @@ func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
 	if len(x.found) == 0 {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
-	d := &decisionView{P: x.found[0], File: f, Links: x.links, Who: who, Now: now, Earlier: x.earlier, Named: people}
+	d := &decisionView{P: x.found[0], File: f, Links: x.links, Who: who, Now: now, Earlier: x.earlier, Named: x.people}
 	d.Seen = d.P.Shown
 	if d.P.State == "OPEN" {
 		d.Seen, d.Options = h.Engine.Seen(ctx, d.P, f), h.Engine.onward(d.P, f)
+	}
+	if x.bare {
+		d.strip()
 	}
 	return d, nil
 }

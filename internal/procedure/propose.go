@@ -139,6 +139,7 @@ type Approval struct {
 	Input                  law.Values
 	Shown                  Seen     // what was stored with it
 	Legacy                 bool     // it was stored before lists were typed
+	Outdated               bool     // it is stored in another format than today's (seenFormat)
 	Files                  []Upload // that came with it
 	Earlier                Earlier
 	Revision               int

@@ -22,7 +22,7 @@ const (
 	KindDate     Kind = "date"
 	KindMoment   Kind = "moment"
 	KindDigest   Kind = "digest"
-	KindSealed   Kind = "sealed" // what is shown of it, and the digest of the whole
+	KindSealed   Kind = "sealed" // what is shown of it, and the mark of the whole (seal.go)
 	KindNamed    Kind = "named"  // codes or numbers whose words stand beside them
 	KindLaw      Kind = "law"    // a violation of penalties.csv
 	KindMineral  Kind = "mineral"
@@ -60,7 +60,10 @@ type Fact struct {
 type Seen []Fact
 
 // seenFormat names the layout of a stored list. Proposals that were stored in another one are given back (outdated.go).
-const seenFormat = "v1"
+const seenFormat = "v2"
+
+// plainFormat is the one before: its sealed facts bear a digest that can be guessed (seal.go).
+const plainFormat = "v1"
 
 // storedSeen is the list as the column approvals.shown keeps it.
 type storedSeen struct {
@@ -80,16 +83,22 @@ func (s Seen) Digest() string {
 // Stored writes a list the way the column approvals.shown keeps it.
 func (s Seen) Stored() (string, error) { return toJSON(storedSeen{seenFormat, s}) }
 
-// ReadSeen reads a stored list; ok is false for what was stored before lists were typed.
-func ReadSeen(shown []byte) (list Seen, ok bool, err error) {
+// readSeen reads a stored list and its format; ok is false for what was stored before lists were typed. One of format v1
+// comes with the marks of today.
+func readSeen(shown []byte, k sealer) (list Seen, format string, ok bool, err error) {
 	var x storedSeen
 	if err := json.Unmarshal(shown, &struct {
 		Format *string `json:"seen"`
-	}{&x.Format}); err != nil || x.Format != seenFormat {
-		return nil, false, err
+	}{&x.Format}); err != nil || x.Format != seenFormat && x.Format != plainFormat {
+		return nil, x.Format, false, err
 	}
-	err = json.Unmarshal(shown, &x)
-	return x.Facts, err == nil, err
+	if err := json.Unmarshal(shown, &x); err != nil {
+		return nil, x.Format, false, err
+	}
+	if x.Format == plainFormat {
+		k.lift(x.Facts)
+	}
+	return x.Facts, x.Format, true, nil
 }
 
 // Find is the fact with that key, or nil.

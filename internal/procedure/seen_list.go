@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"touchstone/internal/audit"
-	"touchstone/internal/canon"
 )
 
 // lister writes a list. Each method adds one fact, and none where there is nothing to say: what appears later is a fact
@@ -13,6 +12,7 @@ import (
 type lister struct {
 	list Seen
 	at   string // prefix of the keys, with its colon
+	seal sealer
 }
 
 func (l *lister) fact(key string, kind Kind, values ...string) {
@@ -60,14 +60,14 @@ func (l *lister) named(key, code, zh, en string) {
 // number is a document number of a person: shown masked, bound whole.
 func (l *lister) number(key, s string) {
 	if s != "" {
-		l.fact(key, KindSealed, audit.MaskNumber(s), canon.New("approval.sealed").Str(s).Sum())
+		l.fact(key, KindSealed, audit.MaskNumber(s), l.seal.mark(l.at+key, s))
 	}
 }
 
 // closed is what a decider does not read, bound all the same: who gave an item.
 func (l *lister) closed(key, s string) {
 	if s != "" {
-		l.fact(key, KindSealed, "", canon.New("approval.sealed").Str(s).Sum())
+		l.fact(key, KindSealed, "", l.seal.mark(l.at+key, s))
 	}
 }
 

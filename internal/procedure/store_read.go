@@ -347,13 +347,13 @@ FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.pro
 
 func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
 	rows, err := q.Query(ctx, sqlApproval+"WHERE a.id = $1", id)
-	return oneApproval(rows, err, e.book)
+	return e.oneApproval(rows, err)
 }
 
 // OpenProposal is the newest proposal that waits on an object, of an event or, event empty, of any.
 func (e *Engine) OpenProposal(ctx context.Context, q database.Q, t Target, event string) (*Approval, error) {
 	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.state = 'OPEN' AND ($3 = '' OR a.event = $3) ORDER BY a.id DESC LIMIT 1", string(t.Entity), t.ID, event)
-	return oneApproval(rows, err, e.book)
+	return e.oneApproval(rows, err)
 }
 
 // decided is a proposal with its matter, while the rows come in.
@@ -361,6 +361,8 @@ type decided struct {
 	*Opening
 	found, earlier []*Approval
 	links          map[string]bool // what of the matter the reader may open now
+	people         []officeHolder
+	bare           bool // of the file behind it he is shown nothing (seen_bare.go)
 }
 
 // queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
@@ -371,10 +373,12 @@ func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	one, args := e.access.One(who, access.Read, t)
 	waiting := "(SELECT id, ref, matter_id FROM approvals WHERE state = 'OPEN' OR state = 'RETURNED' AND proposer_id = " + number(who.UserID) + ") waiting"
 	d := &decided{Opening: e.queueOpen(b, who, t, waiting, one, args, now), links: map[string]bool{}}
-	e.queueLinks(b, who, ref, d.links)
+	e.queueLinks(b, who, family{matter: "(SELECT matter_id FROM approvals WHERE id = (SELECT o.id FROM " + one + " o))", args: args}, d.links)
+	queueNamed(b, one, args, &d.people)
+	e.access.QueueBare(b, who, access.Read, t, &d.bare)
 	ask := func(out *[]*Approval, where string) {
 		b.Queue(sqlApproval+where, args...).Query(func(rows pgx.Rows) (err error) {
-			*out, err = pgx.CollectRows(rows, scanApproval(e.book))
+			*out, err = pgx.CollectRows(rows, e.scanApproval)
 			return err
 		})
 	}
@@ -386,15 +390,15 @@ WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_i
 
 // queueLinks asks which papers, items, referrals and files of a proposal's matter the reader may open now: a link leads
 // nowhere else.
-func (e *Engine) queueLinks(b *pgx.Batch, who actor.Actor, ref string, into map[string]bool) {
-	sql, args := e.access.Scoped(who, `WITH m AS MATERIALIZED (SELECT matter_id AS id FROM approvals WHERE ref = @ref)
+func (e *Engine) queueLinks(b *pgx.Batch, who actor.Actor, m family, into map[string]bool) {
+	sql, args := e.scopedIn(who, `WITH m AS MATERIALIZED (SELECT {matter} AS id)
 SELECT d.ref FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.matter_id = (SELECT id FROM m) AND {document.read}
 UNION SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id WHERE e.matter_id = (SELECT id FROM m) AND {evidence.read}
 UNION SELECT r.ref FROM referrals r WHERE r.matter_id = (SELECT id FROM m) AND {referral.read}
 UNION SELECT mh.ref FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.matter_id = (SELECT id FROM m) AND {mss.read}
 UNION SELECT p.ref FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.matter_id = (SELECT id FROM m) AND {person.read}
 UNION SELECT x.ref FROM records x JOIN cases c ON c.id = x.case_id WHERE x.matter_id = (SELECT id FROM m) AND {record.read}
-UNION SELECT c.ref FROM cases c WHERE c.matter_id = (SELECT id FROM m) AND {case.read}`, map[string]any{"ref": ref})
+UNION SELECT c.ref FROM cases c WHERE c.matter_id = (SELECT id FROM m) AND {case.read}`, m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		refs, err := pgx.CollectRows(rows, pgx.RowTo[string])
 		for _, r := range refs {
@@ -404,42 +408,41 @@ UNION SELECT c.ref FROM cases c WHERE c.matter_id = (SELECT id FROM m) AND {case
 	})
 }
 
-func oneApproval(rows pgx.Rows, err error, book *law.Book) (*Approval, error) {
+func (e *Engine) oneApproval(rows pgx.Rows, err error) (*Approval, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := pgx.CollectExactlyOneRow(rows, scanApproval(book))
+	p, err := pgx.CollectExactlyOneRow(rows, e.scanApproval)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return p, err
 }
 
-func scanApproval(book *law.Book) func(pgx.CollectableRow) (*Approval, error) {
-	return func(r pgx.CollectableRow) (*Approval, error) {
-		var p Approval
-		var input, shown []byte
-		err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
-			&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
-			&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID, &p.RootKind, &p.RootID, &p.Marking, &p.Files)
-		if err != nil {
-			return nil, err
-		}
-		if p.Input, err = typed(formOf(book, p.RowID), input); err != nil {
-			return nil, err
-		}
-		return &p, p.readShown(shown, book)
+func (e *Engine) scanApproval(r pgx.CollectableRow) (*Approval, error) {
+	var p Approval
+	var input, shown []byte
+	err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
+		&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
+		&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID, &p.RootKind, &p.RootID, &p.Marking, &p.Files)
+	if err != nil {
+		return nil, err
 	}
+	if p.Input, err = typed(formOf(e.book, p.RowID), input); err != nil {
+		return nil, err
+	}
+	return &p, e.readShown(&p, shown)
 }
 
 // readShown takes the stored list. What was said to the submission before is part of it and does not change.
-func (p *Approval) readShown(shown []byte, book *law.Book) error {
-	list, ok, err := ReadSeen(shown)
+func (e *Engine) readShown(p *Approval, shown []byte) error {
+	list, format, ok, err := readSeen(shown, e.seal)
 	if err != nil {
 		return err
 	}
+	p.Outdated = format != seenFormat
 	if p.Shown, p.Legacy = list, !ok; !ok {
-		p.Shown, err = legacySeen(p, shown, book)
+		p.Shown, err = legacySeen(p, shown, e.book)
 		return err
 	}
 	x := list.Find("earlier")

@@ -6,6 +6,7 @@
 --   via:    a further table that the fragment is about, joined to the thing; for one row it is asked with EXISTS
 --   order:  the order in which that table itself can deliver the things, so that a list reads only one page
 --   many:   several of its rows may belong to one thing
+--   bare:   it opens the thing itself; who has no other way to it is shown nothing of the file that the thing speaks of
 --
 -- A personal link is no right to a file: to have proposed, decided, asked or been in a team opens a thing only together
 -- with the present agency and, unless a decision is asked of the reader now, with what opens the file to him today.
@@ -297,10 +298,12 @@ a.decided_by = @user AND a.agency_id = @agency AND m.user_id = @user AND m.from_
 -- many: yes
 a.proposer_id = @user AND a.agency_id = @agency AND m.user_id = @user AND m.from_at <= @now AND m.to_at > @now AND c.marking <= @clearance
 
--- note: who keeps an item opens the item, not the file: of a compartmented file only what he himself has yet to do.
+-- note: who keeps an item opens the item, not the file: of a compartmented file only what he himself has yet to do, and of
+-- note: any file no more than the item and his own words.
 -- name: custody           kinds: approval
 -- zh: 你就本机关保管的物品提出或者作出的审批事项
 -- en: what you proposed or decided about items that your agency holds
+-- bare: yes
 a.agency_id = @agency AND (a.proposer_id = @user OR a.decided_by = @user) AND c.marking <= @clearance
   AND (NOT c.compartmented OR a.proposer_id = @user AND a.state IN ('OPEN', 'RETURNED'))
   AND (a.target_kind = 'record' AND c.lead_agency_id = @agency OR a.target_kind = 'evidence' AND EXISTS (SELECT FROM evidence_items e
