@@ -1,10 +1,8 @@
 package app_test
 
 import (
-	"strings"
 	"testing"
 
-	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -43,26 +41,5 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 	s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', $1::text) WHERE event = 'evidence.collected'`, who.Name+"甲")
 	if duty() {
 		t.Error("another name is his")
-	}
-}
-
-// TestDuties_NobodyDecidesHisOwnRecusal: CPL 31; MPS 36. Whose recusal is asked for by name does not decide on it; of
-// somebody else's he does. Seen to fail without the row recusal_request.person.
-func TestDuties_NobodyDecidesHisOwnRecusal(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	w := s.matter(toFiling, withEvidence, toReport, toReceived, toFiled, "criminal_investigation.started pv;recusal.requested pv")
-	asked := func(person string) {
-		t.Helper()
-		s.set(`UPDATE acts SET input = input || jsonb_build_object('person', $1::text) WHERE event = 'recusal.requested'`, person)
-	}
-	decided := law.ScenarioStep{Event: "recusal.decided", Proposer: "pv", Who: "pc"}
-	asked(w.people["pc"].Name)
-	if err := w.step(decided); err == nil || !strings.Contains(explain(err), "procedure.duty_named") {
-		t.Errorf("his own: %v", err)
-	}
-	asked(w.people["pv2"].Name)
-	if err := w.step(decided); err != nil {
-		t.Errorf("another's: %v", explain(err))
 	}
 }
