@@ -233,6 +233,29 @@ func TestFiles_PutWritesAgain(t *testing.T) {
 	}
 }
 
+// What lies at an address and is no file is altered, and nobody waits for it. Seen to wait for ever for a pipe.
+func TestReader_WhatIsNoFile(t *testing.T) {
+	t.Parallel()
+	for name, put := range map[string]func(string) error{
+		"a pipe":   func(p string) error { return syscall.Mkfifo(p, 0o600) },
+		"a folder": func(p string) error { return os.Mkdir(p, 0o700) },
+		"a link":   func(p string) error { return os.Symlink("/etc/hostname", p) },
+	} {
+		s, root := folder(t)
+		ref, err := s.Put(t.Context(), agency, file, bytes.NewReader(noise(100)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, _ := stored(t, root)
+		if err := errors.Join(os.Remove(kept[0]), put(kept[0])); err != nil {
+			t.Fatal(err)
+		}
+		if err := blob.Verify(t.Context(), s, ref); !errs.Is(err, errs.Conflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Whatever the size and wherever a byte was changed: a good file comes whole, and of another the last byte never comes.
 func TestReader_HoldsTheLastBlockBack(t *testing.T) {
 	t.Parallel()

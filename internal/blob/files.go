@@ -113,6 +113,12 @@ func (f *Files) Open(_ context.Context, ref Ref) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What is no file there (a pipe would wait for ever for somebody to write) is not what was stored.
+	if st, err := os.Lstat(name); err != nil {
+		return nil, failure(err)
+	} else if !st.Mode().IsRegular() {
+		return nil, damaged(ref)
+	}
 	r, err := os.Open(name)
 	if err != nil {
 		return nil, failure(err)
