@@ -64,7 +64,7 @@ type orders []*order
 
 func (o orders) Len() int      { return len(o) }
 func (o orders) Swap(i, j int) { o[i], o[j] = o[j], o[i] }
-func (o *orders) Push(x any)   { *o = append(*o, x.(*order)) } //nolint:forcetypeassert // heap gives back what it got
+func (o *orders) Push(x any)   { *o = append(*o, x.(*order)) }
 func (o *orders) Pop() any {
 	all := *o
 	last := all[len(all)-1]

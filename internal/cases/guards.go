@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
 
@@ -48,7 +49,7 @@ func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
 // bears the name of a party of the case needs a stated reason.
 func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
 	for _, h := range named(a, f) {
-		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && h.Name != "" && p.Name == h.Name }) {
+		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && names.Same(p.Name, h.Name) }) {
 			return procedure.Fail("cases.guard.handler_is_party", "name", h.Name)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
 
@@ -53,16 +54,16 @@ func receiptByRightfulHolder(a *act, f *file) verdict {
 		return v
 	}
 	receiver := a.Input.Str("receiver")
-	return procedure.When(receiver != a.Who.Username && receiver != a.Who.Name && !named(f, receiver))
+	return procedure.When(!names.Same(receiver, a.Who.Username) && !names.Same(receiver, a.Who.Name) && !named(f, receiver))
 }
 
 // receiverIsNoOfficer: ACL 28; MPS 231, 233, 234. Nobody with an account here takes a thing, whatever the organ and whether
 // or not the account is still in use. A party of the file may bear the name of an officer, never his user name.
 func receiverIsNoOfficer(a *act, f *file) verdict {
-	who := procedure.PlainName(a.Input.Str("receiver"))
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return procedure.PlainName(p.Name) == who })
-	return procedure.When(who == "" || !slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
-		return who == procedure.PlainName(u.Username) || !party && (who == procedure.PlainName(u.NameZH) || who == procedure.PlainName(u.NameEN))
+	who := a.Input.Str("receiver")
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return names.Same(who, p.Name) })
+	return procedure.When(!slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+		return names.Same(who, u.Username) || !party && (names.Same(who, u.NameZH) || names.Same(who, u.NameEN))
 	}))
 }
 
@@ -88,8 +89,8 @@ func partyTold(a *act, f *file) verdict {
 // witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file and no party of it.
 func witnessPresent(a *act, f *file) verdict {
 	w := a.Input.Str("witness")
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Subject && (w == p.Ref || w == p.Name) })
-	return procedure.When(w != "" && w != a.Who.Username && w != a.Who.Name && !named(f, w) && !party)
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Subject && (w == p.Ref || names.Same(w, p.Name)) })
+	return procedure.When(w != "" && !names.Same(w, a.Who.Username) && !names.Same(w, a.Who.Name) && !named(f, w) && !party)
 }
 
 // highValue is the value from which the county head decides. MPS 228 gives no figure: product rule.

@@ -148,6 +148,7 @@ func TestGuards(t *testing.T) {
 		}, true},
 		{"the holder signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）", "receipt": "r.pdf"}, nil, true},
 		{"an officer signs for him", "return_receipt_by_rightful_holder", law.Values{"receiver": "甲", "receipt": "r.pdf"}, nil, false},
+		{"an officer behind a wide space signs for him", "return_receipt_by_rightful_holder", law.Values{"receiver": "甲\u3000", "receipt": "r.pdf"}, nil, false},
 		{"an account takes it", "receiver_is_no_officer", law.Values{"receiver": "P"}, nil, false},
 		{"an officer takes it by name", "receiver_is_no_officer", law.Values{"receiver": "侦查员"}, nil, false},
 		{"a party of an officer's name takes it", "receiver_is_no_officer", law.Values{"receiver": "侦查员"}, func(_ *procedure.Act, f *procedure.File) {
@@ -160,6 +161,7 @@ func TestGuards(t *testing.T) {
 		{"a seized thing stays in the organ", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "mofcom"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, true},
 		{"a stranger as witness", "witness_present", law.Values{"witness": "见证人（虚构）"}, nil, true},
 		{"an officer as witness", "witness_present", law.Values{"witness": "乙"}, nil, false},
+		{"an officer with a mark that nobody sees", "witness_present", law.Values{"witness": "\u200b乙\u00a0"}, nil, false},
 		{"a small value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("99999")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, true},
 		{"a high value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("100000")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},
 		{"business-critical, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("1"), "business_critical": true}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},

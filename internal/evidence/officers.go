@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
 
@@ -29,10 +30,7 @@ func Collector(a *procedure.Act) string {
 
 // named tells whether a name written in a form is that of somebody on the file, by account or by name.
 func named(f *procedure.File, who string) bool {
-	who = procedure.PlainName(who)
-	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool {
-		return who == procedure.PlainName(m.Username) || who == procedure.PlainName(m.Name)
-	})
+	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return names.Same(who, m.Username) || names.Same(who, m.Name) })
 }
 
 // caseOf is the case in which an act on evidence happens: the parent of a new item, or the case that has an item in
