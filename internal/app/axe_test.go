@@ -140,10 +140,7 @@ func unseen() []string {
 // first heading, a title, nothing untranslated, and on a phone nothing that scrolls the page sideways.
 func TestAxe_EveryPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	seen := s.sights()
 	for _, r := range s.app.Web.Routes() {
 		page := r.Method == http.MethodGet && r.Page != "" && (r.Class == web.ClassPage || r.Class == web.ClassPublic)

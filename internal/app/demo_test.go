@@ -1,16 +1,10 @@
 package app_test
 
 import (
-	"crypto/rand"
-	"log/slog"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"touchstone/internal/app"
-	"touchstone/internal/blob"
 	"touchstone/internal/database"
-	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
 
@@ -23,20 +17,7 @@ type demo struct {
 // newDemo assembles the site; the demonstration is not yet loaded.
 func newDemo(t *testing.T) demo {
 	t.Helper()
-	s := &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
-	store, err := blob.OpenFiles(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: filepath.Join(t.TempDir(), "keys")}
-	if s.app, err = app.New(app.Parts{Config: c, DB: s.db, Blobs: store, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)}); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.app.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	testkit.EasyPasswords(t, s.db, identity.DemoPassword)
-	s.origin = testkit.Serve(t, s.app.Handler())
+	s := newSite(t)
 	super := testkit.Super(t, s.db)
 	return demo{s, func(sql string, args ...any) (n int) {
 		t.Helper()

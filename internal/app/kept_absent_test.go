@@ -43,10 +43,7 @@ func nowhereOf(route, action string, no int) (string, string) {
 // but the refusal. The same holds for what belongs to another record or another person.
 func TestAbsent_EveryPOST(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	all := s.postings()
 	hidden, compared := map[string]bool{}, 0
 	same := func(name, who, real, fake, ref string, must bool) {

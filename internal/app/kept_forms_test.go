@@ -196,10 +196,7 @@ func (s *site) endSession(who string) {
 // he left it, without secrets and files. Routes without such a form are in a short list, each with its reason.
 func TestKept_EveryForm(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	all := s.postings()
 	covered, fields := map[string]bool{}, 0
 	for i, name := range slices.Sorted(maps.Keys(all)) {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -35,24 +36,68 @@ const noonOfPages = "2026-05-12T12:00:00+08:00"
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s := &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
-	store, err := blob.OpenFiles(t.TempDir())
+	s.opens(t.TempDir())
+	return s
+}
+
+// opens assembles the program over the site's database and that folder, with passwords that cost nothing, and serves it.
+func (s *site) opens(dir string) {
+	s.t.Helper()
+	var err error
+	if s.app, err = assembled(s.db, dir, s.clock); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.app.Prepare(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+	testkit.EasyPasswords(s.t, s.db, identity.DemoPassword)
+	s.origin = testkit.Serve(s.t, s.app.Handler())
+}
+
+// assembled is the program over a database, with its files and keys in dir.
+func assembled(db *database.DB, dir string, clock *testkit.Clock) (*app.App, error) {
+	store, err := blob.OpenFiles(filepath.Join(dir, "blobs"))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
 	if os.Getenv("LOG") != "" {
 		logger = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
-	s.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: t.TempDir()}, DB: s.db, Blobs: store, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
+	c := app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: filepath.Join(dir, "keys")}
+	return app.New(app.Parts{Config: c, DB: db, Blobs: store, Clock: clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
+}
+
+// newDemoSite is a site with its demonstration. It is loaded once; every test has a copy of it.
+func newDemoSite(t *testing.T) *site {
+	t.Helper()
+	source, dir := testkit.Filled(t, "demonstration", loadedDemo)
+	db, err := database.Open(t.Context(), source, database.Options{Conns: 6})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.app.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	testkit.EasyPasswords(t, s.db, identity.DemoPassword)
-	s.origin = testkit.Serve(t, s.app.Handler())
+	t.Cleanup(db.Close)
+	s := &site{t: t, db: db, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
+	s.opens(dir)
 	return s
+}
+
+// loadedDemo fills a database and a folder with the demonstration.
+func loadedDemo(source database.Source, dir string) error {
+	ctx := context.Background()
+	db, err := database.Open(ctx, source, database.Options{Conns: 6})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	a, err := assembled(db, dir, testkit.NewClock(noonOfPages))
+	if err == nil {
+		err = a.Prepare(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return a.LoadDemo(ctx)
 }
 
 // as is a browser in which that person is signed in.

@@ -15,10 +15,7 @@ var han = regexp.MustCompile(`\p{Han}`)
 // account where there is a word.
 func TestPages_WordsForPeople(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	own := func(where string) string {
 		return s.ref(`SELECT c.ref FROM cases c JOIN agencies a ON a.id = c.lead_agency_id WHERE a.code = 'mofcom' AND c.machine = 'admin_case' AND NOT c.compartmented AND ` + where + ` ORDER BY c.id LIMIT 1`)
 	}

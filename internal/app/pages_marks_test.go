@@ -60,10 +60,7 @@ func objectless() []string {
 // The page of a pointer says what it is, whatever the case is.
 func TestMarks_StandInBothBarsOfEveryPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	seen := s.sights()
 	s.further(seen)
 	super := testkit.Super(t, s.db)

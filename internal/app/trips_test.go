@@ -25,10 +25,7 @@ const (
 // of every act to which one of those pages leads.
 func TestTrips_EveryPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	if err := s.app.LoadDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := newDemoSite(t)
 	seen := s.sights()
 	s.further(seen)
 	super := testkit.Super(t, s.db)

@@ -28,6 +28,7 @@ type cluster struct {
 	admin  *pgxpool.Pool // as superuser, on "postgres"
 	serial int
 	mu     sync.Mutex
+	filled map[string]func() error // by name: fills the database that clones are made of, once
 }
 
 // theCluster is the test process's server: the only state that outlives a test.
@@ -65,7 +66,7 @@ func startCluster() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &cluster{pg: pg, admin: admin}, nil
+	return &cluster{pg: pg, admin: admin, filled: map[string]func() error{}}, nil
 }
 
 // prepare copies the migrated data directory to data. It is made once per PostgreSQL version and content of the
@@ -171,6 +172,43 @@ func (c *cluster) name() string {
 func Source(t testing.TB) database.Source {
 	t.Helper()
 	return clone(t, template)
+}
+
+// Filled is a clone of a database that fill has filled once for all tests of this process, and a copy of the folder that
+// it filled beside it. fill leaves no connection open.
+func Filled(t testing.TB, name string, fill func(database.Source, string) error) (database.Source, string) {
+	t.Helper()
+	c, err := theCluster()
+	if err != nil {
+		t.Fatalf("test cluster: %v", err)
+	}
+	home := filepath.Join(filepath.Dir(c.pg.Dir()), name)
+	if err := c.once(name, home, fill)(); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	dir := filepath.Join(t.TempDir(), name)
+	if err := copyDir(home, dir); err != nil {
+		t.Fatal(err)
+	}
+	return clone(t, name), dir
+}
+
+// once is how the database of that name and its folder are filled: by whoever asks first.
+func (c *cluster) once(name, home string, fill func(database.Source, string) error) func() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.filled[name] == nil {
+		c.filled[name] = sync.OnceValue(func() error {
+			if err := os.Mkdir(home, 0o755); err != nil {
+				return err
+			}
+			if _, err := c.admin.Exec(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
+				return err
+			}
+			return fill(database.Embedded(c.pg.DSN, pglocal.Superuser, name), home)
+		})
+	}
+	return c.filled[name]
 }
 
 // EmptySource is a database without any schema, in the same cluster: for tests of the migrations themselves.
