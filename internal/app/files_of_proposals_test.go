@@ -7,6 +7,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -93,6 +95,7 @@ func TestSeen_FilesOfAProposal(t *testing.T) {
 	if p20.One("main").Text() == "" || !strings.Contains(p20.One("main").Text(), "签收单") {
 		t.Error("the field is not named")
 	}
+	v.opensFile(p20, receipt)
 	p21 := v.sign("head", ref, unrelated, nil)
 	says(p21)
 	sign := p21.Form("form[data-act]").Set("credential", identity.DemoPassword)
@@ -219,4 +222,52 @@ func TestHandover_NoAnswerIsDropped(t *testing.T) {
 	}
 	dropped("the same key with other text", first.Set("note-"+items[0], words+"再说"))
 	dropped("another form when all is said", refuse(late, 1).Set("note-"+items[1], words+"再说"))
+}
+
+// opensFile: who decides opens the file from the page and gets these bytes, on record; who does not read the proposal is
+// told that there is nothing; bytes that are other ones or missing are not delivered.
+func (v vault) opensFile(p20 *testkit.Page, want []byte) {
+	v.t.Helper()
+	href := p20.One("[data-fact='file:receipt:1'] a").Attr("href")
+	got := v.as("head").Get(href).Want(http.StatusOK)
+	if got.Body != string(want) || got.Header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment;") {
+		v.t.Errorf("%s gives %d bytes with %v", href, len(got.Body), got.Header)
+	}
+	if n := v.count("SELECT count(*) FROM audit_events WHERE action = 'approval.file_opened' AND stream LIKE '%:read'"); n != 1 {
+		v.t.Errorf("%d openings are on record", n)
+	}
+	v.as("head").Get(href[:len(href)-3] + "00").Want(http.StatusNotFound)
+	closed := 0
+	for _, who := range []string{"ps.officer", "cus.officer", "ss.liaison", "intake", "legal", "unithead", "officer"} { // whoever reads the proposal, and nobody else
+		page, file := v.as(who).Get(p20.URL.Path).Status, v.as(who).Get(href).Status
+		if page != file || page != http.StatusOK && page != http.StatusNotFound {
+			v.t.Errorf("%s: the proposal is answered %d, its file %d", who, page, file)
+		}
+		if file == http.StatusNotFound {
+			closed++
+		}
+	}
+	if closed < 3 {
+		v.t.Errorf("closed to %d only", closed)
+	}
+	i := slices.IndexFunc(v.stored(), func(path string) bool {
+		b, err := os.ReadFile(path)
+		return err == nil && bytes.Equal(b, want)
+	})
+	file := v.stored()[i]
+	if err := os.Chmod(file, 0o600); err != nil {
+		v.t.Fatal(err)
+	}
+	for status, spoil := range map[int]func() error{
+		http.StatusConflict:           func() error { return os.WriteFile(file, bytes.ToLower(want), 0o600) },
+		http.StatusServiceUnavailable: func() error { return os.Remove(file) },
+	} {
+		if err := spoil(); err != nil {
+			v.t.Fatal(err)
+		}
+		v.as("head").Get(href).Want(status)
+		if err := os.WriteFile(file, want, 0o600); err != nil {
+			v.t.Fatal(err)
+		}
+	}
 }

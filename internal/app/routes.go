@@ -70,6 +70,7 @@ func (a *App) Routes() []web.Route {
 
 		// acts and approvals
 		{Method: get, Path: "/approvals/:aid", Handler: f.procedure.Approval, Class: web.ClassPage, Page: "P20"},
+		{Method: get, Path: "/approvals/:aid/files/:ref", Handler: f.procedure.ProposalFile, Class: web.ClassFile},
 		{Method: get, Path: "/approvals/:aid/sign", Handler: f.procedure.BackToApproval, Class: web.ClassPage, Page: "P21"},
 		{Method: post, Path: "/approvals/:aid/sign", Handler: f.procedure.Sign, Class: web.ClassAct, Page: "P21", Many: f.procedure.ManyOfAny(), Form: "/approvals/:aid"},
 		{Method: post, Path: "/approvals/:aid/decide", Handler: f.procedure.Turn, Class: web.ClassAct, Page: "P21", Form: "/approvals/:aid"},

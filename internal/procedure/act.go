@@ -51,8 +51,9 @@ type Signer struct {
 	Role actor.Role
 }
 
-// Upload is a file that came with the act's form; its bytes are already stored.
+// Upload is a file that came with the act's form; its bytes are already stored. It has a reference once it is on record.
 type Upload struct {
+	Ref                        string
 	Field, Name, Digest, Media string
 	Size                       int64
 	AgencyID, CaseID           int64

@@ -49,9 +49,30 @@ func (e *Engine) keepFiles(ctx context.Context, tx *audit.Tx, uploads []Upload, 
 
 // files are what came with the proposal: under which field, by name, digest, size and type.
 func (s *sight) files() {
-	n := map[string]int{}
-	for _, x := range s.p.Files {
-		n[x.Field]++
-		s.fact("file:"+x.Field+":"+strconv.Itoa(n[x.Field]), KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
+	for i, key := range fileKeys(s.p.Files) {
+		x := s.p.Files[i]
+		s.fact(key, KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
 	}
+}
+
+// fileKeys are what the files of a proposal are called in its list: by field, counted.
+func fileKeys(files []Upload) []string {
+	n, out := map[string]int{}, make([]string, len(files))
+	for i, x := range files {
+		n[x.Field]++
+		out[i] = "file:" + x.Field + ":" + strconv.Itoa(n[x.Field])
+	}
+	return out
+}
+
+// filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what
+// the list says are the same bytes, or there is nothing to open.
+func (d *decisionView) filesOf() map[string]Upload {
+	out := map[string]Upload{}
+	for i, key := range fileKeys(d.P.Files) {
+		if x := d.Seen.Find(key); x != nil && x.value(1) == d.P.Files[i].Digest {
+			out[key] = d.P.Files[i]
+		}
+	}
+	return out
 }

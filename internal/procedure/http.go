@@ -189,8 +189,7 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) e
 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.
 func (h *HTTP) viewedApproval(ctx context.Context, d *decisionView) error {
-	p := d.P
-	return h.Log.ViewedMarked(ctx, d.Who, p.Marking, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", p.RootKind, p.RootID)), Kind: kindOf(p.Entity), TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID})
+	return h.Log.ViewedMarked(ctx, d.Who, d.P.Marking, d.event())
 }
 
 // onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.

@@ -49,7 +49,7 @@ func (e *Engine) signed(t *teller, d *decisionView) []ui.Fact {
 		out = t.add(out, "act.signed.stake", "case:quantity_g", "case:value_fen")
 	}
 	out = append(out, t.all("input:", out)...) // what the file says already is not said twice
-	out = append(out, t.all("file:", nil)...)
+	out = append(out, t.files(d)...)
 	out = append(out, t.all("figure:", nil)...)
 	switch p.Event {
 	case "admin_case.legal_review_requested":
@@ -78,6 +78,18 @@ func (t *teller) all(prefix string, there []ui.Fact) []ui.Fact {
 		f := t.say(x)
 		if !slices.ContainsFunc(there, func(y ui.Fact) bool { return y.Label == f.Label && plainOf(y) == f.Value }) {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// files are those that came with the proposal: who decides opens them from here.
+func (t *teller) files(d *decisionView) []ui.Fact {
+	there := d.filesOf()
+	out := t.all("file:", nil)
+	for i, f := range out {
+		if u, ok := there[f.Key]; ok {
+			out[i].Href = "/approvals/" + d.P.Ref + "/files/" + u.Ref
 		}
 	}
 	return out

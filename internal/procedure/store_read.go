@@ -341,7 +341,7 @@ func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
 var sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
   a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
   coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, ` + access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('field', t.field, 'name', t.name, 'digest', t.digest, 'media', t.media, 'size', t.size, 'agencyid', t.agency_id, 'caseid', t.case_id) ORDER BY t.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('ref', t.ref, 'field', t.field, 'name', t.name, 'digest', t.digest, 'media', t.media, 'size', t.size, 'agencyid', t.agency_id, 'caseid', t.case_id) ORDER BY t.id), '[]')
     FROM attachments t WHERE t.approval_id = a.id OR t.act_id <> 0 AND t.act_id = a.opening_act_id)
 FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
