@@ -1,6 +1,7 @@
 package party
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -199,7 +200,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
-		a.Version = strconv.Itoa(old.Version)
+		a.Version = cmp.Or(f.in.Get("version"), strconv.Itoa(old.Version)) // what was typed before is about the row as it was then
 		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part, "id_kind": old.IDKind, "country": old.Country,
 			"address": old.Address, "note": old.Note}
 		if old.Subject {

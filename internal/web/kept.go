@@ -99,11 +99,12 @@ func (s *Server) keepFor(c echo.Context) bool {
 var informantFields = [...]string{"informant_name", "informant_contact", "informant_number"}
 
 // keepable leaves out what is secret, what belongs to the page that was sent, and who gave a tip. Which proposal a
-// decision was about is kept: it says where the text belongs.
+// decision was about is kept: it says where the text belongs; and which version of a row was changed: what somebody else
+// changes meanwhile is not overwritten unseen.
 func keepable(form url.Values, action string) url.Values {
 	values := maps.Clone(form)
 	maps.DeleteFunc(values, func(name string, _ []string) bool {
-		return name != "proposal" && slices.Contains(secretFields[:], name) || slices.Contains(informantFields[:], name)
+		return name != "proposal" && name != "version" && slices.Contains(secretFields[:], name) || slices.Contains(informantFields[:], name)
 	})
 	values.Set(sentTo, action)
 	return values
