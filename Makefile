@@ -23,12 +23,15 @@ run: ## installs what is missing, builds, and serves the demonstration on http:/
 build: ## builds bin/touchstone
 	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone
 
-# The race detector makes the pages of internal/app, which are most of all time, several times slower: it looks at them with LONG=1.
+# The race detector makes the pages of internal/app, which are most of all time, several times slower, and the filling of
+# the demonstration in cmd: it looks at them with LONG=1. Tests of pages wait for the database and the browser in turns:
+# with four at once neither core does.
+SLOW := internal/app cmd/touchstone
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck
-	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -v '/internal/app$$'); \
-	  $(GO) test $(if $(LONG),-race) $(RUN) ./internal/app; } 2>&1 | $(GO) run tools/report/main.go test
+	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -vE '/($(subst $(eval) ,|,$(SLOW)))$$'); \
+	  $(GO) test $(if $(LONG),-race) $(RUN) -p $(PARALLEL) -parallel 4 $(addprefix ./,$(SLOW)); } 2>&1 | $(GO) run tools/report/main.go test
 
 check: generate-check vet staticcheck ## the fast part: under a minute once compiled
 	@$(GO) test $(PURE)
