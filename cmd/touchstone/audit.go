@@ -73,7 +73,7 @@ func verdict(h *host, r audit.Report) string {
 			say(x.key, "n", x.n)
 		}
 	}
-	if r.Schema.N == 0 {
+	if r.OK && r.Schema.N == 0 {
 		say("audit.verify.schema_unbound", "version", r.Schema.Version, "server", r.Schema.Server)
 	}
 	return strings.Join(lines, "\n")
@@ -102,7 +102,7 @@ func place(b audit.Bad) string {
 	if b.What == "blob" {
 		parts = append(parts, b.Ref)
 	}
-	if b.Action != "" {
+	if b.Action != "" && b.At != nil {
 		parts = append(parts, "("+b.Action+", "+i18n.DateTime(*b.At)+")")
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/errs"
 	"touchstone/internal/testkit"
 )
 
@@ -65,11 +67,20 @@ VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now()
 func populated(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
+	w.start()
 	w.by(audit.UnitStream(0), "installation.claimed", map[string]any{"bound": true})
 	w.by(audit.UnitStream(1), "organisation.made", nil, organisation...)
 	w.by(audit.CaseStream(1), "case.made", nil, caseFile...)
 	w.by(audit.ReferralStream(1), "referral.made", nil, transfer...)
 	return w
+}
+
+// start binds the definitions, as every start of the program does.
+func (w *world) start() {
+	w.t.Helper()
+	if err := w.log.BindSchema(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // by runs statements as one write that records one event.
@@ -321,21 +332,64 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 }
 
 // Whether a row must have a claim is known from its own chain too: who cuts off the chain that says that all were taken up
-// does not turn a row made by hand into one that is older. Seen to fail with nothing asked of the chain: it was unbound.
+// does not turn a row made by hand into one that is older. That the chain is gone which binds the definitions is a difference
+// of its own. Seen to fail with nothing asked of the chain (it was unbound), and with no step cut: nothing forged was intact.
 func TestVerify_KnowsBoundChainsWithoutTheFirst(t *testing.T) {
 	t.Parallel()
 	forged := []string{addMember, `INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-9', 'SM-1', now(), 2, '协查', 30, 'OPEN', now())`}
-	cut := []string{`DELETE FROM audit_events WHERE stream = 'unit:0'`, `DELETE FROM audit_heads WHERE stream = 'unit:0'`}
 	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
 		super := testkit.Super(t, w.db)
 		claims := int64(w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(CASE WHEN e.details ? 'facts' THEN e.details->'facts' ELSE '{}' END) WHERE stream = 'unit:0'`))
-		r := found(t, super, slices.Concat(forged, cut)...)
-		if len(r.Bad) != 1 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || r.Unbound != 1+claims { // no chain tells of a request for access
+		r := found(t, super, slices.Concat(forged, cutFirst)...)
+		if len(r.Bad) != 2 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || named(r.Bad[1]) != cutOff || r.Unbound != 1+claims { // no chain tells of a request for access
 			t.Errorf("%s: %+v", name, r)
 		}
-		if r := found(t, super, cut...); !r.OK || r.Unbound != claims {
+		if r := found(t, super, cutFirst...); len(r.Bad) != 1 || named(r.Bad[0]) != cutOff || r.Unbound != claims {
 			t.Errorf("%s, nothing forged: %+v", name, r)
 		}
+	}
+}
+
+// cutFirst takes the chain away that binds the definitions and says since when all rows are bound.
+var cutFirst = []string{`DELETE FROM audit_events WHERE stream = 'unit:0'`, `DELETE FROM audit_heads WHERE stream = 'unit:0'`}
+
+const cutOff = "schema unit:0 0 audit_events unit:0 deleted"
+
+// A start on a database whose first chain was cut off takes neither doctored definitions for the first ones nor rows made
+// by hand for older ones: it is refused. Seen to fail with nothing asked: the lying view was bound, the grant taken up.
+func TestStart_RefusesWhatWasCutOff(t *testing.T) {
+	t.Parallel()
+	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
+		w.doctor(append(slices.Clone(cutFirst), addMember,
+			`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)...)
+		events := w.count(`SELECT count(*) FROM audit_events`)
+		for what, err := range map[string]error{"bind": w.log.BindSchema(t.Context()), "take up": second(w.log.Baseline(t.Context())), "load": second(w.log.TakeUp(t.Context(), map[string]int64{"case_members": 1}))} {
+			if e := (*errs.E)(nil); !errors.As(err, &e) || e.Key != "audit.cut" {
+				t.Errorf("%s, %s: %v", name, what, err)
+			}
+		}
+		if n := w.count(`SELECT count(*) FROM audit_events`); n != events {
+			t.Errorf("%s: %d events more", name, n-events)
+		}
+		if r := w.verify(); r.OK || !slices.ContainsFunc(r.Bad, func(b audit.Bad) bool { return b.Problem == audit.SchemaCut }) || !slices.Contains(w.names(), "fact case:1 0 case_members 1.3 added") {
+			t.Errorf("%s: %+v", name, r.Bad)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// Whoever cuts off only the event that says that all rows are bound gets nothing taken up either where a chain knows
+// better. Seen to fail with sqlUnbound asking for no chain: the membership was bound.
+func TestBaseline_LeavesBoundChainsOut(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	w.doctor(addMember, `DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`, `UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`)
+	if _, err := w.log.Baseline(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if names := w.names(); !slices.Contains(names, "fact case:1 0 case_members 1.3 added") {
+		t.Errorf("%q", names)
 	}
 }
 

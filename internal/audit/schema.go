@@ -102,6 +102,9 @@ func (l *Log) schema(ctx context.Context) (p pair, objects map[string]any, err e
 	if err != nil || n > 0 {
 		return p, nil, err
 	}
+	if err := notCut(ctx, q); err != nil {
+		return p, nil, err
+	}
 	objects, err = definitions(ctx, q)
 	return p, objects, err
 }

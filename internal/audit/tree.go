@@ -25,7 +25,7 @@ func (v *verifier) tree(ctx context.Context, keys note.Verifiers) error {
 	if err != nil {
 		return err
 	}
-	rows, err := v.q.Query(ctx, `SELECT idx, hash FROM audit_tree ORDER BY idx`)
+	rows, err := v.q.Query(ctx, `SELECT coalesce(idx, -1), coalesce(hash, '') FROM audit_tree ORDER BY idx`)
 	if err != nil {
 		return err
 	}
@@ -33,9 +33,12 @@ func (v *verifier) tree(ctx context.Context, keys note.Verifiers) error {
 	var peaks []tlog.Hash
 	var leaves, next int64
 	for ; rows.Next(); next++ {
-		idx, hash, err := scanNode(rows)
+		idx, hash, whole, err := scanNode(rows)
 		if err != nil {
 			return err
+		}
+		if !whole {
+			v.tell(Bad{What: "tree", N: idx, Problem: BadEncoding})
 		}
 		if idx != next { // without the node nothing behind it can be recomputed
 			v.tell(Bad{What: "tree", N: next, Problem: Missing})
@@ -66,17 +69,17 @@ func (v *verifier) tree(ctx context.Context, keys note.Verifiers) error {
 	return nil
 }
 
-func scanNode(rows pgx.Rows) (idx int64, hash tlog.Hash, err error) {
+func scanNode(rows pgx.Rows) (idx int64, hash tlog.Hash, whole bool, err error) {
 	var b []byte
 	if err = rows.Scan(&idx, &b); err != nil {
-		return 0, hash, err
+		return 0, hash, false, err
 	}
 	copy(hash[:], b)
-	return idx, hash, nil
+	return idx, hash, len(b) == len(hash), nil
 }
 
 func (v *verifier) checkpoints(ctx context.Context) ([]checkpoint, error) {
-	rows, err := v.q.Query(ctx, `SELECT size, note FROM audit_checkpoints ORDER BY size`)
+	rows, err := v.q.Query(ctx, `SELECT coalesce(size, -1), coalesce(note, '') FROM audit_checkpoints ORDER BY size`)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +89,10 @@ func (v *verifier) checkpoints(ctx context.Context) ([]checkpoint, error) {
 		var c checkpoint
 		if err := rows.Scan(&c.size, &c.note); err != nil {
 			return nil, err
+		}
+		if c.size < 0 {
+			v.tell(Bad{What: "checkpoint", N: c.size, Problem: BadEncoding})
+			continue
 		}
 		out = append(out, c)
 	}

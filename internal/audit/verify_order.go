@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"container/heap"
 	"fmt"
 	"slices"
@@ -35,7 +36,7 @@ func inTime(history []claim, now string) []claim {
 }
 
 func (c claim) earlier(o claim) bool {
-	return decided(c.at.Compare(*o.at), int(c.n-o.n)) < 0
+	return decided(c.at.at.Compare(o.at.at), cmp.Compare(c.n, o.n)) < 0
 }
 
 // fits tells whether a write found what there was.

@@ -2,10 +2,10 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"touchstone/internal/database"
 )
@@ -19,7 +19,7 @@ type Schema struct {
 }
 
 // find is the event that binds the definitions of a pair; 0 if there is none.
-func (p pair) find(ctx context.Context, q database.Q) (n int64, at *time.Time, objects map[string]string, err error) {
+func (p pair) find(ctx context.Context, q database.Q) (n int64, at moment, objects map[string]any, err error) {
 	err = q.QueryRow(ctx, sqlBoundSchema, p.version, p.server).Scan(&n, &at, &objects)
 	if database.NoRows(err) {
 		err = nil
@@ -47,7 +47,7 @@ func (v *verifier) schema(ctx context.Context) error {
 	}
 	v.report.Schema = Schema{Version: p.version, Server: p.server, N: n, Objects: len(now)}
 	if n == 0 {
-		return nil
+		return v.cut(ctx)
 	}
 	for _, name := range slices.Sorted(maps.Keys(now)) {
 		if was, known := bound[name]; !known {
@@ -64,8 +64,18 @@ func (v *verifier) schema(ctx context.Context) error {
 	return nil
 }
 
-func (v *verifier) definition(name string, n int64, at *time.Time, p Problem) {
-	b := Bad{What: "schema", Stream: UnitStream(0), N: n, At: at, Action: schemaBound, Problem: p}
+// cut names that the chain is gone which binds the definitions: facts are claimed, and every start binds them before.
+func (v *verifier) cut(ctx context.Context) error {
+	err := notCut(ctx, v.q)
+	if errors.Is(err, errCut) {
+		v.tell(Bad{What: "schema", Stream: UnitStream(0), Table: "audit_events", Row: string(UnitStream(0)), Problem: SchemaCut})
+		return nil
+	}
+	return err
+}
+
+func (v *verifier) definition(name string, n int64, at moment, p Problem) {
+	b := Bad{What: "schema", Stream: UnitStream(0), N: n, At: at.told(), Action: schemaBound, Problem: p}
 	b.Table, b.Row, _ = strings.Cut(name, " ")
 	v.tell(b)
 }
