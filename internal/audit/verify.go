@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -72,6 +73,8 @@ const (
 	SchemaAdded   Problem = "schema_new"  // a definition that was not bound
 	SchemaGone    Problem = "schema_gone" // the definition is not there
 	SchemaCut     Problem = "schema_cut"  // rows are bound and no event binds the definitions
+	SchemaShadow  Problem = "schema_name" // it bears the name of a definition and is another
+	CopyDiffers   Problem = "copy"        // the copy is not what it is copied from
 	FactCovered   Problem = "fact_cover"  // the row was not as the event said when a later write changed it
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
@@ -91,7 +94,7 @@ func (p Problem) kind() Kind {
 	switch p {
 	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, SchemaCut, BlobMissing, BadTreeSize:
 		return Deleted
-	case FactAdded, TextAdded, SchemaAdded:
+	case FactAdded, TextAdded, SchemaAdded, SchemaShadow:
 		return Added
 	}
 	return Changed
@@ -99,7 +102,7 @@ func (p Problem) kind() Kind {
 
 // Bad names what does not hold.
 type Bad struct {
-	What    string     `json:"what"` // schema, event, head, text, fact, tree, checkpoint, blob
+	What    string     `json:"what"` // schema, event, head, text, fact, copy, tree, checkpoint, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
 	Table   string     `json:"table,omitempty"`
@@ -128,7 +131,7 @@ func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	v := verifier{q: q, report: Report{BoundFrom: map[Stream]int64{}, MaskedWords: []Words{}, Bad: []Bad{}}}
 	steps := []step{{"event", v.chains}, {"head", v.heads}}
 	if !c.Chains {
-		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"schema", v.schema})
+		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"copy", v.copies}, step{"schema", v.schema})
 	}
 	steps = append(steps, step{"tree", func(ctx context.Context) error { return v.tree(ctx, c.Verifiers) }})
 	if err := v.ownNames(ctx); err != nil {
@@ -241,11 +244,24 @@ func (v *verifier) chains(ctx context.Context) error {
 
 // follow names what is wrong with e as the entry after head: what is missing in between, and what it is itself.
 func (v *verifier) follow(e *entry, head Head) {
-	for n := head.N + 1; n < e.n && len(v.report.Bad) < listed; n++ { // those that are not there have no time and no action
-		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: n, Problem: Missing})
-	}
+	v.gap(Stream(e.stream), head.N, e.n-1)
 	if p := e.problem(head); p != "" {
 		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: e.told(), Action: e.action, Problem: p})
+	}
+}
+
+// mostOfGap is how many events of one gap are named: a number that a hand has made large must not crowd out the rest.
+const mostOfGap = 100
+
+// gap names the events behind one number, to another, that are not there: they have no time and no action. The rest of a
+// large gap is counted.
+func (v *verifier) gap(s Stream, from, to int64) {
+	from = max(from, 0)
+	for n := from + 1; n <= to && n <= from+mostOfGap; n++ {
+		v.tell(Bad{What: "event", Stream: s, N: n, Problem: Missing})
+	}
+	if to > from+mostOfGap {
+		v.report.Differences += min(to-from-mostOfGap, math.MaxInt32)
 	}
 }
 
@@ -318,9 +334,7 @@ func (v *verifier) heads(ctx context.Context) error {
 		case same == nil: // a cell is empty
 			v.tell(Bad{What: "head", Stream: s, N: n, Problem: BadEncoding})
 		case n > last: // what a head counts and is not there
-			for ; last < n && len(v.report.Bad) < listed; last++ {
-				v.tell(Bad{What: "event", Stream: s, N: last + 1, Problem: Missing})
-			}
+			v.gap(s, last, n)
 		case n < last || !*same:
 			v.tell(Bad{What: "head", Stream: s, N: n, Problem: BadHead})
 		}

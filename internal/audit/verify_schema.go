@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/database"
 )
 
@@ -46,6 +48,9 @@ func (v *verifier) schema(ctx context.Context) error {
 		return err
 	}
 	v.report.Schema = Schema{Version: p.version, Server: p.server, N: n, Objects: len(now)}
+	if err := v.shadows(ctx); err != nil {
+		return err
+	}
 	if n == 0 {
 		return v.cut(ctx)
 	}
@@ -71,6 +76,22 @@ func (v *verifier) cut(ctx context.Context) error {
 		v.tell(Bad{What: "schema", Stream: UnitStream(0), Table: "audit_events", Row: string(UnitStream(0)), Problem: SchemaCut})
 		return nil
 	}
+	return err
+}
+
+// shadows names what stands in for a table, view or function of ours.
+func (v *verifier) shadows(ctx context.Context) error {
+	rows, err := v.q.Query(ctx, sqlShadows)
+	if err != nil {
+		return err
+	}
+	var name string
+	_, err = pgx.ForEachRow(rows, []any{&name}, func() error {
+		b := Bad{What: "schema", Problem: SchemaShadow}
+		b.Table, b.Row, _ = strings.Cut(name, " ")
+		v.tell(b)
+		return nil
+	})
 	return err
 }
 
