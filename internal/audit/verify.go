@@ -102,7 +102,7 @@ func (p Problem) kind() Kind {
 
 // Bad names what does not hold.
 type Bad struct {
-	What    string     `json:"what"` // schema, event, head, text, fact, copy, tree, checkpoint, blob
+	What    string     `json:"what"` // schema, event, head, text, fact, copy, tree, checkpoint, kept, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
 	Table   string     `json:"table,omitempty"`
@@ -120,9 +120,10 @@ type Blobs func(ctx context.Context, tell func(Bad)) (checked int64, err error)
 
 // Checks says what to verify besides chains and tree.
 type Checks struct {
-	Blobs     Blobs          // nil = not checked
-	Verifiers note.Verifiers // keys of checkpoints; nil = signatures are not checked
-	Chains    bool           // nothing but the chains: for measuring
+	Blobs      Blobs          // nil = not checked
+	Verifiers  note.Verifiers // keys of checkpoints; nil = signatures are not checked
+	Checkpoint *Checkpoint    // one that was kept outside; nil = none
+	Chains     bool           // nothing but the chains: for measuring
 }
 
 // Verify recomputes every chain, the digests of words and facts, and the tree, and names every difference. q must see one
@@ -133,7 +134,7 @@ func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	if !c.Chains {
 		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"copy", v.copies}, step{"schema", v.schema})
 	}
-	steps = append(steps, step{"tree", func(ctx context.Context) error { return v.tree(ctx, c.Verifiers) }})
+	steps = append(steps, step{"tree", func(ctx context.Context) error { return v.tree(ctx, c) }})
 	if err := v.ownNames(ctx); err != nil {
 		return v.report, err
 	}
