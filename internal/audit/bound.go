@@ -2,6 +2,8 @@ package audit
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,17 +62,33 @@ func (t term) since() (began, taken time.Time) {
 	return t.first.at.Add(laterBy), t.first.at
 }
 
-// sqlCut tells that rows are claimed although nothing binds the definitions by which they were read. Every start binds them
-// before anything is claimed: the chain that said so has been cut off.
-const sqlCut = `SELECT NOT EXISTS (SELECT FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound') AND EXISTS (SELECT FROM public.audit_events WHERE details ? 'facts')`
+// sqlLost finds that rows are claimed although nothing binds the definitions by which they were read: none at all, or not
+// those that the event names, of each the first. Every start binds them before anything is claimed: the chain that said so has been cut off.
+const sqlLost = `WITH bound AS (SELECT concat_ws('.', details->>'version', details->>'server', substr(details->>'digest', 8, 32)) AS name FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound')
+SELECT 'unit:0' AS stream, 0::bigint AS n WHERE NOT EXISTS (SELECT FROM bound) AND EXISTS (SELECT FROM public.audit_events WHERE details ? 'facts')
+UNION ALL (SELECT DISTINCT ON (e.details->>'facts_schema') coalesce(e.stream, ''), coalesce(e.n, 0) FROM public.audit_events e WHERE EXISTS (SELECT FROM bound) AND e.details ? 'facts_schema'
+  AND NOT EXISTS (SELECT FROM bound b WHERE b.name = e.details->>'facts_schema') ORDER BY e.details->>'facts_schema', e.stream, e.n)`
 
 // errCut stops a start that would take doctored definitions for the first ones.
 var errCut = errs.New(errs.Unavailable, "audit.cut")
 
 func notCut(ctx context.Context, q database.Q) error {
 	var cut bool
-	if err := q.QueryRow(ctx, sqlCut).Scan(&cut); err != nil || !cut {
+	if err := q.QueryRow(ctx, `SELECT EXISTS (`+sqlLost+`)`).Scan(&cut); err != nil || !cut {
 		return err
 	}
 	return errCut
+}
+
+// schemaKey is the detail of an event with facts that names the definitions by which they were read: version, server and the
+// beginning of their digest. Who cuts off the event that binds them leaves these behind, on every chain.
+const schemaKey = "facts_schema"
+
+// name is the pair with its definitions, as events name it.
+func (p pair) name(digest string) *string {
+	if digest == "" {
+		return nil
+	}
+	s := fmt.Sprintf("%d.%d.%.32s", p.version, p.server, strings.TrimPrefix(digest, "sha256:"))
+	return &s
 }

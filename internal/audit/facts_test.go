@@ -406,6 +406,31 @@ func TestStart_RefusesWhatWasCutOff(t *testing.T) {
 	}
 }
 
+// Whoever cuts off the end of the first chain, from the event that binds the definitions of today, leaves those of an older
+// version behind: the events written since name what is gone, and no start binds another. Seen to fail without facts_schema: the lying view was bound.
+func TestStart_RefusesWhereTheEndWasCutOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.doctor(`UPDATE goose_db_version SET version_id = version_id + 1000 WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`) // another version's definitions are bound first
+	w.start()
+	w.doctor(`UPDATE goose_db_version SET version_id = version_id - 1000 WHERE version_id > 1000`)
+	w.start()
+	w.by(audit.UnitStream(1), "organisation.made", nil, organisation...)
+	w.by(audit.UnitStream(1), "changed", nil, `UPDATE users SET clearance = 2 WHERE id = 2`)
+	if r := w.verify(); !r.OK {
+		t.Fatalf("before: %+v", r.Bad)
+	}
+	w.doctor(`DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`, `UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`,
+		`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)
+	again := audit.New(w.db, w.clock.Now)
+	if e := (*errs.E)(nil); !errors.As(again.BindSchema(t.Context()), &e) || e.Key != "audit.cut" {
+		t.Errorf("%v", e)
+	}
+	if names := w.names(); !slices.Contains(names, "schema unit:1 1 audit_events unit:0 deleted") {
+		t.Errorf("%q", names)
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
 
 // Whoever cuts off only the event that says that all rows are bound gets nothing taken up either where a chain knows

@@ -30,7 +30,7 @@ const sqlPair = `SELECT version, current_setting('server_version_num')::int / 10
 const sqlPlain = `SELECT set_config('search_path', 'pg_catalog', true)`
 
 // sqlBoundSchema finds the event that binds a pair. The first counts: what came later may have been made to fit.
-const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN 'object' THEN details->'objects' ELSE '{}' END FROM public.audit_events
+const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN 'object' THEN details->'objects' ELSE '{}' END, coalesce(details->>'digest', '') FROM public.audit_events
 WHERE stream = 'unit:0' AND action = 'schema.bound' AND details @> jsonb_build_object('version', $1::bigint, 'server', $2::int) ORDER BY n LIMIT 1`
 
 // sqlObjects are the definitions on which the binding rests: the views of the ledger; the tables whose rows are facts or
@@ -76,8 +76,9 @@ type pair struct {
 // BindSchema binds the definitions as they stand, once for each pair of schema and server: it is called after every
 // migration and at every start, before anybody else could have changed them.
 func (l *Log) BindSchema(ctx context.Context) error {
-	p, objects, err := l.schema(ctx)
+	p, known, objects, err := l.schema(ctx)
 	if err != nil || objects == nil {
+		l.yardstick.Store(p.name(known.digest))
 		return err
 	}
 	digest, err := schemaDigest(objects)
@@ -88,37 +89,40 @@ func (l *Log) BindSchema(ctx context.Context) error {
 		if err := tx.lock(ctx, UnitStream(0)); err != nil {
 			return err
 		}
-		if n, _, _, err := p.find(ctx, tx); err != nil || n > 0 {
+		if known, err = p.find(ctx, tx); err != nil || known.n > 0 {
 			return errors.Join(err, errBound)
 		}
+		known.digest = digest
 		return tx.Record(ctx, Event{Stream: UnitStream(0), Action: schemaBound, Kind: "installation", objects: objects,
 			Details: map[string]any{"version": p.version, "server": p.server, "digest": digest}})
 	})
 	if errors.Is(err, errBound) {
-		return nil
+		err = nil
+	}
+	if err == nil {
+		l.yardstick.Store(p.name(known.digest))
 	}
 	return err
 }
 
 // schema reads the definitions of a pair that is not bound yet.
-func (l *Log) schema(ctx context.Context) (p pair, objects map[string]any, err error) {
+func (l *Log) schema(ctx context.Context) (p pair, known boundSchema, objects map[string]any, err error) {
 	q, err := l.db.Snapshot(ctx, database.RoleAudit)
 	if err != nil {
-		return p, nil, err
+		return p, known, nil, err
 	}
 	defer func() { err = errors.Join(err, q.Rollback()) }()
 	if p, err = pairOf(ctx, q); err != nil {
-		return p, nil, err
+		return p, known, nil, err
 	}
-	n, _, _, err := p.find(ctx, q)
-	if err != nil || n > 0 {
-		return p, nil, err
+	if known, err = p.find(ctx, q); err != nil || known.n > 0 {
+		return p, known, nil, err
 	}
 	if err := notCut(ctx, q); err != nil {
-		return p, nil, err
+		return p, known, nil, err
 	}
 	objects, err = definitions(ctx, q)
-	return p, objects, err
+	return p, known, objects, err
 }
 
 func pairOf(ctx context.Context, q database.Q) (p pair, err error) {
