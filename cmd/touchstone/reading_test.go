@@ -134,7 +134,7 @@ func readsBeside(t *testing.T, data string, environ []string) {
 // brings: a checkpoint that was kept is compared; what is none, or is not there, is an error.
 func brings(t *testing.T, environ []string) {
 	t.Helper()
-	for text, want := range map[string]int{"x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitOK, "x\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitDifference, "no\n": exitUsage, "": exitFailed} {
+	for text, want := range map[string]int{"x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitOK, "x\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitDifference, "no\n": exitWrongUse, "": exitFailed} {
 		file := t.TempDir() + "/checkpoint"
 		if text != "" {
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -142,7 +142,7 @@ func brings(t *testing.T, environ []string) {
 			}
 		}
 		code, out, e := execute(t, t.Context(), environ, "audit", "verify", "--checkpoint", file)
-		if code != want || (want == exitFailed || want == exitUsage) != (out == "") || (want == exitOK || want == exitDifference) && !strings.Contains(out, "its signature was not checked") || want == exitDifference && !strings.Contains(out, "the tree is shorter") {
+		if code != want || (want == exitFailed || want == exitWrongUse) != (out == "") || (want == exitOK || want == exitDifference) && !strings.Contains(out, "its signature was not checked") || want == exitDifference && !strings.Contains(out, "the tree is shorter") {
 			t.Errorf("a checkpoint %q: exit %d, %s%s", text, code, out, e)
 		}
 	}
