@@ -55,20 +55,23 @@ CREATE FUNCTION public.audit_before() RETURNS trigger
 DECLARE
   x bigint;
   y bigint;
-  key text := TG_TABLE_NAME || '/';
+  tab text := coalesce(TG_ARGV[0], TG_TABLE_NAME);
+  key text := tab || '/';
   kept text;
 BEGIN
   CASE TG_TABLE_NAME
     WHEN 'case_members' THEN x := OLD.case_id; y := OLD.user_id;
+    WHEN 'case_pointers' THEN x := OLD.case_id; y := OLD.agency_id;
     WHEN 'referral_items' THEN x := OLD.referral_id; y := OLD.item_no;
     WHEN 'referral_packages' THEN x := OLD.referral_id; y := OLD.version;
     WHEN 'handover_items' THEN x := OLD.handover_id; y := OLD.evidence_id;
+    WHEN 'settings' THEN x := audit_number(OLD.key);
     ELSE x := OLD.id;
   END CASE;
   key := key || x || coalesce('.' || y, '');
   IF position(',' || key || ',' IN coalesce(current_setting('ts.touched', true), '')) = 0 THEN
     kept := 'ts.before_' || (hashtext(key) & 63);
-    PERFORM set_config(kept, coalesce(current_setting(kept, true), '') || key || E'\t' || audit_fact(TG_TABLE_NAME, x, y) || E'\n', true);
+    PERFORM set_config(kept, coalesce(current_setting(kept, true), '') || key || E'\t' || coalesce(audit_fact(tab, x, y)::text, '') || E'\n', true);
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
@@ -106,6 +109,16 @@ BEGIN
     WHEN 'access_requests' THEN RETURN (SELECT f.fields FROM audit_facts_access_requests f WHERE f.a = x);
     WHEN 'users' THEN RETURN (SELECT f.fields FROM audit_facts_users f WHERE f.a = x);
     WHEN 'role_grants' THEN RETURN (SELECT f.fields FROM audit_facts_role_grants f WHERE f.a = x);
+    WHEN 'clocks' THEN RETURN (SELECT f.fields FROM audit_facts_clocks f WHERE f.a = x);
+    WHEN 'tasks' THEN RETURN (SELECT f.fields FROM audit_facts_tasks f WHERE f.a = x);
+    WHEN 'evidence_checks' THEN RETURN (SELECT f.fields FROM audit_facts_evidence_checks f WHERE f.a = x);
+    WHEN 'case_pointers' THEN RETURN (SELECT f.fields FROM audit_facts_case_pointers f WHERE f.a = x AND f.b = y);
+    WHEN 'persons' THEN RETURN (SELECT f.fields FROM audit_facts_persons f WHERE f.a = x);
+    WHEN 'records' THEN RETURN (SELECT f.fields FROM audit_facts_records f WHERE f.a = x);
+    WHEN 'agencies' THEN RETURN (SELECT f.fields FROM audit_facts_agencies f WHERE f.a = x);
+    WHEN 'org_units' THEN RETURN (SELECT f.fields FROM audit_facts_org_units f WHERE f.a = x);
+    WHEN 'settings' THEN RETURN (SELECT f.fields FROM audit_facts_settings f WHERE f.a = x);
+    WHEN 'approval_scopes' THEN RETURN (SELECT f.fields FROM audit_facts_approval_scopes f WHERE f.a = x);
   END CASE;
 END $$;
 ALTER FUNCTION public.audit_fact(name text, x bigint, y bigint) OWNER TO ts_migrate;
@@ -124,25 +137,32 @@ ALTER FUNCTION public.audit_heads_follow() OWNER TO ts_migrate;
 CREATE FUNCTION public.audit_noted() RETURNS TABLE(key text, fields jsonb)
     LANGUAGE sql STABLE
     AS $$
-  SELECT split_part(l, E'\t', 1), split_part(l, E'\t', 2)::jsonb
+  SELECT split_part(l, E'\t', 1), nullif(split_part(l, E'\t', 2), '')::jsonb
   FROM generate_series(0, 63) i, string_to_table(current_setting('ts.before_' || i, true), E'\n') l WHERE l <> ''
 $$;
 ALTER FUNCTION public.audit_noted() OWNER TO ts_migrate;
 COMMENT ON FUNCTION public.audit_noted() IS 'What the facts that this transaction has changed were before.';
+CREATE FUNCTION public.audit_number(key text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT ('x' || left(md5(key), 14))::bit(56)::bigint $$;
+ALTER FUNCTION public.audit_number(key text) OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_number(key text) IS 'The number under which the ledger knows a row whose key is text.';
 CREATE FUNCTION public.audit_touch() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
   r record;
   touched text := coalesce(current_setting('ts.touched', true), '');
-  key text := TG_TABLE_NAME || '/';
+  key text := coalesce(TG_ARGV[0], TG_TABLE_NAME) || '/';
 BEGIN
   IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;
   CASE TG_TABLE_NAME
     WHEN 'case_members' THEN key := key || r.case_id || '.' || r.user_id;
+    WHEN 'case_pointers' THEN key := key || r.case_id || '.' || r.agency_id;
     WHEN 'referral_items' THEN key := key || r.referral_id || '.' || r.item_no;
     WHEN 'referral_packages' THEN key := key || r.referral_id || '.' || r.version;
     WHEN 'handover_items' THEN key := key || r.handover_id || '.' || r.evidence_id;
+    WHEN 'settings' THEN key := key || audit_number(r.key);
     ELSE key := key || r.id;
   END CASE;
   IF position(',' || key || ',' IN touched) = 0 THEN
@@ -189,6 +209,16 @@ BEGIN
       WHEN 'access_requests' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_access_requests f ON f.a = u.k::bigint;
       WHEN 'users' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_users f ON f.a = u.k::bigint;
       WHEN 'role_grants' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_role_grants f ON f.a = u.k::bigint;
+      WHEN 'clocks' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_clocks f ON f.a = u.k::bigint;
+      WHEN 'tasks' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_tasks f ON f.a = u.k::bigint;
+      WHEN 'evidence_checks' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_evidence_checks f ON f.a = u.k::bigint;
+      WHEN 'case_pointers' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_case_pointers f ON f.a = split_part(u.k, '.', 1)::bigint AND f.b = split_part(u.k, '.', 2)::bigint;
+      WHEN 'persons' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_persons f ON f.a = u.k::bigint;
+      WHEN 'records' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_records f ON f.a = u.k::bigint;
+      WHEN 'agencies' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_agencies f ON f.a = u.k::bigint;
+      WHEN 'org_units' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_org_units f ON f.a = u.k::bigint;
+      WHEN 'settings' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_settings f ON f.a = u.k::bigint;
+      WHEN 'approval_scopes' THEN RETURN QUERY SELECT t.name, u.k, f.stream, f.fields FROM unnest(t.rows) u(k) LEFT JOIN audit_facts_approval_scopes f ON f.a = u.k::bigint;
     END CASE;
   END LOOP;
 END $$;
@@ -455,38 +485,20 @@ CREATE TABLE public.audit_events (
 );
 ALTER TABLE public.audit_events OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_events IS 'Append-only ledger: hash = SHA-256(encoding(fields) || prev). Ids and names, no foreign keys.';
-CREATE VIEW public.audit_facts_access_requests AS
- SELECT t.id AS a,
-    (0)::bigint AS b,
-    NULL::text AS stream,
-    jsonb_build_object('ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'answer_by', (t.answer_by AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'told_at', (t.told_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.case_ref, t.purpose, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
-   FROM public.access_requests t;
-ALTER TABLE public.audit_facts_access_requests OWNER TO ts_migrate;
-CREATE VIEW public.audit_facts_acts AS
- SELECT t.id AS a,
-    (0)::bigint AS b,
-    ((t.root_kind || ':'::text) || t.root_id) AS stream,
-    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'from_state', t.from_state, 'to_state', t.to_state, 'round', t.round, 'actor_id', t.actor_id, 'actor_role', t.actor_role, 'agency_id', t.agency_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'approval_id', t.approval_id, 'twin_of', t.twin_of, 'from_paper', t.from_paper, 'also', t.also, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.actor_name, t.proposer_name, t.notes, t.input))::text, 'UTF8'::name)), 'hex'::text)) AS fields
-   FROM public.acts t;
-ALTER TABLE public.audit_facts_acts OWNER TO ts_migrate;
-CREATE VIEW public.audit_facts_approvals AS
- SELECT t.id AS a,
-    (0)::bigint AS b,
-    ((t.root_kind || ':'::text) || t.root_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'decider_roles', t.decider_roles, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'digest', t.digest, 'revision', t.revision, 'state', t.state, 'opening_act_id', t.opening_act_id, 'clock', t.clock, 'decided_by', t.decided_by, 'decision', t.decision, 'reason_code', t.reason_code, 'act_id', t.act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.input, t.shown, t.opinion))::text, 'UTF8'::name)), 'hex'::text)) AS fields
-   FROM public.approvals t;
-ALTER TABLE public.audit_facts_approvals OWNER TO ts_migrate;
-CREATE VIEW public.audit_facts_attachments AS
- SELECT t.id AS a,
-    (0)::bigint AS b,
-    ('case:'::text || t.case_id) AS stream,
-    (jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'case_id', t.case_id, 'act_id', t.act_id, 'document_id', t.document_id, 'field', t.field, 'size', t.size, 'digest', t.digest, 'media', t.media, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) ||
-        CASE
-            WHEN (t.approval_id IS NULL) THEN '{}'::jsonb
-            ELSE jsonb_build_object('approval_id', t.approval_id)
-        END) AS fields
-   FROM public.attachments t;
-ALTER TABLE public.audit_facts_attachments OWNER TO ts_migrate;
+CREATE TABLE public.audit_requests (
+    actor_id bigint NOT NULL,
+    route text NOT NULL,
+    target text NOT NULL,
+    nonce text NOT NULL,
+    stream text NOT NULL,
+    n bigint NOT NULL,
+    location text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    content bytea
+);
+ALTER TABLE public.audit_requests OWNER TO ts_migrate;
+COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
+COMMENT ON COLUMN public.audit_requests.content IS 'SHA-256 of the form that was sent with the key, without secrets; NULL = used before this was kept.';
 CREATE TABLE public.case_members (
     case_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -506,13 +518,6 @@ CREATE TABLE public.case_members (
 ALTER TABLE public.case_members OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_members IS 'Who handles, supports or reads a case by name. next_due and marking are copies kept by cases.Project so that a list by membership has its own order.';
 COMMENT ON COLUMN public.case_members.handled IS 'The part, handler or support, that this person once had on the file; empty if never. It outlives the part: a duty by appointment does not end with the appointment.';
-CREATE VIEW public.audit_facts_case_members AS
- SELECT t.case_id AS a,
-    t.user_id AS b,
-    ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'handled', t.handled, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis, 'from_at', (t.from_at AT TIME ZONE 'UTC'::text), 'to_at', (t.to_at AT TIME ZONE 'UTC'::text)) AS fields
-   FROM public.case_members t;
-ALTER TABLE public.audit_facts_case_members OWNER TO ts_migrate;
 CREATE TABLE public.cases (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -559,6 +564,102 @@ COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in gram
 COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
 COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
 COMMENT ON COLUMN public.cases.handlers_owed_at IS 'Since when the case, which had two handlers, has fewer; NULL = it lacks nobody.';
+CREATE VIEW public.audit_copies AS
+ SELECT 'case_members'::text AS tab,
+    ((m.case_id || '.'::text) || m.user_id) AS "row",
+    ('case:'::text || m.case_id) AS stream,
+    (0)::bigint AS n
+   FROM (public.case_members m
+     JOIN public.cases c ON ((c.id = m.case_id)))
+  WHERE ((m.marking IS DISTINCT FROM c.marking) OR (m.next_due IS DISTINCT FROM c.next_due))
+UNION ALL
+ SELECT 'approvals'::text AS tab,
+    (a.id)::text AS "row",
+    ((a.root_kind || ':'::text) || a.root_id) AS stream,
+    0 AS n
+   FROM (public.approvals a
+     JOIN public.cases c ON ((c.id = a.case_id)))
+  WHERE ((a.state = 'OPEN'::text) AND (a.case_marking <> 32767) AND ((a.case_marking IS DISTINCT FROM c.marking) OR (a.case_agency_id IS DISTINCT FROM c.lead_agency_id) OR (a.case_due IS DISTINCT FROM c.next_due)))
+UNION ALL
+ SELECT 'audit_requests'::text AS tab,
+    ((r.actor_id || ' '::text) || r.nonce) AS "row",
+    r.stream,
+    r.n
+   FROM (public.audit_requests r
+     LEFT JOIN public.audit_events e ON (((e.stream = r.stream) AND (e.n = r.n))))
+  WHERE (((r.actor_id IS DISTINCT FROM e.actor_id) OR (r.nonce IS DISTINCT FROM e.request_key)) AND ((e.n IS NOT NULL) OR (r.at >= ( SELECT min(b.at) AS min
+           FROM public.audit_events b
+          WHERE ((b.stream = 'unit:0'::text) AND (b.action = 'schema.bound'::text))))));
+ALTER TABLE public.audit_copies OWNER TO ts_migrate;
+COMMENT ON VIEW public.audit_copies IS 'Rows whose copies are not what they are copied from; verification names them.';
+CREATE VIEW public.audit_facts_access_requests AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    NULL::text AS stream,
+    jsonb_build_object('ref', t.ref, 'requester_id', t.requester_id, 'days', t.days, 'state', t.state, 'decided_by', t.decided_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'answer_by', (t.answer_by AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'told_at', (t.told_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.case_ref, t.purpose, t.reason))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.access_requests t;
+ALTER TABLE public.audit_facts_access_requests OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_acts AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ((t.root_kind || ':'::text) || t.root_id) AS stream,
+    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'from_state', t.from_state, 'to_state', t.to_state, 'round', t.round, 'actor_id', t.actor_id, 'actor_role', t.actor_role, 'agency_id', t.agency_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'approval_id', t.approval_id, 'twin_of', t.twin_of, 'from_paper', t.from_paper, 'also', t.also, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.actor_name, t.proposer_name, t.notes, t.input))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.acts t;
+ALTER TABLE public.audit_facts_acts OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_agencies AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    'unit:0'::text AS stream,
+    jsonb_build_object('code', t.code, 'kind', t.kind, 'region', t.region, 'own_penalty_power', t.own_penalty_power, 'accounts', t.accounts, 'words', encode(sha256(convert_to((jsonb_build_array(t.name_zh, t.name_en, t.short_zh))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.agencies t;
+ALTER TABLE public.audit_facts_agencies OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_approval_scopes AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ((t.root_kind || ':'::text) || t.root_id) AS stream,
+    jsonb_build_object('case_marking', t.case_marking, 'case_agency_id', t.case_agency_id) AS fields
+   FROM public.approvals t
+  WHERE (t.state <> 'OPEN'::text);
+ALTER TABLE public.audit_facts_approval_scopes OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_approvals AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ((t.root_kind || ':'::text) || t.root_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'decider_roles', t.decider_roles, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'digest', t.digest, 'revision', t.revision, 'state', t.state, 'opening_act_id', t.opening_act_id, 'clock', t.clock, 'decided_by', t.decided_by, 'decision', t.decision, 'reason_code', t.reason_code, 'act_id', t.act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.input, t.shown, t.opinion))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.approvals t;
+ALTER TABLE public.audit_facts_approvals OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_attachments AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    (jsonb_build_object('ref', t.ref, 'agency_id', t.agency_id, 'case_id', t.case_id, 'act_id', t.act_id, 'document_id', t.document_id, 'field', t.field, 'size', t.size, 'digest', t.digest, 'media', t.media, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) ||
+        CASE
+            WHEN (t.approval_id IS NULL) THEN '{}'::jsonb
+            ELSE jsonb_build_object('approval_id', t.approval_id)
+        END) AS fields
+   FROM public.attachments t;
+ALTER TABLE public.audit_facts_attachments OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_case_members AS
+ SELECT t.case_id AS a,
+    t.user_id AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'user_id', t.user_id, 'part', t.part, 'handled', t.handled, 'lead', t.lead, 'granted_by', t.granted_by, 'basis', t.basis, 'from_at', (t.from_at AT TIME ZONE 'UTC'::text), 'to_at', (t.to_at AT TIME ZONE 'UTC'::text)) AS fields
+   FROM public.case_members t;
+ALTER TABLE public.audit_facts_case_members OWNER TO ts_migrate;
+CREATE TABLE public.case_pointers (
+    case_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    because text NOT NULL
+);
+ALTER TABLE public.case_pointers OWNER TO ts_migrate;
+COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
+CREATE VIEW public.audit_facts_case_pointers AS
+ SELECT t.case_id AS a,
+    t.agency_id AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('case_id', t.case_id, 'agency_id', t.agency_id, 'words', encode(sha256(convert_to((jsonb_build_array(t.because))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.case_pointers t;
+ALTER TABLE public.audit_facts_case_pointers OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts_cases AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -566,6 +667,43 @@ CREATE VIEW public.audit_facts_cases AS
     jsonb_build_object('ref', t.ref, 'machine', t.machine, 'matter_id', t.matter_id, 'lead_agency_id', t.lead_agency_id, 'org_unit_id', t.org_unit_id, 'state', t.state, 'round', t.round, 'mineral', t.mineral, 'lead_basis', t.lead_basis, 'typology', t.typology, 'source_kind', t.source_kind, 'marking', t.marking, 'compartmented', t.compartmented, 'tip_id', t.tip_id, 'public_case', t.public_case, 'source_referral_id', t.source_referral_id, 'violation_ended_on', t.violation_ended_on, 'competence_basis', t.competence_basis, 'complex_or_major', t.complex_or_major, 'economic_crime', t.economic_crime, 'quantity_g', t.quantity_g, 'value_fen', t.value_fen, 'created_by', t.created_by, 'registered_at', (t.registered_at AT TIME ZONE 'UTC'::text), 'filed_at', (t.filed_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.summary))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.cases t;
 ALTER TABLE public.audit_facts_cases OWNER TO ts_migrate;
+CREATE TABLE public.clocks (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    code text NOT NULL,
+    state text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    minimum boolean DEFAULT false NOT NULL,
+    provisional boolean DEFAULT false NOT NULL,
+    owner_role text DEFAULT ''::text NOT NULL,
+    owner_agency_id bigint NOT NULL,
+    basis text DEFAULT ''::text NOT NULL,
+    steps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    paused_at timestamp with time zone,
+    pause_basis text DEFAULT ''::text NOT NULL,
+    extensions integer DEFAULT 0 NOT NULL,
+    start_act_id bigint NOT NULL,
+    close_act_id bigint,
+    closed_at timestamp with time zone,
+    CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
+);
+ALTER TABLE public.clocks OWNER TO ts_migrate;
+COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
+CREATE VIEW public.audit_facts_clocks AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+        CASE
+            WHEN (t.target_kind = ANY (ARRAY['referral'::text, 'mss'::text])) THEN ((t.target_kind || ':'::text) || t.target_id)
+            ELSE ('case:'::text || t.case_id)
+        END AS stream,
+    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'state', t.state, 'minimum', t.minimum, 'provisional', t.provisional, 'owner_role', t.owner_role, 'owner_agency_id', t.owner_agency_id, 'extensions', t.extensions, 'start_act_id', t.start_act_id, 'close_act_id', t.close_act_id, 'started_at', (t.started_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'paused_at', (t.paused_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.basis, t.steps, t.pause_basis))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.clocks t;
+ALTER TABLE public.audit_facts_clocks OWNER TO ts_migrate;
 CREATE TABLE public.custody_entries (
     id bigint NOT NULL,
     evidence_id bigint NOT NULL,
@@ -697,6 +835,20 @@ CREATE VIEW public.audit_facts_documents AS
     jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'number', t.number, 'number_rule', t.number_rule, 'version', t.version, 'round', t.round, 'direction', t.direction, 'template_version', t.template_version, 'digest', t.digest, 'act_id', t.act_id, 'agency_id', t.agency_id, 'issued_by', t.issued_by, 'issued_at', (t.issued_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.data))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.documents t;
 ALTER TABLE public.audit_facts_documents OWNER TO ts_migrate;
+CREATE TABLE public.evidence_checks (
+    id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    algorithm text NOT NULL,
+    digest text NOT NULL,
+    ok boolean NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    missing boolean DEFAULT false NOT NULL,
+    CONSTRAINT evidence_checks_missing_check CHECK (((NOT missing) OR ((NOT ok) AND (digest = ''::text))))
+);
+ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
+COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
+COMMENT ON COLUMN public.evidence_checks.missing IS 'There were no bytes to read at the address; says nothing about what they are.';
 CREATE TABLE public.evidence_files (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -714,6 +866,15 @@ CREATE TABLE public.evidence_files (
 );
 ALTER TABLE public.evidence_files OWNER TO ts_migrate;
 COMMENT ON TABLE public.evidence_files IS 'Bytes of an item at the blob address (agency, case, digest) (security D2). digest is ours, "sha256:hex"; declared_digest what the provider stated. Append-only.';
+CREATE VIEW public.audit_facts_evidence_checks AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || p.case_id) AS stream,
+    jsonb_build_object('file_id', t.file_id, 'algorithm', t.algorithm, 'digest', t.digest, 'ok', t.ok, 'missing', t.missing, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.by_name))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM ((public.evidence_checks t
+     LEFT JOIN public.evidence_files q ON ((q.id = t.file_id)))
+     LEFT JOIN public.evidence_items p ON ((p.id = q.evidence_id)));
+ALTER TABLE public.audit_facts_evidence_checks OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts_evidence_files AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -871,6 +1032,21 @@ CREATE VIEW public.audit_facts_mss_handovers AS
     jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'from_agency_id', t.from_agency_id, 'to_agency_id', t.to_agency_id, 'state', t.state, 'marking', t.marking, 'compartmented', t.compartmented, 'indicators', t.indicators, 'register_no', t.register_no, 'channel', t.channel, 'external_ref', t.external_ref, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'sent_at', (t.sent_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.holder))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.mss_handovers t;
 ALTER TABLE public.audit_facts_mss_handovers OWNER TO ts_migrate;
+CREATE TABLE public.org_units (
+    id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    code text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL
+);
+ALTER TABLE public.org_units OWNER TO ts_migrate;
+CREATE VIEW public.audit_facts_org_units AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    'unit:0'::text AS stream,
+    jsonb_build_object('agency_id', t.agency_id, 'code', t.code, 'words', encode(sha256(convert_to((jsonb_build_array(t.name_zh, t.name_en))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.org_units t;
+ALTER TABLE public.audit_facts_org_units OWNER TO ts_migrate;
 CREATE TABLE public.parties (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -926,6 +1102,26 @@ CREATE VIEW public.audit_facts_party_links AS
     jsonb_build_object('case_id', t.case_id, 'from_id', t.from_id, 'to_id', t.to_id, 'relation', t.relation, 'status', t.status, 'evidence_id', t.evidence_id, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.source))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.party_links t;
 ALTER TABLE public.audit_facts_party_links OWNER TO ts_migrate;
+CREATE TABLE public.persons (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    case_id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    party_id bigint,
+    name text NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.persons OWNER TO ts_migrate;
+COMMENT ON TABLE public.persons IS 'Machine person_in_criminal_case.';
+CREATE VIEW public.audit_facts_persons AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'matter_id', t.matter_id, 'party_id', t.party_id, 'state', t.state, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.persons t;
+ALTER TABLE public.audit_facts_persons OWNER TO ts_migrate;
 CREATE TABLE public.receipts (
     id bigint NOT NULL,
     referral_id bigint NOT NULL,
@@ -944,6 +1140,26 @@ CREATE VIEW public.audit_facts_receipts AS
     jsonb_build_object('referral_id', t.referral_id, 'act_id', t.act_id, 'signed_by', t.signed_by, 'package_digest', t.package_digest, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.signed_name, t.reservation))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.receipts t;
 ALTER TABLE public.audit_facts_receipts OWNER TO ts_migrate;
+CREATE TABLE public.records (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    entity text NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    label text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.records OWNER TO ts_migrate;
+COMMENT ON TABLE public.records IS 'Bearers of recorded events without a machine: trade_record, customs_matter, frozen_asset, classified_matter.';
+CREATE VIEW public.audit_facts_records AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+    ('case:'::text || t.case_id) AS stream,
+    jsonb_build_object('ref', t.ref, 'entity', t.entity, 'matter_id', t.matter_id, 'case_id', t.case_id, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.label))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.records t;
+ALTER TABLE public.audit_facts_records OWNER TO ts_migrate;
 CREATE TABLE public.referral_items (
     referral_id bigint NOT NULL,
     item_no smallint NOT NULL,
@@ -1083,6 +1299,49 @@ CREATE VIEW public.audit_facts_role_grants AS
    FROM (public.role_grants t
      LEFT JOIN public.users p ON ((p.id = t.user_id)));
 ALTER TABLE public.audit_facts_role_grants OWNER TO ts_migrate;
+CREATE TABLE public.settings (
+    key text NOT NULL,
+    value text NOT NULL,
+    CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
+    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
+);
+ALTER TABLE public.settings OWNER TO ts_migrate;
+COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
+CREATE VIEW public.audit_facts_settings AS
+ SELECT public.audit_number(t.key) AS a,
+    (0)::bigint AS b,
+    'unit:0'::text AS stream,
+    jsonb_build_object('key', t.key, 'words', encode(sha256(convert_to((jsonb_build_array(t.value))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+   FROM public.settings t
+  WHERE ((t.key <> 'small_cells'::text) OR (t.value <> '5'::text));
+ALTER TABLE public.audit_facts_settings OWNER TO ts_migrate;
+CREATE TABLE public.tasks (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    entity text NOT NULL,
+    target_kind text NOT NULL,
+    target_id bigint NOT NULL,
+    event text NOT NULL,
+    roles text[] NOT NULL,
+    agency_id bigint NOT NULL,
+    origin_act_id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    done_act_id bigint,
+    done_at timestamp with time zone
+);
+ALTER TABLE public.tasks OWNER TO ts_migrate;
+COMMENT ON TABLE public.tasks IS 'An act that another act asks for (emits task:); nothing happens by itself.';
+CREATE VIEW public.audit_facts_tasks AS
+ SELECT t.id AS a,
+    (0)::bigint AS b,
+        CASE
+            WHEN (t.target_kind = ANY (ARRAY['referral'::text, 'mss'::text])) THEN ((t.target_kind || ':'::text) || t.target_id)
+            ELSE ('case:'::text || t.case_id)
+        END AS stream,
+    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'target_kind', t.target_kind, 'target_id', t.target_id, 'event', t.event, 'roles', t.roles, 'agency_id', t.agency_id, 'origin_act_id', t.origin_act_id, 'done_act_id', t.done_act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'done_at', (t.done_at AT TIME ZONE 'UTC'::text)) AS fields
+   FROM public.tasks t;
+ALTER TABLE public.audit_facts_tasks OWNER TO ts_migrate;
 CREATE TABLE public.tips (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1274,7 +1533,67 @@ UNION ALL
     (audit_facts_role_grants.a)::text AS "row",
     audit_facts_role_grants.stream,
     audit_facts_role_grants.fields
-   FROM public.audit_facts_role_grants;
+   FROM public.audit_facts_role_grants
+UNION ALL
+ SELECT 'clocks'::text AS tab,
+    (audit_facts_clocks.a)::text AS "row",
+    audit_facts_clocks.stream,
+    audit_facts_clocks.fields
+   FROM public.audit_facts_clocks
+UNION ALL
+ SELECT 'tasks'::text AS tab,
+    (audit_facts_tasks.a)::text AS "row",
+    audit_facts_tasks.stream,
+    audit_facts_tasks.fields
+   FROM public.audit_facts_tasks
+UNION ALL
+ SELECT 'evidence_checks'::text AS tab,
+    (audit_facts_evidence_checks.a)::text AS "row",
+    audit_facts_evidence_checks.stream,
+    audit_facts_evidence_checks.fields
+   FROM public.audit_facts_evidence_checks
+UNION ALL
+ SELECT 'case_pointers'::text AS tab,
+    ((audit_facts_case_pointers.a || '.'::text) || audit_facts_case_pointers.b) AS "row",
+    audit_facts_case_pointers.stream,
+    audit_facts_case_pointers.fields
+   FROM public.audit_facts_case_pointers
+UNION ALL
+ SELECT 'persons'::text AS tab,
+    (audit_facts_persons.a)::text AS "row",
+    audit_facts_persons.stream,
+    audit_facts_persons.fields
+   FROM public.audit_facts_persons
+UNION ALL
+ SELECT 'records'::text AS tab,
+    (audit_facts_records.a)::text AS "row",
+    audit_facts_records.stream,
+    audit_facts_records.fields
+   FROM public.audit_facts_records
+UNION ALL
+ SELECT 'agencies'::text AS tab,
+    (audit_facts_agencies.a)::text AS "row",
+    audit_facts_agencies.stream,
+    audit_facts_agencies.fields
+   FROM public.audit_facts_agencies
+UNION ALL
+ SELECT 'org_units'::text AS tab,
+    (audit_facts_org_units.a)::text AS "row",
+    audit_facts_org_units.stream,
+    audit_facts_org_units.fields
+   FROM public.audit_facts_org_units
+UNION ALL
+ SELECT 'settings'::text AS tab,
+    (audit_facts_settings.a)::text AS "row",
+    audit_facts_settings.stream,
+    audit_facts_settings.fields
+   FROM public.audit_facts_settings
+UNION ALL
+ SELECT 'approval_scopes'::text AS tab,
+    (audit_facts_approval_scopes.a)::text AS "row",
+    audit_facts_approval_scopes.stream,
+    audit_facts_approval_scopes.fields
+   FROM public.audit_facts_approval_scopes;
 ALTER TABLE public.audit_facts OWNER TO ts_migrate;
 COMMENT ON VIEW public.audit_facts IS 'Every fact that the ledger binds, as it stands now. details->facts of an event holds "tab/row": digest; verification compares.';
 CREATE TABLE public.audit_heads (
@@ -1285,20 +1604,6 @@ CREATE TABLE public.audit_heads (
 );
 ALTER TABLE public.audit_heads OWNER TO ts_migrate;
 COMMENT ON TABLE public.audit_heads IS 'The last entry of each chain. Locked in the same statement as the root an act changes. sealed = the n that the last sealing round took.';
-CREATE TABLE public.audit_requests (
-    actor_id bigint NOT NULL,
-    route text NOT NULL,
-    target text NOT NULL,
-    nonce text NOT NULL,
-    stream text NOT NULL,
-    n bigint NOT NULL,
-    location text DEFAULT ''::text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    content bytea
-);
-ALTER TABLE public.audit_requests OWNER TO ts_migrate;
-COMMENT ON TABLE public.audit_requests IS 'One-time form keys already used (security D9): a repeat finds the first act.';
-COMMENT ON COLUMN public.audit_requests.content IS 'SHA-256 of the form that was sent with the key, without secrets; NULL = used before this was kept.';
 CREATE TABLE public.audit_texts (
     stream text NOT NULL,
     n bigint NOT NULL,
@@ -1315,7 +1620,8 @@ CREATE VIEW public.audit_text_digests AS
     audit_texts.n,
     audit_texts.field,
     ('sha256:'::text || encode(sha256((audit_texts.salt || convert_to(audit_texts.body, 'UTF8'::name))), 'hex'::text)) AS digest,
-    (audit_texts.body ~ '[0-9A-Za-z]{3}[*]{3,}[0-9A-Za-z]{2}'::text) AS masked
+    (audit_texts.body ~ '[0-9A-Za-z]{3}[*]{3,}[0-9A-Za-z]{2}'::text) AS masked,
+    octet_length(audit_texts.salt) AS salted
    FROM public.audit_texts;
 ALTER TABLE public.audit_text_digests OWNER TO ts_migrate;
 COMMENT ON VIEW public.audit_text_digests IS 'What verification needs of audit_texts: digests, no words. The auditor''s role reads this and not the table.';
@@ -1351,13 +1657,6 @@ CREATE TABLE public.case_facts (
 );
 ALTER TABLE public.case_facts OWNER TO ts_migrate;
 COMMENT ON TABLE public.case_facts IS 'One narrow row per case for reports, written by cases.Project in the transaction of the act. Holds no name and no text.';
-CREATE TABLE public.case_pointers (
-    case_id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    because text NOT NULL
-);
-ALTER TABLE public.case_pointers OWNER TO ts_migrate;
-COMMENT ON TABLE public.case_pointers IS 'Known-but-closed (P39): this agency may know that the case exists, and nothing else.';
 CREATE TABLE public.case_views (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1390,33 +1689,6 @@ ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.clocks (
-    id bigint NOT NULL,
-    matter_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    entity text NOT NULL,
-    target_kind text NOT NULL,
-    target_id bigint NOT NULL,
-    code text NOT NULL,
-    state text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    minimum boolean DEFAULT false NOT NULL,
-    provisional boolean DEFAULT false NOT NULL,
-    owner_role text DEFAULT ''::text NOT NULL,
-    owner_agency_id bigint NOT NULL,
-    basis text DEFAULT ''::text NOT NULL,
-    steps jsonb DEFAULT '{}'::jsonb NOT NULL,
-    paused_at timestamp with time zone,
-    pause_basis text DEFAULT ''::text NOT NULL,
-    extensions integer DEFAULT 0 NOT NULL,
-    start_act_id bigint NOT NULL,
-    close_act_id bigint,
-    closed_at timestamp with time zone,
-    CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
-);
-ALTER TABLE public.clocks OWNER TO ts_migrate;
-COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
 ALTER TABLE public.clocks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.clocks_id_seq
     START WITH 1
@@ -1460,20 +1732,6 @@ ALTER TABLE public.documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.evidence_checks (
-    id bigint NOT NULL,
-    file_id bigint NOT NULL,
-    algorithm text NOT NULL,
-    digest text NOT NULL,
-    ok boolean NOT NULL,
-    by_name text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    missing boolean DEFAULT false NOT NULL,
-    CONSTRAINT evidence_checks_missing_check CHECK (((NOT missing) OR ((NOT ok) AND (digest = ''::text))))
-);
-ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
-COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
-COMMENT ON COLUMN public.evidence_checks.missing IS 'There were no bytes to read at the address; says nothing about what they are.';
 ALTER TABLE public.evidence_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.evidence_checks_id_seq
     START WITH 1
@@ -1537,14 +1795,6 @@ ALTER TABLE public.handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.settings (
-    key text NOT NULL,
-    value text NOT NULL,
-    CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
-    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
-);
-ALTER TABLE public.settings OWNER TO ts_migrate;
-COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
 CREATE VIEW public.installation AS
  SELECT ( SELECT COALESCE(max(goose_db_version.version_id), (0)::bigint) AS "coalesce"
            FROM public.goose_db_version
@@ -1609,14 +1859,6 @@ ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.org_units (
-    id bigint NOT NULL,
-    agency_id bigint NOT NULL,
-    code text NOT NULL,
-    name_zh text NOT NULL,
-    name_en text NOT NULL
-);
-ALTER TABLE public.org_units OWNER TO ts_migrate;
 ALTER TABLE public.org_units ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.org_units_id_seq
     START WITH 1
@@ -1641,19 +1883,6 @@ ALTER TABLE public.party_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.persons (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    case_id bigint NOT NULL,
-    matter_id bigint NOT NULL,
-    party_id bigint,
-    name text NOT NULL,
-    state text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.persons OWNER TO ts_migrate;
-COMMENT ON TABLE public.persons IS 'Machine person_in_criminal_case.';
 ALTER TABLE public.persons ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.persons_id_seq
     START WITH 1
@@ -1670,19 +1899,6 @@ ALTER TABLE public.receipts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.records (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    entity text NOT NULL,
-    matter_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    label text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_by bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL
-);
-ALTER TABLE public.records OWNER TO ts_migrate;
-COMMENT ON TABLE public.records IS 'Bearers of recorded events without a machine: trade_record, customs_matter, frozen_asset, classified_matter.';
 ALTER TABLE public.records ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.records_id_seq
     START WITH 1
@@ -1787,23 +2003,6 @@ ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.tasks (
-    id bigint NOT NULL,
-    matter_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    entity text NOT NULL,
-    target_kind text NOT NULL,
-    target_id bigint NOT NULL,
-    event text NOT NULL,
-    roles text[] NOT NULL,
-    agency_id bigint NOT NULL,
-    origin_act_id bigint NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    done_act_id bigint,
-    done_at timestamp with time zone
-);
-ALTER TABLE public.tasks OWNER TO ts_migrate;
-COMMENT ON TABLE public.tasks IS 'An act that another act asks for (emits task:); nothing happens by itself.';
 ALTER TABLE public.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tasks_id_seq
     START WITH 1
@@ -1877,6 +2076,8 @@ ALTER TABLE ONLY public.audit_requests
     ADD CONSTRAINT audit_requests_pkey PRIMARY KEY (actor_id, route, target, nonce);
 ALTER TABLE ONLY public.audit_texts
     ADD CONSTRAINT audit_texts_pkey PRIMARY KEY (stream, n, field);
+ALTER TABLE public.audit_texts
+    ADD CONSTRAINT audit_texts_salt_check CHECK ((octet_length(salt) = ANY (ARRAY[0, 16]))) NOT VALID;
 ALTER TABLE ONLY public.audit_tree
     ADD CONSTRAINT audit_tree_pkey PRIMARY KEY (idx);
 ALTER TABLE ONLY public.case_facts
@@ -2096,6 +2297,15 @@ CREATE TRIGGER acts_fact_before BEFORE UPDATE OF matter_id, case_id, entity, roo
 CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_fact_going BEFORE DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER agencies_fact AFTER INSERT OR DELETE ON public.agencies FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER agencies_fact_before BEFORE UPDATE OF code, kind, region, own_penalty_power, accounts, name_zh, name_en, short_zh ON public.agencies FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER agencies_fact_changed AFTER UPDATE OF code, kind, region, own_penalty_power, accounts, name_zh, name_en, short_zh ON public.agencies FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER agencies_fact_going BEFORE DELETE ON public.agencies FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER approval_scopes_fact AFTER INSERT ON public.approvals FOR EACH ROW WHEN (((CURRENT_USER <> 'ts_migrate'::name) AND (new.state <> 'OPEN'::text))) EXECUTE FUNCTION public.audit_touch('approval_scopes');
+CREATE TRIGGER approval_scopes_fact_before BEFORE UPDATE OF state, case_marking, case_agency_id ON public.approvals FOR EACH ROW WHEN ((((old.state <> new.state) OR (old.case_marking <> new.case_marking) OR (old.case_agency_id <> new.case_agency_id)) AND ((old.state <> 'OPEN'::text) OR (new.state <> 'OPEN'::text)))) EXECUTE FUNCTION public.audit_before('approval_scopes');
+CREATE TRIGGER approval_scopes_fact_changed AFTER UPDATE OF state, case_marking, case_agency_id ON public.approvals FOR EACH ROW WHEN ((((old.state <> new.state) OR (old.case_marking <> new.case_marking) OR (old.case_agency_id <> new.case_agency_id)) AND ((old.state <> 'OPEN'::text) OR (new.state <> 'OPEN'::text)))) EXECUTE FUNCTION public.audit_touch('approval_scopes');
+CREATE TRIGGER approval_scopes_fact_going BEFORE DELETE ON public.approvals FOR EACH ROW WHEN (((CURRENT_USER <> 'ts_migrate'::name) AND (old.state <> 'OPEN'::text))) EXECUTE FUNCTION public.audit_before('approval_scopes');
+CREATE TRIGGER approval_scopes_fact_gone AFTER DELETE ON public.approvals FOR EACH ROW WHEN (((CURRENT_USER <> 'ts_migrate'::name) AND (old.state <> 'OPEN'::text))) EXECUTE FUNCTION public.audit_touch('approval_scopes');
 CREATE TRIGGER approvals_fact AFTER INSERT OR DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER approvals_fact_before BEFORE UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2115,10 +2325,18 @@ CREATE TRIGGER case_members_fact AFTER INSERT OR DELETE ON public.case_members F
 CREATE TRIGGER case_members_fact_before BEFORE UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER case_members_fact_changed AFTER UPDATE OF case_id, user_id, part, handled, lead, granted_by, basis, from_at, to_at ON public.case_members FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER case_members_fact_going BEFORE DELETE ON public.case_members FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER case_pointers_fact AFTER INSERT OR DELETE ON public.case_pointers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_pointers_fact_before BEFORE UPDATE OF case_id, agency_id, because ON public.case_pointers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER case_pointers_fact_changed AFTER UPDATE OF case_id, agency_id, because ON public.case_pointers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER case_pointers_fact_going BEFORE DELETE ON public.case_pointers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER cases_fact AFTER INSERT OR DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact_before BEFORE UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact_going BEFORE DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER clocks_fact AFTER INSERT OR DELETE ON public.clocks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER clocks_fact_before BEFORE UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER clocks_fact_changed AFTER UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER clocks_fact_going BEFORE DELETE ON public.clocks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_fact AFTER INSERT OR DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER custody_entries_fact_before BEFORE UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_fact_changed AFTER UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2134,6 +2352,10 @@ CREATE TRIGGER documents_fact_before BEFORE UPDATE OF ref, matter_id, case_id, t
 CREATE TRIGGER documents_fact_changed AFTER UPDATE OF ref, matter_id, case_id, target_kind, target_id, code, number, number_rule, version, round, direction, template_version, digest, act_id, agency_id, issued_by, issued_at, title, data ON public.documents FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER documents_fact_going BEFORE DELETE ON public.documents FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER documents_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER evidence_checks_fact AFTER INSERT OR DELETE ON public.evidence_checks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_checks_fact_before BEFORE UPDATE OF file_id, algorithm, digest, ok, missing, at, by_name ON public.evidence_checks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER evidence_checks_fact_changed AFTER UPDATE OF file_id, algorithm, digest, ok, missing, at, by_name ON public.evidence_checks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_checks_fact_going BEFORE DELETE ON public.evidence_checks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_files_fact AFTER INSERT OR DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER evidence_files_fact_before BEFORE UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_files_fact_changed AFTER UPDATE OF ref, evidence_id, agency_id, case_id, digest, declared_digest, size, media, media_claimed, uploaded_by, uploaded_at, name ON public.evidence_files FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2163,6 +2385,10 @@ CREATE TRIGGER mss_handovers_fact AFTER INSERT OR DELETE ON public.mss_handovers
 CREATE TRIGGER mss_handovers_fact_before BEFORE UPDATE OF ref, matter_id, case_id, from_agency_id, to_agency_id, state, marking, compartmented, indicators, register_no, channel, external_ref, opened_at, sent_at, holder ON public.mss_handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER mss_handovers_fact_changed AFTER UPDATE OF ref, matter_id, case_id, from_agency_id, to_agency_id, state, marking, compartmented, indicators, register_no, channel, external_ref, opened_at, sent_at, holder ON public.mss_handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER mss_handovers_fact_going BEFORE DELETE ON public.mss_handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER org_units_fact AFTER INSERT OR DELETE ON public.org_units FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER org_units_fact_before BEFORE UPDATE OF agency_id, code, name_zh, name_en ON public.org_units FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER org_units_fact_changed AFTER UPDATE OF agency_id, code, name_zh, name_en ON public.org_units FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER org_units_fact_going BEFORE DELETE ON public.org_units FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER parties_fact AFTER INSERT OR DELETE ON public.parties FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER parties_fact_before BEFORE UPDATE OF ref, case_id, kind, part, id_kind, country, subject, created_by, created_at, removed_at, name, name_latin, former_names, id_number, address, note ON public.parties FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER parties_fact_changed AFTER UPDATE OF ref, case_id, kind, part, id_kind, country, subject, created_by, created_at, removed_at, name, name_latin, former_names, id_number, address, note ON public.parties FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2171,11 +2397,19 @@ CREATE TRIGGER party_links_fact AFTER INSERT OR DELETE ON public.party_links FOR
 CREATE TRIGGER party_links_fact_before BEFORE UPDATE OF case_id, from_id, to_id, relation, status, evidence_id, created_by, created_at, removed_at, source ON public.party_links FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER party_links_fact_changed AFTER UPDATE OF case_id, from_id, to_id, relation, status, evidence_id, created_by, created_at, removed_at, source ON public.party_links FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER party_links_fact_going BEFORE DELETE ON public.party_links FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER persons_fact AFTER INSERT OR DELETE ON public.persons FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER persons_fact_before BEFORE UPDATE OF ref, case_id, matter_id, party_id, state, created_at, name ON public.persons FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER persons_fact_changed AFTER UPDATE OF ref, case_id, matter_id, party_id, state, created_at, name ON public.persons FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER persons_fact_going BEFORE DELETE ON public.persons FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_fact AFTER INSERT OR DELETE ON public.receipts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER receipts_fact_before BEFORE UPDATE OF referral_id, act_id, signed_by, package_digest, at, signed_name, reservation ON public.receipts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_fact_changed AFTER UPDATE OF referral_id, act_id, signed_by, package_digest, at, signed_name, reservation ON public.receipts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER receipts_fact_going BEFORE DELETE ON public.receipts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER receipts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+CREATE TRIGGER records_fact AFTER INSERT OR DELETE ON public.records FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER records_fact_before BEFORE UPDATE OF ref, entity, matter_id, case_id, created_by, created_at, label ON public.records FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER records_fact_changed AFTER UPDATE OF ref, entity, matter_id, case_id, created_by, created_at, label ON public.records FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER records_fact_going BEFORE DELETE ON public.records FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_items_fact AFTER INSERT OR DELETE ON public.referral_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER referral_items_fact_before BEFORE UPDATE OF referral_id, item_no, document_id, evidence_ids, set_by, set_at, note, not_applicable ON public.referral_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER referral_items_fact_changed AFTER UPDATE OF referral_id, item_no, document_id, evidence_ids, set_by, set_at, note, not_applicable ON public.referral_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2193,6 +2427,14 @@ CREATE TRIGGER role_grants_fact AFTER INSERT OR DELETE ON public.role_grants FOR
 CREATE TRIGGER role_grants_fact_before BEFORE UPDATE OF user_id, role, agency_id, presiding, granted_by, confirmed_by, valid_from, valid_to, revoked_at ON public.role_grants FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER role_grants_fact_changed AFTER UPDATE OF user_id, role, agency_id, presiding, granted_by, confirmed_by, valid_from, valid_to, revoked_at ON public.role_grants FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER role_grants_fact_going BEFORE DELETE ON public.role_grants FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER settings_fact AFTER INSERT OR DELETE ON public.settings FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER settings_fact_before BEFORE UPDATE OF key, value ON public.settings FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER settings_fact_changed AFTER UPDATE OF key, value ON public.settings FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER settings_fact_going BEFORE DELETE ON public.settings FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER tasks_fact AFTER INSERT OR DELETE ON public.tasks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tasks_fact_before BEFORE UPDATE OF matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, done_act_id, opened_at, done_at ON public.tasks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER tasks_fact_changed AFTER UPDATE OF matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, done_act_id, opened_at, done_at ON public.tasks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER tasks_fact_going BEFORE DELETE ON public.tasks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER tips_fact AFTER INSERT OR DELETE ON public.tips FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER tips_fact_before BEFORE UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER tips_fact_changed AFTER UPDATE OF ref, agency_id, unit_id, channel, source_kind, mineral, has_informant, public_case, state, marking, case_id, created_by, triaged_by, received_at, triaged_at, subject, summary, party_name, reason ON public.tips FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
@@ -2410,22 +2652,38 @@ GRANT SELECT ON TABLE public.audit_checkpoints TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO ts_app;
 GRANT SELECT ON TABLE public.audit_events TO ts_audit;
 GRANT SELECT ON TABLE public.audit_events TO ts_backup;
+GRANT SELECT,INSERT ON TABLE public.audit_requests TO ts_app;
+GRANT SELECT ON TABLE public.audit_requests TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
+GRANT SELECT ON TABLE public.case_members TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
+GRANT SELECT ON TABLE public.cases TO ts_backup;
+GRANT SELECT ON TABLE public.audit_copies TO ts_app;
+GRANT SELECT ON TABLE public.audit_copies TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_access_requests TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_access_requests TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_acts TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_acts TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_agencies TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_agencies TO ts_audit;
+GRANT SELECT ON TABLE public.audit_facts_approval_scopes TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_approval_scopes TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_approvals TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_approvals TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_attachments TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_attachments TO ts_audit;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.case_members TO ts_app;
-GRANT SELECT ON TABLE public.case_members TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_case_members TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_case_members TO ts_audit;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO ts_app;
-GRANT SELECT ON TABLE public.cases TO ts_backup;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_pointers TO ts_app;
+GRANT SELECT ON TABLE public.case_pointers TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_case_pointers TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_case_pointers TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_cases TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_cases TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.clocks TO ts_app;
+GRANT SELECT ON TABLE public.clocks TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_clocks TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_clocks TO ts_audit;
 GRANT SELECT,INSERT ON TABLE public.custody_entries TO ts_app;
 GRANT SELECT ON TABLE public.custody_entries TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.evidence_items TO ts_app;
@@ -2457,8 +2715,12 @@ GRANT SELECT,INSERT ON TABLE public.documents TO ts_app;
 GRANT SELECT ON TABLE public.documents TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_documents TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_documents TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.evidence_checks TO ts_app;
+GRANT SELECT ON TABLE public.evidence_checks TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.evidence_files TO ts_app;
 GRANT SELECT ON TABLE public.evidence_files TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_evidence_checks TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_evidence_checks TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_evidence_files TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_evidence_files TO ts_audit;
 GRANT SELECT ON TABLE public.audit_facts_evidence_items TO ts_app;
@@ -2483,6 +2745,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.mss_handovers TO ts_app;
 GRANT SELECT ON TABLE public.mss_handovers TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_mss_handovers TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_mss_handovers TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.org_units TO ts_app;
+GRANT SELECT ON TABLE public.org_units TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_org_units TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_org_units TO ts_audit;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.parties TO ts_app;
 GRANT SELECT ON TABLE public.parties TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_parties TO ts_app;
@@ -2491,10 +2757,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.party_links TO ts_app;
 GRANT SELECT ON TABLE public.party_links TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_party_links TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_party_links TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO ts_app;
+GRANT SELECT ON TABLE public.persons TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_persons TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_persons TO ts_audit;
 GRANT SELECT,INSERT ON TABLE public.receipts TO ts_app;
 GRANT SELECT ON TABLE public.receipts TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_receipts TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_receipts TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.records TO ts_app;
+GRANT SELECT ON TABLE public.records TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_records TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_records TO ts_audit;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referral_items TO ts_app;
 GRANT SELECT ON TABLE public.referral_items TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_referral_items TO ts_app;
@@ -2513,6 +2787,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO ts_app;
 GRANT SELECT ON TABLE public.users TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_role_grants TO ts_app;
 GRANT SELECT ON TABLE public.audit_facts_role_grants TO ts_audit;
+GRANT SELECT,INSERT ON TABLE public.settings TO ts_app;
+GRANT SELECT ON TABLE public.settings TO ts_report;
+GRANT SELECT ON TABLE public.settings TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_settings TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_settings TO ts_audit;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO ts_app;
+GRANT SELECT ON TABLE public.tasks TO ts_backup;
+GRANT SELECT ON TABLE public.audit_facts_tasks TO ts_app;
+GRANT SELECT ON TABLE public.audit_facts_tasks TO ts_audit;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tips TO ts_app;
 GRANT SELECT ON TABLE public.tips TO ts_backup;
 GRANT SELECT ON TABLE public.audit_facts_tips TO ts_app;
@@ -2528,8 +2811,6 @@ GRANT SELECT ON TABLE public.audit_heads TO ts_backup;
 GRANT UPDATE(n) ON TABLE public.audit_heads TO ts_app;
 GRANT UPDATE(hash) ON TABLE public.audit_heads TO ts_app;
 GRANT UPDATE(sealed) ON TABLE public.audit_heads TO ts_seal;
-GRANT SELECT,INSERT ON TABLE public.audit_requests TO ts_app;
-GRANT SELECT ON TABLE public.audit_requests TO ts_backup;
 GRANT SELECT,INSERT ON TABLE public.audit_texts TO ts_app;
 GRANT SELECT ON TABLE public.audit_texts TO ts_backup;
 GRANT SELECT ON TABLE public.audit_text_digests TO ts_app;
@@ -2542,21 +2823,15 @@ GRANT SELECT ON TABLE public.audit_tree TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_facts TO ts_app;
 GRANT SELECT ON TABLE public.case_facts TO ts_report;
 GRANT SELECT ON TABLE public.case_facts TO ts_backup;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.case_pointers TO ts_app;
-GRANT SELECT ON TABLE public.case_pointers TO ts_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE public.case_views TO ts_app;
 GRANT SELECT ON TABLE public.case_views TO ts_backup;
 GRANT USAGE ON SEQUENCE public.cases_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.clocks TO ts_app;
-GRANT SELECT ON TABLE public.clocks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.clocks_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.custody_entries_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.decisions_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.document_series TO ts_app;
 GRANT SELECT ON TABLE public.document_series TO ts_backup;
 GRANT USAGE ON SEQUENCE public.documents_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.evidence_checks TO ts_app;
-GRANT SELECT ON TABLE public.evidence_checks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.evidence_checks_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.evidence_files_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.evidence_items_id_seq TO ts_app;
@@ -2566,9 +2841,6 @@ GRANT SELECT ON TABLE public.goose_db_version TO ts_backup;
 GRANT SELECT ON TABLE public.goose_db_version TO ts_app;
 GRANT USAGE ON SEQUENCE public.goose_db_version_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.handovers_id_seq TO ts_app;
-GRANT SELECT,INSERT ON TABLE public.settings TO ts_app;
-GRANT SELECT ON TABLE public.settings TO ts_report;
-GRANT SELECT ON TABLE public.settings TO ts_backup;
 GRANT SELECT ON TABLE public.installation TO ts_app;
 GRANT SELECT ON TABLE public.installation TO ts_audit;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_texts TO ts_app;
@@ -2580,17 +2852,11 @@ GRANT USAGE ON SEQUENCE public.mss_handovers_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO ts_app;
 GRANT SELECT ON TABLE public.notices TO ts_backup;
 GRANT USAGE ON SEQUENCE public.notices_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.org_units TO ts_app;
-GRANT SELECT ON TABLE public.org_units TO ts_backup;
 GRANT USAGE ON SEQUENCE public.org_units_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.parties_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.party_links_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO ts_app;
-GRANT SELECT ON TABLE public.persons TO ts_backup;
 GRANT USAGE ON SEQUENCE public.persons_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.receipts_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.records TO ts_app;
-GRANT SELECT ON TABLE public.records TO ts_backup;
 GRANT USAGE ON SEQUENCE public.records_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.referrals_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
@@ -2604,8 +2870,6 @@ GRANT USAGE ON SEQUENCE public.river_notification_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_queue TO ts_app;
 GRANT SELECT ON TABLE public.river_queue TO ts_backup;
 GRANT USAGE ON SEQUENCE public.role_grants_id_seq TO ts_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO ts_app;
-GRANT SELECT ON TABLE public.tasks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.tasks_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.tips_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_sessions TO ts_app;

@@ -4,12 +4,14 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pressly/goose/v3"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/testkit"
@@ -39,11 +41,11 @@ var older = []string{
 ('DC-1', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now()), ('DC-2', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now())`,
 	`INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at, decided_by, decided_at) VALUES ('AR-1', 1, 1, 2, '协查', 30, 'OPEN', now(), NULL, NULL),
 ('AR-2', 1, 1, 2, '协查', 30, 'GRANTED', now() - interval '30 days', 1, now() - interval '20 days'), ('AR-3', 1, 1, 3, '协查', 30, 'REFUSED', now() - interval '30 days', 1, now() - interval '20 days')`,
-	`INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at) VALUES (1, 'POST /x', '1', 'k', 'case:1', 1, '/', now())`,
+	`INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at) VALUES (1, 'POST /x', '1', 'k', 'unit:9', 1, '/', now())`,
 }
 
-// upTo brings an empty database to the schema of the version before.
-func upTo(t *testing.T, s database.Source) {
+// upTo brings an empty database to the schema before a migration.
+func upTo(t *testing.T, s database.Source, before string) {
 	t.Helper()
 	owner, err := s.SQL("")
 	if err != nil {
@@ -59,7 +61,7 @@ func upTo(t *testing.T, s database.Source) {
 	}
 	var later []string
 	for _, n := range names {
-		if n >= firstAfter { // schema.sql too
+		if n >= before { // schema.sql too
 			later = append(later, n)
 		}
 	}
@@ -67,7 +69,7 @@ func upTo(t *testing.T, s database.Source) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS("."), goose.WithDisableGlobalRegistry(true), goose.WithExcludeNames(later))
+	p, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS("."), goose.WithAllowOutofOrder(true), goose.WithDisableGlobalRegistry(true), goose.WithExcludeNames(later))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +84,7 @@ func upTo(t *testing.T, s database.Source) {
 func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	t.Parallel()
 	s := testkit.EmptySource(t)
-	upTo(t, s)
+	upTo(t, s, firstAfter)
 	conn, err := s.Connect(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -151,6 +153,115 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	}
 }
 
+// today are rows as the schema before 00121 takes them.
+var today = slices.Concat(older[:8], []string{
+	`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input, at) VALUES
+(1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{}', now())`,
+	older[9],
+})
+
+// steering are rows of tables that are bound since 00121.
+var steering = []string{
+	`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_agency_id, start_act_id) VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 1, 1)`,
+	`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at) VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
+	`INSERT INTO settings (key, value) VALUES ('kind', 'production')`,
+	`UPDATE approvals SET state = 'REFUSED'`,
+}
+
+// TestUp_TakesUpTablesThatAreBoundLater: a database whose older tables are bound verifies as it is brought up, before and
+// after the rows of the newer ones are taken up; what is put among the older ones meanwhile is named and not taken up. Seen
+// to fail with one beginning for all tables: every period was a row made by hand.
+func TestUp_TakesUpTablesThatAreBoundLater(t *testing.T) {
+	t.Parallel()
+	s := testkit.EmptySource(t)
+	upTo(t, s, "00121")
+	conn, err := s.Connect(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.Background()) }()
+	run := func(all ...string) {
+		t.Helper()
+		for _, sql := range all {
+			if _, err := conn.Exec(t.Context(), sql); err != nil {
+				t.Fatalf("%s: %v", sql, err)
+			}
+		}
+	}
+	db, err := database.Open(t.Context(), s, database.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	log := audit.New(db, time.Now)
+	write := func(sql ...string) {
+		t.Helper()
+		if _, err := log.Write(t.Context(), actor.Automatic("x"), audit.Key{}, func(tx *audit.Tx) error {
+			for _, x := range sql {
+				if _, err := tx.Exec(t.Context(), x); err != nil {
+					return err
+				}
+			}
+			return tx.Record(t.Context(), audit.Event{Stream: audit.CaseStream(1), Action: "x", Kind: "case"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	verify := func() audit.Report {
+		t.Helper()
+		q, err := db.Snapshot(t.Context(), database.RoleAudit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = q.Rollback() }()
+		r, err := audit.Verify(t.Context(), q, audit.Checks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	start := func() int64 {
+		t.Helper()
+		n, err := log.Baseline(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	run("SET session_replication_role = replica")
+	run(today...)
+	run("SET session_replication_role = origin")
+	if n := start(); n < 10 {
+		t.Errorf("taken up %d", n)
+	}
+	write(steering...)
+	if err := migrations.Up(t.Context(), s.SQL, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := log.BindSchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r := verify()
+	if !r.OK || r.Unbound < 6 {
+		t.Errorf("before: %+v %+v", r, r.Bad)
+	}
+	write(`UPDATE clocks SET due_at = due_at + interval '1 day'`) // an act before the job has run
+	run("SET session_replication_role = replica", `INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 9, 'reader', now(), 1)`)
+	if n := start(); n != r.Unbound-1 {
+		t.Errorf("taken up %d of %d", n, r.Unbound)
+	}
+	if r := verify(); len(r.Bad) != 1 || r.Bad[0].Table != "case_members" || r.Unbound != 0 {
+		t.Errorf("after: %+v", r)
+	}
+	run(`DELETE FROM case_members WHERE user_id = 9`, `UPDATE clocks SET due_at = due_at + interval '1 day'`, `INSERT INTO settings VALUES ('x', 'y')`)
+	if r := verify(); len(r.Bad) != 2 {
+		t.Errorf("doctored: %+v", r.Bad)
+	}
+	if n := start(); n != 0 {
+		t.Errorf("again: %d", n)
+	}
+}
+
 // carried looks at what the migrations made of the rows.
 func carried(t *testing.T, conn *pgx.Conn) {
 	t.Helper()
@@ -163,7 +274,7 @@ func carried(t *testing.T, conn *pgx.Conn) {
 		`SELECT state || coalesce(decided_by, 0) FROM approvals`:                                                                             "OPEN0",
 		`SELECT count(*)::text FROM audit_requests WHERE content IS NULL`:                                                                    "1",
 		`SELECT string_agg(DISTINCT extract(year FROM posted_at)::text, ',') FROM users`:                                                     "1970",
-		`SELECT count(*)::text FROM goose_db_version WHERE is_applied AND version_id > 90`:                                                   "12",
+		`SELECT count(*)::text FROM goose_db_version WHERE is_applied AND version_id > 90`:                                                   "13",
 		`SELECT coalesce(max(sign_failures), 9)::text FROM users WHERE sign_locked_until IS NULL`:                                            "0",
 	} {
 		var got string

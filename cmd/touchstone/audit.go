@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,20 +25,25 @@ type AuditCmd struct {
 
 // AuditVerifyCmd verifies.
 type AuditVerifyCmd struct {
-	JSON bool `name:"json" help:"Print JSON."`
+	Checkpoint string `type:"path" placeholder:"FILE" help:"Also compare with a checkpoint that was kept outside the database."`
+	JSON       bool   `name:"json" help:"Print JSON."`
 }
 
 // Run is touchstone audit verify.
 func (c *AuditVerifyCmd) Run(h *host) error {
+	kept, err := c.kept()
+	if err != nil {
+		return err
+	}
 	return h.reading(database.RoleAudit, func(a *app.App) error {
-		r, err := a.Verify(h.ctx)
+		r, err := a.VerifyWith(h.ctx, kept)
 		if err != nil {
 			return err
 		}
 		if c.JSON {
 			err = json.NewEncoder(h.out).Encode(r)
 		} else {
-			_, err = fmt.Fprintln(h.out, verdict(h, r))
+			_, err = fmt.Fprintln(h.out, verdict(h, r, kept != nil))
 		}
 		if err == nil && !r.OK {
 			err = &differenceError{i18n.T(h.english(), "audit.verify.difference")}
@@ -46,11 +52,23 @@ func (c *AuditVerifyCmd) Run(h *host) error {
 	})
 }
 
+// kept reads the checkpoint that the auditor brings.
+func (c *AuditVerifyCmd) kept() (*audit.Checkpoint, error) {
+	if c.Checkpoint == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(c.Checkpoint)
+	if err != nil {
+		return nil, err
+	}
+	return audit.ReadCheckpoint(string(text))
+}
+
 // mostLines is how many differences a terminal gets.
 const mostLines = 100
 
 // verdict puts a report into words: each difference, and what a reader must know about what was not bound.
-func verdict(h *host, r audit.Report) string {
+func verdict(h *host, r audit.Report, kept bool) string {
 	ctx := h.english()
 	var lines []string
 	say := func(key string, args ...any) { lines = append(lines, i18n.T(ctx, key, args...)) }
@@ -73,8 +91,14 @@ func verdict(h *host, r audit.Report) string {
 			say(x.key, "n", x.n)
 		}
 	}
-	if r.Schema.N == 0 {
+	if r.OK && r.Schema.N == 0 {
 		say("audit.verify.schema_unbound", "version", r.Schema.Version, "server", r.Schema.Server)
+	}
+	if r.Checkpoints == 0 {
+		say("audit.verify.no_checkpoint")
+	}
+	if kept {
+		say("audit.verify.kept")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -102,7 +126,7 @@ func place(b audit.Bad) string {
 	if b.What == "blob" {
 		parts = append(parts, b.Ref)
 	}
-	if b.Action != "" {
+	if b.Action != "" && b.At != nil {
 		parts = append(parts, "("+b.Action+", "+i18n.DateTime(*b.At)+")")
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))

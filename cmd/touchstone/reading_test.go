@@ -73,9 +73,10 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	auditor := []string{"DATABASE_URL=" + url("touchstone", "ts_audit"), "TOUCHSTONE_DATA=" + data}
-	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") {
+	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") || !strings.Contains(out, "No checkpoint covers this") {
 		t.Errorf("the auditor's own login: exit %d, %s%s", code, out, e)
 	}
+	brings(t, auditor)
 	run("SET session_replication_role = replica")
 	run("UPDATE decisions SET fine_fen = fine_fen + 1 WHERE id = (SELECT min(id) FROM decisions)")
 	for _, e := range [][]string{environ, auditor} {
@@ -101,13 +102,10 @@ func readsBeside(t *testing.T, data string, environ []string) {
 	run("DELETE FROM audit_events WHERE stream = 'unit:0'")
 	run("DELETE FROM audit_heads WHERE stream = 'unit:0'")
 	run("INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-X', 'SM-X', now(), 1, 'x', 30, 'OPEN', now())")
-	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "No difference, but 1 of") || !strings.Contains(out, "not bound yet") {
-		t.Errorf("a row that nothing binds, and no bound schema: exit %d, %s", code, out)
+	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitDifference || !strings.Contains(out, "audit_events unit:0: events bind rows, but none binds the definitions") || !strings.Contains(out, "or the event that bound them was cut off") {
+		t.Errorf("the first chain cut off, and a row that nothing binds: exit %d, %s", code, out)
 	}
 	run("DELETE FROM access_requests WHERE ref = 'AR-X'")
-	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "No difference, but no event binds the definitions") {
-		t.Errorf("no bound schema: exit %d, %s", code, out)
-	}
 	run("INSERT INTO audit_events SELECT * FROM cut")
 	run("INSERT INTO audit_heads SELECT * FROM head")
 	run("DROP TABLE cut, head")
@@ -131,6 +129,23 @@ func readsBeside(t *testing.T, data string, environ []string) {
 	}
 	_ = other.Close(t.Context())
 	run("DROP DATABASE other")
+}
+
+// brings: a checkpoint that was kept is compared; what is none, or is not there, is an error.
+func brings(t *testing.T, environ []string) {
+	t.Helper()
+	for text, want := range map[string]int{"x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitOK, "x\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitDifference, "no\n": exitWrongUse, "": exitFailed} {
+		file := t.TempDir() + "/checkpoint"
+		if text != "" {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		code, out, e := execute(t, t.Context(), environ, "audit", "verify", "--checkpoint", file)
+		if code != want || (want == exitFailed || want == exitWrongUse) != (out == "") || (want == exitOK || want == exitDifference) && !strings.Contains(out, "its signature was not checked") || want == exitDifference && !strings.Contains(out, "the tree is shorter") {
+			t.Errorf("a checkpoint %q: exit %d, %s%s", text, code, out, e)
+		}
+	}
 }
 
 // makeNothing: on a cluster that stands still the commands start it, read and stop it. The folder holds the same files

@@ -82,6 +82,9 @@ func New(p Parts) (*App, error) {
 
 // Prepare gives a fresh database its kind, and a demonstration its people. It is safe to repeat.
 func (a *App) Prepare(ctx context.Context) error {
+	if err := a.Audit.BindSchema(ctx); err != nil { // before anything is claimed
+		return err
+	}
 	if err := a.Identity.Claim(ctx); err != nil {
 		return err
 	}

@@ -120,10 +120,13 @@ func (c claims) add(s Stream, detail, key, claim string) {
 	c[s][detail][key] = claim
 }
 
-// take moves the claims of a chain into the first event on it.
-func (c claims) take(e *entry) {
+// take moves the claims of a chain into the first event on it, with the name of the definitions by which they were read.
+func (c claims) take(e *entry, yardstick *string) {
 	for detail, digests := range c[Stream(e.stream)] {
 		e.details[detail] = digests
+	}
+	if e.details[factsKey] != nil && yardstick != nil {
+		e.details[schemaKey] = *yardstick
 	}
 	delete(c, Stream(e.stream))
 }

@@ -51,7 +51,7 @@ func (c *Chainer) Append(who actor.Actor, at time.Time, ev Event) ([]any, error)
 	if len(e.apart) > 0 { // bulk has no words: they would need rows of their own
 		return nil, errs.New(errs.Internal, "audit.bad_event")
 	}
-	c.facts.take(&e)
+	c.facts.take(&e, nil)
 	head, err := e.chain(c.heads[ev.Stream])
 	if err == nil {
 		e.raw, err = e.json()

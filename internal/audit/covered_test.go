@@ -134,6 +134,8 @@ func TestVerify_FollowsLoadedRows(t *testing.T) {
 	if w.count(`SELECT count(*) FROM audit_events`) != 0 {
 		t.Fatal("a loader's rows have events")
 	}
+	w.by(audit.UnitStream(0), "older", nil)
+	w.start()
 	w.by(audit.CaseStream(1), "before it was taken up", nil, `UPDATE cases SET state = 'A'`)
 	if _, err := w.log.Baseline(t.Context()); err != nil {
 		t.Fatal(err)
@@ -252,7 +254,7 @@ func TestBind_NothingStandsNotedBefore(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.verify(); len(r.Bad) != 1 || r.Bad[0].Table != "cases" || r.Bad[0].Problem != audit.FactChanged {
+	if r := w.verify(); len(r.Bad) != 2 || r.Bad[0].Table != "cases" || r.Bad[0].Problem != audit.FactChanged || r.Bad[1].Table != "setting" {
 		t.Errorf("a row that nobody wrote was bound: %+v", r.Bad)
 	}
 }

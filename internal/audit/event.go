@@ -46,6 +46,7 @@ type entry struct {
 	requestKey, address, encoding string
 	prev, hash                    []byte
 	raw                           []byte // details as they are sent
+	unreadable                    bool   // a cell holds what no write puts there
 	apart                         []words
 }
 

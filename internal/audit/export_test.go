@@ -33,3 +33,23 @@ func OldEntry(who actor.Actor, at time.Time, ev Event) ([]any, Head) {
 	return []any{e.stream, e.n, e.at, e.actorID, e.actorName, e.agency, e.unit, e.action, e.kind, e.targetID, e.targetRef, e.targetName, e.caseID,
 		string(raw), e.requestKey, e.address, e.encoding, e.prev, e.hash}, head
 }
+
+// Said is a claim as a test tells it.
+type Said struct {
+	Stream        Stream
+	N             int64
+	At            time.Time
+	Found, Digest string
+}
+
+// InTime is the order in which the claims of one fact, given by chain and number, are taken to have happened.
+func InTime(said []Said, now string) (out []Said) {
+	var history []claim
+	for _, s := range said {
+		history = append(history, claim{stream: s.Stream, n: s.N, at: moment{at: s.At, good: true}, found: s.Found, digest: s.Digest})
+	}
+	for _, c := range inTime(history, now) {
+		out = append(out, Said{c.stream, c.n, c.at.at, c.found, c.digest})
+	}
+	return out
+}

@@ -101,7 +101,7 @@ func (tx *Tx) chained(facts claims) ([]*entry, map[Stream]Head, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		facts.take(&e)
+		facts.take(&e, tx.yardstick)
 		head, err := e.chain(prev)
 		if err != nil {
 			return nil, nil, errs.Wrap(errs.Internal, "audit.bad_event", err)

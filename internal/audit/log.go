@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"touchstone/internal/actor"
@@ -17,6 +18,8 @@ type Log struct {
 	db       *database.DB
 	clock    func() time.Time
 	standing Standing
+
+	yardstick atomic.Pointer[string] // the definitions that are bound, as events name them, as far as this program has asked
 
 	mu      sync.Mutex
 	refused map[int64]*refusals // by actor, see Refused
@@ -125,6 +128,7 @@ func (l *Log) transact(ctx context.Context, who actor.Actor, key Key, fn func(tx
 		}
 	}()
 	tx := newTx(raw, who, key, l.clock())
+	tx.yardstick = l.yardstick.Load()
 	if err := l.judged(ctx, tx); err != nil {
 		return Receipt{}, err
 	}

@@ -21,13 +21,14 @@ type Tx struct {
 	Now time.Time   // the one timestamp of the act: UTC, in the precision that the database keeps
 	Who actor.Actor // who acts
 
-	raw      *database.Tx
-	key      Key
-	clock    time.Time       // what the clock said when the write began; Now is never before what stands on the root's chain
-	heads    map[Stream]Head // locked
-	events   []Event
-	location string
-	takesUp  bool // binds rows that it did not write
+	raw       *database.Tx
+	key       Key
+	clock     time.Time       // what the clock said when the write began; Now is never before what stands on the root's chain
+	heads     map[Stream]Head // locked
+	events    []Event
+	location  string
+	takesUp   bool    // binds rows that it did not write
+	yardstick *string // the definitions that are bound, as events name them
 }
 
 func newTx(raw *database.Tx, who actor.Actor, key Key, now time.Time) *Tx {

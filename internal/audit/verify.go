@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/mod/sumdb/note"
 
 	"touchstone/internal/database"
+	"touchstone/internal/errs"
 )
 
 // Report is the result of a verification.
@@ -68,6 +72,9 @@ const (
 	SchemaChanged Problem = "schema_diff" // the definition is another
 	SchemaAdded   Problem = "schema_new"  // a definition that was not bound
 	SchemaGone    Problem = "schema_gone" // the definition is not there
+	SchemaCut     Problem = "schema_cut"  // rows are bound and no event binds the definitions
+	SchemaShadow  Problem = "schema_name" // it bears the name of a definition and is another
+	CopyDiffers   Problem = "copy"        // the copy is not what it is copied from
 	FactCovered   Problem = "fact_cover"  // the row was not as the event said when a later write changed it
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
@@ -85,9 +92,9 @@ const (
 
 func (p Problem) kind() Kind {
 	switch p {
-	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, BlobMissing, BadTreeSize:
+	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, SchemaCut, BlobMissing, BadTreeSize:
 		return Deleted
-	case FactAdded, TextAdded, SchemaAdded:
+	case FactAdded, TextAdded, SchemaAdded, SchemaShadow:
 		return Added
 	}
 	return Changed
@@ -95,7 +102,7 @@ func (p Problem) kind() Kind {
 
 // Bad names what does not hold.
 type Bad struct {
-	What    string     `json:"what"` // schema, event, head, text, fact, tree, checkpoint, blob
+	What    string     `json:"what"` // schema, event, head, text, fact, copy, tree, checkpoint, kept, blob
 	Stream  Stream     `json:"stream,omitempty"`
 	N       int64      `json:"n,omitempty"`
 	Table   string     `json:"table,omitempty"`
@@ -113,28 +120,32 @@ type Blobs func(ctx context.Context, tell func(Bad)) (checked int64, err error)
 
 // Checks says what to verify besides chains and tree.
 type Checks struct {
-	Blobs     Blobs          // nil = not checked
-	Verifiers note.Verifiers // keys of checkpoints; nil = signatures are not checked
-	Chains    bool           // nothing but the chains: for measuring
+	Blobs      Blobs          // nil = not checked
+	Verifiers  note.Verifiers // keys of checkpoints; nil = signatures are not checked
+	Checkpoint *Checkpoint    // one that was kept outside; nil = none
+	Chains     bool           // nothing but the chains: for measuring
 }
 
 // Verify recomputes every chain, the digests of words and facts, and the tree, and names every difference. q must see one
 // state throughout (database.DB.Snapshot): others may write meanwhile. It remembers the entry before, not the chains.
 func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	v := verifier{q: q, report: Report{BoundFrom: map[Stream]int64{}, MaskedWords: []Words{}, Bad: []Bad{}}}
-	steps := []func(context.Context) error{v.ownNames, v.chains, v.heads}
+	steps := []step{{"event", v.chains}, {"head", v.heads}}
 	if !c.Chains {
-		steps = append(steps, v.words, v.masked, v.facts, v.boundFrom, v.schema)
+		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"copy", v.copies}, step{"schema", v.schema})
 	}
-	steps = append(steps, func(ctx context.Context) error { return v.tree(ctx, c.Verifiers) })
+	steps = append(steps, step{"tree", func(ctx context.Context) error { return v.tree(ctx, c) }})
+	if err := v.ownNames(ctx); err != nil {
+		return v.report, err
+	}
+	for _, s := range steps {
+		if err := v.through(ctx, s); err != nil {
+			return v.report, err
+		}
+	}
 	if c.Blobs != nil {
-		steps = append(steps, func(ctx context.Context) (err error) {
-			v.report.Blobs, err = c.Blobs(ctx, v.tell)
-			return err
-		})
-	}
-	for _, step := range steps {
-		if err := step(ctx); err != nil {
+		var err error
+		if v.report.Blobs, err = c.Blobs(ctx, v.tell); err != nil {
 			return v.report, err
 		}
 	}
@@ -156,6 +167,39 @@ const sqlNamed = `SELECT set_config('search_path', 'pg_catalog, public, pg_temp'
 type verifier struct {
 	q      database.Q
 	report Report
+	whole  map[string]*moment // since when each table of facts is bound as a whole
+}
+
+// step is one part of a verification.
+type step struct {
+	what string
+	do   func(context.Context) error
+}
+
+// through runs a step. Where the database cannot read what it asks for (a column of another type, a view that is gone), that
+// is a difference, and the other steps follow. A connection that is lost, a full disk and an interrupt are none.
+func (v *verifier) through(ctx context.Context, s step) error {
+	if _, err := v.q.Exec(ctx, `SAVEPOINT step`); err != nil {
+		return err
+	}
+	err := database.Translate(s.do(ctx))
+	if err == nil || ctx.Err() != nil || errs.Is(err, errs.Unavailable) || errs.Is(err, errs.Busy) {
+		return err
+	}
+	if _, lost := v.q.Exec(context.WithoutCancel(ctx), `ROLLBACK TO step`); lost != nil {
+		return err
+	}
+	v.tell(Bad{What: s.what, Row: cause(err), Problem: BadEncoding})
+	return v.ownNames(ctx)
+}
+
+// cause is what the database says against reading, with no more of it than its message.
+func cause(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Message
+	}
+	return err.Error()
 }
 
 // tell names a difference.
@@ -167,8 +211,13 @@ func (v *verifier) tell(b Bad) {
 	}
 }
 
+// Every column, whatever a hand has left in it.
+const sqlEvents = `SELECT coalesce(stream, ''), coalesce(n, 0), at, coalesce(actor_id, 0), coalesce(actor_name, ''), coalesce(agency, ''), coalesce(unit, ''), coalesce(action, ''),
+  coalesce(kind, ''), coalesce(target_id, 0), coalesce(target_ref, ''), coalesce(target_name, ''), coalesce(case_id, 0), coalesce(details, 'null'), coalesce(request_key, ''),
+  coalesce(address, ''), coalesce(encoding, ''), coalesce(prev, ''), coalesce(hash, ''), num_nulls(` + columns + `) > 0 FROM audit_events ORDER BY stream, n`
+
 func (v *verifier) chains(ctx context.Context) error {
-	rows, err := v.q.Query(ctx, `SELECT `+columns+` FROM audit_events ORDER BY stream, n`)
+	rows, err := v.q.Query(ctx, sqlEvents)
 	if err != nil {
 		return err
 	}
@@ -196,31 +245,56 @@ func (v *verifier) chains(ctx context.Context) error {
 
 // follow names what is wrong with e as the entry after head: what is missing in between, and what it is itself.
 func (v *verifier) follow(e *entry, head Head) {
-	for n := head.N + 1; n < e.n && len(v.report.Bad) < listed; n++ { // those that are not there have no time and no action
-		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: n, Problem: Missing})
-	}
+	v.gap(Stream(e.stream), head.N, e.n-1)
 	if p := e.problem(head); p != "" {
-		at := e.at
-		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: &at, Action: e.action, Problem: p})
+		v.tell(Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: e.told(), Action: e.action, Problem: p})
+	}
+}
+
+// mostOfGap is how many events of one gap are named: a number that a hand has made large must not crowd out the rest.
+const mostOfGap = 100
+
+// gap names the events behind one number, to another, that are not there: they have no time and no action. The rest of a
+// large gap is counted.
+func (v *verifier) gap(s Stream, from, to int64) {
+	from = max(from, 0)
+	for n := from + 1; n <= to && n <= from+mostOfGap; n++ {
+		v.tell(Bad{What: "event", Stream: s, N: n, Problem: Missing})
+	}
+	if to > from+mostOfGap {
+		v.report.Differences += min(to-from-mostOfGap, math.MaxInt32)
 	}
 }
 
 func (e *entry) scan(rows pgx.Rows) error {
-	err := rows.Scan(&e.stream, &e.n, &e.at, &e.actorID, &e.actorName, &e.agency, &e.unit, &e.action, &e.kind, &e.targetID,
-		&e.targetRef, &e.targetName, &e.caseID, &e.raw, &e.requestKey, &e.address, &e.encoding, &e.prev, &e.hash)
+	var at moment
+	var missing bool
+	err := rows.Scan(&e.stream, &e.n, &at, &e.actorID, &e.actorName, &e.agency, &e.unit, &e.action, &e.kind, &e.targetID,
+		&e.targetRef, &e.targetName, &e.caseID, &e.raw, &e.requestKey, &e.address, &e.encoding, &e.prev, &e.hash, &missing)
 	if err != nil {
 		return err
 	}
+	e.at = at.at
 	dec := json.NewDecoder(bytes.NewReader(e.raw))
 	dec.UseNumber()
-	if err := dec.Decode(&e.details); err != nil {
-		e.encoding = "" // details that are no object: follow says so
-	}
+	e.unreadable = missing || !at.good || dec.Decode(&e.details) != nil || e.details == nil // details that are no object, too
 	return nil
+}
+
+// told is the time of the entry as a report carries it.
+func (e *entry) told() *time.Time {
+	if e.unreadable {
+		return nil
+	}
+	at := e.at
+	return &at
 }
 
 // problem tells what is wrong with e itself. Behind a gap nobody knows what it should follow.
 func (e *entry) problem(head Head) Problem {
+	if e.unreadable {
+		return BadEncoding
+	}
 	if e.n == head.N+1 && !bytes.Equal(e.prev, head.Hash) || e.n <= head.N {
 		return BadPrev
 	}
@@ -235,9 +309,9 @@ func (e *entry) problem(head Head) Problem {
 }
 
 // The head of each chain beside its last entry, and chains whose head is gone.
-const sqlHeads = `SELECT h.stream, h.n, coalesce(l.n, 0), coalesce(l.hash, '') = h.hash, true
+const sqlHeads = `SELECT coalesce(h.stream, ''), coalesce(h.n, 0), coalesce(l.n, 0), coalesce(l.hash, '') = h.hash AND h.n IS NOT NULL, true
 FROM audit_heads h LEFT JOIN LATERAL (SELECT n, hash FROM audit_events e WHERE e.stream = h.stream ORDER BY n DESC LIMIT 1) l ON true
-UNION ALL SELECT e.stream, 0, max(e.n), false, false FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = e.stream) GROUP BY e.stream
+UNION ALL SELECT coalesce(e.stream, ''), 0, coalesce(max(e.n), 0), false, false FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = e.stream) GROUP BY e.stream
 ORDER BY 1`
 
 func (v *verifier) heads(ctx context.Context) error {
@@ -249,7 +323,8 @@ func (v *verifier) heads(ctx context.Context) error {
 	for rows.Next() {
 		var s Stream
 		var n, last int64
-		var same, there bool
+		var same *bool
+		var there bool
 		if err := rows.Scan(&s, &n, &last, &same, &there); err != nil {
 			return err
 		}
@@ -257,11 +332,11 @@ func (v *verifier) heads(ctx context.Context) error {
 		switch {
 		case !there:
 			v.tell(Bad{What: "head", Stream: s, N: last, Problem: NoHead})
+		case same == nil: // a cell is empty
+			v.tell(Bad{What: "head", Stream: s, N: n, Problem: BadEncoding})
 		case n > last: // what a head counts and is not there
-			for ; last < n && len(v.report.Bad) < listed; last++ {
-				v.tell(Bad{What: "event", Stream: s, N: last + 1, Problem: Missing})
-			}
-		case n < last || !same:
+			v.gap(s, last, n)
+		case n < last || !*same:
 			v.tell(Bad{What: "head", Stream: s, N: n, Problem: BadHead})
 		}
 	}

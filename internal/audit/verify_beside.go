@@ -17,23 +17,16 @@ import (
 const sqlClaims = `DECLARE audit_said NO SCROLL CURSOR FOR
 SELECT split_part(d.key, '/', 1) COLLATE "C", CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}([.][0-9]{1,18})?$' THEN split_part(split_part(d.key, '/', 2), '.', 1)::bigint ELSE -1 END,
   CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}[.][0-9]{1,18}$' THEN split_part(d.key, '.', 2)::bigint ELSE 0 END, d.key,
-  d.value, coalesce(e.before->>d.key, ''), e.stream, e.n, e.at, e.action
-FROM (SELECT stream, n, at, action, CASE jsonb_typeof(details->'facts') WHEN 'object' THEN details->'facts' ELSE '{}' END AS facts, details->'facts_before' AS before
+  coalesce(d.value, 'null'), coalesce(e.before->>d.key, ''), e.stream, e.n, e.at, e.action
+FROM (SELECT coalesce(stream, '') AS stream, coalesce(n, 0) AS n, at, coalesce(action, '') AS action, CASE jsonb_typeof(details->'facts') WHEN 'object' THEN details->'facts' ELSE '{}' END AS facts, details->'facts_before' AS before
   FROM audit_events WHERE details ? 'facts' LIMIT ALL) e CROSS JOIN LATERAL jsonb_each_text(e.facts) d
 ORDER BY 1, 2, 3, d.key COLLATE "C", e.stream COLLATE "C", e.n`
 
-// The tables of facts, and whether two numbers name a row. A table that nobody can read has no facts left.
-const sqlTables = `SELECT substr(v.relname, 13) COLLATE "C", coalesce(cardinality(p.conkey), 1) = 2 FROM pg_class v
-LEFT JOIN pg_constraint p ON p.contype = 'p' AND p.conrelid = to_regclass(quote_ident(substr(v.relname, 13)))
-WHERE v.relkind = 'v' AND v.relnamespace = 'public'::regnamespace AND v.relname LIKE 'audit\_facts\__%' ORDER BY 1`
-
-// The facts of one table in the order of their numbers. bound: the chain began with facts, or all its older ones have been
-// taken up, so that each must have been claimed, whatever became of the other chains.
+// The facts of one table in the order of their numbers. bound: each must have been claimed, whatever became of the chain
+// that says so of all.
 const (
-	sqlFacts = `DECLARE audit_rows NO SCROLL CURSOR FOR SELECT f.a, f.b, f.stream, f.fields, %s FROM %s f ORDER BY f.a, f.b`
-	sqlBound = `EXISTS (SELECT FROM audit_events e WHERE e.stream = f.stream AND e.n = 1 AND e.details ? 'facts')
-  OR %d > (SELECT count(*) FROM jsonb_object_keys((SELECT e.details->'facts' FROM audit_events e WHERE e.stream = f.stream AND e.action = 'record.baselined'
-    AND jsonb_typeof(e.details->'facts') = 'object' ORDER BY e.n DESC LIMIT 1))) AND EXISTS (SELECT FROM audit_events e WHERE e.stream = f.stream AND e.action = 'record.baselined' AND e.details ? 'facts')`
+	sqlFacts = `DECLARE audit_rows NO SCROLL CURSOR FOR SELECT f.a, f.b, coalesce(f.stream, ''), f.fields, coalesce(%s, false) FROM %s f%s ORDER BY f.a, f.b`
+	sqlSince = ` CROSS JOIN (SELECT '%s'::timestamptz AS began, '%s'::timestamptz AS taken, %d AS most) t`
 )
 
 // place is where a fact stands in the order of the keys.
@@ -71,22 +64,23 @@ type claim struct {
 	digest, found, action string
 	stream                Stream
 	n                     int64
-	at                    *time.Time
+	at                    moment
 }
 
 // beside opens both sides.
-func (v *verifier) beside(ctx context.Context, asked bool) (*standing, *cursor[claim], error) {
-	rows := &standing{q: v.q, bound: "true"}
-	if asked {
-		rows.bound = fmt.Sprintf(sqlBound, mostBound)
-	}
-	if err := rows.open(ctx); err != nil {
+func (v *verifier) beside(ctx context.Context) (*standing, *cursor[claim], error) {
+	all, err := terms(ctx, v.q)
+	if err != nil {
 		return nil, nil, err
+	}
+	v.whole = map[string]*moment{}
+	for _, t := range all {
+		v.whole[t.table] = t.whole
 	}
 	if _, err := v.q.Exec(ctx, sqlClaims); err != nil {
 		return nil, nil, err
 	}
-	return rows, &cursor[claim]{q: v.q, name: "audit_said", scan: scanClaim}, nil
+	return &standing{q: v.q, terms: all}, &cursor[claim]{q: v.q, name: "audit_said", scan: scanClaim}, nil
 }
 
 func scanClaim(r pgx.Rows) (c claim, err error) {
@@ -96,28 +90,9 @@ func scanClaim(r pgx.Rows) (c claim, err error) {
 
 // standing reads the facts table by table.
 type standing struct {
-	q      database.Q
-	bound  string
-	tables []string
-	two    []bool // two numbers name a row
-	now    *cursor[fact]
-}
-
-func (s *standing) open(ctx context.Context) error {
-	rows, err := s.q.Query(ctx, sqlTables)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var table string
-		var two bool
-		if err := rows.Scan(&table, &two); err != nil {
-			return err
-		}
-		s.tables, s.two = append(s.tables, table), append(s.two, two)
-	}
-	return rows.Err()
+	q     database.Q
+	terms []term // of the tables that are still to come
+	now   *cursor[fact]
 }
 
 func (s *standing) peek(ctx context.Context) (*fact, error) {
@@ -131,29 +106,32 @@ func (s *standing) peek(ctx context.Context) (*fact, error) {
 				return nil, err
 			}
 		}
-		if len(s.tables) == 0 {
+		if len(s.terms) == 0 {
 			return nil, nil
 		}
-		if err := s.next(ctx, s.tables[0], s.two[0]); err != nil {
+		if err := s.next(ctx, s.terms[0]); err != nil {
 			return nil, err
 		}
-		s.tables, s.two = s.tables[1:], s.two[1:]
+		s.terms = s.terms[1:]
 	}
 }
 
-func (s *standing) next(ctx context.Context, table string, two bool) error {
-	if _, err := s.q.Exec(ctx, fmt.Sprintf(sqlFacts, s.bound, pgx.Identifier{"public", "audit_facts_" + table}.Sanitize())); err != nil {
+func (s *standing) next(ctx context.Context, t term) error {
+	bound, since := "true", ""
+	if t.whole == nil {
+		began, taken := t.since()
+		bound, since = chainBound, fmt.Sprintf(sqlSince, began.Format(time.RFC3339Nano), taken.Format(time.RFC3339Nano), mostBound)
+	}
+	if _, err := s.q.Exec(ctx, fmt.Sprintf(sqlFacts, bound, pgx.Identifier{"public", "audit_facts_" + t.table}.Sanitize(), since)); err != nil {
 		return err
 	}
 	s.now = &cursor[fact]{q: s.q, name: "audit_rows", scan: func(r pgx.Rows) (fact, error) {
-		f := fact{place: place{table: table}}
-		var stream *Stream
-		err := r.Scan(&f.a, &f.b, &stream, &f.fields, &f.bound)
-		if f.key = fmt.Sprintf("%s/%d", table, f.a); two {
+		f := fact{place: place{table: t.table}}
+		var a, b number
+		err := r.Scan(&a, &b, &f.stream, &f.fields, &f.bound)
+		f.a, f.b = int64(a), int64(b)
+		if f.key = fmt.Sprintf("%s/%d", t.table, f.a); t.two {
 			f.key = fmt.Sprintf("%s.%d", f.key, f.b)
-		}
-		if stream != nil {
-			f.stream = *stream
 		}
 		return f, err
 	}}

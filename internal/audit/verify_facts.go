@@ -3,20 +3,14 @@ package audit
 import (
 	"context"
 	"strings"
-	"time"
 
 	"touchstone/internal/database"
 )
 
-// Rows without a claim are older than the binding until a baseline has taken them up, or until there can be none: the
-// installation began with it.
-const sqlBaselined = `SELECT min(at) FROM audit_events WHERE stream = 'unit:0'
-  AND (action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}')`
-
-const sqlBoundFrom = `SELECT stream, max(n) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
+const sqlBoundFrom = `SELECT coalesce(stream, ''), coalesce(max(n), 0) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
 
 // noting tells since when writes note what they found: the schema that does so is bound by the first event of its kind.
-func noting(ctx context.Context, q database.Q) (at *time.Time, err error) {
+func noting(ctx context.Context, q database.Q) (at *moment, err error) {
 	err = q.QueryRow(ctx, "SELECT min(at) FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound'").Scan(&at)
 	return at, err
 }
@@ -24,30 +18,22 @@ func noting(ctx context.Context, q database.Q) (at *time.Time, err error) {
 // facts compares every fact with all that the ledger says of it, in the order of the keys. The two come side by side from
 // the database, each sorted, so that nothing is held but the history of one fact.
 func (v *verifier) facts(ctx context.Context) error {
-	complete, err := baselined(ctx, v.q)
-	if err != nil {
-		return err
-	}
 	noted, err := noting(ctx, v.q)
 	if err != nil {
 		return err
 	}
-	rows, said, err := v.beside(ctx, complete == nil)
+	rows, said, err := v.beside(ctx)
 	if err != nil {
 		return err
 	}
 	from := len(v.report.Bad)
+	defer func() { v.inOrder(from) }()
 	for {
 		row, history, more, err := together(ctx, rows, said)
 		if err != nil || !more {
-			v.inOrder(from)
 			return err
 		}
-		now, err := row.state()
-		if err != nil {
-			return err
-		}
-		v.fact(row, now, inTime(history, now), complete, noted)
+		v.fact(row, row.state(), history, noted)
 	}
 }
 
@@ -82,20 +68,9 @@ func together(ctx context.Context, rows *standing, said *cursor[claim]) (row *fa
 
 // fact compares one fact with its history: what each write found must be what the one before had left, and what stands
 // there now must be what the last one left.
-func (v *verifier) fact(row *fact, now string, history []claim, complete, noted *time.Time) {
-	for i, c := range history {
-		before := claim{place: c.place}
-		if i > 0 {
-			before = history[i-1]
-		}
-		if p := c.covers(before, complete); p == FactAdded {
-			v.tell(c.bad(p))
-		} else if p == "" && c.unnoted(before, noted) {
-			v.tell(before.bad(FactCovered))
-		} else if p != "" {
-			v.tell(before.bad(p))
-		}
-	}
+func (v *verifier) fact(row *fact, now string, history []claim, noted *moment) {
+	history = inTime(history, now)
+	v.covered(history, noted)
 	last := claim{}
 	if len(history) > 0 {
 		last = history[len(history)-1]
@@ -105,7 +80,9 @@ func (v *verifier) fact(row *fact, now string, history []claim, complete, noted 
 	}
 	v.report.Facts++
 	switch problem := last.problem(now); {
-	case problem == FactAdded && last.digest == "" && complete == nil && !row.bound:
+	case now == unreadable:
+		v.tell(claim{place: row.place, stream: row.stream, n: last.n}.bad(BadEncoding))
+	case problem == FactAdded && last.digest == "" && v.whole[row.table] == nil && !row.bound:
 		v.report.Unbound++
 	case problem == FactAdded && last.digest == "":
 		v.tell(claim{place: row.place, stream: row.stream}.bad(problem)) // the chain on which an event should stand
@@ -114,9 +91,26 @@ func (v *verifier) fact(row *fact, now string, history []claim, complete, noted 
 	}
 }
 
+// covered names what a hand did between two writes.
+func (v *verifier) covered(history []claim, noted *moment) {
+	for i, c := range history {
+		before := claim{place: c.place}
+		if i > 0 {
+			before = history[i-1]
+		}
+		if p := c.covers(before, v.whole[c.table]); p == FactAdded {
+			v.tell(c.bad(p))
+		} else if p == "" && c.unnoted(before, noted) {
+			v.tell(before.bad(FactCovered))
+		} else if p != "" {
+			v.tell(before.bad(p))
+		}
+	}
+}
+
 // covers tells what a hand did between two writes, where the later one found something else than the earlier one left. A
-// row that nobody had claimed was made by hand if it was changed after all rows were bound.
-func (c claim) covers(before claim, complete *time.Time) Problem {
+// row that nobody had claimed was made by hand if it was changed after all rows of its table were bound.
+func (c claim) covers(before claim, whole *moment) Problem {
 	there, was := c.found != gone, before.digest != "" && before.digest != gone
 	switch {
 	case c.found == "" || there && c.found == before.digest || !there && !was:
@@ -125,7 +119,7 @@ func (c claim) covers(before claim, complete *time.Time) Problem {
 		return FactDeleted
 	case was:
 		return FactCovered
-	case before.digest == gone || complete != nil && c.at.After(*complete):
+	case before.digest == gone || whole != nil && c.at.at.After(whole.at):
 		return FactAdded
 	}
 	return ""
@@ -133,8 +127,8 @@ func (c claim) covers(before claim, complete *time.Time) Problem {
 
 // unnoted tells a write that changed a row and did not note what it found, although writes do since then: something kept
 // it from noting.
-func (c claim) unnoted(before claim, since *time.Time) bool {
-	return c.found == "" && c.action != baseline && c.digest != gone && c.digest != before.digest && before.digest != "" && before.digest != gone && since != nil && c.at.After(*since)
+func (c claim) unnoted(before claim, since *moment) bool {
+	return c.found == "" && c.action != baseline && c.digest != gone && c.digest != before.digest && before.digest != "" && before.digest != gone && since != nil && c.at.at.After(since.at)
 }
 
 func (c claim) problem(now string) Problem {
@@ -149,24 +143,25 @@ func (c claim) problem(now string) Problem {
 	return FactChanged
 }
 
+// unreadable is the state of a row that has no digest.
+const unreadable = "unreadable"
+
 // state is the digest of a row as it stands, or that it is gone.
-func (f *fact) state() (string, error) {
+func (f *fact) state() string {
 	if f == nil {
-		return gone, nil
+		return gone
 	}
-	return digestOf(f.key, f.fields)
+	digest, err := digestOf(f.key, f.fields)
+	if err != nil {
+		return unreadable
+	}
+	return digest
 }
 
 func (c claim) bad(p Problem) Bad {
-	b := Bad{What: "fact", Stream: c.stream, N: c.n, At: c.at, Action: c.action, Problem: p}
+	b := Bad{What: "fact", Stream: c.stream, N: c.n, At: c.at.told(), Action: c.action, Problem: p}
 	b.Table, b.Row, _ = strings.Cut(c.key, "/")
 	return b
-}
-
-// baselined is since when every row has been bound; nil if that is not so yet.
-func baselined(ctx context.Context, q database.Q) (at *time.Time, err error) {
-	err = q.QueryRow(ctx, sqlBaselined).Scan(&at)
-	return at, err
 }
 
 // boundFrom tells from which number on the older facts of a chain are bound.

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"container/heap"
 	"fmt"
 	"slices"
@@ -35,7 +36,7 @@ func inTime(history []claim, now string) []claim {
 }
 
 func (c claim) earlier(o claim) bool {
-	return decided(c.at.Compare(*o.at), int(c.n-o.n)) < 0
+	return decided(c.at.at.Compare(o.at.at), cmp.Compare(c.n, o.n)) < 0
 }
 
 // fits tells whether a write found what there was.
@@ -88,19 +89,19 @@ func ordered(chains [][]claim, state, now string) []claim {
 		total += len(c)
 	}
 	open, seen := orders{{taken: make([]int, len(chains)), last: claim{digest: state}}}, map[string]bool{}
-	for tried := 0; len(open) > 0; tried++ {
+	for tried := 0; ; tried++ { // there is always one that goes on: the last of those that begin alike is not skipped
 		o, _ := heap.Pop(&open).(*order)
 		if o.length == total {
 			return o.claims()
+		}
+		if tried > mostOrders {
+			return o.rest(chains, total).claims()
 		}
 		key := fmt.Sprint(o.taken, o.last.stream, o.last.n)
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		if tried > mostOrders { // the rest by the clock
-			open = nil
-		}
 		for i, c := range chains {
 			if o.taken[i] < len(c) {
 				next := o.with(i, c[o.taken[i]])
@@ -111,7 +112,27 @@ func ordered(chains [][]claim, state, now string) []claim {
 			}
 		}
 	}
-	return nil
+}
+
+// rest goes on with what fits, and of what fits equally with the earliest.
+func (o *order) rest(chains [][]claim, total int) *order {
+	for o.length < total {
+		best := -1
+		for i, c := range chains {
+			if o.taken[i] < len(c) && (best < 0 || o.sooner(c[o.taken[i]], chains[best][o.taken[best]])) {
+				best = i
+			}
+		}
+		o = o.with(best, chains[best][o.taken[best]])
+	}
+	return o
+}
+
+func (o *order) sooner(a, b claim) bool {
+	if x, y := a.fits(o.last.digest), b.fits(o.last.digest); x != y {
+		return x
+	}
+	return a.earlier(b)
 }
 
 func (o *order) with(chain int, c claim) *order {

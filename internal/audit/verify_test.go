@@ -155,6 +155,42 @@ func TestVerify_RecomputesTheTree(t *testing.T) {
 	}
 }
 
+// A checkpoint that somebody kept is compared with the tree, whatever the database says of its own ones. Seen to fail with
+// the kept one left out: both trees were intact.
+func TestVerify_ComparesAKeptCheckpoint(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.plant(11)
+	var notes [12]string
+	for i := range notes {
+		if err := testkit.Super(t, w.db).QueryRow(t.Context(), `SELECT note FROM audit_checkpoints WHERE size = $1`, i).Scan(&notes[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other := strings.Replace(notes[7], "\n7\n", "\n8\n", 1)
+	longer := strings.Replace(notes[7], "\n7\n", "\n700\n", 1)
+	for text, want := range map[string]audit.Problem{notes[0]: "", notes[7]: "", notes[11]: "", other: audit.BadCheckpoint, longer: audit.BadTreeSize} {
+		kept, err := audit.ReadCheckpoint(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := w.verifies(audit.Checks{Checkpoint: kept})
+		if err != nil || r.Checkpoints != 12 || r.OK != (want == "") || want != "" && (len(r.Bad) != 1 || r.Bad[0].What != "kept" || r.Bad[0].Problem != want) {
+			t.Errorf("%q: %v %+v", text, err, r)
+		}
+	}
+	w.doctor(`DELETE FROM audit_tree`, `DELETE FROM audit_checkpoints`) // rolled back with everything that says so
+	kept, _ := audit.ReadCheckpoint(notes[7])
+	if r, err := w.verifies(audit.Checks{Checkpoint: kept}); err != nil || len(r.Bad) != 1 || r.Bad[0].Problem != audit.BadTreeSize {
+		t.Errorf("%v %+v", err, r)
+	}
+	for _, text := range []string{"", "x", "a\nb\nc\n", "a\n-1\n" + strings.Repeat("A", 44) + "\n", "a\n7\nshort\n"} {
+		if _, err := audit.ReadCheckpoint(text); err == nil {
+			t.Errorf("%q is a checkpoint", text)
+		}
+	}
+}
+
 func TestVerify_AsksForTheBytes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -19,9 +19,10 @@ func (h *hours) see(e *entry) {
 	switch {
 	case e.action == taken:
 		h.bad = nil
+	case e.unreadable: // said already; its time is no measure
+		return
 	case h.bad == nil && e.n > 1 && e.at.Before(h.last):
-		at := e.at
-		h.bad = &Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: &at, Action: e.action, Problem: BadTime}
+		h.bad = &Bad{What: "event", Stream: Stream(e.stream), N: e.n, Ref: e.targetRef, At: e.told(), Action: e.action, Problem: BadTime}
 	}
 	h.last = e.at
 }

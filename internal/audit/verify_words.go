@@ -1,22 +1,20 @@
 package audit
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // Texts that are not the ones of which their event holds the digest, or are gone; and those that belong to no event. Texts
-// that were carried from older events, which hold the words themselves, are compared with those.
+// that were carried from older events, which hold the words themselves, are compared with those. A salt of another length
+// has taken from the text or given to it.
 const (
-	sqlWordsOfEvents = `SELECT e.stream, e.n, d.key, e.at, e.action, t.digest IS NULL
+	sqlWordsOfEvents = `SELECT coalesce(e.stream, ''), coalesce(e.n, 0), d.key, e.at, coalesce(e.action, ''), t.digest IS NULL
 FROM audit_events e CROSS JOIN LATERAL jsonb_each_text(CASE jsonb_typeof(e.details->'texts') WHEN 'object' THEN e.details->'texts' ELSE '{}' END) d
   LEFT JOIN audit_text_digests t ON t.stream = e.stream AND t.n = e.n AND t.field = d.key
-WHERE e.details ? 'texts' AND t.digest IS DISTINCT FROM d.value ORDER BY 1, 2, 3`
-	sqlWordsOfNobody = `SELECT t.stream, t.n, t.field, e.at, e.action, e.details->>t.field IS NULL
+WHERE e.details ? 'texts' AND (t.digest IS DISTINCT FROM d.value OR t.salted IS DISTINCT FROM 16) ORDER BY 1, 2, 3`
+	sqlWordsOfNobody = `SELECT coalesce(t.stream, ''), coalesce(t.n, 0), coalesce(t.field, ''), e.at, coalesce(e.action, ''), e.details->>t.field IS NULL
 FROM audit_text_digests t LEFT JOIN audit_events e ON e.stream = t.stream AND e.n = t.n
 WHERE e.details->'texts'->>t.field IS NULL
-  AND ('sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest ORDER BY 1, 2, 3`
-	sqlMaskedWords = `SELECT stream, n, field FROM audit_text_digests WHERE masked ORDER BY stream, n, field`
+  AND (t.salted IS DISTINCT FROM 0 OR ('sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest) ORDER BY 1, 2, 3`
+	sqlMaskedWords = `SELECT coalesce(stream, ''), coalesce(n, 0), coalesce(field, '') FROM audit_text_digests WHERE masked ORDER BY stream, n, field`
 )
 
 // words compares every text with its digest in the ledger.
@@ -36,14 +34,11 @@ func (v *verifier) text(ctx context.Context, sql string, other Problem) error {
 	defer rows.Close()
 	for rows.Next() {
 		bad, isOther := Bad{What: "text", Table: "audit_texts", Problem: BadText}, false
-		var action *string
-		var at *time.Time
-		if err := rows.Scan(&bad.Stream, &bad.N, &bad.Ref, &at, &action, &isOther); err != nil {
+		var at moment
+		if err := rows.Scan(&bad.Stream, &bad.N, &bad.Ref, &at, &bad.Action, &isOther); err != nil {
 			return err
 		}
-		if bad.At, bad.Row = at, bad.Ref; action != nil {
-			bad.Action = *action
-		}
+		bad.At, bad.Row = at.told(), bad.Ref
 		if isOther {
 			bad.Problem = other
 		}

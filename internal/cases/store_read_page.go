@@ -161,7 +161,7 @@ const sqlEntries = file + `SELECT * FROM (
   UNION ALL
   (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '',
     CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name ELSE '' END, '', '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
-    (SELECT e.details - '{facts,facts_before}'::text[] || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
+    (SELECT e.details - '{facts,facts_before,facts_schema}'::text[] || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
       FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w), CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency LEFT JOIN users au ON au.id = e.actor_id
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
