@@ -220,13 +220,18 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
-			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args})
+			failed = append(failed, e.failed(g, v))
 			if v.Field != "" {
 				fields = append(fields, errs.Field{Name: v.Field, Key: v.Detail, Args: v.Args})
 			}
 		}
 	}
 	return failed, fields
+}
+
+// failed is a guard as a refusal names it.
+func (e *Engine) failed(g *law.Guard, v Verdict) errs.Guard {
+	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args}
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.
