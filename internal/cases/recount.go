@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -25,6 +26,9 @@ func (d Desk) Recount(ctx context.Context, q database.Q, now time.Time) (int, er
 		return 0, nil
 	}
 	_, err = d.Log.Write(ctx, actor.Automatic("recount"), audit.Key{}, func(tx *audit.Tx) error {
+		if err := access.TakeTurns(ctx, tx, ids); err != nil {
+			return err
+		}
 		if err := Project(d.Book)(ctx, tx, ids); err != nil {
 			return err
 		}

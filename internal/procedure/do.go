@@ -68,14 +68,15 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 	return e.loadFor(ctx, tx, who, matter, tx.Now)
 }
 
-// lock takes the root with its stream head by the actor's scope, then the family.
+// lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read
+// and not locked: whoever changes it has the turn (access.Turn).
 func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
 	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(kindOf(t.Entity)), ID: t.ID})
 	if err != nil {
 		return 0, err
 	}
 	tx.Chain(audit.Stream(locked.Stream), audit.Head(locked.Head))
-	return locked.MatterID, lockFamily(ctx, tx, locked.MatterID)
+	return locked.MatterID, nil
 }
 
 // resolve finds the row that the present state admits, and the role in which the person acts.
