@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
+	"touchstone/internal/testkit"
 )
 
 const because = "因案件需要，请予以调整。"
@@ -161,6 +162,40 @@ func TestHandlers_NoneWithADutyThatExcludesIt(t *testing.T) {
 		for name, err := range map[string]error{"reading": grant("reader"), "another one": assign("officer2")} {
 			if err != nil {
 				t.Errorf("%s, beside a %s: %v", name, role, err)
+			}
+		}
+	}
+}
+
+// TestHandlers_NobodyWaitsForAnAccountOfAnotherOrgan: whoever types the name of an account of another organ is told at once
+// that it is no colleague's, also while somebody moves it, as of a name that nobody has. Seen to wait where the account was
+// locked before its organ was looked at.
+func TestHandlers_NobodyWaitsForAnAccountOfAnotherOrgan(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	got, err := h.register(h.lead())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, head, id := t.Context(), h.people["unithead"], got.Target.ID
+	hold, err := testkit.Super(t, h.db).Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hold.Exec(ctx, "SELECT 1 FROM users WHERE username = 'gd.officer' FOR NO KEY UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range []string{"gd.officer", "nobody"} {
+		lead := h.lead()
+		lead["co_handler"] = user
+		_, registering := h.register(lead)
+		for name, err := range map[string]error{
+			"granted":    h.desk.Grant(ctx, head, id, cases.GrantInput{Username: user, Part: "reader", Reason: because}),
+			"assigned":   h.desk.Assign(ctx, head, id, cases.AssignInput{Handlers: []string{"officer", user}, Reason: because}),
+			"registered": registering,
+		} {
+			if errs.KindOf(err) != errs.InvalidInput {
+				t.Errorf("%s %s: %v", name, user, err)
 			}
 		}
 	}
