@@ -2225,6 +2225,7 @@ CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor
 CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
 CREATE INDEX case_facts_registered_on_idx ON public.case_facts USING btree (registered_on);
+CREATE INDEX case_members_ended_idx ON public.case_members USING btree (to_at) WHERE ((part = 'handler'::text) AND (to_at < '9999-12-31 00:00:00+00'::timestamp with time zone));
 CREATE INDEX case_members_list_idx ON public.case_members USING btree (user_id, next_due, case_id) INCLUDE (marking, from_at, to_at, part, lead);
 CREATE INDEX case_views_shared_idx ON public.case_views USING btree (unit_id, id) WHERE shared;
 CREATE INDEX cases_agency_list_idx ON public.cases USING btree (lead_agency_id, next_due, id) INCLUDE (compartmented, marking);

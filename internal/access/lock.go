@@ -37,8 +37,8 @@ type Locked struct {
 }
 
 // Lock decides and locks in one statement: the scope of the action stands in the statement that waits, so that nobody
-// ever waits for a row outside his scope (security D10). The root of an item is the case that has it in custody.
-// Not readable is NotFound (or known), readable but not permitted is Forbidden.
+// ever waits for a row outside his scope (security D10). Before its row it takes the turn of its matter (Turn). The root of
+// an item is the case that has it in custody. Not readable is NotFound (or known), readable but not permitted is Forbidden.
 func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action Action, t Target) (Locked, error) {
 	r := t.Kind.relation()
 	if r.lock.rows == "" {
@@ -49,7 +49,7 @@ func (p *Policy) Lock(ctx context.Context, q database.Q, who actor.Actor, action
 	sql, args := p.lockStatement(who, action, t)
 	var at *time.Time
 	err := q.QueryRow(ctx, sql, args...).Scan(&out.Target.ID, &out.Target.Ref, &out.Version, &out.State,
-		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &mark, &out.Head.N, &out.Head.Hash, &at)
+		&out.Root.ID, &out.Root.Version, &out.Root.State, &out.CaseID, &out.MatterID, &out.Stream, &mark, &out.Head.N, &out.Head.Hash, &at, nil)
 	switch {
 	case database.NoRows(err):
 		return Locked{}, p.refusal(ctx, q, who, t)
@@ -83,10 +83,38 @@ func (p *Policy) lockStatement(who actor.Actor, action Action, t Target) (string
 	} else {
 		s.text(", head.n, head.hash, (SELECT le.at FROM audit_events le WHERE le.stream = head.stream AND le.n = head.n)")
 	}
-	s.text(" FROM ", r.from, head, " WHERE ")
+	s.text(", ", Turn(l.matter), " FROM ", r.from, head, " WHERE ")
 	t.match(s, r)
 	s.text(" AND ", anyOf(p.granted(who, t.Kind, action)), " FOR UPDATE OF ", l.rows)
 	return s.done()
+}
+
+// Turn is the expression that waits for the turn of a matter and keeps it until the transaction ends; no matter is 0. Whoever
+// changes anything of a matter, or writes copies of it (cases.Project), has it, so that acts on its cases, referrals and
+// pointers are one after the other, whichever of them each is allowed to see: an act judges the whole family, writes its
+// twins, and keeps the copies of every case of it. What it only reads it does not lock. It would be wrong to lock the rows of
+// the family instead: one that is hidden from the actor would make him wait (security D10), and two acts that begin at
+// different roots of the matter would wait for each other.
+//
+// In a statement that locks a row it stands in what is selected: PostgreSQL computes that of the rows that meet the
+// conditions, so after the scope, and before it locks them, so that everybody takes the turn before any row of the matter.
+// It is no row, because the program's role may update none that all of a matter have in common.
+func Turn(matter string) string {
+	if matter == "0" {
+		return "false"
+	}
+	return "pg_advisory_xact_lock(hashtextextended('matter:' || nullif(" + matter + ", 0), 0)) IS NULL"
+}
+
+// TakeTurns takes the turns of the matters of some cases, in one order for everybody who takes several: for what the program
+// does by itself, in nobody's scope.
+func TakeTurns(ctx context.Context, q database.Q, cases []int64) error {
+	rows, err := q.Query(ctx, "SELECT "+Turn("m.id")+" FROM (SELECT DISTINCT matter_id AS id FROM cases WHERE id = ANY ($1) ORDER BY 1) m", cases)
+	if err != nil {
+		return err
+	}
+	rows.Close()
+	return rows.Err()
 }
 
 // refusal finds out, without a lock, which of the answers a refused target gets.

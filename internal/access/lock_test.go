@@ -160,6 +160,9 @@ func TestLock_NeverWaitsForWhatIsHidden(t *testing.T) {
 	if _, err := hold.Exec(t.Context(), "SELECT FROM cases, audit_heads, evidence_items, referrals FOR UPDATE"); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := hold.Exec(t.Context(), "SELECT "+access.Turn("id")+" FROM matters"); err != nil {
+		t.Fatal(err)
+	}
 	for _, target := range []access.Target{s.target(access.Case, "other_unit_compartmented"), s.target(access.Evidence, "other_unit_compartmented"), s.target(access.Referral, "to_us_not_yet_sent")} {
 		if _, err := s.lock(officer, access.Act, target); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%v: %v, want not found at once", target, err)

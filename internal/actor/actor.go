@@ -93,6 +93,7 @@ const (
 type Actor struct {
 	UserID         int64
 	Username, Name string // Name as shown to people
+	NameEN         string // the same name in Latin letters
 
 	AgencyID                           int64
 	AgencyCode, AgencyName, AgencyKind string

@@ -39,9 +39,8 @@ func admin(a *act, f *file) *procedure.Case {
 // noOpenRecusal: APL 43; MPS 35-40. On the criminal track a request stands on the file until it is decided. An
 // administrative request is the proposal of admin_recusal.decided, which the approver sees in the inbox; on file stands
 // only its decision, so there is nothing pending here. A warning either way: the investigation goes on meanwhile.
-func noOpenRecusal(a *act, f *file) verdict {
-	asked, decided := f.Last("recusal.requested"), f.Last("recusal.decided")
-	return when(asked == nil || decided != nil && decided.ID > asked.ID)
+func noOpenRecusal(_ *act, f *file) verdict {
+	return when(len(f.OpenRecusals()) == 0)
 }
 
 // reportComplete: APL 57. The report itself, the evidence it rests on, and the state of the turnover, without which no

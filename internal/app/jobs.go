@@ -15,6 +15,7 @@ const (
 	sweepSessions = "identity.sweep_sessions"
 	lapseClocks   = "procedure.lapse_clocks"
 	recountCopies = "cases.recount_copies"
+	countHandlers = "cases.count_handlers"
 	bindOldFacts  = "audit.bind_old_facts"
 	answerAsked   = "cases.answer_requests"
 	giveBack      = "procedure.give_back"
@@ -27,6 +28,7 @@ func (a *App) handlers() map[string]job.Handler {
 		lapseClocks:         func(ctx context.Context, _ job.Job) error { return a.features.engine.Lapse(ctx) },
 		giveBack:            func(ctx context.Context, _ job.Job) error { return a.features.engine.GiveBack(ctx) },
 		recountCopies:       func(ctx context.Context, _ job.Job) error { return a.recount(ctx) },
+		countHandlers:       func(ctx context.Context, _ job.Job) error { return a.countHandlers(ctx) },
 		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
 		cases.RequestKind:   a.desk().Bring,
 		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
@@ -41,6 +43,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: sweepSessions, Every: time.Hour},
 		{Kind: lapseClocks, Every: 5 * time.Minute, AtStart: true},
 		{Kind: recountCopies, Every: 24 * time.Hour},
+		{Kind: countHandlers, Every: time.Minute, AtStart: true},
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
 		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
@@ -77,5 +80,11 @@ func (a *App) recount(ctx context.Context) error {
 	if n > 0 {
 		a.Logger.ErrorContext(ctx, "copies of cases were stale", slog.Int("cases", n))
 	}
+	return err
+}
+
+// countHandlers tells the units of the cases that have lost handlers by time.
+func (a *App) countHandlers(ctx context.Context) error {
+	_, err := a.desk().CountHandlers(ctx, a.DB.Read(), a.Clock())
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
+	"touchstone/internal/testkit"
 )
 
 const because = "因案件需要，请予以调整。"
@@ -163,5 +164,76 @@ func TestHandlers_NoneWithADutyThatExcludesIt(t *testing.T) {
 				t.Errorf("%s, beside a %s: %v", name, role, err)
 			}
 		}
+	}
+}
+
+// TestHandlers_NobodyWaitsForAnAccountOfAnotherOrgan: whoever types the name of an account of another organ is told at once
+// that it is no colleague's, also while somebody moves it, as of a name that nobody has. Seen to wait where the account was
+// locked before its organ was looked at.
+func TestHandlers_NobodyWaitsForAnAccountOfAnotherOrgan(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	got, err := h.register(h.lead())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, head, id := t.Context(), h.people["unithead"], got.Target.ID
+	hold, err := testkit.Super(t, h.db).Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hold.Exec(ctx, "SELECT 1 FROM users WHERE username = 'gd.officer' FOR NO KEY UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range []string{"gd.officer", "nobody"} {
+		lead := h.lead()
+		lead["co_handler"] = user
+		_, registering := h.register(lead)
+		for name, err := range map[string]error{
+			"granted":    h.desk.Grant(ctx, head, id, cases.GrantInput{Username: user, Part: "reader", Reason: because}),
+			"assigned":   h.desk.Assign(ctx, head, id, cases.AssignInput{Handlers: []string{"officer", user}, Reason: because}),
+			"registered": registering,
+		} {
+			if errs.KindOf(err) != errs.InvalidInput {
+				t.Errorf("%s %s: %v", name, user, err)
+			}
+		}
+	}
+}
+
+// TestHandlers_NobodyOpensAFileToHimself: the head who owes the naming on a compartmented file on which he is not named does
+// not name himself, though he may handle files; he names others, and on a file that he reads he may name himself too.
+func TestHandlers_NobodyOpensAFileToHimself(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	got, err := h.register(h.lead())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, id, head := t.Context(), got.Target.ID, h.people["unithead"]
+	exec := func(sql string, args ...any) {
+		t.Helper()
+		if _, err := h.super.Exec(ctx, sql, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES ($1, 'case_handler', $2, $3, $4)", head.UserID, head.AgencyID, h.clock.Now().AddDate(-1, 0, 0), h.clock.Now().AddDate(1, 0, 0))
+	exec("UPDATE cases SET compartmented = true, handlers_owed_at = $1", h.clock.Now())
+	exec("UPDATE users SET disabled_at = $1 WHERE username = 'officer2'", h.clock.Now())
+	head.Roles = append(head.Roles, "case_handler")
+	assign := func(users ...string) error {
+		return h.desk.Assign(ctx, head, id, cases.AssignInput{Handlers: users, Reason: because})
+	}
+	for _, himself := range []string{"unithead", " UnitHead"} {
+		if err := assign("officer", himself); errs.KindOf(err) != errs.InvalidInput || !strings.Contains(err.Error(), "not_yourself") {
+			t.Errorf("%q: %v", himself, err)
+		}
+	}
+	if err := assign("officer", "officer3"); err != nil {
+		t.Errorf("others: %v", err)
+	}
+	exec("UPDATE cases SET compartmented = false")
+	if err := assign("officer", "unithead"); err != nil {
+		t.Errorf("an open file: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,6 +178,9 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 		if err != nil {
 			return err
 		}
+		if err := d.notHimself(ctx, tx, c, in.Handlers); err != nil {
+			return err
+		}
 		if err := keepingTwo(ctx, tx, c.ID, "handlers", func() error { return d.assignTo(ctx, tx, c, in.Handlers) }); err != nil {
 			return err
 		}
@@ -185,6 +189,18 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 		}
 		return tx.Record(ctx, c.event("case.assigned", map[string]any{"handlers": distinct(in.Handlers), "reason": in.Reason}))
 	})
+	return err
+}
+
+// notHimself: who names the handlers of a file that he may not read, because its unit owes them, does not open it to himself.
+func (d Desk) notHimself(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
+	if !slices.Contains(distinct(usernames), strings.ToLower(tx.Who.Username)) {
+		return nil
+	}
+	reads, err := d.Access.May(ctx, tx, tx.Who, access.Read, access.Target{Kind: access.Case, ID: c.ID})
+	if err == nil && !reads {
+		return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.not_yourself"})
+	}
 	return err
 }
 

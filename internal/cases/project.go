@@ -10,7 +10,9 @@ import (
 )
 
 // Project returns the function that keeps the copies which lists and reports read, for the cases an act has touched.
-// It runs in the act's transaction, after clocks and documents.
+// It runs in the act's transaction, after clocks and documents. Whoever calls it has the turn of the matters of those cases
+// (access.Turn), so that nobody else writes the copies meanwhile. It writes only what has changed: most cases, referrals and
+// pointers of a matter are not touched by an act, some are hidden from who acts, and he waits for none of them.
 func Project(book *law.Book) procedure.Projector {
 	p := newProjection(book)
 	return func(ctx context.Context, tx *audit.Tx, caseIDs []int64) error {
@@ -125,13 +127,17 @@ func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error 
 	_, err = tx.Exec(ctx, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
   proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_g = 0, goods_g = 0, value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
-FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented`, ids)
+FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented AND f.machine <> ''`, ids)
 	return err
 }
 
-// sqlFacts: a route is its four places in their order, each empty where it is not known.
-const sqlFacts = `INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
-  received_on, criminal_filed_on, decided_on, closed_on, seized_g, goods_g, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route)
+// factColumns are the columns of case_facts, in their order.
+const factColumns = `case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
+  received_on, criminal_filed_on, decided_on, closed_on, seized_g, goods_g, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route`
+
+// sqlFacts: a route is its four places in their order, each empty where it is not known. The empty row of a compartmented case
+// stays.
+const sqlFacts = `WITH fact (` + factColumns + `) AS (
 SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date, (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
   (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date,
   (CASE WHEN s.terminal THEN coalesce(r.ended, c.closed_at, c.updated_at) END AT TIME ZONE 'Asia/Shanghai')::date,
@@ -147,7 +153,8 @@ CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_su
   FROM acts a JOIN agencies g ON g.id = a.agency_id WHERE a.case_id = c.id) r
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'MET')::int AS ok, count(*) FILTER (WHERE k.state = 'LATE')::int AS late
   FROM clocks k WHERE k.case_id = c.id AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id AND k.owner_role = ANY($6)) k
-WHERE c.id = ANY($1)
+WHERE c.id = ANY($1) AND NOT (c.compartmented AND EXISTS (SELECT FROM case_facts was WHERE was.case_id = c.id AND was.machine = '')))
+INSERT INTO case_facts (` + factColumns + `) SELECT ` + factColumns + ` FROM fact WHERE NOT EXISTS (SELECT FROM case_facts was WHERE was.case_id = fact.case_id AND was IS NOT DISTINCT FROM fact)
 ON CONFLICT (case_id) DO UPDATE SET agency_id = EXCLUDED.agency_id, machine = EXCLUDED.machine, registered_on = EXCLUDED.registered_on,
   mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
   filed_on = EXCLUDED.filed_on, proposed_on = EXCLUDED.proposed_on, approved_on = EXCLUDED.approved_on, received_on = EXCLUDED.received_on,

@@ -151,12 +151,13 @@ type officer struct {
 
 func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
 
-// officerNamed finds an account that can act now, with the roles in force; the zero officer if there is none. It stays what
-// it is until the act is over: whoever names a colleague has taken the account before the file (procedure.KeepOfficers).
+// officerNamed finds a colleague's account that can act now, with the roles in force; the zero officer if there is none. It
+// stays what it is until the act is over: whoever names a colleague has taken the account before the file
+// (procedure.KeepOfficers). An account of another organ is none, and nobody waits for it.
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
   WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
-FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL FOR SHARE OF u`, username, tx.Now).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+FROM users u WHERE u.username = lower($1) AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, username, tx.Now, tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 )
@@ -14,9 +15,18 @@ func inHand(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
 	return strings.Join(refs, " "), err
 }
 
-// lockCasesOf locks the cases on which a person is named: whoever names or ends handlers of one of them waits.
+// lockCasesOf takes the turns of the matters in which a person is named or proposed something, in order, and then locks the cases on which he is:
+// whoever names or ends handlers of one of them waits.
 func lockCasesOf(ctx context.Context, tx *audit.Tx, user int64) error {
-	_, err := tx.Exec(ctx, `SELECT 1 FROM cases WHERE id IN (SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2) ORDER BY id FOR UPDATE`, user, tx.Now)
+	ids, err := database.Values[int64](ctx, tx, `SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2 UNION SELECT from_case_id FROM referrals WHERE team @> ARRAY[$1]::bigint[]
+UNION SELECT case_id FROM approvals WHERE proposer_id = $1 AND state = 'OPEN'`, user, tx.Now)
+	if err != nil {
+		return err
+	}
+	if err := access.TakeTurns(ctx, tx, ids); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `SELECT 1 FROM cases WHERE id IN (SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2) ORDER BY id FOR UPDATE`, user, tx.Now)
 	return err
 }
 

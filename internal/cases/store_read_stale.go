@@ -45,3 +45,22 @@ func (d Desk) Miscounted(ctx context.Context, q database.Q, now time.Time) ([]in
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
+
+// lately is how long ago something ended that is looked for by its end.
+const lately = 7 * 24 * time.Hour
+
+// sqlLapsed finds cases that lack handlers and do not say so, of those on which a handler's place or role ended lately, and
+// those that say so and do not.
+var sqlLapsed = `SELECT c.id FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$1", "$2", "$3") + `
+UNION SELECT c.id FROM (SELECT m.case_id FROM case_members m WHERE m.part = 'handler' AND m.to_at < '9999-12-31 00:00:00+00' AND m.to_at > $4 AND m.to_at <= $1
+  UNION SELECT m.case_id FROM role_grants g JOIN case_members m ON m.user_id = g.user_id AND m.part = 'handler' WHERE g.valid_to > $4 AND g.valid_to <= $1) ended JOIN cases c ON c.id = ended.case_id
+WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$1", "$2", "$3") + ` ORDER BY 1 LIMIT 1000`
+
+func (d Desk) lapsed(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
+	p := newProjection(d.Book)
+	rows, err := q.Query(ctx, sqlLapsed, now, p.running[0], p.running[1], now.Add(-lately))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}

@@ -73,7 +73,7 @@ type session struct {
 
 func (s *session) actor() actor.Actor {
 	a := actor.Actor{
-		UserID: s.UserID, Username: s.Username, Name: s.NameZH,
+		UserID: s.UserID, Username: s.Username, Name: s.NameZH, NameEN: s.NameEN,
 		AgencyID: s.AgencyID, AgencyCode: s.AgencyCode, AgencyName: s.AgencyZH, AgencyKind: s.AgencyKind,
 		UnitID: s.UnitID, UnitName: s.UnitZH, Clearance: actor.Marking(s.Clearance),
 		Lang: s.Lang, Theme: s.Theme, Density: s.Density, SessionID: s.ID,

@@ -16,9 +16,10 @@ func noDuty() map[string]string {
 		"admin_decision_served.recipient": served, "service_record.recipient": served,
 		"preservation_disposed.receiver": takes, "admin_seizure_disposed.receiver": takes, "evidence_left_with_holder.receiver": takes, "property_unrelated.receiver": takes,
 		"evidence_disposed.receiver": takes, "secret_copy.receiver": "is given a copy to know it by: what he may know is the register's to say (SSL Regs 20)",
-		"account.person":         "the holder of an account, in no file",
-		"recusal_request.person": "whose recusal is asked for: the decision on it says what he may do (APL 43)",
-		"secret_access.person":   "knows a secret, and does nothing with it",
+		"account.person":                  "the holder of an account, in no file",
+		"recusal_request.person":          "whose recusal is asked for: the decision on it says what he may do (APL 43)",
+		"recusal_decision.recused_person": "on whose recusal it is decided: recusal_concerned_does_not_decide says that he does not",
+		"secret_access.person":            "knows a secret, and does nothing with it",
 	}
 }
 

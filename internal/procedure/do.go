@@ -68,14 +68,15 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 	return e.loadFor(ctx, tx, who, matter, tx.Now)
 }
 
-// lock takes the root with its stream head by the actor's scope, then the family.
+// lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read
+// and not locked: whoever changes it has the turn (access.Turn).
 func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
 	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(kindOf(t.Entity)), ID: t.ID})
 	if err != nil {
 		return 0, err
 	}
 	tx.Chain(audit.Stream(locked.Stream), audit.Head(locked.Head))
-	return locked.MatterID, lockFamily(ctx, tx, locked.MatterID)
+	return locked.MatterID, nil
 }
 
 // resolve finds the row that the present state admits, and the role in which the person acts.
@@ -220,13 +221,18 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
 		default:
-			failed = append(failed, errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args})
+			failed = append(failed, e.failed(g, v))
 			if v.Field != "" {
 				fields = append(fields, errs.Field{Name: v.Field, Key: v.Detail, Args: v.Args})
 			}
 		}
 	}
 	return failed, fields
+}
+
+// failed is a guard as a refusal names it.
+func (e *Engine) failed(g *law.Guard, v Verdict) errs.Guard {
+	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args}
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.

@@ -209,6 +209,10 @@ func (e *Engine) priorCase(c *Case, f *File, out law.Values) {
 		out["violation_ended_on"] = *c.ViolationEndedOn
 	}
 	e.priorPenalty(c, f, out)
+	delete(out, recusedOne) // on whom it was decided is decided
+	if open := f.OpenRecusals(); len(open) > 0 {
+		out[recusedOne] = open[0]
+	}
 }
 
 // priorItem: what is known of the item itself; another item's seal or weight is none of its business.

@@ -10,14 +10,16 @@ import (
 // actTrack holds the guards and conditions that need only the act: proposer, decider, input, clocks.
 func actTrack(book *law.Book) Track {
 	g := map[string]Guard{
-		"approver_is_not_proposer":   approverIsNotProposer,
-		"approver_is_principal_head": approverIsPrincipalHead,
-		"extension_within_limit":     extensionWithinLimit(book),
-		"pointer_only_if_classified": pointerOnly,
-		"intake_measured":            intakeMeasured,
-		"not_served_before_made":     notServedBeforeMade,
-		"named_clock_admits":         namedClockAdmits(book),
-		"pause_basis_recorded":       func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
+		"approver_is_not_proposer":          approverIsNotProposer,
+		"approver_is_principal_head":        approverIsPrincipalHead,
+		"extension_within_limit":            extensionWithinLimit(book),
+		"recusal_concerned_does_not_decide": recusalConcernedDoesNotDecide,
+		"copy_receiver_does_not_approve":    copyReceiverDoesNotApprove,
+		"pointer_only_if_classified":        pointerOnly,
+		"intake_measured":                   intakeMeasured,
+		"not_served_before_made":            notServedBeforeMade,
+		"named_clock_admits":                namedClockAdmits(book),
+		"pause_basis_recorded":              func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
 	}
 	for id, field := range inputGuards() {
 		g[id] = present(field...)

@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 )
@@ -16,6 +17,9 @@ func (e *Engine) Lapse(ctx context.Context) error {
 		return err
 	}
 	_, err = e.log.Write(ctx, who, audit.Key{}, func(tx *audit.Tx) error {
+		if err := access.TakeTurns(ctx, tx, due); err != nil {
+			return err
+		}
 		n, err := e.clocks.Lapse(ctx, tx, tx.Now)
 		if err != nil {
 			return err

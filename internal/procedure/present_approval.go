@@ -219,12 +219,21 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 	var why string
 	for _, row := range d.Options {
 		_, err := e.reg.playRole(d.Who, row.DeciderRoles, d.File, true)
-		if err == nil {
+		if err != nil {
+			why = e.explain(ctx, err)
+		} else if why = e.barred(ctx, d, row); why == "" {
 			return "", true
 		}
-		why = e.explain(ctx, err)
 	}
 	return why, false
+}
+
+// barred is the sentence of the guard by which a row is not the reader's to decide.
+func (e *Engine) barred(ctx context.Context, d *decisionView, row *law.Act) string {
+	if x, ok := asE(e.barsPerson(deciding(d.P, row, d.Who, d.File), d.File)); ok {
+		return i18n.Pick(ctx, x.Guards[0].SentenceZH, x.Guards[0].SentenceEN)
+	}
+	return ""
 }
 
 func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.Identity {

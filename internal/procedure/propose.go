@@ -289,6 +289,11 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 	if _, err := e.reg.playRole(who, rolesFrom(p.DeciderRoles), f, true); err != nil {
 		return "", err
 	}
+	for _, row := range e.Options(p, f) {
+		if err := e.barsPerson(deciding(p, row, who, f), f); err != nil {
+			return "", err
+		}
+	}
 	if err := law.CheckReason("reason", in.Reason); err != nil {
 		return "", err
 	}

@@ -101,17 +101,6 @@ func stampCase(ctx context.Context, tx *audit.Tx, caseID int64, state string) er
 	return err
 }
 
-// lockFamily locks the other roots of the matter after the one the scoped statement took: referral, case,
-// handover, then by id. They are known to the actor through the act; a deadlock is answered Busy.
-func lockFamily(ctx context.Context, tx *audit.Tx, matter int64) error {
-	for _, table := range []string{"referrals", "cases", "mss_handovers"} {
-		if _, err := tx.Exec(ctx, "SELECT 1 FROM "+table+" WHERE matter_id = $1 ORDER BY id FOR UPDATE", matter); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 type approvalRow struct {
 	ID                    int64 `gorm:"primaryKey"`
 	Ref                   string

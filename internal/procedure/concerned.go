@@ -1,0 +1,90 @@
+package procedure
+
+import (
+	"slices"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/names"
+)
+
+// Events about somebody's recusal, and the fields that name him.
+const (
+	recusalAsked, askedOf      = "recusal.requested", "person"
+	recusalDecided, recusedOne = "recusal.decided", "recused_person"
+)
+
+// recusalConcernedDoesNotDecide: APL 43; CPL 31; MPS 35. Nobody decides on his own recusal, whoever proposed it. It is about
+// whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
+// step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
+func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
+	about, open := f.personName(a.Input.Str(recusedOne)), f.OpenRecusals()
+	asked := slices.ContainsFunc(open, func(name string) bool { return called(a.Who, name) })
+	another := slices.ContainsFunc(open, func(name string) bool { return names.Same(name, about) })
+	return When(a.Proposing || !called(a.Who, about) && (!asked || another))
+}
+
+// copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
+func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
+	return When(a.Proposing || !called(a.Who, f.personName(a.Input.Str("receiver"))))
+}
+
+// OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet. A decision of the time
+// when none named anybody answers what was asked before it.
+func (f *File) OpenRecusals() []string {
+	var open []string
+	for i := range f.Acts {
+		switch p := &f.Acts[i]; p.Event {
+		case recusalAsked:
+			open = append(open, f.personName(p.Input.Str(askedOf)))
+		case recusalDecided:
+			about := f.personName(p.Input.Str(recusedOne))
+			open = slices.DeleteFunc(open, func(name string) bool { return about == "" || names.Same(name, about) })
+		}
+	}
+	return open
+}
+
+// personName is the name of whom a field of persons names: as it was typed, or of the party that was picked.
+func (f *File) personName(v string) string {
+	for _, p := range f.Parties {
+		if p.Ref == v {
+			return p.Name
+		}
+	}
+	return v
+}
+
+// called tells whether a name is that of the actor, in either language, or his account.
+func called(who actor.Actor, name string) bool {
+	return names.Same(name, who.Name) || names.Same(name, who.NameEN) || names.Same(name, who.Username)
+}
+
+// actorID is the input of the guards that are about who acts.
+const actorID = "actor.id"
+
+// barsPerson is the refusal of the first guard about who acts by which a row is not this person's to decide, or nil: he who may
+// not decide may not send back or refuse either, and is offered no form.
+func (e *Engine) barsPerson(a *Act, f *File) error {
+	for _, g := range a.Row.Guards {
+		guard, built := e.reg.guards[g.ID]
+		if g.Kind != "block" || !built || !slices.Contains(g.Inputs, actorID) {
+			continue
+		}
+		if v := guard(a, f); v.Failed {
+			return errs.Refused(e.failed(g, v))
+		}
+	}
+	return nil
+}
+
+// deciding is the act by which a person would decide a proposal.
+func deciding(p *Approval, row *law.Act, who actor.Actor, f *File) *Act {
+	a := &Act{Row: row, Target: p.Target(), From: f.state(p.Target()), To: row.To, Who: who, Input: law.Values{},
+		Proposer: &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}}
+	if p.OpeningActID == 0 {
+		a.Input = p.Input
+	}
+	return a
+}
