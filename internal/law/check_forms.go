@@ -144,6 +144,9 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 	} else if !slices.Contains(fieldTypes, r["type"]) {
 		c.bad(where, "unknown type %s", r["type"])
 	}
+	if _, ok := BoundsOf(r["type"], r["least"], r["most"]); !ok {
+		c.bad(where, "bounds %q and %q do not fit %s", r["least"], r["most"], r["type"])
+	}
 	if !fieldName.MatchString(r["field"]) {
 		c.bad(form, "field name %q", r["field"])
 	}

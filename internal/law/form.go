@@ -33,6 +33,7 @@ type Field struct {
 	Options                          []*EnumValue // values of an enum, else nil
 	Required                         Need
 	Default                          string // actor | now | prior | server | value:x
+	Bounds                           Bounds
 	LabelZH, LabelEN, HintZH, HintEN string
 	Basis                            string
 }

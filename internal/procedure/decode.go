@@ -28,8 +28,8 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 		}
 		return e.reg.cond(id, probe, f)
 	}
-	probe.Input, _ = row.Form.Decode(in, nil, probe.From, row.Variant)
-	v, bad := row.Form.Decode(in, cond, probe.From, row.Variant)
+	probe.Input, _ = row.Form.Decode(in, time.Time{}, nil, probe.From, row.Variant)
+	v, bad := row.Form.Decode(in, now, cond, probe.From, row.Variant)
 	row.Form.Fill(v, e.prior(a), a.Who.Username, now)
 	probe.Input = v
 	named := map[string]bool{}
