@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -76,11 +75,6 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	}
 	if x.Mineral == "" {
 		add("mineral", "form.required")
-	}
-	for name, s := range map[string]string{"name": x.Name, "mineral": x.Mineral, "form": in.Form, "purity": in.Purity, "licence_note": in.LicenceNote} {
-		if utf8.RuneCountInString(s) > 300 {
-			add(name, "form.too_long", "max", 300)
-		}
 	}
 	for name, s := range map[string]*string{"hs_declared": &x.HSDeclared, "hs_found": &x.HSFound} {
 		if *s != "" {

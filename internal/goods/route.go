@@ -3,7 +3,6 @@ package goods
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -29,11 +28,6 @@ func (in RouteInput) check() (*int64, []errs.Field) {
 	legs := []string{in.Origin, in.ExitPort, in.Transit, in.Destination}
 	if strings.TrimSpace(strings.Join(legs, "")) == "" {
 		bad = append(bad, errs.Field{Name: "origin", Key: "goods.field.route_empty"})
-	}
-	for i, name := range []string{"origin", "exit_port", "transit", "destination"} {
-		if utf8.RuneCountInString(legs[i]) > 200 {
-			bad = append(bad, errs.Field{Name: name, Key: "form.too_long", Args: []any{"max", 200}})
-		}
 	}
 	if in.Status != "confirmed" && in.Status != "suspected" {
 		bad = append(bad, errs.Field{Name: "status", Key: "form.choice"})

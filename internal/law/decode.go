@@ -165,6 +165,7 @@ var (
 	moneyText   = regexp.MustCompile(`^\d+(\.\d{1,2})?$`)
 	decimalText = regexp.MustCompile(`^\d{1,12}(\.\d{1,6})?$`)
 	integerText = regexp.MustCompile(`^-?\d{1,15}$`)
+	choiceText  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.=-]{0,63}$`)
 	officerText = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 )
 
@@ -189,6 +190,10 @@ func (x *Field) single(s string, now time.Time) (any, *errs.Field) {
 			return nil, &errs.Field{Key: "form.yesno"}
 		}
 		return s == "yes", nil
+	case "choice":
+		if !choiceText.MatchString(s) {
+			return nil, &errs.Field{Key: "form.choice"}
+		}
 	case "officer", "officers2":
 		if !officerText.MatchString(s) {
 			return nil, &errs.Field{Key: "form.officer"}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -32,11 +31,8 @@ func (in LinkInput) check() []errs.Field {
 	if in.Status != "confirmed" && in.Status != "suspected" {
 		bad = append(bad, errs.Field{Name: "status", Key: "form.choice"})
 	}
-	switch {
-	case strings.TrimSpace(in.Source) == "":
+	if strings.TrimSpace(in.Source) == "" {
 		bad = append(bad, errs.Field{Name: "source", Key: "party.field.source"})
-	case utf8.RuneCountInString(in.Source) > 300:
-		bad = append(bad, errs.Field{Name: "source", Key: "form.too_long", Args: []any{"max", 300}})
 	}
 	return bad
 }
