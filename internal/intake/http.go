@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -159,8 +158,9 @@ func (h *HTTP) Create(c echo.Context) error {
 	}
 	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
 		Mineral: in.Get("mineral"), Marking: marking, Key: audit.Key(web.AuditKey(c))}
-	if t, err := time.ParseInLocation(moment, in.Get("received_at"), law.Zone()); err == nil {
-		tip.ReceivedAt = t
+	if tip.ReceivedAt, err = law.Moment("received_at", in.Get("received_at")); err != nil {
+		e, _ := procedure.Explainable(err)
+		return h.newPage(c, in, e, http.StatusUnprocessableEntity)
 	}
 	if _, ok := h.Record.Find(in.Get("public_case")); ok {
 		tip.PublicCase = in.Get("public_case")
@@ -335,7 +335,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := law.CheckReason("purpose", purpose); err != nil {
+	if err := law.Reason("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

@@ -2,10 +2,10 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/written"
 )
 
 // Desk takes in tips.
@@ -49,7 +50,7 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	if !d.Access.Can(who, access.Tip, access.Create) {
 		return Receipt{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if bad := d.fields(who, in); len(bad) > 0 {
+	if bad := d.fields(who, &in); len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
 	}
 	var out Receipt
@@ -81,7 +82,8 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	return out, err
 }
 
-func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
+// fields names what cannot be accepted and leaves the words the way they are kept.
+func (d Desk) fields(who actor.Actor, in *TipInput) []errs.Field {
 	var bad []errs.Field
 	add := func(name, key string, args ...any) { bad = append(bad, errs.Field{Name: name, Key: key, Args: args}) }
 	for _, x := range []struct{ name, list, value string }{{"channel", "channel", in.Channel}, {"source_kind", "source_kind", in.SourceKind}} {
@@ -92,20 +94,10 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 	if in.ReceivedAt.IsZero() {
 		add("received_at", "form.required")
 	}
-	for _, x := range []struct {
-		name, value string
-		least, most int
-	}{{"subject", in.Subject, 1, 300}, {"summary", in.Summary, 1, 20000}, {"party_name", in.PartyName, 0, 300}, {"mineral", in.Mineral, 0, 100}} {
-		n := utf8.RuneCountInString(strings.TrimSpace(x.value))
-		switch {
-		case !utf8.ValidString(x.value):
-			add(x.name, "form.encoding")
-		case n < x.least:
-			add(x.name, "form.required")
-		case n > x.most:
-			add(x.name, "form.too_long", "max", x.most)
-		}
-	}
+	bad = append(bad, wrong(law.Line("subject", &in.Subject, 300))...)
+	bad = append(bad, wrong(law.Words("summary", &in.Summary, 20000))...)
+	bad = append(bad, optional("party_name", &in.PartyName, 300)...)
+	bad = append(bad, optional("mineral", &in.Mineral, 100)...)
 	switch {
 	case in.Marking < actor.Public || in.Marking > actor.WorkSecret: // a tip holds content: a pointer cannot
 		add("marking", "form.choice")
@@ -113,16 +105,32 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 		add("marking", "intake.field.marking_above_clearance")
 	}
 	if in.Informant != nil {
+		for name, s := range map[string]*string{"informant_name": &in.Informant.Name, "informant_contact": &in.Informant.Contact, "informant_number": &in.Informant.Number} {
+			bad = append(bad, optional(name, s, 300)...)
+		}
 		if in.Informant.empty() {
 			add("informant_name", "form.required")
 		}
-		for name, s := range map[string]string{"informant_name": in.Informant.Name, "informant_contact": in.Informant.Contact, "informant_number": in.Informant.Number} {
-			if utf8.RuneCountInString(s) > 300 {
-				add(name, "form.too_long", "max", 300)
-			}
-		}
 	}
 	return bad
+}
+
+// optional reads a line that may be left out.
+func optional(name string, s *string, most int) []errs.Field {
+	if written.Visible(*s) == 0 {
+		*s = ""
+		return nil
+	}
+	return wrong(law.Line(name, s, most))
+}
+
+// wrong are the fields that an error names.
+func wrong(err error) []errs.Field {
+	var e *errs.E
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
 }
 
 func (d Desk) known(list, code string) bool {
@@ -141,7 +149,7 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if err := law.CheckReason("reason", reason); err != nil {
+	if err := law.Reason("reason", &reason); err != nil {
 		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)

@@ -266,47 +266,76 @@ func (x *Field) numeral(s string) (decimal.Decimal, *errs.Field) {
 	return matchedDecimal(written.Number(s), decimalText, "form.decimal")
 }
 
-// CheckLine is the rule of one line of text for a name that belongs to no form of the tables. The error names the field.
-func CheckLine(field, s string, most int) error {
-	s, err := written.Line(s)
-	bad := character(err)
-	switch {
-	case bad != nil:
-	case s == "":
-		bad = &errs.Field{Key: "form.required"}
-	case utf8.RuneCountInString(s) > most:
-		bad = &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
-	default:
-		return nil
-	}
-	bad.Name = field
-	return errs.Invalid(*bad)
+// Line reads one line of text that belongs to no form of the tables as a form would, and leaves it in s the way it is
+// kept: something must be left of it. The error names the field.
+func Line(field string, s *string, most int) error {
+	return taken(field, s, written.Line, func(clean string) *errs.Field {
+		if clean == "" {
+			return &errs.Field{Key: "form.required"}
+		}
+		return block(clean, 0, most)
+	})
 }
 
-// CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten characters at least
-// that can be seen. The error names the field.
-func CheckReason(field, s string) error {
-	s, err := written.Block(s)
+// Words is Line for a text of several lines.
+func Words(field string, s *string, most int) error {
+	return taken(field, s, written.Block, func(clean string) *errs.Field {
+		if clean == "" {
+			return &errs.Field{Key: "form.required"}
+		}
+		return block(clean, 0, most)
+	})
+}
+
+// Reason is Words for a reason: ten characters at least that can be seen.
+func Reason(field string, s *string) error {
+	return taken(field, s, written.Block, func(clean string) *errs.Field { return block(clean, minReason, maxReason) })
+}
+
+// Day reads a day that belongs to no form of the tables; zero where nothing is typed. The error names the field.
+func Day(field, s string) (time.Time, error) { return timed(field, s, day) }
+
+// Moment is Day for a moment in legal time.
+func Moment(field, s string) (time.Time, error) { return timed(field, s, moment) }
+
+func timed(field, s string, read func(string) (time.Time, *errs.Field)) (time.Time, error) {
+	if strings.TrimSpace(s) == "" {
+		return time.Time{}, nil
+	}
+	t, bad := read(s)
+	if bad != nil {
+		bad.Name = field
+		return time.Time{}, errs.Invalid(*bad)
+	}
+	return t, nil
+}
+
+func taken(field string, s *string, read func(string) (string, error), judge func(string) *errs.Field) error {
+	clean, err := read(*s)
 	bad := character(err)
-	if bad == nil {
-		_, bad = block(s, minReason, maxReason)
+	switch {
+	case !utf8.ValidString(*s):
+		bad = &errs.Field{Key: "form.encoding"}
+	case bad == nil:
+		bad = judge(clean)
 	}
-	if bad == nil {
-		return nil
+	if bad != nil {
+		bad.Name = field
+		return errs.Invalid(*bad)
 	}
-	bad.Name = field
-	return errs.Invalid(*bad)
+	*s = clean
+	return nil
 }
 
 // block bounds text of several lines; only what can be seen counts towards the least.
-func block(s string, least, most int) (any, *errs.Field) {
+func block(s string, least, most int) *errs.Field {
 	switch {
 	case utf8.RuneCountInString(s) > most:
-		return nil, &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
+		return &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
 	case written.Visible(s) < least:
-		return nil, &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
+		return &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
 	}
-	return s, nil
+	return nil
 }
 
 var dayText = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
