@@ -17,14 +17,6 @@ func (a *App) counts(ctx context.Context, who actor.Actor, more ...func(*databas
 // fieldLabel is what the forms call a field, for error pages that give the text back.
 func (a *App) fieldLabel(ctx context.Context, name string) string {
 	zh, en := a.labels[name].zh, a.labels[name].en
-	if zh == "" && en == "" {
-		for _, area := range []string{"tips.new."} { // forms that are no rows of the tables
-			if i18n.Has(area + name) {
-				return i18n.T(ctx, area+name)
-			}
-		}
-		return ""
-	}
 	return i18n.Pick(ctx, zh, en)
 }
 

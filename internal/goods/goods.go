@@ -44,6 +44,7 @@ type Input struct {
 	ValueMethod                 string
 	LicenceState, LicenceNote   string
 	Version                     int
+	Wrong                       []errs.Field // what its form could not read
 	Key                         audit.Key
 }
 
@@ -96,7 +97,7 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	if in.Unit != "" && !slices.ContainsFunc(d.Book.Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
 		add("unit", "form.choice")
 	}
-	bad = append(bad, x.measure()...)
+	bad = errs.Also(slices.Clone(in.Wrong), append(bad, x.measure()...)...)
 	if len(bad) == 0 {
 		x.code, x.basis, x.state = d.controlOf(x.Input)
 	}

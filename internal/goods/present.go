@@ -1,7 +1,6 @@
 package goods
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -325,7 +324,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
-		a.Version = cmp.Or(f.in.Get("version"), strconv.Itoa(old.Version)) // what was typed before is about the row as it was then
+		a.Version = strconv.Itoa(old.Version)
+		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
+			a.Version = typed
+		}
 		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {

@@ -2,6 +2,7 @@ package goods
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -20,11 +21,12 @@ type RouteInput struct {
 	Quantity, Unit                         string
 	Status                                 string // confirmed | suspected
 	Source                                 string
+	Wrong                                  []errs.Field // what its form could not read
 	Key                                    audit.Key
 }
 
 func (in RouteInput) check() (*int64, []errs.Field) {
-	var bad []errs.Field
+	bad := slices.Clone(in.Wrong)
 	legs := []string{in.Origin, in.ExitPort, in.Transit, in.Destination}
 	if strings.TrimSpace(strings.Join(legs, "")) == "" {
 		bad = append(bad, errs.Field{Name: "origin", Key: "goods.field.route_empty"})

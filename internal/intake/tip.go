@@ -2,8 +2,8 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +13,6 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
-	"touchstone/internal/written"
 )
 
 // Desk takes in tips.
@@ -32,8 +31,9 @@ type TipInput struct {
 	Subject, Summary    string
 	PartyName, Mineral  string
 	Marking             actor.Marking
-	PublicCase          string    // code of the public-record entry, if opened from one
-	Informant           *Identity // nil: anonymous, or not a person
+	PublicCase          string       // code of the public-record entry, if opened from one
+	Informant           *Identity    // nil: anonymous, or not a person
+	Wrong               []errs.Field // what its form could not read
 	Key                 audit.Key
 }
 
@@ -50,7 +50,7 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	if !d.Access.Can(who, access.Tip, access.Create) {
 		return Receipt{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if bad := d.fields(who, &in); len(bad) > 0 {
+	if bad := d.fields(who, in); len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
 	}
 	var out Receipt
@@ -82,8 +82,8 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	return out, err
 }
 
-// fields names what cannot be accepted and leaves the words the way they are kept.
-func (d Desk) fields(who actor.Actor, in *TipInput) []errs.Field {
+// fields names what cannot be accepted.
+func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 	var bad []errs.Field
 	add := func(name, key string, args ...any) { bad = append(bad, errs.Field{Name: name, Key: key, Args: args}) }
 	for _, x := range []struct{ name, list, value string }{{"channel", "channel", in.Channel}, {"source_kind", "source_kind", in.SourceKind}} {
@@ -94,10 +94,11 @@ func (d Desk) fields(who actor.Actor, in *TipInput) []errs.Field {
 	if in.ReceivedAt.IsZero() {
 		add("received_at", "form.required")
 	}
-	bad = append(bad, wrong(law.Line("subject", &in.Subject, 300))...)
-	bad = append(bad, wrong(law.Words("summary", &in.Summary, 20000))...)
-	bad = append(bad, optional("party_name", &in.PartyName, 300)...)
-	bad = append(bad, optional("mineral", &in.Mineral, 100)...)
+	for name, words := range map[string]string{"subject": in.Subject, "summary": in.Summary} {
+		if words == "" {
+			add(name, "form.required")
+		}
+	}
 	switch {
 	case in.Marking < actor.Public || in.Marking > actor.WorkSecret: // a tip holds content: a pointer cannot
 		add("marking", "form.choice")
@@ -105,32 +106,11 @@ func (d Desk) fields(who actor.Actor, in *TipInput) []errs.Field {
 		add("marking", "intake.field.marking_above_clearance")
 	}
 	if in.Informant != nil {
-		for name, s := range map[string]*string{"informant_name": &in.Informant.Name, "informant_contact": &in.Informant.Contact, "informant_number": &in.Informant.Number} {
-			bad = append(bad, optional(name, s, 300)...)
-		}
 		if in.Informant.empty() {
 			add("informant_name", "form.required")
 		}
 	}
-	return bad
-}
-
-// optional reads a line that may be left out.
-func optional(name string, s *string, most int) []errs.Field {
-	if written.Visible(*s) == 0 {
-		*s = ""
-		return nil
-	}
-	return wrong(law.Line(name, s, most))
-}
-
-// wrong are the fields that an error names.
-func wrong(err error) []errs.Field {
-	var e *errs.E
-	if errors.As(err, &e) {
-		return e.Fields
-	}
-	return nil
+	return errs.Also(slices.Clone(in.Wrong), bad...)
 }
 
 func (d Desk) known(list, code string) bool {

@@ -163,7 +163,7 @@ func (x *Field) several(given []string, now time.Time) (any, *errs.Field) {
 
 var (
 	moneyText   = regexp.MustCompile(`^\d+(\.\d{1,2})?$`)
-	decimalText = regexp.MustCompile(`^\d{1,12}(\.\d{1,6})?$`)
+	decimalText = regexp.MustCompile(`^\d{1,15}(\.\d{1,6})?$`)
 	integerText = regexp.MustCompile(`^-?\d{1,15}$`)
 	choiceText  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.=-]{0,63}$`)
 	officerText = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)

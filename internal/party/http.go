@@ -162,10 +162,7 @@ func (h *HTTP) Add(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := h.input(c, in)
-	if err == nil {
-		_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, x)
-	}
+	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, h.input(c, in))
 	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -179,13 +176,11 @@ func (h *HTTP) Change(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := h.input(c, in)
+	x := h.input(c, in)
 	if x.IDNumber == "" && in.Get("no_number") != "yes" {
 		x.IDKind, x.IDNumber = old.IDKind, old.IDNumber
 	}
-	if err == nil {
-		err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, old.Ref, x)
-	}
+	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, old.Ref, x)
 	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -221,10 +216,8 @@ func (h *HTTP) Link(c echo.Context) error {
 		return err
 	}
 	x, bad := h.Book.PageForm("party_link").Clean(in, web.Now(c))
-	if err = errs.Invalid(bad...); len(bad) == 0 {
-		err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"), Source: x.Get("source"),
-			Evidence: x.Get("evidence"), Key: audit.Key(web.AuditKey(c))})
-	}
+	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"), Source: x.Get("source"),
+		Evidence: x.Get("evidence"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
 	return h.end(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
 }
 
@@ -265,17 +258,14 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 }
 
 // input is what the form says, the way it is kept.
-func (h *HTTP) input(c echo.Context, raw url.Values) (Input, error) {
+func (h *HTTP) input(c echo.Context, raw url.Values) Input {
 	in, bad := h.Book.PageForm("party").Clean(raw, web.Now(c))
-	if len(bad) > 0 {
-		return Input{}, errs.Invalid(bad...)
-	}
 	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
 	return Input{Kind: in.Get("kind"), Name: in.Get("name"), NameLatin: in.Get("name_latin"), FormerNames: in.Get("former_names"), Part: in.Get("part"), IDKind: in.Get("id_kind"),
-		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, On: web.Now(c), Key: audit.Key(web.AuditKey(c))}, nil
+		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
 // sealed is a link as its page names it.

@@ -17,6 +17,7 @@ type LinkInput struct {
 	Status   string // confirmed | suspected
 	Source   string // where it is known from, in words
 	Evidence string // reference of the item that shows it, or empty
+	Wrong    []errs.Field // what its form could not read
 	Key      audit.Key
 }
 
@@ -34,7 +35,7 @@ func (in LinkInput) check() []errs.Field {
 	if strings.TrimSpace(in.Source) == "" {
 		bad = append(bad, errs.Field{Name: "source", Key: "party.field.source"})
 	}
-	return bad
+	return errs.Also(slices.Clone(in.Wrong), bad...)
 }
 
 // Link joins two parties of the same case. A confirmed link needs an item of evidence behind it.

@@ -35,9 +35,10 @@ type Input struct {
 	Part                               string
 	IDKind, IDNumber                   string
 	Country, Address, Note             string
-	Subject                            bool      // the suspected offender
-	Version                            int       // of the row that is changed
-	On                                 time.Time // the day on which it is typed: nobody is born later
+	Subject                            bool         // the suspected offender
+	Version                            int          // of the row that is changed
+	On                                 time.Time    // the day on which it is typed: nobody is born later
+	Wrong                              []errs.Field // what its form could not read
 	Key                                audit.Key
 }
 
@@ -69,6 +70,7 @@ func (in Input) Check() (Input, []errs.Field) {
 	} else {
 		in.IDKind = ""
 	}
+	bad = errs.Also(slices.Clone(in.Wrong), bad...)
 	slices.SortFunc(bad, func(a, b errs.Field) int { return strings.Compare(a.Name, b.Name) })
 	return in, bad
 }

@@ -1,7 +1,6 @@
 package party
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -194,7 +193,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
-		a.Version = cmp.Or(f.in.Get("version"), strconv.Itoa(old.Version)) // what was typed before is about the row as it was then
+		a.Version = strconv.Itoa(old.Version)
+		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
+			a.Version = typed
+		}
 		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part, "id_kind": old.IDKind, "country": old.Country,
 			"address": old.Address, "note": old.Note}
 		if old.Subject {
