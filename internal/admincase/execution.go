@@ -26,12 +26,12 @@ func (t tables) execution() map[string]procedure.Guard {
 }
 
 // electronicServiceConsented: APL 61; CivPL 90. Electronic service only with the signed consent, which comes as a file
-// or a paper beside the proof.
+// beside the proof.
 func electronicServiceConsented(a *act, _ *file) verdict {
 	if a.Input.Str("service_method") != "electronic" {
 		return procedure.Pass()
 	}
-	return when(a.Input.Has("consent") || slices.ContainsFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == "consent" }))
+	return when(a.Input.Has("consent"))
 }
 
 func decided(a *act, f *file, kinds ...string) bool {

@@ -217,6 +217,7 @@ func TestGuards(t *testing.T) {
 				f.Referrals = []procedure.Referral{{FromCaseID: 1, State: "REPORT_SUBMITTED"}}
 			}},
 		{name: "e-mail without consent", guard: "electronic_service_consented", row: "ADM-T21", input: law.Values{"service_method": "electronic"}, fails: true},
+		{name: "e-mail with consent", guard: "electronic_service_consented", row: "ADM-T21", input: law.Values{"service_method": "electronic", "consent": []string{"确认书.pdf"}}},
 		{name: "half the fine is not the fine", guard: "all_sanctions_executed", row: "ADM-T25", input: law.Values{"execution_proof": []string{"x"}}, fails: true,
 			file: func(f *procedure.File) {
 				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, FineFen: 100_00}}

@@ -43,12 +43,36 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
 		"a file without a byte": {send: func() *testkit.Page { return notice(nil).File("service_proof", "送达回证.pdf", nil).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='service_proof']"}},
+		"by e-mail without consent": {send: func() *testkit.Page { return real(notice(url.Values{"service_method": {"electronic"}})).Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='consent']"}},
+		"served tomorrow": {send: func() *testkit.Page {
+			return real(notice(url.Values{"served_at": {s.clock.Now().Add(24 * time.Hour).In(law.Zone()).Format("2006-01-02T15:04")}})).Submit()
+		}, status: 422, page: "P14", marks: []string{"[data-error-for='served_at']"}},
 		"a version below all": {send: func() *testkit.Page { return real(notice(url.Values{"version": {"-1"}})).Submit() }, status: 409, page: "P40",
 			marks: []string{"main a[href='" + path + "']"}},
 		"a period that does not run": {send: func() *testkit.Page {
 			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock", "ADM-040").Submit()
 		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']", "[data-guard='named_clock_admits']"}},
 	})
+}
+
+// TestService_ByElectronicMeans: with the signed consent a paper is served electronically (APL 61), from the form to the
+// consent that stands on file.
+func TestService_ByElectronicMeans(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := s.matter(toConcluded)
+	s.clock.Advance(24 * time.Hour)
+	w.proceed("penalty_prior_notice.approved ch>ah")
+	const served = "penalty_prior_notice.served"
+	f := s.form("officer", "/cases/"+w.file().Admin().Ref+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "service_method": {"electronic"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}})
+	f.File("service_proof", "送达回证.pdf", []byte("%PDF-1.4 1\n")).File("consent", "电子送达确认书.pdf", []byte("%PDF-1.4 2\n")).Submit().Want(http.StatusOK)
+	if n := s.number("SELECT count(*) FROM attachments WHERE field = 'consent' AND act_id <> 0"); n != 1 {
+		t.Errorf("%d consents are on file", n)
+	}
+	if state := w.file().Admin().State; state != "PRIOR_NOTICE_SERVED" {
+		t.Errorf("the case is %s", state)
+	}
 }
 
 // TestReferral_FormsShowWhatIsCarried: the forms of a referral offer its receiver what the package carries and nothing

@@ -17,14 +17,6 @@ func (a *App) counts(ctx context.Context, who actor.Actor, more ...func(*databas
 // fieldLabel is what the forms call a field, for error pages that give the text back.
 func (a *App) fieldLabel(ctx context.Context, name string) string {
 	zh, en := a.labels[name].zh, a.labels[name].en
-	if zh == "" && en == "" {
-		for _, area := range []string{"party.form.", "goods.form.", "tips.new."} { // forms that are no rows of the tables
-			if i18n.Has(area + name) {
-				return i18n.T(ctx, area+name)
-			}
-		}
-		return ""
-	}
 	return i18n.Pick(ctx, zh, en)
 }
 
@@ -33,11 +25,8 @@ type label struct{ zh, en string }
 // formLabels collects the labels of all forms; where two forms name one field differently, the first one counts.
 func (a *App) formLabels() map[string]label {
 	out := map[string]label{}
-	for _, act := range a.Book.Acts {
-		if act.Form == nil {
-			continue
-		}
-		for _, f := range act.Form.Fields {
+	for _, form := range a.Book.Forms {
+		for _, f := range form.Fields {
 			if _, ok := out[f.Name]; !ok {
 				out[f.Name] = label{f.LabelZH, f.LabelEN}
 			}

@@ -398,7 +398,7 @@ func (w *world) input(row *law.Act, step law.ScenarioStep, who string) (law.Valu
 			}
 		}
 	}
-	v, bad := row.Form.Decode(in, never, "", step.Variant)
+	v, bad := row.Form.Decode(in, time.Time{}, never, "", step.Variant)
 	if len(bad) > 0 {
 		return nil, errs.Invalid(bad...)
 	}

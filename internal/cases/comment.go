@@ -2,13 +2,11 @@ package cases
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/errs"
+	"touchstone/internal/law"
 )
 
 // longestNote is how long a note on a case may be, in characters.
@@ -23,19 +21,15 @@ type NoteInput struct {
 // Note puts a note on the timeline of a case. A note changes nothing; it is kept in the ledger like everything else
 // and cannot be taken back: who errs writes another one.
 func (d Desk) Note(ctx context.Context, who actor.Actor, caseID int64, in NoteInput) error {
-	text := strings.TrimSpace(in.Text)
-	switch n := utf8.RuneCountInString(text); {
-	case n == 0:
-		return errs.Invalid(errs.Field{Name: "text", Key: "form.required"})
-	case n > longestNote:
-		return errs.Invalid(errs.Field{Name: "text", Key: "form.too_long", Args: []any{"max", longestNote}})
+	if err := law.Words("text", &in.Text, longestNote); err != nil {
+		return err
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
 		c, err := d.lock(ctx, tx, access.Comment, caseID)
 		if err != nil {
 			return err
 		}
-		return tx.Record(ctx, c.event("note.added", map[string]any{"text": text}))
+		return tx.Record(ctx, c.event("note.added", map[string]any{"text": in.Text}))
 	})
 	return err
 }

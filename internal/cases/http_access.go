@@ -98,10 +98,20 @@ func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) erro
 	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
 		return err
 	}
-	if err := law.CheckReason("reason", in.Get("reason")); err != nil {
+	if err := readReason(in); err != nil {
 		return err
 	}
 	return h.Acts.Credential(ctx, who, in.Get("credential"))
+}
+
+// readReason reads the reason of a form before anybody is asked to prove himself, and leaves it the way it is kept.
+func readReason(in url.Values) error {
+	s := in.Get("reason")
+	err := law.Reason("reason", &s)
+	if err == nil {
+		in.Set("reason", s)
+	}
+	return err
 }
 
 func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) error {
@@ -159,12 +169,9 @@ func marksOf(in url.Values) (m MarkInput, err error) {
 
 // dayField reads a day; it ends with its last moment.
 func dayField(in url.Values, name string) (*time.Time, error) {
-	if in.Get(name) == "" {
-		return nil, nil
-	}
-	d, err := time.ParseInLocation(time.DateOnly, in.Get(name), law.Zone())
-	if err != nil {
-		return nil, errs.Invalid(errs.Field{Name: name, Key: "form.date"})
+	d, err := law.Day(name, in.Get(name))
+	if err != nil || d.IsZero() {
+		return nil, err
 	}
 	d = d.AddDate(0, 0, 1)
 	return &d, nil

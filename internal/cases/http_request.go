@@ -156,7 +156,7 @@ func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
 		if err := h.Access.Require(ctx, h.DB.Read(), who, access.Decide, access.Target{Kind: access.AccessRequest, ID: r.ID}); err != nil {
 			return err
 		}
-		if err := law.CheckReason("reason", in.Get("reason")); err != nil {
+		if err := readReason(in); err != nil {
 			return err
 		}
 		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {

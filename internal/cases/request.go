@@ -68,7 +68,7 @@ func requestFields(in RequestInput) error {
 	case n > maxTyped:
 		bad = append(bad, errs.Field{Name: "case", Key: "form.too_long", Args: []any{"max", maxTyped}})
 	}
-	if e, ok := procedure.Explainable(law.CheckReason("purpose", in.Purpose)); ok {
+	if e, ok := procedure.Explainable(law.Reason("purpose", &in.Purpose)); ok {
 		bad = append(bad, e.Fields...)
 	}
 	if in.Days < 1 || in.Days > 180 {
@@ -90,7 +90,7 @@ type Answer struct {
 // Decide grants or refuses a request for access. Nobody decides his own; a grant makes a reader until the days are
 // over, never beyond the reader's clearance, and is told at once. A refusal is told with those that nobody decided.
 func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in Answer) error {
-	if bad := law.CheckReason("reason", in.Reason); bad != nil {
+	if bad := law.Reason("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/url"
 	"slices"
-	"strings"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -80,8 +79,7 @@ type SaveViewInput struct {
 // SaveView keeps a filter of the list under a name. A name is unique among the person's own views only: whether somebody
 // else has one of that name is not said (security K11).
 func (d Desk) SaveView(ctx context.Context, who actor.Actor, in SaveViewInput, random io.Reader) error {
-	in.Name = strings.TrimSpace(in.Name)
-	if err := law.CheckLine("name", in.Name, longestName); err != nil {
+	if err := law.Line("name", &in.Name, longestName); err != nil {
 		return err
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

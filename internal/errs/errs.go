@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -96,6 +97,16 @@ func Wrap(k Kind, key string, err error) *E { return &E{Kind: k, Key: key, Err: 
 // Invalid says which fields of a form cannot be accepted.
 func Invalid(fields ...Field) *E {
 	return &E{Kind: InvalidInput, Key: "errs.invalid", Fields: fields}
+}
+
+// Also adds what is wrong with further fields: of each field the first fault is told.
+func Also(bad []Field, more ...Field) []Field {
+	for _, x := range more {
+		if !slices.ContainsFunc(bad, func(b Field) bool { return b.Name == x.Name }) {
+			bad = append(bad, x)
+		}
+	}
+	return bad
 }
 
 // Refused says which guards stopped an act.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -45,6 +44,7 @@ type Input struct {
 	ValueMethod                 string
 	LicenceState, LicenceNote   string
 	Version                     int
+	Wrong                       []errs.Field // what its form could not read
 	Key                         audit.Key
 }
 
@@ -77,11 +77,6 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	if x.Mineral == "" {
 		add("mineral", "form.required")
 	}
-	for name, s := range map[string]string{"name": x.Name, "mineral": x.Mineral, "form": in.Form, "purity": in.Purity, "licence_note": in.LicenceNote} {
-		if utf8.RuneCountInString(s) > 300 {
-			add(name, "form.too_long", "max", 300)
-		}
-	}
 	for name, s := range map[string]*string{"hs_declared": &x.HSDeclared, "hs_found": &x.HSFound} {
 		if *s != "" {
 			var fault ids.Fault
@@ -102,7 +97,7 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	if in.Unit != "" && !slices.ContainsFunc(d.Book.Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
 		add("unit", "form.choice")
 	}
-	bad = append(bad, x.measure()...)
+	bad = errs.Also(slices.Clone(in.Wrong), append(bad, x.measure()...)...)
 	if len(bad) == 0 {
 		x.code, x.basis, x.state = d.controlOf(x.Input)
 	}

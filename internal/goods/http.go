@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -109,10 +108,7 @@ func (h *HTTP) Add(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := input(c, in)
-	if err == nil {
-		_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, x)
-	}
+	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, h.input(c, in))
 	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -122,10 +118,7 @@ func (h *HTTP) Change(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := input(c, in)
-	if err == nil {
-		err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), x)
-	}
+	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), h.input(c, in))
 	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -157,8 +150,9 @@ func (h *HTTP) AddRoute(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: in.Get("item"), Origin: in.Get("origin"), ExitPort: in.Get("exit_port"), Transit: in.Get("transit"),
-		Destination: in.Get("destination"), Quantity: in.Get("quantity"), Unit: in.Get("unit"), Status: in.Get("status"), Source: in.Get("source"), Key: audit.Key(web.AuditKey(c))})
+	x, bad := h.Book.PageForm("goods_route").Clean(in, web.Now(c))
+	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"), Transit: x.Get("transit"),
+		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
 	return h.end(c, err, v.Base+"?done=routed", func(e *errs.E) error { return h.routeForm(c, in, e) })
 }
 
@@ -188,17 +182,14 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 	return err
 }
 
-func input(c echo.Context, in url.Values) (Input, error) {
-	version, err := strconv.Atoi(in.Get("version"))
+// input is what the form says, the way it is kept.
+func (h *HTTP) input(c echo.Context, raw url.Values) Input {
+	v, bad := h.Book.PageForm("goods").Decode(raw, web.Now(c), nil, "", "")
+	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
-	x := Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
-		Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"), LicenceNote: in.Get("licence_note"), Version: version, Key: audit.Key(web.AuditKey(c))}
-	if s := in.Get("act_on"); s != "" {
-		if x.ActOn, err = time.ParseInLocation(time.DateOnly, s, law.Zone()); err != nil {
-			return x, errs.Invalid(errs.Field{Name: "act_on", Key: "form.date"})
-		}
-	}
-	return x, nil
+	in := h.Book.PageForm("goods").Encode(v)
+	return Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
+		ActOn: v.Time("act_on"), Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"), LicenceNote: in.Get("licence_note"), Version: version, Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }

@@ -1,7 +1,6 @@
 package goods
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
@@ -250,6 +250,7 @@ func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 // form is a form with what was typed, else what is known.
 type form struct {
 	ctx   context.Context
+	rows  *law.Form // its fields in the tables
 	in    url.Values
 	known map[string]string
 	bad   *errs.E
@@ -270,10 +271,8 @@ func (f form) value(name string) string {
 }
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
-	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "goods.form."+name), Value: f.value(name), Options: options}
-	if hint := "goods.hint." + name; i18n.Has(hint) {
-		x.Hint = i18n.T(f.ctx, hint)
-	}
+	row := f.rows.Field(name)
+	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Value: f.value(name), Options: options}
 	if f.bad != nil {
 		for _, b := range f.bad.Fields {
 			if b.Name == name && x.Error == "" {
@@ -281,12 +280,6 @@ func (f form) field(name, kind string, options []ui.Option) ui.Field {
 			}
 		}
 	}
-	return x
-}
-
-func (f form) optional(name, kind string, options []ui.Option) ui.Field {
-	x := f.field(name, kind, options)
-	x.Optional = true
 	return x
 }
 
@@ -327,11 +320,14 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
-	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book.PageForm("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
-		a.Version = cmp.Or(f.in.Get("version"), strconv.Itoa(old.Version)) // what was typed before is about the row as it was then
+		a.Version = strconv.Itoa(old.Version)
+		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
+			a.Version = typed
+		}
 		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
@@ -342,10 +338,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		}
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)
-	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.optional("act_on", "date", nil), f.optional("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.optional("quantity", "decimal", nil),
-		f.optional("unit", "select", h.units(ctx, false)), f.optional("value", "money", nil), f.optional("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
-		f.optional("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.optional("licence_note", "text", nil), f.optional("hs_declared", "text", nil),
-		f.optional("hs_found", "text", nil), f.optional("form", "text", nil), f.optional("purity", "text", nil)}
+	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.field("act_on", "date", nil), f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.field("quantity", "decimal", nil),
+		f.field("unit", "select", h.units(ctx, false)), f.field("value", "money", nil), f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
+		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.field("licence_note", "text", nil), f.field("hs_declared", "text", nil),
+		f.field("hs_found", "text", nil), f.field("form", "text", nil), f.field("purity", "text", nil)}
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
 	page.Frame.Error = bad != nil
 	if bad != nil {
@@ -364,13 +360,13 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 	for _, r := range s.Items {
 		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
 	}
-	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book.PageForm("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
 	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
-		f.optional("item", "select", items), f.optional("origin", "text", nil), f.optional("exit_port", "text", nil), f.optional("transit", "text", nil), f.optional("destination", "text", nil),
-		f.optional("quantity", "decimal", nil), f.optional("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
+		f.field("item", "select", items), f.field("origin", "text", nil), f.field("exit_port", "text", nil), f.field("transit", "text", nil), f.field("destination", "text", nil),
+		f.field("quantity", "decimal", nil), f.field("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}

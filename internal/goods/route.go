@@ -2,8 +2,8 @@ package goods
 
 import (
 	"context"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -21,19 +21,15 @@ type RouteInput struct {
 	Quantity, Unit                         string
 	Status                                 string // confirmed | suspected
 	Source                                 string
+	Wrong                                  []errs.Field // what its form could not read
 	Key                                    audit.Key
 }
 
 func (in RouteInput) check() (*int64, []errs.Field) {
-	var bad []errs.Field
+	bad := slices.Clone(in.Wrong)
 	legs := []string{in.Origin, in.ExitPort, in.Transit, in.Destination}
 	if strings.TrimSpace(strings.Join(legs, "")) == "" {
 		bad = append(bad, errs.Field{Name: "origin", Key: "goods.field.route_empty"})
-	}
-	for i, name := range []string{"origin", "exit_port", "transit", "destination"} {
-		if utf8.RuneCountInString(legs[i]) > 200 {
-			bad = append(bad, errs.Field{Name: name, Key: "form.too_long", Args: []any{"max", 200}})
-		}
 	}
 	if in.Status != "confirmed" && in.Status != "suspected" {
 		bad = append(bad, errs.Field{Name: "status", Key: "form.choice"})

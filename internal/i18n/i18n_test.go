@@ -84,8 +84,6 @@ func built() []string {
 		"party.id.",                // party: codes
 		"party.relation.",          // party: codes
 		"party.status.",            // party: codes
-		"party.form.",              // party: field
-		"party.hint.",              // party: field
 		"party.done.",              // party: what was done
 		"goods.control.",           // goods: codes
 		"goods.licence.",           // goods: codes
@@ -93,8 +91,6 @@ func built() []string {
 		"inbox.notice.",            // inbox: what happened to a proposal without an act
 		"goods.status.",            // goods: codes
 		"goods.route.",             // goods: leg
-		"goods.form.",              // goods: field
-		"goods.hint.",              // goods: field
 		"goods.done.",              // goods: what was done
 	}
 }

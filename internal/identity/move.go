@@ -106,7 +106,7 @@ type ReopenInput struct{ Username, By, Reason string }
 // Reopen opens an account to which too many wrong credentials have closed the sign-in or the signing: no time and no right
 // password opens it, only a security administrator (security, O-rates), and never his own.
 func (i *Identity) Reopen(ctx context.Context, who actor.Actor, in ReopenInput) error {
-	if err := law.CheckReason("reason", in.Reason); err != nil {
+	if err := law.Reason("reason", &in.Reason); err != nil {
 		return err
 	}
 	return i.change(ctx, who, in.Username, func(tx *audit.Tx, p Person) error {

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -153,21 +152,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	marking, ok := actor.ParseMarking(in.Get("marking"))
-	if !ok {
-		marking = -1 // which fields refuses
-	}
-	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
-		Mineral: in.Get("mineral"), Marking: marking, Key: audit.Key(web.AuditKey(c))}
-	if t, err := time.ParseInLocation(moment, in.Get("received_at"), law.Zone()); err == nil {
-		tip.ReceivedAt = t
-	}
-	if _, ok := h.Record.Find(in.Get("public_case")); ok {
-		tip.PublicCase = in.Get("public_case")
-	}
-	if in.Get("informant_name")+in.Get("informant_contact")+in.Get("informant_number") != "" {
-		tip.Informant = &Identity{Name: in.Get("informant_name"), Contact: in.Get("informant_contact"), Number: in.Get("informant_number")}
-	}
+	tip := h.input(c, in)
 	if tip.Informant != nil && h.Desk.Vault == nil {
 		return errs.New(errs.Unavailable, "intake.rule.key_missing")
 	}
@@ -179,6 +164,26 @@ func (h *HTTP) Create(c echo.Context) error {
 		return err
 	}
 	return web.See(c, done.Location)
+}
+
+// input is what the form says, the way it is kept.
+func (h *HTTP) input(c echo.Context, raw url.Values) TipInput {
+	form := h.Desk.Book.PageForm("tip")
+	v, bad := form.Decode(raw, web.Now(c), nil, "", "")
+	in := form.Encode(v)
+	marking, ok := actor.ParseMarking(in.Get("marking"))
+	if !ok {
+		marking = -1 // which fields refuses
+	}
+	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
+		ReceivedAt: v.Time("received_at"), Mineral: in.Get("mineral"), Marking: marking, Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+	if _, ok := h.Record.Find(raw.Get("public_case")); ok {
+		tip.PublicCase = raw.Get("public_case")
+	}
+	if in.Get("informant_name")+in.Get("informant_contact")+in.Get("informant_number") != "" {
+		tip.Informant = &Identity{Name: in.Get("informant_name"), Contact: in.Get("informant_contact"), Number: in.Get("informant_number")}
+	}
+	return tip
 }
 
 // tip reads the tip of the address; what may not be read is not there.
@@ -335,7 +340,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := law.CheckReason("purpose", purpose); err != nil {
+	if err := law.Reason("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

@@ -90,7 +90,7 @@ func (p presenter) facts(t *Tip, may rights) []ui.Fact {
 }
 
 func (p presenter) identity(id Identity) []ui.Fact {
-	return slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.new.name"), Value: id.Name}, {Label: p.t("tips.new.contact"), Value: id.Contact}, {Label: p.t("tips.new.number"), Value: id.Number}, {Label: p.t("tips.new.note"), Value: id.Note}},
+	return slices.DeleteFunc([]ui.Fact{{Label: p.field("informant_name", "").Label, Value: id.Name}, {Label: p.field("informant_contact", "").Label, Value: id.Contact}, {Label: p.field("informant_number", "").Label, Value: id.Number}, {Label: p.t("tips.new.note"), Value: id.Note}},
 		func(f ui.Fact) bool { return f.Value == "" })
 }
 
@@ -110,29 +110,32 @@ func (p presenter) newForm(in url.Values) (ui.ActForm, []ui.Field) {
 		m, ok := actor.ParseMarking(code)
 		return ok && m <= p.who.Clearance && m < actor.PointerOnly
 	}
-	f := ui.ActForm{Action: "/tips/new", Submit: p.t("tips.new.save"), Cancel: &ui.Action{Label: p.t("tips.new.cancel"), Href: "/tips"}, Fields: []ui.Field{
-		{Name: "source_kind", Type: "select", Label: p.t("tips.col.source"), Options: p.options("source_kind", nil), Narrow: true},
-		{Name: "channel", Type: "select", Label: p.t("tips.col.channel"), Options: p.options("channel", nil), Narrow: true},
-		{Name: "received_at", Type: "datetime", Label: p.t("tips.col.received")},
-		{Name: "subject", Type: "text", Label: p.t("tips.col.subject"), Hint: p.t("tips.new.subject_hint")},
-		{Name: "summary", Type: "longtext", Rows: 6, Label: p.t("tips.one.text"), Hint: p.t("tips.new.summary_hint")},
-		{Name: "party_name", Type: "text", Label: p.t("tips.col.party"), Optional: true},
-		{Name: "mineral", Type: "text", Label: p.t("tips.col.mineral"), Optional: true, Narrow: true},
-		{Name: "marking", Type: "select", Label: p.t("tips.col.marking"), Options: p.options("marking", clearance), Narrow: true}}}
+	f := ui.ActForm{Action: "/tips/new", Submit: p.t("tips.new.save"), Cancel: &ui.Action{Label: p.t("tips.new.cancel"), Href: "/tips"}, Fields: []ui.Field{p.field("source_kind", "select", p.options("source_kind", nil)...), p.field("channel", "select", p.options("channel", nil)...), p.field("received_at", "datetime"),
+		p.field("subject", "text"), p.field("summary", "longtext"), p.field("party_name", "text"), p.field("mineral", "text"), p.field("marking", "select", p.options("marking", clearance)...)}}
 	for i := range f.Fields {
 		f.Fields[i].Value = in.Get(f.Fields[i].Name)
 	}
 	if v := in.Get("public_case"); v != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: "public_case", Value: v})
 	}
-	informant := []ui.Field{
-		{Name: "informant_name", Type: "text", Label: p.t("tips.new.name"), Optional: true, Narrow: true},
-		{Name: "informant_contact", Type: "text", Label: p.t("tips.new.contact"), Optional: true, Narrow: true},
-		{Name: "informant_number", Type: "text", Label: p.t("tips.new.number"), Optional: true, Narrow: true}}
+	informant := []ui.Field{p.field("informant_name", "text"), p.field("informant_contact", "text"), p.field("informant_number", "text")}
 	for i := range informant {
 		informant[i].Value = in.Get(informant[i].Name)
 	}
 	return f, informant
+}
+
+// narrow are the fields of the form that need no whole line.
+var narrow = []string{"source_kind", "channel", "mineral", "marking", "informant_name", "informant_contact", "informant_number"}
+
+// field is one of the form of a tip, as its row has it.
+func (p presenter) field(name, kind string, options ...ui.Option) ui.Field {
+	row := p.book.PageForm("tip").Field(name)
+	f := ui.Field{Name: name, Type: kind, Label: i18n.Pick(p.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(p.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Options: options, Narrow: slices.Contains(narrow, name)}
+	if kind == "longtext" {
+		f.Rows = 6
+	}
+	return f
 }
 
 // record shows the public record, narrowed to a mineral and a kind where asked.

@@ -3,9 +3,9 @@ package intake
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -31,8 +31,9 @@ type TipInput struct {
 	Subject, Summary    string
 	PartyName, Mineral  string
 	Marking             actor.Marking
-	PublicCase          string    // code of the public-record entry, if opened from one
-	Informant           *Identity // nil: anonymous, or not a person
+	PublicCase          string       // code of the public-record entry, if opened from one
+	Informant           *Identity    // nil: anonymous, or not a person
+	Wrong               []errs.Field // what its form could not read
 	Key                 audit.Key
 }
 
@@ -81,6 +82,7 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	return out, err
 }
 
+// fields names what cannot be accepted.
 func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 	var bad []errs.Field
 	add := func(name, key string, args ...any) { bad = append(bad, errs.Field{Name: name, Key: key, Args: args}) }
@@ -92,18 +94,9 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 	if in.ReceivedAt.IsZero() {
 		add("received_at", "form.required")
 	}
-	for _, x := range []struct {
-		name, value string
-		least, most int
-	}{{"subject", in.Subject, 1, 300}, {"summary", in.Summary, 1, 20000}, {"party_name", in.PartyName, 0, 300}, {"mineral", in.Mineral, 0, 100}} {
-		n := utf8.RuneCountInString(strings.TrimSpace(x.value))
-		switch {
-		case !utf8.ValidString(x.value):
-			add(x.name, "form.encoding")
-		case n < x.least:
-			add(x.name, "form.required")
-		case n > x.most:
-			add(x.name, "form.too_long", "max", x.most)
+	for name, words := range map[string]string{"subject": in.Subject, "summary": in.Summary} {
+		if words == "" {
+			add(name, "form.required")
 		}
 	}
 	switch {
@@ -116,13 +109,8 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 		if in.Informant.empty() {
 			add("informant_name", "form.required")
 		}
-		for name, s := range map[string]string{"informant_name": in.Informant.Name, "informant_contact": in.Informant.Contact, "informant_number": in.Informant.Number} {
-			if utf8.RuneCountInString(s) > 300 {
-				add(name, "form.too_long", "max", 300)
-			}
-		}
 	}
-	return bad
+	return errs.Also(slices.Clone(in.Wrong), bad...)
 }
 
 func (d Desk) known(list, code string) bool {
@@ -141,7 +129,7 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if err := law.CheckReason("reason", reason); err != nil {
+	if err := law.Reason("reason", &reason); err != nil {
 		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)

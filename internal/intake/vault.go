@@ -145,7 +145,7 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 // committed before anything is decrypted; the vault writes its own row of the access. The caller has asked for the
 // reader's credential.
 func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, key audit.Key, now time.Time) (Identity, error) {
-	if err := law.CheckReason("purpose", purpose); err != nil {
+	if err := law.Reason("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := v.access.Require(ctx, v.read, who, access.Unmask, access.Target{Kind: access.Tip, ID: tip}); err != nil {

@@ -109,6 +109,7 @@ func (b *Book) buildForms() {
 		if l, ok := strings.CutPrefix(x.Type, "enum:"); ok {
 			x.Enum, x.Options = l, b.enums[l]
 		}
+		x.Bounds, _ = BoundsOf(x.Type, r["least"], r["most"]) // checked
 		f.Fields = append(f.Fields, x)
 	}
 }

@@ -88,9 +88,9 @@ func (c *checker) checkGuardInputs(r row, fields map[string]bool) {
 	}
 }
 
-// fieldTypes are the types that Decode reads; enum:X besides.
+// fieldTypes are the types that Decode reads; enum:X besides. A choice is one of what the page offers: the page looks at it.
 var fieldTypes = []string{"text", "longtext", "date", "datetime", "money", "integer", "decimal", "person", "officer", "officers2", "org",
-	"evidence_items", "documents", "file", "yesno", "legal_basis", "place", "reason"}
+	"evidence_items", "documents", "file", "yesno", "legal_basis", "place", "reason", "choice"}
 
 func (c *checker) checkForms() {
 	done := map[string]bool{}
@@ -100,7 +100,10 @@ func (c *checker) checkForms() {
 			continue
 		}
 		done[f] = true
-		if !c.used["form"][f] {
+		switch page := first["events"] == ""; {
+		case page && c.used["form"][f]:
+			c.bad("form "+f, "the form of a page, used by an act")
+		case !page && !c.used["form"][f]:
 			c.bad("form "+f, "used by no act")
 		}
 		names, variantKeys := map[string]bool{}, map[string]bool{}
@@ -143,6 +146,9 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 		}
 	} else if !slices.Contains(fieldTypes, r["type"]) {
 		c.bad(where, "unknown type %s", r["type"])
+	}
+	if _, ok := BoundsOf(r["type"], r["least"], r["most"]); !ok {
+		c.bad(where, "bounds %q and %q do not fit %s", r["least"], r["most"], r["type"])
 	}
 	if !fieldName.MatchString(r["field"]) {
 		c.bad(form, "field name %q", r["field"])

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,8 +18,7 @@ import (
 
 // Limits of one field, in characters and entries.
 const (
-	maxLine    = 300
-	maxText    = 20000
+	maxLine    = 300 // of what is no text: a code, a reference, an account
 	maxReason  = 4000
 	minReason  = 10
 	maxEntries = 200
@@ -31,11 +29,11 @@ const (
 // conditions and facts ("late", "evidence_kind=physical") on which a field depends; from is the state before the act
 // and variant the chosen variant. Fields that the engine fills itself (default actor, now, prior, server) may be
 // missing: call Fill and then Missing. A file field holds the names that the upload was stored under. Names that are no
-// field of the form are left alone.
-func (f *Form) Decode(in url.Values, cond func(id string) bool, from, variant string) (Values, []errs.Field) {
+// field of the form are left alone. now is the time of the act, zero where nobody acts.
+func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, from, variant string) (Values, []errs.Field) {
 	v, bad := Values{}, []errs.Field(nil)
 	for _, x := range f.Fields {
-		val, problem := x.read(in[x.Name])
+		val, problem := x.read(in[x.Name], now)
 		switch {
 		case problem != nil:
 			problem.Name = x.Name
@@ -94,7 +92,7 @@ func (f *Form) Needs(x *Field, v Values, cond func(id string) bool, from, varian
 }
 
 // read turns the raw values of one field into its type; nil if nothing was given.
-func (x *Field) read(raw []string) (any, *errs.Field) {
+func (x *Field) read(raw []string, now time.Time) (any, *errs.Field) {
 	given := make([]string, 0, len(raw))
 	for _, s := range raw {
 		s, bad := x.clean(s)
@@ -116,9 +114,9 @@ func (x *Field) read(raw []string) (any, *errs.Field) {
 		if len(given) > 1 {
 			return nil, &errs.Field{Key: "form.repeated"}
 		}
-		return x.single(given[0])
+		return x.single(given[0], now)
 	}
-	return x.several(given)
+	return x.several(given, now)
 }
 
 // clean is the text as it is kept; empty where nothing can be seen of it.
@@ -143,13 +141,13 @@ func character(err error) *errs.Field {
 	return &errs.Field{Key: "form.control", Args: []any{"point", r.CodePoint()}}
 }
 
-func (x *Field) several(given []string) (any, *errs.Field) {
+func (x *Field) several(given []string, now time.Time) (any, *errs.Field) {
 	if len(given) > maxEntries {
 		return nil, &errs.Field{Key: "form.too_many", Args: []any{"max", maxEntries}}
 	}
 	out := make([]string, 0, len(given))
 	for _, s := range given {
-		val, bad := x.single(s)
+		val, bad := x.single(s, now)
 		if bad != nil {
 			return nil, bad
 		}
@@ -165,21 +163,16 @@ func (x *Field) several(given []string) (any, *errs.Field) {
 
 var (
 	moneyText   = regexp.MustCompile(`^\d+(\.\d{1,2})?$`)
-	decimalText = regexp.MustCompile(`^\d{1,12}(\.\d{1,6})?$`)
+	decimalText = regexp.MustCompile(`^\d{1,15}(\.\d{1,6})?$`)
 	integerText = regexp.MustCompile(`^-?\d{1,15}$`)
+	choiceText  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.=-]{0,63}$`)
 	officerText = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 )
 
-// single reads one value. The text is trimmed and valid UTF-8 already.
-func (x *Field) single(s string) (any, *errs.Field) {
-	switch x.Type {
-	case "longtext":
-		return block(s, 0, maxText)
-	case "reason":
-		return block(s, minReason, maxReason)
-	}
-	if n := utf8.RuneCountInString(s); n > maxLine {
-		return nil, &errs.Field{Key: "form.too_long", Args: []any{"max", maxLine}}
+// single reads one value and asks whether it is within the bounds of the field. The text is trimmed and valid UTF-8 already.
+func (x *Field) single(s string, now time.Time) (any, *errs.Field) {
+	if bad := x.length(s); bad != nil {
+		return nil, bad
 	}
 	if x.Enum != "" {
 		if !slices.ContainsFunc(x.Options, func(o *EnumValue) bool { return o.Code == s }) {
@@ -188,28 +181,19 @@ func (x *Field) single(s string) (any, *errs.Field) {
 		return s, nil
 	}
 	switch x.Type {
-	case "date":
-		return day(s)
-	case "datetime":
-		return moment(s)
-	case "money":
-		return money(s)
-	case "decimal":
-		return matchedDecimal(written.Number(s), decimalText, "form.decimal")
-	case "integer":
-		if s = written.Number(s); !integerText.MatchString(s) {
-			return nil, &errs.Field{Key: "form.integer"}
-		}
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return nil, &errs.Field{Key: "form.integer"}
-		}
-		return n, nil
+	case "date", "datetime":
+		return x.time(s, now)
+	case "money", "decimal", "integer":
+		return x.number(s)
 	case "yesno":
 		if s != "yes" && s != "no" {
 			return nil, &errs.Field{Key: "form.yesno"}
 		}
 		return s == "yes", nil
+	case "choice":
+		if !choiceText.MatchString(s) {
+			return nil, &errs.Field{Key: "form.choice"}
+		}
 	case "officer", "officers2":
 		if !officerText.MatchString(s) {
 			return nil, &errs.Field{Key: "form.officer"}
@@ -229,47 +213,129 @@ func (x *Field) single(s string) (any, *errs.Field) {
 	return s, nil
 }
 
-// CheckLine is the rule of one line of text for a name that belongs to no form of the tables. The error names the field.
-func CheckLine(field, s string, most int) error {
-	s, err := written.Line(s)
-	bad := character(err)
-	switch {
-	case bad != nil:
-	case s == "":
-		bad = &errs.Field{Key: "form.required"}
-	case utf8.RuneCountInString(s) > most:
-		bad = &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
-	default:
-		return nil
+// length bounds a text by its row, and what is no text by what a line takes.
+func (x *Field) length(s string) *errs.Field {
+	switch x.Type {
+	case "text", "longtext", "reason", "place", "person", "org", "legal_basis", "file":
+		return x.Bounds.text(s)
 	}
-	bad.Name = field
-	return errs.Invalid(*bad)
+	if utf8.RuneCountInString(s) > maxLine {
+		return &errs.Field{Key: "form.too_long", Args: []any{"max", maxLine}}
+	}
+	return nil
 }
 
-// CheckReason is the rule of the type "reason" for a text that belongs to no form of the tables: ten characters at least
-// that can be seen. The error names the field.
-func CheckReason(field, s string) error {
-	s, err := written.Block(s)
+// time reads a day or a moment.
+func (x *Field) time(s string, now time.Time) (any, *errs.Field) {
+	read := day
+	if x.Type == "datetime" {
+		read = moment
+	}
+	t, bad := read(s)
+	if bad == nil {
+		bad = x.Bounds.day(t, now)
+	}
+	if bad != nil {
+		return nil, bad
+	}
+	return t, nil
+}
+
+// number reads an amount, a quantity or a count.
+func (x *Field) number(s string) (any, *errs.Field) {
+	d, bad := x.numeral(s)
+	if bad == nil {
+		bad = x.Bounds.number(d)
+	}
+	switch {
+	case bad != nil:
+		return nil, bad
+	case x.Type == "integer":
+		return d.IntPart(), nil
+	}
+	return d, nil
+}
+
+func (x *Field) numeral(s string) (decimal.Decimal, *errs.Field) {
+	switch x.Type {
+	case "money":
+		return Yuan(s)
+	case "integer":
+		return matchedDecimal(written.Number(s), integerText, "form.integer")
+	}
+	return matchedDecimal(written.Number(s), decimalText, "form.decimal")
+}
+
+// Line reads one line of text that belongs to no form of the tables as a form would, and leaves it in s the way it is
+// kept: something must be left of it. The error names the field.
+func Line(field string, s *string, most int) error {
+	return taken(field, s, written.Line, func(clean string) *errs.Field {
+		if clean == "" {
+			return &errs.Field{Key: "form.required"}
+		}
+		return block(clean, 0, most)
+	})
+}
+
+// Words is Line for a text of several lines.
+func Words(field string, s *string, most int) error {
+	return taken(field, s, written.Block, func(clean string) *errs.Field {
+		if clean == "" {
+			return &errs.Field{Key: "form.required"}
+		}
+		return block(clean, 0, most)
+	})
+}
+
+// Reason is Words for a reason: ten characters at least that can be seen.
+func Reason(field string, s *string) error {
+	return taken(field, s, written.Block, func(clean string) *errs.Field { return block(clean, minReason, maxReason) })
+}
+
+// Day reads a day that belongs to no form of the tables; zero where nothing is typed. The error names the field.
+func Day(field, s string) (time.Time, error) { return timed(field, s, day) }
+
+// Moment is Day for a moment in legal time.
+func Moment(field, s string) (time.Time, error) { return timed(field, s, moment) }
+
+func timed(field, s string, read func(string) (time.Time, *errs.Field)) (time.Time, error) {
+	if strings.TrimSpace(s) == "" {
+		return time.Time{}, nil
+	}
+	t, bad := read(s)
+	if bad != nil {
+		bad.Name = field
+		return time.Time{}, errs.Invalid(*bad)
+	}
+	return t, nil
+}
+
+func taken(field string, s *string, read func(string) (string, error), judge func(string) *errs.Field) error {
+	clean, err := read(*s)
 	bad := character(err)
-	if bad == nil {
-		_, bad = block(s, minReason, maxReason)
+	switch {
+	case !utf8.ValidString(*s):
+		bad = &errs.Field{Key: "form.encoding"}
+	case bad == nil:
+		bad = judge(clean)
 	}
-	if bad == nil {
-		return nil
+	if bad != nil {
+		bad.Name = field
+		return errs.Invalid(*bad)
 	}
-	bad.Name = field
-	return errs.Invalid(*bad)
+	*s = clean
+	return nil
 }
 
 // block bounds text of several lines; only what can be seen counts towards the least.
-func block(s string, least, most int) (any, *errs.Field) {
+func block(s string, least, most int) *errs.Field {
 	switch {
 	case utf8.RuneCountInString(s) > most:
-		return nil, &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
+		return &errs.Field{Key: "form.too_long", Args: []any{"max", most}}
 	case written.Visible(s) < least:
-		return nil, &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
+		return &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
 	}
-	return s, nil
+	return nil
 }
 
 var dayText = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
@@ -281,20 +347,20 @@ const (
 )
 
 // day reads a day as browsers send it and as people write it.
-func day(s string) (any, *errs.Field) {
+func day(s string) (time.Time, *errs.Field) {
 	m := dayText.FindStringSubmatch(written.Plain(s))
 	if m == nil {
-		return nil, &errs.Field{Key: "form.date"}
+		return time.Time{}, &errs.Field{Key: "form.date"}
 	}
 	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], Zone())
 	if err != nil {
-		return nil, &errs.Field{Key: "form.no_such_day"}
+		return time.Time{}, &errs.Field{Key: "form.no_such_day"}
 	}
 	return t, plausible(t)
 }
 
 // moment reads what browsers send (local, legal time) and RFC 3339.
-func moment(s string) (any, *errs.Field) {
+func moment(s string) (time.Time, *errs.Field) {
 	s = strings.TrimSpace(written.Number(s))
 	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339Nano} {
 		t, err := time.ParseInLocation(layout, s, Zone())
@@ -303,10 +369,10 @@ func moment(s string) (any, *errs.Field) {
 		}
 		var wrong *time.ParseError
 		if errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range") {
-			return nil, &errs.Field{Key: "form.no_such_day"}
+			return time.Time{}, &errs.Field{Key: "form.no_such_day"}
 		}
 	}
-	return nil, &errs.Field{Key: "form.datetime"}
+	return time.Time{}, &errs.Field{Key: "form.datetime"}
 }
 
 // plausible refuses years in which nothing of a file can lie: a mistyped digit.
@@ -317,16 +383,7 @@ func plausible(t time.Time) *errs.Field {
 	return nil
 }
 
-// money reads an amount in yuan with at most two places. Thousands may be set apart by commas.
-func money(s string) (any, *errs.Field) {
-	d, bad := Yuan(s)
-	if bad != nil {
-		return nil, bad
-	}
-	return d, nil
-}
-
-// Yuan reads an amount as people write it.
+// Yuan reads an amount in yuan with at most two places, as people write it. Thousands may be set apart by commas.
 func Yuan(s string) (decimal.Decimal, *errs.Field) {
 	s = written.Amount(s)
 	whole, _, _ := strings.Cut(s, ".")
@@ -340,13 +397,13 @@ func Yuan(s string) (decimal.Decimal, *errs.Field) {
 	return d, nil
 }
 
-func matchedDecimal(s string, shape *regexp.Regexp, key string) (any, *errs.Field) {
+func matchedDecimal(s string, shape *regexp.Regexp, key string) (decimal.Decimal, *errs.Field) {
 	if !shape.MatchString(s) {
-		return nil, &errs.Field{Key: key}
+		return decimal.Decimal{}, &errs.Field{Key: key}
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
-		return nil, &errs.Field{Key: key}
+		return decimal.Decimal{}, &errs.Field{Key: key}
 	}
 	return d, nil
 }

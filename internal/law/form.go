@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"touchstone/internal/errs"
 )
 
-// Form is what an act asks for.
+// Form is what an act asks for, or a page: that one has no events.
 type Form struct {
 	ID     string
 	Events []string
@@ -33,6 +35,7 @@ type Field struct {
 	Options                          []*EnumValue // values of an enum, else nil
 	Required                         Need
 	Default                          string // actor | now | prior | server | value:x
+	Bounds                           Bounds
 	LabelZH, LabelEN, HintZH, HintEN string
 	Basis                            string
 }
@@ -202,6 +205,13 @@ func (f *Field) one(s string) any {
 		return []string{s}
 	}
 	return s
+}
+
+// Clean reads the form of a page as it reads that of an act, and gives the values back the way they are kept: without what
+// nobody sees, numbers and days as they are meant. What cannot be accepted is named and left out.
+func (f *Form) Clean(in url.Values, now time.Time) (url.Values, []errs.Field) {
+	v, bad := f.Decode(in, now, nil, "", "")
+	return f.Encode(v), bad
 }
 
 // Encode writes decoded values as form values again: what a stored proposal keeps. Decode reads them back.

@@ -15,7 +15,61 @@ import (
 )
 
 func field(typ, name string) *law.Field {
-	return &law.Field{Name: name, Type: typ, Required: law.Need{Always: true}}
+	x := &law.Field{Name: name, Type: typ, Required: law.Need{Always: true}}
+	switch typ { // as most rows of the table have it
+	case "text", "person":
+		x.Bounds, _ = law.BoundsOf(typ, "", "300")
+	case "longtext":
+		x.Bounds, _ = law.BoundsOf(typ, "", "20000")
+	case "reason":
+		x.Bounds, _ = law.BoundsOf(typ, "10", "4000")
+	}
+	return x
+}
+
+// bounded is a field within bounds.
+func bounded(typ, least, most string) *law.Field {
+	x := &law.Field{Name: "x", Type: typ}
+	var ok bool
+	if x.Bounds, ok = law.BoundsOf(typ, least, most); !ok {
+		panic(typ)
+	}
+	return x
+}
+
+// Days, numbers and names within their bounds, and just outside: the sentence says which.
+func TestDecode_Bounds(t *testing.T) {
+	now := time.Date(2026, 5, 12, 9, 30, 0, 0, law.Zone())
+	for _, c := range []struct {
+		f       *law.Field
+		in, key string
+	}{
+		{bounded("date", "1949-10-01", "now"), "2026-05-12", ""}, {bounded("date", "1949-10-01", "now"), "2026-05-13", "form.future"},
+		{bounded("date", "1949-10-01", "now"), "1949-10-01", ""}, {bounded("date", "1949-10-01", "now"), "1949-09-30", "form.too_early"},
+		{bounded("date", "1949-10-01", "2099-12-31"), "2099-12-31", ""}, {bounded("date", "1949-10-01", "2099-12-31"), "2100-01-01", "form.too_late"},
+		{bounded("datetime", "1949-10-01", "2099-12-31"), "2099-12-31T23:59", ""},
+		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:34", ""}, // a clock on a desk
+		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:36", "form.future"}, {bounded("datetime", "1949-10-01", "now"), "2027-05-12T09:30", "form.future"},
+		{bounded("integer", "1", "2"), "2", ""}, {bounded("integer", "1", "2"), "3", "form.range"}, {bounded("integer", "1", "2"), "0", "form.range"},
+		{bounded("decimal", "0", "1000000000"), "1000000000", ""}, {bounded("decimal", "0", "1000000000"), "1000000000.001", "form.range"},
+		{bounded("money", "0", "1000000000000"), "1000000000000.01", "form.range"}, {bounded("money", "0", "1000000000000"), "１，０００，０００，０００，０００．００", ""},
+		{bounded("file", "", "255"), strings.Repeat("锗", 255), ""}, {bounded("file", "", "255"), strings.Repeat("锗", 256), "form.too_long"},
+		{bounded("text", "", "94"), strings.Repeat("锗", 95), "form.too_long"},
+	} {
+		_, bad := (&law.Form{Fields: []*law.Field{c.f}}).Decode(url.Values{"x": {c.in}}, now, nil, "", "")
+		key := ""
+		if len(bad) > 0 {
+			key = bad[0].Key
+		}
+		if key != c.key {
+			t.Errorf("%s %.40s: %v, want %q", c.f.Type, c.in, bad, c.key)
+		}
+	}
+	for _, x := range [][3]string{{"date", "", "now"}, {"date", "1949-10-01", ""}, {"text", "", ""}, {"integer", "2", "1"}, {"yesno", "", "1"}, {"money", "0", "much"}} {
+		if _, ok := law.BoundsOf(x[0], x[1], x[2]); ok {
+			t.Errorf("bounds %q are taken", x)
+		}
+	}
 }
 
 func TestDecode_EveryType(t *testing.T) {
@@ -98,7 +152,7 @@ func TestDecode_EveryType(t *testing.T) {
 		{field("file", "x"), []string{"a", "b"}, nil, "form.repeated"},
 	} {
 		form := &law.Form{Fields: []*law.Field{c.f}}
-		v, bad := form.Decode(url.Values{c.f.Name: c.in}, nil, "", "")
+		v, bad := form.Decode(url.Values{c.f.Name: c.in}, time.Time{}, nil, "", "")
 		key := ""
 		if len(bad) > 0 {
 			key = bad[0].Key
@@ -133,7 +187,7 @@ func TestDecode_ConditionalFields(t *testing.T) {
 	b := load(t)
 	missing := func(form string, in url.Values, cond func(string) bool, from, variant string) string {
 		f := b.Form(form)
-		_, bad := f.Decode(in, cond, from, variant)
+		_, bad := f.Decode(in, time.Time{}, cond, from, variant)
 		var names []string
 		for _, x := range bad {
 			if x.Key == "form.required" && f.Field(x.Name).Required.Sometimes() {
@@ -174,7 +228,7 @@ func TestDecode_ConditionalFields(t *testing.T) {
 func TestDecode_DefaultsCostTheUserNothing(t *testing.T) {
 	b := load(t)
 	f := b.Form("evidence_collected")
-	v, bad := f.Decode(url.Values{}, nil, law.New, "track=administrative")
+	v, bad := f.Decode(url.Values{}, time.Time{}, nil, law.New, "track=administrative")
 	for _, x := range bad {
 		if d := f.Field(x.Name).Default; d != "" {
 			t.Errorf("%s is missed although its default is %s", x.Name, d)
@@ -189,13 +243,13 @@ func TestDecode_DefaultsCostTheUserNothing(t *testing.T) {
 		t.Errorf("collector %v", v["collector"])
 	}
 	g := b.Form("admin_decision_penalty")
-	w, _ := g.Decode(url.Values{}, nil, "", "")
+	w, _ := g.Decode(url.Values{}, time.Time{}, nil, "", "")
 	g.Fill(w, law.Values{"fine": decimal.NewFromInt(7), "nothing": "x"}, "officer", now)
 	if !w.Money("fine").Equal(decimal.NewFromInt(7)) || w.Has("nothing") {
 		t.Errorf("%v", w)
 	}
 	// Without an earlier record the field is missing after all.
-	w, _ = g.Decode(url.Values{}, nil, "", "")
+	w, _ = g.Decode(url.Values{}, time.Time{}, nil, "", "")
 	found := false
 	for _, x := range g.Missing(w, nil, "", "kind=PENALTY") {
 		found = found || x.Name == "evidence"
@@ -207,7 +261,7 @@ func TestDecode_DefaultsCostTheUserNothing(t *testing.T) {
 
 // A stored proposal reads back as what was decoded; what Decode accepts is text that may be stored and shown.
 func checkDecode(t interface{ Fatalf(string, ...any) }, f *law.Form, in url.Values) {
-	v, _ := f.Decode(in, func(string) bool { return true }, "X", "outcome=released")
+	v, _ := f.Decode(in, time.Time{}, func(string) bool { return true }, "X", "outcome=released")
 	for _, x := range f.Fields {
 		for _, s := range v.List(x.Name) {
 			if !utf8.ValidString(s) || s == "" || strings.ContainsRune(s, 0) || x.Type != "longtext" && x.Type != "reason" && strings.ContainsRune(s, '\n') {
@@ -218,7 +272,7 @@ func checkDecode(t interface{ Fatalf(string, ...any) }, f *law.Form, in url.Valu
 			t.Fatalf("%s: %T", x.Name, v[x.Name])
 		}
 	}
-	again, _ := f.Decode(f.Encode(v), func(string) bool { return true }, "X", "outcome=released")
+	again, _ := f.Decode(f.Encode(v), time.Time{}, func(string) bool { return true }, "X", "outcome=released")
 	for name := range v {
 		if !equal(v[name], again[name]) {
 			t.Fatalf("%s: %#v read back as %#v", name, v[name], again[name])

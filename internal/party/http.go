@@ -29,6 +29,7 @@ type HTTP struct {
 	DB      *database.DB
 	Access  *access.Policy
 	Log     *audit.Log
+	Book    *law.Book
 	StepUp  procedure.StepUp // asks for the credential before a number is unmasked
 }
 
@@ -124,11 +125,11 @@ func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
 
 // unmask asks for the reason, then for the credential, then writes down the reading.
 func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
-	reason := in.Get("reason")
-	if err := law.CheckReason("reason", reason); err != nil {
-		return err
+	clean, bad := h.Book.PageForm("number_unmasking").Clean(in, web.Now(c))
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
 	}
-	ctx := web.Context(c)
+	ctx, reason := web.Context(c), clean.Get("reason")
 	if err := h.StepUp(ctx, v.Who, in.Get("credential")); err != nil {
 		return err
 	}
@@ -161,7 +162,7 @@ func (h *HTTP) Add(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, input(c, in))
+	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, h.input(c, in))
 	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -175,7 +176,7 @@ func (h *HTTP) Change(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x := input(c, in)
+	x := h.input(c, in)
 	if x.IDNumber == "" && in.Get("no_number") != "yes" {
 		x.IDKind, x.IDNumber = old.IDKind, old.IDNumber
 	}
@@ -189,7 +190,10 @@ func (h *HTTP) Remove(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("pid"), in.Get("reason"), audit.Key(web.AuditKey(c)))
+	clean, bad := h.Book.PageForm("party_removal").Clean(in, web.Now(c))
+	if err = errs.Invalid(bad...); len(bad) == 0 {
+		err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("pid"), clean.Get("reason"), audit.Key(web.AuditKey(c)))
+	}
 	return h.end(c, err, v.Base+"?done=removed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
@@ -211,8 +215,9 @@ func (h *HTTP) Link(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: in.Get("from"), To: in.Get("to"), Relation: in.Get("relation"), Status: in.Get("status"), Source: in.Get("source"),
-		Evidence: in.Get("evidence"), Key: audit.Key(web.AuditKey(c))})
+	x, bad := h.Book.PageForm("party_link").Clean(in, web.Now(c))
+	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"), Source: x.Get("source"),
+		Evidence: x.Get("evidence"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
 	return h.end(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
 }
 
@@ -252,13 +257,15 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 	return err
 }
 
-func input(c echo.Context, in url.Values) Input {
-	version, err := strconv.Atoi(in.Get("version"))
+// input is what the form says, the way it is kept.
+func (h *HTTP) input(c echo.Context, raw url.Values) Input {
+	in, bad := h.Book.PageForm("party").Clean(raw, web.Now(c))
+	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
 	return Input{Kind: in.Get("kind"), Name: in.Get("name"), NameLatin: in.Get("name_latin"), FormerNames: in.Get("former_names"), Part: in.Get("part"), IDKind: in.Get("id_kind"),
-		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, Key: audit.Key(web.AuditKey(c))}
+		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
 // sealed is a link as its page names it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -18,6 +17,7 @@ type LinkInput struct {
 	Status   string // confirmed | suspected
 	Source   string // where it is known from, in words
 	Evidence string // reference of the item that shows it, or empty
+	Wrong    []errs.Field // what its form could not read
 	Key      audit.Key
 }
 
@@ -32,13 +32,10 @@ func (in LinkInput) check() []errs.Field {
 	if in.Status != "confirmed" && in.Status != "suspected" {
 		bad = append(bad, errs.Field{Name: "status", Key: "form.choice"})
 	}
-	switch {
-	case strings.TrimSpace(in.Source) == "":
+	if strings.TrimSpace(in.Source) == "" {
 		bad = append(bad, errs.Field{Name: "source", Key: "party.field.source"})
-	case utf8.RuneCountInString(in.Source) > 300:
-		bad = append(bad, errs.Field{Name: "source", Key: "form.too_long", Args: []any{"max", 300}})
 	}
-	return bad
+	return errs.Also(slices.Clone(in.Wrong), bad...)
 }
 
 // Link joins two parties of the same case. A confirmed link needs an item of evidence behind it.

@@ -6,14 +6,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
-	"touchstone/internal/law"
 )
 
 // Kinds of a party.
@@ -37,8 +35,10 @@ type Input struct {
 	Part                               string
 	IDKind, IDNumber                   string
 	Country, Address, Note             string
-	Subject                            bool // the suspected offender
-	Version                            int  // of the row that is changed
+	Subject                            bool         // the suspected offender
+	Version                            int          // of the row that is changed
+	On                                 time.Time    // the day on which it is typed: nobody is born later
+	Wrong                              []errs.Field // what its form could not read
 	Key                                audit.Key
 }
 
@@ -63,14 +63,6 @@ func (in Input) Check() (Input, []errs.Field) {
 	if !slices.Contains(Parts, in.Part) {
 		add("part", "form.choice")
 	}
-	for name, s := range map[string]string{"name": in.Name, "name_latin": in.NameLatin, "former_names": in.FormerNames, "id_number": in.IDNumber, "country": in.Country, "address": in.Address} {
-		if utf8.RuneCountInString(s) > 300 {
-			add(name, "form.too_long", "max", 300)
-		}
-	}
-	if utf8.RuneCountInString(in.Note) > 4000 {
-		add("note", "form.too_long", "max", 4000)
-	}
 	if in.IDNumber != "" {
 		if key := in.number(); key != "" {
 			add("id_number", key)
@@ -78,6 +70,7 @@ func (in Input) Check() (Input, []errs.Field) {
 	} else {
 		in.IDKind = ""
 	}
+	bad = errs.Also(slices.Clone(in.Wrong), bad...)
 	slices.SortFunc(bad, func(a, b errs.Field) int { return strings.Compare(a.Name, b.Name) })
 	return in, bad
 }
@@ -91,7 +84,7 @@ func (in *Input) number() string {
 			return "ids.credit_code." + string(fault)
 		}
 	case "resident_id":
-		if in.IDNumber, fault = ids.ResidentID(in.IDNumber, time.Time{}); fault != "" {
+		if in.IDNumber, fault = ids.ResidentID(in.IDNumber, in.On); fault != "" {
 			return "ids.resident_id." + string(fault)
 		}
 	default:
@@ -166,9 +159,6 @@ func changes(old Party, in Input) map[string]any {
 
 // Remove takes a party off the case; the row stays for the ledger. Its links go with it.
 func (d Desk) Remove(ctx context.Context, who actor.Actor, caseID int64, ref, reason string, key audit.Key) error {
-	if err := law.CheckReason("reason", reason); err != nil {
-		return err
-	}
 	_, err := d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
 		c, err := d.lock(ctx, tx, caseID)
 		if err != nil {

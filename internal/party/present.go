@@ -1,7 +1,6 @@
 package party
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/party"
@@ -152,18 +152,17 @@ func graph(ctx context.Context, v *view, n *Network) *ui.Graph {
 // form is a form with what was typed, else what is known.
 type form struct {
 	ctx   context.Context
+	rows  *law.Form // its fields in the tables
 	in    url.Values
 	known map[string]string
 	bad   *errs.E
 }
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
-	x := ui.Field{Name: name, Type: kind, Label: i18n.T(f.ctx, "party.form."+name), Value: f.known[name], Options: options}
+	row := f.rows.Field(name)
+	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Value: f.known[name], Options: options}
 	if f.in != nil {
 		x.Value = f.in.Get(name)
-	}
-	if hint := "party.hint." + name; i18n.Has(hint) {
-		x.Hint = i18n.T(f.ctx, hint)
 	}
 	if f.bad != nil {
 		for _, b := range f.bad.Fields {
@@ -172,12 +171,6 @@ func (f form) field(name, kind string, options []ui.Option) ui.Field {
 			}
 		}
 	}
-	return x
-}
-
-func (f form) optional(name, kind string, options []ui.Option) ui.Field {
-	x := f.field(name, kind, options)
-	x.Optional = true
 	return x
 }
 
@@ -192,7 +185,7 @@ func coded(ctx context.Context, area string, codes []string) []ui.Option {
 func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
-	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{"kind": Organisation}}
+	f := form{ctx: ctx, rows: h.Book.PageForm("party"), in: in, bad: bad, known: map[string]string{"kind": Organisation}}
 	removing := old != nil && web.SentTo(c, in, v.Base+"/"+old.Ref+"/remove")
 	if removing { // what was typed is why the party goes
 		f.in, f.bad = nil, nil
@@ -200,7 +193,10 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "party.edit.title", "name", old.Name), v.Base+"/"+old.Ref
-		a.Version = cmp.Or(f.in.Get("version"), strconv.Itoa(old.Version)) // what was typed before is about the row as it was then
+		a.Version = strconv.Itoa(old.Version)
+		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
+			a.Version = typed
+		}
 		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part, "id_kind": old.IDKind, "country": old.Country,
 			"address": old.Address, "note": old.Note}
 		if old.Subject {
@@ -208,13 +204,13 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		}
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)
-	number := f.optional("id_number", "text", nil)
+	number := f.field("id_number", "text", nil)
 	a.Fields = []ui.Field{f.field("kind", "radios", coded(ctx, "party.kind.", []string{Organisation, Person})), f.field("name", "text", nil), f.field("part", "select", coded(ctx, "party.part.", Parts)),
-		f.optional("subject", "check", nil), f.optional("id_kind", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_id")}}, coded(ctx, "party.id.", IDKinds)...)), number,
-		f.optional("name_latin", "text", nil), f.optional("former_names", "text", nil), f.optional("country", "text", nil), f.optional("address", "text", nil), f.optional("note", "longtext", nil)}
+		f.field("subject", "check", nil), f.field("id_kind", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_id")}}, coded(ctx, "party.id.", IDKinds)...)), number,
+		f.field("name_latin", "text", nil), f.field("former_names", "text", nil), f.field("country", "text", nil), f.field("address", "text", nil), f.field("note", "longtext", nil)}
 	if old != nil && old.IDNumber != "" {
 		a.Fields[5].Hint = i18n.T(ctx, "party.form.keep_number", "number", Masked(old.IDNumber))
-		a.Fields = append(a.Fields[:6], append([]ui.Field{f.optional("no_number", "check", nil)}, a.Fields[6:]...)...)
+		a.Fields = append(a.Fields[:6], append([]ui.Field{f.field("no_number", "check", nil)}, a.Fields[6:]...)...)
 	}
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
 	page.Frame.Error = bad != nil
@@ -222,7 +218,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
 	if old != nil {
-		if f = (form{ctx: ctx}); removing {
+		if f = (form{ctx: ctx, rows: h.Book.PageForm("party_removal")}); removing {
 			f.in, f.bad = in, bad
 		}
 		page.Remove = removeForm(c, f, action+"/remove")
@@ -243,13 +239,11 @@ func removeForm(c echo.Context, f form, action string) *ui.ActForm {
 func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.unmask.title", "name", p.Name), v.Base+"/"+p.Ref+"/unmask"
-	f := form{ctx: ctx, in: in, bad: bad}
-	reason := f.field("reason", "reason", nil)
-	reason.Label, reason.Hint = i18n.T(ctx, "party.unmask.reason"), i18n.T(ctx, "party.unmask.reason_hint")
+	f := form{ctx: ctx, rows: h.Book.PageForm("number_unmasking"), in: in, bad: bad}
 	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
-		Fields: []ui.Field{reason, procedure.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
+		Fields: []ui.Field{f.field("reason", "reason", nil), procedure.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}
@@ -262,14 +256,14 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 	for _, p := range ends.Parties {
 		parties = append(parties, ui.Option{Value: p.Ref, Label: p.Name})
 	}
-	f := form{ctx: ctx, in: in, bad: bad, known: map[string]string{}}
+	f := form{ctx: ctx, rows: h.Book.PageForm("party_link"), in: in, bad: bad, known: map[string]string{}}
 	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 		f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
 		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
-		f.optional("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
+		f.field("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
 	}

@@ -28,8 +28,8 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 		}
 		return e.reg.cond(id, probe, f)
 	}
-	probe.Input, _ = row.Form.Decode(in, nil, probe.From, row.Variant)
-	v, bad := row.Form.Decode(in, cond, probe.From, row.Variant)
+	probe.Input, _ = row.Form.Decode(in, time.Time{}, nil, probe.From, row.Variant)
+	v, bad := row.Form.Decode(in, now, cond, probe.From, row.Variant)
 	row.Form.Fill(v, e.prior(a), a.Who.Username, now)
 	probe.Input = v
 	named := map[string]bool{}
@@ -44,13 +44,21 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 	return v, bad
 }
 
+// longestOpinion is that of the forms' own, in characters.
+const longestOpinion = 20000
+
 // decodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added.
 func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *Asking, now time.Time) (law.Values, []errs.Field) {
 	if p.OpeningActID == 0 {
 		out := law.Values{}
-		if s := strings.TrimSpace(in.Get("opinion")); s != "" {
-			out["opinion"] = s
+		s := in.Get("opinion")
+		if strings.TrimSpace(s) == "" {
+			return out, nil
 		}
+		if e, ok := asE(law.Words("opinion", &s, longestOpinion)); ok {
+			return nil, e.Fields
+		}
+		out["opinion"] = s
 		return out, nil
 	}
 	return e.Decode(row, in, v, now)

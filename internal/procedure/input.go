@@ -3,6 +3,7 @@ package procedure
 import (
 	"encoding/json"
 	"net/url"
+	"time"
 
 	"touchstone/internal/law"
 )
@@ -46,6 +47,6 @@ func typed(form *law.Form, raw []byte) (law.Values, error) {
 			}
 		}
 	}
-	v, _ := form.Decode(in, nil, "", "")
+	v, _ := form.Decode(in, time.Time{}, nil, "", "")
 	return v, nil
 }

@@ -127,7 +127,7 @@ func typedOr(row *law.Act, in url.Values, prior law.Values) law.Values {
 	if in == nil || row.Form == nil {
 		return prior
 	}
-	v, _ := row.Form.Decode(in, nil, "", row.Variant)
+	v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
 	return v
 }
 

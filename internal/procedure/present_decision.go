@@ -202,7 +202,8 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 	case row == nil && !turn:
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
 	case turn:
-		if e, ok := asE(law.CheckReason("opinion", in.Get("opinion"))); ok {
+		opinion := in.Get("opinion")
+		if e, ok := asE(law.Reason("opinion", &opinion)); ok {
 			bad = append(bad, e.Fields...)
 		}
 	case row != nil && d.P.OpeningActID != 0:

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -98,7 +99,7 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Values) []ui.Fact {
 	var out []ui.Fact
 	if row != nil && row.Form != nil && p.OpeningActID != 0 {
-		v, _ := row.Form.Decode(in, nil, "", row.Variant)
+		v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
 		out = words{ctx: ctx, book: e.book, file: &File{}}.facts(row.Form, v)
 	}
 	label := i18n.T(ctx, "act.approval.opinion")

@@ -73,8 +73,8 @@ func checkValues(values url.Values) error {
 			return errs.New(errs.BadRequest, "web.malformed")
 		}
 		for _, v := range vs {
-			if !text(v) {
-				return errs.New(errs.BadRequest, "web.malformed")
+			if err := readable(v); err != nil {
+				return err
 			}
 		}
 	}
@@ -96,6 +96,17 @@ func once(c echo.Context, values url.Values) error {
 func manyOf(c echo.Context) []string {
 	if many := stateOf(c).route.Many; many != nil {
 		return many(c)
+	}
+	return nil
+}
+
+// readable refuses a value by name: a text whose encoding cannot be read, and the character that no column can hold.
+func readable(s string) error {
+	switch {
+	case !utf8.ValidString(s):
+		return errs.New(errs.BadRequest, "form.encoding")
+	case !text(s):
+		return errs.New(errs.BadRequest, "form.control", "point", "U+0000")
 	}
 	return nil
 }

@@ -1,0 +1,121 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"touchstone/internal/testkit"
+)
+
+// typedInto are the two forms that an input of each kind is sent to: that of an act, and one that belongs to a page.
+type twoForms struct{ act, page place }
+
+// place is a field on a page.
+type place struct{ path, form, field string }
+
+func placesOf(ref string) map[string]twoForms {
+	register := place{"/cases/new", "form[data-act='admin_lead.registered']", ""}
+	goods := place{"/cases/" + ref + "/goods/new", "form[action$='/goods']", ""}
+	party := place{"/cases/" + ref + "/parties/new", "form[action$='/parties']", ""}
+	at := func(p place, field string) place { p.field = field; return p }
+	return map[string]twoForms{
+		"line":   {at(register, "mineral"), at(goods, "licence_note")},
+		"words":  {at(register, "summary"), at(party, "note")},
+		"moment": {at(register, "received_at"), place{"/tips/new", "form[action='/tips/new']", "received_at"}},
+		"day":    {at(register, "violation_ended_on"), at(goods, "act_on")},
+		"number": {at(register, "quantity"), at(goods, "quantity")},
+		"money":  {at(register, "value"), at(goods, "value")},
+		"org":    {at(register, "party"), at(party, "name")},
+		"credit": {page: at(party, "id_number")}, "resident": {page: at(party, "id_number")}, "passport": {page: at(party, "id_number")},
+		"hs": {page: at(goods, "hs_declared")},
+	}
+}
+
+// oddInput is what somebody types, and what he is told; nothing where it is taken.
+type oddInput struct{ kind, in, told string }
+
+// oddInputs: the points of typed = understood: numbers, days, text, pasted numbers, names, lengths.
+func oddInputs() []oddInput {
+	han := func(n int) string { return strings.Repeat("锗", n) }
+	const future, noDay, badDay, badMoment, number, money = "不得晚于现在", "没有这一天", "有效日期", "有效日期和时间", "请填写数字", "最多两位小数"
+	out := []oddInput{
+		// quantities and money
+		{"number", "0.5", ""}, {"number", "2,100.5", ""}, {"number", "２１００", ""}, {"number", "2 100", ""}, {"number", "1'240", ""}, {"number", "\u200b1240", ""}, {"number", "１，２４０．５", ""},
+		{"number", "-1", number}, {"number", "1e9", number}, {"number", "NaN", number}, {"number", "Infinity", number}, {"number", "2.100,5", number}, {"number", "一百", number}, {"number", "1240kg", number},
+		{"number", "1.0000001", number}, {"number", "0x10", number}, {"number", "1000000000001", "应在"}, {"number", "1,24", number}, {"number", "..5", number}, {"number", "5.", number},
+		{"money", "1,234,567.80", ""}, {"money", "￥５，０４０，０００．００", ""}, {"money", "1200元", ""}, {"money", "¥1,200.00", ""}, {"money", "66143.2", ""},
+		{"money", "1.234", money}, {"money", "-5", money}, {"money", "1e9", money}, {"money", "5万", money}, {"money", "$5", money}, {"money", "1,23", money}, {"money", "1000000000001", "应在"},
+		// days and moments
+		{"day", "2024-02-29", ""}, {"day", "2026/5/12", ""}, {"day", "２０２６年５月１２日", ""}, {"day", "2026.05.12", ""}, {"day", "1949-10-01", ""},
+		{"day", "2026-02-29", noDay}, {"day", "2026-13-01", noDay}, {"day", "2026-04-31", noDay}, {"day", "2026-05-13", future}, {"day", "2206-05-12", "年份应在"}, {"day", "0226-05-12", "年份应在"},
+		{"day", "1949-09-30", "不得早于"}, {"day", "12.5.2026", badDay}, {"day", "20260512", badDay}, {"day", "昨天", badDay}, {"day", "2026-05", badDay}, {"day", "20226-05-12", badDay},
+		{"moment", "2026-05-12T09:30", ""}, {"moment", "2026-05-12 09:30", ""}, {"moment", "２０２６-０５-１２ ０９：３０", ""}, {"moment", "2026-05-12T12:04", ""},
+		{"moment", "2026-05-12T12:06", future}, {"moment", "2027-05-12T09:30", future}, {"moment", "2026-02-30T09:30", noDay}, {"moment", "2026-05-12T24:30", noDay}, {"moment", "2026-05-12T09:61", noDay},
+		{"moment", "09:30", badMoment}, {"moment", "2026-05-12", badMoment}, {"moment", "0026-05-12T09:30", "年份应在"}, {"moment", "1921-05-12T09:30", "不得早于"},
+		// text
+		{"line", "\ufeff锗片", ""}, {"line", "锗\u200b片", ""}, {"line", "锗\u00ad片", ""}, {"line", "锗\u2060片  ", ""}, {"line", "葛\U000E0100城", ""}, {"line", "👨\u200d👩\u200d👧", ""},
+		{"line", "می\u200cخواهم", ""}, {"line", "〇八一", ""}, {"line", "阿卜杜拉·买买提", ""}, {"line", "𠮷野家", ""}, {"line", "\ue000号矿样", ""}, {"line", "a\tb", ""}, {"line", "é", ""},
+		{"line", "gpj.\u202eexe", "U+202E"}, {"line", "a\u202ab", "U+202A"}, {"line", "a\u2066b", "U+2066"}, {"line", "a\u2069b", "U+2069"}, {"line", "a\u200eb", "U+200E"}, {"line", "a\u200fb", "U+200F"},
+		{"line", "a\x01b", "U+0001"}, {"line", "a\x1b[0m", "U+001B"}, {"line", "a\u0085b", "U+0085"}, {"line", "a\u009fb", "U+009F"}, {"line", "a\U000E0041b", "U+E0041"}, {"line", "a\U000E007Fb", "U+E007F"}, {"line", "a\nb", "U+000A"},
+		{"words", "第一行\r\n第二行\t列", ""}, {"words", "\ufeff经核查。\u200b", ""}, {"words", "a\u202eb", "U+202E"}, {"words", "a\x07b", "U+0007"}, {"words", "a\U000E0020b", "U+E0020"}, {"words", "a\u200fb", "U+200F"},
+		{"org", "阿卜杜拉·买买提", ""}, {"org", "示例有限公司（虚构）", ""}, {"org", "示例\u00a0有限公司", ""}, {"org", "\u3164\u3164", "请填写"}, {"org", "\u2800\u2800\u2800", "请填写"}, {"org", "\u200b\ufeff", "请填写"}, {"org", "\u115f\u1160", "请填写"}, {"org", "示例\u202e公司", "U+202E"},
+		// numbers that people paste
+		{"credit", "91440300MA5EXAMPLE", "不使用"}, {"credit", "9144030071526726X", "18 位"}, {"credit", "914403007152672", "18 位"}, {"credit", "914403007152672621", "校验码"}, {"credit", "Z14403007152672624", "不使用"},
+		{"resident", "11010519491231002X", ""}, {"resident", "１１０１０５１９４９１２３１００２Ｘ", ""}, {"resident", "110105 19491231 002x", ""}, {"resident", "110105-19491231-002X", ""}, {"resident", "\u200b11010519491231002X\u200b", ""},
+		{"resident", "110105194912310021", "校验码"}, {"resident", "11010519491331002X", "出生日期"}, {"resident", "11010520991231002X", "出生日期"}, {"resident", "11010518991231002X", "出生日期"}, {"resident", "00010519491231002X", "行政区划"}, {"resident", "1101051949123100", "18 位"}, {"resident", "110105I9491231002X", "只能是数字"},
+		{"passport", "Ｅ１２３４５６７８", ""}, {"passport", "E 1234 5678", ""}, {"passport", "E1234\u202e5678", "U+202E"},
+		{"hs", "2846.9019", ""}, {"hs", "２８４６９０１９００", ""}, {"hs", "2846 9019 00", ""}, {"hs", "28469", "4、6、8"}, {"hs", "28A6", "只能是数字"}, {"hs", "0046", "章次"}, {"hs", "284690190012", "4、6、8"},
+		// lengths
+		{"line", han(300), ""}, {"line", han(301), "300"}, {"words", han(4000), ""}, {"words", han(20001), "000"}, {"org", han(300), ""}, {"org", han(301), "300"},
+		{"line", strings.Repeat("𠮷", 300), ""}, {"line", strings.Repeat("e\u0301", 151), "300"},
+	}
+	return out
+}
+
+// TestTyped_OddInputs: what officers type and paste is understood, or the field says why not, in the form of an act and in
+// a form that belongs to a page alike. Each form lacks something else, so that it comes back whatever is typed.
+func TestTyped_OddInputs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	places := placesOf(s.registered("officer", "officer2", "示例辛贸易有限公司（虚构）", "锗片"))
+	idKinds := map[string]string{"credit": "credit_code", "resident": "resident_id", "passport": "passport"}
+	all, refused, forms := oddInputs(), 0, 0
+	for _, x := range all {
+		for where, p := range map[string]place{"act": places[x.kind].act, "page": places[x.kind].page} {
+			if p.path == "" {
+				continue
+			}
+			forms++
+			f := s.open(p)
+			if k := idKinds[x.kind]; k != "" {
+				f.Set("id_kind", k)
+			}
+			page := f.Force(p.field, x.in).Submit()
+			told := ""
+			for _, n := range page.All("[data-error-for='" + p.field + "']") {
+				told += n.Text()
+			}
+			if page.Status != http.StatusUnprocessableEntity || (told == "") != (x.told == "") || !strings.Contains(told, x.told) {
+				t.Errorf("%s %s %.40q: answered %d, told %q, want %q", where, x.kind, x.in, page.Status, told, x.told)
+			}
+		}
+		if x.told != "" {
+			refused++
+		}
+	}
+	t.Logf("%d inputs, %d of them refused, %d forms sent", len(all), refused, forms)
+	if len(all) < 150 {
+		t.Errorf("only %d inputs", len(all))
+	}
+}
+
+// open is the form of a place, filled so that it comes back because of another field.
+func (s *site) open(p place) *testkit.Form {
+	s.t.Helper()
+	who := "officer"
+	if p.path == "/tips/new" {
+		who = "intake"
+	}
+	return s.as(who).Get(p.path).Want(http.StatusOK).Form(p.form)
+}
