@@ -64,8 +64,9 @@ func (t term) since() (began, taken time.Time) {
 
 // sqlLost finds that rows are claimed although nothing binds the definitions by which they were read: none at all, or not
 // those that the event names, of each the first. Every start binds them before anything is claimed: the chain that said so has been cut off.
+// Claims that name none are of a program that did not bind definitions yet; its next start binds them.
 const sqlLost = `WITH bound AS (SELECT concat_ws('.', details->>'version', details->>'server', substr(details->>'digest', 8, 32)) AS name FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound')
-SELECT 'unit:0' AS stream, 0::bigint AS n WHERE NOT EXISTS (SELECT FROM bound) AND EXISTS (SELECT FROM public.audit_events WHERE details ? 'facts')
+SELECT 'unit:0' AS stream, 0::bigint AS n WHERE NOT EXISTS (SELECT FROM bound) AND EXISTS (SELECT FROM public.audit_events WHERE details ? 'facts_schema')
 UNION ALL (SELECT DISTINCT ON (e.details->>'facts_schema') coalesce(e.stream, ''), coalesce(e.n, 0) FROM public.audit_events e WHERE EXISTS (SELECT FROM bound) AND e.details ? 'facts_schema'
   AND NOT EXISTS (SELECT FROM bound b WHERE b.name = e.details->>'facts_schema') ORDER BY e.details->>'facts_schema', e.stream, e.n)`
 
