@@ -26,9 +26,8 @@ func recusals() []ofRecusal {
 }
 
 // TestRecusal_NobodyDecidesHisOwn: APL 43; CPL 31; MPS 35. Whose recusal a proposal is about is offered no form, decides
-// nothing, sends nothing back and refuses nothing, however his name was written, and also when he proposed it is not for
-// him; another head decides on it, and he on that of somebody else. Seen to fail without the guard in the tables, and for
-// sending back and refusing without barsPerson.
+// nothing, sends nothing back and refuses nothing, however his name was written; another
+// head decides on it, and he on that of somebody else. Seen to fail for sending back and refusing without barsPerson.
 func TestRecusal_NobodyDecidesHisOwn(t *testing.T) {
 	t.Parallel()
 	const says = "你是被申请回避人，不能对本人的回避作出决定"
