@@ -1541,7 +1541,8 @@ CREATE TABLE public.settings (
     key text NOT NULL,
     value text NOT NULL,
     CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
-    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
+    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3))),
+    CONSTRAINT settings_store_check CHECK (((key <> 'store'::text) OR (value ~ '^[0-9a-f]{32}$'::text)))
 );
 ALTER TABLE public.settings OWNER TO ts_migrate;
 COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
@@ -1551,9 +1552,12 @@ CREATE VIEW public.installation AS
           WHERE goose_db_version.is_applied) AS version,
     ( SELECT settings.value
            FROM public.settings
-          WHERE (settings.key = 'kind'::text)) AS kind;
+          WHERE (settings.key = 'kind'::text)) AS kind,
+    ( SELECT settings.value
+           FROM public.settings
+          WHERE (settings.key = 'store'::text)) AS store;
 ALTER TABLE public.installation OWNER TO ts_migrate;
-COMMENT ON VIEW public.installation IS 'Version of the schema and kind of the installation, for whoever verifies without other rights.';
+COMMENT ON VIEW public.installation IS 'Version of the schema, kind of the installation and the id that its store of files bears, for whoever verifies without other rights.';
 CREATE TABLE public.kept_texts (
     user_id bigint NOT NULL,
     path text NOT NULL,
@@ -1787,6 +1791,20 @@ ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+CREATE VIEW public.stored_files AS
+ SELECT evidence_files.agency_id,
+    evidence_files.case_id,
+    evidence_files.digest,
+    evidence_files.size
+   FROM public.evidence_files
+UNION ALL
+ SELECT attachments.agency_id,
+    attachments.case_id,
+    attachments.digest,
+    attachments.size
+   FROM public.attachments;
+ALTER TABLE public.stored_files OWNER TO ts_migrate;
+COMMENT ON VIEW public.stored_files IS 'The address (agency, case, digest) and the size of all that rows say is stored. A table that comes to refer to bytes is added here.';
 CREATE TABLE public.tasks (
     id bigint NOT NULL,
     matter_id bigint NOT NULL,
@@ -2018,6 +2036,7 @@ CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_k
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
 CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
 CREATE INDEX attachments_act_id_idx ON public.attachments USING btree (act_id, id) WHERE (act_id <> 0);
+CREATE INDEX attachments_address_idx ON public.attachments USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX attachments_approval_id_idx ON public.attachments USING btree (approval_id, id) WHERE (approval_id IS NOT NULL);
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id, id);
 CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor_id, at);
@@ -2046,6 +2065,7 @@ CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id)
 CREATE INDEX documents_number_idx ON public.documents USING btree (agency_id, number) WHERE (number <> ''::text);
 CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency_id, number) WHERE ((number <> ''::text) AND (number_rule >= 2));
 CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
+CREATE INDEX evidence_files_address_idx ON public.evidence_files USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
 CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
 CREATE INDEX evidence_items_custody_case_id_idx ON public.evidence_items USING btree (custody_case_id) WHERE (custody_case_id IS NOT NULL);
@@ -2604,6 +2624,8 @@ GRANT USAGE ON SEQUENCE public.river_notification_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_queue TO ts_app;
 GRANT SELECT ON TABLE public.river_queue TO ts_backup;
 GRANT USAGE ON SEQUENCE public.role_grants_id_seq TO ts_app;
+GRANT SELECT ON TABLE public.stored_files TO ts_app;
+GRANT SELECT ON TABLE public.stored_files TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO ts_app;
 GRANT SELECT ON TABLE public.tasks TO ts_backup;
 GRANT USAGE ON SEQUENCE public.tasks_id_seq TO ts_app;

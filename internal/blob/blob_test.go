@@ -129,6 +129,47 @@ func conform(t *testing.T, s blob.Store) {
 			}
 		}
 	})
+	t.Run("bears the mark of one installation", func(t *testing.T) {
+		const one, two = "one", "two"
+		keys := func(err error, key string) {
+			t.Helper()
+			var e *errs.E
+			if (err == nil) != (key == "") || err != nil && (!errors.As(err, &e) || e.Key != key) {
+				t.Errorf("got %v, want %q", err, key)
+			}
+		}
+		keys(blob.Belongs(ctx, s, ""), "")
+		keys(blob.Own(ctx, s, one), "blob.not_ours") // nobody has begun to take it
+		keys(blob.Take(ctx, s, two), "")
+		keys(blob.Take(ctx, s, one), "")
+		keys(blob.Belongs(ctx, s, one), "blob.not_ours")
+		keys(blob.Own(ctx, s, two), "blob.not_ours")
+		for range 2 {
+			keys(blob.Own(ctx, s, one), "")
+		}
+		keys(blob.Belongs(ctx, s, one), "")
+		keys(blob.Belongs(ctx, s, ""), "blob.not_ours")
+		there := put(t, agency, file, noise(44))
+		absent := blob.Ref{Agency: agency, Case: file, Digest: sum([]byte("never stored")), Size: 1}
+		mine, others := blob.OwnedBy(s, one), blob.OwnedBy(s, two)
+		_, err := mine.Open(ctx, absent)
+		keys(err, "blob.missing")
+		_, err = others.Open(ctx, absent)
+		keys(err, "blob.not_ours")
+		_, err = others.Stat(ctx, absent)
+		keys(err, "blob.not_ours")
+		keys(blob.Verify(ctx, mine, there), "")
+		_, err = others.Put(ctx, agency, file, bytes.NewReader(noise(45)))
+		keys(err, "blob.not_ours")
+		_, err = others.Sweep(ctx)
+		keys(err, "blob.not_ours")
+		for _, err := range others.Walk(ctx) {
+			keys(err, "blob.not_ours")
+		}
+		if all(t)[blob.Ref{Agency: agency, Case: file, Digest: sum(noise(45)), Size: 45}] {
+			t.Error("stored in another's store")
+		}
+	})
 	t.Run("an interrupted upload leaves nothing", func(t *testing.T) {
 		before := len(all(t))
 		broken := io.MultiReader(bytes.NewReader(noise(17<<20)), iotest.ErrReader(io.ErrUnexpectedEOF))

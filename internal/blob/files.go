@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"touchstone/internal/errs"
@@ -207,6 +208,37 @@ func removeDead(name string) (bool, error) {
 		return false, err
 	}
 	return true, nil
+}
+
+// Mark reads a file at the root.
+func (f *Files) Mark(_ context.Context, name string) (string, error) {
+	r, err := os.Open(filepath.Join(f.root, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", failure(err)
+	}
+	defer func() { _ = r.Close() }()
+	text, err := io.ReadAll(io.LimitReader(r, markSize))
+	return strings.TrimSpace(string(text)), failure(err)
+}
+
+// SetMark writes a file at the root under another name, makes it last and puts it into place.
+func (f *Files) SetMark(_ context.Context, name, text string) error {
+	tmp, err := os.CreateTemp(f.root, name+".*")
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }() // it is gone where all went well
+	_, err = tmp.WriteString(text + "\n")
+	if err := errors.Join(err, tmp.Chmod(0o400), tmp.Sync(), tmp.Close()); err != nil {
+		return failure(err)
+	}
+	if err := os.Rename(tmp.Name(), filepath.Join(f.root, name)); err != nil {
+		return failure(err)
+	}
+	return failure(syncDir(f.root))
 }
 
 func (f *Files) name(ref Ref) (string, error) {

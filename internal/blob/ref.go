@@ -66,6 +66,9 @@ type Store interface {
 	Walk(ctx context.Context) iter.Seq2[Ref, error]
 	// Sweep removes what interrupted writers left and tells how many.
 	Sweep(ctx context.Context) (int, error)
+	// Mark reads a short text that lies beside the bytes; empty where there is none. SetMark writes one.
+	Mark(ctx context.Context, name string) (string, error)
+	SetMark(ctx context.Context, name, text string) error
 }
 
 // Verify reads the bytes in full and compares size and digest. Missing is NotFound, different is Conflict.

@@ -178,6 +178,25 @@ func (s *S3) Sweep(ctx context.Context) (int, error) {
 	return n, nil
 }
 
+// Mark reads an object at the root.
+func (s *S3) Mark(ctx context.Context, name string) (string, error) {
+	o, err := s.client.GetObject(ctx, s.bucket, s.prefix+name, minio.GetObjectOptions{})
+	if err != nil {
+		return "", s.failure(err)
+	}
+	text, err := io.ReadAll(io.LimitReader(o, markSize))
+	if err = errors.Join(s.failure(err), o.Close()); errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// SetMark writes an object at the root.
+func (s *S3) SetMark(ctx context.Context, name, text string) error {
+	_, err := s.client.PutObject(ctx, s.bucket, s.prefix+name, strings.NewReader(text+"\n"), int64(len(text)+1), minio.PutObjectOptions{ContentType: "text/plain"})
+	return s.failure(err)
+}
+
 func (s *S3) failure(err error) error {
 	switch minio.ToErrorResponse(err).Code {
 	case "NoSuchKey", "NoSuchObject":
