@@ -1703,6 +1703,32 @@ ALTER TABLE public.referrals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.reverifications (
+    id bigint NOT NULL,
+    everything boolean NOT NULL,
+    by_name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    last_file bigint NOT NULL,
+    total integer NOT NULL,
+    cursor_id bigint DEFAULT 0 NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    altered integer DEFAULT 0 NOT NULL,
+    missing integer DEFAULT 0 NOT NULL,
+    thawed integer DEFAULT 0 NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone
+);
+ALTER TABLE public.reverifications OWNER TO ts_migrate;
+COMMENT ON TABLE public.reverifications IS 'Runs of touchstone evidence reverify and of its page: which files were to be read (all, or those due) and how far it got.';
+COMMENT ON COLUMN public.reverifications.last_file IS 'The newest file when the run began; later ones are not its business.';
+ALTER TABLE public.reverifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reverifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.river_job (
     id bigint NOT NULL,
     state public.river_job_state DEFAULT 'available'::public.river_job_state NOT NULL,
@@ -1993,6 +2019,8 @@ ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.reverifications
+    ADD CONSTRAINT reverifications_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.river_job
     ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.river_leader
@@ -2093,6 +2121,7 @@ CREATE INDEX referrals_to_agency_idx ON public.referrals USING btree (to_agency_
 CREATE INDEX referrals_to_case_id_idx ON public.referrals USING btree (to_case_id) WHERE (to_case_id IS NOT NULL);
 CREATE INDEX referrals_unsent_idx ON public.referrals USING btree (from_agency_id) INCLUDE (from_case_id, compartmented) WHERE (state = ANY (ARRAY['DRAFT'::text, 'REPORT_SUBMITTED'::text, 'APPROVED'::text]));
 CREATE INDEX referrals_unsigned_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE ((sent_at IS NOT NULL) AND (state = 'SENT'::text));
+CREATE UNIQUE INDEX reverifications_one_key ON public.reverifications USING btree ((true)) WHERE (finished_at IS NULL);
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
 CREATE INDEX river_job_metadata_index ON public.river_job USING gin (metadata);
@@ -2613,6 +2642,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.records TO ts_app;
 GRANT SELECT ON TABLE public.records TO ts_backup;
 GRANT USAGE ON SEQUENCE public.records_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.referrals_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.reverifications TO ts_app;
+GRANT SELECT ON TABLE public.reverifications TO ts_backup;
+GRANT UPDATE(cursor_id) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(done) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(altered) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(missing) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(thawed) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(moved_at) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(finished_at) ON TABLE public.reverifications TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
 GRANT SELECT ON TABLE public.river_job TO ts_backup;
 GRANT USAGE ON SEQUENCE public.river_job_id_seq TO ts_app;

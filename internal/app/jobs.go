@@ -30,7 +30,8 @@ func (a *App) handlers() map[string]job.Handler {
 		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
 		cases.RequestKind:   a.desk().Bring,
 		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
-		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
+		evidence.VerifyKind: a.Reverifier().Handle,
+		evidence.RunKind:    a.Reverifier().HandleRun,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
 }
@@ -65,6 +66,11 @@ func (a *App) sweep(ctx context.Context) error {
 // desk holds the plain use cases of a case.
 func (a *App) desk() cases.Desk {
 	return cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}
+}
+
+// Reverifier reads stored bytes again.
+func (a *App) Reverifier() evidence.Reverifier {
+	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.
