@@ -59,22 +59,22 @@ func (h *HTTP) runsPage(c echo.Context, runs []Run) views.RunsPage {
 		page.Now = p.t("evidence.runs.under_way", "done", runs[0].Done, "total", runs[0].Total, "altered", runs[0].Altered, "missing", runs[0].Missing)
 	}
 	if mayRun(web.Actor(c)) && !under {
-		for _, scope := range []string{"due", "all"} {
-			page.Start = append(page.Start, ui.ActForm{Action: runsPath, Key: web.FormKeyFor(c, runsPath), Hidden: []ui.Pair{{Name: "scope", Value: scope}}, Submit: p.t("evidence.runs.start." + scope)})
+		for _, x := range [][2]string{{"due", p.t("evidence.runs.start.due")}, {"all", p.t("evidence.runs.start.all")}} {
+			page.Start = append(page.Start, ui.ActForm{Action: runsPath, Key: web.FormKeyFor(c, runsPath), Hidden: []ui.Pair{{Name: "scope", Value: x[0]}}, Submit: x[1]})
 		}
 	}
 	page.Table = ui.Table{Caption: p.t("evidence.runs.caption"), Empty: ui.EmptyState{Text: p.t("evidence.runs.empty")}, Columns: []ui.Column{{Label: p.t("evidence.runs.started"), Title: true}, {Label: p.t("evidence.runs.by")},
 		{Label: p.t("evidence.runs.scope")}, {Label: p.t("evidence.runs.read"), Num: true}, {Label: p.t("evidence.runs.altered"), Num: true}, {Label: p.t("evidence.runs.missing"), Num: true}, {Label: p.t("evidence.runs.thawed"), Num: true},
 		{Label: p.t("evidence.runs.finished")}}}
 	for _, r := range runs {
-		scope, end := "due", ui.Text(p.t("evidence.runs.going"))
+		scope, end := p.t("evidence.runs.scope.due"), ui.Text(p.t("evidence.runs.going"))
 		if r.Everything {
-			scope = "all"
+			scope = p.t("evidence.runs.scope.all")
 		}
 		if r.FinishedAt != nil {
 			end = ui.Moment(*r.FinishedAt)
 		}
-		page.Table.Rows = append(page.Table.Rows, ui.Row{Bad: r.Altered+r.Missing > 0, Cells: []templ.Component{ui.Moment(r.StartedAt), ui.Text(r.By), ui.Text(p.t("evidence.runs.scope." + scope)),
+		page.Table.Rows = append(page.Table.Rows, ui.Row{Bad: r.Altered+r.Missing > 0, Cells: []templ.Component{ui.Moment(r.StartedAt), ui.Text(r.By), ui.Text(scope),
 			ui.Text(p.t("evidence.runs.of", "done", r.Done, "total", r.Total)), figure(r.Altered), figure(r.Missing), figure(r.Thawed), end}})
 	}
 	return page
