@@ -2067,6 +2067,7 @@ CREATE INDEX attachments_act_id_idx ON public.attachments USING btree (act_id, i
 CREATE INDEX attachments_address_idx ON public.attachments USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX attachments_approval_id_idx ON public.attachments USING btree (approval_id, id) WHERE (approval_id IS NOT NULL);
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id, id);
+CREATE INDEX attachments_created_idx ON public.attachments USING btree (created_by, created_at) INCLUDE (size);
 CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor_id, at);
 CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
@@ -2095,6 +2096,7 @@ CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency
 CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
 CREATE INDEX evidence_files_address_idx ON public.evidence_files USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
+CREATE INDEX evidence_files_uploaded_idx ON public.evidence_files USING btree (uploaded_by, uploaded_at) INCLUDE (size);
 CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
 CREATE INDEX evidence_items_custody_case_id_idx ON public.evidence_items USING btree (custody_case_id) WHERE (custody_case_id IS NOT NULL);
 CREATE INDEX evidence_items_matter_id_idx ON public.evidence_items USING btree (matter_id);

@@ -31,6 +31,7 @@ func (a *App) handlers() map[string]job.Handler {
 		cases.RequestKind:   a.desk().Bring,
 		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
 		evidence.VerifyKind: a.Reverifier().Handle,
+		clearStore:          a.clearUp,
 		evidence.RunKind:    a.Reverifier().HandleRun,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
@@ -45,6 +46,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
 		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
+		{Kind: clearStore, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
@@ -127,6 +128,61 @@ func conform(t *testing.T, s blob.Store) {
 			if _, err := s.Open(ctx, blob.Ref{Agency: agency, Case: file, Digest: digest}); err == nil || errs.Is(err, errs.NotFound) {
 				t.Errorf("%q: %v", digest, err)
 			}
+		}
+	})
+	t.Run("stages bytes and places or drops them", func(t *testing.T) {
+		one, err := s.Stage(ctx, agency, file, bytes.NewReader(noise(51)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := s.Stage(ctx, agency, file, bytes.NewReader(noise(52)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Sweep(ctx); err != nil || all(t)[one.Ref] || all(t)[two.Ref] {
+			t.Errorf("there before it was placed, or swept: %v", err)
+		}
+		two.Discard()
+		for range 2 {
+			if err := one.Place(ctx); err != nil {
+				t.Fatal(err)
+			}
+			one.Discard()
+		}
+		if err := blob.Verify(ctx, s, one.Ref); err != nil || all(t)[two.Ref] {
+			t.Errorf("placed: %v, dropped and there %v", err, all(t)[two.Ref])
+		}
+	})
+	t.Run("throws away and brings back", func(t *testing.T) {
+		ref, day := put(t, agency, file, noise(53)), time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
+		at, err := s.StoredAt(ctx, ref)
+		if err != nil || time.Since(at) > time.Hour || time.Since(at) < -time.Hour {
+			t.Errorf("stored at %v, %v", at, err)
+		}
+		if err := s.Restore(ctx, ref); !errs.Is(err, errs.NotFound) {
+			t.Errorf("brought back what was not thrown away: %v", err)
+		}
+		for range 2 {
+			if err := s.Trash(ctx, ref, day); err != nil || all(t)[ref] {
+				t.Fatalf("thrown away: %v", err)
+			}
+			if err := s.Trash(ctx, ref, day); !errs.Is(err, errs.NotFound) {
+				t.Errorf("thrown away twice: %v", err)
+			}
+			if err := s.Restore(ctx, ref); err != nil || blob.Verify(ctx, s, ref) != nil {
+				t.Errorf("brought back: %v", err)
+			}
+		}
+		if err := s.Trash(ctx, ref, day); err != nil {
+			t.Fatal(err)
+		}
+		for days, want := range []int{0, 1, 0} {
+			if n, err := s.EmptyTrash(ctx, day.AddDate(0, 0, days)); n != want || err != nil {
+				t.Errorf("emptied %d, want %d, %v", n, want, err)
+			}
+		}
+		if err := s.Restore(ctx, ref); !errs.Is(err, errs.NotFound) {
+			t.Errorf("brought back what is gone: %v", err)
 		}
 	})
 	t.Run("bears the mark of one installation", func(t *testing.T) {

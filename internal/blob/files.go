@@ -42,17 +42,31 @@ func openExisting(root string) (*Files, error) {
 
 // Put writes to a temporary file on the same file system and renames it into place.
 func (f *Files) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error) {
+	return placed(ctx, f, agency, file, r)
+}
+
+// Stage writes to a temporary file on the same file system.
+func (f *Files) Stage(ctx context.Context, agency, file int64, r io.Reader) (*Staged, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.root, tmpDir), tmpPattern)
 	if err != nil {
-		return Ref{}, failure(err)
+		return nil, failure(err)
+	}
+	discard := func() {
+		_ = tmp.Close() // it may be closed already; what counts is the first error
+		_ = os.Remove(tmp.Name())
 	}
 	ref, err := f.write(ctx, tmp, agency, file, r)
 	if err != nil {
-		_ = tmp.Close() // it may be closed already; what counts is the first error
-		_ = os.Remove(tmp.Name())
-		return Ref{}, err
+		discard()
+		return nil, err
 	}
-	return ref, nil
+	return &Staged{Ref: ref, discard: discard, place: func(context.Context) error {
+		err := f.place(tmp, ref)
+		if err != nil {
+			discard()
+		}
+		return err
+	}}, nil
 }
 
 func (f *Files) write(ctx context.Context, tmp *os.File, agency, file int64, r io.Reader) (Ref, error) {
@@ -66,24 +80,24 @@ func (f *Files) write(ctx context.Context, tmp *os.File, agency, file int64, r i
 		return Ref{}, failure(err)
 	}
 	ref := Ref{Agency: agency, Case: file, Digest: digest(sum), Size: n}
-	key, err := ref.key()
+	if _, err := ref.key(); err != nil {
+		return Ref{}, err
+	}
+	return ref, failure(errors.Join(tmp.Chmod(0o400), tmp.Sync()))
+}
+
+func (f *Files) place(tmp *os.File, ref Ref) error {
+	final, err := f.name(ref)
 	if err != nil {
-		return Ref{}, err
+		return err
 	}
-	if err := errors.Join(tmp.Chmod(0o400), tmp.Sync()); err != nil {
-		return Ref{}, failure(err)
-	}
-	final := filepath.Join(f.root, filepath.FromSlash(key))
 	if err := f.makeDirs(filepath.Dir(final)); err != nil {
-		return Ref{}, err
+		return err
 	}
 	if err := os.Rename(tmp.Name(), final); err != nil {
-		return Ref{}, failure(err)
+		return failure(err)
 	}
-	if err := errors.Join(syncDir(filepath.Dir(final)), tmp.Close()); err != nil {
-		return Ref{}, failure(err) // the bytes lie at their address; without a row nobody sees them
-	}
-	return ref, nil
+	return failure(errors.Join(syncDir(filepath.Dir(final)), tmp.Close())) // the bytes lie at their address; without a row nobody sees them
 }
 
 // makeDirs makes the folders of an address and makes them last: a new entry is durable when its parent is synced.

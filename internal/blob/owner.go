@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"time"
 
 	"touchstone/internal/errs"
 )
@@ -79,6 +80,14 @@ func (o Owned) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, e
 	return o.Store.Put(ctx, agency, file, r)
 }
 
+// Stage takes no bytes for another store.
+func (o Owned) Stage(ctx context.Context, agency, file int64, r io.Reader) (*Staged, error) {
+	if err := o.Check(ctx); err != nil {
+		return nil, err
+	}
+	return o.Store.Stage(ctx, agency, file, r)
+}
+
 // Open tells bytes that are missing from a store that is.
 func (o Owned) Open(ctx context.Context, ref Ref) (io.ReadCloser, error) {
 	r, err := o.Store.Open(ctx, ref)
@@ -98,6 +107,28 @@ func (o Owned) absent(ctx context.Context, err error) error {
 		}
 	}
 	return err
+}
+
+// StoredAt is as Open.
+func (o Owned) StoredAt(ctx context.Context, ref Ref) (time.Time, error) {
+	at, err := o.Store.StoredAt(ctx, ref)
+	return at, o.absent(ctx, err)
+}
+
+// Trash throws nothing of another store away.
+func (o Owned) Trash(ctx context.Context, ref Ref, day time.Time) error {
+	if err := o.Check(ctx); err != nil {
+		return err
+	}
+	return o.Store.Trash(ctx, ref, day)
+}
+
+// EmptyTrash removes nothing from another store.
+func (o Owned) EmptyTrash(ctx context.Context, before time.Time) (int, error) {
+	if err := o.Check(ctx); err != nil {
+		return 0, err
+	}
+	return o.Store.EmptyTrash(ctx, before)
 }
 
 // Walk lists nothing of another store.
