@@ -23,10 +23,10 @@ run: ## installs what is missing, builds, and serves the demonstration on http:/
 build: ## builds bin/touchstone
 	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone
 
-# The race detector makes the pages of internal/app, which are most of all time, several times slower, and the filling of
-# the demonstration in cmd: it looks at them with LONG=1. Tests of pages wait for the database and the browser in turns:
+# The race detector makes the pages of internal/app, which are most of all time, several times slower, and so the filling of
+# the demonstration in cmd and the ledger's doctored databases: it looks at them with LONG=1. Tests of pages wait for the database and the browser in turns:
 # with four at once neither core does.
-SLOW := internal/app cmd/touchstone
+SLOW := internal/app internal/audit cmd/touchstone
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck

@@ -1303,7 +1303,8 @@ CREATE TABLE public.settings (
     key text NOT NULL,
     value text NOT NULL,
     CONSTRAINT settings_kind_check CHECK (((key <> 'kind'::text) OR (value = ANY (ARRAY['demo'::text, 'production'::text])))),
-    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3)))
+    CONSTRAINT settings_small_cells_check CHECK (((key <> 'small_cells'::text) OR ((value)::integer >= 3))),
+    CONSTRAINT settings_store_check CHECK (((key <> 'store'::text) OR (value ~ '^[0-9a-f]{32}$'::text)))
 );
 ALTER TABLE public.settings OWNER TO ts_migrate;
 COMMENT ON TABLE public.settings IS 'One row per parameter of the installation. kind = demo|production is written once at first start and never changed; small_cells is the one threshold under which counts are withheld (security D7).';
@@ -1801,9 +1802,12 @@ CREATE VIEW public.installation AS
           WHERE goose_db_version.is_applied) AS version,
     ( SELECT settings.value
            FROM public.settings
-          WHERE (settings.key = 'kind'::text)) AS kind;
+          WHERE (settings.key = 'kind'::text)) AS kind,
+    ( SELECT settings.value
+           FROM public.settings
+          WHERE (settings.key = 'store'::text)) AS store;
 ALTER TABLE public.installation OWNER TO ts_migrate;
-COMMENT ON VIEW public.installation IS 'Version of the schema and kind of the installation, for whoever verifies without other rights.';
+COMMENT ON VIEW public.installation IS 'Version of the schema, kind of the installation and the id that its store of files bears, for whoever verifies without other rights.';
 CREATE TABLE public.kept_texts (
     user_id bigint NOT NULL,
     path text NOT NULL,
@@ -1915,6 +1919,32 @@ ALTER TABLE public.referrals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.reverifications (
+    id bigint NOT NULL,
+    everything boolean NOT NULL,
+    by_name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    last_file bigint NOT NULL,
+    total integer NOT NULL,
+    cursor_id bigint DEFAULT 0 NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    altered integer DEFAULT 0 NOT NULL,
+    missing integer DEFAULT 0 NOT NULL,
+    thawed integer DEFAULT 0 NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone
+);
+ALTER TABLE public.reverifications OWNER TO ts_migrate;
+COMMENT ON TABLE public.reverifications IS 'Runs of touchstone evidence reverify and of its page: which files were to be read (all, or those due) and how far it got.';
+COMMENT ON COLUMN public.reverifications.last_file IS 'The newest file when the run began; later ones are not its business.';
+ALTER TABLE public.reverifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reverifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.river_job (
     id bigint NOT NULL,
     state public.river_job_state DEFAULT 'available'::public.river_job_state NOT NULL,
@@ -2003,6 +2033,20 @@ ALTER TABLE public.role_grants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+CREATE VIEW public.stored_files AS
+ SELECT evidence_files.agency_id,
+    evidence_files.case_id,
+    evidence_files.digest,
+    evidence_files.size
+   FROM public.evidence_files
+UNION ALL
+ SELECT attachments.agency_id,
+    attachments.case_id,
+    attachments.digest,
+    attachments.size
+   FROM public.attachments;
+ALTER TABLE public.stored_files OWNER TO ts_migrate;
+COMMENT ON VIEW public.stored_files IS 'The address (agency, case, digest) and the size of all that rows say is stored. A table that comes to refer to bytes is added here.';
 ALTER TABLE public.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tasks_id_seq
     START WITH 1
@@ -2176,6 +2220,8 @@ ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.reverifications
+    ADD CONSTRAINT reverifications_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.river_job
     ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.river_leader
@@ -2219,8 +2265,10 @@ CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_k
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
 CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
 CREATE INDEX attachments_act_id_idx ON public.attachments USING btree (act_id, id) WHERE (act_id <> 0);
+CREATE INDEX attachments_address_idx ON public.attachments USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX attachments_approval_id_idx ON public.attachments USING btree (approval_id, id) WHERE (approval_id IS NOT NULL);
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id, id);
+CREATE INDEX attachments_created_idx ON public.attachments USING btree (created_by, created_at) INCLUDE (size);
 CREATE INDEX audit_events_actor_id_idx ON public.audit_events USING btree (actor_id, at);
 CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_case_id_idx ON public.audit_events USING btree (case_id, at DESC) WHERE (case_id <> 0);
@@ -2248,7 +2296,9 @@ CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id)
 CREATE INDEX documents_number_idx ON public.documents USING btree (agency_id, number) WHERE (number <> ''::text);
 CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency_id, number) WHERE ((number <> ''::text) AND (number_rule >= 2));
 CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
+CREATE INDEX evidence_files_address_idx ON public.evidence_files USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
+CREATE INDEX evidence_files_uploaded_idx ON public.evidence_files USING btree (uploaded_by, uploaded_at) INCLUDE (size);
 CREATE INDEX evidence_items_case_id_idx ON public.evidence_items USING btree (case_id, id);
 CREATE INDEX evidence_items_custody_case_id_idx ON public.evidence_items USING btree (custody_case_id) WHERE (custody_case_id IS NOT NULL);
 CREATE INDEX evidence_items_matter_id_idx ON public.evidence_items USING btree (matter_id);
@@ -2275,6 +2325,7 @@ CREATE INDEX referrals_to_agency_idx ON public.referrals USING btree (to_agency_
 CREATE INDEX referrals_to_case_id_idx ON public.referrals USING btree (to_case_id) WHERE (to_case_id IS NOT NULL);
 CREATE INDEX referrals_unsent_idx ON public.referrals USING btree (from_agency_id) INCLUDE (from_case_id, compartmented) WHERE (state = ANY (ARRAY['DRAFT'::text, 'REPORT_SUBMITTED'::text, 'APPROVED'::text]));
 CREATE INDEX referrals_unsigned_idx ON public.referrals USING btree (to_agency_id, next_due, id) WHERE ((sent_at IS NOT NULL) AND (state = 'SENT'::text));
+CREATE UNIQUE INDEX reverifications_one_key ON public.reverifications USING btree ((true)) WHERE (finished_at IS NULL);
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
 CREATE INDEX river_job_metadata_index ON public.river_job USING gin (metadata);
@@ -2860,6 +2911,15 @@ GRANT USAGE ON SEQUENCE public.persons_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.receipts_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.records_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.referrals_id_seq TO ts_app;
+GRANT SELECT,INSERT ON TABLE public.reverifications TO ts_app;
+GRANT SELECT ON TABLE public.reverifications TO ts_backup;
+GRANT UPDATE(cursor_id) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(done) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(altered) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(missing) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(thawed) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(moved_at) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(finished_at) ON TABLE public.reverifications TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
 GRANT SELECT ON TABLE public.river_job TO ts_backup;
 GRANT USAGE ON SEQUENCE public.river_job_id_seq TO ts_app;
@@ -2871,6 +2931,8 @@ GRANT USAGE ON SEQUENCE public.river_notification_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_queue TO ts_app;
 GRANT SELECT ON TABLE public.river_queue TO ts_backup;
 GRANT USAGE ON SEQUENCE public.role_grants_id_seq TO ts_app;
+GRANT SELECT ON TABLE public.stored_files TO ts_app;
+GRANT SELECT ON TABLE public.stored_files TO ts_backup;
 GRANT USAGE ON SEQUENCE public.tasks_id_seq TO ts_app;
 GRANT USAGE ON SEQUENCE public.tips_id_seq TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_sessions TO ts_app;

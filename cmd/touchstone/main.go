@@ -30,6 +30,7 @@ type cli struct {
 	Penalty   PenaltyCmd   `cmd:"" help:"Compute the range of a fine."`
 	User      userCmd      `cmd:"" help:"Accounts and their roles."`
 	Audit     AuditCmd     `cmd:"" help:"Verify the ledger."`
+	Evidence  EvidenceCmd  `cmd:"" help:"Read stored evidence again."`
 	Access    AccessCmd    `cmd:"" help:"Explain who may see what."`
 	Seed      seedCmd      `cmd:"" help:"Load synthetic cases into a demonstration, for tests and benchmarks."`
 	Version   versionCmd   `cmd:"" help:"Version, schema version and hash of the policies."`

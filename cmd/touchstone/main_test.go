@@ -129,8 +129,10 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 	makeNothing(t, dir+"/v", environ)
 	posts(t, environ)
 	verifies(t, environ, exitOK)
+	reverifies(t, environ, exitOK)
 	spoilOne(t, dir+"/v/blobs")
 	verifies(t, environ, exitDifference)
+	reverifies(t, environ, exitDifference)
 }
 
 // posts moves, disables and revokes from the command line, and reads what became of it.
@@ -173,6 +175,19 @@ func verifies(t *testing.T, environ []string, want int) {
 	}
 	if code, out, e := execute(t, t.Context(), environ, "audit", "verify"); code != want || out == "" || (e == "") != (want == exitOK) {
 		t.Errorf("in words: exit %d, %q, %q", code, out, e)
+	}
+}
+
+// reverifies reads everything that is stored, for a person and for a script, and holds both to one answer.
+func reverifies(t *testing.T, environ []string, want int) {
+	t.Helper()
+	code, out, e := execute(t, t.Context(), environ, "evidence", "reverify", "--all", "--json")
+	var r struct{ Files, Altered, Missing int }
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != want || r.Files == 0 || r.Altered != map[int]int{exitOK: 0, exitDifference: 1}[want] || r.Missing != 0 {
+		t.Errorf("exit %d, want %d, %v: %s%s", code, want, err, out, e)
+	}
+	if code, out, e := execute(t, t.Context(), environ, "evidence", "reverify"); code != want || !strings.Contains(out, "files read") || (e == "") != (want == exitOK) {
+		t.Errorf("what is due: exit %d, %q, %q", code, out, e)
 	}
 }
 

@@ -32,7 +32,9 @@ func (a *App) handlers() map[string]job.Handler {
 		bindOldFacts:        func(ctx context.Context, _ job.Job) error { return a.bindOldFacts(ctx) },
 		cases.RequestKind:   a.desk().Bring,
 		answerAsked:         func(ctx context.Context, _ job.Job) error { return a.desk().AnswerOverdue(ctx, a.DB.Read(), a.Clock()) },
-		evidence.VerifyKind: evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}.Handle,
+		evidence.VerifyKind: a.Reverifier().Handle,
+		clearStore:          a.clearUp,
+		evidence.RunKind:    a.Reverifier().HandleRun,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
 }
@@ -47,6 +49,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
 		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
+		{Kind: clearStore, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}
 }
@@ -68,6 +71,11 @@ func (a *App) sweep(ctx context.Context) error {
 // desk holds the plain use cases of a case.
 func (a *App) desk() cases.Desk {
 	return cases.Desk{Log: a.Audit, Access: a.Access(), Book: a.Book}
+}
+
+// Reverifier reads stored bytes again.
+func (a *App) Reverifier() evidence.Reverifier {
+	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.

@@ -32,12 +32,18 @@ type vault struct {
 
 func newVault(t *testing.T) vault {
 	t.Helper()
+	return newVaultOn(t, func(s blob.Store) blob.Store { return s })
+}
+
+// newVaultOn is a vault whose program sees the store through another one.
+func newVaultOn(t *testing.T, through func(blob.Store) blob.Store) vault {
+	t.Helper()
 	v := vault{site: &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}, root: t.TempDir()}
 	store, err := blob.OpenFiles(v.root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: v.db, Blobs: store, Clock: v.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
+	v.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: v.db, Blobs: through(store), Clock: v.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

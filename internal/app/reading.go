@@ -57,18 +57,24 @@ func openReading(ctx context.Context, c Config, h Host, s *Storage, role string)
 }
 
 func assemble(ctx context.Context, c Config, h Host, db *database.DB, role string) (*App, error) {
-	kind, err := db.Installation(ctx, role)
+	in, err := db.Installation(ctx, role)
 	switch {
 	case err != nil:
 		return nil, err
-	case kind == "":
+	case in.Kind == "":
 		return nil, errs.New(errs.NotFound, "database.no_installation")
-	case c.Demo && kind != identity.Demo:
+	case c.Demo && in.Kind != identity.Demo:
 		return nil, errs.New(errs.Forbidden, "identity.not_a_demo_database")
 	}
 	blobs, err := blob.OpenReading(ctx, c.Blob)
 	if err != nil {
 		return nil, err
+	}
+	if in.Store != "" { // one that no server has taken yet is read as it is
+		if err := blob.Belongs(ctx, blobs, in.Store); err != nil {
+			return nil, err
+		}
+		blobs = blob.OwnedBy(blobs, in.Store)
 	}
 	return New(Parts{Config: c, DB: db, Blobs: blobs, Clock: c.clock(h.Wall), Wall: h.Wall, Random: h.Random, Logger: h.Logger})
 }

@@ -28,6 +28,8 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/accessibility", Handler: id.Accessibility, Class: web.ClassPublic, Page: "P38"},
 		{Method: get, Path: "/admin/users", Handler: id.Users, Class: web.ClassPage, Page: "P36"},
 		{Method: get, Path: "/admin/agencies", Handler: id.Agencies, Class: web.ClassPage, Page: "P36"},
+		{Method: get, Path: "/admin/files", Handler: ev.Runs, Class: web.ClassPage, Page: "P36"},
+		{Method: post, Path: "/admin/files", Handler: ev.StartRun, Class: web.ClassAct, Page: "P36"},
 
 		// the desk
 		{Method: get, Path: "/", Handler: f.inbox.Home, Class: web.ClassPage, Page: "P02"},

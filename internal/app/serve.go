@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"touchstone/internal/audit"
-	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/identity"
@@ -148,7 +147,7 @@ func open(ctx context.Context, c Config, h Host, s *Storage) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := blob.Open(ctx, c.Blob)
+	blobs, err := openBlobs(ctx, c, h, db)
 	if err != nil {
 		db.Close()
 		return nil, err

@@ -9,20 +9,20 @@ import (
 )
 
 // typedInto are the two forms that an input of each kind is sent to: that of an act, and one that belongs to a page.
-type twoForms struct{ act, page place }
+type twoForms struct{ act, page formField }
 
-// place is a field on a page.
-type place struct{ path, form, field string }
+// formField is a field of a form on a page.
+type formField struct{ path, form, field string }
 
 func placesOf(ref string) map[string]twoForms {
-	register := place{"/cases/new", "form[data-act='admin_lead.registered']", ""}
-	goods := place{"/cases/" + ref + "/goods/new", "form[action$='/goods']", ""}
-	party := place{"/cases/" + ref + "/parties/new", "form[action$='/parties']", ""}
-	at := func(p place, field string) place { p.field = field; return p }
+	register := formField{"/cases/new", "form[data-act='admin_lead.registered']", ""}
+	goods := formField{"/cases/" + ref + "/goods/new", "form[action$='/goods']", ""}
+	party := formField{"/cases/" + ref + "/parties/new", "form[action$='/parties']", ""}
+	at := func(p formField, field string) formField { p.field = field; return p }
 	return map[string]twoForms{
 		"line":   {at(register, "mineral"), at(goods, "licence_note")},
 		"words":  {at(register, "summary"), at(party, "note")},
-		"moment": {at(register, "received_at"), place{"/tips/new", "form[action='/tips/new']", "received_at"}},
+		"moment": {at(register, "received_at"), formField{"/tips/new", "form[action='/tips/new']", "received_at"}},
 		"day":    {at(register, "violation_ended_on"), at(goods, "act_on")},
 		"number": {at(register, "quantity"), at(goods, "quantity")},
 		"money":  {at(register, "value"), at(goods, "value")},
@@ -83,7 +83,7 @@ func TestTyped_OddInputs(t *testing.T) {
 	idKinds := map[string]string{"credit": "credit_code", "resident": "resident_id", "passport": "passport"}
 	all, refused, forms := oddInputs(), 0, 0
 	for _, x := range all {
-		for where, p := range map[string]place{"act": places[x.kind].act, "page": places[x.kind].page} {
+		for where, p := range map[string]formField{"act": places[x.kind].act, "page": places[x.kind].page} {
 			if p.path == "" {
 				continue
 			}
@@ -111,8 +111,8 @@ func TestTyped_OddInputs(t *testing.T) {
 	}
 }
 
-// open is the form of a place, filled so that it comes back because of another field.
-func (s *site) open(p place) *testkit.Form {
+// open is the form of a field, filled so that it comes back because of another field.
+func (s *site) open(p formField) *testkit.Form {
 	s.t.Helper()
 	who := "officer"
 	if p.path == "/tips/new" {

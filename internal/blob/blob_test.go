@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
@@ -127,6 +128,102 @@ func conform(t *testing.T, s blob.Store) {
 			if _, err := s.Open(ctx, blob.Ref{Agency: agency, Case: file, Digest: digest}); err == nil || errs.Is(err, errs.NotFound) {
 				t.Errorf("%q: %v", digest, err)
 			}
+		}
+	})
+	t.Run("stages bytes and places or drops them", func(t *testing.T) {
+		one, err := s.Stage(ctx, agency, file, bytes.NewReader(noise(51)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := s.Stage(ctx, agency, file, bytes.NewReader(noise(52)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Sweep(ctx); err != nil || all(t)[one.Ref] || all(t)[two.Ref] {
+			t.Errorf("there before it was placed, or swept: %v", err)
+		}
+		two.Discard()
+		for range 2 {
+			if err := one.Place(ctx); err != nil {
+				t.Fatal(err)
+			}
+			one.Discard()
+		}
+		if err := blob.Verify(ctx, s, one.Ref); err != nil || all(t)[two.Ref] {
+			t.Errorf("placed: %v, dropped and there %v", err, all(t)[two.Ref])
+		}
+	})
+	t.Run("throws away and brings back", func(t *testing.T) {
+		ref, day := put(t, agency, file, noise(53)), time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
+		at, err := s.StoredAt(ctx, ref)
+		if err != nil || time.Since(at) > time.Hour || time.Since(at) < -time.Hour {
+			t.Errorf("stored at %v, %v", at, err)
+		}
+		if err := s.Restore(ctx, ref); !errs.Is(err, errs.NotFound) {
+			t.Errorf("brought back what was not thrown away: %v", err)
+		}
+		for range 2 {
+			if err := s.Trash(ctx, ref, day); err != nil || all(t)[ref] {
+				t.Fatalf("thrown away: %v", err)
+			}
+			if err := s.Trash(ctx, ref, day); !errs.Is(err, errs.NotFound) {
+				t.Errorf("thrown away twice: %v", err)
+			}
+			if err := s.Restore(ctx, ref); err != nil || blob.Verify(ctx, s, ref) != nil {
+				t.Errorf("brought back: %v", err)
+			}
+		}
+		if err := s.Trash(ctx, ref, day); err != nil {
+			t.Fatal(err)
+		}
+		for days, want := range []int{0, 1, 0} {
+			if n, err := s.EmptyTrash(ctx, day.AddDate(0, 0, days)); n != want || err != nil {
+				t.Errorf("emptied %d, want %d, %v", n, want, err)
+			}
+		}
+		if err := s.Restore(ctx, ref); !errs.Is(err, errs.NotFound) {
+			t.Errorf("brought back what is gone: %v", err)
+		}
+	})
+	t.Run("bears the mark of one installation", func(t *testing.T) {
+		const one, two = "one", "two"
+		keys := func(err error, key string) {
+			t.Helper()
+			var e *errs.E
+			if (err == nil) != (key == "") || err != nil && (!errors.As(err, &e) || e.Key != key) {
+				t.Errorf("got %v, want %q", err, key)
+			}
+		}
+		keys(blob.Belongs(ctx, s, ""), "")
+		keys(blob.Own(ctx, s, one), "blob.not_ours") // nobody has begun to take it
+		keys(blob.Take(ctx, s, two), "")
+		keys(blob.Take(ctx, s, one), "")
+		keys(blob.Belongs(ctx, s, one), "blob.not_ours")
+		keys(blob.Own(ctx, s, two), "blob.not_ours")
+		for range 2 {
+			keys(blob.Own(ctx, s, one), "")
+		}
+		keys(blob.Belongs(ctx, s, one), "")
+		keys(blob.Belongs(ctx, s, ""), "blob.not_ours")
+		there := put(t, agency, file, noise(44))
+		absent := blob.Ref{Agency: agency, Case: file, Digest: sum([]byte("never stored")), Size: 1}
+		mine, others := blob.OwnedBy(s, one), blob.OwnedBy(s, two)
+		_, err := mine.Open(ctx, absent)
+		keys(err, "blob.missing")
+		_, err = others.Open(ctx, absent)
+		keys(err, "blob.not_ours")
+		_, err = others.Stat(ctx, absent)
+		keys(err, "blob.not_ours")
+		keys(blob.Verify(ctx, mine, there), "")
+		_, err = others.Put(ctx, agency, file, bytes.NewReader(noise(45)))
+		keys(err, "blob.not_ours")
+		_, err = others.Sweep(ctx)
+		keys(err, "blob.not_ours")
+		for _, err := range others.Walk(ctx) {
+			keys(err, "blob.not_ours")
+		}
+		if all(t)[blob.Ref{Agency: agency, Case: file, Digest: sum(noise(45)), Size: 45}] {
+			t.Error("stored in another's store")
 		}
 	})
 	t.Run("an interrupted upload leaves nothing", func(t *testing.T) {

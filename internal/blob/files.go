@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"touchstone/internal/errs"
@@ -41,17 +42,31 @@ func openExisting(root string) (*Files, error) {
 
 // Put writes to a temporary file on the same file system and renames it into place.
 func (f *Files) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error) {
+	return placed(ctx, f, agency, file, r)
+}
+
+// Stage writes to a temporary file on the same file system.
+func (f *Files) Stage(ctx context.Context, agency, file int64, r io.Reader) (*Staged, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.root, tmpDir), tmpPattern)
 	if err != nil {
-		return Ref{}, failure(err)
+		return nil, failure(err)
+	}
+	discard := func() {
+		_ = tmp.Close() // it may be closed already; what counts is the first error
+		_ = os.Remove(tmp.Name())
 	}
 	ref, err := f.write(ctx, tmp, agency, file, r)
 	if err != nil {
-		_ = tmp.Close() // it may be closed already; what counts is the first error
-		_ = os.Remove(tmp.Name())
-		return Ref{}, err
+		discard()
+		return nil, err
 	}
-	return ref, nil
+	return &Staged{Ref: ref, discard: discard, place: func(context.Context) error {
+		err := f.place(tmp, ref)
+		if err != nil {
+			discard()
+		}
+		return err
+	}}, nil
 }
 
 func (f *Files) write(ctx context.Context, tmp *os.File, agency, file int64, r io.Reader) (Ref, error) {
@@ -65,24 +80,24 @@ func (f *Files) write(ctx context.Context, tmp *os.File, agency, file int64, r i
 		return Ref{}, failure(err)
 	}
 	ref := Ref{Agency: agency, Case: file, Digest: digest(sum), Size: n}
-	key, err := ref.key()
+	if _, err := ref.key(); err != nil {
+		return Ref{}, err
+	}
+	return ref, failure(errors.Join(tmp.Chmod(0o400), tmp.Sync()))
+}
+
+func (f *Files) place(tmp *os.File, ref Ref) error {
+	final, err := f.name(ref)
 	if err != nil {
-		return Ref{}, err
+		return err
 	}
-	if err := errors.Join(tmp.Chmod(0o400), tmp.Sync()); err != nil {
-		return Ref{}, failure(err)
-	}
-	final := filepath.Join(f.root, filepath.FromSlash(key))
 	if err := f.makeDirs(filepath.Dir(final)); err != nil {
-		return Ref{}, err
+		return err
 	}
 	if err := os.Rename(tmp.Name(), final); err != nil {
-		return Ref{}, failure(err)
+		return failure(err)
 	}
-	if err := errors.Join(syncDir(filepath.Dir(final)), tmp.Close()); err != nil {
-		return Ref{}, failure(err) // the bytes lie at their address; without a row nobody sees them
-	}
-	return ref, nil
+	return failure(errors.Join(syncDir(filepath.Dir(final)), tmp.Close())) // the bytes lie at their address; without a row nobody sees them
 }
 
 // makeDirs makes the folders of an address and makes them last: a new entry is durable when its parent is synced.
@@ -207,6 +222,37 @@ func removeDead(name string) (bool, error) {
 		return false, err
 	}
 	return true, nil
+}
+
+// Mark reads a file at the root.
+func (f *Files) Mark(_ context.Context, name string) (string, error) {
+	r, err := os.Open(filepath.Join(f.root, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", failure(err)
+	}
+	defer func() { _ = r.Close() }()
+	text, err := io.ReadAll(io.LimitReader(r, markSize))
+	return strings.TrimSpace(string(text)), failure(err)
+}
+
+// SetMark writes a file at the root under another name, makes it last and puts it into place.
+func (f *Files) SetMark(_ context.Context, name, text string) error {
+	tmp, err := os.CreateTemp(f.root, name+".*")
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }() // it is gone where all went well
+	_, err = tmp.WriteString(text + "\n")
+	if err := errors.Join(err, tmp.Chmod(0o400), tmp.Sync(), tmp.Close()); err != nil {
+		return failure(err)
+	}
+	if err := os.Rename(tmp.Name(), filepath.Join(f.root, name)); err != nil {
+		return failure(err)
+	}
+	return failure(syncDir(f.root))
 }
 
 func (f *Files) name(ref Ref) (string, error) {

@@ -6,12 +6,14 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"hash/fnv"
 	"io"
 	"iter"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"touchstone/internal/errs"
 )
@@ -41,6 +43,13 @@ func (r Ref) key() (string, error) {
 // Valid tells whether it is the address of anything.
 func (r Ref) Valid() bool { return r.Agency > 0 && r.Case >= 0 && digestForm.MatchString(r.Digest) }
 
+// Lock is the number under which a database keeps two away from one address.
+func (r Ref) Lock() int64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "touchstone blob %d %d %s", r.Agency, r.Case, r.Digest)
+	return int64(h.Sum64())
+}
+
 // refOf reads an address back; false for what is no address, such as a temporary file.
 func refOf(key string, size int64) (Ref, bool) {
 	parts := strings.Split(key, "/")
@@ -58,6 +67,8 @@ func refOf(key string, size int64) (Ref, bool) {
 type Store interface {
 	// Put reads r to its end and returns once the bytes would survive a power cut. On any error nothing is kept.
 	Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error)
+	// Stage is Put up to where the bytes are at their address: that is left to Staged.Place.
+	Stage(ctx context.Context, agency, file int64, r io.Reader) (*Staged, error)
 	// Open returns the bytes without looking whether they are still right: see Verify and Reader.
 	Open(ctx context.Context, ref Ref) (io.ReadCloser, error)
 	// Stat tells the size that is stored now.
@@ -66,6 +77,16 @@ type Store interface {
 	Walk(ctx context.Context) iter.Seq2[Ref, error]
 	// Sweep removes what interrupted writers left and tells how many.
 	Sweep(ctx context.Context) (int, error)
+	// StoredAt tells when the bytes came to lie at their address.
+	StoredAt(ctx context.Context, ref Ref) (time.Time, error)
+	// Trash takes bytes from their address into the trash of a day; Restore brings them back; EmptyTrash removes for good
+	// what was thrown away before a day.
+	Trash(ctx context.Context, ref Ref, day time.Time) error
+	Restore(ctx context.Context, ref Ref) error
+	EmptyTrash(ctx context.Context, before time.Time) (int, error)
+	// Mark reads a short text that lies beside the bytes; empty where there is none. SetMark writes one.
+	Mark(ctx context.Context, name string) (string, error)
+	SetMark(ctx context.Context, name, text string) error
 }
 
 // Verify reads the bytes in full and compares size and digest. Missing is NotFound, different is Conflict.

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -78,36 +79,30 @@ func openS3(ctx context.Context, u *url.URL) (*S3, error) {
 
 // Put uploads under a temporary name while hashing and lets the store copy it to its address.
 func (s *S3) Put(ctx context.Context, agency, file int64, r io.Reader) (Ref, error) {
-	tmp := s.prefix + tmpDir + "/" + rand.Text()
+	return placed(ctx, s, agency, file, r)
+}
+
+// Stage uploads under a temporary name while hashing.
+func (s *S3) Stage(ctx context.Context, agency, file int64, r io.Reader) (*Staged, error) {
+	tmp := tmpDir + "/" + rand.Text()
+	remove := func() error { // even if the caller has gone
+		return s.client.RemoveObject(context.WithoutCancel(ctx), s.bucket, s.prefix+tmp, minio.RemoveObjectOptions{})
+	}
 	counted := &hashing{r: withContext{ctx, r}, sum: sha256.New()}
-	_, err := s.client.PutObject(ctx, s.bucket, tmp, counted, -1, minio.PutObjectOptions{
+	_, err := s.client.PutObject(ctx, s.bucket, s.prefix+tmp, counted, -1, minio.PutObjectOptions{
 		PartSize: partSize, ContentType: "application/octet-stream", DisableContentSha256: false,
 	})
 	if counted.err != nil { // the client takes a torn stream (ErrUnexpectedEOF) for its end, and would keep a part
 		err = counted.err
 	}
-	if err != nil {
-		rerr := s.client.RemoveObject(context.WithoutCancel(ctx), s.bucket, tmp, minio.RemoveObjectOptions{})
-		return Ref{}, s.failure(errors.Join(err, rerr))
-	}
 	ref := Ref{Agency: agency, Case: file, Digest: digest(counted.sum), Size: counted.n}
-	err = s.place(ctx, tmp, ref)
-	// Whether or not it worked, and even if the caller has gone: the temporary object is of no more use.
-	rerr := s.client.RemoveObject(context.WithoutCancel(ctx), s.bucket, tmp, minio.RemoveObjectOptions{})
-	if err := errors.Join(err, rerr); err != nil {
-		return Ref{}, s.failure(err)
+	key, bad := ref.key()
+	if err := errors.Join(err, bad); err != nil {
+		return nil, s.failure(errors.Join(err, remove()))
 	}
-	return ref, nil
-}
-
-func (s *S3) place(ctx context.Context, tmp string, ref Ref) error {
-	key, err := ref.key()
-	if err != nil {
-		return err
-	}
-	_, err = s.client.ComposeObject(ctx, minio.CopyDestOptions{Bucket: s.bucket, Object: s.prefix + key, Size: ref.Size},
-		minio.CopySrcOptions{Bucket: s.bucket, Object: tmp})
-	return err
+	return &Staged{Ref: ref, Slow: true, discard: func() { _ = remove() }, place: func(ctx context.Context) error {
+		return s.failure(errors.Join(s.copy(ctx, tmp, key, ref.Size), remove())) // whether or not it worked, the temporary object is of no more use
+	}}, nil
 }
 
 // Open starts a download.
@@ -153,13 +148,23 @@ func (s *S3) Walk(ctx context.Context) iter.Seq2[Ref, error] {
 	}
 }
 
-// Sweep removes temporary objects and unfinished uploads. It cannot see whether their writer lives, so it is run
-// where no other program writes: at the start, and by command.
+// deadAfter is how old a temporary object is of which it is taken that nobody writes it any more.
+const deadAfter = 24 * time.Hour
+
+// Sweep removes temporary objects and unfinished uploads. It cannot see whether their writer lives, so it goes by their
+// age, in the time of the store.
 func (s *S3) Sweep(ctx context.Context) (int, error) {
 	n := 0
+	now, err := s.now(ctx)
+	if err != nil {
+		return 0, err
+	}
 	for o := range s.client.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.prefix + tmpDir + "/", Recursive: true}) {
 		if o.Err != nil {
 			return n, s.failure(o.Err)
+		}
+		if now.Sub(o.LastModified) < deadAfter {
+			continue
 		}
 		if err := s.client.RemoveObject(ctx, s.bucket, o.Key, minio.RemoveObjectOptions{}); err != nil {
 			return n, s.failure(err)
@@ -170,12 +175,44 @@ func (s *S3) Sweep(ctx context.Context) (int, error) {
 		if u.Err != nil {
 			return n, s.failure(u.Err)
 		}
+		if now.Sub(u.Initiated) < deadAfter {
+			continue
+		}
 		if err := s.client.RemoveIncompleteUpload(ctx, s.bucket, u.Key); err != nil {
 			return n, s.failure(err)
 		}
 		n++
 	}
 	return n, nil
+}
+
+// now is the time of the store: that of an object which is written for it.
+func (s *S3) now(ctx context.Context) (time.Time, error) {
+	const name = tmpDir + "/time"
+	if err := s.SetMark(ctx, name, "time"); err != nil {
+		return time.Time{}, err
+	}
+	info, err := s.client.StatObject(ctx, s.bucket, s.prefix+name, minio.StatObjectOptions{})
+	return info.LastModified, s.failure(err)
+}
+
+// Mark reads an object at the root.
+func (s *S3) Mark(ctx context.Context, name string) (string, error) {
+	o, err := s.client.GetObject(ctx, s.bucket, s.prefix+name, minio.GetObjectOptions{})
+	if err != nil {
+		return "", s.failure(err)
+	}
+	text, err := io.ReadAll(io.LimitReader(o, markSize))
+	if err = errors.Join(s.failure(err), o.Close()); errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// SetMark writes an object at the root.
+func (s *S3) SetMark(ctx context.Context, name, text string) error {
+	_, err := s.client.PutObject(ctx, s.bucket, s.prefix+name, strings.NewReader(text+"\n"), int64(len(text)+1), minio.PutObjectOptions{ContentType: "text/plain"})
+	return s.failure(err)
 }
 
 func (s *S3) failure(err error) error {

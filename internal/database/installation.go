@@ -10,28 +10,34 @@ import (
 	"touchstone/migrations"
 )
 
-// Installation is the kind of the installation in a database that has exactly this program's schema, asked as a role and
-// without writing; empty where nobody has begun one. Any other database is an error.
-func (db *DB) Installation(ctx context.Context, role string) (kind string, err error) {
+// Installed says what a database is of.
+type Installed struct {
+	Kind  string // empty where nobody has begun an installation
+	Store string // the id that its store of files bears; empty where none was taken yet
+}
+
+// Installation is what a database with exactly this program's schema is of, asked as a role and without writing. Any
+// other database is an error.
+func (db *DB) Installation(ctx context.Context, role string) (in Installed, err error) {
 	want, err := migrations.Latest()
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	q, err := db.Snapshot(ctx, role)
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	var have int64
-	err = q.QueryRow(ctx, `SELECT version, coalesce(kind, '') FROM installation`).Scan(&have, &kind)
+	err = q.QueryRow(ctx, `SELECT version, coalesce(kind, ''), coalesce(store, '') FROM installation`).Scan(&have, &in.Kind, &in.Store)
 	err = errors.Join(err, q.Rollback())
 	var pg *pgconn.PgError
 	switch {
-	case errors.As(err, &pg) && pg.Code == "42P01": // never migrated, or older than the view
-		return "", errs.New(errs.Unavailable, "migrations.version", "have", "?", "want", want)
+	case errors.As(err, &pg) && (pg.Code == "42P01" || pg.Code == "42703"): // never migrated, or older than the view
+		return in, errs.New(errs.Unavailable, "migrations.version", "have", "?", "want", want)
 	case err != nil:
-		return "", errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
+		return in, errs.Wrap(errs.Unavailable, "migrations.unreadable", err)
 	case have != want:
-		return "", errs.New(errs.Unavailable, "migrations.version", "have", have, "want", want)
+		return in, errs.New(errs.Unavailable, "migrations.version", "have", have, "want", want)
 	}
-	return kind, nil
+	return in, nil
 }

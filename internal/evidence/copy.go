@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/job"
+	"touchstone/internal/procedure"
 )
 
 // CopyKind is the job that copies an accepted item's bytes to the address of the receiving case.
@@ -106,6 +107,13 @@ func (k *keepError) Read(p []byte) (int, error) {
 }
 
 func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to destination, stored []File, bad []Checked) error {
+	var at []blob.Ref
+	for _, f := range stored {
+		at = append(at, f.address())
+	}
+	if err := procedure.Held(ctx, tx, c.Blobs, at...); err != nil {
+		return err
+	}
 	for _, f := range stored {
 		ref, err := ids.NewRef(ids.File, c.Random)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -114,6 +115,10 @@ func (h *HTTP) Collect(c echo.Context) error {
 func mendable(err error) (*errs.E, int, bool) {
 	if e, ok := procedure.Explainable(err); ok {
 		return e, http.StatusUnprocessableEntity, true
+	}
+	var e *errs.E
+	if errors.As(err, &e) && e.Kind == errs.TooLarge && strings.HasPrefix(e.Key, "procedure.quota_") {
+		return errs.Invalid(errs.Field{Name: "files", Key: e.Key, Args: e.Args}), http.StatusRequestEntityTooLarge, true
 	}
 	if errs.Is(err, errs.TooLarge) {
 		return errs.Invalid(errs.Field{Name: "files", Key: "evidence.new.too_large", Args: []any{"max", sizeWords(Largest)}}), http.StatusRequestEntityTooLarge, true

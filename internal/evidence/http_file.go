@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/blob"
 	"touchstone/internal/errs"
 	"touchstone/internal/web"
 )
@@ -34,6 +36,10 @@ func (h *HTTP) Download(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p, ok := partOf(c, f, web.Now(c))
+	if !ok {
+		return noSuchPart(c, f)
+	}
 	body, err := Open(ctx, h.Desk.Blobs, *f, web.Now(c))
 	if err != nil {
 		return h.damaged(c, v, f, err)
@@ -42,18 +48,31 @@ func (h *HTTP) Download(c echo.Context) error {
 	if err := h.viewed(c, v, "evidence.opened", map[string]any{"file": f.Ref}); err != nil {
 		return err
 	}
-	for k, s := range Headers(*f) {
-		c.Response().Header().Set(k, s)
-	}
-	c.Response().Header().Set("Content-Length", strconv.FormatInt(f.Size, 10))
-	c.Response().WriteHeader(http.StatusOK)
-	if err := web.Send(c, body, may); err != nil {
+	if err := web.Send(c, p.begin(c, f, body), may); err != nil {
 		if errs.Is(err, errs.Conflict) {
 			_ = h.integrity(c, v) // the reader gets no more either way; the nightly scrub finds it again
 		}
 		panic(http.ErrAbortHandler) // a short body without a clean end: nobody takes it for whole
 	}
 	return nil
+}
+
+// begin sends the head of the answer and gives what comes behind it.
+func (p part) begin(c echo.Context, f *File, body io.ReadCloser) io.ReadCloser {
+	head, status := c.Response().Header(), http.StatusOK
+	for k, s := range Headers(*f) {
+		head.Set(k, s)
+	}
+	head.Set("Accept-Ranges", "bytes")
+	head.Set("ETag", tag(f))
+	head.Set("Content-Length", strconv.FormatInt(p.size, 10))
+	if !p.whole {
+		status = http.StatusPartialContent
+		head.Set("Content-Range", p.header(f))
+		body = blob.Section(body, p.from, p.size)
+	}
+	c.Response().WriteHeader(status)
+	return body
 }
 
 // damaged answers for bytes that cannot be sent; a difference that nobody knew of yet goes on record and freezes the item.

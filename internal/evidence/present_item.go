@@ -29,6 +29,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	if d.Bad > 0 {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
+	page.Notices = append(page.Notices, p.thaws(files)...)
 	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == Physical && !titled(v.File, e) && !delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.SentenceEN)})
@@ -193,6 +194,16 @@ func (p words) files(v *view, files []File) ui.Table {
 		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(i18n.Name(p.ctx, f.UploadedBy, f.UploadedByEN), f.UploadedAt)}})
 	}
 	return t
+}
+
+// thaws says of files that were frozen when other bytes were found and when they were found to be right again.
+func (p words) thaws(files []File) (out []ui.Notice) {
+	for _, f := range files {
+		if !f.Bad && f.AlteredAt != nil && f.VerifiedAt != nil {
+			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", f.Name, "altered", i18n.DateTime(*f.AlteredAt), "verified", i18n.DateTime(*f.VerifiedAt))})
+		}
+	}
+	return out
 }
 
 // danger says why a file is handed out as an attachment only.

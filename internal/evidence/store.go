@@ -214,3 +214,28 @@ SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12 WHERE NOT EXISTS (SELECT 1 FROM ev
 		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now)
 	return err
 }
+
+// giveUp ends the run that has not moved since a moment, so that another may begin.
+func giveUp(ctx context.Context, tx *audit.Tx, since time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE reverifications SET finished_at = $1 WHERE finished_at IS NULL AND moved_at < $2`, tx.Now, since)
+	return err
+}
+
+// insertRun begins a run; there is one at a time.
+func insertRun(ctx context.Context, tx *audit.Tx, everything bool, since time.Time) (Run, error) {
+	r := Run{Everything: everything, By: tx.Who.Name, StartedAt: tx.Now, MovedAt: tx.Now}
+	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, total)
+SELECT $1, $2, $3, $3, coalesce(max(f.id), 0), count(*) FROM evidence_files f WHERE $1 OR `+dueFile("$4")+` RETURNING id, last_file, total`, everything, r.By, tx.Now, since).
+		Scan(&r.ID, &r.LastFile, &r.Total)
+	if database.Constraint(err) == "reverifications_one_key" {
+		return r, errs.New(errs.Conflict, "evidence.rule.run_under_way")
+	}
+	return r, err
+}
+
+// updateRun says how far a run is, unless it is over or has been moved on by somebody else.
+func updateRun(ctx context.Context, tx *audit.Tx, from int64, r Run) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE reverifications SET cursor_id = $3, done = $4, altered = $5, missing = $6, thawed = $7, moved_at = $8, finished_at = $9
+WHERE id = $1 AND cursor_id = $2 AND finished_at IS NULL`, r.ID, from, r.Cursor, r.Done, r.Altered, r.Missing, r.Thawed, r.MovedAt, r.FinishedAt)
+	return n == 1, err
+}

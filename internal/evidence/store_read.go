@@ -25,6 +25,7 @@ type File struct {
 	Bad                          bool       // the bytes are others than were recorded
 	Missing                      bool       // there were none at the last reading; that says nothing about what they are
 	VerifiedAt                   *time.Time // last good verification
+	AlteredAt                    *time.Time // when other bytes were last found; before VerifiedAt: it has thawed
 	SM3                          string     // digest of the second algorithm, once the job has made it
 }
 
@@ -36,6 +37,7 @@ const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.n
   f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1), true),
   coalesce((SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), false),
   (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok),
+  (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.ok AND NOT k.missing),
   coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), '')
 FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id LEFT JOIN users u ON u.id = f.uploaded_by `
 

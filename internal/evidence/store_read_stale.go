@@ -18,3 +18,37 @@ WHERE last.at IS NULL OR last.at < $1 ORDER BY last.at NULLS FIRST, f.id LIMIT $
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[File])
 }
+
+// dueFile is the condition that the file f waits to be read: never read since it was stored, not since a moment, or last
+// found altered or missing.
+func dueFile(since string) string {
+	return `coalesce((SELECT k.at < ` + since + ` OR NOT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true)`
+}
+
+// filesOfRun are the next files that a run has to read.
+func filesOfRun(ctx context.Context, q database.Q, r Run, since time.Time, limit int) ([]File, error) {
+	rows, err := q.Query(ctx, sqlFiles+`WHERE f.id > $1 AND f.id <= $2 AND ($3 OR `+dueFile("$4")+`) ORDER BY f.id LIMIT $5`, r.Cursor, r.LastFile, r.Everything, since, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[File])
+}
+
+const sqlRun = `SELECT id, everything, by_name, started_at, last_file, cursor_id, total, done, altered, missing, thawed, moved_at, finished_at FROM reverifications `
+
+func runByID(ctx context.Context, q database.Q, id int64) (Run, error) {
+	rows, err := q.Query(ctx, sqlRun+"WHERE id = $1", id)
+	if err != nil {
+		return Run{}, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Run])
+}
+
+// lastRuns are the newest runs, the newest first.
+func lastRuns(ctx context.Context, q database.Q, limit int) ([]Run, error) {
+	rows, err := q.Query(ctx, sqlRun+"ORDER BY id DESC LIMIT $1", limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Run])
+}

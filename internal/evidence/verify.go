@@ -51,7 +51,7 @@ func (d Desk) Verify(ctx context.Context, who actor.Actor, itemID int64, key aud
 		out = append(out, c)
 	}
 	_, err = d.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
-		return d.keep(ctx, tx, itemID, out)
+		return d.keep(ctx, tx, itemID, files, out)
 	})
 	return out, err
 }
@@ -81,7 +81,7 @@ func (d Desk) rehash(ctx context.Context, f File) (Checked, error) {
 }
 
 // keep stores results and says in the item's chain whether all is well.
-func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, results []Checked) error {
+func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, files []File, results []Checked) error {
 	l, err := d.Access.Lock(ctx, tx, tx.Who, access.Act, access.Target{Kind: access.Evidence, ID: itemID})
 	if err != nil {
 		return err
@@ -92,8 +92,29 @@ func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, results []Ch
 			return err
 		}
 	}
-	action, details := outcome(results)
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: details})
+	say := func(action string, details map[string]any) error {
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: details})
+	}
+	if action, details := thawed(files, results); action != "" {
+		if err := say(action, details); err != nil {
+			return err
+		}
+	}
+	return say(outcome(results))
+}
+
+// thawed names the event of files that were frozen and have been found to be what was recorded; empty where there is none.
+func thawed(files []File, results []Checked) (string, map[string]any) {
+	var refs []string
+	for i, c := range results {
+		if c.OK && files[i].Bad {
+			refs = append(refs, c.Ref)
+		}
+	}
+	if refs == nil {
+		return "", nil
+	}
+	return "evidence.thawed", map[string]any{"file": refs}
 }
 
 // outcome names the event of a verification. Altered and missing are different things: bytes that are not there may be on

@@ -87,6 +87,9 @@ func (c *Calendar) Roll(day time.Time) time.Time {
 }
 
 // midnight is the beginning of the day in legal time.
+// DayOf is when the day of a moment begins.
+func DayOf(t time.Time) time.Time { return midnight(t) }
+
 func midnight(t time.Time) time.Time {
 	y, m, d := t.In(Zone()).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, Zone())

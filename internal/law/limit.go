@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Limit is a row of limits.csv: how long something of the desk lasts. It is no period of the law.
+// Limit is a row of limits.csv: how long something of the desk lasts, or how much may be stored. It is no period of the law.
 type Limit string
 
 // The limits that the program asks for.
@@ -13,14 +13,22 @@ const (
 	AssignmentInInbox Limit = "assignment_in_inbox"
 	ClockBadge        Limit = "clock_badge"
 	AccessUnanswered  Limit = "access_request_unanswered"
+	UploadPerDay      Limit = "upload_per_account_day"
+	UploadPerCase     Limit = "upload_per_case"
 )
+
+// gib is the unit of what is stored.
+const gib = "gib"
 
 // Lasts is the length of a limit in calendar days.
 func (b *Book) Lasts(l Limit) time.Duration {
 	return time.Duration(b.Amount(l)) * 24 * time.Hour
 }
 
-// Amount is the number of days of a limit, in its own unit.
+// Bytes is a limit on what is stored.
+func (b *Book) Bytes(l Limit) int64 { return int64(b.Amount(l)) << 30 }
+
+// Amount is the number of a limit, in its own unit.
 func (b *Book) Amount(l Limit) int {
 	i := slices.IndexFunc(b.tables.limits.rows, func(r row) bool { return r["code"] == string(l) })
 	if i < 0 {
@@ -40,17 +48,20 @@ func (b *Book) Within(l Limit, from time.Time) time.Time {
 	return lastSecond(day)
 }
 
-// limitUnit is the unit that a limit is counted in: the program asks for it by Lasts or by Within.
+// limitUnit is the unit that a limit is counted in: the program asks for it by Lasts, by Within or by Bytes.
 func limitUnit(l string) string {
-	if Limit(l) == AccessUnanswered {
+	switch Limit(l) {
+	case AccessUnanswered:
 		return WorkingDays
+	case UploadPerDay, UploadPerCase:
+		return gib
 	}
 	return CalendarDays
 }
 
 func (c *checker) checkLimits() {
 	rows := keyed(c.t.limits, "code")
-	for _, l := range []Limit{AssignmentInInbox, ClockBadge, AccessUnanswered} {
+	for _, l := range []Limit{AssignmentInInbox, ClockBadge, AccessUnanswered, UploadPerDay, UploadPerCase} {
 		if rows[string(l)] == nil {
 			c.bad("limits "+string(l), "missing")
 		}

@@ -33,6 +33,9 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		if err := filled(cmd.Uploads); err != nil {
 			return err
 		}
+		if err := e.fits(ctx, tx, cmd); err != nil {
+			return err
+		}
 		if a.Row.FourEyes && cmd.Approval == 0 {
 			out, err = e.propose(ctx, tx, a, f)
 		} else {
@@ -40,6 +43,7 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		}
 		if err == nil {
 			tx.SetLocation(out.Location)
+			err = e.settle(ctx, tx, cmd)
 		}
 		return err
 	})

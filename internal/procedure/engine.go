@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/law"
@@ -27,6 +28,7 @@ type Engine struct {
 	random  io.Reader
 	reader  database.Q
 	now     func() time.Time
+	blobs   blob.Store // nil: whoever gives the files sees to it that they are there
 	seal    sealer
 }
 
@@ -40,12 +42,13 @@ type Parts struct {
 	Random   io.Reader // draws references
 	Reader   database.Q
 	Now      func() time.Time
+	Blobs    blob.Store
 	Secret   []byte // of the installation, outside the database; drawn where there is none
 }
 
 // New wires the engine.
 func New(p Parts) *Engine {
-	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, seal: newSealer(p.Secret, p.Random)}
+	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
 }
 
 // Book returns the tables the engine runs by.
@@ -62,6 +65,8 @@ type Command struct {
 	Variant string
 	Input   law.Values
 	Uploads []Upload
+	// Place puts the bytes of Uploads at their addresses, when nothing refuses the act any more; nil: they lie there.
+	Place   func(context.Context) error
 	Version int // of the target as the page printed it; -1 skips the comparison (jobs, seed)
 	Key     audit.Key
 	// Approval is the proposal this act decides, with the digest of what the decider was shown.

@@ -175,6 +175,8 @@ func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 type submitted struct {
 	Values  url.Values
 	Uploads []Upload
+	staged  []*blob.Staged // the bytes of Uploads
+	stepped bool           // the credential was asked for and is right
 }
 
 // viewed puts the reading of a marked file on record before its page is sent (security D13).
@@ -213,7 +215,7 @@ func (in submitted) onlyStored(form *law.Form) {
 // read takes the body. Access was checked before its first byte; files are stored before anything is written
 // about them, so that a crash leaves bytes without a row and never a row without bytes.
 func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
-	return readForm(c, h.Blobs, func() (int64, int64) {
+	return h.readForm(c, a, func() (int64, int64) {
 		if cs := a.File.CaseOf(a.subject()); cs != nil {
 			return cs.AgencyID, cs.ID
 		}
@@ -224,8 +226,14 @@ func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
 // Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.
 func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
 	in, err := h.read(c, a)
+	defer in.drop()
+	if err == nil {
+		if err = filled(in.Uploads); err == nil {
+			err = h.admitted(c, a, in)
+		}
+	}
 	if err != nil {
-		return Receipt{}, in.Values, err
+		return Receipt{}, in.Values, h.Engine.named(web.Context(c), err)
 	}
 	r, err := h.run(c, a, in)
 	return r, in.Values, h.Engine.named(web.Context(c), err)
@@ -254,11 +262,13 @@ func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 	if len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
 	}
-	if row.Binding && (!row.FourEyes || cmd.Approval != 0) {
-		if err := h.Credential(ctx, v.Who, in.Values.Get("credential")); err != nil {
-			return Receipt{}, err
-		}
+	if err := h.step(ctx, v, row, &in); err != nil {
+		return Receipt{}, err
 	}
+	if err := in.place(ctx, false); err != nil {
+		return Receipt{}, err
+	}
+	cmd.Place = func(ctx context.Context) error { return in.place(ctx, true) }
 	return h.Engine.Do(ctx, v.Who, cmd)
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"touchstone/internal/blob"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/web"
@@ -17,13 +16,18 @@ import (
 // ReadForm takes the body of an act's form, with files or without. address is asked only when a file comes: the
 // agency and case under whose address its bytes are kept.
 func (h *HTTP) ReadForm(c echo.Context, a *Asking, address func() (agency, caseID int64)) (url.Values, []Upload, error) {
-	in, err := readForm(c, h.Blobs, address, func(in url.Values) (func(string) bool, error) { return a.takes(in), nil })
+	in, err := h.readForm(c, a, address, func(in url.Values) (func(string) bool, error) { return a.takes(in), nil })
+	defer in.drop()
+	if err == nil {
+		err = in.place(web.Context(c), true)
+	}
 	return in.Values, in.Uploads, err
 }
 
 // readForm reads fields, then files. judge says by the fields which files the form takes, and whether it is refused for its
-// fields: of a refused form no byte is kept, nor of a file that no page asked for.
-func readForm(c echo.Context, store blob.Store, address func() (int64, int64), judge func(url.Values) (func(string) bool, error)) (submitted, error) {
+// fields: of a refused form no byte is kept, nor of a file that no page asked for. What it returns holds files that are
+// nowhere yet, also with an error: the caller places or drops them.
+func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64), judge func(url.Values) (func(string) bool, error)) (submitted, error) {
 	var out submitted
 	var err, wrong error
 	var takes func(string) bool
@@ -31,7 +35,9 @@ func readForm(c echo.Context, store blob.Store, address func() (int64, int64), j
 		out.Values, err = web.Form(c)
 		return out, err
 	}
-	out.Values, err = web.Upload(c, func(in url.Values) error {
+	var room *quota
+	values, err := web.Upload(c, func(in url.Values) error {
+		out.Values = in
 		takes, wrong = judge(in)
 		return nil
 	}, func(field, name string, body io.Reader) error {
@@ -41,18 +47,18 @@ func readForm(c echo.Context, store blob.Store, address func() (int64, int64), j
 		if name == "" || wrong != nil {
 			return nil
 		}
-		media, body, err := sniffed(body)
-		if err != nil {
-			return err
+		if room == nil {
+			if room, wrong = h.room(c, a, address, &out); wrong != nil {
+				return nil // what still comes is not kept
+			}
 		}
-		agency, caseID := address()
-		ref, err := store.Put(web.Context(c), agency, caseID, body)
-		if err != nil {
-			return err
+		wrong = h.stage(c, &out, address, field, name, metered{body, room})
+		if e, _ := asE(wrong); e != nil && e.Kind == errs.BadRequest {
+			return wrong // the body itself is at fault
 		}
-		out.Uploads = append(out.Uploads, Upload{Field: field, Name: name, Digest: ref.Digest, Media: media, Size: ref.Size, AgencyID: agency, CaseID: caseID})
 		return nil
 	})
+	out.Values = values
 	if err != nil {
 		return out, err
 	}
@@ -63,6 +69,35 @@ func readForm(c echo.Context, store blob.Store, address func() (int64, int64), j
 		out.Values.Add(u.Field, u.Name)
 	}
 	return out, nil
+}
+
+// room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.
+func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*quota, error) {
+	if err := h.admit(c, a, in); err != nil {
+		return nil, err
+	}
+	_, caseID := address()
+	q, err := quotaOf(web.Context(c), h.DB.Read(), h.Engine.book, a.Who, caseID, web.Now(c))
+	if err == nil {
+		err = (&quota{q.day, q.file, q.perDay, q.perFile}).more(max(c.Request().ContentLength-web.MaxBody, 1))
+	}
+	return q, err
+}
+
+// stage takes the bytes of one file, to no address yet.
+func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64), field, name string, body io.Reader) error {
+	media, body, err := sniffed(body)
+	if err != nil {
+		return err
+	}
+	agency, caseID := address()
+	s, err := h.Blobs.Stage(web.Context(c), agency, caseID, body)
+	if err != nil {
+		return err
+	}
+	in.staged = append(in.staged, s)
+	in.Uploads = append(in.Uploads, Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: media, Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
+	return nil
 }
 
 // filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.

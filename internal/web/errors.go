@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -34,6 +35,16 @@ func (s *Server) fail(err error, c echo.Context) {
 		return
 	}
 	p := s.problem(c, err)
+	if p.status >= http.StatusInternalServerError && errors.Is(c.Request().Context().Err(), context.Canceled) {
+		c.Response().Status = statusLeft // nobody waits for an answer, and what broke off with him is no fault of ours
+		s.o.Log.InfoContext(Context(c), "the client has left", "request", st.id, "route", st.route.Path)
+		return
+	}
+	s.drain(c)
+	// Who has closed his side of the connection still reads ours: the page does not end with his request.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), workTimeout)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
 	s.note(c, p, err)
 	if p.status == http.StatusUnauthorized {
 		st.known = false // the session may have ended while the request was under way
@@ -53,6 +64,21 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err != nil && !c.Response().Committed {
 		s.o.Log.ErrorContext(Context(c), "error page failed", "request", st.id, "error", err)
 		_ = c.String(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError)+" "+st.id)
+	}
+}
+
+// statusLeft stands in the log for an answer that nobody waited for.
+const statusLeft = 499
+
+// mostDrained is how much of a refused body is read to its end. A browser that is still sending when the connection is
+// closed shows its own page and not ours.
+const mostDrained = 256 << 20
+
+// drain reads what a refused upload still sends, in the time that its last piece had. Who has asked first whether he may
+// send has sent nothing.
+func (s *Server) drain(c echo.Context) {
+	if st := stateOf(c); st.known && st.route.Class == ClassUpload && c.Request().Header.Get("Expect") == "" {
+		_, _ = io.Copy(io.Discard, io.LimitReader(c.Request().Body, mostDrained)) // whatever ends it
 	}
 }
 

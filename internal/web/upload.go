@@ -71,6 +71,9 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 	for {
 		p, err := u.next()
 		if errors.Is(err, io.EOF) {
+			if _, err := io.Copy(io.Discard, c.Request().Body); err != nil { // less came than was declared: nobody knows what else was to come
+				return bodyError(err)
+			}
 			if err := call(); err != nil {
 				return err
 			}

@@ -105,3 +105,13 @@ type Custody struct {
 	Table ui.Table
 	Note  string
 }
+
+// RunsPage are the runs of reverification (P36).
+type RunsPage struct {
+	Frame       layout.Page
+	Path        string
+	Now         string // how far the one under way is; empty where there is none
+	Done, Total int
+	Start       []ui.ActForm
+	Table       ui.Table
+}

@@ -1,0 +1,172 @@
+package app_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// answer is a download as the wire carries it: whole tells that it ended as its head said.
+type answer struct {
+	status int
+	head   http.Header
+	body   []byte
+	whole  bool
+}
+
+func (v vault) fetch(path string, head ...string) answer {
+	v.t.Helper()
+	r := v.as("officer").Request(http.MethodGet, path, nil)
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	for _, k := range v.as("officer").Cookies(path) {
+		r.AddCookie(k)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		return answer{}
+	}
+	defer func() { _ = resp.Body.Close() }()
+	b, err := io.ReadAll(resp.Body)
+	return answer{resp.StatusCode, resp.Header, b, err == nil && (resp.ContentLength < 0 || int64(len(b)) == resp.ContentLength)}
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.NewChaCha8([32]byte{byte(n)}).Read(b) // never fails
+	return b
+}
+
+// spoil is one way in which stored bytes become others.
+type spoil struct {
+	name string
+	do   func(name string, good []byte) error
+}
+
+func flip(at int) spoil {
+	return spoil{fmt.Sprint("flip at ", at), func(name string, good []byte) error {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteAt([]byte{good[at] ^ 1}, int64(at))
+		return errors.Join(err, f.Close())
+	}}
+}
+
+func spoils(size, flips int) (out []spoil) {
+	for i := range flips {
+		out = append(out, flip([]int{0, size - 1, size / 2}[i%3]/(i/3+1)))
+	}
+	return append(out,
+		spoil{"swap", func(name string, good []byte) error { return os.WriteFile(name, randomBytes(len(good) + 1)[1:], 0o600) }},
+		spoil{"truncate", func(name string, good []byte) error { return os.Truncate(name, int64(len(good)-1)) }},
+		spoil{"grow", func(name string, good []byte) error { return os.WriteFile(name, append(bytes.Clone(good), 0), 0o600) }},
+		spoil{"empty", func(name string, _ []byte) error { return os.Truncate(name, 0) }},
+		spoil{"delete", func(name string, _ []byte) error { return os.Remove(name) }})
+}
+
+// TestDelivered_NeverWrongAsAWhole: whatever is done to a stored file, small or large, no answer with other bytes ends as if it
+// were whole, asked for as a whole or by a Range; when the bytes are right again and that is on record, both are. Seen to fail
+// with a Range that reads from its place (the wrong bytes came, complete).
+func TestDelivered_NeverWrongAsAWhole(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例卯贸易有限公司（虚构）", "锗片")
+	large, flips := 70<<20, 3
+	if os.Getenv("LONG") != "" {
+		large, flips = 200<<20, 20
+	}
+	wrong := 0
+	for _, size := range []int{3, 100 << 10, large} {
+		good := randomBytes(size)
+		page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", fmt.Sprint(size, ".bin"), good).Submit().Want(http.StatusOK)
+		href := page.Attrs("main td a[href*='/files/']", "href")[0]
+		var name string
+		for _, f := range v.stored() {
+			if st, err := os.Stat(f); err == nil && st.Size() == int64(size) {
+				name = f
+			}
+		}
+		verify := func() {
+			t.Helper()
+			v.clock.Advance(time.Second)
+			v.as("officer").Post(page.URL.Path+"/verify", url.Values{}).Want(http.StatusOK)
+		}
+		from, to := size/3, size/3+size/2
+		piece := "bytes=" + strconv.Itoa(from) + "-" + strconv.Itoa(to)
+		honest := func(when string) {
+			t.Helper()
+			if a := v.fetch(href); a.status != http.StatusOK || !a.whole || !bytes.Equal(a.body, good) || a.head.Get("Accept-Ranges") != "bytes" {
+				t.Fatalf("%s, %d bytes: %d, %d came, whole %v", when, size, a.status, len(a.body), a.whole)
+			}
+			if a := v.fetch(href, "Range", piece); a.status != http.StatusPartialContent || !a.whole || !bytes.Equal(a.body, good[from:to+1]) || a.head.Get("Content-Range") != fmt.Sprintf("bytes %d-%d/%d", from, to, size) {
+				t.Fatalf("%s, %d bytes, %s: %d, %d came, whole %v, %v", when, size, piece, a.status, len(a.body), a.whole, a.head)
+			}
+		}
+		verify()
+		honest("before")
+		ways := spoils(size, flips)
+		if size != large {
+			ways = spoils(size, 3)
+		}
+		for i, s := range ways {
+			if err := errors.Join(os.Chmod(name, 0o600), s.do(name, good)); err != nil {
+				t.Fatal(err)
+			}
+			asked := []string{}
+			if i%2 == 1 {
+				asked = []string{"Range", piece}
+			}
+			for range 2 { // found, then frozen
+				if a := v.fetch(href, asked...); a.whole && a.status < 400 {
+					wrong++
+					t.Errorf("%s of %d bytes, %v: %d, %d bytes, complete", s.name, size, asked, a.status, len(a.body))
+				}
+			}
+			if err := os.WriteFile(name, good, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			verify()
+		}
+		honest("after")
+	}
+	t.Logf("%d complete wrong answers", wrong)
+}
+
+// TestDelivered_Ranges: a piece is served only from a file that was verified as a whole within a day; several, unreadable and
+// outdated ones get the whole, one beyond the end gets none.
+func TestDelivered_Ranges(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例辰贸易有限公司（虚构）", "锗片")
+	page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.bin", []byte("0123456789")).Submit().Want(http.StatusOK)
+	href := page.Attrs("main td a[href*='/files/']", "href")[0]
+	tag := v.fetch(href).head.Get("ETag")
+	for _, x := range []struct {
+		asked, since string
+		status       int
+		body         string
+	}{
+		{"bytes=0-0", "", 206, "0"}, {"bytes=2-4", "", 206, "234"}, {"bytes=5-", "", 206, "56789"}, {"bytes=-3", "", 206, "789"}, {"bytes=-30", "", 206, "0123456789"}, {"bytes=8-99", "", 206, "89"}, {"bytes=2-4", tag, 206, "234"},
+		{"bytes=2-4", `"other"`, 200, "0123456789"}, {"bytes=1-2,4-5", "", 200, "0123456789"}, {"bytes=4-2", "", 200, "0123456789"}, {"bytes=x-2", "", 200, "0123456789"}, {"items=1-2", "", 200, "0123456789"}, {"bytes=", "", 200, "0123456789"},
+		{"bytes=-9223372036854775809", "", 200, "0123456789"}, {"bytes=10-", "", 416, ""}, {"bytes=-0", "", 416, ""},
+	} {
+		head := []string{"Range", x.asked}
+		if x.since != "" {
+			head = append(head, "If-Range", x.since)
+		}
+		if a := v.fetch(href, head...); a.status != x.status || !a.whole || string(a.body) != x.body {
+			t.Errorf("%s %s: %d %q, want %d %q", x.asked, x.since, a.status, a.body, x.status, x.body)
+		}
+	}
+}

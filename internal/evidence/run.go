@@ -1,0 +1,147 @@
+package evidence
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/errs"
+	"touchstone/internal/job"
+)
+
+// RunKind is the job that takes a run of reverification one piece on.
+const RunKind = "evidence.reverify"
+
+// Run is a reading of everything that is stored, or of what is due: never read, last read long ago, missing or frozen.
+type Run struct {
+	ID               int64
+	Everything       bool
+	By               string
+	StartedAt        time.Time
+	LastFile, Cursor int64
+	Total, Done      int
+	Altered, Missing int // files that are not what was recorded, files that are not there
+	Thawed           int // files that were frozen and are what was recorded
+	MovedAt          time.Time
+	FinishedAt       *time.Time
+}
+
+type runArgs struct {
+	Run int64 `json:"run"`
+}
+
+// Begin starts a run. One that stands unfinished is taken to be given up when it has not moved for an hour.
+func (r Reverifier) Begin(ctx context.Context, who actor.Actor, everything bool, key audit.Key, later bool) (Run, error) {
+	var run Run
+	_, err := r.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
+		if err := giveUp(ctx, tx, tx.Now.Add(-idleRun)); err != nil {
+			return err
+		}
+		var err error
+		if run, err = insertRun(ctx, tx, everything, tx.Now.Add(-verifyAgain)); err != nil {
+			return err
+		}
+		if later {
+			if err := job.Add(ctx, tx, RunKind, runArgs{run.ID}, ""); err != nil {
+				return err
+			}
+		}
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_started", Kind: "evidence", Details: map[string]any{"files": run.Total, "everything": everything}})
+	})
+	return run, err
+}
+
+// idleRun is how long a run that does not move stands in the way of another.
+const idleRun = time.Hour
+
+// HandleRun works off one job of RunKind: a piece, and the next one is planned with it.
+func (r Reverifier) HandleRun(ctx context.Context, j job.Job) error {
+	var a runArgs
+	if err := j.Decode(&a); err != nil {
+		return err
+	}
+	run, err := runByID(ctx, r.Read, a.Run)
+	if err != nil || run.FinishedAt != nil {
+		return err
+	}
+	if _, err = r.Piece(ctx, run, true); errs.Is(err, errs.Conflict) {
+		return nil // the run is over, or another worker has this piece
+	}
+	return err
+}
+
+// Piece reads a few files of a run and keeps what it finds and how far the run is.
+func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error) {
+	files, err := filesOfRun(ctx, r.Read, run, run.StartedAt.Add(-verifyAgain), verifyBatch)
+	if err != nil {
+		return run, err
+	}
+	results, files, err := r.read(ctx, files)
+	if err != nil {
+		return run, err
+	}
+	next := run.moved(files, results)
+	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error {
+		next.MovedAt = tx.Now
+		if len(files) == 0 {
+			next.FinishedAt = &tx.Now
+		}
+		switch moved, err := updateRun(ctx, tx, run.Cursor, next); {
+		case err != nil:
+			return err
+		case !moved:
+			return errs.New(errs.Conflict, "evidence.rule.run_over")
+		}
+		if len(files) == 0 {
+			return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_ended", Kind: "evidence",
+				Details: map[string]any{"files": next.Done, "altered": next.Altered, "missing": next.Missing, "thawed": next.Thawed}})
+		}
+		if later {
+			if err := job.Add(ctx, tx, RunKind, runArgs{run.ID}, ""); err != nil {
+				return err
+			}
+		}
+		return tell(ctx, tx, files, results)
+	})
+	return next, err
+}
+
+// moved counts what a piece found.
+func (r Run) moved(files []File, results []Checked) Run {
+	for i, c := range results {
+		r.Done++
+		r.Cursor = files[i].ID
+		switch {
+		case c.Missing:
+			r.Missing++
+		case !c.OK:
+			r.Altered++
+		case files[i].Bad:
+			r.Thawed++
+		}
+	}
+	return r
+}
+
+// All is a whole run, for the command line: it tells how far it is after each piece. Whoever breaks it off ends the run.
+func (r Reverifier) All(ctx context.Context, who actor.Actor, everything bool, tell func(Run)) (Run, error) {
+	run, err := r.Begin(ctx, who, everything, audit.Key{}, false)
+	for err == nil && run.FinishedAt == nil {
+		tell(run)
+		run, err = r.Piece(ctx, run, false)
+	}
+	if err != nil && run.ID != 0 {
+		over := context.WithoutCancel(ctx)
+		_, end := r.Log.Write(over, who, audit.Key{}, func(tx *audit.Tx) error {
+			run.FinishedAt, run.MovedAt = &tx.Now, tx.Now
+			if _, err := updateRun(over, tx, run.Cursor, run); err != nil {
+				return err
+			}
+			return tx.Record(over, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_broken_off", Kind: "evidence", Details: map[string]any{"files": run.Done}})
+		})
+		err = errors.Join(err, end)
+	}
+	return run, err
+}
