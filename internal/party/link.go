@@ -14,9 +14,9 @@ import (
 type LinkInput struct {
 	From, To string // references
 	Relation string
-	Status   string // confirmed | suspected
-	Source   string // where it is known from, in words
-	Evidence string // reference of the item that shows it, or empty
+	Status   string       // confirmed | suspected
+	Source   string       // where it is known from, in words
+	Evidence string       // reference of the item that shows it, or empty
 	Wrong    []errs.Field // what its form could not read
 	Key      audit.Key
 }
