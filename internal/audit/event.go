@@ -21,7 +21,7 @@ type Event struct {
 	TargetName string         // an officer or a code; the name of anything else is kept beside the ledger
 	CaseID     int64          // the file on whose history it stands; 0 = none
 	objects    map[string]any // digests of definitions, which only the ledger itself records
-	Details    map[string]any // changed fields old → new; numbers of persons are masked, words are kept beside the ledger (words.go)
+	Details    map[string]any // changed fields old → new; numbers of persons are masked in the ledger, words are kept beside it as they were written (words.go)
 }
 
 // Head is the last entry of a chain and when it was made. The zero Head is an empty chain.
@@ -51,10 +51,11 @@ type entry struct {
 }
 
 func newEntry(who actor.Actor, at time.Time, requestKey string, e Event) (entry, error) {
-	details, name, apart, err := split(maskMap(e.Details), e.Kind, MaskNumbers(e.TargetName))
+	details, name, apart, err := split(e.Details, e.Kind, e.TargetName)
 	if err != nil {
 		return entry{}, errs.Wrap(errs.Internal, "audit.bad_event", err)
 	}
+	details, name = maskMap(details), MaskNumbers(name) // in the record; the words beside it are kept as they were written
 	if e.objects != nil {
 		details[objectsKey] = e.objects
 	}

@@ -478,11 +478,18 @@ func TestTakeUp_BindsWhatWasLoaded(t *testing.T) {
 func TestVerify_ListsMaskedWords(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.by(audit.CaseStream(1), "note.added", map[string]any{"text": "联系电话 13800138000"})
+	w.by(audit.CaseStream(1), "note.added", map[string]any{"text": "联系电话 138******00"}) // as an earlier version stored it
+	w.by(audit.CaseStream(1), "note.added", map[string]any{"text": "联系电话 13900139000，报关单 530120261012345678"})
 	w.by(audit.CaseStream(1), "note.added", map[string]any{"text": "星号 *** 不算"})
 	r := w.verify()
 	if !r.OK || r.Masked != 1 || len(r.MaskedWords) != 1 || r.MaskedWords[0] != (audit.Words{Stream: "case:1", N: 1, Field: "text"}) {
 		t.Errorf("%+v", r)
+	}
+	if n := w.count(`SELECT count(*) FROM audit_texts WHERE field = 'text' AND body LIKE '%13900139000%530120261012345678%'`); n != 1 {
+		t.Error("the words are not kept as they were written")
+	}
+	if n := w.count(`SELECT count(*) FROM audit_events WHERE details::text ~ '1390013|5301202610'`); n != 0 {
+		t.Error("the record holds the number of a person")
 	}
 }
 

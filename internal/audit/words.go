@@ -59,7 +59,7 @@ type words struct {
 
 const saltSize = 16
 
-// split takes what is no code out of masked details and leaves its digest.
+// split takes what is no code out of the details and leaves its digest.
 func split(details map[string]any, kind, name string) (kept map[string]any, keptName string, apart []words, err error) {
 	kept, digests := make(map[string]any, len(details)), map[string]any{}
 	move := func(field string, v any) error {

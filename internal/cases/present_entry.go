@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -113,7 +114,7 @@ func (p presenter) ledgerText(e Entry) string {
 	var parts []string
 	for _, name := range []string{"name", "text", "purpose", "reason"} {
 		if s, ok := d[name].(string); ok && s != "" {
-			parts = append(parts, s)
+			parts = append(parts, audit.MaskNumbers(s)) // the note is kept as it was written
 		}
 	}
 	if event, ok := d["event"].(string); ok && event != "" {
