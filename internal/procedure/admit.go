@@ -45,6 +45,9 @@ func (h *HTTP) admit(c echo.Context, a *Asking, in *submitted) error {
 		return nil
 	}
 	ctx := web.Context(c)
+	if err := web.Stands(c); err != nil {
+		return err
+	}
 	if _, found, err := h.Log.Earlier(ctx, a.Who, audit.Key(web.AuditKey(c))); err != nil || found {
 		return err
 	}
@@ -77,6 +80,9 @@ func boxes(form *law.Form) (out []string) {
 func (h *HTTP) admitted(c echo.Context, a *Asking, in submitted) error {
 	if len(in.staged) == 0 || a.subject().ID == 0 || in.Values.Get("proposal") != "" {
 		return nil
+	}
+	if err := web.Stands(c); err != nil {
+		return err
 	}
 	row, err := a.row(in.Values.Get("variant"))
 	if err != nil {

@@ -14,6 +14,16 @@ const (
 	sendDeadline = 60 * time.Second // a piece that nobody takes for so long is given up
 )
 
+// Stands tells whether the session, the account and the roles by which the request began still hold: what came slowly is
+// not judged by a man who is gone.
+func Stands(c echo.Context) error {
+	s := stateOf(c)
+	if s.server.o.Stands == nil {
+		return nil
+	}
+	return s.server.o.Stands(Context(c), s.actor)
+}
+
 // Send writes a file to the reader. At least every five seconds it asks whether the session, the account and the roles
 // still hold by which the file was opened, and, by may, whether they still open it; where not it ends with the error. The
 // caller breaks the connection off then.
