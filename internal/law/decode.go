@@ -126,6 +126,9 @@ func (x *Field) clean(s string) (string, *errs.Field) {
 	if !utf8.ValidString(s) {
 		return "", &errs.Field{Key: "form.encoding"}
 	}
+	if x.Type == "file" { // the name of a file is evidence too: nobody typed it, and it is kept as it is
+		return s, nil
+	}
 	read := written.Line
 	if x.Type == "longtext" || x.Type == "reason" {
 		read = written.Block
