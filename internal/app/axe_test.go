@@ -125,6 +125,7 @@ func (s *site) sights() map[string][]sight {
 		"/access-requests/:rid":           {{"legal", "/access-requests/" + s.ref(`SELECT ref FROM access_requests LIMIT 1`)}},
 		"/admin/users":                    {{"sysadmin", "/admin/users"}},
 		"/admin/agencies":                 {{"sysadmin", "/admin/agencies"}},
+		"/admin/files":                    {{"sysadmin", "/admin/files"}},
 		"/reports/monthly":                {{"coord", "/reports/monthly"}},
 		"/reports/monthly/:period":        {{"coord", "/reports/monthly/2026-04"}},
 		"not found":                       {{"officer", "/nowhere"}},

@@ -51,7 +51,7 @@ func bars(p *testkit.Page, want actor.Marking) string {
 
 // objectless are pages that show nothing of a file, though their address may name something.
 func objectless() []string {
-	return []string{"/", "/login", "/accessibility", "/help", "/me", "/cases/views", "/cases/new", "/tips/new", "/access-requests", "/access-requests/new", "/access-requests/:rid", "/admin/users", "/admin/agencies",
+	return []string{"/", "/login", "/accessibility", "/help", "/me", "/cases/views", "/cases/new", "/tips/new", "/access-requests", "/access-requests/new", "/access-requests/:rid", "/admin/users", "/admin/agencies", "/admin/files",
 		"/reports/monthly", "/reports/monthly/:period", "not found", "/public-record"}
 }
 

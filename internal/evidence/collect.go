@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
 
@@ -71,9 +72,9 @@ func readable(uploads []procedure.Upload) error {
 	for _, u := range uploads {
 		switch {
 		case u.Size == 0:
-			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.empty_file", Args: []any{"name", u.Name}})
+			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.empty_file", Args: []any{"name", names.Shown(u.Name)}})
 		case u.Field == "photos" && !slices.Contains(pictures, u.Media):
-			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.no_picture", Args: []any{"name", u.Name}})
+			bad = append(bad, errs.Field{Name: u.Field, Key: "evidence.field.no_picture", Args: []any{"name", names.Shown(u.Name)}})
 		}
 	}
 	if len(bad) > 0 {

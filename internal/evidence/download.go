@@ -2,14 +2,14 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"io"
-	"mime"
-	"path"
-	"strings"
+	"slices"
 	"time"
 
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
+	"touchstone/internal/web"
 )
 
 // WholeFirst is the size up to which bytes are verified in full before the first of them is sent (security D6).
@@ -35,40 +35,48 @@ func Open(ctx context.Context, s blob.Store, f File, now time.Time) (io.ReadClos
 	return blob.Reader(ctx, s, f.address())
 }
 
-// inline are the kinds that a browser may show by itself inside the sandbox; everything else is an attachment.
-var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"}
-
-// claims are the kinds that a name promises and that content shows by its first bytes.
-var claims = map[string]string{".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
-
-// claimed is the kind that a file's name promises; empty where it promises none that could be checked.
-func claimed(name string) string { return claims[strings.ToLower(path.Ext(name))] }
+// inline are the kinds of pictures that a browser may show by itself inside the sandbox. So may it text; everything else is
+// an attachment.
+var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 // Headers are what goes with a download (security D14): dangerous content is not refused and not rewritten, it is never
-// rendered. A flagged item and whatever could carry script is an attachment of no type.
-func Headers(f File) map[string]string {
+// rendered. A flagged item and whatever could carry script is an attachment of no type. encoding is that of a text; without
+// one it is not shown.
+func Headers(f File, encoding string) map[string]string {
 	media, disposition := "application/octet-stream", "attachment"
-	if f.Previewable() {
+	switch {
+	case !f.Previewable() || f.textual() && encoding == "":
+	case f.textual():
+		media, disposition = "text/plain; charset="+encoding, "inline"
+	default:
 		media, disposition = f.Media, "inline"
 	}
 	return map[string]string{
 		"Content-Type":            media,
-		"Content-Disposition":     mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}),
-		"Content-Security-Policy": "sandbox; default-src 'none'",
+		"Content-Disposition":     web.Disposition(disposition, f.Name),
+		"Content-Security-Policy": web.SandboxPolicy,
 		"X-Content-Type-Options":  "nosniff",
 		"Cache-Control":           "no-store",
 	}
 }
 
+// encoding reads a text that may be shown for the encoding it is written in; empty for anything else.
+func encoding(ctx context.Context, s blob.Store, f File) (string, error) {
+	if !f.Previewable() || !f.textual() || f.Size > WholeFirst {
+		return "", nil
+	}
+	r, err := blob.Reader(ctx, s, f.address())
+	if err != nil {
+		return "", err
+	}
+	name, err := encodingOf(r)
+	return name, errors.Join(err, r.Close())
+}
+
 // Previewable tells whether a page may show the file instead of offering it.
 func (f File) Previewable() bool {
-	if f.Flagged || f.Bad || f.MediaClaimed != "" && f.MediaClaimed != f.Media {
+	if f.Flagged || f.Bad || f.disguised() {
 		return false
 	}
-	for _, m := range inline {
-		if f.Media == m {
-			return true
-		}
-	}
-	return false
+	return f.textual() || slices.Contains(inline, f.Media)
 }

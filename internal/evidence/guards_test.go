@@ -237,7 +237,7 @@ func TestDownload_NeverRendersWhatIsDangerous(t *testing.T) {
 		"a damaged picture":           {File{Media: "image/png", Bad: true}, false},
 	} {
 		c.f.Name = "图 1.png"
-		h := Headers(c.f)
+		h := Headers(c.f, "")
 		if got := h["Content-Type"] == c.f.Media; got != c.inline || h["X-Content-Type-Options"] != "nosniff" || h["Content-Security-Policy"] == "" {
 			t.Errorf("%s: %v", name, h)
 		}

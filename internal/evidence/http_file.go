@@ -48,7 +48,11 @@ func (h *HTTP) Download(c echo.Context) error {
 	if err := h.viewed(c, v, "evidence.opened", map[string]any{"file": f.Ref}); err != nil {
 		return err
 	}
-	if err := web.Send(c, p.begin(c, f, body), may); err != nil {
+	as, err := encoding(ctx, h.Desk.Blobs, *f)
+	if err != nil {
+		return h.damaged(c, v, f, err)
+	}
+	if err := web.Send(c, p.begin(c, f, as, body), may); err != nil {
 		if errs.Is(err, errs.Conflict) {
 			_ = h.integrity(c, v) // the reader gets no more either way; the nightly scrub finds it again
 		}
@@ -58,9 +62,9 @@ func (h *HTTP) Download(c echo.Context) error {
 }
 
 // begin sends the head of the answer and gives what comes behind it.
-func (p part) begin(c echo.Context, f *File, body io.ReadCloser) io.ReadCloser {
+func (p part) begin(c echo.Context, f *File, as string, body io.ReadCloser) io.ReadCloser {
 	head, status := c.Response().Header(), http.StatusOK
-	for k, s := range Headers(*f) {
+	for k, s := range Headers(*f, as) {
 		head.Set(k, s)
 	}
 	head.Set("Accept-Ranges", "bytes")

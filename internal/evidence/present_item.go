@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -178,9 +179,9 @@ func (p words) files(v *view, files []File) ui.Table {
 	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")}, Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
 		{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
 	for _, f := range files {
-		name := templ.Component(ui.Text(f.Name))
+		name := templ.Component(ui.Text(names.Shown(f.Name)))
 		if v.May.Content && !f.Bad {
-			name = views.File("/evidence/"+v.Item.Ref+"/files/"+f.Ref, f.Name, f.Media, p.danger(f))
+			name = views.File("/evidence/"+v.Item.Ref+"/files/"+f.Ref, names.Shown(f.Name), f.Media, p.danger(f))
 		}
 		state, detail := "pending", ""
 		switch {
@@ -200,7 +201,7 @@ func (p words) files(v *view, files []File) ui.Table {
 func (p words) thaws(files []File) (out []ui.Notice) {
 	for _, f := range files {
 		if !f.Bad && f.AlteredAt != nil && f.VerifiedAt != nil {
-			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", f.Name, "altered", i18n.DateTime(*f.AlteredAt), "verified", i18n.DateTime(*f.VerifiedAt))})
+			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", names.Shown(f.Name), "altered", i18n.DateTime(*f.AlteredAt), "verified", i18n.DateTime(*f.VerifiedAt))})
 		}
 	}
 	return out
@@ -211,8 +212,8 @@ func (p words) danger(f File) string {
 	switch {
 	case f.Flagged:
 		return p.t("evidence.file.flagged")
-	case f.MediaClaimed != "" && f.MediaClaimed != f.Media:
-		return p.t("evidence.file.disguised", "claimed", f.MediaClaimed, "media", f.Media)
+	case f.disguised():
+		return p.t("evidence.file.disguised", "claimed", claimed(f.Name), "media", f.Media)
 	}
 	return ""
 }

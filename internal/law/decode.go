@@ -124,6 +124,12 @@ func (x *Field) clean(s string) (string, *errs.Field) {
 	if !utf8.ValidString(s) {
 		return "", &errs.Field{Key: "form.encoding"}
 	}
+	if x.Type == "file" { // the name of a file is evidence too: nobody typed it, and it is kept as it is, in one line
+		if i := strings.IndexAny(s, "\x00\r\n"); i >= 0 {
+			return "", character(written.Refused{Rune: rune(s[i])})
+		}
+		return s, nil
+	}
 	read := written.Line
 	if x.Type == "longtext" || x.Type == "reason" {
 		read = written.Block

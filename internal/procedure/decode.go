@@ -1,6 +1,8 @@
 package procedure
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net/url"
@@ -71,7 +73,44 @@ func sniffed(r io.Reader) (string, io.Reader, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return "", nil, err
 	}
-	return mimetype.Detect(head[:n]).String(), io.MultiReader(strings.NewReader(string(head[:n])), r), nil
+	return kindOfBytes(head[:n]), io.MultiReader(strings.NewReader(string(head[:n])), r), nil
+}
+
+// kindOfBytes is the kind of content by its first bytes.
+func kindOfBytes(head []byte) string {
+	kind := mimetype.Detect(head)
+	if wide := WideText(head); wide != "" && kind.Is("application/octet-stream") {
+		return "text/plain; charset=" + wide
+	}
+	return kind.String()
+}
+
+// WideText tells text in UTF-16 without a mark at its beginning by its first bytes, and in which order they are: there is a
+// zero, as no other text has, and read in that order nearly all of it is letters that texts here are written in, and none
+// of it a control character.
+func WideText(head []byte) (name string) {
+	if bytes.IndexByte(head, 0) < 0 {
+		return ""
+	}
+	most := len(head) / 2 * 8 / 10
+	for _, order := range []struct {
+		name string
+		unit func([]byte) uint16
+	}{{"utf-16le", binary.LittleEndian.Uint16}, {"utf-16be", binary.BigEndian.Uint16}} {
+		usual := 0
+		for at := 0; at+1 < len(head) && usual >= 0; at += 2 {
+			switch c := order.unit(head[at:]); {
+			case c < 0x20 && c != '\t' && c != '\n' && c != '\r', c >= 0xe000 && c < 0xf900, c == 0xffff:
+				usual = -1
+			case c < 0x7f, c >= 0x3000 && c < 0x3040, c >= 0x4e00 && c < 0xa000, c >= 0xff00:
+				usual++
+			}
+		}
+		if usual > most {
+			name, most = order.name, usual
+		}
+	}
+	return name
 }
 
 func version(in url.Values) int {

@@ -228,9 +228,7 @@ func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
 	in, err := h.read(c, a)
 	defer in.drop()
 	if err == nil {
-		if err = filled(in.Uploads); err == nil {
-			err = h.admitted(c, a, in)
-		}
+		err = h.admitted(c, a, in)
 	}
 	if err != nil {
 		return Receipt{}, in.Values, h.Engine.named(web.Context(c), err)

@@ -10,6 +10,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/web"
 )
 
@@ -105,7 +106,7 @@ func filled(uploads []Upload) error {
 	var bad []errs.Field
 	for _, u := range uploads {
 		if u.Size == 0 {
-			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", u.Name}})
+			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", names.Shown(u.Name)}})
 		}
 	}
 	if len(bad) > 0 {

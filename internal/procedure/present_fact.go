@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/views/ui"
 )
 
@@ -210,9 +211,9 @@ func (t *teller) plain(x Fact) string {
 		return t.paper(x)
 	case KindFile:
 		if group(x.Key) == "file" {
-			return strings.Join([]string{x.value(0), t.t("act.fact.file.size", "n", ui.Thousands(x.value(3))), "SHA-256 " + strings.TrimPrefix(x.value(1), "sha256:")}, " · ")
+			return strings.Join([]string{names.Shown(x.value(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.value(3))), "SHA-256 " + strings.TrimPrefix(x.value(1), "sha256:")}, " · ")
 		}
-		return strings.Join(nonempty(x.value(0), ui.ShortHash(x.value(1)), ui.ShortHash(x.value(2))), " · ")
+		return strings.Join(nonempty(names.Shown(x.value(0)), ui.ShortHash(x.value(1)), ui.ShortHash(x.value(2))), " · ")
 	case KindClock:
 		return t.clock(x)
 	case KindPackage:

@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"strings"
+
+	"touchstone/internal/names"
 )
 
 // Policy is the content security policy of every page: nothing inline, nothing from elsewhere, no nonce.
@@ -56,28 +58,20 @@ func active(contentType string) bool {
 	return !strings.Contains(t, "/")
 }
 
-// disposition writes a file name as RFC 6266 and 8187 want it: an ASCII name for the old, the full one for the rest.
-func disposition(name string) string {
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r < 0x20, r == 0x7f, r == '/', r == '\\', r == 0xFFFD, hidden(r):
-			return -1
-		}
-		return r
-	}, name)
-	if runes := []rune(name); len(runes) > 200 {
-		name = string(runes[:200])
-	}
-	if strings.Trim(name, " .") == "" {
-		name = "file"
-	}
+// disposition is Disposition for what is only ever saved.
+func disposition(name string) string { return Disposition("attachment", name) }
+
+// Disposition writes a file name as RFC 6266 and 8187 want it: an ASCII name for the old, the full one for the rest. kind is
+// inline or attachment.
+func Disposition(kind, name string) string {
+	name = names.Saved(name)
 	ascii := strings.Map(func(r rune) rune {
 		if r > 0x7e || r == '"' || r == '%' || r == ';' {
 			return '_'
 		}
 		return r
 	}, name)
-	return `attachment; filename="` + ascii + `"; filename*=UTF-8''` + extValue(name)
+	return kind + `; filename="` + ascii + `"; filename*=UTF-8''` + extValue(name)
 }
 
 // extValue percent-encodes everything that RFC 8187 does not list as attr-char.
@@ -96,9 +90,4 @@ func extValue(s string) string {
 		b.WriteByte(digits[c&15])
 	}
 	return b.String()
-}
-
-// hidden tells whether a rune turns the reading direction or cannot be seen, the means of disguising a name.
-func hidden(r rune) bool {
-	return r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0x80 && r <= 0x9f
 }

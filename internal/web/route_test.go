@@ -54,7 +54,7 @@ func TestDisposition(t *testing.T) {
 	for name, want := range map[string]string{
 		"a.pdf":            `attachment; filename="a.pdf"; filename*=UTF-8''a.pdf`,
 		"证据.pdf":           `attachment; filename="__.pdf"; filename*=UTF-8''%E8%AF%81%E6%8D%AE.pdf`,
-		"../../etc/passwd": `attachment; filename="....etcpasswd"; filename*=UTF-8''....etcpasswd`,
+		"../../etc/passwd": `attachment; filename="passwd"; filename*=UTF-8''passwd`,
 		"a\"b;c%.txt":      `attachment; filename="a_b_c_.txt"; filename*=UTF-8''a%22b%3Bc%25.txt`,
 		"gpj.\u202eexe":    `attachment; filename="gpj.exe"; filename*=UTF-8''gpj.exe`,
 		"\r\nX: y\x00":     `attachment; filename="X: y"; filename*=UTF-8''X%3A%20y`,

@@ -11,7 +11,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,7 +22,7 @@ import (
 
 const (
 	partDeadline = 30 * time.Second // a part that brings nothing for so long is given up
-	maxFilename  = 255
+	maxFilename  = 255              // characters
 )
 
 // upload is a multipart body of which the first part, the key, was read.
@@ -114,8 +116,8 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 
 // one hands over a file. A file box that was left empty arrives as a part without name and content.
 func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
-	name := p.FileName()
-	if !text(name) || len(name) > maxFilename || !text(p.FormName()) {
+	name := fileName(p)
+	if !text(name) || utf8.RuneCountInString(name) > maxFilename || !text(p.FormName()) {
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
 	if slices.Contains(u.boxes, p.FormName()) && !slices.Contains(manyOf(c), p.FormName()) {
@@ -137,6 +139,26 @@ func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
 	}
 	u.files = append(u.files, p.FormName(), name, strconv.FormatInt(body.size, 10), string(body.sum.Sum(nil)))
 	return nil
+}
+
+// fileName is the name of a part as it was sent, with folders and all. Browsers write it between quotation marks as it is,
+// but for marks and line breaks; scripts put a backslash before marks and backslashes. Where every backslash is one of theirs
+// the name is taken for theirs.
+func fileName(p *multipart.Part) string {
+	head := p.Header.Get("Content-Disposition")
+	_, params, err := mime.ParseMediaType(head)
+	if err != nil {
+		return p.FileName()
+	}
+	_, raw, found := strings.Cut(head, `; filename="`)
+	raw, ended := strings.CutSuffix(raw, `"`)
+	if !found || !ended || !strings.Contains(raw, `\`) || strings.Contains(raw, `"`) {
+		return params["filename"]
+	}
+	if strings.Contains(strings.ReplaceAll(raw, `\\`, ""), `\`) {
+		return raw
+	}
+	return params["filename"]
 }
 
 func (u *upload) next() (*multipart.Part, error) {
