@@ -69,6 +69,9 @@ type ItemOn struct {
 	State string
 }
 
+// Live tells whether the item was listed on the day, in force or not.
+func (i ItemOn) Live() bool { return i.State != ItemNotYet }
+
 // On tells what applies to the item on a day. The day in suspended_until is the last of the suspension.
 func (i *Item) On(day time.Time) string {
 	day = midnight(day)
