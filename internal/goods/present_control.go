@@ -92,19 +92,19 @@ func (r Row) facts() Input {
 // missing says a gap in words.
 func (d Desk) missing(ctx context.Context, g Gap) string {
 	args := []any{"hs", g.HS, "items", d.itemNames(ctx, g.Items)}
-	key := "goods.gap." + g.Kind
+	kind := g.Kind
 	if len(g.Items) > 0 {
 		x := g.Items[0]
 		basis, date := x.EarlierBasis, x.EffectiveOn
 		if g.Kind == GapAfterSuspension {
 			basis, date = x.Announcement, x.SuspendedUntil
 			if !x.ExtensionReported.IsZero() {
-				key += "_reported"
+				kind += "_reported"
 			}
 		}
 		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), basis), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
 	}
-	return i18n.T(ctx, key, args...)
+	return i18n.T(ctx, "goods.gap."+kind, args...)
 }
 
 // itemNames names rows of the list, the first five of them.
