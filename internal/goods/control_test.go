@@ -125,6 +125,8 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"回收料", "镓", "", "2026-05-12", Undetermined, []string{GapHSFound}},
 		{"砂石", "砂石", "", "2026-05-12", Undetermined, []string{GapElement}},
 		{"natural flake graphite", "Graphite", "2504109900", "2025-03-01", Controlled, nil},
+		{"天然鳞片石墨粉", "石墨", "2504109900", "2025-03-01", Controlled, nil},
+		{"氧化镝粉", "镝", "", "2025-07-04", Controlled, nil},
 		{"锑化铟晶片", "铟", "2853909031", "2026-05-12", Controlled, nil}, // a row of antimony
 		{"dysprosium oxide", "rare earths (dysprosium)", "2846901500", "2025-07-04", Controlled, nil},
 		{"ytterbium metal", "Ytterbium", "", "2025-07-04", Undetermined, []string{GapEarlierRule}}, // terbium is not in ytterbium
@@ -184,7 +186,7 @@ func TestMissing_InBothLanguages(t *testing.T) {
 	d := desk(t)
 	items := d.Book.Items(on("2026-11-20"), "1C909.a")
 	unsaid := d.Book.Items(on("2023-05-12"), "1C908.a")
-	for _, g := range []Gap{{GapActOn, "", nil}, {GapElement, "", nil}, {GapHSFound, "", nil}, {GapItemCodes, "", items}, {GapOtherElement, "28053019", items}, {GapReprinted, "28053019", items},
+	for _, g := range []Gap{{GapActOn, "", nil}, {GapElement, "", nil}, {GapHSFound, "", nil}, {GapLookUp, "", nil}, {GapItemCodes, "", items}, {GapOtherElement, "28053019", items}, {GapReprinted, "28053019", items},
 		{GapEarlierRule, "", unsaid}, {GapAfterSuspension, "", items}} {
 		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), i18n.EN), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
@@ -210,7 +212,7 @@ func TestShown_NotListedStandsOnlyAsLongAsTheListSaysSo(t *testing.T) {
 		{"镓锭", "镓", "", Controlled, Controlled},
 		{"镓锭", "镓", "", "", Undetermined},
 	} {
-		if f := d.shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want {
+		if f := d.shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want || f.State == Undetermined && len(f.Gaps) == 0 {
 			t.Errorf("%+v: %+v", c, f)
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	GapReprinted       = "reprinted"        // a later list prints the customs code for the item
 	GapEarlierRule     = "earlier_rule"     // the act is before the item was listed, when another rule applied
 	GapAfterSuspension = "after_suspension" // what holds after a suspension
+	GapLookUp          = "look_up"          // nobody looked the goods up since they were entered, or the list says more today
 )
 
 // Gap is one thing that is missing, with the customs code and the rows of the list that it is about.

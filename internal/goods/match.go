@@ -78,10 +78,21 @@ func likeness(name string, h law.ItemOn) int {
 		return len(listed)
 	case utf8.RuneCountInString(typed) > 1 && typed != h.ElementZH && strings.Contains(typed, h.ElementZH) && strings.Contains(listed, typed):
 		return len(typed)
+	case h.ThresholdZH == "" && core(listed) != "" && strings.Contains(typed, core(listed)):
+		return len(core(listed))
 	case isMetal(typed, h) && strings.HasPrefix(listed, "金属"+h.ElementZH):
 		return 1
 	}
 	return likenessEN(name, h)
+}
+
+// core is what a listed name says before "and its products": 氧化镝及其混合物 is 氧化镝. Empty: it says no more.
+func core(listed string) string {
+	before, _, more := strings.Cut(listed, "及")
+	if !more || utf8.RuneCountInString(before) < 2 {
+		return ""
+	}
+	return before
 }
 
 // likenessEN is the same for an English name. Where a threshold applies, English words alone are too loose.

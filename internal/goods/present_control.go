@@ -75,7 +75,7 @@ func (d Desk) shown(r Row) Finding {
 	case state == f.State || state == NotControlled && f.State == Undetermined:
 		return f
 	case state == Undetermined:
-		return Finding{State: state}
+		return undetermined(Gap{Kind: GapLookUp})
 	}
 	return Finding{State: state, Basis: r.ControlBasis}
 }
@@ -102,7 +102,7 @@ func (d Desk) missing(ctx context.Context, g Gap) string {
 				kind += "_reported"
 			}
 		}
-		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), basis), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
+		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), d.Book.CiteEN(basis)), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
 	}
 	return i18n.T(ctx, "goods.gap."+kind, args...)
 }
