@@ -79,7 +79,7 @@ func TestGoods_Journey(t *testing.T) {
 	if !strings.Contains(p.Text(), "2,480.0 kg") || !strings.Contains(p.Text(), "CNY 5,952,000.00") || strings.Contains(p.Body, "⟦") {
 		t.Errorf("totals: %s", p.Text())
 	}
-	if !strings.Contains(p.Text(), "金属镓（单质）") || !strings.Contains(p.Text(), "2023年第23号") {
+	if !strings.Contains(p.Text(), "金属镓（单质）") || !strings.Contains(p.Text(), "商务部公告2024年第51号") || !strings.Contains(p.Text(), "商品编号见商务部、海关总署公告2023年第23号") {
 		t.Errorf("the ingot is not taken for the metal of the list: %s", p.Text())
 	}
 	edit := p.Click("tr:nth-child(2) a[href$='/edit']").Want(http.StatusOK).Form("main form[action*='/goods/']:has([name='listed'])")
@@ -87,7 +87,7 @@ func TestGoods_Journey(t *testing.T) {
 		t.Errorf("to pick from: %q", got)
 	}
 	p = edit.Set("name", "回收料").Set("act_on", "2025-03-01").Set("listed", "氧化镓").Submit().Want(http.StatusOK)
-	if !strings.Contains(p.Text(), "氧化镓") || !strings.Contains(p.Text(), "2023年第23号") {
+	if !strings.Contains(p.Text(), "氧化镓") || !strings.Contains(p.Text(), "2024年第51号") {
 		t.Errorf("what was picked is not said: %s", p.Text())
 	}
 	r := officer.Get(base + "/routes/new").Want(http.StatusOK).Form("form[action$='/routes/new']")

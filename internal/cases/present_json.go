@@ -29,6 +29,7 @@ type fileJSON struct {
 	Clocks        []clockJSON    `json:"clocks"`
 	Steps         []stepJSON     `json:"next_steps"`
 	Referrals     []referralJSON `json:"referrals"`
+	Goods         []goodsJSON    `json:"goods"`
 	Counts        map[string]int `json:"counts"`
 }
 

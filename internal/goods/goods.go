@@ -22,9 +22,9 @@ import (
 // What is known about control on the day of the act.
 const (
 	Controlled    = "controlled"     // an item in force on that day
-	NotControlled = "not_controlled" // the list knows the element or code, nothing in force fits
+	NotControlled = "not_controlled" // every item of the element prints its customs codes, and none in force fits
 	Suspended     = "suspended"      // the announcement was suspended on that day
-	Undetermined  = "undetermined"   // the day or the description is missing, or what follows a suspension is unverified
+	Undetermined  = "undetermined"   // something is missing to say one of the others: a Gap
 )
 
 // LicenceStates are the answers of the licence check.
@@ -99,7 +99,8 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	}
 	bad = errs.Also(slices.Clone(in.Wrong), append(bad, x.measure()...)...)
 	if len(bad) == 0 {
-		x.code, x.basis, x.state = d.controlOf(x.Input)
+		f := d.controlOf(x.Input)
+		x.code, x.basis, x.state = strings.Join(f.Codes, ";"), f.Basis, f.State
 	}
 	slices.SortFunc(bad, func(a, b errs.Field) int { return strings.Compare(a.Name, b.Name) })
 	return x, bad

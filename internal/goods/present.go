@@ -120,11 +120,6 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
 	}
-	if r.ControlState == "" { // entered with the case, before anybody looked it up
-		r.ControlState = Undetermined
-	}
-	tone := map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[r.ControlState]
-	control := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+r.ControlState), Tone: tone}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(r.ControlBasis), r.ControlBasis), Item: h.matched(ctx, r)}
 	on := templ.Component(ui.Text(""))
 	if r.ActOn != nil {
 		on = ui.Text(r.ActOn.Format(time.DateOnly))
@@ -141,7 +136,7 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if r.ValueMethod != "" {
 		value = ui.Sub(amount(r.ValueFen), i18n.T(ctx, "goods.method."+r.ValueMethod))
 	}
-	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(control), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
+	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(h.control(ctx, r)), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
 		ui.Text(quantity), ui.Text(mass(r.NetG)), value, licence}}
 }
 

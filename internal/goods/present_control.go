@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
+	"touchstone/internal/law"
+	views "touchstone/views/goods"
 	"touchstone/views/ui"
 )
 
@@ -20,29 +23,120 @@ func (h *HTTP) listed(ctx context.Context, name, mineral string, on time.Time) [
 			continue
 		}
 		out = append(out, ui.Option{Value: x.NameZH, Label: joined(i18n.Pick(ctx, x.ElementZH, x.ElementEN), i18n.Pick(ctx, x.NameZH, x.NameEN),
-			i18n.T(ctx, "goods.form.since", "date", x.EffectiveOn.Format(time.DateOnly), "basis", i18n.Pick(ctx, h.Book.Cite(x.Announcement), x.Announcement)))})
+			i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN), i18n.T(ctx, "goods.form.since", "date", x.EffectiveOn.Format(time.DateOnly), "basis", i18n.Pick(ctx, h.Book.Cite(x.BasisOn(on)), x.BasisOn(on))))})
 	}
 	return out
 }
 
-// matched names the items of the list that the goods were taken for, where they bear another name.
-func (h *HTTP) matched(ctx context.Context, r Row) string {
-	if r.ActOn == nil || r.ControlBasis == "" {
-		return ""
-	}
-	hits := h.Desk.named(r.Listed, *r.ActOn)
-	if r.Listed == "" {
-		hs := r.HSFound
-		if hs == "" {
-			hs = r.HSDeclared
+// control is the cell of the list: what it says of the goods, on what basis, and what is missing to say more.
+func (h *HTTP) control(ctx context.Context, r Row) views.Control {
+	f := h.Desk.shown(r)
+	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(f.Basis), f.Basis)}
+	if f.State == Undetermined {
+		for _, g := range f.Gaps {
+			c.Missing = append(c.Missing, views.Missing{Kind: g.Kind, Text: h.Desk.missing(ctx, g)})
 		}
-		hits = h.Desk.fitting(r.Name, r.Mineral, hs, *r.ActOn)
 	}
+	if f.Basis == "" {
+		return c
+	}
+	var names, printed []string
+	for _, x := range f.Items {
+		if name := i18n.Pick(ctx, x.NameZH, x.NameEN); name != r.Name {
+			names = once(names, name)
+		}
+		if x.ThresholdZH != "" {
+			c.Thresholds = once(c.Thresholds, i18n.T(ctx, "goods.control.threshold", "text", i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN)))
+		}
+		if x.Announcement != f.Basis && x.HS != "" {
+			printed = once(printed, i18n.Pick(ctx, h.Book.Cite(x.Announcement), x.Announcement))
+		}
+	}
+	c.Item = strings.Join(names, i18n.T(ctx, "act.list"))
+	if len(printed) > 0 {
+		c.Printed = i18n.T(ctx, "goods.control.printed", "basis", strings.Join(printed, i18n.T(ctx, "act.list")))
+	}
+	return c
+}
+
+func controlTone(state string) string {
+	return map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[state]
+}
+
+// shown is what the page says of goods: the state that was found when they were written, with what the list says today
+// of the same facts. Not listed stands only as long as the list says so.
+func (d Desk) shown(r Row) Finding {
+	f := d.controlOf(r.facts())
+	state := r.ControlState
+	if state == "" { // entered with the case, before anybody looked it up
+		state = Undetermined
+	}
+	switch {
+	case state == f.State || state == NotControlled && f.State == Undetermined:
+		return f
+	case state == Undetermined:
+		return undetermined(Gap{Kind: GapLookUp})
+	}
+	return Finding{State: state, Basis: r.ControlBasis}
+}
+
+// facts is what the look-up needs of goods that are written.
+func (r Row) facts() Input {
+	in := Input{Name: r.Name, Mineral: r.Mineral, Listed: r.Listed, HSDeclared: r.HSDeclared, HSFound: r.HSFound}
+	if r.ActOn != nil {
+		in.ActOn = *r.ActOn
+	}
+	return in
+}
+
+// missing says a gap in words.
+func (d Desk) missing(ctx context.Context, g Gap) string {
+	args := []any{"hs", g.HS, "items", d.itemNames(ctx, g.Items)}
+	kind := g.Kind
+	if len(g.Items) > 0 {
+		x := g.Items[0]
+		basis, date := x.EarlierBasis, x.EffectiveOn
+		if g.Kind == GapAfterSuspension {
+			basis, date = x.Announcement, x.SuspendedUntil
+			if !x.ExtensionReported.IsZero() {
+				kind += "_reported"
+			}
+		}
+		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), d.Book.CiteEN(basis)), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
+	}
+	return i18n.T(ctx, "goods.gap."+kind, args...)
+}
+
+// itemNames names rows of the list, the first five of them.
+func (d Desk) itemNames(ctx context.Context, items []law.ItemOn) string {
 	var names []string
-	for _, x := range hits {
-		if name := i18n.Pick(ctx, x.NameZH, x.NameEN); x.Announcement == r.ControlBasis && name != r.Name && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+	for _, x := range items {
+		names = once(names, i18n.Pick(ctx, x.NameZH, x.NameEN))
 	}
-	return strings.Join(names, i18n.T(ctx, "act.list"))
+	more := len(names) - 5
+	if more > 0 {
+		names = names[:5]
+	}
+	text := strings.Join(names, i18n.T(ctx, "goods.gap.and"))
+	if more > 0 {
+		text += i18n.T(ctx, "goods.gap.more", "n", more)
+	}
+	return text
+}
+
+func once(all []string, s string) []string {
+	if slices.Contains(all, s) {
+		return all
+	}
+	return append(all, s)
+}
+
+// Listing is what the list says of goods of a case, for its JSON: in both languages what is missing.
+func (h *HTTP) Listing(ctx context.Context, g cases.GoodsFacts) cases.Listing {
+	f := h.Desk.shown(Row{Name: g.Name, Mineral: g.Mineral, Listed: g.Listed, HSDeclared: g.HSDeclared, HSFound: g.HSFound, ActOn: g.ActOn, ControlState: g.State, ControlBasis: g.Basis})
+	out := cases.Listing{State: f.State, Basis: f.Basis}
+	for _, gap := range f.Gaps {
+		out.Missing = append(out.Missing, cases.Gap{Code: gap.Kind, ZH: h.Desk.missing(i18n.With(ctx, i18n.ZH), gap), EN: h.Desk.missing(i18n.With(ctx, i18n.EN), gap)})
+	}
+	return out
 }

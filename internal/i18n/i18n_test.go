@@ -86,6 +86,7 @@ func built() []string {
 		"party.status.",            // party: codes
 		"party.done.",              // party: what was done
 		"goods.control.",           // goods: codes
+		"goods.gap.",               // goods: what is missing
 		"goods.licence.",           // goods: codes
 		"goods.method.",            // goods: codes
 		"inbox.notice.",            // inbox: what happened to a proposal without an act

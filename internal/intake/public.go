@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"touchstone/internal/actor"
@@ -17,12 +18,16 @@ type PublicCase struct {
 	Origin, Transit, Destination                  string
 	Outcome, Basis                                string
 	Source, SourceURL, SourceStatus, Notes        string
+	HSExamined                                    string // customs codes that were or would be declared, in the order of the goods; the basis is in the notes
 }
 
 // URLs are the addresses of the sources.
 func (p PublicCase) URLs() []string {
 	return strings.Fields(strings.ReplaceAll(p.SourceURL, " ; ", " "))
 }
+
+// customsCodes are codes of eight or ten digits.
+var customsCodes = regexp.MustCompile(`^\d{8}(\d{2})?(; \d{8}(\d{2})?)*$`)
 
 // PublicRecord is the reference collection in the order of the table.
 type PublicRecord struct{ cases []PublicCase }
@@ -56,12 +61,14 @@ func LoadPublic(files fs.FS) (*PublicRecord, error) {
 		}
 		p := PublicCase{get("case_id"), get("record_type"), get("public_date"), get("act_period"), get("agency"), get("stage"), get("mineral"), get("item"),
 			get("quantity"), get("unit"), get("value_cny"), get("value_kind"), get("typology"), get("channel"), get("origin"), get("transit"), get("destination"),
-			get("outcome"), get("legal_basis_or_offence"), get("source"), get("source_url"), get("source_status"), get("notes")}
+			get("outcome"), get("legal_basis_or_offence"), get("source"), get("source_url"), get("source_status"), get("notes"), get("hs_examined")}
 		switch {
 		case missing != "":
 			return nil, fmt.Errorf("intake: public record: no column %s", missing)
 		case p.Code == "" || seen[p.Code] || p.Source == "":
 			return nil, fmt.Errorf("intake: public record: row %d has no code of its own or no source", n+2)
+		case p.HSExamined != "" && (!customsCodes.MatchString(p.HSExamined) || !strings.Contains(p.Notes, "hs_examined: ")):
+			return nil, fmt.Errorf("intake: public record: row %d has no customs codes in hs_examined, or not their basis in the notes", n+2)
 		}
 		seen[p.Code] = true
 		out.cases = append(out.cases, p)

@@ -306,20 +306,3 @@ func (c *checker) checkThresholds() {
 		}
 	}
 }
-
-func (c *checker) checkItems() {
-	for _, r := range c.t.items.rows {
-		where := "controlled_minerals " + r["item_en"]
-		if r["item_en"] == "" || !hanText.MatchString(r["item_zh"]) {
-			c.bad(where, "name missing")
-		}
-		for _, col := range []string{"announced_on", "effective_on", "suspended_from", "suspended_until"} {
-			if _, err := time.Parse(time.DateOnly, r[col]); err != nil && (r[col] != "" || !strings.HasPrefix(col, "suspended")) {
-				c.bad(where, "%s %q", col, r[col])
-			}
-		}
-		if (r["suspended_from"] == "") != (r["suspended_until"] == "") {
-			c.bad(where, "half a suspension")
-		}
-	}
-}

@@ -14,15 +14,42 @@ const (
 	ItemUnverified = "unverified" // a suspension has ended and what follows has not been verified
 )
 
-// Item is a row of controlled_minerals.csv: one item of one announcement.
+// How much of an item the printed customs codes cover.
+const (
+	CodesAll    = "all"    // goods under no printed code are not this item
+	CodesPart   = "part"   // the description governs what is declared under other codes
+	CodesNone   = "none"   // the announcement prints none, as for technology
+	CodesUnread = "unread" // nobody has read whether it prints any
+)
+
+// Item is a row of controlled_minerals.csv: one item of one announcement, with one of its customs codes.
 type Item struct {
 	ElementZH, ElementEN, NameZH, NameEN string
-	HS                                   string // as printed; empty: the description governs
-	ControlCode                          string // empty: the announcement printed none
+	HS                                   string   // as printed; empty: the description governs
+	Covers                               string   // how much of the item the printed codes cover
+	OtherHS                              []string // under which later lists print it, as far as somebody read
+	ControlCode                          string   // empty: the announcement printed none
+	ThresholdZH, ThresholdEN             string   // purity, size and the like; empty: none, or not read
 	Announcement                         string
-	AnnouncedOn, EffectiveOn             time.Time
+	LaterBasis                           string // on which the item rests from LaterFrom, the announcement being repealed
+	EarlierBasis                         string // by which exports were controlled before the announcement; what it held is not in the table
+	AnnouncedOn, EffectiveOn, LaterFrom  time.Time
 	SuspendedFrom, SuspendedUntil        time.Time
+	ExtensionReported                    time.Time // to which the suspension is said to go on, without a formal notice
 	StatusText, SourceStatus, Notes      string
+}
+
+// BasisOn is what the control of the item rests on on a day.
+func (i *Item) BasisOn(day time.Time) string {
+	if i.LaterBasis != "" && !midnight(day).Before(i.LaterFrom) {
+		return i.LaterBasis
+	}
+	return i.Announcement
+}
+
+// Fits tells whether a customs code is one of the item: the printed one, one below it, or a heading above it.
+func (i *Item) Fits(hs string) bool {
+	return hs != "" && i.HS != "" && (strings.HasPrefix(hs, i.HS) || strings.HasPrefix(i.HS, hs))
 }
 
 // Element is the name of a controlled element in both languages, whichever of them names it. Other words, or several
@@ -41,6 +68,9 @@ type ItemOn struct {
 	*Item
 	State string
 }
+
+// Live tells whether the item was listed on the day, in force or not.
+func (i ItemOn) Live() bool { return i.State != ItemNotYet }
 
 // On tells what applies to the item on a day. The day in suspended_until is the last of the suspension.
 func (i *Item) On(day time.Time) string {
@@ -63,8 +93,10 @@ func buildItems(rows []row) ([]*Item, error) {
 	var out []*Item
 	for _, r := range rows {
 		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], HS: r["hs_code"], ControlCode: r["control_code"],
-			Announcement: r["announcement"], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
-		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil} {
+			Covers: r["hs_covers"], OtherHS: list(r["hs_other"], ";"), ThresholdZH: r["threshold_zh"], ThresholdEN: r["threshold_en"],
+			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
+		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil,
+			"later_basis_from": &i.LaterFrom, "extension_reported": &i.ExtensionReported} {
 			if r[col] == "" {
 				continue
 			}
@@ -111,7 +143,7 @@ func (i *Item) matches(q, digits string, numeric bool) bool {
 		return true
 	}
 	if numeric && len(digits) >= 4 {
-		return i.HS != "" && (strings.HasPrefix(i.HS, digits) || strings.HasPrefix(digits, i.HS))
+		return i.Fits(digits)
 	}
 	for _, s := range []string{i.ElementZH, i.ElementEN, i.NameZH, i.NameEN, i.ControlCode} {
 		if containsWord(strings.ToLower(s), q) {
@@ -146,7 +178,7 @@ func (b *Book) ControlCodes(element, hs string, on time.Time) (codes []string, c
 		if element != "" && !strings.EqualFold(x.ElementEN, element) && x.ElementZH != element {
 			continue
 		}
-		if hs != "" && (x.HS == "" || !strings.HasPrefix(hs, x.HS) && !strings.HasPrefix(x.HS, hs)) || element == "" && hs == "" {
+		if hs != "" && !x.Fits(hs) || element == "" && hs == "" {
 			continue
 		}
 		if x.On(on) != ItemInForce {

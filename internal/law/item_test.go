@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"touchstone/internal/law"
@@ -84,5 +85,66 @@ func TestElement_InBothLanguages(t *testing.T) {
 	}
 	if zh, en := b.Element("镓、锗"); zh != "镓、锗" || en != "镓、锗" {
 		t.Errorf("other words became %s, %s", zh, en)
+	}
+}
+
+// An item of a repealed announcement rests on the unified list from the day of the repeal.
+func TestItem_BasisOn(t *testing.T) {
+	b := load(t)
+	for _, c := range []struct{ hs, on, want string }{
+		{"8112929010", "2024-11-30", "MOFCOM/GACC Announcement 2023 No. 23"},
+		{"8112929010", "2024-12-01", "MOFCOM Announcement 2024 No. 51"},
+		{"2504101000", "2026-01-01", "MOFCOM Announcement 2024 No. 51"},
+		{"8110101000", "2026-01-01", "MOFCOM Announcement 2024 No. 51"},
+		{"8479899956", "2024-10-01", "MOFCOM/GACC Announcement 2024 No. 33"},
+		{"2805301300", "2026-01-01", "MOFCOM/GACC Announcement 2025 No. 18"},
+	} {
+		got := b.Items(date(t, c.on), c.hs)
+		if len(got) == 0 || got[0].BasisOn(date(t, c.on)) != c.want {
+			t.Errorf("%s on %s: %v", c.hs, c.on, states(got))
+		}
+	}
+}
+
+// Of Announcement 61/2025 the items of Chinese origin were in force from publication, the others never.
+func TestItems_LimbsOfAnnouncement61(t *testing.T) {
+	b := load(t)
+	for _, c := range []struct{ name, on, state string }{
+		{"原产于中国的清单所列稀土物项", "2025-10-08", law.ItemNotYet},
+		{"原产于中国的清单所列稀土物项", "2025-10-09", law.ItemInForce},
+		{"原产于中国的清单所列稀土物项", "2025-11-07", law.ItemSuspended},
+		{"含有中国成分的境外稀土物项", "2025-10-09", law.ItemNotYet},
+		{"含有中国成分的境外稀土物项", "2025-11-06", law.ItemNotYet},
+	} {
+		if got := b.Items(date(t, c.on), c.name); len(got) != 1 || got[0].State != c.state {
+			t.Errorf("%s on %s: %v", c.name, c.on, states(got))
+		}
+	}
+}
+
+// Thresholds of the announcements stand in Chinese, with their figures.
+func TestItems_ThresholdsInChinese(t *testing.T) {
+	b := load(t)
+	for name, want := range map[string][]string{
+		"高纯度高强度高密度人造石墨材料及其制品": {"99.9%", "30 MPa", "1.73 g/cm³"}, "三甲基锑、三乙基锑及其他有机锑化合物": {"99.999%"}, "锑的氢化物": {"99.999%"},
+		"锑化铟": {"小于50个/cm²", "99.99999%"}, "六面顶压机设备": {"500 mm", "5 GPa"}, "六面顶压机专用关键零部件": {"5 GPa"}, "固态钨、钨合金、钨掺铜": {"97%", "80%", "120 mm"},
+		"钨掺银": {"2%", "80%"}, "钨镍铁合金、钨镍铜合金": {"17.5 g/cm³", "800 MPa", "1270 MPa"}, "钼粉及合金颗粒": {"97%", "50 μm"}, "人造金刚石微粉": {"50 μm"}, "人造金刚石单晶": {"50 μm", "500 μm"},
+		"锂离子电池": {"300 Wh/kg"}, "磷酸铁锂正极材料": {"2.5 g/cm³", "156 mAh/g"}, "含有中国成分的境外稀土物项": {"0.1%"},
+	} {
+		rows := 0
+		for _, i := range b.Goods {
+			if i.NameZH != name {
+				continue
+			}
+			rows++
+			for _, w := range want {
+				if !strings.Contains(i.ThresholdZH, w) {
+					t.Errorf("%s: no %s in %q", name, w, i.ThresholdZH)
+				}
+			}
+		}
+		if rows == 0 {
+			t.Errorf("no %s", name)
+		}
 	}
 }

@@ -26,8 +26,14 @@ type Name struct{ Text, Sub, Href string }
 type Control struct {
 	Tag          ui.Tag
 	Codes, Basis string
-	Item         string // of the list, as which the goods were taken
+	Item         string   // of the list, as which the goods were taken
+	Thresholds   []string // that the item has
+	Printed      string   // the announcement that printed the customs codes, where the item rests on another one
+	Missing      []Missing
 }
+
+// Missing is what is missing to say whether an item is listed.
+type Missing struct{ Kind, Text string }
 
 // FormPage is an item or a route being written.
 type FormPage struct {
