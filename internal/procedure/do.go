@@ -217,6 +217,7 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 		if !v.Failed {
 			continue
 		}
+		v.Args = e.inWords(a.Row.Form, v.Args)
 		switch {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
