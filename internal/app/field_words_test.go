@@ -140,14 +140,19 @@ func faultsOf(p *testkit.Page, code *regexp.Regexp, lines *int) []string {
 
 // labelOf is what the page calls the control of that id: the legend of its group, else its label.
 func labelOf(p *testkit.Page, id string) string {
-	for _, css := range []string{"fieldset[id='" + id + "'] > legend", "fieldset:has(> .cks [id='" + id + "'], > input[id='" + id + "']) > legend", "label[for='" + id + "']"} {
-		if l := p.All(css); len(l) > 0 {
-			text := l[0].Text()
-			for _, o := range l[0].All(".opt") {
-				text = strings.TrimSpace(strings.TrimSuffix(text, o.Text()))
-			}
-			return text
-		}
+	css := "label[for='" + id + "']"
+	if e := p.All("input[id='" + id + "']"); len(e) == 1 && (e[0].Attr("type") == "radio" || e[0].Attr("type") == "checkbox" || e[0].Parent.Data == "fieldset") {
+		css = "fieldset:has([id='" + id + "']) > legend, " + css
+	} else if p.Has("fieldset[id='" + id + "']") {
+		css = "fieldset[id='" + id + "'] > legend"
 	}
-	return ""
+	l := p.All(css)
+	if len(l) == 0 {
+		return ""
+	}
+	text := l[0].Text()
+	for _, o := range l[0].All(".opt") {
+		text = strings.TrimSpace(strings.TrimSuffix(text, o.Text()))
+	}
+	return text
 }

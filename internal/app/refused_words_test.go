@@ -23,3 +23,18 @@ func TestRefused_InEnglish(t *testing.T) {
 	p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("collection_method", "search").Submit()
 	says("refused", p.Want(http.StatusUnprocessableEntity).One(".errsum [data-guard='no_criminal_measure']").Text(), "no_criminal_measure")
 }
+
+// TestRefused_NamesWhatIsMissing: a guard that misses a field says its label in the reader's language.
+func TestRefused_NamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
+	unit := v.app.Book.Form("evidence_collected").Field("unit")
+	for lang, want := range map[string]string{"zh": "缺少：" + unit.LabelZH, "en": "Missing: " + unit.LabelEN} {
+		v.as("officer").Get("/?lang=" + lang).Want(http.StatusOK)
+		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("quantity", "3").Force("unit", "").Submit()
+		if got := p.Want(http.StatusUnprocessableEntity).One(".errsum [data-guard='evidence_description_complete']").Text(); !strings.Contains(got, want) {
+			t.Errorf("%s: want %q: %s", lang, want, got)
+		}
+	}
+}
