@@ -157,7 +157,7 @@ func show(book *law.Book, a *law.Act, built bool) shownAct {
 		s.From = []string{"*"}
 	}
 	for _, g := range a.Guards {
-		s.Guards = append(s.Guards, shownGuard{g.ID, g.Kind, g.SentenceZH, g.SentenceEN, g.Basis})
+		s.Guards = append(s.Guards, shownGuard{g.ID, g.Kind, g.SentenceZH, g.RuleEN, g.Basis})
 	}
 	for _, f := range a.Form.Fields {
 		s.Fields = append(s.Fields, shownField{f.Name, f.Type, need(f.Required), f.Default, f.LabelZH, f.LabelEN})

@@ -79,7 +79,7 @@ func fileComplete(a *act, f *file) verdict {
 	}
 	for _, anyOf := range need {
 		if !slices.ContainsFunc(anyOf, func(code string) bool { return f.Document(code) != nil }) {
-			return procedure.Fail("admincase.guard.paper_missing", "code", anyOf[0])
+			return procedure.Fail("admincase.guard.paper_missing", "paper", anyOf[0])
 		}
 	}
 	return procedure.Pass()

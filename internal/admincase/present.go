@@ -56,7 +56,7 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 	if g == nil || law.Machine(v.Case.Machine) != law.AdminCase {
 		return nil
 	}
-	r := &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis)}
+	r := &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
 	switch {
 	case len(open) > 0:
 		r.More = i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))

@@ -106,7 +106,7 @@ func agencyOf(f *file, a *act) int64 {
 // refuse answers with the sentence of a guard.
 func (t tables) refuse(id string) error {
 	g := t.book.Guard(id)
-	return errs.Refused(errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis})
+	return errs.Refused(errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis})
 }
 
 // collectiveDiscussionRecorded: APL 57; MPS 286. Asked of cases marked complex or major; the record counts in its round.

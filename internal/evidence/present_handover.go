@@ -164,11 +164,8 @@ func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, b
 			for _, x := range problems {
 				x.Name += "-" + it.Ref
 				f.Problems = append(f.Problems, ui.Problem{Name: x.Name, Text: it.Name + p.t("evidence.colon") + x.Text})
-				for i := range a.Fields {
-					if a.Fields[i].Name == x.Name {
-						a.Fields[i].Error = x.Text
-					}
-				}
+				blame(a.Measures, x)
+				blame(a.Fields, x)
 			}
 		}
 		page.Answers = append(page.Answers, a)
@@ -177,14 +174,27 @@ func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, b
 	if e := bad[0]; e != nil {
 		problems, _ := procedure.Problems(p.ctx, e)
 		f.Problems = append(f.Problems, problems...)
-		for _, x := range problems {
+		for i, x := range problems {
 			if x.Name == credential.Name {
 				credential.Error = x.Text
+			}
+			if x.Name == "" && len(page.Answers) > 0 { // nothing answered: begin with the first
+				f.Problems[i].Name = page.Answers[0].Fields[0].Name
+				blame(page.Answers[0].Fields, f.Problems[i])
 			}
 		}
 	}
 	page.Form = f
 	page.Credential = credential
+}
+
+// blame says at its field what is wrong with it.
+func blame(fields []ui.Field, x ui.Problem) {
+	for i := range fields {
+		if fields[i].Name == x.Name {
+			fields[i].Error = x.Text
+		}
+	}
 }
 
 func (p words) answer(it Offered, in url.Values) views.Answer {

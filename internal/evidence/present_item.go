@@ -33,7 +33,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	page.Notices = append(page.Notices, p.thaws(files)...)
 	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == Physical && !titled(v.File, e) && !delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
-		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.SentenceEN)})
+		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.RefusalEN)})
 	}
 	page.Notices = append(page.Notices, p.differences(d)...)
 	if n := p.done(c.QueryParam("done"), d); n != nil {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -77,6 +78,9 @@ func Pick(ctx context.Context, zh, en string) string {
 	return zh
 }
 
+// Label is what a table calls a thing, in both languages. As an argument of a sentence it is said in the reader's.
+type Label struct{ ZH, EN string }
+
 // Name is the name of a person or an organisation: the original script always, in English with the romanised name in
 // brackets behind it where one is known.
 func Name(ctx context.Context, original, romanised string) string {
@@ -97,7 +101,18 @@ func T(ctx context.Context, key string, args ...any) string {
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
-	return fill(text, args)
+	return fill(text, inWords(ctx, args))
+}
+
+// inWords says the labels among the arguments in the language of the context.
+func inWords(ctx context.Context, args []any) []any {
+	for i, x := range args {
+		if l, ok := x.(Label); ok {
+			args = slices.Clone(args)
+			args[i] = Pick(ctx, l.ZH, l.EN)
+		}
+	}
+	return args
 }
 
 // Has reports whether the catalogue knows key.

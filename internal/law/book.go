@@ -92,14 +92,14 @@ type DocNeed struct {
 	Cond  string
 }
 
-// Guard is one atomic rule.
+// Guard is one atomic rule. Whoever is refused reads SentenceZH or RefusalEN; RuleEN states the rule as it reads when met.
 type Guard struct {
-	ID, SentenceEN, SentenceZH string
-	Kind                       string // block | warn | needs_reason
-	Scope                      string // act | invariant
-	Basis                      string
-	Inputs                     []string
-	Standing                   Standing
+	ID, RuleEN, SentenceZH, RefusalEN string
+	Kind                              string // block | warn | needs_reason
+	Scope                             string // act | invariant
+	Basis                             string
+	Inputs                            []string
+	Standing                          Standing
 }
 
 // Standing says what a guard is judged by before anything is typed; what it refuses then is not offered. Empty: by what is

@@ -57,7 +57,7 @@ func (b *Book) buildStates() {
 func (b *Book) buildWords() {
 	t := b.tables
 	for _, r := range t.guards.rows {
-		g := &Guard{ID: r["id"], SentenceEN: r["rule_en"], SentenceZH: r["rule_zh"], Kind: r["kind"], Scope: r["scope"], Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"])}
+		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"], Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"])}
 		b.Guards, b.guards[g.ID] = append(b.Guards, g), g
 	}
 	for _, r := range t.documents.rows {

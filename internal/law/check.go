@@ -189,6 +189,7 @@ func (c *checker) uniqueKeys() {
 
 var (
 	hanText     = regexp.MustCompile(`[\x{4e00}-\x{9fff}]`)
+	anyHan      = regexp.MustCompile(`[\p{Han}\x{3000}-\x{303f}\x{ff00}-\x{ffef}]`) // Chinese marks too
 	eventName   = regexp.MustCompile(`^[a-z_]+\.[a-z_0-9]+$`)
 	variantName = regexp.MustCompile(`^[a-z_]+=[A-Za-z0-9_]+$`)
 	fieldName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)

@@ -42,6 +42,7 @@ func (c *checker) checkGuards() {
 		if !hanText.MatchString(r["rule_zh"]) || r["rule_en"] == "" {
 			c.bad(where, "sentence missing")
 		}
+		c.checkRefusal(where, r)
 		if r["inputs"] == "" || r["legal_basis"] == "" {
 			c.bad(where, "inputs or legal basis missing")
 		}
@@ -49,6 +50,20 @@ func (c *checker) checkGuards() {
 	}
 	if invariants != 9 {
 		c.bad("guards", "%d invariants instead of 9", invariants)
+	}
+}
+
+// checkRefusal: whoever is refused in English reads a sentence of refusal too, never the rule as if it were met.
+func (c *checker) checkRefusal(where string, r row) {
+	switch s := r["refusal_en"]; {
+	case s == "":
+		c.bad(where, "refusal_en missing")
+	case anyHan.MatchString(s):
+		c.bad(where, "refusal_en has Chinese characters")
+	case !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?"):
+		c.bad(where, "refusal_en does not end like a sentence")
+	case s == r["rule_en"]:
+		c.bad(where, "refusal_en is the rule")
 	}
 }
 

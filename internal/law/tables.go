@@ -32,7 +32,7 @@ var columns = map[string]string{
 	"procedure/recorded_events.csv": "id event entity variant allowed_states label_zh label_en proposer_roles decider_roles four_eyes binding external_party guards form " +
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status notes_en",
 	"procedure/states.csv":       "machine state label_zh label_en stage terminal colour_hint description_en",
-	"procedure/guards.csv":       "id machine rule_en rule_zh kind scope inputs legal_basis used_by standing",
+	"procedure/guards.csv":       "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing",
 	"procedure/forms.csv":        "form events field type required default least most label_en label_zh hint_en hint_zh legal_basis",
 	"procedure/enums.csv":        "list code label_en label_zh legal_basis used_by track",
 	"procedure/clocks.csv":       "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status notes_en",

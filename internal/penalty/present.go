@@ -97,7 +97,7 @@ func (h *HTTP) rule(ctx context.Context, id string) *penalty.Rule {
 	if g == nil {
 		return nil
 	}
-	return &penalty.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: h.cite(ctx, g.Basis)}
+	return &penalty.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
 }
 
 // tasks: the first that is neither done nor needless is the one to do; a running clock stands beside the first task

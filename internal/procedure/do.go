@@ -221,6 +221,7 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 		if !v.Failed {
 			continue
 		}
+		v.Args = e.inWords(a.Row.Form, v.Args)
 		switch {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)
@@ -236,7 +237,7 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 
 // failed is a guard as a refusal names it.
 func (e *Engine) failed(g *law.Guard, v Verdict) errs.Guard {
-	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.SentenceEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args}
+	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args}
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.

@@ -232,7 +232,7 @@ func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 		if proposed(row) && (strings.HasPrefix(g.ID, "approver_") || strings.HasPrefix(g.ID, "decider_")) {
 			continue
 		}
-		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
+		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
 	}
 	return out
 }

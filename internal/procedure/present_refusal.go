@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
+	"touchstone/internal/law"
 )
 
 // explain is a refusal in one sentence.
@@ -54,6 +55,25 @@ func (e *Engine) appointmentName(ctx context.Context, code string) string {
 		return i18n.Pick(ctx, x.LabelZH, x.LabelEN)
 	}
 	return code
+}
+
+// inWords calls the field that a guard names by its label and the document by its name: whoever is refused knows no codes.
+func (e *Engine) inWords(form *law.Form, args []any) []any {
+	out := slices.Clone(args)
+	for i := 1; i < len(out); i += 2 {
+		code, _ := out[i].(string)
+		switch out[i-1] {
+		case "field":
+			if form != nil && form.Field(code) != nil {
+				out[i] = i18n.Label{ZH: form.Field(code).LabelZH, EN: form.Field(code).LabelEN}
+			}
+		case "paper":
+			if d := e.book.Document(code); d != nil {
+				out[i] = i18n.Label{ZH: d.NameZH, EN: d.NameEN}
+			}
+		}
+	}
+	return out
 }
 
 func rolesFrom(ss []string) []actor.Role {

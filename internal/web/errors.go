@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -175,6 +176,7 @@ type jsonError struct {
 
 type jsonField struct {
 	Name    string `json:"name"`
+	Label   string `json:"label"`
 	Message string `json:"message"`
 }
 
@@ -188,12 +190,28 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 	var j jsonError
 	j.Error.Kind, j.Error.Message, j.Error.Request = p.kind, p.text, stateOf(c).id
 	for _, f := range p.e.Fields {
-		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Message: i18n.T(Context(c), f.Key, f.Args...)})
+		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Label: s.label(Context(c), f.Name), Message: i18n.T(Context(c), f.Key, f.Args...)})
 	}
 	for _, g := range p.e.Guards {
 		j.Error.Guards = append(j.Error.Guards, jsonGuard{ID: g.ID, Sentence: i18n.Pick(Context(c), g.SentenceZH, g.SentenceEN), Basis: g.Basis})
 	}
 	return j
+}
+
+// label is what a form calls a field, that of one row of several with the row's reference behind it; never its code.
+func (s *Server) label(ctx context.Context, name string) string {
+	base, ref, rows := strings.Cut(name, "-")
+	l := ""
+	if s.o.Label != nil {
+		l = s.o.Label(ctx, base)
+	}
+	if l == "" {
+		l = i18n.T(ctx, "web.field")
+	}
+	if rows {
+		l += " " + ref
+	}
+	return l
 }
 
 // secretFields never come back to a page.
@@ -227,12 +245,7 @@ func (s *Server) kept(c echo.Context) []kept {
 	}
 	sort.Strings(names)
 	for _, n := range names {
-		label := n
-		if s.o.Label != nil {
-			if l := s.o.Label(Context(c), n); l != "" {
-				label = l
-			}
-		}
+		label := s.label(Context(c), n)
 		for _, v := range st.form[n] {
 			if v != "" {
 				out = append(out, kept{n, label, v})

@@ -102,7 +102,11 @@ func (s *Server) page(c echo.Context, p problem) error {
 		view.Frame.Nav = s.nav(ctx, st.actor, c.Request().URL.Path, nil)
 	}
 	for _, f := range p.e.Fields {
-		view.Problems = append(view.Problems, ui.Problem{Name: f.Name, Text: i18n.T(ctx, f.Key, f.Args...)})
+		text := i18n.T(ctx, f.Key, f.Args...)
+		if f.Name != "" {
+			text = i18n.T(ctx, "ui.form.named", "field", s.label(ctx, f.Name), "text", text)
+		}
+		view.Problems = append(view.Problems, ui.Problem{Name: f.Name, Text: text})
 	}
 	for _, g := range p.e.Guards {
 		view.Guards = append(view.Guards, ui.Guard{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis, Warn: g.Warn})

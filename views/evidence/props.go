@@ -115,3 +115,12 @@ type RunsPage struct {
 	Start       []ui.ActForm
 	Table       ui.Table
 }
+
+// holding is the form of a list with the fields of its answers, which the summary of what is wrong names and links.
+func holding(p HandoverPage) ui.ActForm {
+	f := ui.Holding(*p.Form, []ui.Field{p.Credential})
+	for _, a := range p.Answers {
+		f = ui.Holding(f, a.Measures, a.Fields)
+	}
+	return f
+}
