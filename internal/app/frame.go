@@ -16,8 +16,20 @@ func (a *App) counts(ctx context.Context, who actor.Actor, more ...func(*databas
 
 // fieldLabel is what the forms call a field, for error pages that give the text back.
 func (a *App) fieldLabel(ctx context.Context, name string) string {
-	zh, en := a.labels[name].zh, a.labels[name].en
-	return i18n.Pick(ctx, zh, en)
+	if l, ok := a.labels[name]; ok {
+		return i18n.Pick(ctx, l.zh, l.en)
+	}
+	if key := pageLabels()[name]; key != "" {
+		return i18n.T(ctx, key)
+	}
+	return ""
+}
+
+// pageLabels are the texts by which pages call the fields that no form of the tables has.
+func pageLabels() map[string]string {
+	return map[string]string{"case": "access.col.case", "days": "access.col.days", "purpose": "access.col.purpose", "compartmented": "cases.access.compartment",
+		"until": "cases.access.until", "text": "cases.timeline.note_text", "default": "cases.views.open_with_this", "shared": "cases.views.col.who",
+		"variant": "act.form.variant", "answer": "evidence.answer.label", "credential": "act.sign.credential"}
 }
 
 type label struct{ zh, en string }

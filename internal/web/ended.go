@@ -89,13 +89,9 @@ var coded = regexp.MustCompile(`^[A-Za-z0-9_.:-]*$`)
 func (s *Server) typed(c echo.Context) []kept {
 	var out []kept
 	for _, k := range s.kept(c) {
-		if k.label == k.name {
-			if coded.MatchString(k.value) {
-				continue
-			}
-			k.label = i18n.T(Context(c), "errors.ended.field")
+		if k.known || !coded.MatchString(k.value) {
+			out = append(out, k)
 		}
-		out = append(out, k)
 	}
 	return out
 }

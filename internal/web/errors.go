@@ -190,7 +190,8 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 	var j jsonError
 	j.Error.Kind, j.Error.Message, j.Error.Request = p.kind, p.text, stateOf(c).id
 	for _, f := range p.e.Fields {
-		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Label: s.label(Context(c), f.Name), Message: i18n.T(Context(c), f.Key, f.Args...)})
+		label, _ := s.label(Context(c), f.Name)
+		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Label: label, Message: i18n.T(Context(c), f.Key, f.Args...)})
 	}
 	for _, g := range p.e.Guards {
 		j.Error.Guards = append(j.Error.Guards, jsonGuard{ID: g.ID, Sentence: i18n.Pick(Context(c), g.SentenceZH, g.SentenceEN), Basis: g.Basis})
@@ -198,27 +199,30 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 	return j
 }
 
-// label is what a form calls a field, that of one row of several with the row's reference behind it; never its code.
-func (s *Server) label(ctx context.Context, name string) string {
+// label is what a form calls a field, that of one row of several with the row's reference behind it; never its code. Of a
+// field that no form names it tells that too.
+func (s *Server) label(ctx context.Context, name string) (label string, known bool) {
 	base, ref, rows := strings.Cut(name, "-")
-	l := ""
 	if s.o.Label != nil {
-		l = s.o.Label(ctx, base)
+		label = s.o.Label(ctx, base)
 	}
-	if l == "" {
-		l = i18n.T(ctx, "web.field")
+	if known = label != ""; !known {
+		return i18n.T(ctx, "errors.ended.field"), false
 	}
 	if rows {
-		l += " " + ref
+		label += " " + ref
 	}
-	return l
+	return label, true
 }
 
 // secretFields never come back to a page.
 var secretFields = [...]string{"key", "version", "credential", "password", "code", "digest", "proposal", "username"}
 
 // kept is one field of the form that failed, so that no text is lost with it.
-type kept struct{ name, label, value string }
+type kept struct {
+	name, label, value string
+	known              bool // a form names it
+}
 
 // keep returns the text the person sent, in the order of the field names. What a foreign site sent is not kept.
 func (s *Server) keep(c echo.Context, p problem) []kept {
@@ -245,10 +249,10 @@ func (s *Server) kept(c echo.Context) []kept {
 	}
 	sort.Strings(names)
 	for _, n := range names {
-		label := s.label(Context(c), n)
+		label, known := s.label(Context(c), n)
 		for _, v := range st.form[n] {
 			if v != "" {
-				out = append(out, kept{n, label, v})
+				out = append(out, kept{n, label, v, known})
 			}
 		}
 	}
