@@ -30,6 +30,7 @@ func notKept() map[string]string {
 		"/evidence/:eid/verify":            button,
 		"/evidence/:eid/finding":           button + "; the finding is in the button",
 		"/tips/:ref/triage":                button,
+		"/admin/files":                     button + "; what is read is in the button",
 		"/approvals/:aid/decide":           "the page of the signature is the answer to a POST: TestKept_WhatWasBeingSigned",
 		"/referrals/:rid/handovers/new":    "page and handler of /cases/:ref/handovers/new; nothing is left to hand over in the demonstration",
 		"/persons/:ref/acts/:event":        "no person stands in the demonstration; the form is that of every act",
@@ -104,6 +105,9 @@ func (s *site) postings() map[string]posting {
 					out[name+" "+d.Attr("value")] = posting{x, route, action, css + ":has(input[name='do'][value='" + d.Attr("value") + "'])"}
 				}
 				continue
+			}
+			if scope := f.All("input[name='scope']"); len(scope) > 0 && f.Attr("data-act") == "" { // several buttons at one address
+				css += ":has(input[name='scope'][value='" + scope[0].Attr("value") + "'])"
 			}
 			if _, ok := out[name]; !ok && route != "" {
 				out[name] = posting{x, route, action, css}

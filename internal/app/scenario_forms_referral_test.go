@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"time"
+	"touchstone/internal/audit"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/criminalcase"
@@ -190,6 +191,9 @@ func (w *world) openCustomsPolice() {
 	}
 	w.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ('hpasb','customs_anti_smuggling','演示海关缉私局','hpasb','缉') RETURNING id`, nil, &id)
 	w.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') RETURNING id`, []any{id}, &unit)
+	if _, err := audit.New(w.db, w.clock.Now).TakeUp(w.t.Context(), map[string]int64{"agencies": id, "org_units": unit}); err != nil { // made by hand
+		w.t.Fatal(err)
+	}
 }
 
 // moveToCustomsPolice: once the referral went on, the people of the second organ act.

@@ -29,7 +29,6 @@ type Gap struct {
 
 // goodsJSON is a goods row of a case with what the control list says of it.
 type goodsJSON struct {
-	Ref        string   `json:"ref"`
 	Name       string   `json:"name"`
 	Mineral    string   `json:"mineral"`
 	ActOn      string   `json:"act_on,omitempty"`
@@ -44,7 +43,7 @@ type goodsJSON struct {
 func (h *HTTP) goodsJSON(ctx context.Context, goods []goodsLine) []goodsJSON {
 	out := []goodsJSON{}
 	for _, g := range goods {
-		x := goodsJSON{Ref: g.Ref, Name: g.Name, Mineral: g.Mineral, HSDeclared: g.HSDeclared, HSFound: g.HSFound, Codes: []string{}, Missing: []Gap{}}
+		x := goodsJSON{Name: g.Name, Mineral: g.Mineral, HSDeclared: g.HSDeclared, HSFound: g.HSFound, Codes: []string{}, Missing: []Gap{}}
 		facts := GoodsFacts{Name: g.Name, Mineral: g.Mineral, Listed: g.Listed, HSDeclared: g.HSDeclared, HSFound: g.HSFound, ActOn: g.on(), State: g.Control, Basis: g.Basis}
 		said := Listing{State: g.Control, Basis: g.Basis}
 		if h.Listing != nil {
