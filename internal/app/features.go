@@ -92,7 +92,6 @@ func (a *App) build() error {
 		mss:       &msshandover.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
 		report:    &report.HTTP{Book: a.Book, DB: a.DB, Access: policy, Log: a.Audit, Demo: a.Config.Demo},
 	}
-	file.Listing = a.features.goods.Listing
 	return nil
 }
 

@@ -270,4 +270,7 @@ func (v vault) opensFile(p20 *testkit.Page, want []byte) {
 			v.t.Fatal(err)
 		}
 	}
+	if n := v.count("SELECT count(*) FROM audit_events WHERE action = 'approval.file_altered'"); n != 1 {
+		v.t.Errorf("%d times it is on record that the file was altered", n)
+	}
 }

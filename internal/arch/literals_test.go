@@ -105,7 +105,7 @@ func TestLiterals(t *testing.T) {
 		{what: "paper", is: shaped(`^DOC-[A-Z]\d{2}[a-z]?$`), known: column(t, "documents.csv", "code", nil), fewest: 30},
 		{what: "event", is: as("LastOn", "Last", "Event", "FirstOn"), known: events, fewest: 40},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
-		{what: "form", is: as("PageForm"), known: pages, fewest: 5},
+		{what: "form", is: as("Form"), known: column(t, "forms.csv", "form", nil), fewest: 5},
 		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: []string{"duplicates_seen"}}, // the page of the registration has it, the act does not know it
 	}
 	all := sayings(t)

@@ -29,8 +29,6 @@ type HTTP struct {
 	Acts   *procedure.HTTP // presents and reads the forms of acts
 	Random io.Reader
 	Public func(code string) (PublicEntry, bool) // the public record; nil: none
-
-	Listing func(ctx context.Context, g GoodsFacts) Listing // what the control list says of goods; nil: as it was found
 }
 
 // PublicEntry is an entry of the public record as far as a new case takes from it.
@@ -231,9 +229,7 @@ func (h *HTTP) ShowJSON(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := p.caseJSON(head, got)
-	out.Goods = h.goodsJSON(p.ctx, got.Goods)
-	return web.WriteJSON(c, out)
+	return web.WriteJSON(c, p.caseJSON(head, got))
 }
 
 // readCase reads the whole overview in one batch.

@@ -29,7 +29,6 @@ type fileJSON struct {
 	Clocks        []clockJSON    `json:"clocks"`
 	Steps         []stepJSON     `json:"next_steps"`
 	Referrals     []referralJSON `json:"referrals"`
-	Goods         []goodsJSON    `json:"goods"`
 	Counts        map[string]int `json:"counts"`
 }
 

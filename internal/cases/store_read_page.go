@@ -68,22 +68,6 @@ type goodsLine struct {
 	Value   *int64 `json:"v"`
 	Licence string `json:"l"`
 	Note    string `json:"ln"`
-
-	Ref        string `json:"ref"`
-	Listed     string `json:"li"`
-	HSDeclared string `json:"hd"`
-	HSFound    string `json:"hf"`
-	ActOn      string `json:"on"`
-	Basis      string `json:"cb"`
-}
-
-// on is the day of the act; nil: unknown.
-func (g goodsLine) on() *time.Time {
-	d, err := time.ParseInLocation(time.DateOnly, g.ActOn, law.Zone())
-	if err != nil {
-		return nil
-	}
-	return &d
 }
 
 type routeLine struct {
@@ -190,7 +174,7 @@ const sqlContents = file + `SELECT
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT l.from_id AS f, l.to_id AS t, l.relation AS r, l.status = 'suspected' AS s FROM party_links l
     WHERE l.case_id = f.id AND l.removed_at IS NULL ORDER BY l.id LIMIT 81) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_g AS g,
-    i.value_fen AS v, i.licence_state AS l, i.licence_note AS ln, i.ref, i.listed_item AS li, i.hs_declared AS hd, i.hs_found AS hf, coalesce(i.act_on::text, '') AS "on", i.control_basis AS cb FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL ORDER BY i.id LIMIT 40) z),
+    i.value_fen AS v, i.licence_state AS l, i.licence_note AS ln FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL ORDER BY i.id LIMIT 40) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.origin AS o, r.exit_port AS x, r.transit AS t, r.destination AS d, r.net_g AS g FROM goods_routes r
     WHERE r.case_id = f.id AND r.removed_at IS NULL ORDER BY r.id LIMIT 60) z)
 FROM f`

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
@@ -22,7 +23,7 @@ const (
 
 // Runs shows the runs in which everything that is stored was read again (P36): figures alone, no file and no case.
 func (h *HTTP) Runs(c echo.Context) error {
-	if !web.Actor(c).HasAny(actor.Sysadmin, actor.Secadmin, actor.Auditor) {
+	if who := web.Actor(c); !h.Access.Can(who, access.Admin, access.Read) && !h.Access.Can(who, access.Audit, access.Read) {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	runs, err := lastRuns(web.Context(c), h.DB.Read(), runsShown)
@@ -34,7 +35,7 @@ func (h *HTTP) Runs(c echo.Context) error {
 
 // StartRun begins one: who keeps the machines or the ledger may ask for it.
 func (h *HTTP) StartRun(c echo.Context) error {
-	if !mayRun(web.Actor(c)) {
+	if !h.mayRun(web.Actor(c)) {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	in, err := web.Form(c)
@@ -48,7 +49,9 @@ func (h *HTTP) StartRun(c echo.Context) error {
 	return web.See(c, runsPath)
 }
 
-func mayRun(who actor.Actor) bool { return who.HasAny(actor.Sysadmin, actor.Auditor) }
+func (h *HTTP) mayRun(who actor.Actor) bool {
+	return h.Access.Can(who, access.Admin, access.Act) || h.Access.Can(who, access.Audit, access.Act)
+}
 
 func (h *HTTP) runsPage(c echo.Context, runs []Run) views.RunsPage {
 	p := h.words(c)
@@ -58,7 +61,7 @@ func (h *HTTP) runsPage(c echo.Context, runs []Run) views.RunsPage {
 		page.Done, page.Total = runs[0].Done, runs[0].Total
 		page.Now = p.t("evidence.runs.under_way", "done", runs[0].Done, "total", runs[0].Total, "altered", runs[0].Altered, "missing", runs[0].Missing)
 	}
-	if mayRun(web.Actor(c)) && !under {
+	if h.mayRun(web.Actor(c)) && !under {
 		for _, x := range [][2]string{{"due", p.t("evidence.runs.start.due")}, {"all", p.t("evidence.runs.start.all")}} {
 			page.Start = append(page.Start, ui.ActForm{Action: runsPath, Key: web.FormKeyFor(c, runsPath), Hidden: []ui.Pair{{Name: "scope", Value: x[0]}}, Submit: x[1]})
 		}

@@ -315,7 +315,7 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
-	f := form{ctx: ctx, rows: h.Book.PageForm("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book.Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
@@ -355,7 +355,7 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 	for _, r := range s.Items {
 		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
 	}
-	f := form{ctx: ctx, rows: h.Book.PageForm("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book.Form("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
 	page.Frame.Error = bad != nil

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	views "touchstone/views/goods"
@@ -129,14 +128,4 @@ func once(all []string, s string) []string {
 		return all
 	}
 	return append(all, s)
-}
-
-// Listing is what the list says of goods of a case, for its JSON: in both languages what is missing.
-func (h *HTTP) Listing(ctx context.Context, g cases.GoodsFacts) cases.Listing {
-	f := h.Desk.shown(Row{Name: g.Name, Mineral: g.Mineral, Listed: g.Listed, HSDeclared: g.HSDeclared, HSFound: g.HSFound, ActOn: g.ActOn, ControlState: g.State, ControlBasis: g.Basis})
-	out := cases.Listing{State: f.State, Basis: f.Basis}
-	for _, gap := range f.Gaps {
-		out.Missing = append(out.Missing, cases.Gap{Code: gap.Kind, ZH: h.Desk.missing(i18n.With(ctx, i18n.ZH), gap), EN: h.Desk.missing(i18n.With(ctx, i18n.EN), gap)})
-	}
-	return out
 }

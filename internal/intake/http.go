@@ -168,7 +168,7 @@ func (h *HTTP) Create(c echo.Context) error {
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) TipInput {
-	form := h.Desk.Book.PageForm("tip")
+	form := h.Desk.Book.Form("tip")
 	v, bad := form.Decode(raw, web.Now(c), nil, "", "")
 	in := form.Encode(v)
 	marking, ok := actor.ParseMarking(in.Get("marking"))

@@ -130,7 +130,7 @@ var narrow = []string{"source_kind", "channel", "mineral", "marking", "informant
 
 // field is one of the form of a tip, as its row has it.
 func (p presenter) field(name, kind string, options ...ui.Option) ui.Field {
-	row := p.book.PageForm("tip").Field(name)
+	row := p.book.Form("tip").Field(name)
 	f := ui.Field{Name: name, Type: kind, Label: i18n.Pick(p.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(p.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Options: options, Narrow: slices.Contains(narrow, name)}
 	if kind == "longtext" {
 		f.Rows = 6

@@ -55,8 +55,9 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	}
 	var out Receipt
 	written, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		if in.ReceivedAt.After(tx.Now.Add(5 * time.Minute)) {
-			return errs.Invalid(errs.Field{Name: "received_at", Key: "procedure.field.future"})
+		if bad := d.Book.Form("tip").Field("received_at").Bounds.Day(in.ReceivedAt, tx.Now); bad != nil {
+			bad.Name = "received_at"
+			return errs.Invalid(*bad)
 		}
 		ref, err := ids.NewRef(ids.Tip, d.Random)
 		if err != nil {

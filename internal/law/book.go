@@ -258,9 +258,6 @@ func (b *Book) Guard(id string) *Guard { return b.guards[id] }
 // Form returns a form, or nil.
 func (b *Book) Form(id string) *Form { return b.forms[id] }
 
-// PageForm returns the form of a page: one that no act uses. That each is there is a test of the tables.
-func (b *Book) PageForm(id string) *Form { return b.forms[id] }
-
 // Clock returns a clock, or nil.
 func (b *Book) Clock(code string) *Clock { return b.clocks[code] }
 

@@ -69,8 +69,8 @@ func (b Bounds) number(d decimal.Decimal) *errs.Field {
 	return nil
 }
 
-// day bounds a day or a moment. now is the time of the act; a zero now asks nothing of the present.
-func (b Bounds) day(t, now time.Time) *errs.Field {
+// Day bounds a day or a moment. now is the time of the act; a zero now asks nothing of the present.
+func (b Bounds) Day(t, now time.Time) *errs.Field {
 	switch {
 	case !b.set:
 	case t.Before(b.First):

@@ -239,7 +239,7 @@ func (x *Field) time(s string, now time.Time) (any, *errs.Field) {
 	}
 	t, bad := read(s)
 	if bad == nil {
-		bad = x.Bounds.day(t, now)
+		bad = x.Bounds.Day(t, now)
 	}
 	if bad != nil {
 		return nil, bad

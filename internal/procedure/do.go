@@ -245,12 +245,17 @@ func reasoned(a *Act) bool {
 	return slices.ContainsFunc([]string{"reason", "deviation_ground", "note", "difference_note"}, a.Input.Has)
 }
 
-// futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead.
+// futureTimes: an act records what has happened; only ends, limits and hearings may lie ahead, as the bounds of its form say.
 func futureTimes(a *Act) []errs.Field {
+	if a.Row.Form == nil {
+		return nil
+	}
 	var bad []errs.Field
-	for _, name := range []string{"occurred_at", "received_at", "served_at", "executed_at", "started_at", "collected_at", "paid_on", "party_told_on"} {
-		if t := a.Input.Time(name); !t.IsZero() && t.After(a.Now.Add(5*time.Minute)) {
-			bad = append(bad, errs.Field{Name: name, Key: "procedure.field.future"})
+	for _, x := range a.Row.Form.Fields {
+		if t := a.Input.Time(x.Name); !t.IsZero() {
+			if fault := x.Bounds.Day(t, a.Now); fault != nil {
+				bad = append(bad, errs.Field{Name: x.Name, Key: fault.Key, Args: fault.Args})
+			}
 		}
 	}
 	return bad

@@ -2,13 +2,14 @@ package procedure
 
 import (
 	"context"
-	"mime"
+	"errors"
 	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
@@ -28,17 +29,19 @@ func (h *HTTP) ProposalFile(c echo.Context) error {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	if err := blob.Verify(ctx, h.Blobs, at); err != nil {
-		return unreadable(err)
+		return h.unreadable(ctx, d, u, err)
 	}
 	body, err := blob.Reader(ctx, h.Blobs, at)
 	if err != nil {
-		return unreadable(err)
+		return h.unreadable(ctx, d, u, err)
 	}
 	defer func() { _ = body.Close() }() // what was read has been compared; nothing is written
 	if err := h.openedFile(ctx, d, u); err != nil {
 		return err
 	}
-	attachment(c.Response().Header(), u)
+	head := c.Response().Header()
+	web.Attach(head, u.Name, "") // handed over, never shown (security D14)
+	head.Set("Content-Length", strconv.FormatInt(u.Size, 10))
 	c.Response().WriteHeader(http.StatusOK)
 	if err := web.Send(c, body, func(ctx context.Context) error {
 		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
@@ -59,11 +62,16 @@ func (d *decisionView) file(ref string) (Upload, blob.Ref) {
 	return Upload{}, blob.Ref{}
 }
 
-// unreadable says whether the bytes are other than those that were sent, or not there.
-func unreadable(err error) error {
+// unreadable says whether the bytes are other than those that were sent, or not there. Other bytes go on record, also where
+// the reader has gone.
+func (h *HTTP) unreadable(ctx context.Context, d *decisionView, u Upload, err error) error {
 	switch {
 	case errs.Is(err, errs.Conflict):
-		return errs.Wrap(errs.Conflict, "procedure.file_altered", err)
+		e := d.event()
+		e.Action, e.Details = "approval.file_altered", map[string]any{"file": u.Ref, "approval": d.P.Ref}
+		ctx = context.WithoutCancel(ctx)
+		_, noted := h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error { return tx.Record(ctx, e) })
+		return errs.Wrap(errs.Conflict, "procedure.file_altered", errors.Join(err, noted))
 	case errs.Is(err, errs.NotFound):
 		return errs.Wrap(errs.Unavailable, "procedure.file_missing", err)
 	}
@@ -75,20 +83,6 @@ func (h *HTTP) openedFile(ctx context.Context, d *decisionView, u Upload) error 
 	e := d.event()
 	e.Action, e.Details = "approval.file_opened", map[string]any{"file": u.Ref, "approval": d.P.Ref}
 	return h.Log.Viewed(ctx, d.Who, e)
-}
-
-// attachment are the headers of a file that is handed over and never shown (security D14).
-func attachment(head http.Header, u Upload) {
-	for k, v := range map[string]string{
-		"Content-Type":            "application/octet-stream",
-		"Content-Disposition":     mime.FormatMediaType("attachment", map[string]string{"filename": u.Name}),
-		"Content-Security-Policy": "sandbox; default-src 'none'",
-		"X-Content-Type-Options":  "nosniff",
-		"Cache-Control":           "no-store",
-		"Content-Length":          strconv.FormatInt(u.Size, 10),
-	} {
-		head.Set(k, v)
-	}
 }
 
 // event is one on the proposal's object, in the stream of its matter.

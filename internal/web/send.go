@@ -30,10 +30,8 @@ func Stands(c echo.Context) error {
 func Send(c echo.Context, body io.Reader, may func(context.Context) error) error {
 	s := stateOf(c)
 	w := &watched{c: c, body: body, asked: s.server.o.Wall(), still: func(ctx context.Context) error {
-		if s.server.o.Stands != nil {
-			if err := s.server.o.Stands(ctx, s.actor); err != nil {
-				return err
-			}
+		if err := Stands(c); err != nil {
+			return err
 		}
 		return may(ctx)
 	}}
