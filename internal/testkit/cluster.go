@@ -37,7 +37,7 @@ var theCluster = sync.OnceValues(startCluster)
 // unsafeAndFast: nothing of a test database must survive a power cut.
 func unsafeAndFast() map[string]string {
 	return map[string]string{
-		"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+		"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off",
 		"max_wal_size": "4GB", "shared_buffers": "256MB", "max_connections": "400",
 		"log_error_verbosity": "default", "log_min_error_statement": "error", "log_min_messages": "warning",
 	}
