@@ -123,6 +123,11 @@ BEGIN
 END $$;
 ALTER FUNCTION public.audit_fact(name text, x bigint, y bigint) OWNER TO ts_migrate;
 COMMENT ON FUNCTION public.audit_fact(name text, x bigint, y bigint) IS 'The fields of one fact as it stands now.';
+CREATE FUNCTION public.audit_grams(mg numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT trim_scale(mg * 0.001) $$;
+ALTER FUNCTION public.audit_grams(mg numeric) OWNER TO ts_migrate;
+COMMENT ON FUNCTION public.audit_grams(mg numeric) IS 'A mass in milligrams as the ledger spells it: in grams.';
 CREATE FUNCTION public.audit_heads_follow() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -543,8 +548,8 @@ CREATE TABLE public.cases (
     competence_basis text DEFAULT ''::text NOT NULL,
     complex_or_major boolean DEFAULT false NOT NULL,
     economic_crime boolean DEFAULT false NOT NULL,
-    quantity_g bigint,
-    value_fen bigint,
+    quantity_mg numeric(30,0),
+    value_fen numeric(30,0),
     registered_at timestamp with time zone NOT NULL,
     filed_at timestamp with time zone,
     decided_at timestamp with time zone,
@@ -560,7 +565,7 @@ CREATE TABLE public.cases (
 ALTER TABLE public.cases OWNER TO ts_migrate;
 COMMENT ON TABLE public.cases IS 'One agency''s file on one track. state is written by procedure only.';
 COMMENT ON COLUMN public.cases.round IS 'Raised by each return to INVESTIGATING; DOC-A24..A30 count only in their round.';
-COMMENT ON COLUMN public.cases.quantity_g IS 'Net mass of all goods rows in grams; NULL = unknown, which differs from 0.';
+COMMENT ON COLUMN public.cases.quantity_mg IS 'Net mass of all goods rows in milligrams; NULL = unknown, which differs from 0.';
 COMMENT ON COLUMN public.cases.value_fen IS 'Value of all goods rows in fen (1/100 CNY); NULL = unknown.';
 COMMENT ON COLUMN public.cases.next_due IS 'Earliest running clock this agency owes on the file, its items, persons and referrals; 9999-12-31 = none. Kept by cases.Project.';
 COMMENT ON COLUMN public.cases.handlers_owed_at IS 'Since when the case, which had two handlers, has fewer; NULL = it lacks nobody.';
@@ -664,7 +669,7 @@ CREATE VIEW public.audit_facts_cases AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.id) AS stream,
-    jsonb_build_object('ref', t.ref, 'machine', t.machine, 'matter_id', t.matter_id, 'lead_agency_id', t.lead_agency_id, 'org_unit_id', t.org_unit_id, 'state', t.state, 'round', t.round, 'mineral', t.mineral, 'lead_basis', t.lead_basis, 'typology', t.typology, 'source_kind', t.source_kind, 'marking', t.marking, 'compartmented', t.compartmented, 'tip_id', t.tip_id, 'public_case', t.public_case, 'source_referral_id', t.source_referral_id, 'violation_ended_on', t.violation_ended_on, 'competence_basis', t.competence_basis, 'complex_or_major', t.complex_or_major, 'economic_crime', t.economic_crime, 'quantity_g', t.quantity_g, 'value_fen', t.value_fen, 'created_by', t.created_by, 'registered_at', (t.registered_at AT TIME ZONE 'UTC'::text), 'filed_at', (t.filed_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.summary))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'machine', t.machine, 'matter_id', t.matter_id, 'lead_agency_id', t.lead_agency_id, 'org_unit_id', t.org_unit_id, 'state', t.state, 'round', t.round, 'mineral', t.mineral, 'lead_basis', t.lead_basis, 'typology', t.typology, 'source_kind', t.source_kind, 'marking', t.marking, 'compartmented', t.compartmented, 'tip_id', t.tip_id, 'public_case', t.public_case, 'source_referral_id', t.source_referral_id, 'violation_ended_on', t.violation_ended_on, 'competence_basis', t.competence_basis, 'complex_or_major', t.complex_or_major, 'economic_crime', t.economic_crime, 'quantity_g', public.audit_grams(t.quantity_mg), 'value_fen', t.value_fen, 'created_by', t.created_by, 'registered_at', (t.registered_at AT TIME ZONE 'UTC'::text), 'filed_at', (t.filed_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.title, t.summary))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.cases t;
 ALTER TABLE public.audit_facts_cases OWNER TO ts_migrate;
 CREATE TABLE public.clocks (
@@ -744,10 +749,10 @@ CREATE TABLE public.evidence_items (
     source_person text DEFAULT ''::text NOT NULL,
     original_or_copy text DEFAULT 'original'::text NOT NULL,
     original_location text DEFAULT ''::text NOT NULL,
-    quantity numeric(18,3),
+    quantity numeric,
     unit text DEFAULT ''::text NOT NULL,
-    net_g bigint,
-    gross_g bigint,
+    net_mg bigint,
+    gross_mg bigint,
     seal_no text DEFAULT ''::text NOT NULL,
     storage_place text DEFAULT ''::text NOT NULL,
     measure text DEFAULT ''::text NOT NULL,
@@ -764,7 +769,9 @@ CREATE TABLE public.evidence_items (
     flagged boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT evidence_items_finding_check CHECK ((finding = ANY (ARRAY['unverified'::text, 'verified'::text, 'excluded'::text]))),
+    CONSTRAINT evidence_items_gross_mg_check CHECK (((gross_mg >= 0) AND (gross_mg <= '1000000000000000'::bigint))),
     CONSTRAINT evidence_items_measure_check CHECK ((measure = ANY (ARRAY[''::text, 'admin'::text, 'criminal'::text]))),
+    CONSTRAINT evidence_items_net_mg_check CHECK (((net_mg >= 0) AND (net_mg <= '1000000000000000'::bigint))),
     CONSTRAINT evidence_items_track_check CHECK ((track = ANY (ARRAY['administrative'::text, 'criminal'::text]))),
     CONSTRAINT evidence_items_two_collectors_check CHECK ((collector_id <> co_collector_id))
 );
@@ -887,7 +894,7 @@ CREATE VIEW public.audit_facts_evidence_items AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'matter_id', t.matter_id, 'no', t.no, 'state', t.state, 'track', t.track, 'kind', t.kind, 'collector_id', t.collector_id, 'co_collector_id', t.co_collector_id, 'original_or_copy', t.original_or_copy, 'quantity', t.quantity, 'unit', t.unit, 'net_g', t.net_g, 'gross_g', t.gross_g, 'seal_no', t.seal_no, 'measure', t.measure, 'finding', t.finding, 'holder_agency_id', t.holder_agency_id, 'holder_user_id', t.holder_user_id, 'giver_id', t.giver_id, 'to_agency_id', t.to_agency_id, 'custody_case_id', t.custody_case_id, 'parent_id', t.parent_id, 'goods_item_id', t.goods_item_id, 'flagged', t.flagged, 'collected_at', (t.collected_at AT TIME ZONE 'UTC'::text), 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.place, t.method, t.source_person, t.original_location, t.storage_place, t.exclusion_reason, t.holder_text))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'matter_id', t.matter_id, 'no', t.no, 'state', t.state, 'track', t.track, 'kind', t.kind, 'collector_id', t.collector_id, 'co_collector_id', t.co_collector_id, 'original_or_copy', t.original_or_copy, 'quantity', t.quantity, 'unit', t.unit, 'net_g', public.audit_grams((t.net_mg)::numeric), 'gross_g', public.audit_grams((t.gross_mg)::numeric), 'seal_no', t.seal_no, 'measure', t.measure, 'finding', t.finding, 'holder_agency_id', t.holder_agency_id, 'holder_user_id', t.holder_user_id, 'giver_id', t.giver_id, 'to_agency_id', t.to_agency_id, 'custody_case_id', t.custody_case_id, 'parent_id', t.parent_id, 'goods_item_id', t.goods_item_id, 'flagged', t.flagged, 'collected_at', (t.collected_at AT TIME ZONE 'UTC'::text), 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.place, t.method, t.source_person, t.original_location, t.storage_place, t.exclusion_reason, t.holder_text))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.evidence_items t;
 ALTER TABLE public.audit_facts_evidence_items OWNER TO ts_migrate;
 CREATE TABLE public.goods_items (
@@ -904,9 +911,9 @@ CREATE TABLE public.goods_items (
     control_state text DEFAULT ''::text NOT NULL,
     hs_declared text DEFAULT ''::text NOT NULL,
     hs_found text DEFAULT ''::text NOT NULL,
-    quantity numeric(18,3),
+    quantity numeric,
     unit text DEFAULT ''::text NOT NULL,
-    net_g bigint,
+    net_mg bigint,
     value_fen bigint,
     value_method text DEFAULT ''::text NOT NULL,
     licence_state text DEFAULT ''::text NOT NULL,
@@ -915,7 +922,8 @@ CREATE TABLE public.goods_items (
     created_by bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     removed_at timestamp with time zone,
-    listed_item text DEFAULT ''::text NOT NULL
+    listed_item text DEFAULT ''::text NOT NULL,
+    CONSTRAINT goods_items_net_mg_check CHECK (((net_mg >= 0) AND (net_mg <= '1000000000000000'::bigint)))
 );
 ALTER TABLE public.goods_items OWNER TO ts_migrate;
 COMMENT ON COLUMN public.goods_items.control_code IS 'Control code looked up from policies/items by the date of the act (procedure.md finding 11), empty = not controlled or not determined (control_state says which).';
@@ -924,7 +932,7 @@ CREATE VIEW public.audit_facts_goods_items AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'mineral', t.mineral, 'purity', t.purity, 'act_on', t.act_on, 'control_code', t.control_code, 'control_basis', t.control_basis, 'control_state', t.control_state, 'hs_declared', t.hs_declared, 'hs_found', t.hs_found, 'quantity', t.quantity, 'unit', t.unit, 'net_g', t.net_g, 'value_fen', t.value_fen, 'value_method', t.value_method, 'licence_state', t.licence_state, 'listed_item', t.listed_item, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.form, t.licence_note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('ref', t.ref, 'case_id', t.case_id, 'mineral', t.mineral, 'purity', t.purity, 'act_on', t.act_on, 'control_code', t.control_code, 'control_basis', t.control_basis, 'control_state', t.control_state, 'hs_declared', t.hs_declared, 'hs_found', t.hs_found, 'quantity', t.quantity, 'unit', t.unit, 'net_g', public.audit_grams((t.net_mg)::numeric), 'value_fen', t.value_fen, 'value_method', t.value_method, 'licence_state', t.licence_state, 'listed_item', t.listed_item, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.name, t.form, t.licence_note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.goods_items t;
 ALTER TABLE public.audit_facts_goods_items OWNER TO ts_migrate;
 CREATE TABLE public.goods_routes (
@@ -935,12 +943,13 @@ CREATE TABLE public.goods_routes (
     exit_port text DEFAULT ''::text NOT NULL,
     transit text DEFAULT ''::text NOT NULL,
     destination text DEFAULT ''::text NOT NULL,
-    net_g bigint,
+    net_mg bigint,
     status text DEFAULT 'suspected'::text NOT NULL,
     source text DEFAULT ''::text NOT NULL,
     created_by bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     removed_at timestamp with time zone,
+    CONSTRAINT goods_routes_net_mg_check CHECK (((net_mg >= 0) AND (net_mg <= '1000000000000000'::bigint))),
     CONSTRAINT goods_routes_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suspected'::text])))
 );
 ALTER TABLE public.goods_routes OWNER TO ts_migrate;
@@ -949,7 +958,7 @@ CREATE VIEW public.audit_facts_goods_routes AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ('case:'::text || t.case_id) AS stream,
-    jsonb_build_object('case_id', t.case_id, 'item_id', t.item_id, 'net_g', t.net_g, 'status', t.status, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.origin, t.exit_port, t.transit, t.destination, t.source))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('case_id', t.case_id, 'item_id', t.item_id, 'net_g', public.audit_grams((t.net_mg)::numeric), 'status', t.status, 'created_by', t.created_by, 'created_at', (t.created_at AT TIME ZONE 'UTC'::text), 'removed_at', (t.removed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.origin, t.exit_port, t.transit, t.destination, t.source))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM public.goods_routes t;
 ALTER TABLE public.audit_facts_goods_routes OWNER TO ts_migrate;
 CREATE TABLE public.handover_items (
@@ -958,11 +967,13 @@ CREATE TABLE public.handover_items (
     outcome text DEFAULT ''::text NOT NULL,
     note text DEFAULT ''::text NOT NULL,
     listed_quantity numeric,
-    listed_g bigint,
+    listed_mg bigint,
     listed_seal text,
     counted_quantity numeric,
-    counted_g bigint,
+    counted_mg bigint,
     counted_seal text,
+    CONSTRAINT handover_items_counted_mg_check CHECK (((counted_mg >= 0) AND (counted_mg <= '1000000000000000'::bigint))),
+    CONSTRAINT handover_items_listed_mg_check CHECK (((listed_mg >= 0) AND (listed_mg <= '1000000000000000'::bigint))),
     CONSTRAINT handover_items_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'match'::text, 'difference'::text, 'refused'::text])))
 );
 ALTER TABLE public.handover_items OWNER TO ts_migrate;
@@ -991,7 +1002,7 @@ CREATE VIEW public.audit_facts_handover_items AS
  SELECT t.handover_id AS a,
     t.evidence_id AS b,
     ('case:'::text || p.case_id) AS stream,
-    jsonb_build_object('handover_id', t.handover_id, 'evidence_id', t.evidence_id, 'outcome', t.outcome, 'listed_quantity', t.listed_quantity, 'listed_g', t.listed_g, 'listed_seal', t.listed_seal, 'counted_quantity', t.counted_quantity, 'counted_g', t.counted_g, 'counted_seal', t.counted_seal, 'words', encode(sha256(convert_to((jsonb_build_array(t.note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    jsonb_build_object('handover_id', t.handover_id, 'evidence_id', t.evidence_id, 'outcome', t.outcome, 'listed_quantity', t.listed_quantity, 'listed_g', public.audit_grams((t.listed_mg)::numeric), 'listed_seal', t.listed_seal, 'counted_quantity', t.counted_quantity, 'counted_g', public.audit_grams((t.counted_mg)::numeric), 'counted_seal', t.counted_seal, 'words', encode(sha256(convert_to((jsonb_build_array(t.note))::text, 'UTF8'::name)), 'hex'::text)) AS fields
    FROM (public.handover_items t
      LEFT JOIN public.handovers p ON ((p.id = t.handover_id)));
 ALTER TABLE public.audit_facts_handover_items OWNER TO ts_migrate;
@@ -1647,10 +1658,10 @@ CREATE TABLE public.case_facts (
     criminal_filed_on date,
     decided_on date,
     closed_on date,
-    seized_g bigint DEFAULT 0 NOT NULL,
-    goods_g bigint DEFAULT 0 NOT NULL,
-    value_fen bigint DEFAULT 0 NOT NULL,
-    fine_fen bigint DEFAULT 0 NOT NULL,
+    seized_mg numeric(30,0) DEFAULT 0 NOT NULL,
+    goods_mg numeric(30,0) DEFAULT 0 NOT NULL,
+    value_fen numeric(30,0) DEFAULT 0 NOT NULL,
+    fine_fen numeric(30,0) DEFAULT 0 NOT NULL,
     clocks_ok integer DEFAULT 0 NOT NULL,
     clocks_late integer DEFAULT 0 NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
@@ -2382,8 +2393,8 @@ CREATE TRIGGER case_pointers_fact_before BEFORE UPDATE OF case_id, agency_id, be
 CREATE TRIGGER case_pointers_fact_changed AFTER UPDATE OF case_id, agency_id, because ON public.case_pointers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER case_pointers_fact_going BEFORE DELETE ON public.case_pointers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER cases_fact AFTER INSERT OR DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER cases_fact_before BEFORE UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_g, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER cases_fact_before BEFORE UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_mg, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_mg, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact_going BEFORE DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER clocks_fact AFTER INSERT OR DELETE ON public.clocks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER clocks_fact_before BEFORE UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
@@ -2414,20 +2425,20 @@ CREATE TRIGGER evidence_files_fact_changed AFTER UPDATE OF ref, evidence_id, age
 CREATE TRIGGER evidence_files_fact_going BEFORE DELETE ON public.evidence_files FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER evidence_files_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_files FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER evidence_items_fact AFTER INSERT OR DELETE ON public.evidence_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER evidence_items_fact_before BEFORE UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_g, gross_g, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER evidence_items_fact_changed AFTER UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_g, gross_g, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER evidence_items_fact_before BEFORE UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_mg, gross_mg, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER evidence_items_fact_changed AFTER UPDATE OF ref, case_id, matter_id, no, state, track, kind, collector_id, co_collector_id, original_or_copy, quantity, unit, net_mg, gross_mg, seal_no, measure, finding, holder_agency_id, holder_user_id, giver_id, to_agency_id, custody_case_id, parent_id, goods_item_id, flagged, collected_at, created_at, name, place, method, source_person, original_location, storage_place, exclusion_reason, holder_text ON public.evidence_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER evidence_items_fact_going BEFORE DELETE ON public.evidence_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_items_fact AFTER INSERT OR DELETE ON public.goods_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER goods_items_fact_before BEFORE UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_g, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER goods_items_fact_changed AFTER UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_g, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_items_fact_before BEFORE UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_mg, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER goods_items_fact_changed AFTER UPDATE OF ref, case_id, mineral, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity, unit, net_mg, value_fen, value_method, licence_state, listed_item, created_by, created_at, removed_at, name, form, licence_note ON public.goods_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER goods_items_fact_going BEFORE DELETE ON public.goods_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER goods_routes_fact AFTER INSERT OR DELETE ON public.goods_routes FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER goods_routes_fact_before BEFORE UPDATE OF case_id, item_id, net_g, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER goods_routes_fact_changed AFTER UPDATE OF case_id, item_id, net_g, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER goods_routes_fact_before BEFORE UPDATE OF case_id, item_id, net_mg, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER goods_routes_fact_changed AFTER UPDATE OF case_id, item_id, net_mg, status, created_by, created_at, removed_at, origin, exit_port, transit, destination, source ON public.goods_routes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER goods_routes_fact_going BEFORE DELETE ON public.goods_routes FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handover_items_fact AFTER INSERT OR DELETE ON public.handover_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER handover_items_fact_before BEFORE UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_g, listed_seal, counted_quantity, counted_g, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER handover_items_fact_changed AFTER UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_g, listed_seal, counted_quantity, counted_g, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER handover_items_fact_before BEFORE UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_mg, listed_seal, counted_quantity, counted_mg, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER handover_items_fact_changed AFTER UPDATE OF handover_id, evidence_id, outcome, listed_quantity, listed_mg, listed_seal, counted_quantity, counted_mg, counted_seal, note ON public.handover_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER handover_items_fact_going BEFORE DELETE ON public.handover_items FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER handovers_fact AFTER INSERT OR DELETE ON public.handovers FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER handovers_fact_before BEFORE UPDATE OF ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at, to_text, carrier ON public.handovers FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
@@ -2743,8 +2754,8 @@ GRANT SELECT ON TABLE public.evidence_items TO ts_backup;
 GRANT UPDATE(state) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(version) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(quantity) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(net_g) ON TABLE public.evidence_items TO ts_app;
-GRANT UPDATE(gross_g) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(net_mg) ON TABLE public.evidence_items TO ts_app;
+GRANT UPDATE(gross_mg) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(seal_no) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(storage_place) ON TABLE public.evidence_items TO ts_app;
 GRANT UPDATE(measure) ON TABLE public.evidence_items TO ts_app;

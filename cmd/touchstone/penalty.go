@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 )
 
 // PenaltyCmd asks the calculator. It advises; a person decides.
@@ -72,7 +73,7 @@ func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 		return in, wrongUse("--party: person or entity, not %q", c.Party)
 	}
 	if c.Income != nil {
-		d, bad := law.Yuan(*c.Income)
+		d, bad := quantity.Yuan(*c.Income)
 		if bad != nil {
 			return in, wrongUse("--income: %q is no amount in yuan with at most two places", *c.Income)
 		}
@@ -80,7 +81,7 @@ func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 	}
 	switch {
 	case c.Turnover != nil:
-		d, bad := law.Yuan(*c.Turnover)
+		d, bad := quantity.Yuan(*c.Turnover)
 		if bad != nil {
 			return in, wrongUse("--turnover: %q is no amount in yuan with at most two places", *c.Turnover)
 		}

@@ -65,7 +65,7 @@ func oneActOneFine(a *act, f *file) verdict {
 		return procedure.Pass()
 	}
 	for _, d := range f.Decisions {
-		if d.FineFen == 0 {
+		if !d.Fine.IsPositive() {
 			continue
 		}
 		if d.CaseID != a.Target.ID {

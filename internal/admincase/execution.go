@@ -3,8 +3,6 @@ package admincase
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/law"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
@@ -71,7 +69,7 @@ func Unperformed(f *file, caseID int64) []string {
 	var out []string
 	for _, s := range d.Sanctions {
 		switch {
-		case s == "fine" && penalty.Paid(f, caseID).LessThan(decimal.New(d.FineFen, -2)):
+		case s == "fine" && penalty.Paid(f, caseID).LessThan(d.Fine.Yuan()):
 			out = append(out, s)
 		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID), func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
 			out = append(out, s)
@@ -93,7 +91,7 @@ func fineSettled(a *act, f *file) bool {
 			sum = sum.Add(p.Input.Money("amount"))
 		}
 	}
-	return !sum.LessThan(decimal.New(d.FineFen, -2))
+	return !sum.LessThan(d.Fine.Yuan())
 }
 
 // allSanctionsExecuted: APL 74. What the file can show is shown; for the rest the act brings its proof.

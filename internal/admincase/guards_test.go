@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/admincase"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/policies"
 )
 
@@ -31,7 +32,15 @@ func on(s string) time.Time {
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
-func grams(n int64) *int64 { return &n }
+func mg(n int64) *quantity.Mg {
+	m := quantity.Milligrams(n)
+	return &m
+}
+
+func fen(n int64) *quantity.Fen {
+	f := quantity.Fens(n)
+	return &f
+}
 
 // past is an act of case 1 in round 1.
 func past(id int64, event, variant string, in law.Values) procedure.Past {
@@ -92,9 +101,9 @@ func TestGuards(t *testing.T) {
 				f.Acts = append(f.Acts, past(2, "investigation_report.submitted", "", law.Values{"referral_screen": "refer"}))
 			}},
 		{name: "a lead of 20 tonnes is not closed in silence", guard: "no_unanswered_referral_screen", row: "ADM-T03", fails: true,
-			file: func(f *procedure.File) { f.Goods = []procedure.Goods{{CaseID: 1, NetG: grams(20_000_000)}} }},
+			file: func(f *procedure.File) { f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(20_000_000_000)}} }},
 		{name: "below the line", guard: "no_unanswered_referral_screen", row: "ADM-T03",
-			file: func(f *procedure.File) { f.Goods = []procedure.Goods{{CaseID: 1, NetG: grams(19_999_999)}} }},
+			file: func(f *procedure.File) { f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(19_999_999_999)}} }},
 		{name: "preserved item waits", guard: "preserved_items_disposed", row: "ADM-T07", fails: true,
 			file: func(f *procedure.File) { f.Evidence[0].State = "REGISTERED_PRESERVED" }},
 		{name: "report on evidence that is not on file", guard: "report_complete", row: "ADM-T07", fails: true,
@@ -186,10 +195,10 @@ func TestGuards(t *testing.T) {
 		{name: "a warning goes on while a referral is open", guard: "no_fine_while_referral_open", row: "ADM-T19", input: law.Values{"sanctions": []string{"warning"}},
 			file: func(f *procedure.File) { f.Referrals = []procedure.Referral{{ID: 1, FromCaseID: 1, State: "SENT"}} }},
 		{name: "fined by another organ", guard: "one_act_one_fine", row: "ADM-T19", input: fine, fails: true,
-			file: func(f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 2, FineFen: 1}} }},
+			file: func(f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 2, Fine: quantity.Fens(1)}} }},
 		{name: "own decision was annulled", guard: "one_act_one_fine", row: "ADM-T19", input: fine,
 			file: func(f *procedure.File) {
-				f.Decisions = []procedure.Decision{{CaseID: 1, FineFen: 1, MadeAt: on("2026-03-01 09:00")}}
+				f.Decisions = []procedure.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: on("2026-03-01 09:00")}}
 				f.Acts = append(f.Acts, past(9, "admin_decision.changed_or_annulled", "", nil))
 			}},
 		{name: "heavier than noticed", guard: "no_heavier_penalty_after_defence", row: "ADM-T19", input: fine, fails: true,
@@ -220,13 +229,13 @@ func TestGuards(t *testing.T) {
 		{name: "e-mail with consent", guard: "electronic_service_consented", row: "ADM-T21", input: law.Values{"service_method": "electronic", "consent": []string{"确认书.pdf"}}},
 		{name: "half the fine is not the fine", guard: "all_sanctions_executed", row: "ADM-T25", input: law.Values{"execution_proof": []string{"x"}}, fails: true,
 			file: func(f *procedure.File) {
-				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, FineFen: 100_00}}
+				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, Fine: quantity.Fens(100_00)}}
 				f.Acts = append(f.Acts, past(7, "admin_decision.served", "", nil), past(8, "fine.paid", "", law.Values{"amount": money("50"), "payment_channel": "bank", "receipt_no": "1"}))
 			}},
 		{name: "paid in two parts", guard: "all_sanctions_executed", row: "ADM-T25", input: law.Values{"execution_proof": []string{"x"}},
 			file: func(f *procedure.File) {
 				paid := law.Values{"amount": money("50"), "payment_channel": "bank", "receipt_no": "1"}
-				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, FineFen: 100_00}}
+				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, Fine: quantity.Fens(100_00)}}
 				f.Acts = append(f.Acts, past(7, "admin_decision.served", "", nil), past(8, "fine.paid", "", paid), past(9, "fine.paid", "", paid))
 			}},
 		{name: "cash", guard: "fine_collected_by_bank", row: "RA-19", input: law.Values{"amount": money("50"), "receipt_no": "1"}, fails: true},
@@ -294,12 +303,23 @@ func TestGuards(t *testing.T) {
 func TestScreen_TellsWhatFired(t *testing.T) {
 	t.Parallel()
 	f := base("INVESTIGATING")
-	f.Goods = []procedure.Goods{{CaseID: 1, NetG: grams(12_000_000), ValueFen: grams(199_999_99)}, {CaseID: 1, NetG: grams(8_000_000)}, {CaseID: 2, ValueFen: grams(1 << 40)}}
+	f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(12_000_000_000), Value: fen(199_999_99)}, {CaseID: 1, Net: mg(8_000_000_000)}, {CaseID: 2, Value: fen(1 << 40)}}
 	got := admincase.Screen(&f, &f.Cases[0])
-	if len(got) != 1 || got[0].Code != "quantity" || got[0].Amount != 20_000_000 {
+	if len(got) != 1 || got[0].Code != "quantity" {
 		t.Errorf("got %+v", got)
 	}
-	f.Goods[1].ValueFen = grams(1)
+	f.Goods[1].Net = mg(7_999_999_999)
+	if got := admincase.Screen(&f, &f.Cases[0]); len(got) != 0 {
+		t.Errorf("a milligram below the line: %+v", got)
+	}
+	f.Goods[1].Net = mg(quantity.MostMg)
+	for range 10_000 { // more than an int64 holds
+		f.Goods = append(f.Goods, f.Goods[1])
+	}
+	if got := admincase.Screen(&f, &f.Cases[0]); len(got) != 1 {
+		t.Errorf("of many: %+v", got)
+	}
+	f.Goods[1].Value = fen(1)
 	if got = admincase.Screen(&f, &f.Cases[0]); len(got) != 2 || got[1].Code != "value" {
 		t.Errorf("got %+v", got)
 	}

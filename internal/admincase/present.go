@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/shopspring/decimal"
 
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
@@ -289,11 +288,11 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		sanctions = append(sanctions, label("sanction", s))
 	}
 	add("decisions.fact.sanctions", strings.Join(sanctions, i18n.T(ctx, "act.list")))
-	if d.FineFen > 0 {
-		add("decisions.fact.fine", ui.Money(decimal.New(d.FineFen, -2).StringFixed(2)))
+	if d.Fine.IsPositive() {
+		add("decisions.fact.fine", ui.Money(d.Fine.Fixed()))
 	}
-	if d.ConfiscatedFen > 0 {
-		add("decisions.fact.confiscated", ui.Money(decimal.New(d.ConfiscatedFen, -2).StringFixed(2)))
+	if d.Confiscated.IsPositive() {
+		add("decisions.fact.confiscated", ui.Money(d.Confiscated.Fixed()))
 	}
 	k := d.calculation()
 	text := func(name string) string { s, _ := k[name].(string); return s }

@@ -5,21 +5,18 @@ import (
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // Indicator is one test of the referral screen that fired.
 type Indicator struct {
 	Code  string // quantity, value, licence_trade, state_security
 	Basis string
-	// Amount is what was found and Limit what fires the test; grams or fen, 0 where the test is no number.
-	Amount, Limit int64
 }
 
 // Limits of 2014 Interp. art. 11(1)(6), basic offence.
-const (
-	screenGrams int64 = 20_000_000 // 20 t
-	screenFen   int64 = 200_000_00 // 200,000 yuan
-)
+func screenMass() quantity.Mg   { return quantity.Milligrams(20_000_000_000) } // 20 t
+func screenMoney() quantity.Fen { return quantity.Fens(200_000_00) }           // 200,000 yuan
 
 // Screen is the advisory referral screen of procedure.md §6.2 over what is on file: quantity and value of the goods, a
 // traded or forged licence, an indicator for state security. A person answers what it shows; below the line is no
@@ -28,18 +25,19 @@ func Screen(f *file, c *procedure.Case) []Indicator {
 	if c == nil {
 		return nil
 	}
-	var grams, fen int64
+	var mass quantity.Mg
+	var money quantity.Fen
 	for _, g := range f.Goods {
 		if g.CaseID == c.ID {
-			grams, fen = grams+known(g.NetG), fen+known(g.ValueFen)
+			mass, money = mass.Plus(known(g.Net)), money.Plus(known(g.Value))
 		}
 	}
 	var out []Indicator
-	if grams >= screenGrams {
-		out = append(out, Indicator{"quantity", "2014 Interp. 11(1)(6); CL 151(3)", grams, screenGrams})
+	if mass.Cmp(screenMass()) >= 0 {
+		out = append(out, Indicator{"quantity", "2014 Interp. 11(1)(6); CL 151(3)"})
 	}
-	if fen >= screenFen {
-		out = append(out, Indicator{"value", "2014 Interp. 11(1)(6); CL 151(3)", fen, screenFen})
+	if money.Cmp(screenMoney()) >= 0 {
+		out = append(out, Indicator{"value", "2014 Interp. 11(1)(6); CL 151(3)"})
 	}
 	lead := f.LastOn(procedure.Target{Entity: law.AdminCase, ID: c.ID}, "admin_lead.registered")
 	if lead != nil && slices.Contains(lead.Input.List("typology"), "licence_trade") {
@@ -51,11 +49,12 @@ func Screen(f *file, c *procedure.Case) []Indicator {
 	return out
 }
 
-func known(n *int64) int64 {
-	if n == nil {
-		return 0
+// known is what is on file; what is not known adds nothing.
+func known[T any](x *T) (none T) {
+	if x == nil {
+		return none
 	}
-	return *n
+	return *x
 }
 
 // Answer is the last answer to the screen in the case's present round; empty means unanswered.

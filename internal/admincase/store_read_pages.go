@@ -8,17 +8,18 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/quantity"
 )
 
 // made is a decision with what the calculator said when it was made.
 type made struct {
-	ID                      int64
-	Kind, Violation         string
-	Sanctions               []string
-	FineFen, ConfiscatedFen int64
-	Calculation             []byte
-	Deviation, Reasons      string
-	MadeAt                  time.Time
+	ID                 int64
+	Kind, Violation    string
+	Sanctions          []string
+	Fine, Confiscated  quantity.Fen
+	Calculation        []byte
+	Deviation, Reasons string
+	MadeAt             time.Time
 }
 
 func (m made) calculation() map[string]any {

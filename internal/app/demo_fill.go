@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
@@ -138,8 +136,8 @@ func measured(e *procedure.Evidence, what string) string {
 		return evidence.Count(e).String()
 	case what == "seal":
 		return e.SealNo
-	case e.GrossG != nil:
-		return decimal.New(*e.GrossG, -3).String()
+	case e.Gross != nil:
+		return e.Gross.Kg()
 	}
 	return ""
 }

@@ -94,7 +94,7 @@ func TestHandover_TheNextOneStartsFromWhatWasCounted(t *testing.T) {
 		f.Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
 	}
 	handOver("custodian", "ps.custodian", "szpsb", "difference", map[string]string{"quantity": "9", "note": "实测少一千克，双方当面确认。"})
-	if n := v.count("SELECT count(*) FROM evidence_items WHERE quantity = 9 AND net_g = 9000"); n != 1 {
+	if n := v.count("SELECT count(*) FROM evidence_items WHERE quantity = 9 AND net_mg = 9000000"); n != 1 {
 		t.Error("the item is not what was counted")
 	}
 	handOver("ps.custodian", "custodian", "mofcom", "match", nil)

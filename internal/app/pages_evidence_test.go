@@ -354,7 +354,7 @@ func TestHandover_ThroughPages(t *testing.T) {
 	if states[refs[0]] != "IN_STORAGE" || v.count("SELECT count(*) FROM evidence_items WHERE holder_agency_id = (SELECT id FROM agencies WHERE code = 'szpsb')") != 2 {
 		t.Errorf("states %v", states)
 	}
-	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> '' AND listed_g = 10500 AND counted_g = 9500 AND listed_quantity = 10 AND counted_quantity = 10"); n != 1 {
+	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> '' AND listed_mg = 10500000 AND counted_mg = 9500000 AND listed_quantity = 10 AND counted_quantity = 10"); n != 1 {
 		t.Errorf("%d differences on record", n)
 	}
 	// What was listed and what was found stand beside each other, on the list and on the item.

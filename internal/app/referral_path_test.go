@@ -247,8 +247,8 @@ func TestHandover_ListOfTwoItems(t *testing.T) {
 	accept := func(who string, id int64) error {
 		e := w.file().Item(id)
 		v := law.Values{"quantity": evidence.Count(e), "seal_no": e.SealNo}
-		if e.GrossG != nil {
-			v["weight"] = law.Values{"x": int64(*e.GrossG)}.Money("x").Shift(-3)
+		if e.Gross != nil {
+			v["weight"] = e.Gross.Kilograms()
 		}
 		w.clock.Advance(time.Minute)
 		_, err := w.engine.Do(ctx, w.people[who], procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_accepted", Variant: "check=match", Version: -1, Input: v})

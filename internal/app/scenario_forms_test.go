@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
@@ -53,7 +51,7 @@ func (w *world) generic(x *law.Field) []string {
 		return []string{w.clock.Now().In(law.Zone()).Format(time.DateOnly)}
 	case "money":
 		return []string{"600000"}
-	case "decimal":
+	case "decimal", "quantity", "mass":
 		return []string{"1.5"}
 	case "integer":
 		return []string{"1"}
@@ -182,8 +180,8 @@ func evidenceForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 	found := func(w *world, step law.ScenarioStep) url.Values {
 		e := w.item(step)
 		v := url.Values{"quantity": {e.Quantity}, "seal_no": {e.SealNo}, "weight": nil}
-		if e.GrossG != nil {
-			v.Set("weight", decimal.New(*e.GrossG, -3).String())
+		if e.Gross != nil {
+			v.Set("weight", e.Gross.Kg())
 		}
 		if step.Variant == "check=difference" {
 			v.Set("weight", "1.4")

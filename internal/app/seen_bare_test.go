@@ -28,7 +28,7 @@ func disposal(s *site) (w *world, ref, item string) {
 	s.direct("UPDATE cases SET title = '虚构密案之名', summary = '虚构密案之情'")
 	earlier := store()
 	s.direct("UPDATE approvals SET state = 'RETURNED', opinion = '请补正。', decided_by = (SELECT id FROM users WHERE username = 'head'), decided_at = opened_at WHERE ref = $1", earlier)
-	s.direct("UPDATE cases SET quantity_g = 77000, value_fen = 7700") // the two submissions differ in what is not his
+	s.direct("UPDATE cases SET quantity_mg = 77000000, value_fen = 7700") // the two submissions differ in what is not his
 	ref = store()
 	s.direct("UPDATE cases SET compartmented = true")
 	s.direct("UPDATE parties SET address = '虚构密址一号'") // and the file moved since

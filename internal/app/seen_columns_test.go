@@ -233,7 +233,7 @@ func (s *site) furnish(w *world) {
 	c := w.file().Admin()
 	for _, sql := range []string{
 		`INSERT INTO parties (ref, case_id, kind, name, name_latin, id_kind, id_number, country, address, subject, created_by, created_at) VALUES ('PX-1', $1, 'organisation', '虚构甲公司', 'Jia', 'credit_code', '91350100M000100Y43', 'CN', '演示路一号', true, 1, $2)`,
-		`INSERT INTO goods_items (ref, case_id, name, mineral, net_g, value_fen, created_by, created_at) VALUES ('GD-1', $1, '氧化镝', '镝', 1000, 100, 1, $2)`,
+		`INSERT INTO goods_items (ref, case_id, name, mineral, net_mg, value_fen, created_by, created_at) VALUES ('GD-1', $1, '氧化镝', '镝', 1000000, 100, 1, $2)`,
 		`INSERT INTO decisions (case_id, act_id, kind, sanctions, fine_fen, made_at) SELECT $1, max(id), 'penalty', '{fine}', 100, $2 FROM acts`,
 		`INSERT INTO persons (ref, case_id, matter_id, name, state, created_at) SELECT 'PS-1', id, matter_id, '虚构某', 'REGISTERED', $2 FROM cases WHERE id = $1`,
 		`INSERT INTO records (ref, entity, matter_id, case_id, label, created_by, created_at) SELECT 'RC-1', 'record', matter_id, id, '演示', 1, $2 FROM cases WHERE id = $1`,

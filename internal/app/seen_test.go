@@ -223,12 +223,12 @@ func TestSeen_TheFraudOfTheReport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	change("UPDATE cases SET quantity_g = 2100000, value_fen = 504000000")
+	change("UPDATE cases SET quantity_mg = 2100000000, value_fen = 504000000")
 	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
 	const words = "同意移送，事实清楚，材料齐备。"
 	f := s.as("principal").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "referral.approved").Set("read", "yes").Set("reason", words)
 	p := f.Submit().Want(http.StatusOK)
-	change("UPDATE cases SET quantity_g = 1000, value_fen = 100")
+	change("UPDATE cases SET quantity_mg = 1000000, value_fen = 100")
 
 	again := p.Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit()
 	stale := func(page *testkit.Page) *testkit.Form {
@@ -316,7 +316,7 @@ func TestSeen_DecidedShowsThen(t *testing.T) {
 	title := s.ref("SELECT title FROM cases WHERE machine = 'admin_case' ORDER BY id LIMIT 1")
 	item := s.ref("SELECT ref FROM evidence_items ORDER BY id LIMIT 1")
 	shows(t, then, title)
-	for _, sql := range []string{"UPDATE cases SET title = '今日之案', quantity_g = 77000, value_fen = 7700", "UPDATE evidence_items SET name = '今日之物'", "UPDATE referrals SET facts = '今日之事实'"} {
+	for _, sql := range []string{"UPDATE cases SET title = '今日之案', quantity_mg = 77000000, value_fen = 7700", "UPDATE evidence_items SET name = '今日之物'", "UPDATE referrals SET facts = '今日之事实'"} {
 		if _, err := super.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}

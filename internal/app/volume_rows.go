@@ -54,11 +54,11 @@ func (w *volumeWorld) tips(ctx context.Context) error {
 
 func (w *volumeWorld) files(ctx context.Context) error {
 	return copyRows(ctx, w.to, "cases", `id, ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, lead_basis, typology, source_kind, marking, compartmented,
-quantity_g, value_fen, registered_at, filed_at, decided_at, closed_at, updated_at, created_by, next_due, next_clock`, func(put func(...any) error) error {
+quantity_mg, value_fen, registered_at, filed_at, decided_at, closed_at, updated_at, created_by, next_due, next_clock`, func(put func(...any) error) error {
 		for i := range w.cases {
 			c := &w.cases[i]
 			if err := put(c.id, c.ref, string(law.AdminCase), c.matter, c.unit.agency, c.unit.id, c.state, c.title, c.title, c.mineral, "ECL-34-1", "no_licence", "own_duty", c.marking, c.compartmented,
-				c.grams, c.fen, c.registered, c.filed, c.decided, c.closed, w.now, c.people[0].UserID, c.nextDue, c.nextCode); err != nil {
+				c.grams*1000, c.fen, c.registered, c.filed, c.decided, c.closed, w.now, c.people[0].UserID, c.nextDue, c.nextCode); err != nil {
 				return err
 			}
 		}
@@ -107,7 +107,7 @@ func (w *volumeWorld) facts(ctx context.Context) error {
 		}
 		return t.In(law.Zone()).Format(time.DateOnly)
 	}
-	return copyRows(ctx, w.to, "case_facts", "case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, decided_on, closed_on, goods_g, value_fen, clocks_ok, clocks_late, next_due", func(put func(...any) error) error {
+	return copyRows(ctx, w.to, "case_facts", "case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, decided_on, closed_on, goods_mg, value_fen, clocks_ok, clocks_late, next_due", func(put func(...any) error) error {
 		for i := range w.cases {
 			c := &w.cases[i]
 			ok, late := 0, 0
@@ -115,7 +115,7 @@ func (w *volumeWorld) facts(ctx context.Context) error {
 				ok, late = ok+count(k.state == "MET"), late+count(k.state == "LATE")
 			}
 			s := stage[c.state]
-			if err := put(c.id, c.unit.agency, string(law.AdminCase), c.mineral, "no_licence", s.Stage, s.Terminal, date(&c.registered), date(c.filed), date(c.decided), date(c.closed), c.grams, c.fen,
+			if err := put(c.id, c.unit.agency, string(law.AdminCase), c.mineral, "no_licence", s.Stage, s.Terminal, date(&c.registered), date(c.filed), date(c.decided), date(c.closed), c.grams*1000, c.fen,
 				ok, late, c.nextDue); err != nil {
 				return err
 			}
@@ -133,14 +133,14 @@ func count(b bool) int {
 
 func (w *volumeWorld) goods(ctx context.Context) error {
 	id := w.first["goods_items"]
-	return copyRows(ctx, w.to, "goods_items", "id, ref, case_id, name, mineral, quantity, unit, net_g, value_fen, created_by, created_at", func(put func(...any) error) error {
+	return copyRows(ctx, w.to, "goods_items", "id, ref, case_id, name, mineral, quantity, unit, net_mg, value_fen, created_by, created_at", func(put func(...any) error) error {
 		for i := range w.cases {
 			c := &w.cases[i]
 			ref, err := w.ref(ids.Goods)
 			if err != nil {
 				return err
 			}
-			if err := put(id, ref, c.id, c.goods, c.mineral, fmt.Sprintf("%d.%03d", c.grams/1000, c.grams%1000), "kg", c.grams, c.fen, c.people[0].UserID, c.registered); err != nil {
+			if err := put(id, ref, c.id, c.goods, c.mineral, fmt.Sprintf("%d.%03d", c.grams/1000, c.grams%1000), "kg", c.grams*1000, c.fen, c.people[0].UserID, c.registered); err != nil {
 				return err
 			}
 			id++

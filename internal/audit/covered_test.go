@@ -42,7 +42,7 @@ func TestVerify_NamesWhatALaterActCovers(t *testing.T) {
 	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'A'`, `UPDATE cases SET state = 'FILED'`, `UPDATE case_members SET part = 'support' WHERE user_id = 1`, `DELETE FROM referral_items WHERE item_no = 1`)
 	w.wants("honest")
 	w.clock.Advance(time.Second)
-	w.doctor(`UPDATE users SET clearance = 3 WHERE id = 2`, `UPDATE cases SET quantity_g = 1`, `UPDATE parties SET name = 'x' WHERE id = 1`, `DELETE FROM referral_items WHERE item_no = 2`,
+	w.doctor(`UPDATE users SET clearance = 3 WHERE id = 2`, `UPDATE cases SET quantity_mg = 1`, `UPDATE parties SET name = 'x' WHERE id = 1`, `DELETE FROM referral_items WHERE item_no = 2`,
 		`UPDATE party_links SET source = 'x'`, addMember)
 	w.by(audit.UnitStream(1), "account.changed", nil, `UPDATE users SET password_hash = 'n' WHERE id = 2`)
 	w.by(audit.CaseStream(1), "case.changed", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'y' WHERE id = 1`, `UPDATE case_members SET to_at = now() WHERE user_id = 3`, `UPDATE party_links SET removed_at = now()`, putItem)
@@ -143,8 +143,8 @@ func TestVerify_FollowsLoadedRows(t *testing.T) {
 	w.clock.Advance(time.Second)
 	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'x'`, `UPDATE case_members SET to_at = now() WHERE user_id = 2`)
 	w.wants("honest")
-	w.doctor(`UPDATE goods_items SET net_g = 5`, `INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-9', 1, 'person', 'x', 1, now())`)
-	w.by(audit.CaseStream(1), "covers", nil, `UPDATE goods_items SET net_g = 6`, `UPDATE parties SET name = 'y' WHERE ref = 'PT-9'`)
+	w.doctor(`UPDATE goods_items SET net_mg = 5`, `INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-9', 1, 'person', 'x', 1, now())`)
+	w.by(audit.CaseStream(1), "covers", nil, `UPDATE goods_items SET net_mg = 6`, `UPDATE parties SET name = 'y' WHERE ref = 'PT-9'`)
 	n := w.verify().BoundFrom["case:1"]
 	w.wants("doctored", fmt.Sprintf("fact case:1 %d goods_items 1 changed", n), fmt.Sprintf("fact case:1 %d parties 3 added", n+2))
 }
@@ -242,7 +242,7 @@ func TestVerify_NamesAWriteThatNotedNothing(t *testing.T) {
 func TestBind_NothingStandsNotedBefore(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	w.doctor(`UPDATE cases SET quantity_g = 7 WHERE id = 1`, `DO $$ BEGIN EXECUTE 'ALTER ROLE ts_app IN DATABASE ' || current_database() || ' SET ts.touched = '',cases/1,'''; END $$`)
+	w.doctor(`UPDATE cases SET quantity_mg = 7 WHERE id = 1`, `DO $$ BEGIN EXECUTE 'ALTER ROLE ts_app IN DATABASE ' || current_database() || ' SET ts.touched = '',cases/1,'''; END $$`)
 	again, err := database.Open(t.Context(), w.db.Source(), database.Options{})
 	if err != nil {
 		t.Fatal(err)

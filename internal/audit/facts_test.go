@@ -29,12 +29,12 @@ var (
 	}
 	caseFile = []string{
 		`INSERT INTO matters (ref, opened_at) VALUES ('MT-1', now())`,
-		`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, registered_at, updated_at, created_by, quantity_g, value_fen)
+		`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, registered_at, updated_at, created_by, quantity_mg, value_fen)
 VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1, 2100000, 504000000)`,
 		`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 1, 'handler', now(), 1), (1, 2, 'handler', now(), 1)`,
 		`INSERT INTO parties (ref, case_id, kind, name, id_number, created_by, created_at) VALUES ('PT-1', 1, 'organisation', '演示公司甲', 'A1', 1, now()), ('PT-2', 1, 'organisation', '演示公司乙', 'A2', 1, now())`,
 		`INSERT INTO party_links (case_id, from_id, to_id, relation, status, source, created_by, created_at) VALUES (1, 1, 2, 'owner', 'confirmed', '登记', 1, now())`,
-		`INSERT INTO goods_items (ref, case_id, name, mineral, net_g, value_fen, created_by, created_at) VALUES ('GD-1', 1, '锑', 'antimony', 2100000, 504000000, 1, now())`,
+		`INSERT INTO goods_items (ref, case_id, name, mineral, net_mg, value_fen, created_by, created_at) VALUES ('GD-1', 1, '锑', 'antimony', 2100000000, 504000000, 1, now())`,
 		`INSERT INTO goods_routes (case_id, item_id, origin, destination, created_by, created_at) VALUES (1, 1, '甲地', '乙地', 1, now())`,
 		`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input, at)
 VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now())`,
@@ -50,7 +50,7 @@ VALUES ('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.deci
 VALUES ('DC-1', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{"k": 1}', 'sha256:a', 1, 1, 1, now()),
 ('DC-2', 1, 1, 'case', 1, 'DOC-02', '告知书', '商02〔2026〕1号', 'out', '2026-11', '{"k": 2}', 'sha256:b', 1, 1, 1, now())`,
 		`INSERT INTO attachments (ref, agency_id, case_id, act_id, name, size, digest, media, created_by, created_at) VALUES ('FL-9', 1, 1, 1, '回证', 9, 'sha256:c', 'text/plain', 1, now())`,
-		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, net_g, seal_no, holder_agency_id, holder_user_id, created_at)
+		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, net_mg, seal_no, holder_agency_id, holder_user_id, created_at)
 VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now(), '仓库', 'seized', 1, 2, 2100000, 'S-1', 1, 1, now()), ('EV-2', 1, 1, 2, 'SEIZED', 'administrative', '账册', 'documentary', now(), '仓库', 'seized', 1, 2, NULL, '', 1, 1, now())`,
 		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at) VALUES
 ('FL-1', 1, 1, 1, 'sha256:d', '照片', 9, 'image/png', 1, now()), ('FL-2', 2, 1, 1, 'sha256:e', '扫描', 9, 'image/png', 1, now())`,
@@ -65,7 +65,7 @@ VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now()
 		`INSERT INTO referral_packages (referral_id, version, data, digest, frozen_at, act_id) VALUES (1, 1, '{"items": [1]}', 'sha256:p', now(), 1)`,
 		`INSERT INTO receipts (referral_id, act_id, signed_by, signed_name, package_digest, at) VALUES (1, 1, 3, '演示丙', 'sha256:p', now())`,
 		`INSERT INTO handovers (ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at) VALUES ('HO-1', 1, 1, 1, 1, 2, 'OFFERED', 1, now())`,
-		`INSERT INTO handover_items (handover_id, evidence_id, listed_g) VALUES (1, 1, 2100000)`,
+		`INSERT INTO handover_items (handover_id, evidence_id, listed_mg) VALUES (1, 1, 2100000000)`,
 		`INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, indicators, opened_at) VALUES ('MS-1', 1, 1, 1, 'SENT', '{a}', now())`,
 	}
 )
@@ -199,18 +199,18 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"what a signer was shown", []string{`UPDATE approvals SET shown = '{"kg": 1}' WHERE id = 1`}, []string{case1("approvals 1", "changed")}},
 		{"a proposal decided by hand", []string{`UPDATE approvals SET state = 'DECIDED', decided_by = 2, decided_at = now() WHERE id = 1`}, []string{"fact case:1 0 approval_scopes 1 added", case1("approvals 1", "changed")}},
 		{"a proposal removed", []string{`DELETE FROM approvals WHERE id = 1`}, []string{case1("approvals 1", "deleted")}},
-		{"a weight of evidence", []string{`UPDATE evidence_items SET net_g = 1 WHERE id = 1`}, []string{case1("evidence_items 1", "changed")}},
+		{"a weight of evidence", []string{`UPDATE evidence_items SET net_mg = 1 WHERE id = 1`}, []string{case1("evidence_items 1", "changed")}},
 		{"an item's state", []string{`UPDATE evidence_items SET state = 'RETURNED' WHERE id = 2`}, []string{case1("evidence_items 2", "changed")}},
-		{"the figures of a case", []string{`UPDATE cases SET quantity_g = 1000, value_fen = 100`}, []string{case1("cases 1", "changed")}},
+		{"the figures of a case", []string{`UPDATE cases SET quantity_mg = 1000000, value_fen = 100`}, []string{case1("cases 1", "changed")}},
 		{"a case closed by hand", []string{`UPDATE cases SET compartmented = true`}, []string{case1("cases 1", "changed")}},
 		{"a party's name", []string{`UPDATE parties SET name = '别的公司' WHERE id = 2`}, []string{case1("parties 2", "changed")}},
 		{"a party cut loose", []string{`DELETE FROM party_links`}, []string{case1("party_links 1", "deleted")}},
-		{"the weight of goods", []string{`UPDATE goods_items SET net_g = 1000`}, []string{case1("goods_items 1", "changed")}},
+		{"the weight of goods", []string{`UPDATE goods_items SET net_mg = 1000000`}, []string{case1("goods_items 1", "changed")}},
 		{"a route", []string{`UPDATE goods_routes SET destination = '丙地'`}, []string{case1("goods_routes 1", "changed")}},
 		{"the receiver of a referral", []string{`UPDATE referrals SET to_agency_id = 1`}, []string{"fact referral:1 1 referrals 1 changed"}},
 		{"an item of a referral", []string{`DELETE FROM referral_items WHERE item_no = 2`}, []string{"fact referral:1 1 referral_items 1.2 deleted"}},
 		{"a package that was sent", []string{`UPDATE referral_packages SET data = '{"items": [1, 2]}'`}, []string{"fact referral:1 1 referral_packages 1.1 changed"}},
-		{"what was counted at a handover", []string{`UPDATE handover_items SET outcome = 'match', counted_g = 2100000`}, []string{"fact case:1 2 handover_items 1.1 changed"}},
+		{"what was counted at a handover", []string{`UPDATE handover_items SET outcome = 'match', counted_mg = 2100000000`}, []string{"fact case:1 2 handover_items 1.1 changed"}},
 		{"who offered a handover", []string{`UPDATE handovers SET offered_by = 2`}, []string{"fact case:1 2 handovers 1 changed"}},
 		{"a handover to state security", []string{`UPDATE mss_handovers SET state = 'DRAFT'`}, []string{"fact mss:1 1 mss_handovers 1 changed"}},
 		{"a tip dismissed by hand", []string{`UPDATE tips SET state = 'DISMISSED'`}, []string{"fact unit:1 1 tips 1 changed"}},

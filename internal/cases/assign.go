@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // assigned names the handlers: those in the form become handlers, earlier handlers who are not named any more end
@@ -32,12 +33,12 @@ func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fil
 			return err
 		}
 	}
-	return setFiled(ctx, tx, c.ID, a.Input.Str("competence_basis"), a.Input.Str("lead_basis"), dateOf(a.Input.Time("violation_ended_on")))
+	return setFiled(ctx, tx, c.ID, a.Input.Str("competence_basis"), a.Input.Str("lead_basis"), quantity.DayOf(a.Input.Time("violation_ended_on")))
 }
 
 // violationEnded notes the end of the violation, from which the two years run (APL 36).
 func violationEnded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
-	return setViolationEnded(ctx, tx, a.Target.ID, dateOf(a.Input.Time("occurred_at")))
+	return setViolationEnded(ctx, tx, a.Target.ID, quantity.DayOf(a.Input.Time("occurred_at")))
 }
 
 func setHandlers(ctx context.Context, tx *audit.Tx, c *procedure.Case, usernames []string, basis string) error {

@@ -119,8 +119,8 @@ func TestRegister_MakesTheCaseOfATip(t *testing.T) {
 	h.scan("SELECT part FROM case_members WHERE user_id = $1 AND lead", []any{h.people["officer"].UserID}, &part1)
 	h.scan("SELECT part FROM case_members WHERE user_id = $1 AND NOT lead", []any{h.people["officer2"].UserID}, &part2)
 	h.scan("SELECT name FROM parties WHERE case_id = $1 AND subject", []any{got.Target.ID}, &party)
-	h.scan("SELECT count(*) FROM goods_items WHERE case_id = $1 AND net_g IS NULL", []any{got.Target.ID}, &goods)
-	h.scan("SELECT count(*) FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.id = $1 AND f.stage <> '' AND c.quantity_g IS NULL", []any{got.Target.ID}, &facts)
+	h.scan("SELECT count(*) FROM goods_items WHERE case_id = $1 AND net_mg IS NULL", []any{got.Target.ID}, &goods)
+	h.scan("SELECT count(*) FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.id = $1 AND f.stage <> '' AND c.quantity_mg IS NULL", []any{got.Target.ID}, &facts)
 	if tip != "USED" || members != 2 || part1 != "handler" || part2 != "handler" || party != "虚构贸易有限公司" || goods != 1 || facts != 1 {
 		t.Errorf("tip %s, %d members %s %s, party %s, %d goods, %d facts", tip, members, part1, part2, party, goods, facts)
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -17,6 +15,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 	"touchstone/views/ui"
 )
 
@@ -94,7 +93,7 @@ func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time)
 	} else {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.registered"), Value: i18n.Date(head.RegisteredAt)})
 	}
-	if head.QuantityG != nil || head.ValueFen != nil {
+	if head.Quantity != nil || head.Value != nil {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.at_stake"), Value: head.Stake()})
 	}
 	return id
@@ -146,7 +145,7 @@ func (h *Head) markings(ctx context.Context, book *law.Book) string {
 }
 
 // Stake is the mass and value of everything on the file.
-func (h *Head) Stake() string { return joined(Kilograms(h.QuantityG), Yuan(h.ValueFen)) }
+func (h *Head) Stake() string { return joined(Kilograms(h.Quantity), Yuan(h.Value)) }
 
 // Handles tells whether that person handles or supports the case.
 func (h *Head) Handles(userID int64) bool {
@@ -194,27 +193,20 @@ func enumLabel(ctx context.Context, book *law.Book, list, code string) string {
 	return i18n.Pick(ctx, zh, en)
 }
 
-// Kilograms writes grams as pages show them; unknown is not nothing.
-func Kilograms(g *int64) string {
-	if g == nil {
+// Kilograms writes a mass as pages show it; unknown is not nothing.
+func Kilograms(m *quantity.Mg) string {
+	if m == nil {
 		return ui.Unknown
 	}
-	return ui.Kg(kg(g))
+	return ui.Kg(m.Kg())
 }
 
-func kg(g *int64) string {
-	if g == nil {
-		return ""
-	}
-	return decimal.New(*g, -3).String()
-}
-
-// Yuan writes fen as an amount of money.
-func Yuan(fen *int64) string {
-	if fen == nil {
+// Yuan writes an amount of money as pages show it.
+func Yuan(f *quantity.Fen) string {
+	if f == nil {
 		return ui.Unknown
 	}
-	return ui.Money(decimal.New(*fen, -2).StringFixed(2))
+	return ui.Money(f.Fixed())
 }
 
 // joined puts a dot between the parts that are known.

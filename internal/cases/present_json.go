@@ -65,8 +65,8 @@ func (p presenter) caseJSON(h *Head, c *content) fileJSON {
 		LeadAgency: h.AgencyCode, RegisteredAt: i18n.Machine(h.RegisteredAt), Members: []memberJSON{}, Clocks: []clockJSON{}, Steps: []stepJSON{}, Referrals: []referralJSON{},
 		Counts: map[string]int{"timeline": h.Counts.Timeline, "parties": h.Counts.Parties, "goods": h.Counts.Goods, "evidence": h.Counts.Evidence,
 			"documents": h.Counts.Documents, "decisions": h.Counts.Decisions, "access": h.Counts.Access}}
-	if h.QuantityG != nil {
-		s := kg(h.QuantityG)
+	if h.Quantity != nil {
+		s := h.Quantity.Kg()
 		out.NetKg = &s
 	}
 	if h.FiledAt != nil {

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
+	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
 )
@@ -39,12 +40,20 @@ func (p presenter) row(l Line) ui.Row {
 	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Value: l.Ref, Cells: []templ.Component{
-		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(ui.Qty(kg(l.QuantityG), 1)), ui.Agencies(marks),
+		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(bareKilograms(l.Quantity)), ui.Agencies(marks),
 		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), nowrap(i18n.Name(p.ctx, l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
 	if c := p.lineClock(l); c != nil && l.Mine {
 		r.Hot = c.State == "urgent" || c.State == "over" || c.State == "held"
 	}
 	return r
+}
+
+// bareKilograms is a mass under a head that names the unit.
+func bareKilograms(m *quantity.Mg) string {
+	if m == nil {
+		return ui.Unknown
+	}
+	return ui.Qty(m.Kg(), 1)
 }
 
 // updated is when a case last changed: the minute of today, else the day, with its year only where it is another one.
@@ -210,8 +219,8 @@ func (p presenter) linesJSON(list []Line) []lineJSON {
 	for _, l := range list {
 		j := lineJSON{Ref: l.Ref, Title: l.Title, Machine: string(l.Machine), State: l.State, Mineral: l.Mineral, Agency: l.Kind, Owner: p.pick(l.OwnerZH, l.OwnerEN),
 			Marking: l.Marking.String(), UpdatedAt: i18n.Date(l.UpdatedAt)}
-		if l.QuantityG != nil {
-			s := kg(l.QuantityG)
+		if l.Quantity != nil {
+			s := l.Quantity.Kg()
 			j.NetKg = &s
 		}
 		if c := p.lineClock(l); c != nil {

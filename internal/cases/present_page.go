@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
 )
@@ -184,18 +185,18 @@ func (p presenter) relation(code string) string {
 func (p presenter) flow(h *Head, c *content) *ui.FlowMap {
 	m := &ui.FlowMap{Columns: []string{p.t("cases.flow.origin"), p.t("cases.flow.exit"), p.t("cases.flow.transit"), p.t("cases.flow.destination")},
 		Unit: "kg", TableHref: "/cases/" + h.Ref + "/goods"}
-	total := int64(0)
+	var total quantity.Mg
 	for _, r := range c.Routes {
-		if r.NetG == nil || *r.NetG <= 0 {
+		if r.Net == nil || !r.Net.IsPositive() {
 			continue
 		}
-		total += *r.NetG
-		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.Exit, r.Transit, r.Destination}, Value: float64(*r.NetG) / 1000, Text: ui.Qty(kg(r.NetG), 1)})
+		total = total.Plus(*r.Net)
+		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.Exit, r.Transit, r.Destination}, Value: r.Net.Kilograms().InexactFloat64(), Text: bareKilograms(r.Net)})
 	}
 	if len(m.Routes) == 0 {
 		return nil
 	}
-	m.Finding = p.t("cases.flow.finding", "kg", ui.Kg(kg(&total)), "n", len(m.Routes))
+	m.Finding = p.t("cases.flow.finding", "kg", Kilograms(&total), "n", len(m.Routes))
 	return m
 }
 

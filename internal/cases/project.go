@@ -54,10 +54,10 @@ func newProjection(book *law.Book) projection {
 
 // sums: NULL is unknown, which differs from nothing; a row that states no mass adds none.
 func (p projection) sums(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	_, err := tx.Exec(ctx, `UPDATE cases c SET quantity_g = s.g, value_fen = s.v
-FROM (SELECT x.id, sum(i.net_g)::bigint AS g, sum(i.value_fen)::bigint AS v
+	_, err := tx.Exec(ctx, `UPDATE cases c SET quantity_mg = s.g, value_fen = s.v
+FROM (SELECT x.id, sum(i.net_mg) AS g, sum(i.value_fen) AS v
   FROM cases x LEFT JOIN goods_items i ON i.case_id = x.id AND i.removed_at IS NULL WHERE x.id = ANY($1) GROUP BY x.id) s
-WHERE c.id = s.id AND (c.quantity_g IS DISTINCT FROM s.g OR c.value_fen IS DISTINCT FROM s.v)`, ids)
+WHERE c.id = s.id AND (c.quantity_mg IS DISTINCT FROM s.g OR c.value_fen IS DISTINCT FROM s.v)`, ids)
 	return err
 }
 
@@ -125,7 +125,7 @@ func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error 
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
-  proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_g = 0, goods_g = 0, value_fen = 0, fine_fen = 0,
+  proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0, value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
 FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented AND f.machine <> ''`, ids)
 	return err
@@ -133,7 +133,7 @@ FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented AND f
 
 // factColumns are the columns of case_facts, in their order.
 const factColumns = `case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, filed_on, proposed_on, approved_on,
-  received_on, criminal_filed_on, decided_on, closed_on, seized_g, goods_g, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route`
+  received_on, criminal_filed_on, decided_on, closed_on, seized_mg, goods_mg, value_fen, fine_fen, clocks_ok, clocks_late, next_due, route`
 
 // sqlFacts: a route is its four places in their order, each empty where it is not known. The empty row of a compartmented case
 // stays.
@@ -141,7 +141,7 @@ const sqlFacts = `WITH fact (` + factColumns + `) AS (
 SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date, (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
   (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date,
   (CASE WHEN s.terminal THEN coalesce(r.ended, c.closed_at, c.updated_at) END AT TIME ZONE 'Asia/Shanghai')::date,
-  coalesce((SELECT sum(e.net_g)::bigint FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> '' AND e.parent_id IS NULL), 0), coalesce(c.quantity_g, 0), coalesce(c.value_fen, 0),
+  coalesce((SELECT sum(e.net_mg) FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> '' AND e.parent_id IS NULL), 0), coalesce(c.quantity_mg, 0), coalesce(c.value_fen, 0),
   coalesce((SELECT d.fine_fen FROM decisions d WHERE d.case_id = c.id ORDER BY d.id DESC LIMIT 1), 0),
   k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', replace(g.origin, '>', ' '), replace(g.exit_port, '>', ' '), replace(g.transit, '>', ' '), replace(g.destination, '>', ' '))
     FROM goods_routes g WHERE g.case_id = c.id AND g.removed_at IS NULL ORDER BY g.id LIMIT 1), '')
@@ -158,6 +158,6 @@ INSERT INTO case_facts (` + factColumns + `) SELECT ` + factColumns + ` FROM fac
 ON CONFLICT (case_id) DO UPDATE SET agency_id = EXCLUDED.agency_id, machine = EXCLUDED.machine, registered_on = EXCLUDED.registered_on,
   mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
   filed_on = EXCLUDED.filed_on, proposed_on = EXCLUDED.proposed_on, approved_on = EXCLUDED.approved_on, received_on = EXCLUDED.received_on,
-  criminal_filed_on = EXCLUDED.criminal_filed_on, decided_on = EXCLUDED.decided_on, closed_on = EXCLUDED.closed_on, seized_g = EXCLUDED.seized_g,
-  goods_g = EXCLUDED.goods_g, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok, clocks_late = EXCLUDED.clocks_late,
+  criminal_filed_on = EXCLUDED.criminal_filed_on, decided_on = EXCLUDED.decided_on, closed_on = EXCLUDED.closed_on, seized_mg = EXCLUDED.seized_mg,
+  goods_mg = EXCLUDED.goods_mg, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok, clocks_late = EXCLUDED.clocks_late,
   next_due = EXCLUDED.next_due, route = EXCLUDED.route`

@@ -3,9 +3,6 @@ package cases
 import (
 	"context"
 	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -13,6 +10,7 @@ import (
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // Further values of the form of admin_lead.registered that are no columns of forms.csv: what the page knows. They are
@@ -32,7 +30,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	}
 	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
-		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase), ViolationEndedOn: dateOf(a.Input.Time("violation_ended_on"))}
+		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase), ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
 	if marking > tx.Who.Clearance {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "cases.field.marking_above_clearance"})
 	}
@@ -140,15 +138,9 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 	if err != nil {
 		return err
 	}
-	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: dateOf(a.Input.Time("violation_ended_on"))}
-	if a.Input.Has("quantity") {
-		q := a.Input.Money("quantity")
-		text := q.String()
-		g.Quantity, g.NetG = &text, Grams(q, g.Unit)
-	}
-	if a.Input.Has("value") {
-		fen := Fen(a.Input.Money("value"))
-		g.ValueFen = &fen
+	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
+	if err := g.measure(a.Input); err != nil {
+		return err
 	}
 	item, err := insertGoods(ctx, tx, g)
 	if err != nil {
@@ -158,32 +150,26 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 	if legs == [4]string{} {
 		return nil
 	}
-	return insertRoute(ctx, tx, caseID, item, legs, g.NetG, a.Input.Str("source_kind"))
+	return insertRoute(ctx, tx, caseID, item, legs, g.Net, a.Input.Str("source_kind"))
+}
+
+// measure takes how much there is and what it is worth. Unknown is not zero.
+func (g *goods) measure(in law.Values) (err error) {
+	if in.Has("quantity") {
+		q := in.Money("quantity")
+		text := q.String()
+		g.Quantity = &text
+		if g.Net, err = law.Mass("quantity", q, g.Unit); err != nil {
+			return err
+		}
+	}
+	if in.Has("value") {
+		g.Value, err = law.Money("value", in.Money("value"))
+	}
+	return err
 }
 
 // titleOf names a case as a list shows it: who and what.
 func titleOf(v law.Values) string {
 	return strings.Trim(v.Str("party")+" · "+v.Str("mineral"), " ·")
 }
-
-func dateOf(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	d := t.In(law.Zone())
-	d = time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
-	return &d
-}
-
-// Grams converts a quantity to grams; nil where the unit is not a mass.
-func Grams(q decimal.Decimal, unit string) *int64 {
-	factor := map[string]int64{"g": 1, "kg": 1000, "t": 1000000}[unit]
-	if factor == 0 {
-		return nil
-	}
-	g := q.Mul(decimal.NewFromInt(factor)).Round(0).IntPart()
-	return &g
-}
-
-// Fen converts yuan to fen, 1/100 yuan.
-func Fen(yuan decimal.Decimal) int64 { return yuan.Shift(2).Round(0).IntPart() }

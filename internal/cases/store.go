@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/quantity"
 )
 
 // newCase is a case as it begins.
@@ -124,19 +125,19 @@ type goods struct {
 	CaseID     int64
 	Name, Unit string
 	Quantity   *string
-	NetG       *int64
-	ValueFen   *int64
+	Net        *quantity.Mg
+	Value      *quantity.Fen
 	ActOn      *time.Time
 }
 
 func insertGoods(ctx context.Context, tx *audit.Tx, g goods) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO goods_items (ref, case_id, name, mineral, act_on, quantity, unit, net_g, value_fen, created_by, created_at)
-VALUES ($1,$2,$3,$3,$4,$5::numeric,$6,$7,$8,$9,$10) RETURNING id`, g.Ref, g.CaseID, g.Name, g.ActOn, g.Quantity, g.Unit, g.NetG, g.ValueFen, tx.Who.UserID, tx.Now).Scan(&id)
+	err = tx.QueryRow(ctx, `INSERT INTO goods_items (ref, case_id, name, mineral, act_on, quantity, unit, net_mg, value_fen, created_by, created_at)
+VALUES ($1,$2,$3,$3,$4,$5::numeric,$6,$7,$8,$9,$10) RETURNING id`, g.Ref, g.CaseID, g.Name, g.ActOn, g.Quantity, g.Unit, g.Net, g.Value, tx.Who.UserID, tx.Now).Scan(&id)
 	return id, err
 }
 
-func insertRoute(ctx context.Context, tx *audit.Tx, caseID, item int64, legs [4]string, net *int64, source string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO goods_routes (case_id, item_id, origin, exit_port, transit, destination, net_g, source, created_by, created_at)
+func insertRoute(ctx context.Context, tx *audit.Tx, caseID, item int64, legs [4]string, net *quantity.Mg, source string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO goods_routes (case_id, item_id, origin, exit_port, transit, destination, net_mg, source, created_by, created_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, caseID, item, legs[0], legs[1], legs[2], legs[3], net, source, tx.Who.UserID, tx.Now)
 	return err
 }

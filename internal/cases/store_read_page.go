@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 )
 
 // content is what the overview of a case shows below its head. Each part is one statement of the page's batch.
@@ -57,25 +58,25 @@ type linkLine struct {
 }
 
 type goodsLine struct {
-	ID      int64  `json:"i"`
-	Name    string `json:"n"`
-	Mineral string `json:"m"`
-	Form    string `json:"f"`
-	Purity  string `json:"p"`
-	Code    string `json:"c"`
-	Control string `json:"cs"`
-	NetG    *int64 `json:"g"`
-	Value   *int64 `json:"v"`
-	Licence string `json:"l"`
-	Note    string `json:"ln"`
+	ID      int64         `json:"i"`
+	Name    string        `json:"n"`
+	Mineral string        `json:"m"`
+	Form    string        `json:"f"`
+	Purity  string        `json:"p"`
+	Code    string        `json:"c"`
+	Control string        `json:"cs"`
+	Net     *quantity.Mg  `json:"g"`
+	Value   *quantity.Fen `json:"v"`
+	Licence string        `json:"l"`
+	Note    string        `json:"ln"`
 }
 
 type routeLine struct {
-	Origin      string `json:"o"`
-	Exit        string `json:"x"`
-	Transit     string `json:"t"`
-	Destination string `json:"d"`
-	NetG        *int64 `json:"g"`
+	Origin      string       `json:"o"`
+	Exit        string       `json:"x"`
+	Transit     string       `json:"t"`
+	Destination string       `json:"d"`
+	Net         *quantity.Mg `json:"g"`
 }
 
 // custodySum is the state of the items of a case in numbers.
@@ -173,9 +174,9 @@ const sqlContents = file + `SELECT
     WHERE p.case_id = f.id AND p.removed_at IS NULL ORDER BY p.subject DESC, p.id LIMIT 41) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT l.from_id AS f, l.to_id AS t, l.relation AS r, l.status = 'suspected' AS s FROM party_links l
     WHERE l.case_id = f.id AND l.removed_at IS NULL ORDER BY l.id LIMIT 81) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_g AS g,
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_mg AS g,
     i.value_fen AS v, i.licence_state AS l, i.licence_note AS ln FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL ORDER BY i.id LIMIT 40) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.origin AS o, r.exit_port AS x, r.transit AS t, r.destination AS d, r.net_g AS g FROM goods_routes r
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.origin AS o, r.exit_port AS x, r.transit AS t, r.destination AS d, r.net_mg AS g FROM goods_routes r
     WHERE r.case_id = f.id AND r.removed_at IS NULL ORDER BY r.id LIMIT 60) z)
 FROM f`
 

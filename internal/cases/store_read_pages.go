@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // file is the case that a page is about, if its reader may see it: every statement of the page begins with it, so that
@@ -45,8 +46,8 @@ type Head struct {
 	Compartmented      bool
 	Complex            bool
 	CompetenceBasis    string
-	QuantityG          *int64
-	ValueFen           *int64
+	Quantity           *quantity.Mg
+	Value              *quantity.Fen
 	RegisteredAt       time.Time
 	FiledAt, ClosedAt  *time.Time
 	DecidedAt          *time.Time
@@ -107,7 +108,7 @@ type Counts struct {
 }
 
 const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.version, f.round, f.title, f.summary, f.mineral, f.lead_basis, f.typology, f.source_kind,
-  f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_g, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
+  f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_mg, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
   f.violation_ended_on, coalesce(CASE WHEN {tip.read} THEN t.ref END, ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
   g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
@@ -176,7 +177,7 @@ func (h *Head) scan(rows pgx.Rows) error {
 	var may []bool
 	n := &h.Counts
 	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology, &h.SourceKind,
-		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.QuantityG, &h.ValueFen, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
+		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.Quantity, &h.Value, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
 		&h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
 		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.AgencyShort, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
 		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
@@ -229,8 +230,8 @@ type Line struct {
 	Machine    law.Machine
 	State      string
 	Mineral    string
-	QuantityG  *int64
-	ValueFen   *int64
+	Quantity   *quantity.Mg
+	Value      *quantity.Fen
 	Marking    actor.Marking
 	NextDue    time.Time
 	Next       *deadline.Row
@@ -245,7 +246,7 @@ type Line struct {
 
 // lineColumns and lineJoins read one page's rows; they run for the rows of the page only.
 const (
-	lineColumns = `c.id, c.ref, c.title, c.machine, c.state, c.mineral, c.quantity_g, c.value_fen, c.marking, c.next_due, c.updated_at, g.kind, g.short_zh, g.name_en,
+	lineColumns = `c.id, c.ref, c.title, c.machine, c.state, c.mineral, c.quantity_mg, c.value_fen, c.marking, c.next_due, c.updated_at, g.kind, g.short_zh, g.name_en,
   (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals sent
     JOIN agencies p ON p.id = CASE WHEN sent.from_case_id = c.id THEN sent.to_agency_id ELSE sent.from_agency_id END
     WHERE (sent.from_case_id = c.id OR sent.to_case_id = c.id) AND sent.sent_at IS NOT NULL AND NOT sent.compartmented AND sent.marking <= @clearance),
@@ -272,7 +273,7 @@ func lines(b *pgx.Batch, p *access.Policy, who actor.Actor, l access.ListSpec, i
 func scanLine(r pgx.CollectableRow) (l Line, err error) {
 	var k deadline.Row
 	var code *string
-	err = r.Scan(&l.ID, &l.Ref, &l.Title, &l.Machine, &l.State, &l.Mineral, &l.QuantityG, &l.ValueFen, &l.Marking, &l.NextDue, &l.UpdatedAt, &l.Kind, &l.ZH, &l.EN,
+	err = r.Scan(&l.ID, &l.Ref, &l.Title, &l.Machine, &l.State, &l.Mineral, &l.Quantity, &l.Value, &l.Marking, &l.NextDue, &l.UpdatedAt, &l.Kind, &l.ZH, &l.EN,
 		&l.Partners, &l.OwnerZH, &l.OwnerEN, &l.Mine, &code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional)
 	if code != nil {
 		k.Code = *code

@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/law"
 	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
@@ -39,7 +40,9 @@ func collect(d Deps) procedure.Create {
 			OriginalAt: a.Input.Str("original_location"), Unit: a.Input.Str("unit"), HolderAgency: c.AgencyID, HolderUser: first.ID, CreatedAt: tx.Now}
 		if a.Input.Has("quantity") {
 			item.Quantity = number(a, "quantity").String()
-			item.NetG = massOf(number(a, "quantity"), item.Unit)
+			if item.Net, err = law.Mass("quantity", number(a, "quantity"), item.Unit); err != nil {
+				return 0, err
+			}
 		}
 		id, err := insertItem(ctx, tx, item)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // step is one row of the custody chain under way.
@@ -162,7 +163,11 @@ func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 	e.SealNo, e.StoragePlace = a.Input.Str("seal_no"), a.Input.Str("storage_place")
 	c := change{"seal_no": e.SealNo, "storage_place": e.StoragePlace, "holder_user_id": a.Who.UserID, "holder_text": ""}
 	if a.Input.Has("weight") {
-		c["gross_g"] = Grams(number(a, "weight"))
+		gross, err := weight(a)
+		if err != nil {
+			return err
+		}
+		c["gross_mg"] = gross
 	}
 	if err := set(ctx, tx, e.ID, c); err != nil {
 		return err
@@ -177,15 +182,17 @@ func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err != nil {
 		return err
 	}
-	grams, seal := Grams(number(a, "weight")), a.Input.Str("seal_no")
-	child, err := insertSample(ctx, tx, ref, e.ID, a, grams, seal)
+	taken, err := weight(a)
 	if err != nil {
 		return err
 	}
-	if e.GrossG != nil {
-		if err := set(ctx, tx, e.ID, change{"gross_g": max(0, *e.GrossG-grams)}); err != nil {
-			return err
-		}
+	seal := a.Input.Str("seal_no")
+	child, err := insertSample(ctx, tx, ref, e.ID, a, *taken, seal)
+	if err != nil {
+		return err
+	}
+	if err := lighter(ctx, tx, e, *taken); err != nil {
+		return err
 	}
 	s := step{action: "sampled", from: keeper(f, e), to: keeper(f, e), method: a.Input.Str("sampling_method"), giver: actorOf(a), receiver: actorOf(a), seal: seal, note: a.Input.Str("sample_no")}
 	if err := addStep(ctx, tx, a, &procedure.Evidence{ID: child}, s); err != nil {
@@ -193,6 +200,17 @@ func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	}
 	s.seal = e.SealNo
 	return addStep(ctx, tx, a, e, s)
+}
+
+// lighter takes the weight of a sample off what it was taken from, which cannot weigh less.
+func lighter(ctx context.Context, tx *audit.Tx, e *procedure.Evidence, taken quantity.Mg) error {
+	if e.Gross == nil {
+		return nil
+	}
+	if taken.Cmp(*e.Gross) > 0 {
+		return errs.Invalid(errs.Field{Name: "weight", Key: "evidence.field.sample_heavier", Args: []any{"kg", e.Gross.Kg()}})
+	}
+	return set(ctx, tx, e.ID, change{"gross_mg": e.Gross.Minus(taken)})
 }
 
 func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
@@ -205,7 +223,11 @@ func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 
 func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
 	e.SealNo = a.Input.Str("seal_no")
-	if err := set(ctx, tx, e.ID, change{"holder_text": "", "seal_no": e.SealNo, "gross_g": Grams(number(a, "weight")), "holder_user_id": a.Who.UserID}); err != nil {
+	gross, err := weight(a)
+	if err != nil {
+		return err
+	}
+	if err := set(ctx, tx, e.ID, change{"holder_text": "", "seal_no": e.SealNo, "gross_mg": gross, "holder_user_id": a.Who.UserID}); err != nil {
 		return err
 	}
 	return addStep(ctx, tx, a, e, step{action: "returned", to: keeper(f, e), place: e.StoragePlace, receiver: actorOf(a), seal: e.SealNo, note: a.Input.Str("difference_note")})

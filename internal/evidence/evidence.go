@@ -3,9 +3,9 @@ package evidence
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
-
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // The legal measure on an item, beside its custody state.
@@ -80,8 +80,16 @@ func ListedThings(r *procedure.Referral) []int64 {
 	return nil
 }
 
-// Grams converts kilograms as forms ask for them.
-func Grams(kg decimal.Decimal) int64 { return kg.Shift(3).Round(0).IntPart() }
+// weight is what a thing weighs by the form, which asks for kilograms.
+func weight(a *procedure.Act) (*quantity.Mg, error) {
+	return law.Mass("weight", number(a, "weight"), "kg")
+}
+
+// weighs tells whether a thing weighs by the form what is on file.
+func weighs(a *procedure.Act, m *quantity.Mg) bool {
+	w, err := weight(a)
+	return err == nil && m != nil && w.Cmp(*m) == 0
+}
 
 // hashState is what the custody chain says about an item's bytes at the moment of a step.
 func hashState(e *procedure.Evidence) string {

@@ -297,7 +297,7 @@ func sealAndWeightMatch(a *act, f *file) verdict {
 	if e == nil || a.Input.Str("seal_no") != e.SealNo {
 		return procedure.Fail("evidence.guard.seal_differs")
 	}
-	if e.GrossG == nil || Grams(number(a, "weight")) != *e.GrossG {
+	if !weighs(a, e.Gross) {
 		return procedure.Fail("evidence.guard.weight_differs")
 	}
 	return procedure.Pass()
@@ -311,7 +311,7 @@ func countsEqual(a *act, f *file) verdict {
 		return procedure.Fail("")
 	case !number(a, "quantity").Equal(Count(e)):
 		return procedure.Fail("evidence.guard.count_differs")
-	case e.Kind == Physical && e.GrossG != nil && Grams(number(a, "weight")) != *e.GrossG:
+	case e.Kind == Physical && e.Gross != nil && !weighs(a, e.Gross):
 		return procedure.Fail("evidence.guard.weight_differs")
 	case a.Input.Str("seal_no") != e.SealNo:
 		return procedure.Fail("evidence.guard.seal_differs")

@@ -9,12 +9,16 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/policies"
 )
 
 var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
-func grams(n int64) *int64 { return &n }
+func mg(n int64) *quantity.Mg {
+	m := quantity.Milligrams(n)
+	return &m
+}
 
 // notStarted leaves the case before the act that names its investigators.
 func notStarted(_ *procedure.Act, f *procedure.File) { f.Acts = nil }
@@ -23,7 +27,7 @@ func notStarted(_ *procedure.Act, f *procedure.File) { f.Acts = nil }
 func world() *procedure.File {
 	return &procedure.File{
 		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING", CompetenceBasis: "own"}},
-		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", GrossG: grams(1500), SealNo: "F-1",
+		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", Gross: mg(1_500_000), SealNo: "F-1",
 			HolderAgencyID: 1, HolderUser: 20, GiverID: 20, CollectorID: 10, CoCollectorID: 11}},
 		Members: []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1}, {CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
 		Acts:    []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -115,12 +116,19 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	from := keeper(f, e)
 	c := change{"holder_agency_id": a.Who.AgencyID, "holder_user_id": a.Who.UserID, "holder_text": "", "giver_id": nil, "to_agency_id": nil,
 		"storage_place": "", "seal_no": a.Input.Str("seal_no")}
-	if a.Input.Has("weight") {
-		c["gross_g"] = Grams(number(a, "weight"))
+	found, err := countedOf(a)
+	if err != nil {
+		return err
+	}
+	if found.Gross != nil {
+		c["gross_mg"] = found.Gross
 	}
 	// What was counted is what there is from here on; the list keeps what it said beside it.
 	if n := number(a, "quantity"); !n.Equal(Count(e)) {
-		c["quantity"], c["net_g"] = n.String(), massOf(n, e.Unit)
+		if c["net_mg"], err = law.Mass("quantity", n, e.Unit); err != nil {
+			return err
+		}
+		c["quantity"] = n.String()
 	}
 	receiving := receivingCase(f, e, a.Who.AgencyID)
 	if receiving != 0 {
@@ -129,7 +137,7 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if err := set(ctx, tx, e.ID, c); err != nil {
 		return err
 	}
-	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note"), countedOf(a)); err != nil {
+	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note"), found); err != nil {
 		return err
 	}
 	s := step{action: "accepted", from: from, to: f.Agencies[a.Who.AgencyID].NameZH, giver: person{e.GiverID, giver}, receiver: actorOf(a), seal: a.Input.Str("seal_no"), note: a.Input.Str("difference_note")}
@@ -143,13 +151,12 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 }
 
 // countedOf is what the receiver found: count, weight and seal.
-func countedOf(a *procedure.Act) Measured {
-	m := Measured{Quantity: number(a, "quantity").String(), SealNo: a.Input.Str("seal_no")}
+func countedOf(a *procedure.Act) (m Measured, err error) {
+	m = Measured{Quantity: number(a, "quantity").String(), SealNo: a.Input.Str("seal_no")}
 	if a.Input.Has("weight") {
-		g := Grams(number(a, "weight"))
-		m.GrossG = &g
+		m.Gross, err = weight(a)
 	}
-	return m
+	return m, err
 }
 
 // receivingCase is the file that takes an item over: the criminal case a referral of the item's case opened at that

@@ -109,8 +109,8 @@ func (p words) quantity(r Row) string {
 	if r.Quantity != "" {
 		parts = append(parts, ui.Thousands(trimZeros(r.Quantity))+" "+p.unit(r.Unit))
 	}
-	if r.GrossG != nil {
-		parts = append(parts, p.t("evidence.gross", "kg", cases.Kilograms(r.GrossG)))
+	if r.Gross != nil {
+		parts = append(parts, p.t("evidence.gross", "kg", cases.Kilograms(r.Gross)))
 	}
 	if len(parts) == 0 {
 		return ""

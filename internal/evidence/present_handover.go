@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline"
@@ -15,6 +14,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -119,7 +119,7 @@ func (p words) measured(r Row, m Measured) templ.Component {
 
 // amount is a measure of an item in words.
 func (p words) amount(r Row, m Measured) string {
-	r.Quantity, r.GrossG = m.Quantity, m.GrossG
+	r.Quantity, r.Gross = m.Quantity, m.Gross
 	return p.quantity(r)
 }
 
@@ -217,7 +217,7 @@ func (p words) answer(it Offered, in url.Values) views.Answer {
 		case "quantity":
 			f.Value, f.Unit = value(name, Count(&e).String()), p.unit(it.Unit)
 		case "weight":
-			f.Value, f.Unit = value(name, kilos(it.GrossG)), "kg"
+			f.Value, f.Unit = value(name, kilos(it.Gross)), "kg"
 		default:
 			f.Type, f.Value, f.Narrow = "text", value(name, it.SealNo), true
 		}
@@ -231,9 +231,9 @@ func (p words) answer(it Offered, in url.Values) views.Answer {
 	return a
 }
 
-func kilos(g *int64) string {
-	if g == nil {
+func kilos(m *quantity.Mg) string {
+	if m == nil {
 		return ""
 	}
-	return decimal.New(*g, -3).String()
+	return m.Kg()
 }

@@ -62,7 +62,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Excluded = p.t("evidence.item.excluded", "reason", d.ExclusionReason)
 	}
 	for _, s := range d.Samples {
-		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.GrossG)), ui.Mono(s.SealNo)}})
+		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.Gross)), ui.Mono(s.SealNo)}})
 	}
 	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
 		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}

@@ -1,9 +1,11 @@
 package evidence
 
 import (
+	"encoding/json"
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/internal/quantity"
 )
 
 // twin is the JSON of an item: what its page shows, no more.
@@ -11,7 +13,7 @@ func (h *HTTP) twin(v *view) map[string]any {
 	d := v.Item
 	out := map[string]any{"ref": d.Ref, "no": d.No, "name": d.Name, "kind": d.Kind, "state": d.State, "track": d.Track, "measure": d.Measure, "finding": d.Finding, "version": d.Version,
 		"collected_at": d.CollectedAt, "place": d.CollectedPlace, "collection_method": d.Method, "collectors": []string{d.Collector, d.CoCollector}, "holder_agency": d.HolderAgency,
-		"holder": joined(d.HolderAt, d.Holder, d.Place), "seal_no": d.SealNo, "quantity": d.Quantity, "unit": d.Unit, "net_g": d.NetG, "gross_g": d.GrossG,
+		"holder": joined(d.HolderAt, d.Holder, d.Place), "seal_no": d.SealNo, "quantity": d.Quantity, "unit": d.Unit, "net_g": grams(d.Net), "gross_g": grams(d.Gross),
 		"original_or_copy": d.OriginalOrCopy, "original_location": d.OriginalAt, "parent": d.ParentRef, "handover": v.Waiting, "marking": v.Case.Marking.String()}
 	if of := v.of(); of != nil {
 		out["case_ref"] = of.Ref
@@ -59,6 +61,14 @@ func differences(d *Detail) []map[string]any {
 	return out
 }
 
+// grams are a number of grams, with a fraction where there is one; null where nobody weighed.
+func grams(m *quantity.Mg) any {
+	if m == nil {
+		return nil
+	}
+	return json.Number(m.Grams())
+}
+
 func measure(m Measured) map[string]any {
-	return map[string]any{"quantity": m.Quantity, "gross_g": m.GrossG, "seal_no": m.SealNo}
+	return map[string]any{"quantity": m.Quantity, "gross_g": grams(m.Gross), "seal_no": m.SealNo}
 }

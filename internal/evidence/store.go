@@ -7,12 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // newItem is a row of evidence_items.
@@ -26,7 +25,7 @@ type newItem struct {
 	SourcePerson, Original   string
 	OriginalAt               string
 	Quantity, Unit           string
-	NetG                     *int64
+	Net                      *quantity.Mg
 	HolderAgency, HolderUser int64
 	CreatedAt                time.Time
 }
@@ -35,11 +34,11 @@ type newItem struct {
 func insertItem(ctx context.Context, tx *audit.Tx, n newItem) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
-  source_person, original_or_copy, original_location, quantity, unit, net_g, holder_agency_id, holder_user_id, created_at)
+  source_person, original_or_copy, original_location, quantity, unit, net_mg, holder_agency_id, holder_user_id, created_at)
 SELECT $1,$2,$3,(SELECT coalesce(max(no), 0) + 1 FROM evidence_items WHERE case_id = $2),$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,nullif($16,'')::numeric,$17,$18,$19,$20,$21
 RETURNING id`,
 		n.Ref, n.CaseID, n.MatterID, n.State, n.Track, n.Name, n.Kind, n.CollectedAt, n.Place, n.Method, n.Collector, n.CoCollector,
-		n.SourcePerson, n.Original, n.OriginalAt, n.Quantity, n.Unit, n.NetG, n.HolderAgency, n.HolderUser, n.CreatedAt).Scan(&id)
+		n.SourcePerson, n.Original, n.OriginalAt, n.Quantity, n.Unit, n.Net, n.HolderAgency, n.HolderUser, n.CreatedAt).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("evidence: insert item: %w", err)
 	}
@@ -47,14 +46,14 @@ RETURNING id`,
 }
 
 // insertSample copies the parent's origin and holder to the child; its state is the act's.
-func insertSample(ctx context.Context, tx *audit.Tx, ref string, parent int64, a *procedure.Act, grams int64, seal string) (int64, error) {
+func insertSample(ctx context.Context, tx *audit.Tx, ref string, parent int64, a *procedure.Act, taken quantity.Mg, seal string) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
-  source_person, quantity, unit, net_g, gross_g, seal_no, storage_place, measure, holder_agency_id, holder_user_id, custody_case_id, parent_id, created_at)
+  source_person, quantity, unit, net_mg, gross_mg, seal_no, storage_place, measure, holder_agency_id, holder_user_id, custody_case_id, parent_id, created_at)
 SELECT $1, p.case_id, p.matter_id, (SELECT max(no) + 1 FROM evidence_items WHERE case_id = p.case_id), $2, p.track, p.name || '（' || $3 || '）', p.kind, $4, p.place, 'sampled',
   p.collector_id, p.co_collector_id, p.source_person, 1, 'piece', $5, $5, $6, p.storage_place, p.measure, p.holder_agency_id, p.holder_user_id, p.custody_case_id, p.id, $4
 FROM evidence_items p WHERE p.id = $7 RETURNING id`,
-		ref, a.To, a.Input.Str("sample_no"), tx.Now, grams, seal, parent).Scan(&id)
+		ref, a.To, a.Input.Str("sample_no"), tx.Now, taken, seal, parent).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("evidence: insert sample: %w", err)
 	}
@@ -72,7 +71,7 @@ type change map[string]any
 
 // changeable are the columns this package writes. The custody state and version are procedure's.
 var changeable = []string{"measure", "finding", "exclusion_reason", "holder_agency_id", "holder_user_id", "holder_text", "giver_id", "to_agency_id",
-	"custody_case_id", "seal_no", "storage_place", "quantity", "net_g", "gross_g", "flagged"}
+	"custody_case_id", "seal_no", "storage_place", "quantity", "net_mg", "gross_mg", "flagged"}
 
 func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
 	var cols []string
@@ -151,8 +150,8 @@ VALUES ($1,$2,$3,nullif($4::bigint,0),$5,$6,'OFFERED',$7,$8,$9) RETURNING id`,
 
 // putOnList writes down what the list says of the item: what is recorded of it now.
 func putOnList(ctx context.Context, tx *audit.Tx, list, item int64) error {
-	n, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id, listed_quantity, listed_g, listed_seal)
-SELECT $1, id, quantity, gross_g, seal_no FROM evidence_items WHERE id = $2`, list, item)
+	n, err := tx.Exec(ctx, `INSERT INTO handover_items (handover_id, evidence_id, listed_quantity, listed_mg, listed_seal)
+SELECT $1, id, quantity, gross_mg, seal_no FROM evidence_items WHERE id = $2`, list, item)
 	if err == nil && n != 1 {
 		err = errs.New(errs.NotFound, "errs.not_found")
 	}
@@ -174,24 +173,14 @@ func openList(ctx context.Context, tx *audit.Tx, ref string, caseID, to int64) (
 // which nothing waits any more.
 func answer(ctx context.Context, tx *audit.Tx, item int64, outcome, note string, found Measured) error {
 	var list int64
-	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3, counted_quantity = nullif($4, '')::numeric, counted_g = $5, counted_seal = nullif($6, '') WHERE evidence_id = $1 AND outcome = ''
+	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3, counted_quantity = nullif($4, '')::numeric, counted_mg = $5, counted_seal = nullif($6, '') WHERE evidence_id = $1 AND outcome = ''
   AND handover_id = (SELECT max(h.id) FROM handovers h JOIN handover_items i ON i.handover_id = h.id WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED')
-RETURNING handover_id`, item, outcome, note, found.Quantity, found.GrossG, found.SealNo).Scan(&list)
+RETURNING handover_id`, item, outcome, note, found.Quantity, found.Gross, found.SealNo).Scan(&list)
 	if err != nil {
 		return fmt.Errorf("evidence: answer item %d: %w", item, err)
 	}
 	_, err = tx.Exec(ctx, `UPDATE handovers SET state = 'CLOSED', closed_at = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handover_items WHERE handover_id = $1 AND outcome = '')`, list, tx.Now)
 	return err
-}
-
-// massOf converts a quantity that is a mass; a count of pieces is none.
-func massOf(q decimal.Decimal, unit string) *int64 {
-	shift, ok := map[string]int32{"g": 0, "kg": 3, "t": 6}[unit]
-	if !ok {
-		return nil
-	}
-	g := q.Shift(shift).Round(0).IntPart()
-	return &g
 }
 
 func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {

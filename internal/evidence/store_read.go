@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/quantity"
 )
 
 // File is one stored file of an item, with what the last verification found.
@@ -94,7 +95,7 @@ type Row struct {
 	Name, Kind, State, Track       string
 	Measure, Finding               string
 	Quantity, Unit                 string
-	NetG, GrossG                   *int64
+	Net, Gross                     *quantity.Mg
 	SealNo, Place                  string
 	HolderAgency, Holder, HolderEN string // the organ, the person
 	HolderAt                       string // words where neither keeps it
@@ -112,7 +113,7 @@ type Row struct {
 	Marking                        actor.Marking // of the case that keeps it
 }
 
-const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
+const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
   h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
   coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, ''), coalesce((SELECT kept.marking FROM cases kept WHERE kept.id = e.custody_case_id), o.marking)`
 
@@ -224,10 +225,10 @@ type Offered struct {
 	Listed, Counted Measured
 }
 
-// Measured is a count in the unit of the item, a gross weight in grams and a seal; what nobody stated is empty.
+// Measured is a count in the unit of the item, a gross weight and a seal; what nobody stated is empty.
 type Measured struct {
 	Quantity string
-	GrossG   *int64
+	Gross    *quantity.Mg
 	SealNo   string
 }
 
@@ -240,12 +241,12 @@ type Difference struct {
 
 // measuredColumns are those of Listed and Counted for the item e on the list i. A list closed before they were kept
 // says what is recorded now.
-const measuredColumns = `coalesce(i.listed_quantity::text, e.quantity::text, ''), coalesce(i.listed_g, e.gross_g), coalesce(i.listed_seal, e.seal_no),
-  coalesce(i.counted_quantity::text, ''), i.counted_g, coalesce(i.counted_seal, '')`
+const measuredColumns = `coalesce(i.listed_quantity::text, e.quantity::text, ''), coalesce(i.listed_mg, e.gross_mg), coalesce(i.listed_seal, e.seal_no),
+  coalesce(i.counted_quantity::text, ''), i.counted_mg, coalesce(i.counted_seal, '')`
 
 // measures are the places for measuredColumns.
 func measures(listed, counted *Measured) []any {
-	return []any{&listed.Quantity, &listed.GrossG, &listed.SealNo, &counted.Quantity, &counted.GrossG, &counted.SealNo}
+	return []any{&listed.Quantity, &listed.Gross, &listed.SealNo, &counted.Quantity, &counted.Gross, &counted.SealNo}
 }
 
 const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''), fa.name_zh, coalesce(ta.name_zh, h.to_text),

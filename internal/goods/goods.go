@@ -2,21 +2,20 @@ package goods
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 )
 
 // What is known about control on the day of the act.
@@ -52,7 +51,8 @@ type Input struct {
 type item struct {
 	Input
 	quantity           *string
-	netG, valueFen     *int64
+	net                *quantity.Mg
+	value              *quantity.Fen
 	code, basis, state string
 }
 
@@ -110,30 +110,37 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 func (x *item) measure() []errs.Field {
 	var bad []errs.Field
 	if s := strings.TrimSpace(x.Quantity); s != "" {
-		q, err := decimal.NewFromString(s)
-		switch {
-		case err != nil || q.IsNegative() || q.Exponent() < -3:
-			bad = append(bad, errs.Field{Name: "quantity", Key: "form.decimal"})
-		case x.Unit == "":
-			bad = append(bad, errs.Field{Name: "unit", Key: "form.required"})
-		case q.Shift(6).GreaterThan(decimal.New(9, 18)):
-			bad = append(bad, errs.Field{Name: "quantity", Key: "goods.field.too_much"})
-		default:
-			text := q.String()
-			x.quantity, x.netG = &text, cases.Grams(q, x.Unit)
-		}
+		bad = append(bad, x.weigh(s)...)
 	}
 	if s := strings.TrimSpace(x.Value); s != "" {
-		v, problem := law.Yuan(s)
+		v, problem := quantity.Yuan(s)
+		if problem == nil {
+			x.value, problem = quantity.Money(v)
+		}
 		if problem != nil {
 			problem.Name = "value"
 			bad = append(bad, *problem)
-		} else {
-			fen := cases.Fen(v)
-			x.valueFen = &fen
 		}
 	}
 	return bad
+}
+
+// weigh reads a quantity; where its unit is one of mass, it is the net weight.
+func (x *item) weigh(s string) []errs.Field {
+	q, problem := quantity.Number(s, x.Unit)
+	if problem == nil && x.Unit == "" {
+		return []errs.Field{{Name: "unit", Key: "form.required"}}
+	}
+	if problem == nil {
+		x.net, problem = quantity.Mass(q, x.Unit)
+	}
+	if problem != nil {
+		problem.Name = "quantity"
+		return []errs.Field{*problem}
+	}
+	text := q.String()
+	x.quantity = &text
+	return nil
 }
 
 // Add puts an item on a case and returns its reference.
@@ -180,8 +187,8 @@ func (x item) details() map[string]any {
 	if x.quantity != nil {
 		d["quantity"] = *x.quantity + " " + x.Unit
 	}
-	if x.valueFen != nil {
-		d["value_fen"] = *x.valueFen
+	if x.value != nil {
+		d["value_fen"] = json.Number(x.value.Plain())
 	}
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 	"touchstone/policies"
 )
 
@@ -83,13 +84,13 @@ func TestCheck_MassValueAndFields(t *testing.T) {
 	t.Parallel()
 	d := desk(t)
 	x, bad := d.check(Input{Name: "锑锭", Mineral: "锑", ActOn: on("2026-05-12"), HSDeclared: "8110.10.10.00", Quantity: "12.5", Unit: "t", Value: "1,234,567.89"})
-	if len(bad) != 0 || *x.netG != 12_500_000 || *x.valueFen != 123_456_789 || x.HSDeclared != "8110101000" {
+	if len(bad) != 0 || x.net.Grams() != "12500000" || x.value.Plain() != "123456789" || x.HSDeclared != "8110101000" {
 		t.Fatalf("%+v %+v", x, bad)
 	}
-	if x, bad := d.check(Input{Name: "x", Mineral: "y"}); len(bad) != 0 || x.netG != nil || x.valueFen != nil {
+	if x, bad := d.check(Input{Name: "x", Mineral: "y"}); len(bad) != 0 || x.net != nil || x.value != nil {
 		t.Errorf("unknown is not zero: %+v %+v", x, bad)
 	}
-	if x, bad := d.check(Input{Name: "x", Mineral: "y", Quantity: "3", Unit: "piece"}); len(bad) != 0 || x.netG != nil {
+	if x, bad := d.check(Input{Name: "x", Mineral: "y", Quantity: "3", Unit: "piece"}); len(bad) != 0 || x.net != nil {
 		t.Errorf("pieces have no mass: %+v %+v", x, bad)
 	}
 	for field, in := range map[string]Input{
@@ -110,12 +111,13 @@ func TestCheck_MassValueAndFields(t *testing.T) {
 
 func TestSum_UnknownIsNotZero(t *testing.T) {
 	t.Parallel()
-	n := func(x int64) *int64 { return &x }
-	got := Sum([]Row{{NetG: n(5), ControlState: Controlled}, {ValueFen: n(7)}, {NetG: n(1), ValueFen: n(1)}})
-	if got.Items != 3 || *got.NetG != 6 || *got.ValueFen != 8 || got.UnknownMass != 1 || got.UnknownValue != 1 || got.Controlled != 1 {
+	mg := func(n int64) *quantity.Mg { m := quantity.Milligrams(n); return &m }
+	fen := func(n int64) *quantity.Fen { f := quantity.Fens(n); return &f }
+	got := Sum([]Row{{Net: mg(5), ControlState: Controlled}, {Value: fen(7)}, {Net: mg(1), Value: fen(1)}})
+	if got.Items != 3 || got.Net.Grams() != "0.006" || got.Value.Plain() != "8" || got.UnknownMass != 1 || got.UnknownValue != 1 || got.Controlled != 1 {
 		t.Errorf("%+v", got)
 	}
-	if got := Sum([]Row{{}}); got.NetG != nil || got.UnknownMass != 1 {
+	if got := Sum([]Row{{}}); got.Net != nil || got.UnknownMass != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -123,8 +125,8 @@ func TestSum_UnknownIsNotZero(t *testing.T) {
 func TestRoute_SaysSomethingAndFromWhere(t *testing.T) {
 	t.Parallel()
 	in := RouteInput{Origin: "湖南", Destination: "境外", Status: "suspected", Source: "报关单", Quantity: "2", Unit: "t"}
-	if g, bad := in.check(); len(bad) != 0 || *g != 2_000_000 {
-		t.Errorf("%v %+v", g, bad)
+	if m, bad := in.check(); len(bad) != 0 || m.Tonnes() != "2" {
+		t.Errorf("%v %+v", m, bad)
 	}
 	for field, in := range map[string]RouteInput{
 		"origin": {Status: "suspected", Source: "x"},

@@ -10,13 +10,13 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
 	"touchstone/views/ui"
@@ -45,10 +45,10 @@ func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.She
 }
 
 func totals(ctx context.Context, t Totals, w weighed) []ui.Fact {
-	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.NetG), t.UnknownMass)}, {Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.ValueFen), t.UnknownValue)},
+	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.Net), t.UnknownMass)}, {Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.Value), t.UnknownValue)},
 		{Label: i18n.T(ctx, "goods.total.items"), Value: i18n.T(ctx, "goods.total.controlled", "n", t.Items, "controlled", t.Controlled)}}
 	if w.Items > 0 {
-		out = append(out, ui.Fact{Label: i18n.T(ctx, "goods.total.weighed"), Value: with(ctx, cases.Kilograms(w.NetG), w.Unweighed)})
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "goods.total.weighed"), Value: with(ctx, cases.Kilograms(w.Net), w.Unweighed)})
 	}
 	return out
 }
@@ -69,27 +69,27 @@ func warnings(ctx context.Context, s *Sheet, w weighed) []ui.Notice {
 	}
 	for _, r := range s.Items {
 		switch {
-		case r.WeighedG != nil && r.NetG == nil:
-			warn("goods.warn.unit", "name", r.Name, "kg", cases.Kilograms(r.WeighedG))
-		case r.WeighedG != nil && *r.WeighedG != *r.NetG:
-			warn("goods.warn.item", "name", r.Name, "net", cases.Kilograms(r.NetG), "kg", cases.Kilograms(r.WeighedG))
+		case r.Weighed != nil && r.Net == nil:
+			warn("goods.warn.unit", "name", r.Name, "kg", cases.Kilograms(r.Weighed))
+		case r.Weighed != nil && r.Weighed.Cmp(*r.Net) != 0:
+			warn("goods.warn.item", "name", r.Name, "net", cases.Kilograms(r.Net), "kg", cases.Kilograms(r.Weighed))
 		}
 	}
 	switch {
-	case len(s.Items) == 0 || w.NetG == nil:
-	case s.Totals.NetG == nil:
-		warn("goods.warn.no_mass", "kg", cases.Kilograms(w.NetG))
-	case s.Totals.UnknownMass == 0 && *w.NetG > *s.Totals.NetG:
-		warn("goods.warn.more", "net", cases.Kilograms(s.Totals.NetG), "kg", cases.Kilograms(w.NetG))
+	case len(s.Items) == 0 || w.Net == nil:
+	case s.Totals.Net == nil:
+		warn("goods.warn.no_mass", "kg", cases.Kilograms(w.Net))
+	case s.Totals.UnknownMass == 0 && w.Net.Cmp(*s.Totals.Net) > 0:
+		warn("goods.warn.more", "net", cases.Kilograms(s.Totals.Net), "kg", cases.Kilograms(w.Net))
 	}
-	var routed int64
+	var routed quantity.Mg
 	for _, r := range s.Routes {
-		if r.NetG != nil {
-			routed += *r.NetG
+		if r.Net != nil {
+			routed = routed.Plus(*r.Net)
 		}
 	}
-	if s.Totals.NetG != nil && s.Totals.UnknownMass == 0 && routed > *s.Totals.NetG {
-		warn("goods.warn.routes", "net", cases.Kilograms(s.Totals.NetG), "kg", cases.Kilograms(&routed))
+	if s.Totals.Net != nil && s.Totals.UnknownMass == 0 && routed.Cmp(*s.Totals.Net) > 0 {
+		warn("goods.warn.routes", "net", cases.Kilograms(s.Totals.Net), "kg", cases.Kilograms(&routed))
 	}
 	return out
 }
@@ -132,27 +132,27 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if r.LicenceState != "" {
 		licence = views.Licence(ui.Tag{Label: i18n.T(ctx, "goods.licence."+r.LicenceState), Tone: licenceTone(r.LicenceState)}, r.LicenceNote)
 	}
-	value := templ.Component(ui.Text(amount(r.ValueFen)))
+	value := templ.Component(ui.Text(amount(r.Value)))
 	if r.ValueMethod != "" {
-		value = ui.Sub(amount(r.ValueFen), i18n.T(ctx, "goods.method."+r.ValueMethod))
+		value = ui.Sub(amount(r.Value), i18n.T(ctx, "goods.method."+r.ValueMethod))
 	}
 	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(h.control(ctx, r)), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
-		ui.Text(quantity), ui.Text(mass(r.NetG)), value, licence}}
+		ui.Text(quantity), ui.Text(mass(r.Net)), value, licence}}
 }
 
 // mass and amount stand under a head that names the unit.
-func mass(g *int64) string {
-	if g == nil {
+func mass(m *quantity.Mg) string {
+	if m == nil {
 		return ""
 	}
-	return ui.Qty(decimal.New(*g, -3).String(), 1)
+	return ui.Qty(m.Kg(), 1)
 }
 
-func amount(fen *int64) string {
-	if fen == nil {
+func amount(f *quantity.Fen) string {
+	if f == nil {
 		return ""
 	}
-	return ui.Qty(decimal.New(*fen, -2).StringFixed(2), 2)
+	return ui.Qty(f.Fixed(), 2)
 }
 
 func licenceTone(state string) string {
@@ -190,13 +190,13 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 	for _, l := range legs() {
 		m.Columns = append(m.Columns, i18n.T(ctx, "goods.route."+l))
 	}
-	var total int64
+	var total quantity.Mg
 	for _, r := range routes {
-		if r.NetG == nil || *r.NetG <= 0 {
+		if r.Net == nil || !r.Net.IsPositive() {
 			continue
 		}
-		total += *r.NetG
-		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.ExitPort, r.Transit, r.Destination}, Value: float64(*r.NetG) / 1000, Text: mass(r.NetG)})
+		total = total.Plus(*r.Net)
+		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.ExitPort, r.Transit, r.Destination}, Value: r.Net.Kilograms().InexactFloat64(), Text: mass(r.Net)})
 	}
 	if len(m.Routes) == 0 {
 		return nil
@@ -233,7 +233,7 @@ func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 		if r.Status == "confirmed" {
 			status.Tone = "ok"
 		}
-		cells = append(cells, ui.Text(mass(r.NetG)), ui.StateTag(status), ui.Text(h.source(ctx, r.Source)))
+		cells = append(cells, ui.Text(mass(r.Net)), ui.StateTag(status), ui.Text(h.source(ctx, r.Source)))
 		if v.Head.MayAct {
 			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), web.Cursor(c, routeMark(v), time.Unix(0, 0), r.ID), of))
 		}
@@ -328,8 +328,8 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		if old.ActOn != nil {
 			f.known["act_on"] = old.ActOn.Format(time.DateOnly)
 		}
-		if old.ValueFen != nil {
-			f.known["value"] = decimal.New(*old.ValueFen, -2).String()
+		if old.Value != nil {
+			f.known["value"] = old.Value.Yuan().String()
 		}
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)

@@ -5,12 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/cases"
 	"touchstone/internal/errs"
+	"touchstone/internal/quantity"
 )
 
 // RouteInput is one flow: origin, exit port, transit, destination. An empty leg is unknown; a flow of four unknown
@@ -25,7 +23,7 @@ type RouteInput struct {
 	Key                                    audit.Key
 }
 
-func (in RouteInput) check() (*int64, []errs.Field) {
+func (in RouteInput) check() (*quantity.Mg, []errs.Field) {
 	bad := slices.Clone(in.Wrong)
 	legs := []string{in.Origin, in.ExitPort, in.Transit, in.Destination}
 	if strings.TrimSpace(strings.Join(legs, "")) == "" {
@@ -40,25 +38,29 @@ func (in RouteInput) check() (*int64, []errs.Field) {
 	if in.Quantity == "" {
 		return nil, bad
 	}
-	q, err := decimal.NewFromString(strings.TrimSpace(in.Quantity))
-	if err != nil || q.IsNegative() {
-		return nil, append(bad, errs.Field{Name: "quantity", Key: "form.decimal"})
+	q, problem := quantity.Number(in.Quantity, in.Unit)
+	if problem == nil && !quantity.IsMass(in.Unit) {
+		return nil, append(bad, errs.Field{Name: "unit", Key: "goods.field.mass_unit"})
 	}
-	g := cases.Grams(q, in.Unit)
-	if g == nil {
-		bad = append(bad, errs.Field{Name: "unit", Key: "goods.field.mass_unit"})
+	var net *quantity.Mg
+	if problem == nil {
+		net, problem = quantity.Mass(q, in.Unit)
 	}
-	return g, bad
+	if problem != nil {
+		problem.Name = "quantity"
+		bad = append(bad, *problem)
+	}
+	return net, bad
 }
 
 // AddRoute stores a flow.
 func (d Desk) AddRoute(ctx context.Context, who actor.Actor, caseID int64, in RouteInput) error {
-	grams, bad := in.check()
+	net, bad := in.check()
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
 	return d.write(ctx, who, caseID, in.Key, func(tx *audit.Tx) (change, error) {
-		id, err := insertRoute(ctx, tx, caseID, in, grams)
+		id, err := insertRoute(ctx, tx, caseID, in, net)
 		return change{"goods.route_added", id, in.Item, strings.Join([]string{in.Origin, in.ExitPort, in.Transit, in.Destination}, " → "),
 			map[string]any{"status": in.Status, "source": in.Source}}, err
 	})

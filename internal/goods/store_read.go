@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/database"
+	"touchstone/internal/quantity"
 )
 
 // Row is a goods item as P10 shows it.
@@ -17,11 +18,12 @@ type Row struct {
 	ControlCode, ControlBasis, ControlState string
 	HSDeclared, HSFound                     string
 	Quantity, Unit                          string
-	NetG, ValueFen                          *int64
+	Net                                     *quantity.Mg
+	Value                                   *quantity.Fen
 	ValueMethod, LicenceState, LicenceNote  string
 	Listed                                  string
 	Version                                 int
-	WeighedG                                *int64 // what the evidence of this item weighed, where it was weighed
+	Weighed                                 *quantity.Mg // what the evidence of this item weighed, where it was weighed
 }
 
 // Route is one flow.
@@ -29,14 +31,15 @@ type Route struct {
 	ID                                     int64
 	ItemRef, ItemName                      string
 	Origin, ExitPort, Transit, Destination string
-	NetG                                   *int64
+	Net                                    *quantity.Mg
 	Status, Source                         string
 }
 
 // Totals are the sums over the items. A sum is nil where nothing is known; Unknown counts the items without that figure.
 type Totals struct {
 	Items                     int
-	NetG, ValueFen            *int64
+	Net                       *quantity.Mg
+	Value                     *quantity.Fen
 	UnknownMass, UnknownValue int
 	Controlled                int
 }
@@ -49,8 +52,8 @@ type Sheet struct {
 }
 
 const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit,
-  g.net_g, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.listed_item, g.version,
-  (SELECT sum(coalesce(e.net_g, e.gross_g))::bigint FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
+  g.net_mg, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.listed_item, g.version,
+  (SELECT sum(coalesce(e.net_mg, e.gross_mg)) FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
 FROM goods_items g `
 
 // Of loads the sheet of a case in one round trip. The caller has decided that the reader may see the case.
@@ -72,7 +75,7 @@ func itemsOf(here string) string {
 }
 
 func routesOf(here string) string {
-	return `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_g, r.status, r.source
+	return `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_mg, r.status, r.source
 FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id = ` + here + ` AND r.removed_at IS NULL ORDER BY r.id`
 }
 
@@ -80,8 +83,8 @@ FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id 
 func Sum(items []Row) Totals {
 	t := Totals{Items: len(items)}
 	for _, i := range items {
-		plus(&t.NetG, i.NetG, &t.UnknownMass)
-		plus(&t.ValueFen, i.ValueFen, &t.UnknownValue)
+		plus(&t.Net, i.Net, &t.UnknownMass)
+		plus(&t.Value, i.Value, &t.UnknownValue)
 		if i.ControlState == Controlled {
 			t.Controlled++
 		}
@@ -89,14 +92,14 @@ func Sum(items []Row) Totals {
 	return t
 }
 
-func plus(total **int64, x *int64, unknown *int) {
+func plus[T interface{ Plus(T) T }](total **T, x *T, unknown *int) {
 	if x == nil {
 		*unknown++
 		return
 	}
 	n := *x
 	if *total != nil {
-		n += **total
+		n = n.Plus(**total)
 	}
 	*total = &n
 }

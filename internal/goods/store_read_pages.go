@@ -5,6 +5,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
+	"touchstone/internal/quantity"
 )
 
 // The pages find their case by its reference, in the batch of its head; a case that the reader may not see gives no
@@ -37,13 +38,13 @@ func (h *HTTP) queueRow(b *pgx.Batch, who actor.Actor, ref, item string, into **
 // weighed is what the physical evidence of a case weighs, as far as the reader may see it.
 type weighed struct {
 	Items, Unweighed int
-	NetG             *int64
+	Net              *quantity.Mg
 }
 
 // queueWeighed adds up the things of the case, samples left out: their mass is part of what they were taken from.
 func (h *HTTP) queueWeighed(b *pgx.Batch, who actor.Actor, ref string, w *weighed) {
-	sql, args := h.Access.Scoped(who, `SELECT count(*)::int, (count(*) FILTER (WHERE coalesce(e.net_g, e.gross_g) IS NULL))::int, sum(coalesce(e.net_g, e.gross_g))::bigint
+	sql, args := h.Access.Scoped(who, `SELECT count(*)::int, (count(*) FILTER (WHERE coalesce(e.net_mg, e.gross_mg) IS NULL))::int, sum(coalesce(e.net_mg, e.gross_mg))
 FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
 WHERE e.case_id = `+cases.Here+` AND e.kind = 'physical' AND e.parent_id IS NULL AND e.finding <> 'excluded' AND {evidence.read}`, map[string]any{"ref": ref})
-	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&w.Items, &w.Unweighed, &w.NetG) })
+	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&w.Items, &w.Unweighed, &w.Net) })
 }

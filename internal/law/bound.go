@@ -33,7 +33,7 @@ func BoundsOf(kind, least, most string) (Bounds, bool) {
 			b.Last, last = time.ParseInLocation(time.DateOnly, most, Zone())
 		}
 		return b, first == nil && last == nil
-	case "money", "decimal", "integer":
+	case "money", "decimal", "quantity", "mass", "integer":
 		var low, high error
 		b.Least, low = decimal.NewFromString(least)
 		b.Most, high = decimal.NewFromString(most)

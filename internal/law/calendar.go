@@ -3,6 +3,8 @@ package law
 import (
 	"sort"
 	"time"
+
+	"touchstone/internal/quantity"
 )
 
 // Calendar knows the working days of the State Council's notices: weekdays less holidays plus make-up workdays.
@@ -19,7 +21,7 @@ type holiday struct {
 }
 
 // Zone is the legal time of every deadline.
-func Zone() *time.Location { return time.FixedZone("CST", 8*60*60) }
+func Zone() *time.Location { return quantity.Zone() }
 
 func newCalendar(rows []row) (*Calendar, error) {
 	c := &Calendar{days: make(map[string]holiday, len(rows)), years: map[int]bool{}}

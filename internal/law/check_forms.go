@@ -104,7 +104,7 @@ func (c *checker) checkGuardInputs(r row, fields map[string]bool) {
 }
 
 // fieldTypes are the types that Decode reads; enum:X besides. A choice is one of what the page offers: the page looks at it.
-var fieldTypes = []string{"text", "longtext", "date", "datetime", "money", "integer", "decimal", "person", "officer", "officers2", "org",
+var fieldTypes = []string{"text", "longtext", "date", "datetime", "money", "integer", "decimal", "quantity", "mass", "person", "officer", "officers2", "org",
 	"evidence_items", "documents", "file", "yesno", "legal_basis", "place", "reason", "choice"}
 
 func (c *checker) checkForms() {

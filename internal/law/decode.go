@@ -13,6 +13,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/quantity"
 	"touchstone/internal/written"
 )
 
@@ -22,7 +23,6 @@ const (
 	maxReason  = 4000
 	minReason  = 10
 	maxEntries = 200
-	maxMoney   = 16 // digits before the point: numeric(18,2)
 )
 
 // Decode reads a form as its table describes it and names every field that cannot be accepted. cond answers the named
@@ -33,7 +33,11 @@ const (
 func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, from, variant string) (Values, []errs.Field) {
 	v, bad := Values{}, []errs.Field(nil)
 	for _, x := range f.Fields {
-		val, problem := x.read(in[x.Name], now)
+		raw := in[x.Name]
+		if x.Type == "quantity" {
+			raw = bare(raw, in.Get(unitField))
+		}
+		val, problem := x.read(raw, now)
 		switch {
 		case problem != nil:
 			problem.Name = x.Name
@@ -41,6 +45,9 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 		case val != nil:
 			v[x.Name] = val
 		}
+	}
+	if !now.IsZero() { // what was accepted once is read back as it is
+		bad = append(bad, f.masses(v)...)
 	}
 	wrong := map[string]bool{}
 	for _, b := range bad {
@@ -52,6 +59,34 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 		}
 	}
 	return v, bad
+}
+
+// unitField names the unit of the quantity in the same form.
+const unitField = "unit"
+
+// bare leaves out the sign of a unit behind a number, where it is the unit that was chosen.
+func bare(raw []string, unit string) []string {
+	out := slices.Clone(raw)
+	for i, s := range out {
+		out[i] = quantity.Bare(s, strings.TrimSpace(unit))
+	}
+	return out
+}
+
+// masses names the quantities that are too fine or too much for a mass, and leaves them out.
+func (f *Form) masses(v Values) []errs.Field {
+	var bad []errs.Field
+	for _, x := range f.Fields {
+		if x.Type != "quantity" || !v.Has(x.Name) {
+			continue
+		}
+		if _, problem := quantity.Mass(v.Money(x.Name), v.Str(unitField)); problem != nil {
+			problem.Name = x.Name
+			bad = append(bad, *problem)
+			delete(v, x.Name)
+		}
+	}
+	return bad
 }
 
 // Missing names the required fields that are still absent after Fill.
@@ -168,7 +203,6 @@ func (x *Field) several(given []string, now time.Time) (any, *errs.Field) {
 }
 
 var (
-	moneyText   = regexp.MustCompile(`^\d+(\.\d{1,2})?$`)
 	decimalText = regexp.MustCompile(`^\d{1,15}(\.\d{1,6})?$`)
 	integerText = regexp.MustCompile(`^-?\d{1,15}$`)
 	choiceText  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.=-]{0,63}$`)
@@ -189,7 +223,7 @@ func (x *Field) single(s string, now time.Time) (any, *errs.Field) {
 	switch x.Type {
 	case "date", "datetime":
 		return x.time(s, now)
-	case "money", "decimal", "integer":
+	case "money", "decimal", "quantity", "mass", "integer":
 		return x.number(s)
 	case "yesno":
 		if s != "yes" && s != "no" {
@@ -233,9 +267,9 @@ func (x *Field) length(s string) *errs.Field {
 
 // time reads a day or a moment.
 func (x *Field) time(s string, now time.Time) (any, *errs.Field) {
-	read := day
+	read := quantity.Day
 	if x.Type == "datetime" {
-		read = moment
+		read = quantity.Moment
 	}
 	t, bad := read(s)
 	if bad == nil {
@@ -265,7 +299,11 @@ func (x *Field) number(s string) (any, *errs.Field) {
 func (x *Field) numeral(s string) (decimal.Decimal, *errs.Field) {
 	switch x.Type {
 	case "money":
-		return Yuan(s)
+		return quantity.Yuan(s)
+	case "mass":
+		return quantity.Kilograms(s)
+	case "quantity":
+		return quantity.Number(s, "")
 	case "integer":
 		return matchedDecimal(written.Number(s), integerText, "form.integer")
 	}
@@ -299,21 +337,38 @@ func Reason(field string, s *string) error {
 }
 
 // Day reads a day that belongs to no form of the tables; zero where nothing is typed. The error names the field.
-func Day(field, s string) (time.Time, error) { return timed(field, s, day) }
+func Day(field, s string) (time.Time, error) { return timed(field, s, quantity.Day) }
 
 // Moment is Day for a moment in legal time.
-func Moment(field, s string) (time.Time, error) { return timed(field, s, moment) }
+func Moment(field, s string) (time.Time, error) { return timed(field, s, quantity.Moment) }
+
+// Mass is so much of a unit as a mass; nil where the unit is none of mass. The error names the field.
+func Mass(field string, n decimal.Decimal, unit string) (*quantity.Mg, error) {
+	m, bad := quantity.Mass(n, unit)
+	return m, at(field, bad)
+}
+
+// Money is so many yuan as an amount. The error names the field.
+func Money(field string, yuan decimal.Decimal) (*quantity.Fen, error) {
+	f, bad := quantity.Money(yuan)
+	return f, at(field, bad)
+}
+
+// at is a problem at a field as an error; nil where there is none.
+func at(field string, bad *errs.Field) error {
+	if bad == nil {
+		return nil
+	}
+	bad.Name = field
+	return errs.Invalid(*bad)
+}
 
 func timed(field, s string, read func(string) (time.Time, *errs.Field)) (time.Time, error) {
 	if strings.TrimSpace(s) == "" {
 		return time.Time{}, nil
 	}
 	t, bad := read(s)
-	if bad != nil {
-		bad.Name = field
-		return time.Time{}, errs.Invalid(*bad)
-	}
-	return t, nil
+	return t, at(field, bad)
 }
 
 func taken(field string, s *string, read func(string) (string, error), judge func(string) *errs.Field) error {
@@ -342,65 +397,6 @@ func block(s string, least, most int) *errs.Field {
 		return &errs.Field{Key: "form.too_short", Args: []any{"min", least}}
 	}
 	return nil
-}
-
-var dayText = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
-
-// The years in which something on a file can lie.
-const (
-	firstYear = 1900
-	lastYear  = 2200
-)
-
-// day reads a day as browsers send it and as people write it.
-func day(s string) (time.Time, *errs.Field) {
-	m := dayText.FindStringSubmatch(written.Plain(s))
-	if m == nil {
-		return time.Time{}, &errs.Field{Key: "form.date"}
-	}
-	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], Zone())
-	if err != nil {
-		return time.Time{}, &errs.Field{Key: "form.no_such_day"}
-	}
-	return t, plausible(t)
-}
-
-// moment reads what browsers send (local, legal time) and RFC 3339.
-func moment(s string) (time.Time, *errs.Field) {
-	s = strings.TrimSpace(written.Number(s))
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339Nano} {
-		t, err := time.ParseInLocation(layout, s, Zone())
-		if err == nil {
-			return t, plausible(t)
-		}
-		var wrong *time.ParseError
-		if errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range") {
-			return time.Time{}, &errs.Field{Key: "form.no_such_day"}
-		}
-	}
-	return time.Time{}, &errs.Field{Key: "form.datetime"}
-}
-
-// plausible refuses years in which nothing of a file can lie: a mistyped digit.
-func plausible(t time.Time) *errs.Field {
-	if y := t.In(Zone()).Year(); y < firstYear || y > lastYear {
-		return &errs.Field{Key: "form.year", Args: []any{"from", firstYear, "to", lastYear}}
-	}
-	return nil
-}
-
-// Yuan reads an amount in yuan with at most two places, as people write it. Thousands may be set apart by commas.
-func Yuan(s string) (decimal.Decimal, *errs.Field) {
-	s = written.Amount(s)
-	whole, _, _ := strings.Cut(s, ".")
-	if !moneyText.MatchString(s) || len(whole) > maxMoney {
-		return decimal.Decimal{}, &errs.Field{Key: "form.money"}
-	}
-	d, err := decimal.NewFromString(s)
-	if err != nil {
-		return decimal.Decimal{}, &errs.Field{Key: "form.money"}
-	}
-	return d, nil
 }
 
 func matchedDecimal(s string, shape *regexp.Regexp, key string) (decimal.Decimal, *errs.Field) {

@@ -31,9 +31,9 @@ func Paid(f *procedure.File, caseID int64) decimal.Decimal {
 // Left is what is left of a served fine, in CNY, beside what was paid; ok is false before the service and without a fine.
 func Left(f *procedure.File, caseID int64) (paid, left decimal.Decimal, ok bool) {
 	d := f.DecisionOf(caseID)
-	if d == nil || d.FineFen == 0 || f.LastOn(procedure.Target{Entity: law.AdminCase, ID: caseID}, "admin_decision.served") == nil {
+	if d == nil || !d.Fine.IsPositive() || f.LastOn(procedure.Target{Entity: law.AdminCase, ID: caseID}, "admin_decision.served") == nil {
 		return paid, left, false
 	}
 	paid = Paid(f, caseID)
-	return paid, decimal.Max(decimal.Zero, decimal.New(d.FineFen, -2).Sub(paid)), true
+	return paid, decimal.Max(decimal.Zero, d.Fine.Yuan().Sub(paid)), true
 }

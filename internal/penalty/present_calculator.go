@@ -79,8 +79,8 @@ func (h *HTTP) facts(v *view, in url.Values) tried {
 			t.income = report.Input.Money("illegal_income").StringFixed(2)
 		}
 	}
-	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.FineFen > 0 {
-		left := decimal.New(d.FineFen, -2)
+	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.Fine.IsPositive() {
+		left := d.Fine.Yuan()
 		t.fine = left.StringFixed(2)
 		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && Paid(v.File, v.Case.ID).LessThan(left) {
 			if n := lateDays(k, v.Now); n > 0 {

@@ -5,15 +5,16 @@ import (
 	"encoding/json"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/quantity"
 )
 
 type decision struct {
-	CaseID, ActID           int64
-	Kind, Violation         string
-	Sanctions               []string
-	FineFen, ConfiscatedFen int64
-	Calculation             map[string]any
-	Deviation, Reasons      string
+	CaseID, ActID      int64
+	Kind, Violation    string
+	Sanctions          []string
+	Fine, Confiscated  quantity.Fen
+	Calculation        map[string]any
+	Deviation, Reasons string
 }
 
 func insertDecision(ctx context.Context, tx *audit.Tx, d decision) error {
@@ -25,6 +26,6 @@ func insertDecision(ctx context.Context, tx *audit.Tx, d decision) error {
 		d.Sanctions = []string{}
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO decisions (case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, calculation, deviation, reasons, made_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8::jsonb,$9,$10,$11)`, d.CaseID, d.ActID, d.Kind, d.Violation, d.Sanctions, d.FineFen, d.ConfiscatedFen, string(calc), d.Deviation, d.Reasons, tx.Now)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8::jsonb,$9,$10,$11)`, d.CaseID, d.ActID, d.Kind, d.Violation, d.Sanctions, d.Fine, d.Confiscated, string(calc), d.Deviation, d.Reasons, tx.Now)
 	return err
 }

@@ -154,14 +154,30 @@ func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, 
 			return err
 		}
 		d.Calculation = calc.Plain()
-		if fines(a) {
-			d.FineFen = a.Input.Money("fine").Shift(2).Round(0).IntPart()
-		}
-		if slices.Contains(d.Sanctions, "confiscate_income") && calc.Income != nil {
-			d.ConfiscatedFen = calc.Income.Shift(2).Round(0).IntPart()
+		if err := d.amounts(a, calc); err != nil {
+			return err
 		}
 	}
 	return insertDecision(ctx, tx, d)
+}
+
+// amounts are what the decision orders to pay and to give up.
+func (d *decision) amounts(a *procedure.Act, k Calculation) error {
+	if fines(a) {
+		fine, err := law.Money("fine", a.Input.Money("fine"))
+		if err != nil {
+			return err
+		}
+		d.Fine = *fine
+	}
+	if slices.Contains(d.Sanctions, "confiscate_income") && k.Income != nil {
+		income, err := law.Money("illegal_income", *k.Income)
+		if err != nil {
+			return err
+		}
+		d.Confiscated = *income
+	}
+	return nil
 }
 
 // fits: APL 57(2) is for what is minor or slight and first, APL 57(3) for what is not established, without fault, or

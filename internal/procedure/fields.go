@@ -230,8 +230,8 @@ func (e *Engine) priorItem(t Target, f *File, out law.Values) {
 	if q, err := decimal.NewFromString(item.Quantity); err == nil {
 		out["quantity"] = q
 	}
-	if item.GrossG != nil {
-		out["weight"] = decimal.New(*item.GrossG, -3)
+	if item.Gross != nil {
+		out["weight"] = item.Gross.Kilograms()
 	}
 }
 

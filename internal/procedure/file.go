@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 )
 
 // File is one matter as the guards see it. Slices are ordered by id, so the last element is the newest.
@@ -61,7 +62,8 @@ type Case struct {
 	ViolationEndedOn    *time.Time
 	RegisteredAt        time.Time
 	FiledAt             *time.Time
-	QuantityG, ValueFen *int64
+	Quantity            *quantity.Mg
+	Value               *quantity.Fen
 	CreatedBy           int64
 	Summary, Typology   string
 	PublicCase          string
@@ -119,7 +121,7 @@ type Evidence struct {
 	CustodyCaseID, ParentID    int64
 	CollectorID, CoCollectorID int64
 	Quantity, Unit             string
-	NetG, GrossG               *int64
+	Net, Gross                 *quantity.Mg
 	SealNo, StoragePlace       string
 	Files                      int
 	BadFiles                   int
@@ -246,7 +248,8 @@ type Goods struct {
 	Name, Mineral              string
 	ControlCode                string
 	ControlState               string
-	NetG, ValueFen             *int64
+	Net                        *quantity.Mg
+	Value                      *quantity.Fen
 	Ref, ListedItem            string
 	Form, Purity, ControlBasis string
 	ActOn                      *time.Time
@@ -272,8 +275,7 @@ type Decision struct {
 	ID, CaseID                    int64
 	Kind                          string
 	Sanctions                     []string
-	FineFen                       int64
-	ConfiscatedFen                int64
+	Fine, Confiscated             quantity.Fen
 	MadeAt                        time.Time
 	Violation, Deviation, Reasons string
 	Calculation                   string

@@ -3,7 +3,6 @@ package procedure
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
+	"touchstone/internal/quantity"
 	"touchstone/views/ui"
 )
 
@@ -188,11 +188,13 @@ func (t *teller) plain(x Fact) string {
 	case KindYes:
 		return t.t("act.value.yes")
 	case KindMass:
-		n, _ := strconv.ParseInt(v, 10, 64)
-		return ui.Kg(kilos(n))
+		if m, ok := quantity.ReadGrams(v); ok {
+			return ui.Kg(m.Kg())
+		}
 	case KindMoney:
-		n, _ := strconv.ParseInt(v, 10, 64)
-		return fen(n)
+		if f, ok := quantity.ReadFen(v); ok {
+			return ui.Money(f.Fixed())
+		}
 	case KindAmount:
 		return strings.TrimSpace(ui.Thousands(v) + " " + t.pair(t.book.EnumLabel("unit", x.value(1))))
 	case KindMoment:

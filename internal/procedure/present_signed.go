@@ -2,9 +2,7 @@ package procedure
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"touchstone/internal/i18n"
@@ -226,14 +224,4 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 		add(em.Cond, i18n.T(ctx, pick(em.Task, "act.effect.task", "act.effect.twin"), "event", i18n.Pick(ctx, zh, en)))
 	}
 	return out
-}
-
-func kilos(g int64) string { return strconv.FormatFloat(float64(g)/1000, 'f', 3, 64) }
-
-func fen(n int64) string {
-	sign, m := "", uint64(n)
-	if n < 0 { // the least number has no positive of its own kind
-		sign, m = "-", -m
-	}
-	return sign + ui.Money(fmt.Sprintf("%d.%02d", m/100, m%100))
 }

@@ -16,7 +16,7 @@ const (
 	KindText     Kind = "text"
 	KindYes      Kind = "yes"
 	KindCount    Kind = "count"
-	KindMass     Kind = "mass"   // grams
+	KindMass     Kind = "mass"   // grams, with a fraction where there is one
 	KindMoney    Kind = "money"  // fen
 	KindAmount   Kind = "amount" // a decimal and its unit
 	KindDate     Kind = "date"

@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/canon"
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 )
 
 // sight is the file as the organ that proposes and decides may see it. Of another organ's file it knows what the referral
@@ -37,8 +38,8 @@ func (s *sight) kase() {
 		if a, ok := s.f.Agencies[c.AgencyID]; ok {
 			s.named("agency", a.Code, a.NameZH, a.NameEN)
 		}
-		s.whole("quantity_g", KindMass, c.QuantityG)
-		s.whole("value_fen", KindMoney, c.ValueFen)
+		s.mass("quantity_g", c.Quantity)
+		s.money("value_fen", c.Value)
 		if !s.own { // of another organ's file nobody learns the name
 			return
 		}
@@ -110,8 +111,8 @@ func (s *sight) good(g Goods) {
 	s.text("form", g.Form)
 	s.text("purity", g.Purity)
 	s.amount("quantity", g.Quantity, g.Unit)
-	s.whole("net_g", KindMass, g.NetG)
-	s.whole("value_fen", KindMoney, g.ValueFen)
+	s.mass("net_g", g.Net)
+	s.money("value_fen", g.Value)
 	s.words("value_method", "goods.method", g.ValueMethod)
 	s.text("control_code", g.ControlCode)
 	s.fact("control_basis", KindLaw, g.ControlBasis)
@@ -215,8 +216,8 @@ func (s *sight) item(e Evidence) {
 	s.words("measure", "evidence.measure", e.Measure)
 	s.words("track", "act.track", e.Track)
 	s.amount("quantity", e.Quantity, e.Unit)
-	s.whole("net_g", KindMass, e.NetG)
-	s.whole("gross_g", KindMass, e.GrossG)
+	s.mass("net_g", e.Net)
+	s.mass("gross_g", e.Gross)
 	s.text("seal_no", e.SealNo)
 	s.text("storage_place", e.StoragePlace)
 	s.holder(e)
@@ -273,8 +274,8 @@ func (s *sight) decision() {
 		s.moment("made_at", &x.MadeAt)
 		s.fact("violation", KindLaw, x.Violation)
 		s.fact("sanctions", kindEnum+"sanction", x.Sanctions...)
-		s.whole("fine_fen", KindMoney, positive(x.FineFen))
-		s.whole("confiscated_fen", KindMoney, positive(x.ConfiscatedFen))
+		s.money("fine_fen", some(x.Fine))
+		s.money("confiscated_fen", some(x.Confiscated))
 		s.text("deviation", x.Deviation)
 		s.text("reasons", x.Reasons)
 		if x.Calculation != "" && x.Calculation != "{}" {
@@ -283,11 +284,12 @@ func (s *sight) decision() {
 	})
 }
 
-func positive(n int64) *int64 {
-	if n == 0 {
+// some is an amount where there is one.
+func some(f quantity.Fen) *quantity.Fen {
+	if !f.IsPositive() {
 		return nil
 	}
-	return &n
+	return &f
 }
 
 // object is what the proposal is about where that is neither the file nor an item of it.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/quantity"
 )
 
 // lister writes a list. Each method adds one fact, and none where there is nothing to say: what appears later is a fact
@@ -26,9 +27,16 @@ func (l *lister) text(key, s string)          { l.fact(key, KindText, s) }
 func (l *lister) enum(key, list, code string) { l.fact(key, Kind(kindEnum+list), code) }
 func (l *lister) words(key, of, code string)  { l.fact(key, Kind(kindWords+of), code) }
 func (l *lister) count(key string, n int)     { l.fact(key, KindCount, strconv.Itoa(n)) }
-func (l *lister) whole(key string, k Kind, n *int64) {
-	if n != nil {
-		l.fact(key, k, strconv.FormatInt(*n, 10))
+
+func (l *lister) mass(key string, m *quantity.Mg) {
+	if m != nil {
+		l.fact(key, KindMass, m.Grams())
+	}
+}
+
+func (l *lister) money(key string, f *quantity.Fen) {
+	if f != nil {
+		l.fact(key, KindMoney, f.Plain())
 	}
 }
 

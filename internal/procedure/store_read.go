@@ -23,7 +23,7 @@ import (
 const (
 	sqlCases = `SELECT id, matter_id, lead_agency_id, org_unit_id, ref, machine, state, round, version, title, mineral, lead_basis, source_kind,
   competence_basis, marking, compartmented, complex_or_major, economic_crime, coalesce(source_referral_id, 0), violation_ended_on,
-  registered_at, filed_at, quantity_g, value_fen, created_by, summary, typology, public_case, decided_at, closed_at
+  registered_at, filed_at, quantity_mg, value_fen, created_by, summary, typology, public_case, decided_at, closed_at
 FROM cases WHERE matter_id = @matter ORDER BY id`
 	sqlReferrals = `SELECT id, from_case_id, from_agency_id, from_unit_id, coalesce(to_agency_id, 0), coalesce(to_case_id, 0), coalesce(parent_id, 0),
   ref, state, destination, offence, facts, version, team, package_version, package_digest, opened_at, sent_at, received_at, reservation,
@@ -34,7 +34,7 @@ FROM referrals WHERE matter_id = @matter ORDER BY id`
 FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id = @matter ORDER BY i.referral_id, i.item_no`
 	sqlEvidence = `SELECT e.id, e.case_id, e.no, e.ref, e.state, e.track, e.name, e.kind, e.measure, e.finding, e.version, e.holder_agency_id,
   coalesce(e.holder_user_id, 0), coalesce(e.giver_id, 0), coalesce(e.to_agency_id, 0), coalesce(e.custody_case_id, 0), coalesce(e.parent_id, 0),
-  e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_g, e.gross_g, e.seal_no, e.storage_place,
+  e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
      NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1), true)),
@@ -59,7 +59,7 @@ FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter O
 FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
-	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_g, g.value_fen, g.ref, g.listed_item,
+	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_mg, g.value_fen, g.ref, g.listed_item,
   g.form, g.purity, g.control_basis, g.act_on, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit, g.value_method, g.licence_state, g.licence_note
 FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = @matter AND g.removed_at IS NULL ORDER BY g.id`
 	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject, p.name_latin, p.former_names, p.part, p.id_kind, p.id_number, p.country, p.address, p.note
@@ -234,7 +234,7 @@ func into[T any](b *pgx.Batch, m family, sql string, out *[]T, scan func(pgx.Col
 func scanCase(r pgx.CollectableRow) (c Case, err error) {
 	err = r.Scan(&c.ID, &c.MatterID, &c.AgencyID, &c.UnitID, &c.Ref, &c.Machine, &c.State, &c.Round, &c.Version, &c.Title, &c.Mineral, &c.LeadBasis, &c.SourceKind,
 		&c.CompetenceBasis, &c.Marking, &c.Compartmented, &c.ComplexOrMajor, &c.EconomicCrime, &c.SourceReferralID, &c.ViolationEndedOn,
-		&c.RegisteredAt, &c.FiledAt, &c.QuantityG, &c.ValueFen, &c.CreatedBy, &c.Summary, &c.Typology, &c.PublicCase, &c.DecidedAt, &c.ClosedAt)
+		&c.RegisteredAt, &c.FiledAt, &c.Quantity, &c.Value, &c.CreatedBy, &c.Summary, &c.Typology, &c.PublicCase, &c.DecidedAt, &c.ClosedAt)
 	return c, err
 }
 
@@ -253,7 +253,7 @@ func scanItem(r pgx.CollectableRow) (i PackageItem, err error) {
 func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
 	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
 		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
-		&e.NetG, &e.GrossG, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
+		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
 		&e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN, &e.Stored)
 	return e, err
 }
@@ -318,7 +318,7 @@ func scanMember(r pgx.CollectableRow) (m Member, err error) {
 }
 
 func scanGoods(r pgx.CollectableRow) (g Goods, err error) {
-	err = r.Scan(&g.ID, &g.CaseID, &g.Name, &g.Mineral, &g.ControlCode, &g.ControlState, &g.NetG, &g.ValueFen, &g.Ref, &g.ListedItem, &g.Form, &g.Purity,
+	err = r.Scan(&g.ID, &g.CaseID, &g.Name, &g.Mineral, &g.ControlCode, &g.ControlState, &g.Net, &g.Value, &g.Ref, &g.ListedItem, &g.Form, &g.Purity,
 		&g.ControlBasis, &g.ActOn, &g.HSDeclared, &g.HSFound, &g.Quantity, &g.Unit, &g.ValueMethod, &g.LicenceState, &g.LicenceNote)
 	return g, err
 }
@@ -329,7 +329,7 @@ func scanParty(r pgx.CollectableRow) (p Party, err error) {
 }
 
 func scanDecision(r pgx.CollectableRow) (d Decision, err error) {
-	err = r.Scan(&d.ID, &d.CaseID, &d.Kind, &d.Sanctions, &d.FineFen, &d.ConfiscatedFen, &d.MadeAt, &d.Violation, &d.Deviation, &d.Reasons, &d.Calculation)
+	err = r.Scan(&d.ID, &d.CaseID, &d.Kind, &d.Sanctions, &d.Fine, &d.Confiscated, &d.MadeAt, &d.Violation, &d.Deviation, &d.Reasons, &d.Calculation)
 	return d, err
 }
 

@@ -135,7 +135,7 @@ func noFineSubstituted(a *act, f *file) verdict {
 		return procedure.Fail("")
 	}
 	for _, d := range f.Decisions {
-		if d.CaseID == r.FromCaseID && (d.FineFen > 0 || slices.Contains(d.Sanctions, "fine")) && !d.MadeAt.Before(r.OpenedAt) {
+		if d.CaseID == r.FromCaseID && (d.Fine.IsPositive() || slices.Contains(d.Sanctions, "fine")) && !d.MadeAt.Before(r.OpenedAt) {
 			return procedure.Fail("referral.guard.fine_made", "at", d.MadeAt)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/policies"
 )
 
@@ -75,7 +76,7 @@ func TestGuards(t *testing.T) {
 	}
 	fine := func(days int) prepare {
 		return func(_ *procedure.Act, f *procedure.File) {
-			f.Decisions = []procedure.Decision{{CaseID: 1, FineFen: 1, MadeAt: now.AddDate(0, 0, days)}}
+			f.Decisions = []procedure.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: now.AddDate(0, 0, days)}}
 		}
 	}
 	decided := func(by int64) prepare {

@@ -110,8 +110,8 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 	}
 	zh, en := h.Book.EnumLabel("offence", r.Offence)
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)})
-	if cs.QuantityG != nil {
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.QuantityG) + " · " + cases.Yuan(cs.ValueFen)})
+	if cs.Quantity != nil {
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.Quantity) + " · " + cases.Yuan(cs.Value)})
 	}
 	id.Clock = h.pressing(ctx, v, now)
 	return id

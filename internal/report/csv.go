@@ -6,8 +6,6 @@ import (
 	"encoding/csv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"touchstone/internal/i18n"
 )
 
@@ -39,7 +37,8 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 	line()
 	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"), i18n.T(ctx, "report.col.seized", "unit", "kg"))
 	for _, m := range v.s.ByMineral {
-		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), v.or(!v.s.shown(m.Seizures), decimal.New(m.SeizedG, -3).String()))
+		seized := v.mass(ctx, "", m.Seized, unitOf(m.Seized), m.Seizures)
+		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), seized.Value+seized.Why)
 	}
 	line()
 	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"), i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))

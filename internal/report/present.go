@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/shopspring/decimal"
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 	"touchstone/views/report"
 	"touchstone/views/ui"
 )
@@ -92,30 +92,38 @@ func (v *view) headline(ctx context.Context) []ui.Fig {
 	out := []ui.Fig{v.fig(ctx, "open_cases", i18n.T(ctx, "report.fig.open"), s.Open), v.fig(ctx, "referrals", i18n.T(ctx, "report.fig.referrals"), s.Referrals),
 		v.fig(ctx, "filed", i18n.T(ctx, "report.fig.filed"), s.Filed), v.fig(ctx, "overdue", i18n.T(ctx, "report.fig.overdue"), s.Overdue)}
 	out[0].Note, out[1].Note, out[2].Note, out[3].Note = i18n.T(ctx, "report.note.open"), i18n.T(ctx, "report.note.referrals"), i18n.T(ctx, "report.note.filed"), i18n.T(ctx, "report.note.overdue")
-	seized := ui.Fig{Code: "seized_kg", Label: i18n.T(ctx, "report.fig.seized"), Withheld: !s.shown(s.Seizures), Note: i18n.T(ctx, "report.note.seized")}
+	u := unitOf(s.Totals.Seized)
+	seized := v.mass(ctx, "seized_kg", s.Totals.Seized, u, s.Seizures)
+	seized.Label, seized.Note = i18n.T(ctx, "report.fig.seized"), i18n.T(ctx, "report.note.seized")
 	if !seized.Withheld {
-		unit := unitOf(s.Totals.SeizedG)
-		seized.Value, seized.Text = decimal.New(s.Totals.SeizedG, -3).String(), unit.show(s.Totals.SeizedG)+" "+unit.name
+		seized.Text += " " + u.name
 	}
 	return append(out, seized)
 }
 
+// mass is a mass behind which stand the cases of a cell. A withheld one says why; it is no number of cases.
+func (v *view) mass(ctx context.Context, code string, m quantity.Mg, u unit, cell int) ui.Fig {
+	if !v.s.shown(cell) {
+		return ui.Fig{Code: code, Withheld: true, Why: i18n.T(ctx, "report.mass_not_shown", "least", v.s.Totals.Least)}
+	}
+	return ui.Fig{Code: code, Value: m.Kg(), Text: u.show(m)}
+}
+
 // unit is how a column of masses is written: tonnes, or kilograms where they are few; never both in one column.
 type unit struct {
-	name   string
-	digits int32
+	name string
+	text func(quantity.Mg) string
 }
 
-func unitOf(most int64) unit {
-	if most < 10_000_000 {
-		return unit{"kg", 3}
+func unitOf(most quantity.Mg) unit {
+	if most.Cmp(quantity.Milligrams(10_000_000_000)) < 0 { // 10 t
+		return unit{"kg", quantity.Mg.Kg}
 	}
-	return unit{"t", 6}
+	return unit{"t", quantity.Mg.Tonnes}
 }
 
-func (u unit) show(grams int64) string {
-	return ui.Thousands(decimal.New(grams, -u.digits).StringFixed(1))
-}
+// show prints all places: what is less than a tenth of the unit is not nothing.
+func (u unit) show(m quantity.Mg) string { return ui.Qty(u.text(m), 1) }
 
 func stages() []string {
 	return []string{"report.stage.registered", "report.stage.filed", "report.stage.proposed", "report.stage.approved", "report.stage.received", "report.stage.criminal"}
@@ -173,10 +181,10 @@ func (v *view) agencies(ctx context.Context) report.Stacked {
 }
 
 func (v *view) minerals(ctx context.Context) ui.Table {
-	most := int64(0)
+	var most quantity.Mg
 	for _, m := range v.s.ByMineral {
 		if v.s.shown(m.Seizures) {
-			most = max(most, m.SeizedG)
+			most = most.Max(m.Seized)
 		}
 	}
 	u := unitOf(most)
@@ -188,10 +196,7 @@ func (v *view) minerals(ctx context.Context) ui.Table {
 		if code == "" {
 			code = "none"
 		}
-		seized := ui.Fig{Code: "seized_kg." + code, Withheld: !v.s.shown(m.Seizures)}
-		if !seized.Withheld {
-			seized.Value, seized.Text = decimal.New(m.SeizedG, -3).String(), u.show(m.SeizedG)
-		}
+		seized := v.mass(ctx, "seized_kg."+code, m.Seized, u, m.Seizures)
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(v.mineral(ctx, m.Mineral)), ui.FigureCell(v.fig(ctx, "open_cases."+code, "", m.Open)),
 			ui.FigureCell(v.fig(ctx, "referrals."+code, "", m.Referrals)), ui.FigureCell(v.fig(ctx, "filed."+code, "", m.Filed)), ui.FigureCell(seized)}})
 	}
@@ -219,15 +224,15 @@ func (v *view) flow(ctx context.Context) (*ui.FlowMap, string) {
 		}
 		return nil, i18n.T(ctx, "report.none")
 	}
-	most := int64(0)
+	var most quantity.Mg
 	for _, r := range v.s.Routes {
-		most = max(most, r.Grams)
+		most = most.Max(r.Mass)
 	}
 	u := unitOf(most)
 	m := ui.FlowMap{Finding: i18n.T(ctx, "report.finding.routes", "n", len(v.s.Routes)), Unit: u.name, CountHead: i18n.T(ctx, "report.col.cases"),
 		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"), i18n.T(ctx, "report.stop.destination")}}
 	for _, r := range v.s.Routes {
-		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: decimal.New(r.Grams, -u.digits).Round(1).InexactFloat64(), Text: u.show(r.Grams), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
+		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: r.Mass.Kilograms().InexactFloat64(), Text: u.show(r.Mass), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
 	}
 	return &m, ""
 }

@@ -9,19 +9,23 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/quantity"
 )
 
-// totals are the figures over everything in scope. Seizures counts the cases behind SeizedG.
+// totals are the figures over everything in scope. Seizures counts the cases behind Seized.
 type totals struct {
-	Least                                                       int64 // the threshold of the installation
-	Open, Referrals, Filed, Overdue, SeizedG, Seizures, OpenNow int64
-	Pipeline                                                    [6]int64
+	Least                                              int64 // the threshold of the installation
+	Open, Referrals, Filed, Overdue, Seizures, OpenNow int64
+	Seized                                             quantity.Mg
+	Pipeline                                           [6]int64
 }
 
 // mineralRow is one mineral.
 type mineralRow struct {
-	Mineral                                   string
-	Open, Referrals, Filed, SeizedG, Seizures int64
+	Mineral                string
+	Open, Referrals, Filed int64
+	Seized                 quantity.Mg
+	Seizures               int64
 }
 
 // agencyRow is one agency: its open cases by what their next clock says, and its clocks that have ended.
@@ -34,7 +38,7 @@ type agencyRow struct {
 type routeRow struct {
 	Route string
 	Cases int64
-	Grams int64
+	Mass  quantity.Mg
 }
 
 // figures is one reading.
@@ -56,7 +60,7 @@ least AS (SELECT value::bigint AS n FROM settings WHERE key = 'small_cells')
 
 const sqlTotals = counted + `SELECT (SELECT n FROM least), count(*) FILTER (WHERE open), count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to),
   count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to), count(*) FILTER (WHERE live AND next_due < @now),
-  coalesce(sum(seized_g) FILTER (WHERE open), 0)::bigint, count(*) FILTER (WHERE open AND seized_g > 0), count(*) FILTER (WHERE live),
+  coalesce(sum(seized_mg) FILTER (WHERE open), 0), count(*) FILTER (WHERE open AND seized_mg > 0), count(*) FILTER (WHERE live),
   ARRAY[count(*) FILTER (WHERE own AND registered_on >= @january AND registered_on < @to), count(*) FILTER (WHERE own AND filed_on >= @january AND filed_on < @to),
     count(*) FILTER (WHERE own AND proposed_on >= @january AND proposed_on < @to), count(*) FILTER (WHERE own AND approved_on >= @january AND approved_on < @to),
     count(*) FILTER (WHERE own AND received_on >= @january AND received_on < @to), count(*) FILTER (WHERE own AND criminal_filed_on >= @january AND criminal_filed_on < @to)]
@@ -64,15 +68,15 @@ FROM f`
 
 const sqlMinerals = counted + `SELECT mineral, open, referrals, filed, seized, seizures FROM (SELECT mineral, count(*) FILTER (WHERE open) AS open,
   count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to) AS referrals, count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to) AS filed,
-  coalesce(sum(seized_g) FILTER (WHERE open), 0)::bigint AS seized, count(*) FILTER (WHERE open AND seized_g > 0) AS seizures
+  coalesce(sum(seized_mg) FILTER (WHERE open), 0) AS seized, count(*) FILTER (WHERE open AND seized_mg > 0) AS seizures
 FROM f GROUP BY mineral) m WHERE open + referrals + filed > 0 ORDER BY mineral`
 
 const sqlAgencies = counted + `SELECT code, kind, short_zh, name_en, count(*) FILTER (WHERE live AND next_due >= @soon), count(*) FILTER (WHERE live AND next_due >= @now AND next_due < @soon),
   count(*) FILTER (WHERE live AND next_due < @now), coalesce(sum(clocks_ok), 0)::bigint, coalesce(sum(clocks_late), 0)::bigint
 FROM f GROUP BY code, kind, short_zh, name_en ORDER BY kind, code`
 
-const sqlRoutes = counted + `SELECT way, cases, grams FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint AS cases, sum(g)::bigint AS grams
-FROM (SELECT route, count(*) AS n, sum(goods_g) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w ORDER BY way = '', cases DESC, way LIMIT 200`
+const sqlRoutes = counted + `SELECT way, cases, mass FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint AS cases, sum(g) AS mass
+FROM (SELECT route, count(*) AS n, sum(goods_mg) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w ORDER BY way = '', cases DESC, way LIMIT 200`
 
 const sqlMonths = counted + `SELECT x.stage, extract(month FROM x.on)::int, CASE WHEN x.stage IN (3, 5) THEN f.mineral ELSE '' END, count(*)
 FROM f CROSS JOIN LATERAL (VALUES (0, f.registered_on), (1, f.filed_on), (2, f.proposed_on), (3, f.approved_on), (4, f.received_on), (5, f.criminal_filed_on)) x(stage, "on")
@@ -98,7 +102,7 @@ func read(ctx context.Context, q database.Q, policy *access.Policy, who actor.Ac
 			t := &out.Totals
 			_, err := pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (x struct{}, err error) {
 				var line []int64
-				err = r.Scan(&t.Least, &t.Open, &t.Referrals, &t.Filed, &t.Overdue, &t.SeizedG, &t.Seizures, &t.OpenNow, &line)
+				err = r.Scan(&t.Least, &t.Open, &t.Referrals, &t.Filed, &t.Overdue, &t.Seized, &t.Seizures, &t.OpenNow, &line)
 				copy(t.Pipeline[:], line)
 				return x, err
 			})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/quantity"
 )
 
 // summary is a reading with its withheld cells marked: which cell of the grid each shown number is.
@@ -21,7 +22,7 @@ type summary struct {
 
 type mineralCells struct {
 	Mineral                          string
-	SeizedG                          int64
+	Seized                           quantity.Mg
 	Open, Referrals, Filed, Seizures int
 }
 
@@ -62,7 +63,7 @@ func summarise(f figures, month int) *summary {
 func (s *summary) minerals() {
 	var open, referrals, filed, seizures []int
 	for _, m := range s.figures.Minerals {
-		c := mineralCells{m.Mineral, m.SeizedG, s.add(m.Open), s.add(m.Referrals), s.add(m.Filed), s.add(m.Seizures)}
+		c := mineralCells{m.Mineral, m.Seized, s.add(m.Open), s.add(m.Referrals), s.add(m.Filed), s.add(m.Seizures)}
 		open, referrals, filed, seizures = append(open, c.Open), append(referrals, c.Referrals), append(filed, c.Filed), append(seizures, c.Seizures)
 		s.ByMineral = append(s.ByMineral, c)
 	}
@@ -94,14 +95,14 @@ func (s *summary) routes() {
 	named, rest := []routeRow{}, routeRow{}
 	for _, r := range s.figures.Routes {
 		if r.Route == "" || len(named) >= shownRoutes {
-			rest.Cases, rest.Grams = rest.Cases+r.Cases, rest.Grams+r.Grams
+			rest.Cases, rest.Mass = rest.Cases+r.Cases, rest.Mass.Plus(r.Mass)
 		} else {
 			named = append(named, r)
 		}
 	}
 	for rest.Cases > 0 && rest.Cases < s.Totals.Least && len(named) > 0 {
 		last := named[len(named)-1]
-		rest.Cases, rest.Grams, named = rest.Cases+last.Cases, rest.Grams+last.Grams, named[:len(named)-1]
+		rest.Cases, rest.Mass, named = rest.Cases+last.Cases, rest.Mass.Plus(last.Mass), named[:len(named)-1]
 	}
 	if rest.Cases >= s.Totals.Least {
 		named = append(named, rest)
@@ -123,7 +124,7 @@ func folded(rows []mineralRow, code func(string) string) []mineralRow {
 			out = append(out, mineralRow{Mineral: c})
 		}
 		x := &out[i]
-		x.Open, x.Referrals, x.Filed, x.SeizedG, x.Seizures = x.Open+r.Open, x.Referrals+r.Referrals, x.Filed+r.Filed, x.SeizedG+r.SeizedG, x.Seizures+r.Seizures
+		x.Open, x.Referrals, x.Filed, x.Seized, x.Seizures = x.Open+r.Open, x.Referrals+r.Referrals, x.Filed+r.Filed, x.Seized.Plus(r.Seized), x.Seizures+r.Seizures
 	}
 	return out
 }

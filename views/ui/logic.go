@@ -60,7 +60,7 @@ func control(f Field) string {
 		return "checkboxes"
 	case "radios", "select", "documents", "datetime", "date", "file", "password", "code", "hidden", "search", "yesno", "check":
 		return kind
-	case "money", "decimal", "integer":
+	case "money", "decimal", "quantity", "mass", "integer":
 		return "number"
 	case "officer":
 		if len(f.Options) > 0 {
