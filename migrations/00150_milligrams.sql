@@ -47,7 +47,7 @@ COMMENT ON COLUMN cases.quantity_mg IS 'Net mass of all goods rows in milligrams
 ALTER TABLE case_facts RENAME COLUMN seized_g TO seized_mg;
 ALTER TABLE case_facts RENAME COLUMN goods_g TO goods_mg;
 ALTER TABLE case_facts ALTER COLUMN seized_mg TYPE numeric(30,0) USING seized_mg * 1000::numeric, ALTER COLUMN goods_mg TYPE numeric(30,0) USING goods_mg * 1000::numeric,
-  ALTER COLUMN value_fen TYPE numeric(30,0), ALTER COLUMN fine_fen TYPE numeric(30,0);
+  ALTER COLUMN value_fen TYPE numeric(30,0);
 
 ALTER TABLE goods_items RENAME COLUMN net_g TO net_mg;
 ALTER TABLE goods_items ALTER COLUMN net_mg TYPE bigint USING net_mg * 1000, ALTER COLUMN quantity TYPE numeric,

@@ -1661,7 +1661,7 @@ CREATE TABLE public.case_facts (
     seized_mg numeric(30,0) DEFAULT 0 NOT NULL,
     goods_mg numeric(30,0) DEFAULT 0 NOT NULL,
     value_fen numeric(30,0) DEFAULT 0 NOT NULL,
-    fine_fen numeric(30,0) DEFAULT 0 NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
     clocks_ok integer DEFAULT 0 NOT NULL,
     clocks_late integer DEFAULT 0 NOT NULL,
     next_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
