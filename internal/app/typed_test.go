@@ -41,9 +41,9 @@ func oddInputs() []oddInput {
 	const future, noDay, badDay, badMoment, number, money = "不得晚于现在", "没有这一天", "有效日期", "有效日期和时间", "请填写数字", "最多两位小数"
 	out := []oddInput{
 		// quantities and money
-		{"number", "0.5", ""}, {"number", "0.001", ""}, {"number", "999999999999", ""}, {"number", "1 240 000", ""}, {"number", "+5", ""}, {"number", "2,100.5", ""}, {"number", "２１００", ""}, {"number", "2 100", ""}, {"number", "1'240", ""}, {"number", "\u200b1240", ""}, {"number", "１，２４０．５", ""},
-		{"number", "-1", number}, {"number", "1e9", number}, {"number", "NaN", number}, {"number", "Infinity", number}, {"number", "2.100,5", number}, {"number", "一百", number}, {"number", "1240kg", number},
-		{"number", "1.0000001", number}, {"number", "0x10", number}, {"number", "1000000000001", "应在"}, {"number", "1,24", number}, {"number", "..5", number}, {"number", "5.", number},
+		{"number", "0.5", ""}, {"number", "0.001", ""}, {"number", "1000000000", ""}, {"number", "1 240 000", ""}, {"number", "+5", ""}, {"number", "2,100.5", ""}, {"number", "２１００", ""}, {"number", "2 100", ""}, {"number", "1'240", ""}, {"number", "\u200b1240", ""}, {"number", "１，２４０．５", ""},
+		{"number", "-1", number}, {"number", "1e9", number}, {"number", "NaN", number}, {"number", "Infinity", number}, {"number", "2.100,5", number}, {"number", "一百", number}, {"number", "1240kg", ""}, {"number", "１２４０ 千克", ""}, {"number", "1240 磅", number},
+		{"number", "1.0000001", "最多 6 位小数"}, {"number", "0x10", number}, {"number", "1000000000001", "应在"}, {"number", "1,24", number}, {"number", "..5", number}, {"number", "5.", number},
 		{"money", "1,234,567.80", ""}, {"money", "￥５，０４０，０００．００", ""}, {"money", "1200元", ""}, {"money", "¥1,200.00", ""}, {"money", "66143.2", ""}, {"money", "0.01", ""}, {"money", "1000000000000", ""},
 		{"money", "1.234", money}, {"money", "-5", money}, {"money", "1e9", money}, {"money", "5万", money}, {"money", "$5", money}, {"money", "1,23", money}, {"money", "1000000000001", "应在"},
 		// days and moments

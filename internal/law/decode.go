@@ -33,11 +33,7 @@ const (
 func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, from, variant string) (Values, []errs.Field) {
 	v, bad := Values{}, []errs.Field(nil)
 	for _, x := range f.Fields {
-		raw := in[x.Name]
-		if x.Type == "quantity" {
-			raw = bare(raw, in.Get(unitField))
-		}
-		val, problem := x.read(raw, now)
+		val, problem := x.read(in[x.Name], now)
 		switch {
 		case problem != nil:
 			problem.Name = x.Name
@@ -46,6 +42,7 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 			v[x.Name] = val
 		}
 	}
+	bad = append(bad, f.units(in, v)...)
 	if !now.IsZero() { // what was accepted once is read back as it is
 		bad = append(bad, f.masses(v)...)
 	}
@@ -64,13 +61,29 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 // unitField names the unit of the quantity in the same form.
 const unitField = "unit"
 
-// bare leaves out the sign of a unit behind a number, where it is the unit that was chosen.
-func bare(raw []string, unit string) []string {
-	out := slices.Clone(raw)
-	for i, s := range out {
-		out[i] = quantity.Bare(s, strings.TrimSpace(unit))
+// units takes the unit that is written behind a quantity for the one that is meant, where none was chosen; where another
+// one was, nobody knows which of the two it is.
+func (f *Form) units(in url.Values, v Values) []errs.Field {
+	var bad []errs.Field
+	for _, x := range f.Fields {
+		said := quantity.Unit(in.Get(x.Name))
+		if x.Type != "quantity" || !v.Has(x.Name) || said == "" {
+			continue
+		}
+		if f.Field(unitField) != nil && !v.Has(unitField) {
+			v[unitField] = said
+		}
+		switch v.Str(unitField) {
+		case said:
+			continue
+		case "": // the form knows the unit and asks for the number alone
+			bad = append(bad, errs.Field{Name: x.Name, Key: "form.decimal"})
+		default:
+			bad = append(bad, errs.Field{Name: x.Name, Key: "quantity.other_unit", Args: []any{"unit", said}})
+		}
+		delete(v, x.Name)
 	}
-	return out
+	return bad
 }
 
 // masses names the quantities that are too fine or too much for a mass, and leaves them out.
@@ -303,7 +316,7 @@ func (x *Field) numeral(s string) (decimal.Decimal, *errs.Field) {
 	case "mass":
 		return quantity.Kilograms(s)
 	case "quantity":
-		return quantity.Number(s, "")
+		return quantity.Number(s, quantity.Unit(s))
 	case "integer":
 		return matchedDecimal(written.Number(s), integerText, "form.integer")
 	}

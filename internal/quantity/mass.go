@@ -30,11 +30,11 @@ func Milligrams(n int64) Mg { return Mg{whole{n: decimal.NewFromInt(n)}} }
 // IsMass tells whether a unit is one of mass; pieces, volumes and files are none.
 func IsMass(unit string) bool { _, ok := finest[unit]; return ok }
 
-// Mass is so much of a unit as a mass; nil, without a problem, where the unit is none of mass.
+// Mass is so much of a unit as a mass; nil where the unit is none of mass.
 func Mass(n decimal.Decimal, unit string) (*Mg, *errs.Field) {
 	places, ok := finest[unit]
 	if !ok {
-		return nil, nil
+		return nil, counted(n)
 	}
 	mg := n.Shift(places)
 	switch {
@@ -46,6 +46,19 @@ func Mass(n decimal.Decimal, unit string) (*Mg, *errs.Field) {
 		return nil, &errs.Field{Key: "quantity.too_much", Args: []any{"most", text(decimal.NewFromInt(MostMg).Shift(-places)), "unit", unit}}
 	}
 	return &Mg{whole{n: mg.Truncate(0)}}, nil
+}
+
+// countPlaces are the places of a quantity of anything else: cubic metres, pieces.
+const countPlaces = 6
+
+func counted(n decimal.Decimal) *errs.Field {
+	switch {
+	case n.IsNegative():
+		return &errs.Field{Key: "form.decimal"}
+	case !n.Shift(countPlaces).IsInteger():
+		return &errs.Field{Key: "quantity.places", Args: []any{"places", countPlaces}}
+	}
+	return nil
 }
 
 // numberText bounds what is a number at all: nine places are a milligram of a tonne, of which more are named as such.
@@ -67,13 +80,10 @@ func Number(s, unit string) (decimal.Decimal, *errs.Field) {
 	return d, nil
 }
 
-// Bare is a number without the sign behind it, where that is the sign of the unit.
-func Bare(s, unit string) string {
-	number, sign := split(s)
-	if sign != "" && signs[sign] == unit {
-		return number
-	}
-	return s
+// Unit is the unit of mass that somebody wrote behind a number; empty where there is none.
+func Unit(s string) string {
+	_, sign := split(s)
+	return signs[sign]
 }
 
 // Kilograms reads a mass in kilograms as people type it; with the sign of another unit behind it, it is converted.
