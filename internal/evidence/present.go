@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -107,7 +107,7 @@ func (p words) hash(files, bad int, c checks) (state, detail string) {
 func (p words) quantity(r Row) string {
 	var parts []string
 	if r.Quantity != "" {
-		parts = append(parts, ui.Thousands(trimZeros(r.Quantity))+" "+p.unit(r.Unit))
+		parts = append(parts, ui.Thousands(quantity.Trimmed(r.Quantity))+" "+p.unit(r.Unit))
 	}
 	if r.Gross != nil {
 		parts = append(parts, p.t("evidence.gross", "kg", cases.Kilograms(r.Gross)))
@@ -120,17 +120,10 @@ func (p words) quantity(r Row) string {
 
 // unit is the sign of a unit of mass, which is the same in both languages, else its word.
 func (p words) unit(code string) string {
-	if slices.Contains([]string{"kg", "g", "t"}, code) {
+	if quantity.IsMass(code) {
 		return code
 	}
 	return p.enum("unit", code)
-}
-
-func trimZeros(s string) string {
-	if !strings.Contains(s, ".") {
-		return s
-	}
-	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
 // holder says who has it: the organ, then the person or the words where neither keeps it.

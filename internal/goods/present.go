@@ -3,7 +3,6 @@ package goods
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,7 +102,7 @@ func (h *HTTP) enum(ctx context.Context, list, code string) string {
 
 // unit is the sign of a unit of mass, which is the same in both languages, else its word.
 func (h *HTTP) unit(ctx context.Context, code string) string {
-	if slices.Contains([]string{"kg", "g", "t"}, code) {
+	if quantity.IsMass(code) {
 		return code
 	}
 	return h.enum(ctx, "unit", code)
@@ -124,9 +123,9 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if r.ActOn != nil {
 		on = ui.Text(r.ActOn.Format(time.DateOnly))
 	}
-	quantity := ""
+	much := ""
 	if r.Quantity != "" {
-		quantity = ui.Thousands(trimZeros(r.Quantity)) + " " + h.unit(ctx, r.Unit)
+		much = ui.Thousands(quantity.Trimmed(r.Quantity)) + " " + h.unit(ctx, r.Unit)
 	}
 	licence := ui.Text("")
 	if r.LicenceState != "" {
@@ -137,7 +136,7 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 		value = ui.Sub(amount(r.Value), i18n.T(ctx, "goods.method."+r.ValueMethod))
 	}
 	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(h.control(ctx, r)), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
-		ui.Text(quantity), ui.Text(mass(r.Net)), value, licence}}
+		ui.Text(much), ui.Text(mass(r.Net)), value, licence}}
 }
 
 // mass and amount stand under a head that names the unit.
@@ -173,13 +172,6 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(said, " · ")
-}
-
-func trimZeros(s string) string {
-	if !strings.Contains(s, ".") {
-		return s
-	}
-	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
 func legs() []string { return []string{"origin", "exit_port", "transit", "destination"} }
@@ -292,7 +284,7 @@ func coded(ctx context.Context, area, none string, codes []string) []ui.Option {
 func (h *HTTP) units(ctx context.Context, mass bool) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "goods.form.no_unit")}}
 	for _, u := range h.Book.Enum("unit") {
-		if !mass || slices.Contains([]string{"kg", "t", "g"}, u.Code) {
+		if !mass || quantity.IsMass(u.Code) {
 			out = append(out, ui.Option{Value: u.Code, Label: i18n.Pick(ctx, u.LabelZH, u.LabelEN)})
 		}
 	}
@@ -323,7 +315,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
 			a.Version = typed
 		}
-		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": trimZeros(old.Quantity),
+		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
 			f.known["act_on"] = old.ActOn.Format(time.DateOnly)

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
 	"touchstone/views/penalty"
 	"touchstone/views/ui"
 )
@@ -122,9 +123,9 @@ func (t *tried) parse(ctx context.Context) (amount decimal.Decimal, income *deci
 		if s == "" {
 			return decimal.Zero
 		}
-		d, err := decimal.NewFromString(strings.ReplaceAll(s, ",", ""))
-		if err != nil || d.IsNegative() || d.Exponent() < -2 || len(s) > 18 {
-			t.bad[name] = i18n.T(ctx, "form.money")
+		d, bad := quantity.Yuan(s)
+		if bad != nil {
+			t.bad[name] = i18n.T(ctx, bad.Key, bad.Args...)
 			return decimal.Zero
 		}
 		return d

@@ -196,7 +196,7 @@ func (t *teller) plain(x Fact) string {
 			return ui.Money(f.Fixed())
 		}
 	case KindAmount:
-		return strings.TrimSpace(ui.Thousands(v) + " " + t.pair(t.book.EnumLabel("unit", x.value(1))))
+		return strings.TrimSpace(ui.Thousands(quantity.Trimmed(v)) + " " + t.pair(t.book.EnumLabel("unit", x.value(1))))
 	case KindMoment:
 		return i18n.DateTime(instant(v))
 	case KindSealed:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -54,6 +55,14 @@ func (w whole) MarshalJSON() ([]byte, error) {
 
 // IsPositive tells whether there is anything.
 func (w whole) IsPositive() bool { return w.n.IsPositive() }
+
+// Trimmed is a decimal as people write it, without zeros at its end.
+func Trimmed(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
+}
 
 // text prints a decimal with all its places and no more.
 func text(d decimal.Decimal) string { return d.String() }
