@@ -191,7 +191,7 @@ func (p presenter) flow(h *Head, c *content) *ui.FlowMap {
 			continue
 		}
 		total = total.Plus(*r.Net)
-		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.Exit, r.Transit, r.Destination}, Value: r.Net.Kilograms().InexactFloat64(), Text: bareKilograms(r.Net)})
+		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.Exit, r.Transit, r.Destination}, Value: r.Net.Kg(), Text: bareKilograms(r.Net)})
 	}
 	if len(m.Routes) == 0 {
 		return nil

@@ -188,7 +188,7 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 			continue
 		}
 		total = total.Plus(*r.Net)
-		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.ExitPort, r.Transit, r.Destination}, Value: r.Net.Kilograms().InexactFloat64(), Text: mass(r.Net)})
+		m.Routes = append(m.Routes, ui.Route{Stops: []string{r.Origin, r.ExitPort, r.Transit, r.Destination}, Value: r.Net.Kg(), Text: mass(r.Net)})
 	}
 	if len(m.Routes) == 0 {
 		return nil

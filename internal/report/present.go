@@ -232,7 +232,7 @@ func (v *view) flow(ctx context.Context) (*ui.FlowMap, string) {
 	m := ui.FlowMap{Finding: i18n.T(ctx, "report.finding.routes", "n", len(v.s.Routes)), Unit: u.name, CountHead: i18n.T(ctx, "report.col.cases"),
 		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"), i18n.T(ctx, "report.stop.destination")}}
 	for _, r := range v.s.Routes {
-		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: r.Mass.Kilograms().InexactFloat64(), Text: u.show(r.Mass), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
+		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: u.text(r.Mass), Text: u.show(r.Mass), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
 	}
 	return &m, ""
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"math/big"
 	"slices"
 	"sort"
 	"strconv"
@@ -44,7 +45,8 @@ type flowDrawing struct {
 
 type flowNode struct {
 	name  string
-	value float64
+	sum   *big.Rat
+	value float64 // of the sum, to draw by
 	y     float64
 	in    float64 // how far incoming bands have filled it
 	out   float64
@@ -60,7 +62,7 @@ func drawFlow(ctx context.Context, m FlowMap) flowDrawing {
 	}
 	total := 0.0
 	for _, r := range routes {
-		total += r.Value
+		total += size(r.exact())
 	}
 	if total <= 0 {
 		return flowDrawing{Height: flowTop}
@@ -130,10 +132,13 @@ func nodesOf(routes []Route, c int) []*flowNode {
 	for _, r := range routes {
 		i := slices.IndexFunc(nodes, func(n *flowNode) bool { return n.name == r.Stops[c] })
 		if i < 0 {
-			nodes = append(nodes, &flowNode{name: r.Stops[c]})
+			nodes = append(nodes, &flowNode{name: r.Stops[c], sum: new(big.Rat)})
 			i = len(nodes) - 1
 		}
-		nodes[i].value += r.Value
+		nodes[i].sum.Add(nodes[i].sum, r.exact())
+	}
+	for _, n := range nodes {
+		n.value = size(n.sum)
 	}
 	sort.SliceStable(nodes, func(a, b int) bool {
 		if ra, rb := rank(nodes[a].name), rank(nodes[b].name); ra != rb {
@@ -145,6 +150,23 @@ func nodesOf(routes []Route, c int) []*flowNode {
 		return nodes[a].name < nodes[b].name
 	})
 	return nodes
+}
+
+// finest are the places of a figure that stops can say.
+const finest = 9
+
+// exact is the value of a route; what is no number has no width.
+func (r Route) exact() *big.Rat {
+	if v, ok := new(big.Rat).SetString(r.Value); ok {
+		return v
+	}
+	return new(big.Rat)
+}
+
+// size is a value to draw by.
+func size(v *big.Rat) float64 {
+	f, _ := v.Float64()
+	return f
 }
 
 func rank(name string) int {
@@ -200,7 +222,7 @@ func bandsOf(r Route, columns [][]*flowNode, scale float64, class string) []band
 	var out []band
 	for c := 0; c+1 < len(columns); c++ {
 		from, to := columns[c][place(columns[c], r.Stops[c])], columns[c+1][place(columns[c+1], r.Stops[c+1])]
-		h := r.Value * scale
+		h := size(r.exact()) * scale
 		y1, y2 := from.y+from.out, to.y+to.in
 		from.out += h
 		to.in += h
@@ -227,7 +249,7 @@ func boxOf(ctx context.Context, m FlowMap, n *flowNode, c, count int, scale floa
 	case otherStop:
 		b.Label = i18n.T(ctx, "ui.route.other")
 	}
-	b.Text = Thousands(strconv.FormatFloat(n.value, 'f', 1, 64)) + " " + m.Unit
+	b.Text = Qty(n.sum.FloatString(finest), 1) + " " + m.Unit
 	return b
 }
 

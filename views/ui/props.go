@@ -331,7 +331,7 @@ type Series struct {
 // NoStop means that the goods did not stop there.
 type Route struct {
 	Stops []string
-	Value float64
+	Value string // a decimal in the unit of the map, with all its places: the stops say the sum
 	Text  string
 	Count string // shown in the table; may say withheld
 }

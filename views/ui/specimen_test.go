@@ -81,10 +81,10 @@ func flow(lang, unit, href string) templ.Component {
 	return ui.RouteFlow(ui.FlowMap{Finding: tr(lang, "两省物项经口岸 P 流向目的地 Y", "Goods of two provinces leave through port P for destination Y"),
 		Columns: []string{tr(lang, "起运", "Origin"), tr(lang, "出境口岸", "Exit port"), tr(lang, "转口", "Transit"), tr(lang, "目的地", "Destination")}, Unit: unit, TableHref: href, CountHead: tr(lang, "案件", "Cases"),
 		Routes: []ui.Route{
-			{Stops: []string{tr(lang, "A省", "Province A"), tr(lang, "口岸 P", "Port P"), tr(lang, "转口地 X", "Transit X"), tr(lang, "目的地 Y", "Destination Y")}, Value: 760, Text: "760.0", Count: "31"},
-			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 P", "Port P"), tr(lang, "转口地 X", "Transit X"), tr(lang, "目的地 Y", "Destination Y")}, Value: 250, Text: "250.0", Count: "14"},
-			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 P", "Port P"), ui.NoStop, tr(lang, "目的地 Y", "Destination Y")}, Value: 230, Text: "230.0", Count: "9"},
-			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 Q", "Port Q"), "", ""}, Value: 120, Text: "120.0", Count: "<5"},
+			{Stops: []string{tr(lang, "A省", "Province A"), tr(lang, "口岸 P", "Port P"), tr(lang, "转口地 X", "Transit X"), tr(lang, "目的地 Y", "Destination Y")}, Value: "760", Text: "760.0", Count: "31"},
+			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 P", "Port P"), tr(lang, "转口地 X", "Transit X"), tr(lang, "目的地 Y", "Destination Y")}, Value: "250", Text: "250.0", Count: "14"},
+			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 P", "Port P"), ui.NoStop, tr(lang, "目的地 Y", "Destination Y")}, Value: "230", Text: "230.0", Count: "9"},
+			{Stops: []string{tr(lang, "B省", "Province B"), tr(lang, "口岸 Q", "Port Q"), "", ""}, Value: "120", Text: "120.0", Count: "<5"},
 		}})
 }
 

@@ -209,10 +209,10 @@ func TestNetwork_ClosedNodeHasNoName(t *testing.T) {
 func TestRouteFlow_KeepsTheWeights(t *testing.T) {
 	t.Parallel()
 	m := FlowMap{Columns: []string{"Origin", "Port", "Destination"}, Unit: "kg"}
-	total := 0.0
+	total := int64(0)
 	for i := range 30 {
-		m.Routes = append(m.Routes, Route{Stops: []string{fmt.Sprintf("place %d", i), []string{"P", NoStop, ""}[i%3], "Y"}, Value: float64(i + 1)})
-		total += float64(i + 1)
+		m.Routes = append(m.Routes, Route{Stops: []string{fmt.Sprintf("place %d", i), []string{"P", NoStop, ""}[i%3], "Y"}, Value: fmt.Sprintf("0.%04d", i+1)})
+		total += int64(i + 1)
 	}
 	d := drawFlow(i18n.With(context.Background(), i18n.EN), m)
 	columns := map[float64]int{}
@@ -226,8 +226,8 @@ func TestRouteFlow_KeepsTheWeights(t *testing.T) {
 		t.Errorf("%d places in the first column, want %d with \"other\"", columns[0], maxStops)
 	}
 	last := d.Stops[len(d.Stops)-1]
-	if last.Text != Thousands(strconv.FormatFloat(total, 'f', 1, 64))+" kg" {
-		t.Errorf("destination says %s of %g", last.Text, total)
+	if last.Text != fmt.Sprintf("0.%04d", total)+" kg" {
+		t.Errorf("destination says %s of %d tenths of a gram", last.Text, total)
 	}
 	if out := draw(t, RouteFlow(FlowMap{Columns: []string{"A", "B"}})); strings.Contains(out, "NaN") {
 		t.Error("an empty flow breaks the drawing")
