@@ -23,15 +23,15 @@ run: ## installs what is missing, builds, and serves the demonstration on http:/
 build: ## builds bin/touchstone
 	@$(GO) build -trimpath -o bin/touchstone ./cmd/touchstone
 
-# The race detector makes the pages of internal/app, which are most of all time, several times slower, and so the filling of
-# the demonstration in cmd and the ledger's doctored databases: it looks at them with LONG=1. Tests of pages wait for the database and the browser in turns:
-# with four at once neither core does.
-SLOW := internal/app internal/audit cmd/touchstone
+# The race detector makes what waits for pages, the database and the browser several times slower. With LONG=1 these
+# packages run in their long modes without it, then in their short ones with it: the long ones do the same more often.
+SLOW := internal/app internal/audit internal/access cmd/touchstone views/ui
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck
 	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -vE '/($(subst $(eval) ,|,$(SLOW)))$$'); \
-	  $(GO) test $(if $(LONG),-race) $(RUN) -p $(PARALLEL) -parallel 4 $(addprefix ./,$(SLOW)); } 2>&1 | $(GO) run tools/report/main.go test
+	  $(GO) test $(RUN) -p $(PARALLEL) -parallel 4 $(addprefix ./,$(SLOW)); \
+	  $(if $(LONG),LONG= $(GO) test -race $(RUN) -p 1 -parallel 4 $(addprefix ./,$(SLOW));) } 2>&1 | $(GO) run tools/report/main.go test
 
 check: generate-check vet staticcheck ## the fast part: under a minute once compiled
 	@$(GO) test $(PURE)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,7 +179,9 @@ func TestBulk_WithoutScript(t *testing.T) {
 	ref := s.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
 	h := s.hand("unithead", "/cases?view=all", false)
 	h.tick("tr[data-ref='" + ref + "'] .cb input").press(".bulk button").at("P04")
-	h.tick("input[name=handlers][value=officer]").tick("input[name=handlers][value=officer2]")
+	if got := h.tab.Page().Attrs("input[name=handlers][checked]", "value"); !slices.Equal(got, []string{"officer", "officer2"}) {
+		t.Errorf("who handles it is ticked, the lead first: %q", got)
+	}
 	h.write("reason", why).write("credential", identity.DemoPassword).press("main form.act button[type=submit]").at("P04")
 	if !h.tab.Page().Has("tr[data-ref='" + ref + "'] .tag-ok") {
 		t.Errorf("%.600s", h.tab.Page().Text())

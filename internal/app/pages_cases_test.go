@@ -33,25 +33,61 @@ type site struct {
 
 const noonOfPages = "2026-05-12T12:00:00+08:00"
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T) *site { t.Helper(); return openSite(t, "prepared", prepared) }
+
+// newDemoSite is a site with its demonstration.
+func newDemoSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
-	s.opens(t.TempDir())
+	return openSite(t, "demonstration", func(ctx context.Context, a *app.App) error { return a.LoadDemo(ctx) })
+}
+
+// prepared is a site with nothing but the people of the demonstration.
+func prepared(context.Context, *app.App) error { return nil }
+
+// openSite assembles the program over a copy of what load has made of it once for all tests, and serves it.
+func openSite(t *testing.T, name string, load func(context.Context, *app.App) error) *site {
+	t.Helper()
+	db, dir := filled(t, name, load)
+	s := &site{t: t, db: db, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
+	var err error
+	if s.app, err = assembled(db, dir, s.clock); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.app.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.origin = testkit.Serve(t, s.app.Handler())
 	return s
 }
 
-// opens assembles the program over the site's database and that folder, with passwords that cost nothing, and serves it.
-func (s *site) opens(dir string) {
-	s.t.Helper()
-	var err error
-	if s.app, err = assembled(s.db, dir, s.clock); err != nil {
-		s.t.Fatal(err)
+// filled is a database in which load has worked, with passwords that cost nothing, and a copy of the folder beside it.
+func filled(t *testing.T, name string, load func(context.Context, *app.App) error) (*database.DB, string) {
+	t.Helper()
+	source, dir := testkit.Filled(t, name, func(source database.Source, dir string) error {
+		ctx := context.Background()
+		db, err := database.Open(ctx, source, database.Options{Conns: 6})
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		a, err := assembled(db, dir, testkit.NewClock(noonOfPages))
+		if err != nil {
+			return err
+		}
+		if err := a.Prepare(ctx); err != nil {
+			return err
+		}
+		if err := load(ctx, a); err != nil {
+			return err
+		}
+		return testkit.EasyPasswords(ctx, db, identity.DemoPassword)
+	})
+	db, err := database.Open(t.Context(), source, database.Options{Conns: 6})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err := s.app.Prepare(s.t.Context()); err != nil {
-		s.t.Fatal(err)
-	}
-	testkit.EasyPasswords(s.t, s.db, identity.DemoPassword)
-	s.origin = testkit.Serve(s.t, s.app.Handler())
+	t.Cleanup(db.Close)
+	return db, dir
 }
 
 // assembled is the program over a database, with its files and keys in dir.
@@ -66,38 +102,6 @@ func assembled(db *database.DB, dir string, clock *testkit.Clock) (*app.App, err
 	}
 	c := app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: filepath.Join(dir, "keys")}
 	return app.New(app.Parts{Config: c, DB: db, Blobs: store, Clock: clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
-}
-
-// newDemoSite is a site with its demonstration. It is loaded once; every test has a copy of it.
-func newDemoSite(t *testing.T) *site {
-	t.Helper()
-	source, dir := testkit.Filled(t, "demonstration", loadedDemo)
-	db, err := database.Open(t.Context(), source, database.Options{Conns: 6})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(db.Close)
-	s := &site{t: t, db: db, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
-	s.opens(dir)
-	return s
-}
-
-// loadedDemo fills a database and a folder with the demonstration.
-func loadedDemo(source database.Source, dir string) error {
-	ctx := context.Background()
-	db, err := database.Open(ctx, source, database.Options{Conns: 6})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	a, err := assembled(db, dir, testkit.NewClock(noonOfPages))
-	if err == nil {
-		err = a.Prepare(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	return a.LoadDemo(ctx)
 }
 
 // as is a browser in which that person is signed in.

@@ -38,7 +38,8 @@ func newVault(t *testing.T) vault {
 // newVaultOn is a vault whose program sees the store through another one.
 func newVaultOn(t *testing.T, through func(blob.Store) blob.Store) vault {
 	t.Helper()
-	v := vault{site: &site{t: t, db: testkit.DB(t), clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}, root: t.TempDir()}
+	db, _ := filled(t, "prepared", prepared)
+	v := vault{site: &site{t: t, db: db, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}, root: t.TempDir()}
 	store, err := blob.OpenFiles(v.root)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +51,6 @@ func newVaultOn(t *testing.T, through func(blob.Store) blob.Store) vault {
 	if err := v.app.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	testkit.EasyPasswords(t, v.db, identity.DemoPassword)
 	v.origin = testkit.Serve(t, v.app.Handler())
 	return v
 }

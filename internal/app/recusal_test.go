@@ -65,6 +65,8 @@ func TestRecusal_NobodyDecidesHisOwn(t *testing.T) {
 			s.decidesRecusal(x, ref, x.other)
 		}
 		s.decidesRecusal(x, s.proposesRecusal(w, x, "虚构甲"), x.concerned)
+		own := s.proposesRecusal(w, x, s.ref("SELECT name_zh FROM users WHERE username = $1", x.proposer)) // who asks to step aside himself
+		s.decidesRecusal(x, own, x.concerned)
 	}
 }
 

@@ -34,7 +34,9 @@ func assemble(t *testing.T) (*app.App, *testkit.Clock, string) {
 	if err := a.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	testkit.EasyPasswords(t, a.DB, identity.DemoPassword)
+	if err := testkit.EasyPasswords(t.Context(), a.DB, identity.DemoPassword); err != nil {
+		t.Fatal(err)
+	}
 	return a, clock, testkit.Serve(t, a.Handler())
 }
 

@@ -346,8 +346,9 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			ui.Field{Name: "complex", Type: "yesno", Label: p.t("cases.fact.complex"), Hint: p.t("cases.access.complex_hint"), Value: yes(head.Complex)}, reason, credential)
 	}
 	if head.MayAssign {
-		page.Assign = form("assign", p.t("cases.access.assign_save"),
-			ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: options(func(x Person) bool { return slices.Contains(x.Holds, handlerRole(string(head.Machine))) })}, reason, credential)
+		mayHandle := func(x Person) bool { return slices.Contains(x.Holds, handlerRole(string(head.Machine))) }
+		able := slices.DeleteFunc(slices.Clone(people), func(x Person) bool { return !mayHandle(x) })
+		page.Assign = form("assign", p.t("cases.access.assign_save"), p.handlersField(able, head.handling()), reason, credential)
 	}
 }
 

@@ -116,6 +116,18 @@ func (h *HTTP) firstAssignment(x *pickedCase, who actor.Actor) *law.Act {
 	return row
 }
 
+// present are the accounts of those who handle the one case that can be assigned, the leading one first.
+func (s *selection) present() (usernames []string) {
+	for _, c := range s.list {
+		for _, x := range c.Owners {
+			if c.May {
+				usernames = append(usernames, x.Username)
+			}
+		}
+	}
+	return usernames
+}
+
 // offered are the people who may handle one, at least, of the cases that can be assigned; each case asks again for its own.
 func (s *selection) offered() []Person {
 	return slices.DeleteFunc(slices.Clone(s.people), func(x Person) bool {

@@ -3,6 +3,7 @@ package cases
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,15 +116,37 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 	if n == 0 {
 		return nil
 	}
-	var people []ui.Option
-	for _, x := range picked.offered() {
-		people = append(people, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
+	chosen := in["handlers"]
+	if n == 1 && bad == nil {
+		chosen = picked.present()
 	}
 	f.Submit = p.t("cases.bulk.submit", "n", n)
-	f.Fields = []ui.Field{{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: people, Values: in["handlers"]},
+	f.Fields = []ui.Field{p.handlersField(picked.offered(), chosen),
 		{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Rows: 2, Value: in.Get("reason")},
 		procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
 	return f
+}
+
+// handlersField asks who handles: who does so now stands first, so that the lead stays the lead, and is ticked. It says
+// where there are not enough people to choose from.
+func (p presenter) handlersField(offered []Person, chosen []string) ui.Field {
+	slices.SortStableFunc(offered, func(a, b Person) int { return rank(chosen, a) - rank(chosen, b) })
+	f := ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Values: chosen}
+	if len(offered) < fewestHandlers {
+		f.Hint = p.t("cases.access.handlers_too_few", "n", len(offered))
+	}
+	for _, x := range offered {
+		f.Options = append(f.Options, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
+	}
+	return f
+}
+
+// rank is where a person stands among the chosen; behind them all, who is not.
+func rank(chosen []string, x Person) int {
+	if i := slices.Index(chosen, x.Username); i >= 0 {
+		return i
+	}
+	return len(chosen)
 }
 
 // shown is the version that goes back with the form: what the page showed first, also where it is shown once more.

@@ -136,6 +136,16 @@ func (h *Head) Owners(ctx context.Context) string {
 	return strings.Join(names, i18n.T(ctx, "cases.list_separator"))
 }
 
+// handling are the accounts of the handlers, the leading one first.
+func (h *Head) handling() (usernames []string) {
+	for _, m := range h.Members {
+		if m.Part == "handler" {
+			usernames = append(usernames, m.Username)
+		}
+	}
+	return usernames
+}
+
 func (h *Head) markings(ctx context.Context, book *law.Book) string {
 	text := enumLabel(ctx, book, "marking", h.Marking.String())
 	if h.Compartmented {

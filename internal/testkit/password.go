@@ -1,7 +1,7 @@
 package testkit
 
 import (
-	"testing"
+	"context"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -14,23 +14,29 @@ import (
 // EasyPasswords gives every account that has a password this one, hashed with the least work there is: a stored hash
 // names its own parameters, and under the race detector a real one takes a second to check. It is a write like any other,
 // at the time of the last event, so that the ledger binds the accounts as they are then.
-func EasyPasswords(t testing.TB, db *database.DB, password string) {
-	t.Helper()
+func EasyPasswords(ctx context.Context, db *database.DB, password string) error {
 	hash, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	var last time.Time
-	if err := Super(t, db).QueryRow(t.Context(), `SELECT coalesce(max(at), 'epoch') FROM audit_events`).Scan(&last); err != nil {
-		t.Fatal(err)
+	last, err := lastEvent(ctx, db)
+	if err != nil {
+		return err
 	}
-	_, err = audit.New(db, func() time.Time { return last }).Write(t.Context(), actor.Automatic("test"), audit.Key{}, func(tx *audit.Tx) error {
-		if _, err := tx.Exec(t.Context(), `UPDATE users SET password_hash = $1 WHERE password_hash <> ''`, hash); err != nil {
+	_, err = audit.New(db, func() time.Time { return last }).Write(ctx, actor.Automatic("test"), audit.Key{}, func(tx *audit.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE users SET password_hash = $1 WHERE password_hash <> ''`, hash); err != nil {
 			return err
 		}
-		return tx.Record(t.Context(), audit.Event{Action: "test.easy_passwords", Kind: "account"})
+		return tx.Record(ctx, audit.Event{Action: "test.easy_passwords", Kind: "account"})
 	})
+	return err
+}
+
+func lastEvent(ctx context.Context, db *database.DB) (last time.Time, err error) {
+	conn, err := db.Source().Connect(ctx, "")
 	if err != nil {
-		t.Fatal(err)
+		return last, err
 	}
+	defer conn.Close(ctx) //nolint:errcheck // nothing was written
+	return last, conn.QueryRow(ctx, `SELECT coalesce(max(at), 'epoch') FROM audit_events`).Scan(&last)
 }

@@ -72,7 +72,9 @@ func newRig(t *testing.T) *rig {
 	if err := r.desk.EnsureDemo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	testkit.EasyPasswords(t, r.db, identity.DemoPassword)
+	if err := testkit.EasyPasswords(t.Context(), r.db, identity.DemoPassword); err != nil {
+		t.Fatal(err)
+	}
 	r.server = web.New(web.Options{
 		Log: logger, Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh",
 		UploadLimit: uploadLimit, Ready: r.db.Ready,

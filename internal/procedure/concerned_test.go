@@ -1,0 +1,30 @@
+package procedure
+
+import (
+	"testing"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/law"
+)
+
+// Whom a decision is about does not make it; he may ask for it, and whoever else holds the office decides. Seen to fail with
+// either guard always met.
+func TestConcerned_DoesNotDecide(t *testing.T) {
+	t.Parallel()
+	who := actor.Actor{UserID: 7, Username: "head", Name: "示例 甲", NameEN: "Example A"}
+	for _, x := range []struct {
+		guard Guard
+		field string
+	}{{recusalConcernedDoesNotDecide, recusedOne}, {copyReceiverDoesNotApprove, "receiver"}} {
+		for typed, stops := range map[string]bool{"示例 甲": true, "示例甲": true, "EXAMPLE A": true, "head": true, "PY-1": true, "示例乙": false, "": false} {
+			f := &File{}
+			f.Parties = []Party{{Ref: "PY-1", Name: "示例甲"}}
+			for _, proposing := range []bool{false, true} {
+				v := x.guard(&Act{Who: who, Proposing: proposing, Input: law.Values{x.field: typed}}, f)
+				if v.Failed != (stops && !proposing) {
+					t.Errorf("%s %q, proposing %t: %+v", x.field, typed, proposing, v)
+				}
+			}
+		}
+	}
+}
