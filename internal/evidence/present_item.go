@@ -30,7 +30,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	if d.Bad > 0 {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
-	page.Notices = append(page.Notices, p.thaws(files)...)
+	page.Notices = append(page.Notices, p.readings(files)...)
 	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == Physical && !titled(v.File, e) && !delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.RefusalEN)})
@@ -197,9 +197,13 @@ func (p words) files(v *view, files []File) ui.Table {
 	return t
 }
 
-// thaws says of files that were frozen when other bytes were found and when they were found to be right again.
-func (p words) thaws(files []File) (out []ui.Notice) {
+// readings says of files that are not where they are kept, and what that does not mean, and of those that were frozen when
+// other bytes were found and when they were found to be right again.
+func (p words) readings(files []File) (out []ui.Notice) {
 	for _, f := range files {
+		if !f.Bad && f.Missing {
+			out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.missing", "file", names.Shown(f.Name))})
+		}
 		if !f.Bad && f.AlteredAt != nil && f.VerifiedAt != nil {
 			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", names.Shown(f.Name), "altered", i18n.DateTime(*f.AlteredAt), "verified", i18n.DateTime(*f.VerifiedAt))})
 		}
