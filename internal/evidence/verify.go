@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 
 	"touchstone/internal/access"
@@ -158,5 +157,3 @@ func (d Desk) Note(ctx context.Context, who actor.Actor, itemID int64, finding s
 	})
 	return err
 }
-
-var errNotVerified = errors.New("evidence: not verified in time")
