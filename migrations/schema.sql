@@ -429,6 +429,15 @@ ALTER TABLE public.approvals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.attachment_readings (
+    file_id bigint NOT NULL,
+    altered boolean NOT NULL,
+    missing boolean NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.attachment_readings OWNER TO ts_migrate;
+COMMENT ON TABLE public.attachment_readings IS 'How the bytes of a file of an act or a proposal were last found; the findings themselves are events.';
+COMMENT ON COLUMN public.attachment_readings.altered IS 'Other bytes were found, and not since the right ones.';
 CREATE TABLE public.attachments (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1932,11 +1941,14 @@ CREATE TABLE public.reverifications (
     missing integer DEFAULT 0 NOT NULL,
     thawed integer DEFAULT 0 NOT NULL,
     moved_at timestamp with time zone NOT NULL,
-    finished_at timestamp with time zone
+    finished_at timestamp with time zone,
+    last_paper bigint DEFAULT 0 NOT NULL,
+    paper_cursor bigint DEFAULT 0 NOT NULL
 );
 ALTER TABLE public.reverifications OWNER TO ts_migrate;
 COMMENT ON TABLE public.reverifications IS 'Runs of touchstone evidence reverify and of its page: which files were to be read (all, or those due) and how far it got.';
 COMMENT ON COLUMN public.reverifications.last_file IS 'The newest file when the run began; later ones are not its business.';
+COMMENT ON COLUMN public.reverifications.last_paper IS 'The newest file of an act or a proposal when the run began.';
 ALTER TABLE public.reverifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.reverifications_id_seq
     START WITH 1
@@ -2106,6 +2118,8 @@ ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_ref_key UNIQUE (ref);
+ALTER TABLE ONLY public.attachment_readings
+    ADD CONSTRAINT attachment_readings_pkey PRIMARY KEY (file_id);
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.attachments
@@ -2507,6 +2521,8 @@ ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_proposer_id_fkey FOREIGN KEY (proposer_id) REFERENCES public.users(id);
 ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.org_units(id);
+ALTER TABLE ONLY public.attachment_readings
+    ADD CONSTRAINT attachment_readings_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.attachments(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES public.approvals(id);
 ALTER TABLE ONLY public.case_facts
@@ -2694,6 +2710,8 @@ GRANT USAGE ON SEQUENCE public.agencies_id_seq TO ts_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.approvals TO ts_app;
 GRANT SELECT ON TABLE public.approvals TO ts_backup;
 GRANT USAGE ON SEQUENCE public.approvals_id_seq TO ts_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attachment_readings TO ts_app;
+GRANT SELECT ON TABLE public.attachment_readings TO ts_backup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO ts_app;
 GRANT SELECT ON TABLE public.attachments TO ts_backup;
 GRANT USAGE ON SEQUENCE public.attachments_id_seq TO ts_app;
@@ -2920,6 +2938,7 @@ GRANT UPDATE(missing) ON TABLE public.reverifications TO ts_app;
 GRANT UPDATE(thawed) ON TABLE public.reverifications TO ts_app;
 GRANT UPDATE(moved_at) ON TABLE public.reverifications TO ts_app;
 GRANT UPDATE(finished_at) ON TABLE public.reverifications TO ts_app;
+GRANT UPDATE(paper_cursor) ON TABLE public.reverifications TO ts_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.river_job TO ts_app;
 GRANT SELECT ON TABLE public.river_job TO ts_backup;
 GRANT USAGE ON SEQUENCE public.river_job_id_seq TO ts_app;

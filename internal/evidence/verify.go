@@ -130,7 +130,7 @@ func outcome(results []Checked) (string, map[string]any) {
 	}
 	action, details := "evidence.verified", map[string]any{"files": len(results)}
 	if len(missing) > 0 {
-		action, details["missing"] = "evidence.files_missing", missing
+		action, details["missing"] = filesMissing, missing
 	}
 	if len(bad) > 0 {
 		action, details["bad"] = "evidence.hash_mismatch", bad
