@@ -121,8 +121,8 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 	}
 	f.Submit = p.t("cases.bulk.submit", "n", n)
 	f.Fields = []ui.Field{{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Options: people, Values: in["handlers"]},
-		{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Rows: 2, Value: in.Get("reason")},
-		procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
+		p.field(p.book().Form("case_access"), "reason"), procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
+	f.Fields[1].Rows, f.Fields[1].Value = 2, in.Get("reason")
 	return f
 }
 
