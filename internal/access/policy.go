@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -219,6 +220,9 @@ func (p *Policy) granted(who actor.Actor, kind Kind, action Action) []*scope {
 	}
 	return out
 }
+
+// Roles are those that are allowed anything, in order.
+func (p *Policy) Roles() []actor.Role { return slices.Sorted(maps.Keys(p.allowed)) }
 
 // Can tells whether the actor may do this to any thing of the kind at all: menus, and what has no row yet. Whether to
 // this one is asked by May.

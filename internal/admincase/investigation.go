@@ -109,7 +109,7 @@ func noUnansweredScreen(a *act, f *file) verdict {
 			answered = answered || !slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
 		}
 		if !answered {
-			return procedure.Fail("admincase.guard.indicator", "code", i.Code, "basis", i.Basis)
+			return procedure.Fail("admincase.guard.indicator", "indicator", i.Code, "basis", i.Basis)
 		}
 	}
 	return procedure.Pass()

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"touchstone/internal/evidence"
 )
 
 // answer is a download as the wire carries it: whole tells that it ended as its head said.
@@ -168,5 +170,39 @@ func TestDelivered_Ranges(t *testing.T) {
 		if a := v.fetch(href, head...); a.status != x.status || !a.whole || string(a.body) != x.body {
 			t.Errorf("%s %s: %d %q, want %d %q", x.asked, x.since, a.status, a.body, x.status, x.body)
 		}
+	}
+}
+
+// TestDelivered_LargeAndNeverVerified: what is too large to be read before the first byte, and was not verified within a day,
+// is given as a whole, also where a piece was asked for, and held back at its end; a verification admits pieces. Seen to fail
+// with the answer 409 that sent the reader away.
+func TestDelivered_LargeAndNeverVerified(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例午贸易有限公司（虚构）", "锗片")
+	good := randomBytes(evidence.WholeFirst + 1)
+	page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "large.bin", good).Submit().Want(http.StatusOK)
+	href, name := page.Attrs("main td a[href*='/files/']", "href")[0], v.stored()[0]
+	for _, asked := range [][]string{nil, {"Range", "bytes=5-9"}} {
+		if a := v.fetch(href, asked...); a.status != http.StatusOK || !a.whole || !bytes.Equal(a.body, good) {
+			t.Errorf("%v: %d, %d bytes came, whole %v", asked, a.status, len(a.body), a.whole)
+		}
+	}
+	if err := errors.Join(os.Chmod(name, 0o600), flip(len(good)-1).do(name, good)); err != nil {
+		t.Fatal(err)
+	}
+	if a := v.fetch(href, "Range", "bytes=5-9"); a.whole || a.status >= 400 {
+		t.Errorf("altered: %d, %d bytes came, whole %v", a.status, len(a.body), a.whole)
+	}
+	if a := v.fetch(href); a.status != http.StatusConflict {
+		t.Errorf("frozen: %d", a.status)
+	}
+	if err := os.WriteFile(name, good, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v.clock.Advance(time.Second)
+	v.act2(page.URL.Path + "/verify")
+	if a := v.fetch(href, "Range", "bytes=5-9"); a.status != http.StatusPartialContent || !bytes.Equal(a.body, good[5:10]) {
+		t.Errorf("verified: %d, %d bytes came", a.status, len(a.body))
 	}
 }

@@ -38,6 +38,20 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 		}
 		s.set(`UPDATE users SET name_zh = $1 WHERE id = $2`, who.Name, who.UserID)
 	}
+	s.set(`UPDATE users SET name_zh = '阿不都·热西提', name_en = 'Abdurishit Ｇ.' WHERE id = $1`, who.UserID)
+	for typed, want := range map[string]bool{"阿不都•热西提": true, "阿不都・热西提": true, "阿不都热西提": true, "阿不都·\u200b热西提\ufeff": true, "阿不都·熱西提": false, "ABDURISHIT G": true, "ａｂｄｕｒｉｓｈｉｔ　ｇ": true, "Abdurishit C.": false, "··": false} {
+		s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', $1::text) WHERE event = 'evidence.collected'`, typed)
+		if duty() != want {
+			t.Errorf("typed %q: a duty %v, want %v", typed, !want, want)
+		}
+	}
+	s.set(`UPDATE users SET name_zh = $1, name_en = '' WHERE id = $2`, who.Name, who.UserID)
+	for _, typed := range []string{"··", who.Name + "甲"} {
+		s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', $1::text) WHERE event = 'evidence.collected'`, typed)
+		if duty() {
+			t.Errorf("%q is his", typed)
+		}
+	}
 	s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', $1::text) WHERE event = 'evidence.collected'`, who.Name+"甲")
 	if duty() {
 		t.Error("another name is his")

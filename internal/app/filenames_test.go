@@ -54,6 +54,34 @@ func TestFiles_NamesAreKeptAndLeaveHarmless(t *testing.T) {
 	}
 }
 
+// TestFiles_NamesInPapersForOthersAreHarmless: the name of a file that came with a proposal stands in what is signed, in print
+// and in the record of the act as people can see it, and the file is saved under a name that leads nowhere; in the database it
+// is as it came. Seen to fail with the answer of the form as it was sent.
+func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
+	t.Parallel()
+	v, form := returning(t)
+	const name, shown = "收条\u202efdp.exe", "收条⟨U+202E⟩fdp.exe"
+	p := form().File("receipt", name, []byte("%PDF-1.7 收条（虚构）\n")).Submit().Want(http.StatusOK)
+	for _, path := range []string{p.URL.Path, p.URL.Path + "?print=1"} {
+		for _, lang := range []string{"zh", "en"} {
+			if lang == "en" {
+				v.as("unithead").Post("/settings/language", url.Values{"lang": {"en"}})
+			}
+			if p := v.as("unithead").Get(path).Want(http.StatusOK); strings.Contains(p.Body, "\u202e") || strings.Count(p.Body, shown) < 2 {
+				t.Errorf("%s: the name stands %d times, hidden ones: %v", path, strings.Count(p.Body, shown), strings.Contains(p.Body, "\u202e"))
+			}
+		}
+	}
+	if n := v.count("SELECT count(*) FROM attachments WHERE name = $1", name); n != 1 {
+		t.Errorf("%d files of that name are kept", n)
+	}
+	links := v.as("unithead").Get(p.URL.Path).Attrs("main a[href*='/files/']", "href")
+	got := v.as("unithead").Get(links[0]).Want(http.StatusOK).Header.Get("Content-Disposition")
+	if _, star, _ := strings.Cut(got, "filename*=UTF-8''"); unescaped(t, star) != "收条fdp.exe" {
+		t.Errorf("saved as %q", got)
+	}
+}
+
 func unescaped(t *testing.T, s string) string {
 	t.Helper()
 	out, err := url.PathUnescape(s)

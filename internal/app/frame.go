@@ -27,8 +27,8 @@ func (a *App) fieldLabel(ctx context.Context, name string) string {
 
 // pageLabels are the texts by which pages call the fields that no form of the tables has.
 func pageLabels() map[string]string {
-	return map[string]string{"case": "access.col.case", "days": "access.col.days", "purpose": "access.col.purpose", "compartmented": "cases.access.compartment",
-		"until": "cases.access.until", "text": "cases.timeline.note_text", "default": "cases.views.open_with_this", "shared": "cases.views.col.who",
+	return map[string]string{"compartmented": "cases.access.compartment",
+		"default": "cases.views.open_with_this", "shared": "cases.views.col.who",
 		"variant": "act.form.variant", "answer": "evidence.answer.label", "credential": "act.sign.credential"}
 }
 

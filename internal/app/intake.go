@@ -17,7 +17,7 @@ func (a *App) intake(policy *access.Policy) (*intake.HTTP, error) {
 	}
 	desk := intake.Desk{Log: a.Audit, Access: policy, Book: a.Book, Random: a.Random}
 	if a.secret != nil {
-		if desk.Vault, err = intake.NewVault(a.DB.Informant, a.DB.Read(), a.secret, a.Random, a.Audit, policy); err != nil {
+		if desk.Vault, err = intake.NewVault(a.DB.Informant, a.DB.Read(), a.secret, a.Random, a.Audit, policy, a.Book); err != nil {
 			return nil, err
 		}
 	}

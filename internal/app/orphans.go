@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
 	"touchstone/internal/job"
+	"touchstone/internal/procedure"
 )
 
 const (
@@ -30,7 +31,9 @@ WHERE NOT EXISTS (SELECT FROM stored_files f WHERE f.case_id = x.file AND f.dige
 func (a *App) clearUp(ctx context.Context, j job.Job) error {
 	err := a.ClearStore(ctx)
 	if j.Attempt <= 1 && errs.Is(err, errs.Unavailable) {
-		if kept := a.clearing(ctx, "store.clearing_stopped", map[string]any{"refusal": keyOf(err)}, nil); kept != nil {
+		if kept := a.clearing(ctx, "store.clearing_stopped", map[string]any{"refusal": keyOf(err)}, func(tx *audit.Tx) error {
+			return procedure.Alarm(ctx, tx, a.Access(), "store.clearing_stopped")
+		}); kept != nil {
 			a.Logger.ErrorContext(ctx, "a stopped job is not on record", slog.Any("error", kept))
 		}
 	}

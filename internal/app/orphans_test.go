@@ -137,6 +137,9 @@ func TestOrphans_TooManyStopTheJob(t *testing.T) {
 	}
 	const events = "SELECT count(*) FROM audit_events WHERE stream = 'unit:0' AND action = 'store.clearing_stopped' AND details->>'refusal' = $1"
 	run()
+	if p := v.as("sysadmin").Get("/inbox?tab=cc").Want(http.StatusOK); p.Count("main td a[href='/admin/files']") != 1 || !strings.Contains(p.Text(), "存储清理已停止") {
+		t.Errorf("nobody is told: %s", p.One("main").Text())
+	}
 	if len(v.stored()) != 102 || v.count(events, "blob.too_many_orphans") != 1 {
 		t.Errorf("%d files are left, %d events", len(v.stored()), v.count(events, "blob.too_many_orphans"))
 	}

@@ -348,7 +348,7 @@ func TestEvidence_BytesAreVerifiedAndCopied(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := evidence.Open(ctx, store, files[0], w.clock.Now()); !errs.Is(err, errs.Conflict) {
+	if _, err := evidence.Open(ctx, store, files[0]); !errs.Is(err, errs.Conflict) {
 		t.Errorf("a frozen file was opened: %v", err)
 	}
 	w.copies(t, store, good, bad)

@@ -519,6 +519,7 @@ var unbound = map[string]string{
 	"audit_checkpoints":    "the ledger itself: compared with the tree",
 	"matters":              "a name and a time: which files hang together stands in each file",
 	"reverifications":      "how far a reading of all files is: what it found stands in evidence_checks and in its events",
+	"attachment_readings":  "which file of an act is to be read next: what a reading found is an event",
 	"case_facts":           "the figures of reports: counted from what is bound, again every night",
 	"case_views":           "how somebody filters his lists: a question, no answer",
 	"document_series":      "counters: the numbers that were given stand in the documents",

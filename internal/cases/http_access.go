@@ -98,27 +98,27 @@ func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) erro
 	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
 		return err
 	}
-	if err := readReason(in); err != nil {
+	if err := h.readReason(h.Desk.Book.Form("case_access"), in); err != nil {
 		return err
 	}
 	return h.Acts.Credential(ctx, who, in.Get("credential"))
 }
 
-// readReason reads the reason of a form before anybody is asked to prove himself, and leaves it the way it is kept.
-func readReason(in url.Values) error {
-	s := in.Get("reason")
-	err := law.Reason("reason", &s)
-	if err == nil {
-		in.Set("reason", s)
+// readReason reads a form before anybody is asked to prove himself, and leaves the reason the way it is kept.
+func (h *HTTP) readReason(form *law.Form, in url.Values) error {
+	v, bad := form.Decode(in, time.Time{}, nil, "", "")
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
 	}
-	return err
+	in.Set("reason", v.Str("reason"))
+	return nil
 }
 
 func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) error {
 	ctx, who, key := web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c))
 	switch what {
 	case "grant":
-		until, err := dayField(in, "until")
+		until, err := h.until(in)
 		if err != nil {
 			return err
 		}
@@ -167,9 +167,9 @@ func marksOf(in url.Values) (m MarkInput, err error) {
 	return m, nil
 }
 
-// dayField reads a day; it ends with its last moment.
-func dayField(in url.Values, name string) (*time.Time, error) {
-	d, err := law.Day(name, in.Get(name))
+// until reads the day on which a place ends: with its last moment.
+func (h *HTTP) until(in url.Values) (*time.Time, error) {
+	d, err := h.Desk.Book.Form("case_access").TypedDay("until", in.Get("until"))
 	if err != nil || d.IsZero() {
 		return nil, err
 	}
@@ -311,7 +311,8 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 		}
 		return f
 	}
-	reason := ui.Field{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Rows: 2}
+	reason := p.field(p.book().Form("case_access"), "reason")
+	reason.Rows = 2
 	credential := procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)
 	options := func(keep func(Person) bool) []ui.Option {
 		var out []ui.Option
@@ -328,7 +329,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 				return !slices.ContainsFunc(head.Members, func(m Person) bool { return m.ID == x.ID })
 			})},
 			ui.Field{Name: "part", Type: "radios", Label: p.t("cases.access.col.part"), Options: []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")}, {Value: "support", Label: p.t("cases.access.part.support")}}},
-			ui.Field{Name: "until", Type: "date", Label: p.t("cases.access.until"), Optional: true}, reason, credential)
+			p.field(p.book().Form("case_access"), "until"), reason, credential)
 		var members []ui.Option
 		for _, m := range head.Members {
 			members = append(members, ui.Option{Value: m.Username, Label: nameOf(p.ctx, m) + " · " + p.t("cases.access.part."+m.Part)})

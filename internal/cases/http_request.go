@@ -93,8 +93,8 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		action := "/access-requests/" + r.Ref
 		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
 			{Name: "decision", Type: "radios", Label: p.t("access.one.decision"), Value: in.Get("decision"), Options: []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}},
-			{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Value: in.Get("reason")},
-			procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+			p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+		f.Fields[1].Value = in.Get("reason")
 		if bad != nil {
 			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
 		}
@@ -156,7 +156,7 @@ func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
 		if err := h.Access.Require(ctx, h.DB.Read(), who, access.Decide, access.Target{Kind: access.AccessRequest, ID: r.ID}); err != nil {
 			return err
 		}
-		if err := readReason(in); err != nil {
+		if err := h.readReason(h.Desk.Book.Form("access_answer"), in); err != nil {
 			return err
 		}
 		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
@@ -182,9 +182,11 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	}
 	title := p.t("access.ask.title")
 	f := ui.ActForm{Action: "/access-requests/new", Key: web.FormKeyFor(c, "/access-requests/new"), Submit: p.t("access.ask.send"), Cancel: &ui.Action{Label: p.t("access.ask.cancel"), Href: "/access-requests"}, Fields: []ui.Field{
-		{Name: "case", Type: "text", Label: p.t("access.col.case"), Hint: p.t("access.ask.case_hint"), Value: in.Get("case"), Narrow: true},
-		{Name: "purpose", Type: "reason", Label: p.t("access.col.purpose"), Hint: p.t("access.ask.purpose_hint"), Value: in.Get("purpose")},
-		{Name: "days", Type: "integer", Label: p.t("access.col.days"), Hint: p.t("access.ask.days_hint"), Value: in.Get("days"), Unit: p.t("access.ask.days_unit")}}}
+		p.field(p.book().Form("access_request"), "case"), p.field(p.book().Form("access_request"), "purpose"), p.field(p.book().Form("access_request"), "days")}}
+	for i := range f.Fields {
+		f.Fields[i].Value = in.Get(f.Fields[i].Name)
+	}
+	f.Fields[0].Narrow, f.Fields[2].Unit = true, p.t("access.ask.days_unit")
 	if bad != nil {
 		f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
 	}
@@ -202,8 +204,10 @@ func (h *HTTP) Ask(c echo.Context) error {
 	if !h.Access.Can(web.Actor(c), access.AccessRequest, access.Create) {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
-	days, _ := strconv.Atoi(strings.TrimSpace(in.Get("days"))) // no number is zero, which Request refuses
-	err = h.Desk.Request(web.Context(c), web.Actor(c), h.Random, RequestInput{CaseRef: in.Get("case"), Purpose: strings.TrimSpace(in.Get("purpose")), Days: days, Key: audit.Key(web.AuditKey(c))})
+	asked := RequestInput{CaseRef: in.Get("case"), Purpose: in.Get("purpose"), Key: audit.Key(web.AuditKey(c))}
+	if err = h.Desk.requestForm(&asked, in.Get("days")); err == nil {
+		err = h.Desk.Request(web.Context(c), web.Actor(c), h.Random, asked)
+	}
 	if err != nil && !replayed(err) {
 		if e, ok := procedure.Explainable(err); ok {
 			return h.askPage(c, in, e, http.StatusUnprocessableEntity)

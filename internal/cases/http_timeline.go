@@ -116,7 +116,8 @@ func (h *HTTP) timelinePage(c echo.Context, in url.Values, bad *errs.E, status i
 	}
 	if head.MayComment {
 		form := ui.ActForm{Action: base, Key: web.FormKeyFor(c, base), Submit: p.t("cases.timeline.note_save"),
-			Fields: []ui.Field{{Name: "text", Type: "longtext", Label: p.t("cases.timeline.note_text"), Hint: p.t("cases.timeline.note_hint"), Value: in.Get("text")}}}
+			Fields: []ui.Field{p.field(p.book().Form("case_note"), "text")}}
+		form.Fields[0].Value = in.Get("text")
 		if bad != nil {
 			form.Problems, form.Guards = procedure.Problems(p.ctx, bad)
 		}

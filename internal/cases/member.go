@@ -64,7 +64,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 	if in.Part != "support" && in.Part != "reader" {
 		return errs.Invalid(errs.Field{Name: "part", Key: "form.choice"})
 	}
-	if bad := law.Reason("reason", &in.Reason); bad != nil {
+	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -138,7 +138,7 @@ type RevokeInput struct {
 
 // Revoke ends a membership at once. The two last handlers cannot be taken away: a case has at least two (APL 42).
 func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in RevokeInput) error {
-	if bad := law.Reason("reason", &in.Reason); bad != nil {
+	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -167,7 +167,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 	if len(distinct(in.Handlers)) < fewestHandlers {
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
-	if bad := law.Reason("reason", &in.Reason); bad != nil {
+	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -122,8 +122,8 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 	}
 	f.Submit = p.t("cases.bulk.submit", "n", n)
 	f.Fields = []ui.Field{p.handlersField(picked.offered(), chosen),
-		{Name: "reason", Type: "reason", Label: p.t("cases.access.reason"), Hint: p.t("cases.access.reason_hint"), Rows: 2, Value: in.Get("reason")},
-		procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
+		p.field(p.book().Form("case_access"), "reason"), procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
+	f.Fields[1].Rows, f.Fields[1].Value = 2, in.Get("reason")
 	return f
 }
 

@@ -29,8 +29,11 @@ type presenter struct {
 }
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
-func (p presenter) pick(zh, en string) string        { return i18n.Pick(p.ctx, zh, en) }
-func (p presenter) book() *law.Book                  { return p.engine.Book() }
+func (p presenter) field(form *law.Form, name string) ui.Field {
+	return procedure.PageField(p.ctx, form, name)
+}
+func (p presenter) pick(zh, en string) string { return i18n.Pick(p.ctx, zh, en) }
+func (p presenter) book() *law.Book           { return p.engine.Book() }
 
 // overview is the case at one look.
 func (p presenter) overview(h *Head, c *content) views.Page {

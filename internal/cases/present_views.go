@@ -67,8 +67,10 @@ func (p presenter) conditions(f Filter) []ui.Fact {
 }
 
 func (p presenter) saveForm(f Filter, key string) *ui.ActForm {
+	name := p.field(p.book().Form("saved_view"), "name")
+	name.Narrow = true
 	return &ui.ActForm{Action: "/cases/views", Key: key, Submit: p.t("cases.views.save"), Hidden: []ui.Pair{{Name: "query", Value: f.Query().Encode()}}, Fields: []ui.Field{
-		{Name: "name", Type: "text", Label: p.t("cases.views.name"), Hint: p.t("cases.views.name_hint", "n", longestName), Narrow: true},
+		name,
 		{Name: "shared", Type: "radios", Label: p.t("cases.views.col.who"), Value: "no", Options: []ui.Option{{Value: "no", Label: p.t("cases.views.private")},
 			{Value: "yes", Label: p.t("cases.views.shared"), Hint: p.t("cases.views.shared_hint")}}},
 		{Name: "default", Type: "check", Label: p.t("cases.views.open_with_this")},

@@ -3,8 +3,10 @@ package cases
 import (
 	"context"
 	"io"
+	"net/url"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -13,25 +15,20 @@ import (
 	"touchstone/internal/ids"
 	"touchstone/internal/job"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 )
 
 // RequestInput asks to know a case.
 type RequestInput struct {
 	CaseRef string
 	Purpose string
-	Days    int
+	Days    int // from 1; as the form of a request bounds it
 	Key     audit.Key
 }
-
-// maxTyped is how much may be typed as a reference.
-const maxTyped = 40
 
 // Request asks whoever leads a case for access (P27). It keeps the reference as it was typed and does not look whether
 // there is such a case, so that neither the answer nor its time tells anything (security K29); the job looks.
 func (d Desk) Request(ctx context.Context, who actor.Actor, random io.Reader, in RequestInput) error {
-	in.CaseRef = typed(in.CaseRef)
-	if bad := requestFields(in); bad != nil {
+	if bad := d.requestForm(&in, strconv.Itoa(in.Days)); bad != nil {
 		return bad
 	}
 	ref, err := ids.NewRef(ids.Request, random)
@@ -60,23 +57,13 @@ func typed(s string) string {
 	return strings.ToUpper(strings.TrimSpace(s))
 }
 
-func requestFields(in RequestInput) error {
-	var bad []errs.Field
-	switch n := utf8.RuneCountInString(in.CaseRef); {
-	case n == 0:
-		bad = append(bad, errs.Field{Name: "case", Key: "form.required"})
-	case n > maxTyped:
-		bad = append(bad, errs.Field{Name: "case", Key: "form.too_long", Args: []any{"max", maxTyped}})
-	}
-	if e, ok := procedure.Explainable(law.Reason("purpose", &in.Purpose)); ok {
-		bad = append(bad, e.Fields...)
-	}
-	if in.Days < 1 || in.Days > 180 {
-		bad = append(bad, errs.Field{Name: "days", Key: "cases.field.days"})
-	}
+// requestForm reads the form of a request as its rows have it, and leaves the values the way they are kept.
+func (d Desk) requestForm(in *RequestInput, days string) error {
+	v, bad := d.Book.Form("access_request").Decode(url.Values{"case": {in.CaseRef}, "purpose": {in.Purpose}, "days": {days}}, time.Time{}, nil, "", "")
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
+	in.CaseRef, in.Purpose, in.Days = typed(v.Str("case")), v.Str("purpose"), int(v.Int("days"))
 	return nil
 }
 
@@ -90,7 +77,7 @@ type Answer struct {
 // Decide grants or refuses a request for access. Nobody decides his own; a grant makes a reader until the days are
 // over, never beyond the reader's clearance, and is told at once. A refusal is told with those that nobody decided.
 func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in Answer) error {
-	if bad := law.Reason("reason", &in.Reason); bad != nil {
+	if bad := d.Book.Form("access_answer").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

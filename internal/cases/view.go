@@ -14,9 +14,8 @@ import (
 )
 
 const (
-	longestName = 24 // characters of a view's name: a tab has no room for more
-	mostViews   = 8  // that one person keeps; each is counted on every look at the list
-	mostShared  = 8  // that a unit keeps
+	mostViews  = 8 // that one person keeps; each is counted on every look at the list
+	mostShared = 8 // that a unit keeps
 )
 
 // savedView is a name for a filter, kept by one person, for that person or for everybody of the unit.
@@ -79,7 +78,7 @@ type SaveViewInput struct {
 // SaveView keeps a filter of the list under a name. A name is unique among the person's own views only: whether somebody
 // else has one of that name is not said (security K11).
 func (d Desk) SaveView(ctx context.Context, who actor.Actor, in SaveViewInput, random io.Reader) error {
-	if err := law.Line("name", &in.Name, longestName); err != nil {
+	if err := d.Book.Form("saved_view").Typed("name", &in.Name); err != nil {
 		return err
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -15,13 +15,13 @@ import (
 // WholeFirst is the size up to which bytes are verified in full before the first of them is sent (security D6).
 const WholeFirst = 64 << 20
 
-// FreshFor is how long a recorded verification is good for larger files.
+// FreshFor is how long a recorded verification is good for a piece of a larger file.
 const FreshFor = 24 * time.Hour
 
-// Open gives the bytes of a file to send. Up to 64 MiB they have been read and compared already; larger ones need a
-// good verification of the last 24 hours and are compared while they are sent: the last Read fails on a difference,
+// Open gives the bytes of a file to send. Up to 64 MiB they have been read and compared already; larger ones are compared
+// while they are sent: the last block is given out only when the whole is right, on a difference the Read fails before it,
 // and the sender breaks off then. Frozen items (a mismatch on record) are not opened at all.
-func Open(ctx context.Context, s blob.Store, f File, now time.Time) (io.ReadCloser, error) {
+func Open(ctx context.Context, s blob.Store, f File) (io.ReadCloser, error) {
 	if f.Bad {
 		return nil, errs.New(errs.Conflict, "evidence.rule.frozen")
 	}
@@ -29,8 +29,6 @@ func Open(ctx context.Context, s blob.Store, f File, now time.Time) (io.ReadClos
 		if err := blob.Verify(ctx, s, f.address()); err != nil {
 			return nil, err
 		}
-	} else if f.VerifiedAt == nil || now.Sub(*f.VerifiedAt) > FreshFor {
-		return nil, errs.Wrap(errs.Conflict, "evidence.rule.verify_first", errNotVerified)
 	}
 	return blob.Reader(ctx, s, f.address())
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
@@ -246,9 +247,8 @@ func TestDownload_NeverRendersWhatIsDangerous(t *testing.T) {
 			t.Errorf("%s: %v", name, h)
 		}
 	}
-	f := File{Size: WholeFirst + 1}
-	if _, err := Open(t.Context(), nil, f, now); err == nil {
-		t.Error("a large file was opened without a verification")
+	if _, err := Open(t.Context(), nil, File{Size: WholeFirst + 1, Bad: true}); !errs.Is(err, errs.Conflict) {
+		t.Errorf("a frozen file was opened: %v", err)
 	}
 }
 

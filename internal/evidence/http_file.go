@@ -40,7 +40,7 @@ func (h *HTTP) Download(c echo.Context) error {
 	if !ok {
 		return noSuchPart(c, f)
 	}
-	body, err := Open(ctx, h.Desk.Blobs, *f, web.Now(c))
+	body, err := Open(ctx, h.Desk.Blobs, *f)
 	if err != nil {
 		return h.damaged(c, v, f, err)
 	}
@@ -81,9 +81,8 @@ func (p part) begin(c echo.Context, f *File, as string, body io.ReadCloser) io.R
 
 // damaged answers for bytes that cannot be sent; a difference that nobody knew of yet goes on record and freezes the item.
 func (h *HTTP) damaged(c echo.Context, v *view, f *File, err error) error {
-	known := f.Bad || errors.Is(err, errNotVerified)
 	switch {
-	case known || !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.NotFound):
+	case f.Bad || !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.NotFound):
 		return err
 	case errs.Is(err, errs.NotFound): // nothing is known about the bytes: it freezes nothing
 		return errs.Wrap(errs.Unavailable, "evidence.rule.missing", errors.Join(err, h.integrity(c, v)))

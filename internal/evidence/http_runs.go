@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -50,7 +51,7 @@ func (h *HTTP) StartRun(c echo.Context) error {
 }
 
 func (h *HTTP) mayRun(who actor.Actor) bool {
-	return h.Access.Can(who, access.Admin, access.Act) || h.Access.Can(who, access.Audit, access.Act)
+	return procedure.Keeps(h.Access, who)
 }
 
 func (h *HTTP) runsPage(c echo.Context, runs []Run) views.RunsPage {

@@ -2,12 +2,14 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/job"
+	"touchstone/internal/procedure"
 )
 
 // VerifyKind is the job that reads stored bytes again, so that nobody has to press a button to learn that they are
@@ -33,20 +35,44 @@ func (r Reverifier) Handle(ctx context.Context, _ job.Job) error { return r.Roun
 // Round reads one batch of files and keeps the results. That all is well is one event of the program's own stream: a
 // chain that grows by itself every week would hide what people did. A mismatch is an event in the chain of its case.
 func (r Reverifier) Round(ctx context.Context) error {
-	files, err := staleFiles(ctx, r.Read, r.Now().Add(-verifyAgain), verifyBatch)
-	if err != nil || len(files) == 0 {
+	since := r.Now().Add(-verifyAgain)
+	files, err := staleFiles(ctx, r.Read, since, verifyBatch)
+	if err != nil {
+		return err
+	}
+	papers, err := stalePapers(ctx, r.Read, since, verifyBatch)
+	if err != nil || len(files)+len(papers) == 0 {
 		return err
 	}
 	results, files, err := r.read(ctx, files)
 	if err != nil {
 		return err
 	}
-	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error { return tell(ctx, tx, files, results) })
-	if n := missing(results); err == nil && n >= fewMissing {
+	more, papers, err := r.read(ctx, papers)
+	if err != nil {
+		return err
+	}
+	results, files = append(results, more...), append(files, papers...)
+	n := missing(results)
+	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error {
+		return errors.Join(tell(ctx, tx, files, results), r.alarm(ctx, tx, n >= fewMissing))
+	})
+	if err == nil && n >= fewMissing {
 		return errs.New(errs.Unavailable, "evidence.rule.files_missing", "count", n)
 	}
 	return err
 }
+
+// alarm tells those who keep the installation that files are missing.
+func (r Reverifier) alarm(ctx context.Context, tx *audit.Tx, many bool) error {
+	if !many {
+		return nil
+	}
+	return procedure.Alarm(ctx, tx, r.Access, filesMissing)
+}
+
+// filesMissing is the event of an item, and the notice to those who keep the installation.
+const filesMissing = "evidence.files_missing"
 
 // read reads files again, as many as one round bears, and gives those back that it read.
 func (r Reverifier) read(ctx context.Context, files []File) ([]Checked, []File, error) {
@@ -73,13 +99,37 @@ func missing(results []Checked) (n int) {
 	return n
 }
 
+// paper tells that a file is no item's but came with an act or a proposal. It is compared whenever it is opened; a reading
+// again only says how it lies.
+func (f File) paper() bool { return f.ItemID == 0 }
+
+// keepResult keeps how a file was found.
+func keepResult(ctx context.Context, tx *audit.Tx, f File, c Checked) error {
+	if f.paper() {
+		return insertReading(ctx, tx, c)
+	}
+	return insertCheck(ctx, tx, c)
+}
+
+// found is the event of a file that is not what was recorded, or is so again.
+func found(f File, c Checked) audit.Event {
+	if f.paper() {
+		return paperEvent(f, c)
+	}
+	action, details := outcome([]Checked{c})
+	if c.OK {
+		action, details = thawed([]File{f}, []Checked{c})
+	}
+	return audit.Event{Stream: audit.CaseStream(f.CaseID), Action: action, Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: details}
+}
+
 func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) error {
 	bad, absent := 0, 0
 	for i, c := range results {
-		if err := insertCheck(ctx, tx, c); err != nil {
+		f := files[i]
+		if err := keepResult(ctx, tx, f, c); err != nil {
 			return err
 		}
-		f := files[i]
 		switch {
 		case c.OK && !f.Bad:
 			continue
@@ -88,14 +138,23 @@ func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) er
 		case !c.OK:
 			bad++
 		}
-		action, details := outcome(results[i : i+1])
-		if c.OK {
-			action, details = thawed(files[i:i+1], results[i:i+1])
-		}
-		e := audit.Event{Stream: audit.CaseStream(f.CaseID), Action: action, Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: details}
-		if err := tx.Record(ctx, e); err != nil {
+		if err := tx.Record(ctx, found(f, c)); err != nil {
 			return err
 		}
 	}
 	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad, "missing": absent}})
+}
+
+// paperEvent is what a reading of a paper has to say in its case; without an action nothing.
+func paperEvent(f File, c Checked) audit.Event {
+	e := audit.Event{Stream: audit.CaseStream(f.CaseID), Kind: "case", TargetID: f.CaseID, CaseID: f.CaseID, Details: map[string]any{"file": f.Ref}}
+	switch {
+	case c.OK && f.Bad:
+		e.Action = "paper.right_again"
+	case c.Missing:
+		e.Action = "paper.missing"
+	case !c.OK:
+		e.Action = "paper.altered"
+	}
+	return e
 }

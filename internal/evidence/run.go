@@ -21,6 +21,8 @@ type Run struct {
 	By               string
 	StartedAt        time.Time
 	LastFile, Cursor int64
+	LastPaper        int64 // papers are read when the files of evidence are
+	PaperCursor      int64
 	Total, Done      int
 	Altered, Missing int // files that are not what was recorded, files that are not there
 	Thawed           int // files that were frozen and are what was recorded
@@ -75,6 +77,9 @@ func (r Reverifier) HandleRun(ctx context.Context, j job.Job) error {
 // Piece reads a few files of a run and keeps what it finds and how far the run is.
 func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error) {
 	files, err := filesOfRun(ctx, r.Read, run, run.StartedAt.Add(-verifyAgain), verifyBatch)
+	if err == nil && len(files) == 0 {
+		files, err = papersOfRun(ctx, r.Read, run, run.StartedAt.Add(-verifyAgain), verifyBatch)
+	}
 	if err != nil {
 		return run, err
 	}
@@ -88,7 +93,7 @@ func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error)
 		if len(files) == 0 {
 			next.FinishedAt = &tx.Now
 		}
-		switch moved, err := updateRun(ctx, tx, run.Cursor, next); {
+		switch moved, err := updateRun(ctx, tx, run, next); {
 		case err != nil:
 			return err
 		case !moved:
@@ -103,7 +108,7 @@ func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error)
 				return err
 			}
 		}
-		return tell(ctx, tx, files, results)
+		return errors.Join(tell(ctx, tx, files, results), r.alarm(ctx, tx, run.Missing < fewMissing && next.Missing >= fewMissing))
 	})
 	return next, err
 }
@@ -112,7 +117,11 @@ func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error)
 func (r Run) moved(files []File, results []Checked) Run {
 	for i, c := range results {
 		r.Done++
-		r.Cursor = files[i].ID
+		if files[i].paper() {
+			r.PaperCursor = files[i].ID
+		} else {
+			r.Cursor = files[i].ID
+		}
 		switch {
 		case c.Missing:
 			r.Missing++
@@ -136,7 +145,7 @@ func (r Reverifier) All(ctx context.Context, who actor.Actor, everything bool, t
 		over := context.WithoutCancel(ctx)
 		_, end := r.Log.Write(over, who, audit.Key{}, func(tx *audit.Tx) error {
 			run.FinishedAt, run.MovedAt = &tx.Now, tx.Now
-			if _, err := updateRun(over, tx, run.Cursor, run); err != nil {
+			if _, err := updateRun(over, tx, run, run); err != nil {
 				return err
 			}
 			return tx.Record(over, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_broken_off", Kind: "evidence", Details: map[string]any{"files": run.Done}})

@@ -189,6 +189,14 @@ func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {
 	return err
 }
 
+// insertReading keeps how a paper was found.
+func insertReading(ctx context.Context, tx *audit.Tx, c Checked) error {
+	_, err := tx.Exec(ctx, `INSERT INTO attachment_readings AS r (file_id, altered, missing, at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`,
+		c.FileID, !c.OK && !c.Missing, c.Missing, tx.Now)
+	return err
+}
+
 func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) error {
 	n, err := tx.Exec(ctx, "UPDATE evidence_items SET finding = $2 WHERE id = $1 AND finding <> 'excluded'", item, finding)
 	if err == nil && n == 0 {
@@ -213,9 +221,11 @@ func giveUp(ctx context.Context, tx *audit.Tx, since time.Time) error {
 // insertRun begins a run; there is one at a time.
 func insertRun(ctx context.Context, tx *audit.Tx, everything bool, since time.Time) (Run, error) {
 	r := Run{Everything: everything, By: tx.Who.Name, StartedAt: tx.Now, MovedAt: tx.Now}
-	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, total)
-SELECT $1, $2, $3, $3, coalesce(max(f.id), 0), count(*) FROM evidence_files f WHERE $1 OR `+dueFile("$4")+` RETURNING id, last_file, total`, everything, r.By, tx.Now, since).
-		Scan(&r.ID, &r.LastFile, &r.Total)
+	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, last_paper, total)
+SELECT $1, $2, $3, $3, file.last, paper.last, file.n + paper.n
+FROM (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM evidence_files f WHERE $1 OR `+dueFile("$4")+`) file,
+  (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM attachments f WHERE $1 OR `+duePaper("$4")+`) paper RETURNING id, last_file, last_paper, total`, everything, r.By, tx.Now, since).
+		Scan(&r.ID, &r.LastFile, &r.LastPaper, &r.Total)
 	if database.Constraint(err) == "reverifications_one_key" {
 		return r, errs.New(errs.Conflict, "evidence.rule.run_under_way")
 	}
@@ -223,8 +233,8 @@ SELECT $1, $2, $3, $3, coalesce(max(f.id), 0), count(*) FROM evidence_files f WH
 }
 
 // updateRun says how far a run is, unless it is over or has been moved on by somebody else.
-func updateRun(ctx context.Context, tx *audit.Tx, from int64, r Run) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE reverifications SET cursor_id = $3, done = $4, altered = $5, missing = $6, thawed = $7, moved_at = $8, finished_at = $9
-WHERE id = $1 AND cursor_id = $2 AND finished_at IS NULL`, r.ID, from, r.Cursor, r.Done, r.Altered, r.Missing, r.Thawed, r.MovedAt, r.FinishedAt)
+func updateRun(ctx context.Context, tx *audit.Tx, from, r Run) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE reverifications SET cursor_id = $4, paper_cursor = $5, done = $6, altered = $7, missing = $8, thawed = $9, moved_at = $10, finished_at = $11
+WHERE id = $1 AND cursor_id = $2 AND paper_cursor = $3 AND finished_at IS NULL`, r.ID, from.Cursor, from.PaperCursor, r.Cursor, r.PaperCursor, r.Done, r.Altered, r.Missing, r.Thawed, r.MovedAt, r.FinishedAt)
 	return n == 1, err
 }

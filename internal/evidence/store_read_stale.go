@@ -34,7 +34,7 @@ func filesOfRun(ctx context.Context, q database.Q, r Run, since time.Time, limit
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[File])
 }
 
-const sqlRun = `SELECT id, everything, by_name, started_at, last_file, cursor_id, total, done, altered, missing, thawed, moved_at, finished_at FROM reverifications `
+const sqlRun = `SELECT id, everything, by_name, started_at, last_file, cursor_id, last_paper, paper_cursor, total, done, altered, missing, thawed, moved_at, finished_at FROM reverifications `
 
 func runByID(ctx context.Context, q database.Q, id int64) (Run, error) {
 	rows, err := q.Query(ctx, sqlRun+"WHERE id = $1", id)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 
 	"touchstone/internal/access"
@@ -131,7 +130,7 @@ func outcome(results []Checked) (string, map[string]any) {
 	}
 	action, details := "evidence.verified", map[string]any{"files": len(results)}
 	if len(missing) > 0 {
-		action, details["missing"] = "evidence.files_missing", missing
+		action, details["missing"] = filesMissing, missing
 	}
 	if len(bad) > 0 {
 		action, details["bad"] = "evidence.hash_mismatch", bad
@@ -158,5 +157,3 @@ func (d Desk) Note(ctx context.Context, who actor.Actor, itemID int64, finding s
 	})
 	return err
 }
-
-var errNotVerified = errors.New("evidence: not verified in time")

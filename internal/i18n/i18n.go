@@ -115,6 +115,13 @@ func inWords(ctx context.Context, args []any) []any {
 	return args
 }
 
+// Both is a text of the catalogue as an argument of a sentence.
+func Both(key string) Label {
+	zh, _ := lookup(ZH, key)
+	en, _ := lookup(EN, key)
+	return Label{zh, en}
+}
+
 // Has reports whether the catalogue knows key.
 func Has(key string) bool {
 	_, ok := lookup(ZH, key)

@@ -46,6 +46,8 @@ func (p presenter) href(i Item) string {
 		return "/access-requests/" + i.Ref
 	case "turn":
 		return "/cases/" + i.CaseRef + "/acts/" + i.Event
+	case installation:
+		return "/admin/files"
 	case "handlers":
 		return "/cases/" + i.CaseRef + "/access"
 	case "task", "owed":
@@ -72,7 +74,7 @@ func (p presenter) label(i Item) string {
 		return p.t("inbox.handover")
 	case "assigned":
 		return p.t("inbox.assigned")
-	case "handlers":
+	case "handlers", installation:
 		return p.t("inbox.notice." + i.Event)
 	}
 	if i.Source == "request" {

@@ -205,13 +205,16 @@ LEFT JOIN LATERAL (SELECT r.ref, r.from_case_id, r.marking FROM referrals r WHER
 LEFT JOIN LATERAL (SELECT c.ref, CASE WHEN {case.read} THEN c.title ELSE '' END AS title, c.marking FROM cases c
   WHERE c.id = CASE x.target_kind WHEN 'case' THEN x.target_id ELSE r.from_case_id END AND ({case.read} OR x.kind = '` + cases.HandlersOwed + `' AND {case.assign})) c ON true
 LEFT JOIN LATERAL (SELECT q.ref FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref WHERE x.target_kind = 'access_request' AND q.id = x.target_id AND {access_request.read}) q ON true
-WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL)`
+WHERE x.user_id = @user AND (c.ref IS NOT NULL OR r.ref IS NOT NULL OR q.ref IS NOT NULL OR x.target_kind = '` + installation + `' AND @keeps)`
+
+// installation is the kind of the notices to those who answer for it.
+const installation = "installation"
 
 const sqlNotices = `SELECT x.id, x.kind, x.target_kind, x.created_at, x.read_at IS NOT NULL, coalesce(c.ref, ''), coalesce(c.title, ''), coalesce(r.ref, q.ref, ''), coalesce(greatest(c.marking, r.marking), @internal) FROM ` + noticesSeen + `
 AND (@first OR (x.created_at, x.id) < (@before, @before_id)) ORDER BY x.created_at DESC, x.id DESC LIMIT @limit`
 
 func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark, limit int, into *[]Item) {
-	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0), "internal": int16(actor.Internal)}
+	named := map[string]any{"limit": limit, "first": after == nil, "before": time.Time{}, "before_id": int64(0), "internal": int16(actor.Internal), "keeps": procedure.Keeps(p, who)}
 	if after != nil {
 		named["before"], named["before_id"] = after.Due, after.ID
 	}
@@ -225,6 +228,8 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 			switch kind {
 			case "referral":
 				i.Entity, i.Target = law.Referral, other
+			case installation:
+				i.Source = installation
 			case "access_request":
 				i.Source, i.Ref = "request", other
 			case "case":
@@ -338,7 +343,7 @@ const sqlBadges = `SELECT
 // Counts are the badges of the navigation, under the names that web's menus use, in one round trip. What is due today
 // or past makes the badge of the inbox red. What a page must know before it can ask for its rows goes along (more).
 func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Batch)) (map[string]int, error) {
-	var inbox, due, tips, received, asked, handed int
+	var inbox, due, tips, received, asked, handed, alarms int
 	var periods int64
 	now := h.Clock()
 	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
@@ -351,11 +356,14 @@ func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Ba
 		sql, args = h.Access.Count(who, access.Clock, access.Read, access.ListSpec{Where: owed + " AND k.state = 'RUNNING' AND k.due_at <= @soon",
 			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read), "soon": now.Add(h.Engine.Book().Lasts(law.ClockBadge))}}, badgeCap)
 		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&periods) })
+		if procedure.Keeps(h.Access, who) {
+			unread(b, h.Access, who, &alarms)
+		}
 		for _, ask := range more {
 			ask(b)
 		}
 	})
-	return map[string]int{"inbox": inbox, "inbox.due": due, "tips": tips, "received": received, "access": asked, "handovers": handed, "clocks": int(periods)}, err
+	return map[string]int{"inbox": inbox, "inbox.due": due, "tips": tips, "received": received, "access": asked, "handovers": handed, "clocks": int(periods), "to_read": alarms}, err
 }
 
 // queryHome reads the desk of one person.
@@ -377,7 +385,7 @@ func (h *HTTP) queryHome(ctx context.Context, who actor.Actor, now time.Time, in
 
 // unread counts, as far as a tab needs it, the notices that the reader would see and has not read.
 func unread(b *pgx.Batch, p *access.Policy, who actor.Actor, into *int) {
-	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT @most) z`, map[string]any{"most": badgeCap + 1})
+	sql, args := p.Scoped(who, `SELECT count(*)::int FROM (SELECT FROM `+noticesSeen+` AND x.read_at IS NULL LIMIT @most) z`, map[string]any{"most": badgeCap + 1, "keeps": procedure.Keeps(p, who)})
 	b.Queue(sql, args...).QueryRow(func(r pgx.Row) error { return r.Scan(into) })
 }
 

@@ -246,13 +246,13 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 		page.Triage.Effect = p.t("tips.one.triage_note")
 	}
 	if may.triage && open {
-		page.Dismiss = form("/dismiss", p.t("tips.one.dismiss_save"), ui.Field{Name: "reason", Type: "reason", Label: p.t("tips.one.reason"), Hint: p.t("tips.one.reason_hint")})
+		page.Dismiss = form("/dismiss", p.t("tips.one.dismiss_save"), procedure.PageField(p.ctx, p.book.Form("tip_dismissal"), "reason"))
 	}
 	if may.unmask && takesIn(p.who) {
 		page.Informant = &views.Informant{Known: p.t("tips.one.anonymous")}
 		if t.HasInformant {
 			page.Informant.Known = p.t("tips.one.named")
-			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), ui.Field{Name: "purpose", Type: "reason", Label: p.t("tips.one.purpose"), Hint: p.t("tips.one.purpose_hint")},
+			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), procedure.PageField(p.ctx, p.book.Form("informant_reveal"), "purpose"),
 				procedure.CredentialField(p.ctx, "tips.one.credential_hint", nil))
 		}
 		if shown != nil {
@@ -340,7 +340,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := law.Reason("purpose", &purpose); err != nil {
+	if err := h.Desk.Book.Form("informant_reveal").Typed("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

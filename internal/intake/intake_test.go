@@ -55,7 +55,7 @@ func build(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.vault, err = intake.NewVault(h.db.Informant, h.db.Read(), key, rand.Reader, log, h.policy); err != nil {
+	if h.vault, err = intake.NewVault(h.db.Informant, h.db.Read(), key, rand.Reader, log, h.policy, book); err != nil {
 		t.Fatal(err)
 	}
 	h.desk = intake.Desk{Log: log, Access: h.policy, Book: book, Vault: h.vault, Random: rand.Reader}
@@ -183,7 +183,7 @@ func TestVault_RefusesAnotherKeyAndAMovedRow(t *testing.T) {
 	if _, err := h.vault.Reveal(t.Context(), who, first.ID, "核实举报人是否愿意作证", audit.Key{}, h.clock.Now()); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("nothing there: %v", err)
 	}
-	other, err := intake.NewVault(h.db.Informant, h.db.Read(), bytes.Repeat([]byte{7}, 32), rand.Reader, audit.New(h.db, h.clock.Now), h.policy)
+	other, err := intake.NewVault(h.db.Informant, h.db.Read(), bytes.Repeat([]byte{7}, 32), rand.Reader, audit.New(h.db, h.clock.Now), h.policy, h.desk.Book)
 	if err != nil {
 		t.Fatal(err)
 	}

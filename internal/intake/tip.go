@@ -130,7 +130,7 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if err := law.Reason("reason", &reason); err != nil {
+	if err := d.Book.Form("tip_dismissal").Typed("reason", &reason); err != nil {
 		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)

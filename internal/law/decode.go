@@ -323,37 +323,27 @@ func (x *Field) numeral(s string) (decimal.Decimal, *errs.Field) {
 	return matchedDecimal(written.Number(s), decimalText, "form.decimal")
 }
 
-// Line reads one line of text that belongs to no form of the tables as a form would, and leaves it in s the way it is
-// kept: something must be left of it. The error names the field.
-func Line(field string, s *string, most int) error {
-	return taken(field, s, written.Line, func(clean string) *errs.Field {
-		if clean == "" {
-			return &errs.Field{Key: "form.required"}
-		}
-		return block(clean, 0, most)
-	})
+// Typed reads what was typed into one text field of a page's form, and leaves it in s the way it is kept. The error names the
+// field.
+func (f *Form) Typed(field string, s *string) error {
+	x := f.Field(field)
+	v, bad := x.read([]string{*s}, time.Time{})
+	if bad == nil && v == nil && x.Required.Always {
+		bad = &errs.Field{Key: "form.required"}
+	}
+	if bad != nil {
+		return at(field, bad)
+	}
+	*s, _ = v.(string)
+	return nil
 }
 
-// Words is Line for a text of several lines.
-func Words(field string, s *string, most int) error {
-	return taken(field, s, written.Block, func(clean string) *errs.Field {
-		if clean == "" {
-			return &errs.Field{Key: "form.required"}
-		}
-		return block(clean, 0, most)
-	})
+// TypedDay reads what was typed into one field for a day; zero where nothing was.
+func (f *Form) TypedDay(field, s string) (time.Time, error) {
+	v, bad := f.Field(field).read([]string{s}, time.Time{})
+	t, _ := v.(time.Time)
+	return t, at(field, bad)
 }
-
-// Reason is Words for a reason: ten characters at least that can be seen.
-func Reason(field string, s *string) error {
-	return taken(field, s, written.Block, func(clean string) *errs.Field { return block(clean, minReason, maxReason) })
-}
-
-// Day reads a day that belongs to no form of the tables; zero where nothing is typed. The error names the field.
-func Day(field, s string) (time.Time, error) { return timed(field, s, quantity.Day) }
-
-// Moment is Day for a moment in legal time.
-func Moment(field, s string) (time.Time, error) { return timed(field, s, quantity.Moment) }
 
 // Mass is so much of a unit as a mass; nil where the unit is none of mass. The error names the field.
 func Mass(field string, n decimal.Decimal, unit string) (*quantity.Mg, error) {
@@ -376,12 +366,9 @@ func at(field string, bad *errs.Field) error {
 	return errs.Invalid(*bad)
 }
 
-func timed(field, s string, read func(string) (time.Time, *errs.Field)) (time.Time, error) {
-	if strings.TrimSpace(s) == "" {
-		return time.Time{}, nil
-	}
-	t, bad := read(s)
-	return t, at(field, bad)
+// Reason reads a reason that no form asks for: what the command line is given. Ten characters at least that can be seen.
+func Reason(field string, s *string) error {
+	return taken(field, s, written.Block, func(clean string) *errs.Field { return block(clean, minReason, maxReason) })
 }
 
 func taken(field string, s *string, read func(string) (string, error), judge func(string) *errs.Field) error {

@@ -46,9 +46,6 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 	return v, bad
 }
 
-// longestOpinion is that of the forms' own, in characters.
-const longestOpinion = 20000
-
 // decodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added.
 func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *Asking, now time.Time) (law.Values, []errs.Field) {
 	if p.OpeningActID == 0 {
@@ -57,7 +54,7 @@ func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *Ask
 		if strings.TrimSpace(s) == "" {
 			return out, nil
 		}
-		if e, ok := asE(law.Words("opinion", &s, longestOpinion)); ok {
+		if e, ok := asE(e.book.Form("decision_opinion").Typed("opinion", &s)); ok {
 			return nil, e.Fields
 		}
 		out["opinion"] = s

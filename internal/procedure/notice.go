@@ -3,8 +3,26 @@ package procedure
 import (
 	"context"
 
+	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 )
+
+// Keeps tells whether somebody answers for the installation: he keeps its machines or its ledger.
+func Keeps(p *access.Policy, who actor.Actor) bool {
+	return p.Can(who, access.Admin, access.Act) || p.Can(who, access.Audit, access.Act)
+}
+
+// Alarm leaves word of what befalls the installation for all who answer for it, once until they have read it.
+func Alarm(ctx context.Context, tx *audit.Tx, p *access.Policy, kind string) error {
+	var roles []string
+	for _, r := range p.Roles() {
+		if Keeps(p, actor.Actor{Roles: []actor.Role{r}}) {
+			roles = append(roles, string(r))
+		}
+	}
+	return insertAlarm(ctx, tx, roles, kind)
+}
 
 // notify leaves word of an act (待阅) for those whom it concerns and who had no part in it: whoever proposed it, and
 // where a referral moves, the handlers at both of its ends. A notice names the object and the event only; what it says

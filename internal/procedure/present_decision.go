@@ -62,8 +62,9 @@ func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values
 	for _, v := range h.Engine.book.Enum("return_code") {
 		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
 	}
-	return []ui.Field{codes, {Name: "opinion", Type: "longtext", Rows: 2, Label: i18n.T(ctx, "act.approval.opinion"), Hint: i18n.T(ctx, "act.approval.opinion_hint"),
-		Value: in.Get("opinion"), Error: fieldError(ctx, bad, "opinion")}}
+	opinion := PageField(ctx, h.Engine.book.Form("decision_opinion"), "opinion")
+	opinion.Rows, opinion.Optional, opinion.Value, opinion.Error = 2, false, in.Get("opinion"), fieldError(ctx, bad, "opinion") // the hint says when
+	return []ui.Field{codes, opinion}
 }
 
 // onward orders the rows that would decide a proposal: the way on first, what leads back or ends after it.
@@ -203,7 +204,7 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
 	case turn:
 		opinion := in.Get("opinion")
-		if e, ok := asE(law.Reason("opinion", &opinion)); ok {
+		if e, ok := asE(h.Engine.book.Form("decision_turned").Typed("opinion", &opinion)); ok {
 			bad = append(bad, e.Fields...)
 		}
 	case row != nil && d.P.OpeningActID != 0:

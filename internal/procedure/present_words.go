@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/views/ui"
 )
 
@@ -63,6 +64,8 @@ func (w words) value(x *law.Field, s string) string {
 		return w.party(s)
 	case "documents", "evidence_items":
 		return w.paper(s)
+	case "file":
+		return names.Shown(s)
 	}
 	return s
 }

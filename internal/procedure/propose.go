@@ -294,7 +294,7 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 			return "", err
 		}
 	}
-	if err := law.Reason("reason", &in.Reason); err != nil {
+	if err := e.book.Form("decision_turned").Typed("opinion", &in.Reason); err != nil {
 		return "", err
 	}
 	if in.Digest != e.DigestNow(ctx, p, f) {

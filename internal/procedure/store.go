@@ -224,6 +224,15 @@ SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = $1`, user, event, kin
 	return err
 }
 
+// insertAlarm tells everybody who holds one of the roles and has not yet read the same.
+func insertAlarm(ctx context.Context, tx *audit.Tx, roles []string, kind string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disabled_at IS NULL
+  AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL)
+  AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = 'installation' AND x.read_at IS NULL)`, kind, tx.Now, roles)
+	return err
+}
+
 // insertAttachment keeps a file of an act, or of a proposal that is not decided yet.
 func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, u Upload, act, approval int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, approval_id, field, name, size, digest, media, created_by, created_at)

@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/names"
 )
 
 // Account is somebody with an account here whom an act names, by user name or, where a form names people of any kind, by
@@ -37,17 +38,10 @@ func (a *Account) HasAny(roles []actor.Role) bool {
 	return slices.ContainsFunc(a.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) })
 }
 
-// PlainName is a name as it is compared: without spaces, in small letters.
-func PlainName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
-
-// sqlSpaces are the spaces that PlainName leaves out, whatever the collation of the database holds for one: the class of the
-// ideographic space is the collation's, and a space that does not break is in none.
-const sqlSpaces = `'[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]', '', 'g'`
-
 const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
   ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3)
 FROM users u WHERE lower(u.username) = ANY ($1)
-  OR lower(regexp_replace(u.name_zh, ` + sqlSpaces + `)) = ANY ($2) OR lower(regexp_replace(u.name_en, ` + sqlSpaces + `)) = ANY ($2) ORDER BY u.id`
+  OR name_key(u.name_zh) = ANY ($2) OR name_key(u.name_en) = ANY ($2) ORDER BY u.id`
 
 // queueAccounts asks for the accounts that an act names.
 func queueAccounts(b *pgx.Batch, accounts, persons []string, now time.Time, into *[]Account) {
@@ -91,7 +85,9 @@ func (a *Act) people() (accounts, persons []string) {
 			case x.Officers():
 				accounts = append(accounts, strings.ToLower(strings.TrimSpace(name)))
 			case x.Type == "person":
-				persons = append(persons, PlainName(name))
+				if key := names.Key(name); key != "" {
+					persons = append(persons, key)
+				}
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"touchstone/internal/evidence"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
@@ -136,7 +137,7 @@ func noFineSubstituted(a *act, f *file) verdict {
 	}
 	for _, d := range f.Decisions {
 		if d.CaseID == r.FromCaseID && (d.Fine.IsPositive() || slices.Contains(d.Sanctions, "fine")) && !d.MadeAt.Before(r.OpenedAt) {
-			return procedure.Fail("referral.guard.fine_made", "at", d.MadeAt)
+			return procedure.Fail("referral.guard.fine_made", "at", i18n.DateTime(d.MadeAt))
 		}
 	}
 	return procedure.Pass()

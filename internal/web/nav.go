@@ -26,6 +26,7 @@ type menu struct {
 func menus() []menu {
 	home := item{"/", "web.nav.home", "", ""}
 	inbox := item{"/inbox", "web.nav.inbox", "inbox", "inbox"}
+	toRead := item{"/inbox?tab=cc", "web.nav.to_read", "to_read", ""}
 	cases := item{"/cases", "web.nav.cases", "", "cases"}
 	clocks := item{"/clocks", "web.nav.clocks", "clocks", ""}
 	statistics := item{"/reports/monthly", "web.nav.statistics", "", ""}
@@ -42,7 +43,7 @@ func menus() []menu {
 		{[]actor.Role{
 			actor.UnitHead, actor.AgencyHead, actor.PrincipalHead, actor.SecrecyOfficer, actor.PSUnitHead, actor.PSCountyHead, actor.PSHigherHead,
 			actor.MSSUnitHead, actor.LegalReviewer, actor.HearingOfficer, actor.PSLegalOffice}, []item{
-			home, inbox, {"/inbox?tab=done", "web.nav.done", "", ""}, {"/inbox?tab=cc", "web.nav.to_read", "to_read", ""}, cases, clocks,
+			home, inbox, {"/inbox?tab=done", "web.nav.done", "", ""}, toRead, cases, clocks,
 			{"/access-requests", "web.nav.access", "access", ""}, statistics}},
 		{[]actor.Role{actor.EvidenceCustodian}, []item{
 			home, {"/custody", "web.nav.custody", "custody", ""}, handovers, inbox, cases, clocks}},
@@ -50,9 +51,9 @@ func menus() []menu {
 			home, {"/reports/monthly", "web.nav.monthly", "", ""}, {"/clocks", "web.nav.monitor", "", ""},
 			{"/followups", "web.nav.followups", "followups", ""}, exports}},
 		{[]actor.Role{actor.Sysadmin, actor.Secadmin}, []item{
-			home, {"/admin/users", "web.nav.users", "", ""}, {"/admin/agencies", "web.nav.orgs", "", ""}, {"/admin/status", "web.nav.status", "", ""}, {"/admin/files", "web.nav.files", "", ""}}},
+			home, toRead, {"/admin/users", "web.nav.users", "", ""}, {"/admin/agencies", "web.nav.orgs", "", ""}, {"/admin/status", "web.nav.status", "", ""}, {"/admin/files", "web.nav.files", "", ""}}},
 		{[]actor.Role{actor.Auditor}, []item{
-			home, {"/audit", "web.nav.events", "", ""}, {"/audit/reviews", "web.nav.reviews", "", ""}, {"/audit/verify", "web.nav.integrity", "", ""},
+			home, toRead, {"/audit", "web.nav.events", "", ""}, {"/audit/reviews", "web.nav.reviews", "", ""}, {"/audit/verify", "web.nav.integrity", "", ""},
 			{"/admin/files", "web.nav.files", "", ""}, {"/admin/users", "web.nav.register", "", ""}, exports}},
 	}
 }

@@ -1,0 +1,33 @@
+package evidence
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// TestRange_OfWhatWasVerifiedWithinADay: a piece of a large file is given within a day of its verification, and else the whole.
+func TestRange_OfWhatWasVerifiedWithinADay(t *testing.T) {
+	t.Parallel()
+	at := func(ago time.Duration) *time.Time { x := now.Add(-ago); return &x }
+	for _, x := range []struct {
+		what  string
+		f     File
+		whole bool
+	}{
+		{"small", File{Size: WholeFirst}, false},
+		{"large, never verified", File{Size: WholeFirst + 1}, true},
+		{"large, a day ago", File{Size: WholeFirst + 1, VerifiedAt: at(FreshFor)}, false},
+		{"large, longer ago", File{Size: WholeFirst + 1, VerifiedAt: at(FreshFor + time.Second)}, true},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Range", "bytes=5-9")
+		p, ok := partOf(echo.New().NewContext(r, httptest.NewRecorder()), &x.f, now)
+		if !ok || p.whole != x.whole || !p.whole && p.size != 5 {
+			t.Errorf("%s: %+v %v", x.what, p, ok)
+		}
+	}
+}
