@@ -303,7 +303,7 @@ func (e *Engine) duties(ctx context.Context, d *decisionView) []ui.Duty {
 	}
 	why, ok := e.whyNot(ctx, d)
 	if ok {
-		why = i18n.T(ctx, pick(d.Who.Principal, "act.duty.principal", "act.duty.may"), "who", i18n.Name(ctx, d.Who.Name, d.Who.NameEN))
+		why = i18n.T(ctx, pick(d.Who.Principal, "act.duty.principal", "act.duty.may"), "who", d.Who.Name)
 	}
 	return append(out, ui.Duty{OK: ok, Text: why})
 }

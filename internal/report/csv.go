@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/views/ui"
 )
 
 // csv is the same as the page, with the marking in its first line. It begins with a byte order mark, because office
@@ -38,7 +39,7 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"), i18n.T(ctx, "report.col.seized", "unit", "kg"))
 	for _, m := range v.s.ByMineral {
 		seized := v.mass(ctx, "", m.Seized, unitOf(m.Seized), m.Seizures)
-		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), seized.Value+seized.Why)
+		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), massCell(seized))
 	}
 	line()
 	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"), i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))
@@ -51,6 +52,14 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 	}
 	w.Flush()
 	return b.Bytes()
+}
+
+// massCell is a mass in kilograms, or why it is not there.
+func massCell(f ui.Fig) string {
+	if f.Withheld {
+		return f.Text + f.Why
+	}
+	return f.Value
 }
 
 func (v *view) or(withheld bool, text string) string {

@@ -104,7 +104,7 @@ func (v *view) headline(ctx context.Context) []ui.Fig {
 // mass is a mass behind which stand the cases of a cell. A withheld one says why; it is no number of cases.
 func (v *view) mass(ctx context.Context, code string, m quantity.Mg, u unit, cell int) ui.Fig {
 	if !v.s.shown(cell) {
-		return ui.Fig{Code: code, Withheld: true, Why: i18n.T(ctx, "report.mass_not_shown", "least", v.s.Totals.Least)}
+		return ui.Fig{Code: code, Withheld: true, Text: i18n.T(ctx, "report.mass_not_shown"), Why: i18n.T(ctx, "report.mass_not_shown_why", "least", v.s.Totals.Least)}
 	}
 	return ui.Fig{Code: code, Value: m.Kg(), Text: u.show(m)}
 }

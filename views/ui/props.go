@@ -291,7 +291,7 @@ type Fig struct {
 	Code, Label, Value, Text, Note string // Value is the machine value, Text the shown one
 	Href                           string
 	Withheld                       bool
-	Why                            string // stands where the figure would, if it is not withheld for being small
+	Why                            string // why it is withheld, where that is not for being small
 }
 
 // Bar of a bar chart.
