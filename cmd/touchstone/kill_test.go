@@ -260,9 +260,12 @@ func killedUnder(t *testing.T, p *process, clients, round int) (made []promise) 
 	t.Helper()
 	over, tell := make(chan struct{}), make(chan promise, 1000)
 	var all sync.WaitGroup
-	for n := range clients {
-		s := sign(t, p.origin)
-		s.round = fmt.Sprint(round)
+	senders := make([]*sender, clients)
+	for n := range senders { // all before any works: whoever acts holds his account, and a sign-in waits for it
+		senders[n] = sign(t, p.origin)
+		senders[n].round = fmt.Sprint(round)
+	}
+	for n, s := range senders {
 		all.Go(func() {
 			if err := s.until(over, n, tell); err != nil {
 				t.Errorf("round %d: %v", round, err)
