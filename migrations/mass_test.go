@@ -45,21 +45,28 @@ func run(t *testing.T, conn *pgx.Conn, all ...string) {
 	}
 }
 
-// TestUp_MassesInMilligrams: masses are multiplied, and what the ledger has claimed of them in grams still holds: no row is
-// named, none is unbound. From then on half a gram more is named. Seen to fail with a view that gives milligrams, or that
-// multiplies twice: every row with a mass was changed by hand.
-func TestUp_MassesInMilligrams(t *testing.T) {
-	t.Parallel()
+// inGrams is a database of the version before, in which things were weighed, and what else was done there.
+func inGrams(t *testing.T, also ...string) (database.Source, *pgx.Conn) {
+	t.Helper()
 	s := testkit.EmptySource(t)
 	upTo(t, s, "00150")
 	conn, err := s.Connect(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = conn.Close(context.Background()) }()
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	run(t, conn, "SET session_replication_role = replica")
-	run(t, conn, weighed...)
+	run(t, conn, append(slices.Clone(weighed), also...)...)
 	run(t, conn, "SET session_replication_role = origin")
+	return s, conn
+}
+
+// TestUp_MassesInMilligrams: masses are multiplied, and what the ledger has claimed of them in grams still holds: no row is
+// named, none is unbound. From then on half a gram more is named. Seen to fail with a view that gives milligrams, or that
+// multiplies twice: every row with a mass was changed by hand.
+func TestUp_MassesInMilligrams(t *testing.T) {
+	t.Parallel()
+	s, conn := inGrams(t)
 	db, err := database.Open(t.Context(), s, database.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -99,16 +106,7 @@ func TestUp_MassesInMilligrams(t *testing.T) {
 // TestUp_NamesWhatIsTooHeavy: a mass that was mistyped before there was a bound is not cut to fit, and nothing else is changed.
 func TestUp_NamesWhatIsTooHeavy(t *testing.T) {
 	t.Parallel()
-	s := testkit.EmptySource(t)
-	upTo(t, s, "00150")
-	conn, err := s.Connect(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = conn.Close(context.Background()) }()
-	run(t, conn, "SET session_replication_role = replica")
-	run(t, conn, weighed...)
-	run(t, conn, `UPDATE goods_items SET net_g = 1000000000001 WHERE ref = 'GD-2'`, "SET session_replication_role = origin")
+	s, conn := inGrams(t, `UPDATE goods_items SET net_g = 1000000000001 WHERE ref = 'GD-2'`)
 	if err := migrations.Up(t.Context(), s.SQL, true); err == nil || !strings.Contains(errorText(err), "goods_items GD-2") || strings.Contains(errorText(err), "GD-3") {
 		t.Errorf("%v", errorText(err))
 	}

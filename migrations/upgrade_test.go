@@ -105,27 +105,14 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	}
 	defer db.Close()
 	log := audit.New(db, time.Now)
-	verify := func() audit.Report {
-		t.Helper()
-		q, err := db.Snapshot(t.Context(), database.RoleAudit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = q.Rollback() }()
-		r, err := audit.Verify(t.Context(), q, audit.Checks{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
-	before := verify()
+	before := verified(t, db)
 	if before.Schema.N != 0 {
 		t.Errorf("definitions are bound by %+v", before.Schema)
 	}
 	if err := log.BindSchema(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if before = verify(); before.Schema.N == 0 || before.Schema.Objects < 150 {
+	if before = verified(t, db); before.Schema.N == 0 || before.Schema.Objects < 150 {
 		t.Errorf("definitions are not bound: %+v", before.Schema)
 	}
 	if !before.OK || before.Unbound != before.Facts || before.Facts < 17 {
@@ -134,7 +121,7 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	if n, err := log.Baseline(t.Context()); err != nil || n != before.Facts {
 		t.Errorf("taken up %d of %d, %v", n, before.Facts, err)
 	}
-	if r := verify(); !r.OK || r.Unbound != 0 || r.BoundFrom["case:1"] != 1 || r.BoundFrom["unit:1"] != 1 {
+	if r := verified(t, db); !r.OK || r.Unbound != 0 || r.BoundFrom["case:1"] != 1 || r.BoundFrom["unit:1"] != 1 {
 		t.Errorf("after: %+v", r)
 	}
 	if _, err := conn.Exec(t.Context(), `UPDATE acts SET input = '{}' WHERE id = 2`); err == nil {
@@ -148,7 +135,7 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	if n, err := log.Baseline(t.Context()); err != nil || n != 0 {
 		t.Errorf("a second start takes up %d, %v", n, err)
 	}
-	if r := verify(); len(r.Bad) != 2 {
+	if r := verified(t, db); len(r.Bad) != 2 {
 		t.Errorf("%+v", r.Bad)
 	}
 }
@@ -207,19 +194,6 @@ func TestUp_TakesUpTablesThatAreBoundLater(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	verify := func() audit.Report {
-		t.Helper()
-		q, err := db.Snapshot(t.Context(), database.RoleAudit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = q.Rollback() }()
-		r, err := audit.Verify(t.Context(), q, audit.Checks{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
 	start := func() int64 {
 		t.Helper()
 		n, err := log.Baseline(t.Context())
@@ -241,7 +215,7 @@ func TestUp_TakesUpTablesThatAreBoundLater(t *testing.T) {
 	if err := log.BindSchema(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	r := verify()
+	r := verified(t, db)
 	if !r.OK || r.Unbound < 6 {
 		t.Errorf("before: %+v %+v", r, r.Bad)
 	}
@@ -250,11 +224,11 @@ func TestUp_TakesUpTablesThatAreBoundLater(t *testing.T) {
 	if n := start(); n != r.Unbound-1 {
 		t.Errorf("taken up %d of %d", n, r.Unbound)
 	}
-	if r := verify(); len(r.Bad) != 1 || r.Bad[0].Table != "case_members" || r.Unbound != 0 {
+	if r := verified(t, db); len(r.Bad) != 1 || r.Bad[0].Table != "case_members" || r.Unbound != 0 {
 		t.Errorf("after: %+v", r)
 	}
 	run(`DELETE FROM case_members WHERE user_id = 9`, `UPDATE clocks SET due_at = due_at + interval '1 day'`, `INSERT INTO settings VALUES ('x', 'y')`)
-	if r := verify(); len(r.Bad) != 2 {
+	if r := verified(t, db); len(r.Bad) != 2 {
 		t.Errorf("doctored: %+v", r.Bad)
 	}
 	if n := start(); n != 0 {

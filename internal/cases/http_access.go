@@ -318,7 +318,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 		var out []ui.Option
 		for _, x := range people {
 			if keep(x) {
-				out = append(out, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
+				out = append(out, p.colleague(x))
 			}
 		}
 		return out

@@ -136,9 +136,14 @@ func (p presenter) handlersField(offered []Person, chosen []string) ui.Field {
 		f.Hint = p.t("cases.access.handlers_too_few", "n", len(offered))
 	}
 	for _, x := range offered {
-		f.Options = append(f.Options, ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)})
+		f.Options = append(f.Options, p.colleague(x))
 	}
 	return f
+}
+
+// colleague is a person to choose.
+func (p presenter) colleague(x Person) ui.Option {
+	return ui.Option{Value: x.Username, Label: i18n.Name(p.ctx, x.NameZH, x.NameEN) + " · " + p.pick(x.AgencyZH, x.AgencyEN)}
 }
 
 // rank is where a person stands among the chosen; behind them all, who is not.

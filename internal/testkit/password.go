@@ -37,6 +37,6 @@ func lastEvent(ctx context.Context, db *database.DB) (last time.Time, err error)
 	if err != nil {
 		return last, err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // nothing was written
+	defer func() { _ = conn.Close(ctx) }()
 	return last, conn.QueryRow(ctx, `SELECT coalesce(max(at), 'epoch') FROM audit_events`).Scan(&last)
 }
