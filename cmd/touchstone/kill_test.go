@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -115,14 +116,21 @@ func sign(t *testing.T, origin string) *sender {
 	return nil
 }
 
-// send posts a body and gives the address to which a done act leads; empty where it was not acknowledged.
-func (s *sender) send(path, kind string, body io.Reader) string {
-	r := s.Request(http.MethodPost, path, body)
-	r.Header.Set("Content-Type", kind)
+// ask sends one request of this session. That it breaks off is no fault here, as it is to the client of other tests.
+func (s *sender) ask(method, path, kind string, body io.Reader) (*http.Response, error) {
+	r := s.Request(method, path, body)
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
 	for _, k := range s.Cookies(path) {
 		r.AddCookie(k)
 	}
-	resp, err := http.DefaultTransport.RoundTrip(r)
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// send posts a body and gives the address to which a done act leads; empty where it was not acknowledged.
+func (s *sender) send(path, kind string, body io.Reader) string {
+	resp, err := s.ask(http.MethodPost, path, kind, body)
 	if err != nil {
 		return ""
 	}
@@ -179,11 +187,7 @@ func (s *sender) reads(at string, content []byte) error {
 
 // open is the body of an answer 200 that came whole.
 func (s *sender) open(path string) ([]byte, error) {
-	r := s.Request(http.MethodGet, path, nil)
-	for _, k := range s.Cookies(path) {
-		r.AddCookie(k)
-	}
-	resp, err := http.DefaultTransport.RoundTrip(r)
+	resp, err := s.ask(http.MethodGet, path, "", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -272,8 +276,16 @@ func killedUnder(t *testing.T, p *process, clients, round int) (made []promise) 
 			}
 		})
 	}
+	limit := time.After(2 * time.Minute)
 	for range 4 + 2*round%7 {
-		made = append(made, <-tell)
+		select {
+		case x := <-tell:
+			made = append(made, x)
+		case <-limit:
+			p.kill()
+			close(over)
+			t.Fatalf("round %d: only %d acknowledged in two minutes", round, len(made))
+		}
 	}
 	time.AfterFunc(time.Duration(round*7)*time.Millisecond, func() {
 		p.kill()
@@ -287,14 +299,21 @@ func killedUnder(t *testing.T, p *process, clients, round int) (made []promise) 
 	return made
 }
 
-// kept looks for what was acknowledged: the rows in the database, the bytes in the store.
-func kept(t *testing.T, data string, made []promise) {
+// beside is a connection to the cluster of the running program. It ends with the test, or with the cluster.
+func beside(t *testing.T, data string) *pgx.Conn {
 	t.Helper()
 	super, err := pgx.Connect(t.Context(), fmt.Sprintf("host=%s/pg/run dbname=touchstone user=ts_super", data))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = super.Close(t.Context()) }()
+	t.Cleanup(func() { _ = super.Close(context.Background()) })
+	return super
+}
+
+// kept looks for what was acknowledged: the rows in the database, the bytes in the store.
+func kept(t *testing.T, data string, made []promise) {
+	t.Helper()
+	super := beside(t, data)
 	for _, x := range made {
 		if x.note != "" {
 			var n int
@@ -341,14 +360,11 @@ func cleared(t *testing.T, data string) {
 	})
 	p := started(t, data)
 	defer p.kill()
-	super, err := pgx.Connect(t.Context(), fmt.Sprintf("host=%s/pg/run dbname=touchstone user=ts_super", data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = super.Close(t.Context()) }()
-	rows, stray := 0, 0
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
-		stray = 0
+	super := beside(t, data)
+	tick, end := time.NewTicker(100*time.Millisecond), time.After(30*time.Second)
+	defer tick.Stop()
+	for over := false; ; {
+		rows, stray := 0, 0
 		files(func(path string) {
 			var n int
 			if err := super.QueryRow(t.Context(), "SELECT count(*) FROM stored_files WHERE digest = 'sha256:' || $1", filepath.Base(path)).Scan(&n); err != nil {
@@ -360,11 +376,16 @@ func cleared(t *testing.T, data string) {
 				rows++
 			}
 		})
-		if stray == 0 || time.Now().After(end) {
-			break
+		if stray == 0 || over {
+			if stray > 0 || rows == 0 {
+				t.Errorf("%d files without a row after the clearing, %d with one", stray, rows)
+			}
+			return
 		}
-	}
-	if stray > 0 || rows == 0 {
-		t.Errorf("%d files without a row after the clearing, %d with one", stray, rows)
+		select {
+		case <-tick.C:
+		case <-end:
+			over = true
+		}
 	}
 }
