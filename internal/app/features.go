@@ -48,15 +48,21 @@ type features struct {
 
 // Registry is everything the rows of the tables may name, as this program has it. random draws references.
 func Registry(book *law.Book, random io.Reader) (*procedure.Registry, error) {
-	return procedure.Register(book,
+	return procedure.Register(book, Tracks(book, random, evidence.Queue)...)
+}
+
+// Tracks are what each machine contributes; later puts the copying of bytes into the queue, nil leaves it out.
+func Tracks(book *law.Book, random io.Reader, later evidence.Later) []procedure.Track {
+	return []procedure.Track{
+		procedure.ByAct(book),
 		cases.Track(cases.Deps{Book: book, Random: random}),
 		admincase.Track(book),
 		penalty.Track(book),
-		evidence.Track(evidence.Deps{Book: book, Random: random, Later: evidence.Queue}),
+		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),
 		referral.Track(referral.Deps{Random: random}),
 		criminalcase.Track(criminalcase.Deps{Random: random}),
 		msshandover.Track(msshandover.Deps{Random: random}),
-	)
+	}
 }
 
 // build assembles the features; it fails where the policy or a track names what the tables do not know.

@@ -43,9 +43,7 @@ func play(t *testing.T, steps ...string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tracks := append([]procedure.Track{cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book),
-		evidence.Track(evidence.Deps{Book: book, Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
-	reg, err := procedure.Register(book, tracks...)
+	reg, err := procedure.Register(book, app.Tracks(book, rand.Reader, nil)...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,24 +1,14 @@
 package app_test
 
 import (
-	"io"
 	"net/url"
 	"time"
-	"touchstone/internal/audit"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/criminalcase"
+	"touchstone/internal/audit"
 	"touchstone/internal/law"
-	"touchstone/internal/msshandover"
-	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
 )
-
-// referralTracks are the tracks of the referral side that the scenarios run on.
-func referralTracks(_ *law.Book, random io.Reader) []procedure.Track {
-	return []procedure.Track{referral.Track(referral.Deps{Random: random}), criminalcase.Track(criminalcase.Deps{Random: random}),
-		msshandover.Track(msshandover.Deps{Random: random})}
-}
 
 // organ is where the referrals of a scenario go, and again after a re-route.
 func (w *world) organ() string {

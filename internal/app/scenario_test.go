@@ -16,15 +16,13 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
-	"touchstone/internal/admincase"
+	"touchstone/internal/app"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
-	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 	"touchstone/policies"
@@ -44,27 +42,36 @@ func notOnThePath() map[string][]string {
 // states, the same running clocks, what must be refused refused with nothing left behind.
 func TestScenarios_ThroughTheEngine(t *testing.T) {
 	t.Parallel()
-	book, reg, all := scenarios(t)
+	proof := newProof(t)
+	book, reg, all := scenariosBy(t, proof.watch)
 	waiting := notOnThePath()
-	for _, s := range all {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			missing := lacking(book, reg, s)
-			if !slices.Equal(missing, waiting[s.Name]) {
-				t.Errorf("lacks %q, listed as lacking %q", missing, waiting[s.Name])
-			}
-			if len(missing) > 0 {
-				t.Skipf("not on the path yet: %s", strings.Join(missing, " "))
-			}
-			w := newWorld(t, book, reg, s)
-			w.run(s)
-			holds(t, w.db, "evidence_items", "users", "role_grants") // an item to collect, and the people of one more organ
-		})
-	}
+	t.Run("each", func(t *testing.T) {
+		for _, s := range all {
+			t.Run(s.Name, func(t *testing.T) {
+				t.Parallel()
+				missing := lacking(book, reg, s)
+				if !slices.Equal(missing, waiting[s.Name]) {
+					t.Errorf("lacks %q, listed as lacking %q", missing, waiting[s.Name])
+				}
+				if len(missing) > 0 {
+					t.Skipf("not on the path yet: %s", strings.Join(missing, " "))
+				}
+				w := newWorld(t, book, reg, s)
+				w.run(s)
+				holds(t, w.db, "evidence_items", "users", "role_grants") // an item to collect, and the people of one more organ
+			})
+		}
+	})
+	proof.complete(t)
 }
 
 // scenarios reads scenarios.csv and registers what of the procedure is built.
 func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
+	return scenariosBy(t, func(tracks []procedure.Track) []procedure.Track { return tracks })
+}
+
+// scenariosBy does so with tracks that somebody watches.
+func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track) (*law.Book, *procedure.Registry, []law.Scenario) {
 	t.Helper()
 	book, err := law.Load(policies.FS())
 	if err != nil {
@@ -78,9 +85,7 @@ func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
 	if err != nil || len(all) != 32 {
 		t.Fatalf("%d scenarios, %v", len(all), err)
 	}
-	tracks := append([]procedure.Track{cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book),
-		evidence.Track(evidence.Deps{Book: book, Random: rand.Reader})}, referralTracks(book, rand.Reader)...)
-	reg, err := procedure.Register(book, tracks...)
+	reg, err := procedure.Register(book, watched(app.Tracks(book, rand.Reader, nil))...)
 	if err != nil {
 		t.Fatal(err)
 	}

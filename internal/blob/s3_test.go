@@ -16,7 +16,7 @@ import (
 	"touchstone/internal/blob"
 )
 
-// gateway finds the S3 server of tools/go.mod, or builds it in the long mode: 50 seconds that not every run should pay.
+// gateway finds the S3 server of tools/s3.mod, or builds it in the long mode: 50 seconds that not every run should pay.
 func gateway(t *testing.T) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()
@@ -30,7 +30,7 @@ func gateway(t *testing.T) string {
 	if os.Getenv("LONG") == "" {
 		t.Skip("the S3 half of the conformance suite needs versitygw, which LONG=1 builds; the file system half runs always")
 	}
-	build := exec.Command("go", "build", "-modfile=tools/go.mod", "-o", bin, "github.com/versity/versitygw/cmd/versitygw")
+	build := exec.Command("go", "build", "-modfile=tools/s3.mod", "-o", bin, "github.com/versity/versitygw/cmd/versitygw")
 	build.Dir = "../.."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("versitygw: %v: %s", err, out)

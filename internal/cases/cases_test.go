@@ -49,7 +49,7 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	reg, err := procedure.Register(book, cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book))
+	reg, err := procedure.Register(book, procedure.ByAct(book), cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book))
 	if err != nil {
 		t.Fatal(err)
 	}

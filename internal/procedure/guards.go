@@ -7,8 +7,8 @@ import (
 	"touchstone/internal/law"
 )
 
-// actTrack holds the guards and conditions that need only the act: proposer, decider, input, clocks.
-func actTrack(book *law.Book) Track {
+// ByAct holds the guards and conditions that need only the act: proposer, decider, input, clocks.
+func ByAct(book *law.Book) Track {
 	g := map[string]Guard{
 		"approver_is_not_proposer":          approverIsNotProposer,
 		"approver_is_principal_head":        approverIsPrincipalHead,

@@ -18,12 +18,12 @@ type Registry struct {
 	figures map[string]Figure
 }
 
-// Register joins the tracks' functions with those that need only the act, and refuses a function that no
-// row names: it would be law in code.
+// Register joins the tracks' functions, those that need only the act among them (ByAct), and refuses a function that
+// no row names: it would be law in code.
 func Register(book *law.Book, tracks ...Track) (*Registry, error) {
 	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{}, figures: map[string]Figure{}}
 	var bad []string
-	for _, t := range append([]Track{actTrack(book)}, tracks...) {
+	for _, t := range tracks {
 		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
 		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
 		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
@@ -83,9 +83,6 @@ func (r *Registry) NotBuilt() []string {
 	}
 	return out
 }
-
-// GuardBuilt tells whether a guard has a function.
-func (r *Registry) GuardBuilt(id string) bool { _, ok := r.guards[id]; return ok }
 
 func (r *Registry) cond(id string, a *Act, f *File) bool {
 	if id == "" {

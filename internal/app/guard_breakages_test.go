@@ -1,0 +1,427 @@
+package app_test
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+)
+
+// provedElsewhere are the guards that no scenario reaches, or that never stand alone in a row, with the test that has both of
+// their cases.
+func provedElsewhere() map[string]string { return map[string]string{} }
+
+// breakages take away what each guard asks for beside the fields of its form (those follow from guards.csv).
+func breakages() map[string][]breakage {
+	return map[string][]breakage{
+		"approver_is_not_proposer": {func(a *act, _ *file) bool {
+			if a.Proposer != nil {
+				a.Proposer.ID = a.Who.UserID
+			}
+			return a.Proposer != nil
+		}},
+		"approver_is_principal_head": {func(a *act, _ *file) bool { a.Who.Principal = false; return true }},
+		"decider_not_investigator":   {handles},
+		"reviewer_not_investigator":  {handles, named("reviewer", "ch")},
+		"reviewer_qualified": {func(_ *act, f *file) bool {
+			return each(f.Accounts, func(x *procedure.Account) { x.Qualified = false })
+		}},
+		"hearing_officer_not_investigator": {handles, named("hearing_officer", "ch")},
+		"custodian_not_investigator":       {handles},
+		"decider_is_not_collector": {func(a *act, f *file) bool {
+			return past(f, "admin_decision.made", func(p *procedure.Past) { p.ActorID = a.Who.UserID })
+		}},
+		"receiver_is_not_giver": {func(a *act, f *file) bool {
+			return item(a, f, func(e *procedure.Evidence) { e.GiverID = a.Who.UserID })
+		}},
+		"legal_office_not_original_decider": {func(a *act, f *file) bool {
+			return past(f, "referral.filing_decided", func(p *procedure.Past) { p.ActorID = a.Who.UserID })
+		}},
+		"assignee_not_sole_intake": {soleIntake},
+		"intake_not_sole_handler":  {soleIntake},
+		"handlers_no_interest": {func(a *act, f *file) bool {
+			for _, m := range f.Members {
+				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: m.Name})
+			}
+			for _, u := range f.Accounts {
+				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: u.NameZH})
+			}
+			return true
+		}},
+		"no_open_recusal": {func(_ *act, f *file) bool {
+			f.Acts = append(f.Acts, procedure.Past{Event: "recusal.requested", Input: law.Values{"person": "虚构人员"}})
+			return true
+		}},
+		"two_qualified_handlers": {uncertified},
+		"two_officers_present":   {uncertified},
+		"two_investigators":      {named("officers", "pv"), func(_ *act, f *file) bool { f.Members = nil; f.Accounts = nil; return true }},
+		"team_of_two_named":      {named("team", "ch")},
+		"submitter_in_team":      {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Team = nil }) }},
+		"informant_identity_separate": {func(a *act, _ *file) bool {
+			a.Input["summary"] = "举报人电话13912345678"
+			return true
+		}},
+		"duplicate_search_done": {without("duplicates_seen")},
+		"no_unanswered_referral_screen": {func(a *act, f *file) bool {
+			return past(f, "admin_lead.registered", func(p *procedure.Past) { p.Input["typology"] = []string{"licence_trade"} })
+		}},
+		"referral_screen_answered": {without("referral_screen"), func(_ *act, f *file) bool {
+			return past(f, "investigation_report.submitted", func(p *procedure.Past) { delete(p.Input, "referral_screen") })
+		}},
+		"mss_handover_sent":         {func(_ *act, f *file) bool { f.Handovers = nil; return true }},
+		"competence_basis_recorded": {named("competence_basis", "assistance")},
+		"not_time_barred": {func(a *act, f *file) bool {
+			old := a.Now.AddDate(-3, 0, 0)
+			a.Input["violation_ended_on"] = old
+			return each(f.Cases, func(c *procedure.Case) { c.ViolationEndedOn = &old })
+		}},
+		"case_is_filed":   {inState("LEAD_REGISTERED")},
+		"report_complete": {without("report")},
+		"preserved_items_disposed": {func(_ *act, f *file) bool {
+			return each(f.Evidence, func(e *procedure.Evidence) { e.State = "REGISTERED_PRESERVED" })
+		}},
+		"identification_attached_if_disputed": {func(a *act, f *file) bool {
+			f.Goods = append(f.Goods, procedure.Goods{CaseID: a.Target.ID, ControlState: "disputed"})
+			return true
+		}},
+		"prior_notice_approved":  {forgotten("penalty_prior_notice.approved")},
+		"prior_notice_complete":  {without("sanctions"), inPast("penalty_prior_notice.approved", "legal_basis")},
+		"not_served_before_made": {func(a *act, _ *file) bool { a.Input["served_at"] = a.Now.AddDate(-1, 0, 0); return true }},
+		"hearing_right_stated":   {paperless("DOC-A25")},
+		"hearing_not_required": {func(_ *act, f *file) bool {
+			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{"fine"} })
+		}},
+		"hearing_request_in_time_or_accepted": {dueBefore("ADM-050")},
+		"hearing_notice_lead_time":            {dueAfter("ADM-051")},
+		"hearing_period_over":                 {dueAfter("ADM-050")},
+		"defence_heard_or_waived":             {without("defence_outcome")},
+		"no_legal_review_ground":              {major},
+		"legal_review_passed_if_required":     {forgotten("legal_review.passed")},
+		"collective_discussion_recorded":      {forgotten("collective_discussion.recorded")},
+		"no_excluded_evidence_in_basis": {func(a *act, f *file) bool {
+			return each(f.Evidence, func(e *procedure.Evidence) { e.Finding = "excluded" })
+		}},
+		"one_act_one_fine": {func(_ *act, f *file) bool {
+			f.Decisions = append(f.Decisions, procedure.Decision{CaseID: 99, Fine: 100})
+			return true
+		}},
+		"prior_notice_and_defence_done": {forgotten("defence.closed", "hearing.held")},
+		"no_heavier_penalty_after_defence": {func(_ *act, f *file) bool {
+			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{} })
+		}},
+		"no_fine_while_referral_open": {openReferral},
+		"no_fine_after_criminal_fine": {func(a *act, f *file) bool {
+			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "criminal_judgment.effective", Entity: a.Target.Entity, TargetID: a.Target.ID, Input: law.Values{"criminal_fine": true}})
+			return true
+		}},
+		"notice_within_range_or_grounded":  {money("fine", "1"), money("fine", "900000000")},
+		"penalty_within_range_or_reasoned": {money("fine", "1")},
+		"turnover_state_determined":        {money("fine", "900000000")},
+		"decision_elements_complete":       {without("performance")},
+		"approved_referral_exists": {func(_ *act, f *file) bool {
+			return each(f.Referrals, func(r *procedure.Referral) { r.State = "DRAFT" })
+		}},
+		"electronic_service_consented": {named("service_method", "electronic")},
+		"decision_is_penalty": {func(_ *act, f *file) bool {
+			return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "NO_PENALTY_MINOR" })
+		}},
+		"decision_is_no_penalty": {func(_ *act, f *file) bool {
+			return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "PENALTY" })
+		}},
+		"remedy_periods_over":            {forgotten("remedy_periods.expired")},
+		"enforcement_demand_period_over": {dueAfter("ADM-071")},
+		"all_sanctions_executed":         {without("execution_proof")},
+		"fine_collected_by_bank":         {named("payment_channel", "cash"), inPast("fine.paid", "payment_channel")},
+		"all_property_disposed":          {kept},
+		"evidence_handed_over_signed":    {kept},
+		"file_complete":                  {paperless("DOC-A03")},
+		"no_open_referral":               {openReferral},
+		"filing_notice_recorded":         {without("document_no")},
+		"judgment_recorded":              {without("document")},
+		"origin_case_admits_referral":    {inState("LEAD_REGISTERED")},
+		"new_facts_after_penalty": {func(a *act, f *file) bool {
+			f.Decisions = append(f.Decisions, procedure.Decision{ID: 1 << 40, CaseID: a.Parent.ID, Kind: "PENALTY"})
+			return true
+		}},
+		"referral_report_complete": {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Facts = "" }) }},
+		"package_complete":         {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Items = nil }) }},
+		"hashes_match":             {func(a *act, f *file) bool { return each(f.Evidence, func(e *procedure.Evidence) { e.BadFiles = 1 }) }},
+		"no_fine_substituted": {func(a *act, f *file) bool {
+			r := f.Referral(a.Target.ID)
+			if r != nil {
+				f.Decisions = append(f.Decisions, procedure.Decision{CaseID: r.FromCaseID, Fine: 100, MadeAt: r.OpenedAt.Add(time.Hour)})
+			}
+			return r != nil
+		}},
+		"destination_routed":      {named("receiving_organ", "gdss"), named("receiving_organ", "szpsb")},
+		"receiver_is_destination": {func(a *act, _ *file) bool { a.Who.AgencyID = 1 << 40; return true }},
+		"supplement_within_24h":   {dueBefore("REF-031")},
+		"extension_within_limit":  {later("new_due_on"), later("new_end_on")},
+		"non_coercive_checks_only": {func(_ *act, f *file) bool {
+			return each(f.Evidence, func(e *procedure.Evidence) { e.Measure = "criminal" })
+		}},
+		"within_reconsideration_period": {dueBefore("REF-060")},
+		"filing_review_overdue":         {dueAfter("REF-040", "REF-041", "REF-042", "REF-043")},
+		"no_decision_yet":               {did("referral.filing_decided")},
+		"destination_is_state_security": {sentTo("public_security")},
+		"destination_under_decree_310":  {sentTo("state_security")},
+		"criminal_case_is_filed":        {inState("RECEIVED")},
+		"suspects_released":             {arrested},
+		"persons_settled":               {arrested},
+		"property_released":             {kept},
+		"supplement_rounds_left":        {did("prosecution.returned_for_supplement", "prosecution.returned_for_supplement")},
+		"within_appeal_period":          {dueBefore("CRM-081")},
+		"no_appeal_in_time":             {dueAfter("CRM-081")},
+		"agency_told": {func(a *act, f *file) bool {
+			f.Clocks = append(f.Clocks, procedure.Clock{Code: "REF-070", State: "RUNNING", TargetKind: "case", TargetID: a.Target.ID})
+			return true
+		}},
+		"statements_recollected": {func(a *act, f *file) bool {
+			c := f.Case(a.Target.ID)
+			if r := f.Referral(c.SourceReferralID); r != nil {
+				f.Evidence = append(f.Evidence, procedure.Evidence{CaseID: r.FromCaseID, Kind: "witness_testimony"})
+				return true
+			}
+			return false
+		}},
+		"every_item_has_handover_record": {kept},
+		"handover_signed_by_both_sides":  {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.GiverID = 0 }) }, unsigned},
+		"party_told_of_transfer":         {paperless("DOC-R16")},
+		"seizure_approval_competent": {func(_ *act, f *file) bool {
+			return each(f.Cases, func(c *procedure.Case) { c.CompetenceBasis = "commissioned" })
+		}},
+		"not_already_seized":         {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "admin" }) }},
+		"under_admin_seizure":        {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "" }) }},
+		"seizure_extended_once_only": {did("evidence.admin_seizure_extended")},
+		"confiscation_ordered_by_decision": {func(_ *act, f *file) bool {
+			return each(f.Decisions, func(d *procedure.Decision) { d.Sanctions = nil })
+		}},
+		"no_criminal_measure":          {named("collection_method", "search")},
+		"original_or_copy_stated":      {without("original_or_copy")},
+		"edata_integrity_recorded":     {named("evidence_kind", "electronic_data")},
+		"witness_present":              {named("witness", "pv")},
+		"high_value_needs_county_head": {named("estimated_value", "900000")},
+		"storage_has_title": {func(a *act, f *file) bool {
+			return item(a, f, func(e *procedure.Evidence) { e.Measure, e.Track = "", "x" })
+		}},
+		"question_neutral":                    {named("question", "请确认该批货物为管制物项")},
+		"seal_and_weight_match":               {named("seal_no", "另一封签")},
+		"counts_weights_seals_hashes_equal":   {named("seal_no", "另一封签")},
+		"admin_seizure_closed_or_same_agency": {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "admin" }) }},
+		"receiver_is_no_officer":              {named("receiver", "ch"), account},
+		"early_sale_approved":                 {named("disposal_kind", "early_sale")},
+		"proceeds_to_treasury":                {named("disposal_kind", "auctioned")},
+		"pointer_only_if_classified": {func(a *act, f *file) bool {
+			a.Input["marking"] = "POINTER_ONLY"
+			a.Uploads = append(a.Uploads, procedure.Upload{Field: "files", Name: "x"})
+			return true
+		}},
+		"secrecy_cleared":    {forgotten("mss_handover.secrecy_checked", "coord_report.secrecy_reviewed")},
+		"named_clock_admits": {named("clock", "NONE")},
+	}
+}
+
+type (
+	act  = procedure.Act
+	file = procedure.File
+)
+
+// each changes every one of some things of the file.
+func each[T any](xs []T, change func(*T)) bool {
+	for i := range xs {
+		change(&xs[i])
+	}
+	return len(xs) > 0
+}
+
+func item(a *act, f *file, change func(*procedure.Evidence)) bool {
+	e := f.Item(a.Target.ID)
+	if a.Target.Entity != law.Evidence || e == nil {
+		return false
+	}
+	change(e)
+	return true
+}
+
+// past changes every act of that name.
+func past(f *file, event string, change func(*procedure.Past)) bool {
+	found := false
+	for i := range f.Acts {
+		if f.Acts[i].Event == event {
+			change(&f.Acts[i])
+			found = true
+		}
+	}
+	return found
+}
+
+func inPast(event, field string) breakage {
+	return func(_ *act, f *file) bool { return past(f, event, func(p *procedure.Past) { delete(p.Input, field) }) }
+}
+
+// forgotten: it was never done.
+func forgotten(events ...string) breakage {
+	return func(_ *act, f *file) bool {
+		found := false
+		for _, event := range events {
+			found = past(f, event, func(p *procedure.Past) { p.Event, p.Also = "never", nil }) || found
+		}
+		return found
+	}
+}
+
+// did: it was done already.
+func did(events ...string) breakage {
+	return func(a *act, f *file) bool {
+		for i, event := range events {
+			f.Acts = append(f.Acts, procedure.Past{ID: 1<<40 + int64(i), Event: event, Entity: a.Target.Entity, TargetID: a.Target.ID, Input: law.Values{}})
+		}
+		return true
+	}
+}
+
+func named(field, value string) breakage {
+	return func(a *act, _ *file) bool {
+		if _, list := a.Input[field].([]string); list {
+			a.Input[field] = []string{value}
+		} else {
+			a.Input[field] = value
+		}
+		return true
+	}
+}
+
+func paperless(code string) breakage {
+	return func(_ *act, f *file) bool {
+		found := false
+		for i := range f.Docs {
+			if f.Docs[i].Code == code {
+				f.Docs[i].Code, found = "none", true
+			}
+		}
+		return found
+	}
+}
+
+func clocks(f *file, codes []string, move func(*procedure.Clock)) bool {
+	found := false
+	for i := range f.Clocks {
+		for _, code := range codes {
+			if f.Clocks[i].Code == code {
+				move(&f.Clocks[i])
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+func dueBefore(codes ...string) breakage {
+	return func(a *act, f *file) bool {
+		return clocks(f, codes, func(k *procedure.Clock) { k.DueAt = a.Now.AddDate(-1, 0, 0) })
+	}
+}
+
+func dueAfter(codes ...string) breakage {
+	return func(a *act, f *file) bool {
+		return clocks(f, codes, func(k *procedure.Clock) { k.DueAt = a.Now.AddDate(1, 0, 0) })
+	}
+}
+
+func later(field string) breakage {
+	return func(a *act, _ *file) bool {
+		t := a.Input.Time(field)
+		if !t.IsZero() {
+			a.Input[field] = t.AddDate(2, 0, 0)
+		}
+		return !t.IsZero()
+	}
+}
+
+// handles: who acts, proposes or is named investigates the case.
+func handles(a *act, f *file) bool {
+	for _, id := range []int64{a.Who.UserID} {
+		f.Members = append(f.Members, procedure.Member{CaseID: a.Target.ID, UserID: id, Username: a.Who.Username, Part: "handler"})
+	}
+	return true
+}
+
+// soleIntake: who took the lead in is the only one who handles it.
+func soleIntake(a *act, f *file) bool {
+	if a.Input.Has("handlers") {
+		a.Input["handlers"] = []string{"in"}
+	}
+	f.Members = []procedure.Member{{CaseID: a.Target.ID, UserID: 1 << 40, Username: "in", Part: "handler", CertificateNo: "1"}}
+	return past(f, "admin_lead.registered", func(p *procedure.Past) { p.ActorID, p.ActorRole = 1<<40, "intake_officer" })
+}
+
+func uncertified(_ *act, f *file) bool {
+	return each(f.Members, func(m *procedure.Member) { m.CertificateNo = "" })
+}
+
+func inState(state string) breakage {
+	return func(_ *act, f *file) bool { return each(f.Cases, func(c *procedure.Case) { c.State = state }) }
+}
+
+func major(_ *act, f *file) bool {
+	return each(f.Cases, func(c *procedure.Case) { c.ComplexOrMajor = true })
+}
+
+func openReferral(a *act, f *file) bool {
+	f.Referrals = append(f.Referrals, procedure.Referral{ID: 1 << 40, FromCaseID: a.Target.ID, State: "SENT"})
+	return true
+}
+
+func sentTo(kind string) breakage {
+	return func(_ *act, f *file) bool {
+		return each(f.Referrals, func(r *procedure.Referral) { r.Destination = kind })
+	}
+}
+
+// kept: a thing of the case still lies in the organ's store.
+func kept(a *act, f *file) bool {
+	c := f.CaseOf(a.Target)
+	if c == nil {
+		return false
+	}
+	e := procedure.Evidence{ID: 1 << 40, CaseID: c.ID, Ref: "EV-X", Kind: "physical", State: "IN_STORAGE", HolderAgencyID: c.AgencyID, Measure: "admin"}
+	if a.Target.Entity == law.Referral {
+		for i := range f.Referrals {
+			for j := range f.Referrals[i].Items {
+				f.Referrals[i].Items[j].EvidenceIDs = append(f.Referrals[i].Items[j].EvidenceIDs, e.ID)
+			}
+		}
+	}
+	f.Evidence = append(f.Evidence, e)
+	return true
+}
+
+func arrested(a *act, f *file) bool {
+	f.Persons = append(f.Persons, procedure.Person{CaseID: a.Target.ID, Ref: "PS-X", State: "ARRESTED"})
+	return true
+}
+
+// unsigned: nobody signed beside who acts.
+func unsigned(a *act, _ *file) bool {
+	a.Proposer = nil
+	return true
+}
+
+func money(field, yuan string) breakage {
+	return func(a *act, _ *file) bool {
+		if !a.Input.Has(field) {
+			return false
+		}
+		a.Input[field] = decimal.RequireFromString(yuan)
+		return true
+	}
+}
+
+// account: an officer of any organ, by his user name.
+func account(a *act, f *file) bool {
+	f.Accounts = append(f.Accounts, procedure.Account{ID: 1 << 40, Username: a.Input.Str("receiver"), Roles: []actor.Role{actor.CaseHandler}})
+	return a.Input.Has("receiver")
+}

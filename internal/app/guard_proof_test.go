@@ -1,0 +1,140 @@
+package app_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/policies"
+)
+
+// proof watches the guards while the scenarios run: on an act as the engine has it, with the file as the loader made it, each
+// guard must pass once, and fail once when the one fact that it asks for is taken away, it alone of all the guards of the row.
+type proof struct {
+	book   *law.Book
+	guards map[string]procedure.Guard
+	breaks map[string][]breakage
+
+	mu             sync.Mutex
+	passed, failed map[string]bool
+	beside         map[string]string // what failed beside it, the last time it was tried
+}
+
+// breakage takes away what a guard asks for; false: this act does not have it.
+type breakage func(a *procedure.Act, f *procedure.File) bool
+
+func newProof(t *testing.T) *proof {
+	t.Helper()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proof{book: book, guards: map[string]procedure.Guard{}, breaks: breakages(), passed: map[string]bool{}, failed: map[string]bool{}, beside: map[string]string{}}
+	for _, g := range book.Guards {
+		for _, in := range g.Inputs {
+			if field, ok := strings.CutPrefix(in, "form."); ok {
+				p.breaks[g.ID] = append(p.breaks[g.ID], without(field))
+			}
+		}
+	}
+	return p
+}
+
+// without empties a field of the act's own form.
+func without(field string) breakage {
+	return func(a *procedure.Act, _ *procedure.File) bool {
+		before := len(a.Uploads)
+		a.Uploads = slices.DeleteFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == field })
+		_, had := a.Input[field]
+		delete(a.Input, field)
+		return had || len(a.Uploads) < before
+	}
+}
+
+// watch puts the proof around every guard.
+func (p *proof) watch(tracks []procedure.Track) []procedure.Track {
+	for i := range tracks {
+		around := map[string]procedure.Guard{}
+		for id, guard := range tracks[i].Guards {
+			p.guards[id] = guard
+			around[id] = func(a *procedure.Act, f *procedure.File) procedure.Verdict {
+				v := guard(a, f)
+				if !v.Failed && !a.Now.IsZero() { // without a time it is asked what could be offered
+					p.see(id, a, f)
+				}
+				return v
+			}
+		}
+		tracks[i].Guards = around
+	}
+	return tracks
+}
+
+func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.passed[id] = true
+	for _, take := range p.breaks[id] {
+		if p.failed[id] {
+			return
+		}
+		b, h := copied(a, f)
+		if !take(b, h) || !p.guards[id](b, h).Failed {
+			continue
+		}
+		var beside []string
+		for _, g := range a.Row.Guards {
+			if other := p.guards[g.ID]; g.ID != id && other != nil && other(b, h).Failed && !other(a, f).Failed {
+				beside = append(beside, g.ID)
+			}
+		}
+		p.failed[id] = len(beside) == 0
+		p.beside[id] = a.Row.ID + " " + strings.Join(beside, " ")
+	}
+}
+
+// copied are an act and a file that can be spoilt.
+func copied(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.File) {
+	b, h := *a, *f
+	b.Input, b.Uploads = maps.Clone(a.Input), slices.Clone(a.Uploads)
+	if b.Input == nil {
+		b.Input = law.Values{}
+	}
+	if a.Proposer != nil {
+		signer := *a.Proposer
+		b.Proposer = &signer
+	}
+	h.Cases, h.Referrals, h.Evidence, h.Handovers = slices.Clone(f.Cases), slices.Clone(f.Referrals), slices.Clone(f.Evidence), slices.Clone(f.Handovers)
+	h.Persons, h.Records, h.Acts, h.Docs, h.Clocks = slices.Clone(f.Persons), slices.Clone(f.Records), slices.Clone(f.Acts), slices.Clone(f.Docs), slices.Clone(f.Clocks)
+	h.Members, h.Goods, h.Parties, h.Decisions = slices.Clone(f.Members), slices.Clone(f.Goods), slices.Clone(f.Parties), slices.Clone(f.Decisions)
+	h.Accounts, h.Agencies = slices.Clone(f.Accounts), maps.Clone(f.Agencies)
+	for i := range h.Acts {
+		h.Acts[i].Input = maps.Clone(h.Acts[i].Input)
+	}
+	for i := range h.Referrals {
+		h.Referrals[i].Items = slices.Clone(h.Referrals[i].Items)
+		h.Referrals[i].Team = slices.Clone(h.Referrals[i].Team)
+	}
+	return &b, &h
+}
+
+// complete names every guard of the program that has not both cases.
+func (p *proof) complete(t *testing.T) {
+	t.Helper()
+	elsewhere := provedElsewhere()
+	for _, id := range slices.Sorted(maps.Keys(p.guards)) {
+		switch where := elsewhere[id]; {
+		case p.passed[id] && p.failed[id] && where != "":
+			t.Errorf("%s has both cases here, and is listed with %s", id, where)
+		case where != "":
+		case !p.passed[id]:
+			t.Errorf("%s: no act of a scenario passes it", id)
+		case !p.failed[id]:
+			t.Errorf("%s: does not fail alone; beside it: %q", id, p.beside[id])
+		}
+	}
+}
