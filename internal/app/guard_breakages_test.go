@@ -8,11 +8,23 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/quantity"
+	"touchstone/internal/referral"
 )
 
 // provedElsewhere are the guards that no scenario reaches, or that never stand alone in a row, with the test that has both of
 // their cases.
-func provedElsewhere() map[string]string { return map[string]string{} }
+func provedElsewhere() map[string]string {
+	return map[string]string{
+		"copy_receiver_does_not_approve":    "TestConcerned_DoesNotDecide",
+		"recusal_concerned_does_not_decide": "TestConcerned_DoesNotDecide",
+		"duplicate_search_done":             "TestGuards of internal/cases: the page that lists look-alikes says so in a field of its own",
+		"package_as_approved":               "TestGuards of internal/referral",
+		"receipt_not_refusable":             "no test: it stands in the list for the reader and never fails",
+		"intake_not_sole_handler":           "TestGuards of internal/cases: two_qualified_handlers of the same rows asks for two persons already",
+		"every_item_has_handover_record":    "TestGuards of internal/evidence: handover_signed_by_both_sides of the same row asks for it too",
+	}
+}
 
 // breakages take away what each guard asks for beside the fields of its form (those follow from guards.csv).
 func breakages() map[string][]breakage {
@@ -87,12 +99,16 @@ func breakages() map[string][]breakage {
 			f.Goods = append(f.Goods, procedure.Goods{CaseID: a.Target.ID, ControlState: "disputed"})
 			return true
 		}},
-		"prior_notice_approved":  {forgotten("penalty_prior_notice.approved")},
+		"prior_notice_approved": {func(a *act, f *file) bool {
+			c := f.Case(a.Target.ID)
+			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "penalty_prior_notice.served", Entity: a.Target.Entity, TargetID: a.Target.ID, Round: c.Round, Input: law.Values{}})
+			return true
+		}},
 		"prior_notice_complete":  {without("sanctions"), inPast("penalty_prior_notice.approved", "legal_basis")},
 		"not_served_before_made": {func(a *act, _ *file) bool { a.Input["served_at"] = a.Now.AddDate(-1, 0, 0); return true }},
 		"hearing_right_stated":   {paperless("DOC-A25")},
 		"hearing_not_required": {func(_ *act, f *file) bool {
-			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{"fine"} })
+			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{"licence_ban"} })
 		}},
 		"hearing_request_in_time_or_accepted": {dueBefore("ADM-050")},
 		"hearing_notice_lead_time":            {dueAfter("ADM-051")},
@@ -105,7 +121,7 @@ func breakages() map[string][]breakage {
 			return each(f.Evidence, func(e *procedure.Evidence) { e.Finding = "excluded" })
 		}},
 		"one_act_one_fine": {func(_ *act, f *file) bool {
-			f.Decisions = append(f.Decisions, procedure.Decision{CaseID: 99, Fine: 100})
+			f.Decisions = append(f.Decisions, procedure.Decision{CaseID: 99, Fine: quantity.Fens(100)})
 			return true
 		}},
 		"prior_notice_and_defence_done": {forgotten("defence.closed", "hearing.held")},
@@ -118,19 +134,17 @@ func breakages() map[string][]breakage {
 			return true
 		}},
 		"notice_within_range_or_grounded":  {money("fine", "1"), money("fine", "900000000")},
-		"penalty_within_range_or_reasoned": {money("fine", "1")},
-		"turnover_state_determined":        {money("fine", "900000000")},
+		"penalty_within_range_or_reasoned": {both(money("fine", "2"), named("deviation_ground", "mitigated"))},
+		"turnover_state_determined":        {both(money("fine", "2"), without("deviation_ground"))},
 		"decision_elements_complete":       {without("performance")},
 		"approved_referral_exists": {func(_ *act, f *file) bool {
 			return each(f.Referrals, func(r *procedure.Referral) { r.State = "DRAFT" })
 		}},
-		"electronic_service_consented": {named("service_method", "electronic")},
+		"electronic_service_consented": {both(named("service_method", "electronic"), without("consent"))},
 		"decision_is_penalty": {func(_ *act, f *file) bool {
 			return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "NO_PENALTY_MINOR" })
 		}},
-		"decision_is_no_penalty": {func(_ *act, f *file) bool {
-			return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "PENALTY" })
-		}},
+		"decision_is_no_penalty":         {func(_ *act, f *file) bool { return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "OTHER" }) }},
 		"remedy_periods_over":            {forgotten("remedy_periods.expired")},
 		"enforcement_demand_period_over": {dueAfter("ADM-071")},
 		"all_sanctions_executed":         {without("execution_proof")},
@@ -142,17 +156,17 @@ func breakages() map[string][]breakage {
 		"filing_notice_recorded":         {without("document_no")},
 		"judgment_recorded":              {without("document")},
 		"origin_case_admits_referral":    {inState("LEAD_REGISTERED")},
-		"new_facts_after_penalty": {func(a *act, f *file) bool {
+		"new_facts_after_penalty": {both(without("new_facts"), func(a *act, f *file) bool {
 			f.Decisions = append(f.Decisions, procedure.Decision{ID: 1 << 40, CaseID: a.Parent.ID, Kind: "PENALTY"})
 			return true
-		}},
-		"referral_report_complete": {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Facts = "" }) }},
+		})},
+		"referral_report_complete": {without("report")},
 		"package_complete":         {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Items = nil }) }},
 		"hashes_match":             {func(a *act, f *file) bool { return each(f.Evidence, func(e *procedure.Evidence) { e.BadFiles = 1 }) }},
 		"no_fine_substituted": {func(a *act, f *file) bool {
 			r := f.Referral(a.Target.ID)
 			if r != nil {
-				f.Decisions = append(f.Decisions, procedure.Decision{CaseID: r.FromCaseID, Fine: 100, MadeAt: r.OpenedAt.Add(time.Hour)})
+				f.Decisions = append(f.Decisions, procedure.Decision{CaseID: r.FromCaseID, Fine: quantity.Fens(100), MadeAt: r.OpenedAt.Add(time.Hour)})
 			}
 			return r != nil
 		}},
@@ -160,14 +174,21 @@ func breakages() map[string][]breakage {
 		"receiver_is_destination": {func(a *act, _ *file) bool { a.Who.AgencyID = 1 << 40; return true }},
 		"supplement_within_24h":   {dueBefore("REF-031")},
 		"extension_within_limit":  {later("new_due_on"), later("new_end_on")},
-		"non_coercive_checks_only": {func(_ *act, f *file) bool {
-			return each(f.Evidence, func(e *procedure.Evidence) { e.Measure = "criminal" })
+		"non_coercive_checks_only": {func(a *act, f *file) bool {
+			c := f.CriminalOf(a.Target.ID)
+			if a.Target.Entity == law.CriminalCase {
+				c = f.Case(a.Target.ID)
+			}
+			if c != nil {
+				f.Evidence = append(f.Evidence, procedure.Evidence{ID: 1 << 40, CaseID: c.ID, CustodyCaseID: c.ID, Measure: "criminal"})
+			}
+			return c != nil
 		}},
 		"within_reconsideration_period": {dueBefore("REF-060")},
 		"filing_review_overdue":         {dueAfter("REF-040", "REF-041", "REF-042", "REF-043")},
 		"no_decision_yet":               {did("referral.filing_decided")},
-		"destination_is_state_security": {sentTo("public_security")},
-		"destination_under_decree_310":  {sentTo("state_security")},
+		"destination_is_state_security": {sentTo(referral.PublicSecurity)},
+		"destination_under_decree_310":  {sentTo(referral.StateSecurity)},
 		"criminal_case_is_filed":        {inState("RECEIVED")},
 		"suspects_released":             {arrested},
 		"persons_settled":               {arrested},
@@ -188,8 +209,15 @@ func breakages() map[string][]breakage {
 			return false
 		}},
 		"every_item_has_handover_record": {kept},
-		"handover_signed_by_both_sides":  {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.GiverID = 0 }) }, unsigned},
-		"party_told_of_transfer":         {paperless("DOC-R16")},
+		"handover_signed_by_both_sides":  {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.GiverID = 0 }) }, nobodySigned},
+		"party_told_of_transfer": {both(paperless("DOC-R16"), func(a *act, f *file) bool {
+			c := f.CaseOf(a.Target)
+			if c != nil {
+				f.Evidence = append(f.Evidence, procedure.Evidence{ID: 1 << 40, CaseID: c.ID, Kind: "physical"})
+				f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "evidence.admin_seized", Entity: law.Evidence, TargetID: 1 << 40})
+			}
+			return c != nil
+		})},
 		"seizure_approval_competent": {func(_ *act, f *file) bool {
 			return each(f.Cases, func(c *procedure.Case) { c.CompetenceBasis = "commissioned" })
 		}},
@@ -212,8 +240,8 @@ func breakages() map[string][]breakage {
 		"counts_weights_seals_hashes_equal":   {named("seal_no", "另一封签")},
 		"admin_seizure_closed_or_same_agency": {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "admin" }) }},
 		"receiver_is_no_officer":              {named("receiver", "ch"), account},
-		"early_sale_approved":                 {named("disposal_kind", "early_sale")},
-		"proceeds_to_treasury":                {named("disposal_kind", "auctioned")},
+		"early_sale_approved":                 {both(named("disposal_kind", "early_sale"), without("approval"))},
+		"proceeds_to_treasury":                {both(named("disposal_kind", "auctioned"), without("treasury_receipt"))},
 		"pointer_only_if_classified": {func(a *act, f *file) bool {
 			a.Input["marking"] = "POINTER_ONLY"
 			a.Uploads = append(a.Uploads, procedure.Upload{Field: "files", Name: "x"})
@@ -256,6 +284,14 @@ func past(f *file, event string, change func(*procedure.Past)) bool {
 		}
 	}
 	return found
+}
+
+// both takes away two things that only together break the rule.
+func both(first, second breakage) breakage {
+	return func(a *act, f *file) bool {
+		one, two := first(a, f), second(a, f)
+		return one || two
+	}
 }
 
 func inPast(event, field string) breakage {
@@ -404,8 +440,8 @@ func arrested(a *act, f *file) bool {
 	return true
 }
 
-// unsigned: nobody signed beside who acts.
-func unsigned(a *act, _ *file) bool {
+// nobodySigned: nobody signed beside who acts.
+func nobodySigned(a *act, _ *file) bool {
 	a.Proposer = nil
 	return true
 }

@@ -82,13 +82,13 @@ func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
 		if p.failed[id] {
 			return
 		}
-		b, h := copied(a, f)
+		b, h := spoilable(a, f)
 		if !take(b, h) || !p.guards[id](b, h).Failed {
 			continue
 		}
 		var beside []string
 		for _, g := range a.Row.Guards {
-			if other := p.guards[g.ID]; g.ID != id && other != nil && other(b, h).Failed && !other(a, f).Failed {
+			if other := p.guards[g.ID]; g.ID != id && g.Kind == "block" && other != nil && other(b, h).Failed && !other(a, f).Failed {
 				beside = append(beside, g.ID)
 			}
 		}
@@ -97,8 +97,8 @@ func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
 	}
 }
 
-// copied are an act and a file that can be spoilt.
-func copied(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.File) {
+// spoilable are an act and a file that can be spoilt.
+func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.File) {
 	b, h := *a, *f
 	b.Input, b.Uploads = maps.Clone(a.Input), slices.Clone(a.Uploads)
 	if b.Input == nil {
@@ -120,6 +120,46 @@ func copied(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.Fil
 		h.Referrals[i].Team = slices.Clone(h.Referrals[i].Team)
 	}
 	return &b, &h
+}
+
+// paths are ways through the procedure that no scenario takes, for the guards that stand on them.
+func (p *proof) paths(t *testing.T, book *law.Book, reg *procedure.Registry) {
+	t.Helper()
+	const (
+		concluded = "investigation_report.submitted ch>uh"
+		criminal  = "criminal_lead.received[source=own_lead] pi;criminal_review.started pv;criminal_case:criminal_case.filed pv>pc;criminal_investigation.started pv"
+		indicted  = criminal + ";investigation.concluded pv>pc;prosecution.case_received pv>pc"
+	)
+	t.Run("paths", func(t *testing.T) {
+		for name, way := range map[string]struct{ facts, steps string }{
+			"hearing_ends_early": {"fine_imposed", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;hearing.requested ch;hearing.notice_served ch;hearing.terminated ho"},
+			"warning":            {"", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=not_applicable] ch"},
+			"second_notice": {"fine_imposed", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;defence.closed ch;admin_case.legal_review_requested uh;" +
+				"penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch"},
+			"appealed":       {"", indicted + ";prosecution.indicted pv;trial.accepted pv;trial.first_judgment pv;trial.judgment_received pv;trial.appealed pv;criminal_case:criminal_judgment.effective pv"},
+			"given_up":       {"", indicted + ";prosecution.returned_for_supplement pv;criminal_case.withdrawn pv>pc"},
+			"told_by_letter": {"", toFiling + ";" + toReport + ";referral.approved ph;admin_decision.made[kind=TRANSFER] uh>ph;referral.sent ch;!admin_case:criminal_case.filed ch"},
+			"left_there":     {"", criminal + ";evidence.collected[track=criminal] pv;evidence.left_with_holder pv"},
+			"sample_is_right": {"examination_period_notified", toFiling + ";evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary] ch>ah;evidence.stored ch>cu;examination_period.notified#1 ch;" +
+				"evidence.sent_for_appraisal[track=administrative]#1 ch>cu;evidence.returned_from_appraisal[check=match]#1 cu"},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, book, reg, law.Scenario{Facts: []string{way.facts}})
+				w.proceed(way.steps)
+			})
+		}
+		t.Run("pause", func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, book, reg, law.Scenario{})
+			w.proceed(toFiling)
+			cmd := procedure.Command{Target: procedure.Target{Entity: law.AdminCase, ID: w.file().Admin().ID}, Event: "clock.paused", Version: -1,
+				Input: law.Values{"clock": "ADM-020", "legal_basis": aReason, "reason": aReason}}
+			if _, err := w.do("ch", cmd); err != nil {
+				t.Fatal(explain(err))
+			}
+		})
+	})
 }
 
 // complete names every guard of the program that has not both cases.

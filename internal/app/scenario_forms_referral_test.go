@@ -55,6 +55,8 @@ func referralForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 		"referral_reconsideration_requested": fixed(url.Values{"reason": nil}),
 		"criminal_investigation_started":     fixed(investigators),
 		"evidence_criminal_seized":           fixed(url.Values{"officers": {"pv", "pv2"}, "witness": {"虚构见证人"}, "estimated_value": {"50000"}, "business_critical": {"no"}}),
+		"evidence_left_with_holder":          fixed(investigators),
+		"trial_effective":                    fixed(url.Values{"document": {"二审裁判文书"}}),
 		"criminal_case_withdrawn":            penalty,
 		"non_prosecution":                    penalty,
 		"criminal_case_closed": func(w *world, _ law.ScenarioStep) url.Values {

@@ -191,7 +191,10 @@ func evidenceForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 	return map[string]func(w *world, step law.ScenarioStep) url.Values{
 		"evidence_transfer_accepted": found,
 		"evidence_returned":          found,
-		"evidence_collected": func(w *world, _ law.ScenarioStep) url.Values {
+		"evidence_collected": func(w *world, step law.ScenarioStep) url.Values {
+			if step.Variant == "track=criminal" {
+				return url.Values{"evidence_kind": {"physical"}, "collector": {"pv"}, "co_collector": {"pv2"}, "collection_method": {"on_site"}, "quantity": {"12.5"}, "unit": {"t"}}
+			}
 			return url.Values{"evidence_kind": {"physical"}, "collector": {"ch"}, "co_collector": {"ch2"}, "collection_method": {"on_site"}, "quantity": {"12.5"}, "unit": {"t"}}
 		},
 	}

@@ -45,7 +45,7 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 	proof := newProof(t)
 	book, reg, all := scenariosBy(t, proof.watch)
 	waiting := notOnThePath()
-	t.Run("each", func(t *testing.T) {
+	t.Run("all", func(t *testing.T) {
 		for _, s := range all {
 			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
@@ -62,6 +62,7 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 			})
 		}
 	})
+	proof.paths(t, book, reg)
 	proof.complete(t)
 }
 
