@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate generate-check vet staticcheck schema bench
+.PHONY: help run build test check generate generate-check vet staticcheck schema bench mutate
 
 GO ?= go
 # Two test processes at once: each may run a database server, and one of them a browser.
@@ -56,3 +56,7 @@ schema: ## rewrites migrations/schema.sql from the migrations, and adds new ones
 bench: ## benchmarks against their baselines, in one run; writes bench.json
 	@tools/packages.sh server
 	@$(GO) test -run '^$$' -bench . -count=1 -p 1 -timeout 60m -json ./... | $(GO) run tools/report/main.go bench bench.json
+
+mutate: ## breaks the code in small ways, one at a time, and says which of them no test notices; SOME=N tries so many of each suite
+	@tools/packages.sh server
+	@$(GO) run ./tools/mutate -some $(or $(SOME),0)

@@ -6,8 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +19,6 @@ type point struct {
 	open, swap, shut string
 }
 
-// finder walks a file and adds its points.
 type finder struct {
 	set   *token.FileSet
 	src   []byte
@@ -29,6 +26,8 @@ type finder struct {
 	leave map[ast.Node]bool // clauses of if, for and switch: no statement can be put around them
 	out   []point
 }
+
+const always, never = "(mutantOn(%d) || (", "(!mutantOn(%d) && ("
 
 // pointsOf finds every point of a file.
 func pointsOf(name string, src []byte) ([]point, error) {
@@ -53,8 +52,6 @@ func (f *finder) add(n ast.Node, how, open, shut string) *point {
 	return &f.out[len(f.out)-1]
 }
 
-const always, never = "(mutantOn(%d) || (", "(!mutantOn(%d) && ("
-
 func (f *finder) visit(n ast.Node) bool {
 	switch x := n.(type) {
 	case *ast.IfStmt:
@@ -66,7 +63,7 @@ func (f *finder) visit(n ast.Node) bool {
 	case *ast.SwitchStmt:
 		f.leave[x.Init] = true
 	case *ast.BinaryExpr:
-		f.binary(x)
+		f.binary(x, x.Op.String())
 	case *ast.ExprStmt, *ast.IncDecStmt, *ast.AssignStmt:
 		if a, ok := n.(*ast.AssignStmt); !f.leave[n] && !(ok && (a.Tok == token.DEFINE || named(a.Lhs[0], "_"))) {
 			f.add(n, "drop", "if !mutantOn(%d) { ", " }")
@@ -75,8 +72,8 @@ func (f *finder) visit(n ast.Node) bool {
 	return true
 }
 
-// side breaks a condition, or one side of it; the sides of a joined one are broken each. What fails after an error is the
-// fault sweep's to try, and without a check for nil the next line ends the program, which says nothing of a test.
+// side breaks a condition, or one side of it; the sides of a joined one are broken each. What happens after an error is the
+// fault sweep's to try.
 func (f *finder) side(e ast.Expr, how, open string) {
 	b, ok := e.(*ast.BinaryExpr)
 	if !ok || b.Op != token.LAND && b.Op != token.LOR && !(named(b.Y, "nil") && named(b.X, "err")) {
@@ -84,17 +81,17 @@ func (f *finder) side(e ast.Expr, how, open string) {
 	}
 }
 
-func (f *finder) binary(x *ast.BinaryExpr) {
-	switch op := x.Op.String(); x.Op {
-	case token.LAND, token.LOR:
-		open := map[token.Token]string{token.LAND: always, token.LOR: never}[x.Op]
+func (f *finder) binary(x *ast.BinaryExpr, op string) {
+	switch op {
+	case "&&", "||":
+		open := map[string]string{"&&": always, "||": never}[op]
 		f.side(x.X, "without", open)
 		f.side(x.Y, "without", open)
-	case token.EQL, token.NEQ:
+	case "==", "!=": // without a check for nil the next line ends the program, which says nothing of a test
 		if !named(x.Y, "nil") {
 			f.add(x, "negate", "(mutantOn(%d) != (", "))")
 		}
-	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+	case "<", "<=", ">", ">=":
 		p := f.add(x, "bound", "mutantBound(%d, "+strconv.Quote(op)+", ", ")")
 		p.op, p.swap = f.set.Position(x.OpPos).Offset, ","+strings.Repeat(" ", len(op)-1)
 	}
@@ -106,47 +103,20 @@ func named(e ast.Expr, name string) bool {
 }
 
 // broken is a source with all its points in it, each off until it is chosen; no line moves.
-func broken(src []byte, ps []point) []byte {
+func broken(src []byte, ps []point) (out []byte) {
 	type edit struct {
-		at, order int
-		text      string
-		cut       int
+		at, order, cut int
+		text           string
 	}
 	var all []edit
 	for i, p := range ps {
-		all = append(all, edit{p.start, i + 1, fmt.Sprintf(p.open, p.id), 0}, edit{p.op, 0, p.swap, len(p.swap)}, edit{p.end, -i - 1, p.shut, 0})
+		all = append(all, edit{p.start, i + 1, 0, fmt.Sprintf(p.open, p.id)}, edit{p.op, 0, len(p.swap), p.swap}, edit{p.end, -i - 1, 0, p.shut})
 	}
 	slices.SortStableFunc(all, func(a, b edit) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
-	var out []byte
 	last := 0
 	for _, e := range all {
 		out = append(append(out, src[last:e.at]...), e.text...)
 		last = e.at + e.cut
 	}
 	return append(out, src[last:]...)
-}
-
-// overlay writes the broken files of a suite and says what they stand for, as go test takes it.
-func (s *suite) overlay() (map[string]string, error) {
-	replace := map[string]string{}
-	put := func(name string, text []byte) error {
-		path, err := filepath.Abs(name)
-		replace[path] = filepath.Join(s.dir, strconv.Itoa(len(replace))+".go")
-		return cmp.Or(err, os.WriteFile(replace[path], text, 0o600))
-	}
-	for name, src := range s.sources {
-		mine := slices.DeleteFunc(slices.Clone(s.points), func(p point) bool { return p.file != name })
-		if err := put(name, broken(src, mine)); err != nil {
-			return nil, err
-		}
-	}
-	if len(s.sources) > 0 {
-		if err := put(filepath.Join(s.breaks, "mutant_switches.go"), []byte(strings.Replace(switches, "PACKAGE", filepath.Base(s.breaks), 1))); err != nil {
-			return nil, err
-		}
-	}
-	if len(s.tables) == 0 {
-		return replace, nil
-	}
-	return replace, put("policies/policies.go", []byte(tables))
 }
