@@ -1965,12 +1965,14 @@ CREATE TABLE public.reverifications (
     moved_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     last_paper bigint DEFAULT 0 NOT NULL,
-    paper_cursor bigint DEFAULT 0 NOT NULL
+    paper_cursor bigint DEFAULT 0 NOT NULL,
+    by_command boolean DEFAULT false NOT NULL
 );
 ALTER TABLE public.reverifications OWNER TO ts_migrate;
 COMMENT ON TABLE public.reverifications IS 'Runs of touchstone evidence reverify and of its page: which files were to be read (all, or those due) and how far it got.';
 COMMENT ON COLUMN public.reverifications.last_file IS 'The newest file when the run began; later ones are not its business.';
 COMMENT ON COLUMN public.reverifications.last_paper IS 'The newest file of an act or a proposal when the run began.';
+COMMENT ON COLUMN public.reverifications.by_command IS 'A command carries it on, which holds an advisory lock while it lives; else jobs do.';
 ALTER TABLE public.reverifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.reverifications_id_seq
     START WITH 1

@@ -182,7 +182,7 @@ FROM f`
 
 const sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
   WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000),
-files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1) AS ok
+files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1) AS ok
   FROM items JOIN evidence_files x ON x.evidence_id = items.id)
 SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SELECT count(*) FILTER (WHERE NOT ok) FROM files)::int, (SELECT count(*) FILTER (WHERE ok IS NULL) FROM files)::int,
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,6 +32,8 @@ type HTTP struct {
 	Access  *access.Policy
 	Book    *law.Book
 	Log     *audit.Log
+
+	comparing sync.Map // files that are read to their end for nobody
 }
 
 // Largest is the most that one file may have; web refuses more (413).
