@@ -19,7 +19,7 @@ import (
 // ProposalFile sends a file that came with a proposal to whoever reads the proposal: what is signed can be opened before.
 // The bytes are compared first, and it goes on record that they were opened (security D6, D13).
 func (h *HTTP) ProposalFile(c echo.Context) error {
-	ctx, ref := web.Context(c), c.Param("aid")
+	ref := c.Param("aid")
 	d, err := h.decisionView(c, ref)
 	if err != nil {
 		return err
@@ -28,25 +28,37 @@ func (h *HTTP) ProposalFile(c echo.Context) error {
 	if at.Digest == "" {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	if err := blob.Verify(ctx, h.Blobs, at); err != nil {
-		return h.unreadable(ctx, d, u, err)
-	}
-	body, err := blob.Reader(ctx, h.Blobs, at)
+	return h.hand(c, d, u, at, func(ctx context.Context) error {
+		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
+		return err
+	})
+}
+
+// hand opens a file of a proposal and sends it: a small one is compared before the head, a large one while it is sent. What
+// reading it shows goes on record although the reader has gone.
+func (h *HTTP) hand(c echo.Context, d *decisionView, u Upload, at blob.Ref, may func(context.Context) error) error {
+	ctx, end := web.Beyond(c)
+	defer end()
+	whole, err := blob.Whole(ctx, h.Blobs, at)
 	if err != nil {
 		return h.unreadable(ctx, d, u, err)
 	}
-	defer func() { _ = body.Close() }() // what was read has been compared; nothing is written
-	if err := h.openedFile(ctx, d, u); err != nil {
+	defer func() { _ = whole.Close() }() // what was read has been compared; nothing is written
+	if err := h.openedFile(web.Context(c), d, u); err != nil {
 		return err
 	}
 	head := c.Response().Header()
 	web.Attach(head, u.Name, "") // handed over, never shown (security D14)
 	head.Set("Content-Length", strconv.FormatInt(u.Size, 10))
 	c.Response().WriteHeader(http.StatusOK)
-	if err := web.Send(c, body, func(ctx context.Context) error {
-		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
-		return err
-	}); err != nil {
+	body := &blob.Noted{ReadCloser: whole}
+	if err := web.Send(c, body, may); err != nil {
+		if web.Left(c, err) {
+			_ = body.Rest() // it is noted
+		}
+		if body.Err != nil {
+			_ = h.unreadable(ctx, d, u, body.Err) // the reader gets no more either way
+		}
 		panic(http.ErrAbortHandler) // a short body without a clean end: nobody takes it for whole
 	}
 	return nil
@@ -62,19 +74,42 @@ func (d *decisionView) file(ref string) (Upload, blob.Ref) {
 	return Upload{}, blob.Ref{}
 }
 
-// unreadable says whether the bytes are other than those that were sent, or not there. Other bytes go on record, also where
-// the reader has gone.
+// unreadable says whether the bytes are other than those that were sent, or not there, or not to be read though the store
+// answers. It goes on record, with how the file was found.
 func (h *HTTP) unreadable(ctx context.Context, d *decisionView, u Upload, err error) error {
+	e := d.event()
+	e.Action, e.Details = "paper.missing", map[string]any{"file": u.Ref, "approval": d.P.Ref}
+	altered := errs.Is(err, errs.Conflict)
 	switch {
-	case errs.Is(err, errs.Conflict):
-		e := d.event()
-		e.Action, e.Details = "approval.file_altered", map[string]any{"file": u.Ref, "approval": d.P.Ref}
-		ctx = context.WithoutCancel(ctx)
-		_, noted := h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error { return tx.Record(ctx, e) })
-		return errs.Wrap(errs.Conflict, "procedure.file_altered", errors.Join(err, noted))
-	case errs.Is(err, errs.NotFound):
-		return errs.Wrap(errs.Unavailable, "procedure.file_missing", err)
+	case altered:
+		e.Action = "approval.file_altered"
+	case !errs.Is(err, errs.NotFound) && (ctx.Err() != nil || blob.Answers(ctx, h.Blobs) != nil):
+		return err // it says nothing of the file
 	}
+	noted := h.note(ctx, u, e, altered)
+	if altered {
+		return errs.Wrap(errs.Conflict, "procedure.file_altered", errors.Join(err, noted))
+	}
+	return errs.Wrap(errs.Unavailable, "procedure.file_missing", errors.Join(err, noted))
+}
+
+// note keeps how a file was found, and says it once.
+func (h *HTTP) note(ctx context.Context, u Upload, e audit.Event, altered bool) error {
+	last, err := readingOf(ctx, h.DB.Read(), u.Ref)
+	if err != nil || altered && last.Altered || !altered && last.Missing {
+		return err
+	}
+	_, err = h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error {
+		if err := KeepReading(ctx, tx, last.File, altered, !altered); err != nil {
+			return err
+		}
+		if !altered {
+			if err := TellMissing(ctx, tx, h.Engine.access); err != nil {
+				return err
+			}
+		}
+		return tx.Record(ctx, e)
+	})
 	return err
 }
 
