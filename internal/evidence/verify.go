@@ -23,6 +23,16 @@ type Desk struct {
 	Read   database.Q
 }
 
+// atOnce is how large an item may be that its button reads at once: a slow disk gives so much in the time of a page.
+const atOnce = 256 << 20
+
+func sizeOf(files []File) (n int64) {
+	for _, f := range files {
+		n += f.Size
+	}
+	return n
+}
+
 // Checked is the result for one file.
 type Checked struct {
 	FileID      int64
