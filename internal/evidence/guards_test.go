@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
