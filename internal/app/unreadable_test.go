@@ -120,7 +120,7 @@ func TestReverify_ByAClockThatWasAhead(t *testing.T) {
 	ref := v.registered("officer", "officer2", "示例丑贸易有限公司（虚构）", "锗片")
 	page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("content")).Submit().Want(http.StatusOK)
 	link := page.Attrs("main td a[href*='/files/']", "href")[0]
-	paper := v.paper(int64(v.count("SELECT id FROM cases WHERE ref = $1", ref)), "paper")
+	v.paper(int64(v.count("SELECT id FROM cases WHERE ref = $1", ref)), "paper")
 	run := func(want evidence.Run) {
 		t.Helper()
 		got, err := v.app.Reverifier().All(t.Context(), actor.Automatic("os:test"), true, func(evidence.Run) {})
@@ -147,14 +147,13 @@ func TestReverify_ByAClockThatWasAhead(t *testing.T) {
 	v.clock.Advance(ahead)
 	run(evidence.Run{Thawed: 1})
 	v.clock.Advance(-ahead)
-	mend = spoilt(t, v.holding("xontent"))
+	mend = spoilt(t, v.holding("content"))
 	run(evidence.Run{Altered: 1})
 	if p := v.as("officer").Get(link); p.Status != http.StatusConflict {
 		t.Errorf("frozen: %d", p.Status)
 	}
 	mend()
-	_ = paper
-	run(evidence.Run{})
+	run(evidence.Run{Thawed: 1})
 	if _, err := testkit.Super(t, v.db).Exec(t.Context(), "INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, last_paper, total) SELECT true, 'x', $1::timestamptz + interval '1 year', $1::timestamptz + interval '1 year', 0, 0, 0", v.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -289,8 +288,9 @@ func TestSeen_FileOfAProposalAlteredWhileItIsSent(t *testing.T) {
 	nth.Store(2) // once compared, once sent
 	if r, err := http.DefaultTransport.RoundTrip(v.asking("head", link)); err == nil {
 		b, err := io.ReadAll(r.Body)
-		if err = errors.Join(err, r.Body.Close()); err == nil && r.StatusCode < 400 {
-			t.Errorf("altered while it was sent: %d, %d bytes, complete", r.StatusCode, len(b))
+		// a client that got nothing on a connection it had used asks again, and gets the right bytes
+		if err = errors.Join(err, r.Body.Close()); err == nil && r.StatusCode < 400 && string(b) != "%PDF-1.7 收条（虚构）\n" {
+			t.Errorf("altered while it was sent: %d, %q, complete", r.StatusCode, b)
 		}
 	}
 	nth.Store(0)
