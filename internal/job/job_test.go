@@ -168,12 +168,18 @@ func TestRunner_PeriodicComesAgain(t *testing.T) {
 	super := testkit.Super(t, db)
 	ran := make(chan struct{}, 10)
 	for range 2 {
-		runner(t, db, map[string]job.Handler{"tick": func(context.Context, job.Job) error { ran <- struct{}{}; return errors.New("always") }},
-			job.Periodic{Kind: "tick", Every: time.Hour, AtStart: true})
+		r, err := job.NewRunner(t.Context(), db, map[string]job.Handler{"tick": func(context.Context, job.Job) error { ran <- struct{}{}; return errors.New("always") }},
+			[]job.Periodic{{Kind: "tick", Every: time.Hour, AtStart: true}}, slog.New(slog.DiscardHandler))
+		if err = errors.Join(err, r.Start(t.Context())); err != nil {
+			t.Fatal(err)
+		}
 		select {
 		case <-ran:
 		case <-time.After(30 * time.Second):
 			t.Fatal("it did not run")
+		}
+		if err := r.Stop(t.Context()); err != nil {
+			t.Fatal(err)
 		}
 		if tag, err := super.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', attempt = max_attempts, finalized_at = now() WHERE max_attempts = 3 AND state <> 'discarded'"); err != nil || tag.RowsAffected() != 1 {
 			t.Fatalf("%d jobs give up after a few tries, %v", tag.RowsAffected(), err)
