@@ -875,7 +875,7 @@ CREATE TABLE public.evidence_checks (
 );
 ALTER TABLE public.evidence_checks OWNER TO ts_migrate;
 COMMENT ON TABLE public.evidence_checks IS 'Results of verifying stored bytes; the SM3 digest arrives here as a check of algorithm sm3.';
-COMMENT ON COLUMN public.evidence_checks.missing IS 'There were no bytes to read at the address; says nothing about what they are.';
+COMMENT ON COLUMN public.evidence_checks.missing IS 'There were no bytes to read at the address, or they could not be read; says nothing about what they are.';
 CREATE TABLE public.evidence_files (
     id bigint NOT NULL,
     ref text NOT NULL,
@@ -1965,12 +1965,14 @@ CREATE TABLE public.reverifications (
     moved_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     last_paper bigint DEFAULT 0 NOT NULL,
-    paper_cursor bigint DEFAULT 0 NOT NULL
+    paper_cursor bigint DEFAULT 0 NOT NULL,
+    by_command boolean DEFAULT false NOT NULL
 );
 ALTER TABLE public.reverifications OWNER TO ts_migrate;
 COMMENT ON TABLE public.reverifications IS 'Runs of touchstone evidence reverify and of its page: which files were to be read (all, or those due) and how far it got.';
 COMMENT ON COLUMN public.reverifications.last_file IS 'The newest file when the run began; later ones are not its business.';
 COMMENT ON COLUMN public.reverifications.last_paper IS 'The newest file of an act or a proposal when the run began.';
+COMMENT ON COLUMN public.reverifications.by_command IS 'A command carries it on, which holds an advisory lock while it lives; else jobs do.';
 ALTER TABLE public.reverifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.reverifications_id_seq
     START WITH 1
@@ -2300,6 +2302,7 @@ CREATE INDEX approvals_matter_id_idx ON public.approvals USING btree (matter_id,
 CREATE UNIQUE INDEX approvals_open_key ON public.approvals USING btree (target_kind, target_id, event) WHERE (state = 'OPEN'::text);
 CREATE INDEX approvals_proposer_idx ON public.approvals USING btree (proposer_id, state, opened_at DESC);
 CREATE INDEX approvals_target_idx ON public.approvals USING btree (target_kind, target_id, id);
+CREATE INDEX attachment_readings_missing_idx ON public.attachment_readings USING btree (file_id) WHERE missing;
 CREATE INDEX attachments_act_id_idx ON public.attachments USING btree (act_id, id) WHERE (act_id <> 0);
 CREATE INDEX attachments_address_idx ON public.attachments USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX attachments_approval_id_idx ON public.attachments USING btree (approval_id, id) WHERE (approval_id IS NOT NULL);
@@ -2331,7 +2334,8 @@ CREATE INDEX documents_case_id_idx ON public.documents USING btree (case_id, iss
 CREATE INDEX documents_matter_id_idx ON public.documents USING btree (matter_id);
 CREATE INDEX documents_number_idx ON public.documents USING btree (agency_id, number) WHERE (number <> ''::text);
 CREATE UNIQUE INDEX documents_number_key ON public.documents USING btree (agency_id, number) WHERE ((number <> ''::text) AND (number_rule >= 2));
-CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, at DESC);
+CREATE INDEX evidence_checks_file_id_idx ON public.evidence_checks USING btree (file_id, id DESC);
+CREATE INDEX evidence_checks_missing_idx ON public.evidence_checks USING btree (file_id, id) WHERE missing;
 CREATE INDEX evidence_files_address_idx ON public.evidence_files USING btree (case_id, digest) INCLUDE (size);
 CREATE INDEX evidence_files_evidence_id_idx ON public.evidence_files USING btree (evidence_id, id);
 CREATE INDEX evidence_files_uploaded_idx ON public.evidence_files USING btree (uploaded_by, uploaded_at) INCLUDE (size);

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/blob"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/identity"
 	"touchstone/internal/job"
@@ -99,7 +100,7 @@ func (a *App) Handler() http.Handler { return a.Web.Handler() }
 
 // Jobs is the runner of the background work.
 func (a *App) Jobs(ctx context.Context) (*job.Runner, error) {
-	return job.NewRunner(ctx, a.DB, a.handlers(), a.periodic(), a.Logger)
+	return job.NewRunner(ctx, a.DB, a.handlers(), a.periodic(), a.Logger, evidence.VerifyKind, evidence.RunKind, evidence.ItemKind, evidence.CopyKind)
 }
 
 // roleLabel is the word for a role, from the tables.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,13 +27,7 @@ type answer struct {
 
 func (v vault) fetch(path string, head ...string) answer {
 	v.t.Helper()
-	r := v.as("officer").Request(http.MethodGet, path, nil)
-	for i := 0; i+1 < len(head); i += 2 {
-		r.Header.Set(head[i], head[i+1])
-	}
-	for _, k := range v.as("officer").Cookies(path) {
-		r.AddCookie(k)
-	}
+	r := v.asking("officer", path, head...)
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		return answer{}
@@ -40,6 +35,19 @@ func (v vault) fetch(path string, head ...string) answer {
 	defer func() { _ = resp.Body.Close() }()
 	b, err := io.ReadAll(resp.Body)
 	return answer{resp.StatusCode, resp.Header, b, err == nil && (resp.ContentLength < 0 || int64(len(b)) == resp.ContentLength)}
+}
+
+// asking is a request as somebody sends it.
+func (v vault) asking(who, path string, head ...string) *http.Request {
+	v.t.Helper()
+	r := v.as(who).Request(http.MethodGet, path, nil)
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	for _, k := range v.as(who).Cookies(path) {
+		r.AddCookie(k)
+	}
+	return r
 }
 
 func randomBytes(n int) []byte {
@@ -67,7 +75,7 @@ func flip(at int) spoil {
 
 func spoils(size, flips int) (out []spoil) {
 	for i := range flips {
-		out = append(out, flip([]int{0, size - 1, size / 2}[i%3]/(i/3+1)))
+		out = append(out, flip(i*(size-1)/(flips-1)))
 	}
 	return append(out,
 		spoil{"swap", func(name string, good []byte) error { return os.WriteFile(name, randomBytes(len(good) + 1)[1:], 0o600) }},
@@ -78,7 +86,7 @@ func spoils(size, flips int) (out []spoil) {
 }
 
 // TestDelivered_NeverWrongAsAWhole: whatever is done to a stored file, small or large, no answer with other bytes ends as if it
-// were whole, asked for as a whole or by a Range; when the bytes are right again and that is on record, both are. Seen to fail
+// were whole, asked for as a whole or by a Range; it is on record once and the item is on top of the list; when the bytes are right again and that is on record, both are. Seen to fail
 // with a Range that reads from its place (the wrong bytes came, complete).
 func TestDelivered_NeverWrongAsAWhole(t *testing.T) {
 	t.Parallel()
@@ -121,19 +129,28 @@ func TestDelivered_NeverWrongAsAWhole(t *testing.T) {
 		if size != large {
 			ways = spoils(size, 3)
 		}
-		for i, s := range ways {
-			if err := errors.Join(os.Chmod(name, 0o600), s.do(name, good)); err != nil {
-				t.Fatal(err)
-			}
-			asked := []string{}
+		list := "/cases/" + ref + "/evidence"
+		for i := range 2 * len(ways) {
+			s, asked := ways[i/2], []string{}
 			if i%2 == 1 {
 				asked = []string{"Range", piece}
 			}
+			if err := errors.Join(os.Chmod(name, 0o600), s.do(name, good)); err != nil {
+				t.Fatal(err)
+			}
+			action := map[bool]string{true: "evidence.files_missing", false: "evidence.hash_mismatch"}[s.name == "delete"]
+			before := v.count(eventsOf, action)
 			for range 2 { // found, then frozen
 				if a := v.fetch(href, asked...); a.whole && a.status < 400 {
 					wrong++
 					t.Errorf("%s of %d bytes, %v: %d, %d bytes, complete", s.name, size, asked, a.status, len(a.body))
 				}
+			}
+			if n := v.count(eventsOf, action) - before; n != 1 {
+				t.Errorf("%s of %d bytes, %v: %d times on record", s.name, size, asked, n)
+			}
+			if p := v.as("officer").Get(list); (p.Count("tr.bad") == 1 && p.Attrs("tbody tr[data-evidence] a", "href")[0] == page.URL.Path) != (s.name != "delete") {
+				t.Errorf("%s of %d bytes, %v: %d frozen items", s.name, size, asked, p.Count("tr.bad"))
 			}
 			if err := os.WriteFile(name, good, 0o600); err != nil {
 				t.Fatal(err)
@@ -204,5 +221,65 @@ func TestDelivered_LargeAndNeverVerified(t *testing.T) {
 	v.act2(page.URL.Path + "/verify")
 	if a := v.fetch(href, "Range", "bytes=5-9"); a.status != http.StatusPartialContent || !bytes.Equal(a.body, good[5:10]) {
 		t.Errorf("verified: %d, %d bytes came", a.status, len(a.body))
+	}
+}
+
+// TestDelivered_AReaderWhoLeaves: what is altered at its end is found, recorded and frozen although every reader leaves midway,
+// one of the whole and one of a piece; a right one is not. Seen to fail where the comparison ended with the reader.
+func TestDelivered_AReaderWhoLeaves(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例未贸易有限公司（虚构）", "锗片")
+	good := randomBytes(70 << 20)
+	page := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "large.bin", good).Submit().Want(http.StatusOK)
+	href, name := page.Attrs("main td a[href*='/files/']", "href")[0], v.stored()[0]
+	leave := func(head ...string) {
+		t.Helper()
+		resp, err := http.DefaultTransport.RoundTrip(v.asking("officer", href, head...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.CopyN(io.Discard, resp.Body, 1<<20); err != nil {
+			t.Error(err)
+		}
+		_ = resp.Body.Close() // with it the connection
+	}
+	found := func(n int) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for v.count(eventsOf, "evidence.hash_mismatch") < n {
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+				t.Fatalf("%d findings, want %d", v.count(eventsOf, "evidence.hash_mismatch"), n)
+			}
+		}
+	}
+	for i, head := range [][]string{nil, {"Range", "bytes=100-"}} {
+		v.clock.Advance(time.Second)
+		v.act2(page.URL.Path + "/verify")
+		if err := errors.Join(os.Chmod(name, 0o600), flip(len(good)-1).do(name, good)); err != nil {
+			t.Fatal(err)
+		}
+		leave(head...)
+		found(i + 1)
+		if a := v.fetch(href); a.status != http.StatusConflict {
+			t.Errorf("%v: %d", head, a.status)
+		}
+		if p := v.as("officer").Get("/cases/" + ref + "/evidence"); p.Count("tr.bad") != 1 {
+			t.Errorf("%v: not on top of the list", head)
+		}
+		if err := os.WriteFile(name, good, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.clock.Advance(time.Second)
+	v.act2(page.URL.Path + "/verify")
+	leave()
+	if a := v.fetch(href); !a.whole || !bytes.Equal(a.body, good) || v.count(eventsOf, "evidence.hash_mismatch") != 2 {
+		t.Errorf("a right one: %d, whole %v, %d findings", a.status, a.whole, v.count(eventsOf, "evidence.hash_mismatch"))
 	}
 }

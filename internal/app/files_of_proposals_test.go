@@ -51,9 +51,14 @@ const unrelated = "property.found_unrelated"
 func returning(t *testing.T) (v vault, form func() *testkit.Form) {
 	t.Helper()
 	v = newVault(t)
+	return v, v.returning()
+}
+
+func (v vault) returning() func() *testkit.Form {
+	v.t.Helper()
 	w := v.matter(toFiling, "evidence.collected[track=administrative] ch")
 	path := "/evidence/" + w.file().Evidence[0].Ref + "/acts/" + unrelated
-	return v, func() *testkit.Form {
+	return func() *testkit.Form {
 		return v.form("officer", path, unrelated, url.Values{"receiver": {"后来的人员（虚构）"}, "reason": {written}, "variant": {"track=administrative"}, "finding_on": {v.clock.Now().In(law.Zone()).Format("2006-01-02")}})
 	}
 }

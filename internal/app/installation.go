@@ -104,7 +104,7 @@ func sample(ctx context.Context, q database.Q, s blob.Store) (int, error) {
 	missing := 0
 	for _, r := range refs {
 		size, err := s.Stat(ctx, r)
-		if err != nil && !errs.Is(err, errs.NotFound) {
+		if err != nil && !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Conflict) {
 			return 0, err
 		}
 		if err != nil || size != r.Size {

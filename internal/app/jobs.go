@@ -35,6 +35,7 @@ func (a *App) handlers() map[string]job.Handler {
 		evidence.VerifyKind: a.Reverifier().Handle,
 		clearStore:          a.clearUp,
 		evidence.RunKind:    a.Reverifier().HandleRun,
+		evidence.ItemKind:   a.Reverifier().HandleItem,
 		evidence.CopyKind:   evidence.Copier{Log: a.Audit, Read: a.DB.Read(), Blobs: a.Blobs, Random: a.Random}.Handle,
 	}
 }
@@ -75,7 +76,7 @@ func (a *App) desk() cases.Desk {
 
 // Reverifier reads stored bytes again.
 func (a *App) Reverifier() evidence.Reverifier {
-	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock}
+	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock, Alone: func(ctx context.Context) (func(), bool, error) { return a.DB.Hold(ctx, evidence.RunLock) }}
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.

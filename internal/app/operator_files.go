@@ -85,6 +85,8 @@ func (s storedFiles) problem(ctx context.Context, ref blob.Ref) (audit.Problem, 
 		return audit.BlobMissing, nil
 	case errs.Is(err, errs.Conflict):
 		return audit.BlobAltered, nil
+	case ctx.Err() == nil && blob.Answers(ctx, s.blobs) == nil: // this one alone cannot be read, and the others still are
+		return audit.BlobUnread, nil
 	}
 	return "", err
 }

@@ -62,6 +62,7 @@ func (a *App) Routes() []web.Route {
 		{Method: get, Path: "/cases/:ref.json", Handler: f.cases.ShowJSON, Class: web.ClassJSON},
 		{Method: get, Path: "/cases/:ref/timeline", Handler: f.cases.Timeline, Class: web.ClassPage, Page: "P08"},
 		{Method: post, Path: "/cases/:ref/timeline", Handler: f.cases.Note, Class: web.ClassAct, Page: "P08"},
+		{Method: get, Path: "/cases/:ref/files/:paper", Handler: f.cases.Paper, Class: web.ClassFile},
 		{Method: get, Path: "/cases/:ref/access", Handler: f.cases.Knows, Class: web.ClassPage, Page: "P26"},
 		{Method: post, Path: "/cases/:ref/access", Handler: f.cases.Grant, Class: web.ClassAct, Page: "P26", Many: web.Repeat("handlers")},
 		{Method: get, Path: "/access-requests", Handler: f.cases.Requests, Class: web.ClassPage, Page: "P27"},

@@ -78,6 +78,7 @@ const (
 	FactCovered   Problem = "fact_cover"  // the row was not as the event said when a later write changed it
 	BlobMissing   Problem = "blob_gone"   // the bytes are not there
 	BlobAltered   Problem = "blob_change" // the bytes are others
+	BlobUnread    Problem = "blob_unread" // the bytes cannot be read
 )
 
 // Kind is what was done to a thing that does not hold.
@@ -92,7 +93,7 @@ const (
 
 func (p Problem) kind() Kind {
 	switch p {
-	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, SchemaCut, BlobMissing, BadTreeSize:
+	case Missing, NoHead, TextMissing, FactDeleted, SchemaGone, SchemaCut, BlobMissing, BlobUnread, BadTreeSize:
 		return Deleted
 	case FactAdded, TextAdded, SchemaAdded, SchemaShadow:
 		return Added

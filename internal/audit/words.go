@@ -28,7 +28,7 @@ func plain(key string) bool {
 	case "act", "row", "event", "variant", "role", "from", "to", "twin_of", "clocks", "digest", "input_digest", "revision", "reason_code", // acts and approvals
 		"user", "username", "user_id", "handlers", "roles", "part", "days", "marking", "before", "compartmented", "complex_or_major", // who knows a case
 		"kind", "subject", "relation", "status", "evidence", "mineral", "control_code", "control_state", // parties and goods
-		"file", "files", "bad", "copied", "finding", "item", "document", "offence", "destination", // evidence and packages
+		"file", "files", "bad", "missing", "unreadable", "copied", "finding", "item", "document", "offence", "destination", // evidence and packages
 		"source_kind", "public_case", "refusal", "lang", "theme", "density", "state", "withheld", "old", "new", adjusted: // the rest
 		return true
 	}

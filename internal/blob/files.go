@@ -122,8 +122,8 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Open opens the file of an address.
-func (f *Files) Open(_ context.Context, ref Ref) (io.ReadCloser, error) {
+// Open opens the file of an address; reading ends with the context.
+func (f *Files) Open(ctx context.Context, ref Ref) (io.ReadCloser, error) {
 	name, err := f.name(ref)
 	if err != nil {
 		return nil, err
@@ -138,7 +138,12 @@ func (f *Files) Open(_ context.Context, ref Ref) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
-	return r, nil
+	return opened{withContext{ctx, r}, r}, nil
+}
+
+type opened struct {
+	io.Reader
+	io.Closer
 }
 
 // Stat asks the file system for the size.
@@ -147,17 +152,23 @@ func (f *Files) Stat(_ context.Context, ref Ref) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	st, err := os.Stat(name)
+	st, err := os.Lstat(name)
 	if err != nil {
 		return 0, failure(err)
+	}
+	if !st.Mode().IsRegular() {
+		return 0, damaged(ref)
 	}
 	return st.Size(), nil
 }
 
-// Walk lists the files.
+// Walk lists the files. What goes while it looks is not there.
 func (f *Files) Walk(ctx context.Context) iter.Seq2[Ref, error] {
 	return func(yield func(Ref, error) bool) {
 		err := filepath.WalkDir(f.root, func(name string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) && name != f.root {
+				return nil // a temporary file was put into place meanwhile, or a folder of the trash emptied
+			}
 			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
 			}
@@ -165,6 +176,9 @@ func (f *Files) Walk(ctx context.Context) iter.Seq2[Ref, error] {
 				return nil
 			}
 			info, err := d.Info()
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
 			if err != nil {
 				return err
 			}
@@ -270,6 +284,8 @@ func failure(err error) error {
 		return errs.Wrap(errs.NotFound, "blob.missing", err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return errs.Wrap(errs.Unavailable, "blob.full", err)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE): // no more files may be open at once
+		return errs.Wrap(errs.Unavailable, "blob.failed", err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, io.ErrUnexpectedEOF):
 		return errs.Wrap(errs.BadRequest, "blob.cut_short", err) // the sender went away
 	}

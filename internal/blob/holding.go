@@ -1,9 +1,6 @@
 package blob
 
-import (
-	"errors"
-	"io"
-)
+import "io"
 
 // holding gives out each block only when the one behind it has been read. The last block, and with it a complete answer,
 // comes only after the reader below has found the whole to be right: whoever passes the bytes on as they come can send
@@ -49,7 +46,7 @@ func (h *holding) next(i int) []byte {
 		h.spare[i] = make([]byte, bufferSize)
 	}
 	n, err := io.ReadFull(h.ReadCloser, h.spare[i])
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	if err == io.ErrUnexpectedEOF { // ReadFull's own: the reader below came to its good end. One that wraps this error was torn
 		err = io.EOF
 	}
 	h.err = err

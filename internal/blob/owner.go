@@ -88,7 +88,7 @@ func (o Owned) Stage(ctx context.Context, agency, file int64, r io.Reader) (*Sta
 	return o.Store.Stage(ctx, agency, file, r)
 }
 
-// Open tells bytes that are missing from a store that is.
+// Open tells bytes that are missing, or cannot be read, from a store that is or cannot.
 func (o Owned) Open(ctx context.Context, ref Ref) (io.ReadCloser, error) {
 	r, err := o.Store.Open(ctx, ref)
 	return r, o.absent(ctx, err)
@@ -101,7 +101,7 @@ func (o Owned) Stat(ctx context.Context, ref Ref) (int64, error) {
 }
 
 func (o Owned) absent(ctx context.Context, err error) error {
-	if errs.Is(err, errs.NotFound) {
+	if err != nil && !errs.Is(err, errs.Conflict) {
 		if other := o.Check(ctx); other != nil {
 			return other
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"hash/fnv"
@@ -102,6 +103,30 @@ func Verify(ctx context.Context, s Store, ref Ref) error {
 	return err
 }
 
+// WholeFirst is the size up to which bytes are compared in full before the first of them is given out (security D6).
+const WholeFirst = 64 << 20
+
+// Whole is Reader after a first reading of what is not too large for it: then a difference is told before anything has been
+// given out.
+func Whole(ctx context.Context, s Store, ref Ref) (io.ReadCloser, error) {
+	if ref.Size <= WholeFirst {
+		if err := Verify(ctx, s, ref); err != nil {
+			return nil, err
+		}
+	}
+	return Reader(ctx, s, ref)
+}
+
+// Answers is an error where the store itself cannot be read or is not the one that it was: what cannot be read then says
+// nothing about the single file.
+func Answers(ctx context.Context, s Store) error {
+	if o, ok := s.(interface{ Check(context.Context) error }); ok {
+		return o.Check(ctx)
+	}
+	_, err := s.Mark(ctx, ownerMark)
+	return err
+}
+
 // Reader is Open with a check: where the bytes are not those of ref, a Read fails before the last of them are given out.
 // Whoever passes them on must break off then (security D6).
 func Reader(ctx context.Context, s Store, ref Ref) (io.ReadCloser, error) {
@@ -130,9 +155,18 @@ func (c *checked) Read(p []byte) (int, error) {
 		return 0, damaged(c.ref)
 	}
 	if err != nil && err != io.EOF {
-		return n, failure(err)
+		return n, torn(err)
 	}
 	return n, err
+}
+
+// torn is a stream of the store that broke off: nothing is known of the bytes, and nobody is at fault who sent or asked.
+func torn(err error) error {
+	var own *errs.E
+	if errors.Is(err, io.ErrUnexpectedEOF) && !errors.As(err, &own) {
+		return errs.Wrap(errs.Unavailable, "blob.failed", err)
+	}
+	return failure(err)
 }
 
 func damaged(ref Ref) error {

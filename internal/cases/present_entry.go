@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
@@ -48,6 +49,9 @@ func (p presenter) entry(e Entry) ui.Entry {
 	}
 	out.Kind = kindOfEntry(e)
 	out.Text = p.actText(e)
+	for _, f := range e.Files {
+		out.Files = append(out.Files, ui.Link{Href: "/cases/" + f.Case + "/files/" + f.Ref, Text: names.Shown(f.Name)})
+	}
 	return out
 }
 

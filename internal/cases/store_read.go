@@ -31,7 +31,11 @@ type Entry struct {
 	Also, Notes    []string
 	Twin, Paper    bool
 	Input, Details []byte // JSON
+	Files          []fileLine
 }
+
+// fileLine is a file that came with an act.
+type fileLine struct{ Case, Ref, Name string }
 
 // RequestLine is a request for access as the lists show it. The asker sees what he typed and what he was told, nothing
 // of the case.

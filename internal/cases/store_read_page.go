@@ -156,14 +156,15 @@ const sqlEntries = file + `SELECT * FROM (
   (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state,
     CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name ELSE '' END,
     CASE WHEN x.agency_id = @agency THEN coalesce(pu.name_en, '') ELSE '' END, x.agency_id, g.kind AS kind,
-    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END
+    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('case', f.ref, 'ref', t.ref, 'name', t.name) ORDER BY t.id), '[]') FROM attachments t WHERE t.act_id = x.id AND t.act_id <> 0 AND ` + handed + `)
   FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id LEFT JOIN users pu ON pu.id = x.proposer_id
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
   UNION ALL
   (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '',
     CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name ELSE '' END, '', '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
     (SELECT e.details - '{facts,facts_before,facts_schema}'::text[] || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
-      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w), CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END
+      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w), CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END, '[]'::jsonb
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency LEFT JOIN users au ON au.id = e.actor_id
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
     AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)
@@ -182,7 +183,7 @@ FROM f`
 
 const sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
   WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000),
-files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1) AS ok
+files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1) AS ok
   FROM items JOIN evidence_files x ON x.evidence_id = items.id)
 SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SELECT count(*) FILTER (WHERE NOT ok) FROM files)::int, (SELECT count(*) FILTER (WHERE ok IS NULL) FROM files)::int,
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)
@@ -232,7 +233,7 @@ func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, re
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
 			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.ProposerEN, &e.AgencyID, &e.AgencyCode,
-				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN)
+				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN, &e.Files)
 			return e, err
 		})
 		*into = got

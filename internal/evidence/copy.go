@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"touchstone/internal/actor"
@@ -46,28 +47,36 @@ func (c Copier) Handle(ctx context.Context, j job.Job) error {
 
 // Copy brings every file of an item to the receiving case's address and adds its file row there. Doing it again
 // changes nothing. Bytes that no longer are what was recorded are not passed on: the mismatch is recorded instead. Bytes
-// that are not there may come back: the job fails and is tried again.
+// that are not there, or cannot be read, may come back: the job fails, when the others have been copied, and is tried again.
 func (c Copier) Copy(ctx context.Context, itemID int64) error {
 	to, files, err := copyPlan(ctx, c.Read, itemID)
 	if err != nil || to.CaseID == 0 {
 		return err
 	}
-	var stored []File
-	var bad []Checked
+	var left error
 	for _, f := range files {
-		ref, err := c.carry(ctx, f, to)
-		switch {
-		case errs.Is(err, errs.Conflict):
-			bad = append(bad, Checked{FileID: f.ID, Ref: f.Ref, Name: f.Name})
-		case err != nil:
+		if err := c.bring(ctx, itemID, to, f); ctx.Err() != nil {
 			return err
-		default:
-			f.AgencyID, f.CaseID, f.Digest, f.Size = ref.Agency, ref.Case, ref.Digest, ref.Size
-			stored = append(stored, f)
+		} else if err != nil {
+			left = errors.Join(left, err) // the others are brought all the same
 		}
 	}
-	if len(stored)+len(bad) == 0 {
-		return nil
+	return left
+}
+
+// bring copies one file and keeps that at once: whoever goes on after an interruption goes on behind it.
+func (c Copier) bring(ctx context.Context, itemID int64, to destination, f File) error {
+	var stored []File
+	var bad []Checked
+	ref, err := c.carry(ctx, f, to)
+	switch {
+	case errs.Is(err, errs.Conflict):
+		bad = append(bad, Checked{FileID: f.ID, Ref: f.Ref, Name: f.Name})
+	case err != nil:
+		return err
+	default:
+		f.AgencyID, f.CaseID = ref.Agency, ref.Case
+		stored = append(stored, f)
 	}
 	_, err = c.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error {
 		return c.arrived(ctx, tx, itemID, to, stored, bad)
@@ -81,29 +90,18 @@ func (c Copier) carry(ctx context.Context, f File, to destination) (blob.Ref, er
 	if err != nil {
 		return blob.Ref{}, err
 	}
-	checked := &keepError{r: r}
+	checked := &blob.Noted{ReadCloser: r}
 	ref, err := c.Blobs.Put(ctx, to.AgencyID, to.CaseID, checked)
 	if cerr := r.Close(); err == nil {
 		err = cerr
 	}
-	if checked.err != nil {
-		err = checked.err // a store may wrap what the reader said
+	if checked.Err != nil {
+		err = checked.Err // a store may wrap what the reader said
+	}
+	if err == nil && (ref.Digest != f.Digest || ref.Size != f.Size) { // what has arrived is not what was recorded, whatever reader and store say
+		err = errs.New(errs.Unavailable, "blob.failed")
 	}
 	return ref, err
-}
-
-// keepError remembers why reading failed.
-type keepError struct {
-	r   io.Reader
-	err error
-}
-
-func (k *keepError) Read(p []byte) (int, error) {
-	n, err := k.r.Read(p)
-	if err != nil && err != io.EOF {
-		k.err = err
-	}
-	return n, err
 }
 
 func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to destination, stored []File, bad []Checked) error {

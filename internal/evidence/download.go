@@ -13,7 +13,7 @@ import (
 )
 
 // WholeFirst is the size up to which bytes are verified in full before the first of them is sent (security D6).
-const WholeFirst = 64 << 20
+const WholeFirst = blob.WholeFirst
 
 // FreshFor is how long a recorded verification is good for a piece of a larger file.
 const FreshFor = 24 * time.Hour
@@ -25,12 +25,7 @@ func Open(ctx context.Context, s blob.Store, f File) (io.ReadCloser, error) {
 	if f.Bad {
 		return nil, errs.New(errs.Conflict, "evidence.rule.frozen")
 	}
-	if f.Size <= WholeFirst {
-		if err := blob.Verify(ctx, s, f.address()); err != nil {
-			return nil, err
-		}
-	}
-	return blob.Reader(ctx, s, f.address())
+	return blob.Whole(ctx, s, f.address())
 }
 
 // inline are the kinds of pictures that a browser may show by itself inside the sandbox. So may it text; everything else is

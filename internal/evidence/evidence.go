@@ -91,13 +91,18 @@ func weighs(a *procedure.Act, m *quantity.Mg) bool {
 	return err == nil && m != nil && w.Cmp(*m) == 0
 }
 
-// hashState is what the custody chain says about an item's bytes at the moment of a step.
+// hashState is what the custody chain says about an item's bytes at the moment of a step: only what was read, and found to be
+// what was recorded, matches.
 func hashState(e *procedure.Evidence) string {
 	switch {
 	case e == nil || e.Files == 0:
 		return ""
 	case e.BadFiles > 0:
 		return "mismatch"
+	case e.MissingFiles > 0:
+		return "missing"
+	case e.UnreadFiles > 0:
+		return "unread"
 	}
 	return "match"
 }

@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
@@ -249,6 +250,19 @@ func TestDownload_NeverRendersWhatIsDangerous(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), nil, File{Size: WholeFirst + 1, Bad: true}); !errs.Is(err, errs.Conflict) {
 		t.Errorf("a frozen file was opened: %v", err)
+	}
+}
+
+// TestCustody_SaysWhatWasRead: the chain says that files match only where all were read and found right. Seen to fail where what
+// is missing, or was never read, matched.
+func TestCustody_SaysWhatWasRead(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]*procedure.Evidence{
+		"": {}, "match": {Files: 3}, "unread": {Files: 3, UnreadFiles: 1}, "missing": {Files: 3, UnreadFiles: 1, MissingFiles: 1}, "mismatch": {Files: 3, MissingFiles: 1, BadFiles: 1},
+	} {
+		if got := hashState(e); got != want || want != "" && !i18n.Has("evidence.chain.hash."+want) {
+			t.Errorf("%+v: %q, want %q", e, got, want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,6 +32,8 @@ type HTTP struct {
 	Access  *access.Policy
 	Book    *law.Book
 	Log     *audit.Log
+
+	comparing sync.Map // files that are read to their end for nobody
 }
 
 // Largest is the most that one file may have; web refuses more (413).
@@ -195,7 +198,7 @@ func (h *HTTP) JSON(c echo.Context) error {
 	return web.WriteJSON(c, h.twin(v))
 }
 
-// Verify reads the stored bytes again.
+// Verify reads the stored bytes again: at once, or, where that takes longer than anybody waits for a page, by a job.
 func (h *HTTP) Verify(c echo.Context) error {
 	v, err := h.open(c)
 	if err != nil {
@@ -204,10 +207,19 @@ func (h *HTTP) Verify(c echo.Context) error {
 	if _, err := web.Form(c); err != nil {
 		return err
 	}
-	if _, err := h.Desk.Verify(web.Context(c), v.Who, v.Item.ID, audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
+	done, key := "verified", audit.Key(web.AuditKey(c))
+	if sizeOf(v.Item.Content) > atOnce {
+		done = "verifying"
+		err = h.Desk.VerifyLater(web.Context(c), v.Who, v.Item.ID, key)
+	} else {
+		ctx, end := web.Beyond(c) // the time of a page does not limit it, and what was read is kept although the reader has gone
+		defer end()
+		_, err = h.Desk.Verify(ctx, v.Who, v.Item.ID, key)
+	}
+	if err != nil && !replayed(err) {
 		return err
 	}
-	return web.See(c, "/evidence/"+v.Item.Ref+"?done=verified")
+	return web.See(c, "/evidence/"+v.Item.Ref+"?done="+done)
 }
 
 // Note keeps what the handlers found about the item: verified or not yet.

@@ -6,13 +6,10 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
-	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
 	"touchstone/internal/web"
@@ -40,25 +37,46 @@ func (h *HTTP) Download(c echo.Context) error {
 	if !ok {
 		return noSuchPart(c, f)
 	}
-	body, err := Open(ctx, h.Desk.Blobs, *f)
+	return h.hand(c, v, f, p, may)
+}
+
+// hand opens the file and sends it. What reading it shows goes on record although the reader has gone.
+func (h *HTTP) hand(c echo.Context, v *view, f *File, p part, may func(context.Context) error) error {
+	ctx, end := web.Beyond(c)
+	defer end()
+	whole, err := Open(ctx, h.Desk.Blobs, *f)
 	if err != nil {
-		return h.damaged(c, v, f, err)
+		return h.damaged(ctx, f, err)
 	}
-	defer func() { _ = body.Close() }() // what was read has been compared; nothing is written
+	defer func() { _ = whole.Close() }() // what was read has been compared; nothing is written
 	if err := h.viewed(c, v, "evidence.opened", map[string]any{"file": f.Ref}); err != nil {
 		return err
 	}
 	as, err := encoding(ctx, h.Desk.Blobs, *f)
 	if err != nil {
-		return h.damaged(c, v, f, err)
+		return h.damaged(ctx, f, err)
 	}
+	body := &blob.Noted{ReadCloser: whole}
 	if err := web.Send(c, p.begin(c, f, as, body), may); err != nil {
-		if errs.Is(err, errs.Conflict) {
-			_ = h.integrity(c, v) // the reader gets no more either way; the nightly scrub finds it again
-		}
+		h.brokenOff(ctx, f, body, web.Left(c, err))
 		panic(http.ErrAbortHandler) // a short body without a clean end: nobody takes it for whole
 	}
 	return nil
+}
+
+// brokenOff records what made the sending end, where that was the file. What a reader would still have got who has left is
+// compared to its end, once at a time for each file.
+func (h *HTTP) brokenOff(ctx context.Context, f *File, body *blob.Noted, left bool) {
+	if body.Err == nil && left {
+		if _, busy := h.comparing.LoadOrStore(f.ID, true); busy {
+			return
+		}
+		defer h.comparing.Delete(f.ID)
+		_ = body.Rest() // it is noted
+	}
+	if body.Err != nil {
+		_, _ = h.Desk.Found(ctx, *f, body.Err) // the reader gets no more either way; the next reading finds it again
+	}
 }
 
 // begin sends the head of the answer and gives what comes behind it.
@@ -79,25 +97,18 @@ func (p part) begin(c echo.Context, f *File, as string, body io.ReadCloser) io.R
 	return body
 }
 
-// damaged answers for bytes that cannot be sent; a difference that nobody knew of yet goes on record and freezes the item.
-func (h *HTTP) damaged(c echo.Context, v *view, f *File, err error) error {
-	switch {
-	case f.Bad || !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.NotFound):
+// damaged answers for bytes that cannot be sent, and puts on record what nobody knew of yet: a difference freezes the file,
+// of bytes that are not there or cannot be read nothing is known.
+func (h *HTTP) damaged(ctx context.Context, f *File, err error) error {
+	if f.Bad {
 		return err
-	case errs.Is(err, errs.NotFound): // nothing is known about the bytes: it freezes nothing
-		return errs.Wrap(errs.Unavailable, "evidence.rule.missing", errors.Join(err, h.integrity(c, v)))
 	}
-	return errs.Wrap(errs.Conflict, "evidence.rule.frozen", errors.Join(err, h.integrity(c, v)))
-}
-
-// integrityTime bounds the reading of an item whose reader may have gone meanwhile.
-const integrityTime = 30 * time.Minute
-
-// integrity writes what re-reading the item finds now, in the program's own name: whoever happened to open the file
-// need not have the right to write about it.
-func (h *HTTP) integrity(c echo.Context, v *view) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(web.Context(c)), integrityTime) // the reader may have gone
-	defer cancel()
-	_, err := h.Desk.Verify(ctx, actor.Automatic("evidence"), v.Item.ID, audit.Key{})
+	c, noted := h.Desk.Found(ctx, *f, err)
+	switch {
+	case errs.Is(err, errs.Conflict):
+		return errs.Wrap(errs.Conflict, "evidence.rule.frozen", errors.Join(err, noted))
+	case c.Missing:
+		return errs.Wrap(errs.Unavailable, "evidence.rule.missing", errors.Join(err, noted))
+	}
 	return err
 }

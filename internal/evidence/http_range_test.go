@@ -21,6 +21,8 @@ func TestRange_OfWhatWasVerifiedWithinADay(t *testing.T) {
 		{"small", File{Size: WholeFirst}, false},
 		{"large, never verified", File{Size: WholeFirst + 1}, true},
 		{"large, a day ago", File{Size: WholeFirst + 1, VerifiedAt: at(FreshFor)}, false},
+		{"large, by a clock that was ahead", File{Size: WholeFirst + 1, VerifiedAt: at(-time.Hour)}, true},
+		{"large, by one a few seconds ahead", File{Size: WholeFirst + 1, VerifiedAt: at(-10 * time.Second)}, false},
 		{"large, longer ago", File{Size: WholeFirst + 1, VerifiedAt: at(FreshFor + time.Second)}, true},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)

@@ -87,6 +87,8 @@ func (p words) done(event string, d *Detail) *ui.Notice {
 			return nil
 		}
 		return &ui.Notice{Tone: "ok", Text: p.t("evidence.item.verified_now")}
+	case "verifying":
+		return &ui.Notice{Tone: "info", Text: p.t("evidence.item.verifying")}
 	case "noted":
 		return &ui.Notice{Tone: "ok", Text: p.t("evidence.item.noted")}
 	}

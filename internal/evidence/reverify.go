@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"touchstone/internal/actor"
@@ -20,13 +19,15 @@ const (
 	verifyAgain = 7 * 24 * time.Hour
 	verifyBatch = 400 // files in one round, and not many bytes more than verifyBytes
 	verifyBytes = 2 << 30
-	fewMissing  = 3 // so many files that are not there are no accident of one: the job fails and is told of
+	verifyTime  = 2 * time.Minute
+	fewMissing  = 3 // so many files that one round does not find let the job fail; whoever keeps the installation is told of all
 )
 
 // Reverifier works off the jobs of VerifyKind.
 type Reverifier struct {
 	Desk
-	Now func() time.Time
+	Now   func() time.Time
+	Alone func(context.Context) (release func(), alone bool, err error) // for the command: holds RunLock while it lives; nil: nobody asks
 }
 
 // Handle is one round.
@@ -54,31 +55,20 @@ func (r Reverifier) Round(ctx context.Context) error {
 	}
 	results, files = append(results, more...), append(files, papers...)
 	n := missing(results)
-	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error {
-		return errors.Join(tell(ctx, tx, files, results), r.alarm(ctx, tx, n >= fewMissing))
-	})
+	_, err = r.Log.Write(ctx, actor.Automatic("evidence"), audit.Key{}, func(tx *audit.Tx) error { return r.tell(ctx, tx, files, results) })
 	if err == nil && n >= fewMissing {
 		return errs.New(errs.Unavailable, "evidence.rule.files_missing", "count", n)
 	}
 	return err
 }
 
-// alarm tells those who keep the installation that files are missing.
-func (r Reverifier) alarm(ctx context.Context, tx *audit.Tx, many bool) error {
-	if !many {
-		return nil
-	}
-	return procedure.Alarm(ctx, tx, r.Access, filesMissing)
-}
-
-// filesMissing is the event of an item, and the notice to those who keep the installation.
-const filesMissing = "evidence.files_missing"
-
-// read reads files again, as many as one round bears, and gives those back that it read.
+// read reads files again, as many as one round bears in bytes and in time, and gives those back that it read.
 func (r Reverifier) read(ctx context.Context, files []File) ([]Checked, []File, error) {
+	enough, cancel := context.WithTimeout(ctx, verifyTime)
+	defer cancel()
 	results, bytes := make([]Checked, 0, len(files)), int64(0)
 	for i, f := range files {
-		if bytes > verifyBytes {
+		if bytes > verifyBytes || i > 0 && enough.Err() != nil {
 			return results, files[:i], nil
 		}
 		c, err := r.rehash(ctx, f)
@@ -106,7 +96,7 @@ func (f File) paper() bool { return f.ItemID == 0 }
 // keepResult keeps how a file was found.
 func keepResult(ctx context.Context, tx *audit.Tx, f File, c Checked) error {
 	if f.paper() {
-		return insertReading(ctx, tx, c)
+		return procedure.KeepReading(ctx, tx, c.FileID, !c.OK && !c.Missing, c.Missing)
 	}
 	return insertCheck(ctx, tx, c)
 }
@@ -123,7 +113,8 @@ func found(f File, c Checked) audit.Event {
 	return audit.Event{Stream: audit.CaseStream(f.CaseID), Action: action, Kind: "evidence", TargetID: f.ItemID, CaseID: f.CaseID, Details: details}
 }
 
-func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) error {
+// tell keeps what was found and says what is not as it should be.
+func (r Reverifier) tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) error {
 	bad, absent := 0, 0
 	for i, c := range results {
 		f := files[i]
@@ -142,6 +133,9 @@ func tell(ctx context.Context, tx *audit.Tx, files []File, results []Checked) er
 			return err
 		}
 	}
+	if err := r.tellMissing(ctx, tx, absent); err != nil {
+		return err
+	}
 	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad, "missing": absent}})
 }
 
@@ -153,6 +147,9 @@ func paperEvent(f File, c Checked) audit.Event {
 		e.Action = "paper.right_again"
 	case c.Missing:
 		e.Action = "paper.missing"
+		if c.Unread {
+			e.Details["unreadable"] = true
+		}
 	case !c.OK:
 		e.Action = "paper.altered"
 	}

@@ -34,15 +34,16 @@ type runArgs struct {
 	Run int64 `json:"run"`
 }
 
-// Begin starts a run. One that stands unfinished is taken to be given up when it has not moved for an hour.
+// Begin starts a run. One that stands unfinished is taken to be given up when it has not moved for an hour, and at once where
+// it is that of a command that has died.
 func (r Reverifier) Begin(ctx context.Context, who actor.Actor, everything bool, key audit.Key, later bool) (Run, error) {
 	var run Run
 	_, err := r.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
-		if err := giveUp(ctx, tx, tx.Now.Add(-idleRun)); err != nil {
+		if err := giveUp(ctx, tx, r.Alone != nil && !later); err != nil {
 			return err
 		}
 		var err error
-		if run, err = insertRun(ctx, tx, everything, tx.Now.Add(-verifyAgain)); err != nil {
+		if run, err = insertRun(ctx, tx, everything, !later, tx.Now.Add(-verifyAgain)); err != nil {
 			return err
 		}
 		if later {
@@ -54,6 +55,9 @@ func (r Reverifier) Begin(ctx context.Context, who actor.Actor, everything bool,
 	})
 	return run, err
 }
+
+// RunLock is the number under which a command that reads everything holds the database, so that others see whether it lives.
+const RunLock = 0x7265766572696679
 
 // idleRun is how long a run that does not move stands in the way of another.
 const idleRun = time.Hour
@@ -68,11 +72,14 @@ func (r Reverifier) HandleRun(ctx context.Context, j job.Job) error {
 	if err != nil || run.FinishedAt != nil {
 		return err
 	}
-	if _, err = r.Piece(ctx, run, true); errs.Is(err, errs.Conflict) {
-		return nil // the run is over, or another worker has this piece
+	_, err = r.Piece(ctx, run, true)
+	if e := (*errs.E)(nil); errors.As(err, &e) && e.Key == runOver {
+		return nil // or another worker has this piece
 	}
 	return err
 }
+
+const runOver = "evidence.rule.run_over"
 
 // Piece reads a few files of a run and keeps what it finds and how far the run is.
 func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error) {
@@ -97,7 +104,7 @@ func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error)
 		case err != nil:
 			return err
 		case !moved:
-			return errs.New(errs.Conflict, "evidence.rule.run_over")
+			return errs.New(errs.Conflict, runOver)
 		}
 		if len(files) == 0 {
 			return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_ended", Kind: "evidence",
@@ -108,7 +115,7 @@ func (r Reverifier) Piece(ctx context.Context, run Run, later bool) (Run, error)
 				return err
 			}
 		}
-		return errors.Join(tell(ctx, tx, files, results), r.alarm(ctx, tx, run.Missing < fewMissing && next.Missing >= fewMissing))
+		return r.tell(ctx, tx, files, results)
 	})
 	return next, err
 }
@@ -136,6 +143,16 @@ func (r Run) moved(files []File, results []Checked) Run {
 
 // All is a whole run, for the command line: it tells how far it is after each piece. Whoever breaks it off ends the run.
 func (r Reverifier) All(ctx context.Context, who actor.Actor, everything bool, tell func(Run)) (Run, error) {
+	if r.Alone != nil {
+		release, alone, err := r.Alone(ctx)
+		if err != nil {
+			return Run{}, err
+		}
+		if !alone {
+			return Run{}, errs.New(errs.Conflict, "evidence.rule.run_under_way")
+		}
+		defer release()
+	}
 	run, err := r.Begin(ctx, who, everything, audit.Key{}, false)
 	for err == nil && run.FinishedAt == nil {
 		tell(run)

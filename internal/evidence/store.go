@@ -189,14 +189,6 @@ func insertCheck(ctx context.Context, tx *audit.Tx, c Checked) error {
 	return err
 }
 
-// insertReading keeps how a paper was found.
-func insertReading(ctx context.Context, tx *audit.Tx, c Checked) error {
-	_, err := tx.Exec(ctx, `INSERT INTO attachment_readings AS r (file_id, altered, missing, at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`,
-		c.FileID, !c.OK && !c.Missing, c.Missing, tx.Now)
-	return err
-}
-
 func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) error {
 	n, err := tx.Exec(ctx, "UPDATE evidence_items SET finding = $2 WHERE id = $1 AND finding <> 'excluded'", item, finding)
 	if err == nil && n == 0 {
@@ -207,24 +199,27 @@ func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) e
 
 func insertCopy(ctx context.Context, tx *audit.Tx, ref string, item int64, f File) error {
 	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at)
-SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5)`,
+SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5 AND name = $7)`,
 		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now)
 	return err
 }
 
-// giveUp ends the run that has not moved since a moment, so that another may begin.
-func giveUp(ctx context.Context, tx *audit.Tx, since time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE reverifications SET finished_at = $1 WHERE finished_at IS NULL AND moved_at < $2`, tx.Now, since)
+// giveUp ends the run that nobody carries on, so that another may begin: it has not moved for long, or moved at a time that is
+// not yet (a clock was set wrong), or it is a command's and no command is alive, who would hold the lock. Whoever holds it
+// himself says so.
+func giveUp(ctx context.Context, tx *audit.Tx, held bool) error {
+	_, err := tx.Exec(ctx, `UPDATE reverifications SET finished_at = $1 WHERE finished_at IS NULL AND (moved_at < $2 OR moved_at > $3 OR by_command AND ($4 OR pg_try_advisory_xact_lock($5)))`,
+		tx.Now, tx.Now.Add(-idleRun), tx.Now.Add(idleRun), held, int64(RunLock))
 	return err
 }
 
 // insertRun begins a run; there is one at a time.
-func insertRun(ctx context.Context, tx *audit.Tx, everything bool, since time.Time) (Run, error) {
+func insertRun(ctx context.Context, tx *audit.Tx, everything, byCommand bool, since time.Time) (Run, error) {
 	r := Run{Everything: everything, By: tx.Who.Name, StartedAt: tx.Now, MovedAt: tx.Now}
-	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, last_paper, total)
-SELECT $1, $2, $3, $3, file.last, paper.last, file.n + paper.n
+	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_command, by_name, started_at, moved_at, last_file, last_paper, total)
+SELECT $1, $5, $2, $3, $3, file.last, paper.last, file.n + paper.n
 FROM (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM evidence_files f WHERE $1 OR `+dueFile("$4")+`) file,
-  (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM attachments f WHERE $1 OR `+duePaper("$4")+`) paper RETURNING id, last_file, last_paper, total`, everything, r.By, tx.Now, since).
+  (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM attachments f WHERE $1 OR `+duePaper("$4")+`) paper RETURNING id, last_file, last_paper, total`, everything, r.By, tx.Now, since, byCommand).
 		Scan(&r.ID, &r.LastFile, &r.LastPaper, &r.Total)
 	if database.Constraint(err) == "reverifications_one_key" {
 		return r, errs.New(errs.Conflict, "evidence.rule.run_under_way")

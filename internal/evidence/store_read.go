@@ -34,11 +34,12 @@ func (f File) address() blob.Ref {
 	return blob.Ref{Agency: f.AgencyID, Case: f.CaseID, Digest: f.Digest, Size: f.Size}
 }
 
+// Of the checks of a file the one written down last counts, whatever the clocks said by which they were made.
 const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed, coalesce(u.name_zh, ''), coalesce(u.name_en, ''),
-  f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1), true),
-  coalesce((SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), false),
-  (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok),
-  (SELECT max(k.at) FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.ok AND NOT k.missing),
+  f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1), true),
+  coalesce((SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1), false),
+  (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok ORDER BY k.id DESC LIMIT 1),
+  (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.ok AND NOT k.missing ORDER BY k.id DESC LIMIT 1),
   coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), '')
 FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id LEFT JOIN users u ON u.id = f.uploaded_by `
 
@@ -79,7 +80,7 @@ func copyPlan(ctx context.Context, q database.Q, item int64) (destination, []Fil
 		return to, nil, err
 	}
 	rows, err := q.Query(ctx, sqlFiles+`WHERE f.evidence_id = $1 AND f.case_id = e.case_id
-  AND NOT EXISTS (SELECT 1 FROM evidence_files g WHERE g.evidence_id = $1 AND g.case_id = $2 AND g.digest = f.digest) ORDER BY f.id`, item, to.CaseID)
+  AND NOT EXISTS (SELECT 1 FROM evidence_files g WHERE g.evidence_id = $1 AND g.case_id = $2 AND g.digest = f.digest AND g.name = f.name) ORDER BY f.id`, item, to.CaseID)
 	if err != nil {
 		return to, nil, err
 	}
@@ -120,7 +121,7 @@ const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measu
 const rowFrom = `
 FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id
 LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id = m.first) AS digest,
-    (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' AND NOT c.missing ORDER BY c.at DESC, c.id DESC LIMIT 1), true)))::int AS bad
+    (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' AND NOT c.missing ORDER BY c.id DESC LIMIT 1), true)))::int AS bad
   FROM evidence_files f, (SELECT min(id) AS first FROM evidence_files WHERE evidence_id = e.id) m WHERE f.evidence_id = e.id) x ON true
 LEFT JOIN LATERAL (SELECT action, at FROM custody_entries WHERE evidence_id = e.id ORDER BY n DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at LIMIT 1) k ON true `

@@ -24,8 +24,8 @@ type checks struct {
 
 // checksOf are the columns of checks for the item e.
 const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256'))::int,
-  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id),
-  (SELECT count(*) FROM evidence_files f, LATERAL (SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id AND last.missing)::int`
+  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id),
+  (SELECT count(*) FROM evidence_files f, LATERAL (SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id AND last.missing)::int`
 
 // kept is an item in a list, with what is known about its bytes.
 type kept struct {

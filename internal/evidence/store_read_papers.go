@@ -15,7 +15,7 @@ FROM attachments f LEFT JOIN attachment_readings r ON r.file_id = f.id `
 
 // duePaper is dueFile of a paper.
 func duePaper(since string) string {
-	return `NOT EXISTS (SELECT FROM attachment_readings k WHERE k.file_id = f.id AND k.at >= ` + since + ` AND NOT k.altered AND NOT k.missing)`
+	return `NOT EXISTS (SELECT FROM attachment_readings k WHERE k.file_id = f.id AND ` + readSince("k.at", since) + ` AND NOT k.altered AND NOT k.missing)`
 }
 
 func papersWhere(ctx context.Context, q database.Q, where string, args ...any) ([]File, error) {
@@ -28,7 +28,7 @@ func papersWhere(ctx context.Context, q database.Q, where string, args ...any) (
 
 // stalePapers are the papers whose bytes nobody has read since a moment, those never read first.
 func stalePapers(ctx context.Context, q database.Q, since time.Time, limit int) ([]File, error) {
-	return papersWhere(ctx, q, "WHERE r.at IS NULL OR r.at < $1 ORDER BY r.at NULLS FIRST, f.id LIMIT $2", since, limit)
+	return papersWhere(ctx, q, "WHERE r.at IS NULL OR NOT "+readSince("r.at", "$1")+" ORDER BY r.at NULLS FIRST, f.id LIMIT $2", since, limit)
 }
 
 // papersOfRun are the next papers that a run has to read.

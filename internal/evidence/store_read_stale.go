@@ -9,10 +9,16 @@ import (
 	"touchstone/internal/database"
 )
 
+// since is a moment a week ago: what was read between then and tomorrow has been read. What was read later than that was read
+// by a clock that was set wrong.
+func readSince(at, since string) string {
+	return at + " BETWEEN " + since + " AND " + since + "::timestamptz + interval '8 days'"
+}
+
 // staleFiles are the files whose bytes nobody has read since a moment, those never read first.
 func staleFiles(ctx context.Context, q database.Q, since time.Time, limit int) ([]File, error) {
-	rows, err := q.Query(ctx, sqlFiles+`LEFT JOIN LATERAL (SELECT max(k.at) AS at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256') last ON true
-WHERE last.at IS NULL OR last.at < $1 ORDER BY last.at NULLS FIRST, f.id LIMIT $2`, since, limit)
+	rows, err := q.Query(ctx, sqlFiles+`LEFT JOIN LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1) last ON true
+WHERE last.at IS NULL OR NOT `+readSince("last.at", "$1")+` ORDER BY last.at NULLS FIRST, f.id LIMIT $2`, since, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +28,7 @@ WHERE last.at IS NULL OR last.at < $1 ORDER BY last.at NULLS FIRST, f.id LIMIT $
 // dueFile is the condition that the file f waits to be read: never read since it was stored, not since a moment, or last
 // found altered or missing.
 func dueFile(since string) string {
-	return `coalesce((SELECT k.at < ` + since + ` OR NOT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.at DESC, k.id DESC LIMIT 1), true)`
+	return `coalesce((SELECT NOT k.ok OR NOT ` + readSince("k.at", since) + ` FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1), true)`
 }
 
 // filesOfRun are the next files that a run has to read.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,6 +22,8 @@ import (
 const (
 	workers   = 4
 	timeLimit = 5 * time.Minute
+	longLimit = 40 * time.Minute // for a kind that reads large files; below the hour after which a job counts as stuck
+	tries     = 3                // of what the clock asks for: after them its next tick does, and not a wait of days
 	softStop  = 10 * time.Second
 )
 
@@ -44,7 +47,8 @@ func (j Job) Decode(into any) error {
 // Handler does the work. An error means: again later, each time later still. It must bear being called twice.
 type Handler func(ctx context.Context, j Job) error
 
-// Periodic plans a job of a kind by the clock, in one process of all.
+// Periodic plans a job of a kind by the clock, in one process of all. One that fails is tried again a few times at once, and
+// then at the next tick or start.
 type Periodic struct {
 	Kind    string
 	Every   time.Duration // minutes; a tick may be missed
@@ -57,11 +61,16 @@ type Runner struct {
 	client *river.Client[pgx.Tx]
 }
 
-// NewRunner makes a runner for these kinds. A periodic kind without a handler is refused.
-func NewRunner(ctx context.Context, db *database.DB, handlers map[string]Handler, periodic []Periodic, log *slog.Logger) (*Runner, error) {
+// NewRunner makes a runner for these kinds. A periodic kind without a handler is refused. The long kinds may take as long as
+// large files do.
+func NewRunner(ctx context.Context, db *database.DB, handlers map[string]Handler, periodic []Periodic, log *slog.Logger, long ...string) (*Runner, error) {
 	w := river.NewWorkers()
 	for kind, h := range handlers {
-		river.AddWorkerArgs(w, envelope{kind: kind}, &worker{handle: h})
+		limit := timeLimit
+		if slices.Contains(long, kind) {
+			limit = longLimit
+		}
+		river.AddWorkerArgs(w, envelope{kind: kind}, &worker{handle: h, limit: limit})
 	}
 	var plans []*river.PeriodicJob
 	for _, p := range periodic {
@@ -90,7 +99,7 @@ func NewRunner(ctx context.Context, db *database.DB, handlers map[string]Handler
 func plan(p Periodic) *river.PeriodicJob {
 	make := func() (river.JobArgs, *river.InsertOpts) {
 		return envelope{kind: p.Kind, Key: "periodic", Data: json.RawMessage("{}")},
-			&river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: open()}}
+			&river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: open()}}
 	}
 	return river.NewPeriodicJob(river.PeriodicInterval(p.Every), make, &river.PeriodicJobOpts{RunOnStart: p.AtStart})
 }
@@ -139,7 +148,11 @@ func (r *Runner) Settle(ctx context.Context) error {
 type worker struct {
 	river.WorkerDefaults[envelope]
 	handle Handler
+	limit  time.Duration
 }
+
+// Timeout is how long one attempt may take.
+func (w *worker) Timeout(*river.Job[envelope]) time.Duration { return w.limit }
 
 // Work calls the handler.
 func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {

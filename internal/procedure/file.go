@@ -125,6 +125,7 @@ type Evidence struct {
 	SealNo, StoragePlace       string
 	Files                      int
 	BadFiles                   int
+	MissingFiles, UnreadFiles  int // not there, or not to be read, when they were last read; never read since they were stored
 	CollectedAt                time.Time
 	Place, Method              string
 	Source                     string // who gave it

@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -19,70 +20,113 @@ import (
 // ProposalFile sends a file that came with a proposal to whoever reads the proposal: what is signed can be opened before.
 // The bytes are compared first, and it goes on record that they were opened (security D6, D13).
 func (h *HTTP) ProposalFile(c echo.Context) error {
-	ctx, ref := web.Context(c), c.Param("aid")
+	ref := c.Param("aid")
 	d, err := h.decisionView(c, ref)
 	if err != nil {
 		return err
 	}
-	u, at := d.file(c.Param("ref"))
-	if at.Digest == "" {
+	u := d.file(c.Param("ref"))
+	if u.Digest == "" {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	if err := blob.Verify(ctx, h.Blobs, at); err != nil {
-		return h.unreadable(ctx, d, u, err)
-	}
-	body, err := blob.Reader(ctx, h.Blobs, at)
+	e := d.event()
+	e.Details = map[string]any{"file": u.Ref, "approval": d.P.Ref}
+	return h.Give(c, Paper{Upload: u, Event: e, Opened: "approval.file_opened", Altered: "approval.file_altered", May: func(ctx context.Context) error {
+		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
+		return err
+	}})
+}
+
+// Paper is a file of an act or of a proposal that is given out.
+type Paper struct {
+	Upload
+	Event           audit.Event // of what it is; without its action
+	Opened, Altered string      // what it is called that somebody opened it, and that other bytes were found
+	May             func(context.Context) error
+}
+
+func (p Paper) address() blob.Ref {
+	return blob.Ref{Agency: p.AgencyID, Case: p.CaseID, Digest: p.Digest, Size: p.Size}
+}
+
+// said is the event with an action.
+func (p Paper) said(action string) audit.Event {
+	e := p.Event
+	e.Action, e.Details = action, maps.Clone(e.Details)
+	return e
+}
+
+// Give sends a file: a small one is compared before the head, a large one while it is sent. That it is opened is on record
+// before (security D13), and what reading it shows, although the reader has gone.
+func (h *HTTP) Give(c echo.Context, p Paper) error {
+	ctx, end := web.Beyond(c)
+	defer end()
+	whole, err := blob.Whole(ctx, h.Blobs, p.address())
 	if err != nil {
-		return h.unreadable(ctx, d, u, err)
+		return h.unreadable(ctx, p, err)
 	}
-	defer func() { _ = body.Close() }() // what was read has been compared; nothing is written
-	if err := h.openedFile(ctx, d, u); err != nil {
+	defer func() { _ = whole.Close() }() // what was read has been compared; nothing is written
+	if err := h.Log.Viewed(web.Context(c), web.Actor(c), p.said(p.Opened)); err != nil {
 		return err
 	}
 	head := c.Response().Header()
-	web.Attach(head, u.Name, "") // handed over, never shown (security D14)
-	head.Set("Content-Length", strconv.FormatInt(u.Size, 10))
+	web.Attach(head, p.Name, "") // handed over, never shown (security D14)
+	head.Set("Content-Length", strconv.FormatInt(p.Size, 10))
 	c.Response().WriteHeader(http.StatusOK)
-	if err := web.Send(c, body, func(ctx context.Context) error {
-		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
-		return err
-	}); err != nil {
+	body := &blob.Noted{ReadCloser: whole}
+	if err := web.Send(c, body, p.May); err != nil {
+		if web.Left(c, err) {
+			_ = body.Rest() // it is noted
+		}
+		if body.Err != nil {
+			_ = h.unreadable(ctx, p, body.Err) // the reader gets no more either way
+		}
 		panic(http.ErrAbortHandler) // a short body without a clean end: nobody takes it for whole
 	}
 	return nil
 }
 
-// file is one of the proposal's files by its reference, and where its bytes are; the address is empty where there is none.
-func (d *decisionView) file(ref string) (Upload, blob.Ref) {
+// file is one of the proposal's files by its reference; empty where there is none.
+func (d *decisionView) file(ref string) Upload {
 	for _, u := range d.filesOf() {
 		if u.Ref == ref {
-			return u, blob.Ref{Agency: u.AgencyID, Case: u.CaseID, Digest: u.Digest, Size: u.Size}
+			return u
 		}
 	}
-	return Upload{}, blob.Ref{}
+	return Upload{}
 }
 
-// unreadable says whether the bytes are other than those that were sent, or not there. Other bytes go on record, also where
-// the reader has gone.
-func (h *HTTP) unreadable(ctx context.Context, d *decisionView, u Upload, err error) error {
+// unreadable says whether the bytes are other than those that were sent, or not there, or not to be read though the store
+// answers. It goes on record, with how the file was found.
+func (h *HTTP) unreadable(ctx context.Context, p Paper, err error) error {
 	switch {
 	case errs.Is(err, errs.Conflict):
-		e := d.event()
-		e.Action, e.Details = "approval.file_altered", map[string]any{"file": u.Ref, "approval": d.P.Ref}
-		ctx = context.WithoutCancel(ctx)
-		_, noted := h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error { return tx.Record(ctx, e) })
-		return errs.Wrap(errs.Conflict, "procedure.file_altered", errors.Join(err, noted))
-	case errs.Is(err, errs.NotFound):
-		return errs.Wrap(errs.Unavailable, "procedure.file_missing", err)
+		return errs.Wrap(errs.Conflict, "procedure.file_altered", errors.Join(err, h.note(ctx, p, true)))
+	case !errs.Is(err, errs.NotFound) && (ctx.Err() != nil || blob.Answers(ctx, h.Blobs) != nil):
+		return err // it says nothing of the file
 	}
-	return err
+	return errs.Wrap(errs.Unavailable, "procedure.file_missing", errors.Join(err, h.note(ctx, p, false)))
 }
 
-// openedFile puts on record who opened which file of which proposal.
-func (h *HTTP) openedFile(ctx context.Context, d *decisionView, u Upload) error {
-	e := d.event()
-	e.Action, e.Details = "approval.file_opened", map[string]any{"file": u.Ref, "approval": d.P.Ref}
-	return h.Log.Viewed(ctx, d.Who, e)
+// note keeps that a file was found altered, or else missing, and says it once.
+func (h *HTTP) note(ctx context.Context, p Paper, altered bool) error {
+	last, err := readingOf(ctx, h.DB.Read(), p.Ref)
+	if err != nil || altered && last.Altered || !altered && last.Missing {
+		return err
+	}
+	_, err = h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error {
+		if err := KeepReading(ctx, tx, last.File, altered, !altered); err != nil {
+			return err
+		}
+		if altered {
+			return tx.Record(ctx, p.said(p.Altered))
+		}
+		if err := TellMissing(ctx, tx, h.Engine.access); err != nil {
+			return err
+		}
+		return tx.Record(ctx, p.said("paper.missing"))
+	})
+	return err
 }
 
 // event is one on the proposal's object, in the stream of its matter.

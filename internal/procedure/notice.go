@@ -13,6 +13,23 @@ func Keeps(p *access.Policy, who actor.Actor) bool {
 	return p.Can(who, access.Admin, access.Act) || p.Can(who, access.Audit, access.Act)
 }
 
+// FilesMissing is the event of items whose files are missing, and the notice to those who keep the installation; so many
+// files that are not there are no accident of one.
+const (
+	FilesMissing = "evidence.files_missing"
+	fewMissing   = 3
+)
+
+// TellMissing raises the alarm where too many files of evidence and of acts are missing, by the last reading of each, whoever
+// read it.
+func TellMissing(ctx context.Context, tx *audit.Tx, p *access.Policy) error {
+	n, err := countMissing(ctx, tx, fewMissing)
+	if err != nil || n < fewMissing {
+		return err
+	}
+	return Alarm(ctx, tx, p, FilesMissing)
+}
+
 // Alarm leaves word of what befalls the installation for all who answer for it, once until they have read it.
 func Alarm(ctx context.Context, tx *audit.Tx, p *access.Policy, kind string) error {
 	var roles []string

@@ -233,6 +233,21 @@ SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disable
 	return err
 }
 
+// countMissing counts the files that were missing when they were last read, no further than asked.
+func countMissing(ctx context.Context, tx *audit.Tx, most int) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT count(*) FROM (
+(SELECT DISTINCT k.file_id FROM evidence_checks k WHERE k.missing AND NOT EXISTS (SELECT FROM evidence_checks l WHERE l.file_id = k.file_id AND l.algorithm = 'sha256' AND l.id > k.id) LIMIT $1)
+UNION ALL (SELECT file_id FROM attachment_readings WHERE missing LIMIT $1)) x`, most).Scan(&n)
+	return n, err
+}
+
+// KeepReading keeps how a file of an act or a proposal was found. What was altered stays so where it is missing now.
+func KeepReading(ctx context.Context, tx *audit.Tx, file int64, altered, missing bool) error {
+	_, err := tx.Exec(ctx, `INSERT INTO attachment_readings AS r (file_id, altered, missing, at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`, file, altered, missing, tx.Now)
+	return err
+}
+
 // insertAttachment keeps a file of an act, or of a proposal that is not decided yet.
 func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, u Upload, act, approval int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, approval_id, field, name, size, digest, media, created_by, created_at)

@@ -37,7 +37,9 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
   e.collector_id, e.co_collector_id, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
-     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.at DESC, k.id DESC LIMIT 1), true)),
+     NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1), true)),
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND (SELECT k.missing FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1)),
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256')),
   e.collected_at, e.place, e.method, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.holder_text,
   coalesce((SELECT g.ref FROM goods_items g WHERE g.id = e.goods_item_id), ''), e.flagged,
   coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
@@ -253,7 +255,7 @@ func scanItem(r pgx.CollectableRow) (i PackageItem, err error) {
 func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
 	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
 		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
-		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
+		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.MissingFiles, &e.UnreadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
 		&e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN, &e.Stored)
 	return e, err
 }
@@ -448,6 +450,20 @@ func (e *Engine) readShown(p *Approval, shown []byte) error {
 	x := list.Find("earlier")
 	p.Earlier = Earlier{x.value(0), x.value(1)}
 	return nil
+}
+
+// reading is how a file of an act or a proposal was last found.
+type reading struct {
+	File             int64
+	Altered, Missing bool
+}
+
+func readingOf(ctx context.Context, q database.Q, ref string) (reading, error) {
+	rows, err := q.Query(ctx, `SELECT t.id, coalesce(r.altered, false), coalesce(r.missing, false) FROM attachments t LEFT JOIN attachment_readings r ON r.file_id = t.id WHERE t.ref = $1`, ref)
+	if err != nil {
+		return reading{}, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[reading])
 }
 
 // visibleApproval reads a proposal that the reader may see.

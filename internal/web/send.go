@@ -2,11 +2,14 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/errs"
 )
 
 const (
@@ -38,6 +41,31 @@ func Send(c echo.Context, body io.Reader, may func(context.Context) error) error
 	w.extend()
 	_, err := io.Copy(onlyWriter{c.Response()}, w)
 	return err
+}
+
+// beyond is how long reading may go on when the request has ended.
+const beyond = 30 * time.Minute
+
+// Beyond is a context that ends a while after that of the request, or when it is let go: what was begun for a reader is
+// compared to its end although he has gone.
+func Beyond(c echo.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(Context(c)))
+	stop := context.AfterFunc(Context(c), func() {
+		late := time.NewTimer(beyond)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			cancel()
+		case <-ctx.Done():
+		}
+	})
+	return ctx, func() { stop(); cancel() }
+}
+
+// Left tells whether what was sent ended because nobody takes it any more.
+func Left(c echo.Context, err error) bool {
+	var e *errs.E
+	return err != nil && (!errors.As(err, &e) || c.Request().Context().Err() != nil)
 }
 
 // onlyWriter keeps the copy going piece by piece: a writer that reads for itself would ask for the whole file at once.

@@ -250,6 +250,9 @@ type Change struct {
 	Key             string // data-fact
 }
 
+// Link leads to something by its name.
+type Link struct{ Href, Text string }
+
 // Entry of a timeline.
 type Entry struct {
 	What, Href, Who, Text, Kind string // Kind: warn ok err note
@@ -257,6 +260,7 @@ type Entry struct {
 	DayOnly                     bool // a legacy date without time
 	Agency                      *AgencyMark
 	ID                          string
+	Files                       []Link // what came with it
 }
 
 // Handover is one link of the custody chain. Gap, if set, is a break before it, in words.
