@@ -29,6 +29,9 @@ func (e *Engine) Admits(ctx context.Context, cmd Command, a *Asking) error {
 	if err := asked(act); err != nil {
 		return err
 	}
+	if err := e.contentless(act, f); err != nil {
+		return err
+	}
 	return e.check(ctx, e.reader, act, f)
 }
 
