@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -61,15 +62,27 @@ func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64)
 	})
 	out.Values = values
 	if err != nil {
-		return out, err
+		return out, both(wrong, err)
 	}
 	if wrong != nil {
 		return out, wrong
 	}
+	out.Values = maps.Clone(values) // what was sent comes back as it was sent; the names of files do not
 	for _, u := range out.Uploads {
-		out.Values.Add(u.Field, u.Name)
+		out.Values[u.Field] = append(slices.Clip(out.Values[u.Field]), u.Name)
 	}
 	return out, nil
+}
+
+// both names what is wrong with the fields of a form beside what is wrong with its files.
+func both(fields, files error) error {
+	a, ok := Explainable(fields)
+	b, also := Explainable(files)
+	if !ok || !also {
+		return files
+	}
+	a.Fields = errs.Also(a.Fields, b.Fields...)
+	return a
 }
 
 // room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.
