@@ -73,7 +73,7 @@ func there(ctx context.Context, s blob.Store, r blob.Ref) error {
 }
 
 // fits asks for the quota once more, as it stands now that nobody else writes to the case and no other form of the account is
-// being counted: whoever sends several at once waits here for the one before, which holds no lock that he has.
+// being counted: several that are sent at once wait here for each other. None of them waits with what another one needs.
 func (e *Engine) fits(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	if len(cmd.Uploads) == 0 || e.blobs == nil {
 		return nil
