@@ -15,15 +15,11 @@ import (
 	"touchstone/internal/web"
 )
 
-// ReadForm takes the body of an act's form, with files or without. address is asked only when a file comes: the
-// agency and case under whose address its bytes are kept.
-func (h *HTTP) ReadForm(c echo.Context, a *Asking, address func() (agency, caseID int64)) (url.Values, []Upload, error) {
-	in, err := h.readForm(c, a, address, func(in url.Values) (func(string) bool, error) { return a.takes(in), nil })
-	defer in.drop()
-	if err == nil {
-		err = in.place(web.Context(c), true)
-	}
-	return in.Values, in.Uploads, err
+// ReadForm takes the body of an act's form that takes no files: one at the root, where before the act there is no record of
+// which to ask whether they are admitted, and no address to keep them at. One that comes all the same is refused.
+func (h *HTTP) ReadForm(c echo.Context, a *Asking) (url.Values, error) {
+	in, err := h.readForm(c, a, nil, func(url.Values) (func(string) bool, error) { return func(string) bool { return false }, nil })
+	return in.Values, err
 }
 
 // readForm reads fields, then files. judge says by the fields which files the form takes, and whether it is refused for its
