@@ -61,7 +61,11 @@ func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
 	t.Parallel()
 	v, form := returning(t)
 	const name, shown = "收条\u202efdp.exe", "收条⟨U+202E⟩fdp.exe"
-	p := form().File("receipt", name, []byte("%PDF-1.7 收条（虚构）\n")).Submit().Want(http.StatusOK)
+	f := form().File("receipt", name, []byte("%PDF-1.7 收条（虚构）\n"))
+	p := f.Submit().Want(http.StatusOK)
+	if again := f.File("receipt", name, []byte("%PDF-1.7 另一张（虚构）\n")).Submit(); again.Status != http.StatusConflict || strings.Contains(again.Body, "\u202e") || !strings.Contains(again.Text(), "后来的人员（虚构）") {
+		t.Errorf("sent again with another file: %d, the name stands on the page as it came: %v", again.Status, strings.Contains(again.Body, "\u202e"))
+	}
 	for _, path := range []string{p.URL.Path, p.URL.Path + "?print=1"} {
 		for _, lang := range []string{"zh", "en"} {
 			if lang == "en" {
@@ -79,6 +83,13 @@ func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
 	got := v.as("unithead").Get(links[0]).Want(http.StatusOK).Header.Get("Content-Disposition")
 	if _, star, _ := strings.Cut(got, "filename*=UTF-8''"); unescaped(t, star) != "收条fdp.exe" {
 		t.Errorf("saved as %q", got)
+	}
+	v.sign("head", strings.TrimPrefix(p.URL.Path, "/approvals/"), unrelated, nil).Form("form[data-act]").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	paper := "/documents/" + v.ref("SELECT ref FROM documents WHERE code = 'DOC-A20' ORDER BY id DESC LIMIT 1")
+	for _, path := range []string{paper, paper + "?print=1"} {
+		if p := v.as("officer").Get(path).Want(http.StatusOK); strings.Contains(p.Body, "\u202e") || !strings.Contains(p.Body, shown) {
+			t.Errorf("%s: the name stands there: %v, hidden ones: %v", path, strings.Contains(p.Body, shown), strings.Contains(p.Body, "\u202e"))
+		}
 	}
 }
 
