@@ -89,7 +89,8 @@ VALUES ('AT-1', 1, $1, 0, 'x', 'x', $2, $3, 'x', 1, now())`, own, paper.Size, pa
 	if err != nil || len(days) != 1 {
 		t.Fatal(days, err)
 	}
-	for days, left := range map[int]bool{29: true, 32: false} {
+	for _, days := range []int{29, 32} { // in this order: what is gone does not come back
+		left := days == 29
 		now := filepath.Join(v.root, "trash", time.Now().UTC().AddDate(0, 0, -days).Format(time.DateOnly))
 		if there(filepath.Join(v.root, "trash", time.Now().UTC().Format(time.DateOnly))) {
 			err = os.Rename(filepath.Join(v.root, "trash", time.Now().UTC().Format(time.DateOnly)), now)

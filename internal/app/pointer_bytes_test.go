@@ -42,6 +42,9 @@ func TestPointers_NoFormBringsBytes(t *testing.T) {
 	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(), "请只保留登记编号") || staged.Load() != 0 || v.count("SELECT count(*) FROM attachments") != 0 {
 		t.Errorf("with a receipt: %d, %d files taken in: %s", p.Status, staged.Load(), p.Text())
 	}
+	officer := w.people["ch"]
+	officer.Clearance = actor.PointerOnly
+	w.people["ch"] = officer
 	f := w.file()
 	target := procedure.Target{Entity: law.Evidence, ID: item.ID}
 	_, err := w.do("ch", procedure.Command{Target: target, Event: unrelated, Variant: "track=administrative", Version: f.Item(item.ID).Version,

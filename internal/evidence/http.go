@@ -125,7 +125,7 @@ func mendable(err error) (*errs.E, int, bool) {
 	case e.Key == "web.file_too_large":
 		bad.Key, bad.Args = "evidence.new.too_large", []any{"max", sizeWords(Largest)}
 	case e.Key != "web.form_too_large" && !strings.HasPrefix(e.Key, "procedure.quota_"):
-		return nil, 0, false // it is not the size of a file
+		bad.Name = "" // it is not the size of a file
 	}
 	return errs.Invalid(bad), http.StatusRequestEntityTooLarge, true
 }
