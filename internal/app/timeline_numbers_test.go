@@ -27,7 +27,7 @@ func TestTimeline_NumbersAsPeoplePasteThem(t *testing.T) {
 			t.Errorf("%q stands there: %v: %s", want, !is, text)
 		}
 	}
-	if got := s.ref("SELECT body FROM audit_texts WHERE field = 'text' ORDER BY stream, n DESC LIMIT 1"); got != note {
+	if got := s.ref("SELECT trim('\"' FROM body) FROM audit_texts WHERE field = 'text' ORDER BY stream, n DESC LIMIT 1"); got != note {
 		t.Errorf("kept as %q", got)
 	}
 }
