@@ -79,7 +79,16 @@
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(function (f) { delete f.dataset.sent; }); });
 
   /* Uploads: fetch reports no progress, so an own request does. */
-  all("form[data-upload]").forEach(function (form) {
+  function uploads(root) { all("form[data-upload]", root).forEach(upload); }
+  /* What was chosen stays chosen in a form that comes back, but for files that no form takes: of a name too long, without a byte. */
+  function choose(main, was) {
+    var box = was.name && main.querySelector('input[type=file][name="' + was.name + '"]');
+    if (!box || !was.files.length || !window.DataTransfer) return;
+    var kept = new DataTransfer();
+    Array.prototype.forEach.call(was.files, function (f) { if (f.size && Array.from(f.name).length < 256) kept.items.add(f); });
+    box.files = kept.files;
+  }
+  function upload(form) {
     form.addEventListener("submit", function (e) {
       var files = all("input[type=file]", form).reduce(function (n, i) { return n + i.files.length; }, 0);
       if (!files || !window.FormData || e.defaultPrevented) return;
@@ -109,14 +118,18 @@
         var page = new DOMParser().parseFromString(x.responseText, "text/html"), main = page.querySelector("main"), here = doc.querySelector("main");
         if (!main || !here) { over(form.getAttribute("data-broken")); return; }
         doc.title = page.title;
-        here.replaceWith(doc.adoptNode(main));
+        var boxes = all("input[type=file]", form);
+        here.replaceWith(main = doc.adoptNode(main));
+        boxes.forEach(function (b) { choose(main, b); });
+        uploads(main);
         if (!first(doc)) { var h = doc.querySelector("main h1"); if (h) { h.tabIndex = -1; h.focus(); } }
       };
       x.open("POST", form.action);
       x.setRequestHeader("Accept", "text/html");
       x.send(data);
     });
-  });
+  }
+  uploads(doc);
 
   /* Keys: never while typing or composing, never a binding act, off where the reader said so. */
   if (body.getAttribute("data-keys") === "off") return;

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"touchstone/internal/identity"
 	"touchstone/internal/testkit"
 )
 
@@ -55,13 +56,18 @@ func TestFiles_NamesAreKeptAndLeaveHarmless(t *testing.T) {
 }
 
 // TestFiles_NamesInPapersForOthersAreHarmless: the name of a file that came with a proposal stands in what is signed, in print
-// and in the record of the act as people can see it, and the file is saved under a name that leads nowhere; in the database it
-// is as it came. Seen to fail with the answer of the form as it was sent.
+// and in the record of the act as people can see it, on the paper that is issued, and not on the page of an error; the file
+// is saved under a name that leads nowhere; in the database it is as it came. Seen to fail with the answer of the form as it
+// was sent, on the paper and on the page of the error too.
 func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
 	t.Parallel()
 	v, form := returning(t)
 	const name, shown = "收条\u202efdp.exe", "收条⟨U+202E⟩fdp.exe"
-	p := form().File("receipt", name, []byte("%PDF-1.7 收条（虚构）\n")).Submit().Want(http.StatusOK)
+	f := form().File("receipt", name, []byte("%PDF-1.7 收条（虚构）\n"))
+	p := f.Submit().Want(http.StatusOK)
+	if again := f.File("receipt", name, []byte("%PDF-1.7 另一张（虚构）\n")).Submit(); again.Status != http.StatusConflict || strings.Contains(again.Body, "\u202e") || !strings.Contains(again.Text(), "后来的人员（虚构）") {
+		t.Errorf("sent again with another file: %d, the name stands on the page as it came: %v", again.Status, strings.Contains(again.Body, "\u202e"))
+	}
 	for _, path := range []string{p.URL.Path, p.URL.Path + "?print=1"} {
 		for _, lang := range []string{"zh", "en"} {
 			if lang == "en" {
@@ -79,6 +85,62 @@ func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
 	got := v.as("unithead").Get(links[0]).Want(http.StatusOK).Header.Get("Content-Disposition")
 	if _, star, _ := strings.Cut(got, "filename*=UTF-8''"); unescaped(t, star) != "收条fdp.exe" {
 		t.Errorf("saved as %q", got)
+	}
+	v.sign("head", strings.TrimPrefix(p.URL.Path, "/approvals/"), unrelated, nil).Form("form[data-act]").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	paper := "/documents/" + v.ref("SELECT ref FROM documents WHERE code = 'DOC-A20' ORDER BY id DESC LIMIT 1")
+	for _, path := range []string{paper, paper + "?print=1"} {
+		if p := v.as("officer").Get(path).Want(http.StatusOK); strings.Contains(p.Body, "\u202e") || !strings.Contains(p.Body, shown) {
+			t.Errorf("%s: the name stands there: %v, hidden ones: %v", path, strings.Contains(p.Body, shown), strings.Contains(p.Body, "\u202e"))
+		}
+	}
+}
+
+// TestFiles_ALongNameIsAFault: of three files one has a name that is too long: the form comes back as it was filled in and
+// says at the field which; nothing is stored. Seen to fail before: 400 and no form.
+func TestFiles_ALongNameIsAFault(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例甲卯贸易有限公司（虚构）", "锗片")
+	fields := [][2]string{{"name", "海关报关单（虚构）"}, {"evidence_kind", "documentary"}, {"collected_at", "2026-05-12T10:30"}, {"place", "口岸查验场"}, {"collection_method", "copied"}, {"co_collector", "officer2"}, {"original_or_copy", "original"}}
+	long := strings.Repeat("证", 252) + ".pdf"
+	for _, x := range []struct {
+		name   string
+		fields [][2]string
+		also   string
+	}{{long, fields, ""}, {"坏\xff\xfe名.pdf", fields, ""}, {long, fields[1:], "name"}} {
+		p := v.upload("officer", "/cases/"+ref+"/evidence", x.fields, upfile{"files", "一.pdf", "%PDF-1.7 1"}, upfile{"files", x.name, "%PDF-1.7 2"}, upfile{"files", "三.pdf", "%PDF-1.7 3"})
+		if p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='files']") || p.Form(collected).Value("place") != "口岸查验场" || len(v.stored()) != 0 {
+			t.Errorf("%.20q: %d, %d stored: %s", x.name, p.Status, len(v.stored()), p.Text())
+		}
+		if x.also != "" && !p.Has("[data-error-for='"+x.also+"']") {
+			t.Errorf("the fault of a field beside it is not said: %s", p.Text())
+		}
+	}
+	v.upload("officer", "/cases/"+ref+"/evidence", fields, upfile{"files", long[3:], "%PDF-1.7 2"}).Want(http.StatusOK)
+}
+
+// TestFiles_WhatAFileIsIsSaidToEverybody: that a file is something else than it claims stands beside its name too where it is
+// called dangerous already and where it is frozen, so that nobody may open it. Seen to fail before in both.
+func TestFiles_WhatAFileIsIsSaidToEverybody(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	ref := v.registered("officer", "officer2", "示例甲辰贸易有限公司（虚构）", "锗片")
+	p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "合同.xlsm", []byte("MZ\x90\x00\x03\x00")).Submit().Want(http.StatusOK)
+	super := testkit.Super(t, v.db)
+	for _, x := range []struct{ what, sql, also string }{
+		{"as it came", "SELECT 1", ""}, {"called dangerous", "UPDATE evidence_items SET flagged = true", "内容有风险"},
+		{"frozen", `INSERT INTO evidence_checks (file_id, algorithm, digest, ok, missing, by_name, at) SELECT id, 'sha256', '', false, false, 'x', uploaded_at FROM evidence_files`, "内容有风险"},
+	} {
+		if _, err := super.Exec(t.Context(), x.sql); err != nil {
+			t.Fatal(err)
+		}
+		page := v.as("officer").Get(p.URL.Path).Want(http.StatusOK)
+		if text := page.All("main td")[0].Text(); !strings.Contains(text, "自称") || !strings.Contains(text, x.also) {
+			t.Errorf("%s: %s", x.what, text)
+		}
+		if x.what == "frozen" && page.Has("main td a[href*='/files/']") {
+			t.Error("a frozen file is offered")
+		}
 	}
 }
 

@@ -41,8 +41,12 @@ func (a *App) clearUp(ctx context.Context, j job.Job) error {
 }
 
 // ClearStore moves files that no row refers to into the trash, removes what has lain there for a month and what interrupted
-// uploads left. More orphans than accidents explain, and a store that is not ours, stop it before anything is moved.
+// uploads left. More orphans than accidents explain, a store that is not ours, and a clock that is wrong stop it before anything
+// is moved.
 func (a *App) ClearStore(ctx context.Context) error {
+	if err := a.onTime(ctx); err != nil {
+		return err
+	}
 	if _, err := a.Blobs.Sweep(ctx); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
+	"touchstone/internal/errs"
 	"touchstone/internal/job"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
@@ -88,7 +89,8 @@ VALUES ('AT-1', 1, $1, 0, 'x', 'x', $2, $3, 'x', 1, now())`, own, paper.Size, pa
 	if err != nil || len(days) != 1 {
 		t.Fatal(days, err)
 	}
-	for days, left := range map[int]bool{29: true, 32: false} {
+	for _, days := range []int{29, 32} { // in this order: what is gone does not come back
+		left := days == 29
 		now := filepath.Join(v.root, "trash", time.Now().UTC().AddDate(0, 0, -days).Format(time.DateOnly))
 		if there(filepath.Join(v.root, "trash", time.Now().UTC().Format(time.DateOnly))) {
 			err = os.Rename(filepath.Join(v.root, "trash", time.Now().UTC().Format(time.DateOnly)), now)
@@ -103,6 +105,32 @@ VALUES ('AT-1', 1, $1, 0, 'x', 'x', $2, $3, 'x', 1, now())`, own, paper.Size, pa
 	}
 	if n := v.count(events, "store.trash_emptied"); n != 1 {
 		t.Errorf("%d events of the trash", n)
+	}
+}
+
+// TestOrphans_AWrongClockStopsIt: where the machine's clock is not that of the database nothing is moved and nothing is
+// destroyed, ahead or behind; right again, it goes on. Seen to fail without the comparison: the trash was gone.
+func TestOrphans_AWrongClockStopsIt(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	_, orphan := v.put(1, "orphan", old)
+	thrown := filepath.Join(v.root, "trash", time.Now().UTC().AddDate(0, 0, -20).Format(time.DateOnly), "1", "1", "aa")
+	if err := os.MkdirAll(thrown, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	thrown = filepath.Join(thrown, strings.Repeat("a", 64))
+	if err := os.WriteFile(thrown, []byte("thrown away"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, by := range []time.Duration{31 * 24 * time.Hour, -2 * time.Hour} {
+		v.app.Wall = func() time.Time { return time.Now().Add(by) }
+		if err := v.app.ClearStore(t.Context()); !errs.Is(err, errs.Unavailable) || !there(orphan) || !there(thrown) {
+			t.Errorf("%v off: %v, orphan there %v, trash there %v", by, err, there(orphan), there(thrown))
+		}
+	}
+	v.app.Wall = time.Now
+	if err := v.app.ClearStore(t.Context()); err != nil || there(orphan) || !there(thrown) {
+		t.Errorf("right again: %v, orphan there %v, trash there %v", err, there(orphan), there(thrown))
 	}
 }
 

@@ -112,7 +112,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in, uploads, err := h.Acts.ReadForm(c, r.ask, func() (int64, int64) { return r.p.who.AgencyID, 0 })
+	in, err := h.Acts.ReadForm(c, r.ask)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (h *HTTP) Create(c echo.Context) error {
 		values[FieldPublicCase] = r.source.Public
 	}
 	done, err := h.Engine.Do(r.p.ctx, r.p.who, procedure.Command{Target: procedure.Target{Entity: r.kind.machine}, Event: r.kind.event, Variant: row.Variant,
-		Input: values, Uploads: uploads, Key: audit.Key(web.AuditKey(c))})
+		Input: values, Key: audit.Key(web.AuditKey(c))})
 	if err != nil {
 		return h.newAgain(c, r, in, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/views/document"
 	"touchstone/views/layout"
 	"touchstone/views/ui"
@@ -121,6 +122,8 @@ func (h *HTTP) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any) 
 			if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
 				s = i18n.DateTime(t)
 			}
+		case "file": // its name stands on a paper as people can see it
+			s = names.Shown(s)
 		case "yesno":
 			s = i18n.T(ctx, "document.value."+s)
 		}

@@ -61,9 +61,9 @@ func (t tables) guards() map[string]procedure.Guard {
 
 // given asks for fields of the act's own form; an uploaded file counts for its field.
 func given(fields ...string) procedure.Guard {
-	return func(a *act, _ *file) verdict {
+	return func(a *act, f *file) verdict {
 		for _, name := range fields {
-			if !a.Input.Has(name) && !uploaded(a, name) {
+			if !a.Input.Has(name) && !uploaded(a, name) && !a.Spared(f, name) {
 				return procedure.Fail("procedure.guard.field_missing", "field", name)
 			}
 		}

@@ -120,13 +120,17 @@ func mendable(err error) (*errs.E, int, bool) {
 		return e, http.StatusUnprocessableEntity, true
 	}
 	var e *errs.E
-	if errors.As(err, &e) && e.Kind == errs.TooLarge && strings.HasPrefix(e.Key, "procedure.quota_") {
-		return errs.Invalid(errs.Field{Name: "files", Key: e.Key, Args: e.Args}), http.StatusRequestEntityTooLarge, true
+	if !errors.As(err, &e) || e.Kind != errs.TooLarge {
+		return nil, 0, false
 	}
-	if errs.Is(err, errs.TooLarge) {
-		return errs.Invalid(errs.Field{Name: "files", Key: "evidence.new.too_large", Args: []any{"max", sizeWords(Largest)}}), http.StatusRequestEntityTooLarge, true
+	bad := errs.Field{Name: "files", Key: e.Key, Args: e.Args}
+	switch {
+	case e.Key == "web.file_too_large":
+		bad.Key, bad.Args = "evidence.new.too_large", []any{"max", sizeWords(Largest)}
+	case e.Key != "web.form_too_large" && !strings.HasPrefix(e.Key, "procedure.quota_"):
+		bad.Name = "" // it is not the size of a file
 	}
-	return nil, 0, false
+	return errs.Invalid(bad), http.StatusRequestEntityTooLarge, true
 }
 
 // asking prepares the act on the case of the address, with the head of its page; the case's track picks the row.

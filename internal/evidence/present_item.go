@@ -181,10 +181,11 @@ func (p words) files(v *view, files []File) ui.Table {
 	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")}, Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
 		{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
 	for _, f := range files {
-		name := templ.Component(ui.Text(names.Shown(f.Name)))
+		href := ""
 		if v.May.Content && !f.Bad {
-			name = views.File("/evidence/"+v.Item.Ref+"/files/"+f.Ref, names.Shown(f.Name), f.Media, p.danger(f))
+			href = "/evidence/" + v.Item.Ref + "/files/" + f.Ref
 		}
+		name := views.File(href, names.Shown(f.Name), f.Media, p.danger(f))
 		state, detail := "pending", ""
 		switch {
 		case f.Bad:
@@ -213,15 +214,19 @@ func (p words) readings(files []File) (out []ui.Notice) {
 	return out
 }
 
-// danger says why a file is handed out as an attachment only.
-func (p words) danger(f File) string {
-	switch {
-	case f.Flagged:
-		return p.t("evidence.file.flagged")
-	case f.disguised():
-		return p.t("evidence.file.disguised", "claimed", claimed(f.Name), "media", f.Media)
+// danger says why a file is handed out as an attachment only: to everybody who sees the item, whether or not he may open it.
+func (p words) danger(f File) (why []string) {
+	if f.Flagged {
+		why = append(why, p.t("evidence.file.flagged"))
 	}
-	return ""
+	switch said := claimed(f.Name); {
+	case !f.disguised():
+	case said == "":
+		why = append(why, p.t("evidence.file.undeclared", "media", f.Media))
+	default:
+		why = append(why, p.t("evidence.file.disguised", "claimed", said, "media", f.Media))
+	}
+	return why
 }
 
 func live(state string) bool {

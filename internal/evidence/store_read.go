@@ -71,7 +71,8 @@ type destination struct {
 	Ref              string
 }
 
-// copyPlan finds where an item's bytes go and which files are not there yet.
+// copyPlan finds where an item's bytes go and which files are not there yet. Where only the number of a case is kept here none
+// of them goes: they stay under the address of the case that collected them.
 func copyPlan(ctx context.Context, q database.Q, item int64) (destination, []File, error) {
 	var to destination
 	err := q.QueryRow(ctx, `SELECT coalesce(e.custody_case_id, 0), coalesce(c.lead_agency_id, 0), e.ref FROM evidence_items e LEFT JOIN cases c ON c.id = e.custody_case_id WHERE e.id = $1`, item).
@@ -80,7 +81,8 @@ func copyPlan(ctx context.Context, q database.Q, item int64) (destination, []Fil
 		return to, nil, err
 	}
 	rows, err := q.Query(ctx, sqlFiles+`WHERE f.evidence_id = $1 AND f.case_id = e.case_id
-  AND NOT EXISTS (SELECT 1 FROM evidence_files g WHERE g.evidence_id = $1 AND g.case_id = $2 AND g.digest = f.digest AND g.name = f.name) ORDER BY f.id`, item, to.CaseID)
+  AND NOT EXISTS (SELECT 1 FROM evidence_files g WHERE g.evidence_id = $1 AND g.case_id = $2 AND g.digest = f.digest AND g.name = f.name)
+  AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = $2 AND c.marking >= $3) ORDER BY f.id`, item, to.CaseID, int16(actor.PointerOnly))
 	if err != nil {
 		return to, nil, err
 	}

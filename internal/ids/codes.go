@@ -45,7 +45,7 @@ func CreditCode(s string) (string, Fault) {
 	switch {
 	case !strings.Contains("123456789ANY", s[:1]):
 		return s, NotPrefix
-	case !division(s[2:4]) && s[2:4] != "10": // 10: registered with a central authority
+	case !Division(s[2:4]) && s[2:4] != "10": // 10: registered with a central authority
 		return s, NotDivision
 	case s[places-1] != creditAlphabet[(31-sum%31)%31]:
 		return s, NotChecked
@@ -69,7 +69,7 @@ func ResidentID(s string, today time.Time) (string, Fault) {
 		sum += int(s[i]-'0') * (1 << (places - 1 - i) % 11)
 	}
 	switch {
-	case !division(s[:2]):
+	case !Division(s[:2]):
 		return s, NotDivision
 	case err != nil, born.Year() < 1900, !today.IsZero() && born.After(today):
 		return s, NotBorn
@@ -79,9 +79,9 @@ func ResidentID(s string, today time.Time) (string, Fault) {
 	return s, ""
 }
 
-// division tells the first two digits of provinces, autonomous regions and municipalities, Taiwan, Hong Kong, Macao and of
+// Division tells the first two digits of provinces, autonomous regions and municipalities, Taiwan, Hong Kong, Macao and of
 // foreign permanent residents (GB/T 2260).
-func division(two string) bool {
+func Division(two string) bool {
 	switch two[0] {
 	case '1':
 		return two[1] >= '1' && two[1] <= '5'

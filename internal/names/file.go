@@ -2,6 +2,7 @@ package names
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"unicode"
 )
@@ -16,16 +17,29 @@ func Saved(name string) string {
 		}
 		return r
 	}, name)
-	if runes := []rune(name); len(runes) > savedMost {
-		name = string(runes[:savedMost])
-	}
+	name = strings.TrimRight(name, " .") // Windows drops them, and another ending would stand behind
 	if strings.Trim(name, " .") == "" {
 		return "file"
 	}
-	return name
+	return shortened(name)
 }
 
-const savedMost = 200
+const (
+	savedMost  = 200
+	endingMost = 20 // what is longer is no ending
+)
+
+// shortened leaves of a long name as many characters as every system can keep, its ending among them.
+func shortened(name string) string {
+	runes, ending := []rune(name), []rune(path.Ext(name))
+	if len(runes) <= savedMost {
+		return name
+	}
+	if len(ending) > endingMost {
+		ending = nil
+	}
+	return strings.TrimRight(string(runes[:savedMost-len(ending)]), " .") + string(ending)
+}
 
 // Shown is a file's name for people: what nobody would see in it, or what would turn it round, is written out.
 func Shown(name string) string {

@@ -29,6 +29,9 @@ func (e *Engine) Admits(ctx context.Context, cmd Command, a *Asking) error {
 	if err := asked(act); err != nil {
 		return err
 	}
+	if err := e.contentless(act, f); err != nil {
+		return err
+	}
 	return e.check(ctx, e.reader, act, f)
 }
 
@@ -69,10 +72,14 @@ func there(ctx context.Context, s blob.Store, r blob.Ref) error {
 	return err
 }
 
-// fits asks for the quota once more, as it stands now that nobody else writes to the case.
+// fits asks for the quota once more, as it stands now that nobody else writes to the case and no other form of the account is
+// being counted: several that are sent at once wait here for each other. None of them waits with what another one needs.
 func (e *Engine) fits(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	if len(cmd.Uploads) == 0 || e.blobs == nil {
 		return nil
+	}
+	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('upload:' || $1::bigint, 0))", tx.Who.UserID); err != nil {
+		return err
 	}
 	x, err := quotaOf(ctx, tx, e.book, tx.Who, cmd.Uploads[0].CaseID, tx.Now)
 	for _, u := range cmd.Uploads {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 			bad = append(bad, m)
 		}
 	}
+	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return x.Key == "form.required" && probe.Spared(f, x.Name) })
 	return v, bad
 }
 

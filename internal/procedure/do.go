@@ -30,6 +30,9 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		if err := asked(a); err != nil {
 			return err
 		}
+		if err := e.contentless(a, f); err != nil {
+			return err
+		}
 		if err := filled(cmd.Uploads); err != nil {
 			return err
 		}

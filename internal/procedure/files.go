@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
@@ -29,6 +30,39 @@ func asked(a *Act) error {
 		if !fileField(a.Row.Form, u.Field) {
 			return errNoSuchFile()
 		}
+	}
+	return nil
+}
+
+// PointerOnly tells whether this system keeps of a record the number alone (SSL 31(3)).
+func (f *File) PointerOnly(t Target) bool {
+	if f == nil {
+		return false
+	}
+	c := f.CaseOf(t)
+	return f.markOf(t) == actor.PointerOnly || c != nil && c.Marking == actor.PointerOnly
+}
+
+// pointerOnly tells it of the record that an act stands on or makes.
+func (a *Act) pointerOnly(f *File) bool {
+	on := a.Target
+	if on.ID == 0 {
+		on = a.Parent
+	}
+	return a.Input.Str("marking") == actor.PointerOnly.String() || f.PointerOnly(on)
+}
+
+// Spared tells whether a field asks for a file where none may come: what is kept by its number alone has its proofs where it
+// has its content, and the act goes on without.
+func (a *Act) Spared(f *File, field string) bool {
+	return a.pointerOnly(f) && fileField(a.Row.Form, field)
+}
+
+// contentless refuses files on a record that is kept by its number alone, whichever row the act has: content of secret level
+// comes in by no form (SSL 31(3)).
+func (e *Engine) contentless(a *Act, f *File) error {
+	if pointerOnly(a, f).Failed {
+		return errs.Refused(e.failed(e.book.Guard(pointerOnlyRule), Verdict{}))
 	}
 	return nil
 }

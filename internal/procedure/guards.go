@@ -15,7 +15,7 @@ func ByAct(book *law.Book) Track {
 		"extension_within_limit":            extensionWithinLimit(book),
 		"recusal_concerned_does_not_decide": recusalConcernedDoesNotDecide,
 		"copy_receiver_does_not_approve":    copyReceiverDoesNotApprove,
-		"pointer_only_if_classified":        pointerOnly,
+		pointerOnlyRule:                     pointerOnly,
 		"intake_measured":                   intakeMeasured,
 		"not_served_before_made":            notServedBeforeMade,
 		"named_clock_admits":                namedClockAdmits(book),
@@ -118,8 +118,11 @@ func examinationNotified(a *Act, f *File) bool {
 }
 
 func present(fields ...string) Guard {
-	return func(a *Act, _ *File) Verdict {
+	return func(a *Act, f *File) Verdict {
 		for _, name := range fields {
+			if a.Spared(f, name) {
+				continue
+			}
 			if no, isBool := a.Input[name].(bool); !a.Input.Has(name) || isBool && !no {
 				return Fail("procedure.guard.field_missing", "field", name)
 			}
@@ -147,14 +150,13 @@ func approverIsPrincipalHead(a *Act, _ *File) Verdict {
 	return When(a.Proposing || a.Role == "principal_head" && a.Who.Principal)
 }
 
+// pointerOnlyRule stands in the rows for who reads them; the engine asks it of every act.
+const pointerOnlyRule = "pointer_only_if_classified"
+
 // pointerOnly: SSL 31(3). A system that is not accredited holds no content of secret level; the enumeration
 // of markings has no such value, and what is a pointer carries no files.
 func pointerOnly(a *Act, f *File) Verdict {
-	marked := a.Input.Str("marking") == "POINTER_ONLY"
-	if c := f.CaseOf(a.Parent); c != nil && c.Marking >= 3 {
-		marked = true
-	}
-	return When(!marked || len(a.Uploads) == 0)
+	return When(len(a.Uploads) == 0 || !a.pointerOnly(f))
 }
 
 // notServedBeforeMade: APL 44, 61. A service before the paper was made would let the party's periods run out before they

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,15 +15,11 @@ import (
 	"touchstone/internal/web"
 )
 
-// ReadForm takes the body of an act's form, with files or without. address is asked only when a file comes: the
-// agency and case under whose address its bytes are kept.
-func (h *HTTP) ReadForm(c echo.Context, a *Asking, address func() (agency, caseID int64)) (url.Values, []Upload, error) {
-	in, err := h.readForm(c, a, address, func(in url.Values) (func(string) bool, error) { return a.takes(in), nil })
-	defer in.drop()
-	if err == nil {
-		err = in.place(web.Context(c), true)
-	}
-	return in.Values, in.Uploads, err
+// ReadForm takes the body of an act's form that takes no files: one at the root, where before the act there is no record of
+// which to ask whether they are admitted, and no address to keep them at. One that comes all the same is refused.
+func (h *HTTP) ReadForm(c echo.Context, a *Asking) (url.Values, error) {
+	in, err := h.readForm(c, a, nil, func(url.Values) (func(string) bool, error) { return func(string) bool { return false }, nil })
+	return in.Values, err
 }
 
 // readForm reads fields, then files. judge says by the fields which files the form takes, and whether it is refused for its
@@ -61,15 +58,27 @@ func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64)
 	})
 	out.Values = values
 	if err != nil {
-		return out, err
+		return out, both(wrong, err)
 	}
 	if wrong != nil {
 		return out, wrong
 	}
+	out.Values = maps.Clone(values) // what was sent comes back as it was sent; the names of files do not
 	for _, u := range out.Uploads {
-		out.Values.Add(u.Field, u.Name)
+		out.Values[u.Field] = append(slices.Clip(out.Values[u.Field]), u.Name)
 	}
 	return out, nil
+}
+
+// both names what is wrong with the fields of a form beside what is wrong with its files.
+func both(fields, files error) error {
+	a, ok := Explainable(fields)
+	b, also := Explainable(files)
+	if !ok || !also {
+		return files
+	}
+	a.Fields = errs.Also(a.Fields, b.Fields...)
+	return a
 }
 
 // room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.

@@ -65,12 +65,15 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 }
 
 // askable leaves out what the file already answers with no: a field that is needed only under a condition of the file
-// (not of the form itself) which does not hold.
+// (not of the form itself) which does not hold, and boxes for files where none may come.
 func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field {
 	probe := &Act{Row: row, Target: v.Target, Parent: v.Parent, Who: v.Who, From: v.File.state(v.Target), Input: law.Values{}}
 	return slices.DeleteFunc(fields, func(x ui.Field) bool {
 		if row.Form == nil || row.Form.Field(x.Name) == nil {
 			return false
+		}
+		if probe.Spared(v.File, x.Name) {
+			return true
 		}
 		c := e.book.Condition(row.Form.Field(x.Name).Required.Cond)
 		return c != nil && c.OfFile() && !e.reg.cond(c.ID, probe, v.File)

@@ -121,7 +121,7 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		limit := int64(MaxBody)
 		if stateOf(c).route.Class == ClassUpload {
-			limit = 2 * s.o.UploadLimit
+			limit = s.o.formLimit()
 		}
 		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, limit)
 		return next(c)

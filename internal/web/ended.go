@@ -68,18 +68,19 @@ var errFilesFollow = errors.New("web: files follow")
 // readText reads the fields of a form and stops at its first file, which nobody has a right to store yet. It tells
 // whether there was one.
 func readText(c echo.Context) (files bool, err error) {
-	if stateOf(c).form != nil { // it was read, and then the session ended
-		return false, nil
+	st := stateOf(c)
+	if st.form != nil { // it was read, and then the session ended
+		return st.filesFollow, nil
 	}
-	if stateOf(c).route.Class != ClassUpload || !withFiles(c.Request()) {
+	if st.route.Class != ClassUpload || !withFiles(c.Request()) {
 		_, err := Form(c)
 		return false, err
 	}
 	_, err = Upload(c, func(url.Values) error { return nil }, func(string, string, io.Reader) error { return errFilesFollow })
 	if errors.Is(err, errFilesFollow) {
-		return true, nil
+		st.filesFollow, err = true, nil
 	}
-	return false, err
+	return st.filesFollow, err
 }
 
 // coded is what a button, a box or a hidden field sends: nobody wrote it.

@@ -30,18 +30,18 @@ const methodNotAllowed = "method_not_allowed"
 // fail is the only place where an error becomes a response.
 func (s *Server) fail(err error, c echo.Context) {
 	st := stateOf(c)
-	if c.Response().Committed {
-		// A body that has begun cannot be taken back; the connection ends short, so that nobody takes it for whole.
-		s.o.Log.ErrorContext(Context(c), "failed after the head was sent", "request", st.id, "route", st.route.Path, "error", err)
-		return
-	}
 	p := s.problem(c, err)
 	if p.status >= http.StatusInternalServerError && errors.Is(c.Request().Context().Err(), context.Canceled) {
 		c.Response().Status = statusLeft // nobody waits for an answer, and what broke off with him is no fault of ours
 		s.o.Log.InfoContext(Context(c), "the client has left", "request", st.id, "route", st.route.Path)
 		return
 	}
-	s.drain(c)
+	if c.Response().Committed {
+		// A body that has begun cannot be taken back; the connection ends short, so that nobody takes it for whole.
+		s.o.Log.ErrorContext(Context(c), "failed after the head was sent", "request", st.id, "route", st.route.Path, "error", err)
+		return
+	}
+	s.takeIn(c, p)
 	// Who has closed his side of the connection still reads ours: the page does not end with his request.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), workTimeout)
 	defer cancel()
@@ -75,10 +75,25 @@ const statusLeft = 499
 // closed shows its own page and not ours.
 const mostDrained = 256 << 20
 
-// drain reads what a refused upload still sends, in the time that its last piece had. Who has asked first whether he may
-// send has sent nothing.
+// takeIn reads the rest of an upload that was refused before its end: first the text, where nobody has read it yet, which
+// the page gives back.
+func (s *Server) takeIn(c echo.Context, p problem) {
+	if s.sends(c) && stateOf(c).form == nil && p.e.Key != "web.cross_site" {
+		_, _ = readText(c) // what was read of it comes back
+	}
+	s.drain(c)
+}
+
+// sends tells whether somebody who uses our pages is still sending an upload. Who has asked first whether he may send has sent
+// nothing.
+func (s *Server) sends(c echo.Context) bool {
+	st := stateOf(c)
+	return st.route.Class == ClassUpload && (st.known || s.fromUs(c)) && c.Request().Header.Get("Expect") == ""
+}
+
+// drain reads what a refused upload still sends, in the time that its last piece had.
 func (s *Server) drain(c echo.Context) {
-	if st := stateOf(c); st.known && st.route.Class == ClassUpload && c.Request().Header.Get("Expect") == "" {
+	if s.sends(c) {
 		_, _ = io.Copy(io.Discard, io.LimitReader(c.Request().Body, mostDrained)) // whatever ends it
 	}
 }

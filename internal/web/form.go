@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -116,7 +117,10 @@ func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s
 // bodyError tells a body that is too large from one that broke off.
 func bodyError(err error) error {
 	var large *http.MaxBytesError
-	if errors.As(err, &large) {
+	switch {
+	case errors.As(err, &large) && large.Limit > MaxBody:
+		return tooMuch(large.Limit)
+	case errors.As(err, &large):
 		return errs.Wrap(errs.TooLarge, "web.too_large", err)
 	}
 	var e *errs.E
@@ -124,4 +128,13 @@ func bodyError(err error) error {
 		return err
 	}
 	return errs.Wrap(errs.BadRequest, "web.broken_off", err)
+}
+
+// tooMuch refuses a form whose files are too large together.
+func tooMuch(limit int64) error {
+	size := strconv.FormatInt(limit>>20, 10) + " MiB"
+	if limit >= 1<<30 {
+		size = strconv.FormatInt(limit>>30, 10) + " GiB"
+	}
+	return errs.New(errs.TooLarge, "web.form_too_large", "max", size)
 }

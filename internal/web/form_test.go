@@ -159,7 +159,7 @@ func TestUpload(t *testing.T) {
 		"fields too large":   {wordyType, wordy, 413},
 		"version twice":      {twiceType, twice, 400},
 		"a file twice":       {boxType, box, 400},
-		"malformed name":     {nameType, name, 400},
+		"malformed name":     {nameType, name, 422},
 	} {
 		before := r.hits.Load()
 		if p := raw(c, "/t/upload", x.contentType, strings.NewReader(x.body)); p.Status != x.want || r.hits.Load() != before {

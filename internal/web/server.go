@@ -81,8 +81,12 @@ type Options struct {
 	Lang    string // where nobody chose
 	Proxies []*net.IPNet
 
-	UploadLimit int64 // bytes of one file
+	UploadLimit int64         // bytes of one file
+	Patience    time.Duration // how long an upload may bring nothing; 0: 30 s
 }
+
+// formLimit is what all files of one form may have together.
+func (o Options) formLimit() int64 { return 2 * o.UploadLimit }
 
 // Server is the chain and the routes behind it.
 type Server struct {
@@ -98,6 +102,9 @@ type Server struct {
 func New(o Options) *Server {
 	if o.UploadLimit == 0 {
 		o.UploadLimit = 4 << 30
+	}
+	if o.Patience == 0 {
+		o.Patience = partDeadline
 	}
 	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16)}
 	if _, err := io.ReadFull(o.Random, s.pepper); err != nil {
@@ -194,18 +201,19 @@ func (s *Server) HTTP(ctx context.Context) *http.Server {
 
 // state is what one request has gathered on its way.
 type state struct {
-	server  *Server
-	route   Route
-	id      string
-	lang    string
-	actor   actor.Actor
-	known   bool
-	form    url.Values
-	formErr error
-	content string // digest of the form, once it was read
-	upload  *upload
-	pre     string
-	counts  map[string]int // of the frame, where the page asked for them ahead
+	server      *Server
+	route       Route
+	id          string
+	lang        string
+	actor       actor.Actor
+	known       bool
+	form        url.Values
+	formErr     error
+	content     string // digest of the form, once it was read
+	upload      *upload
+	filesFollow bool // of an upload its text was read, up to the first file
+	pre         string
+	counts      map[string]int // of the frame, where the page asked for them ahead
 }
 
 const stateKey = "touchstone"

@@ -18,20 +18,24 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/names"
 )
 
 const (
-	partDeadline = 30 * time.Second // a part that brings nothing for so long is given up
+	partDeadline = 30 * time.Second // an upload that brings nothing for so long is given up
 	maxFilename  = 255              // characters
 )
 
 // upload is a multipart body of which the first part, the key, was read.
 type upload struct {
-	reader *multipart.Reader
-	key    string
-	first  *multipart.Part // the first part where it was not the key
-	files  []string        // field, name, size and SHA-256 of each file
-	boxes  []string        // the fields of the files, empty ones included
+	body     *arriving
+	reader   *multipart.Reader
+	browser  bool
+	key      string
+	first    *part        // the first part where it was not the key
+	files    []string     // field, name, size and SHA-256 of each file
+	boxes    []string     // the fields of the files, empty ones included
+	misnamed []errs.Field // files whose names nobody can keep
 }
 
 // FileFunc takes one file of an upload. It reads from body what it wants to keep; what it leaves is skipped. Nothing
@@ -51,8 +55,12 @@ func Upload(c echo.Context, fields func(url.Values) error, file FileFunc) (url.V
 		values.Set("key", u.key)
 	}
 	s.form = values // what was read is what an error page can give back
-	u.extend(c)
-	return values, u.run(c, values, fields, file)
+	u.body.extend()
+	err = u.run(c, values, fields, file)
+	if err != nil && !errors.Is(err, errFilesFollow) { // whoever is refused reads why when he has sent it all
+		s.server.drain(c)
+	}
+	return values, err
 }
 
 func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) error, file FileFunc) error {
@@ -80,6 +88,9 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 				return err
 			}
 			stateOf(c).content = contentOf(values, u.files)
+			if len(u.misnamed) > 0 {
+				return errs.Invalid(u.misnamed...)
+			}
 			return nil
 		}
 		if err != nil {
@@ -88,10 +99,7 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 		if count++; count > MaxFields {
 			return errs.New(errs.TooLarge, "web.too_many_fields")
 		}
-		if err := named(p); err != nil {
-			return err
-		}
-		if !isFile(p) {
+		if !p.file {
 			if called {
 				return errs.New(errs.BadRequest, "web.field_after_file")
 			}
@@ -99,14 +107,17 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 			if err != nil {
 				return bodyError(err)
 			}
-			if size += len(v) + len(p.FormName()); size > MaxBody {
+			if size += len(v) + len(p.field); size > MaxBody {
 				return errs.New(errs.TooLarge, "web.too_large")
 			}
-			values.Add(p.FormName(), string(v))
+			values.Add(p.field, string(v))
 			continue
 		}
 		if err := call(); err != nil {
 			return err
+		}
+		if limit := stateOf(c).server.o.formLimit(); c.Request().ContentLength > limit {
+			return tooMuch(limit)
 		}
 		if err := u.one(c, p, file); err != nil {
 			return err
@@ -115,66 +126,60 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 }
 
 // one hands over a file. A file box that was left empty arrives as a part without name and content.
-func (u *upload) one(c echo.Context, p *multipart.Part, file FileFunc) error {
-	name := fileName(p)
-	if !text(name) || utf8.RuneCountInString(name) > maxFilename || !text(p.FormName()) {
+func (u *upload) one(c echo.Context, p *part, file FileFunc) error {
+	if !text(p.field) {
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
-	if slices.Contains(u.boxes, p.FormName()) && !slices.Contains(manyOf(c), p.FormName()) {
+	if slices.Contains(u.boxes, p.field) && !slices.Contains(manyOf(c), p.field) {
 		return errs.New(errs.BadRequest, "web.repeated")
 	}
-	u.boxes = append(u.boxes, p.FormName())
-	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, extend: func() { u.extend(c) }, sum: sha256.New()}
-	if name == "" {
+	u.boxes = append(u.boxes, p.field)
+	body := &fileReader{part: p, left: stateOf(c).server.o.UploadLimit, sum: sha256.New()}
+	if p.name == "" {
 		if n, err := io.Copy(io.Discard, io.LimitReader(body, 1)); err != nil || n == 0 {
 			return err
 		}
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
-	if err := file(p.FormName(), name, body); err != nil {
+	if bad := misnamed(p); bad != nil {
+		u.misnamed = append(u.misnamed, *bad)
+	}
+	name := p.name
+	if len(u.misnamed) > 0 { // the form will be refused: whether the field takes files is still asked, and nothing is kept
+		name = ""
+	}
+	if err := file(p.field, name, body); err != nil {
 		return err
 	}
 	if _, err := io.Copy(io.Discard, body); err != nil { // what the caller left belongs to what was sent
 		return err
 	}
-	u.files = append(u.files, p.FormName(), name, strconv.FormatInt(body.size, 10), string(body.sum.Sum(nil)))
+	u.files = append(u.files, p.field, p.name, strconv.FormatInt(body.size, 10), string(body.sum.Sum(nil)))
 	return nil
 }
 
-// fileName is the name of a part as it was sent, with folders and all. Browsers write it between quotation marks as it is,
-// but for marks and line breaks; scripts put a backslash before marks and backslashes. Where every backslash is one of theirs
-// the name is taken for theirs.
-func fileName(p *multipart.Part) string {
-	head := p.Header.Get("Content-Disposition")
-	_, params, err := mime.ParseMediaType(head)
-	if err != nil {
-		return p.FileName()
+// misnamed names a file whose name is too long or cannot be read; it is shown by its beginning.
+func misnamed(p *part) *errs.Field {
+	shown := []rune(names.Shown(strings.ToValidUTF8(p.name, "\ufffd")))
+	if len(shown) > 40 {
+		shown = append(shown[:40], '…')
 	}
-	_, raw, found := strings.Cut(head, `; filename="`)
-	raw, ended := strings.CutSuffix(raw, `"`)
-	if !found || !ended || !strings.Contains(raw, `\`) || strings.Contains(raw, `"`) {
-		return params["filename"]
+	switch {
+	case !text(p.name):
+		return &errs.Field{Name: p.field, Key: "form.file_name", Args: []any{"name", string(shown)}}
+	case utf8.RuneCountInString(p.name) > maxFilename:
+		return &errs.Field{Name: p.field, Key: "form.file_name_long", Args: []any{"name", string(shown), "max", maxFilename}}
 	}
-	if strings.Contains(strings.ReplaceAll(raw, `\\`, ""), `\`) {
-		return raw
-	}
-	return params["filename"]
-}
-
-func (u *upload) next() (*multipart.Part, error) {
-	if p := u.first; p != nil {
-		u.first = nil
-		return p, nil
-	}
-	return u.reader.NextRawPart()
+	return nil
 }
 
 // extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages. Whoever
 // sends is using his session.
-func (u *upload) extend(c echo.Context) {
+func extend(c echo.Context) {
 	stateOf(c).server.o.Sessions.Touch(c.Request().Context())
 	rc := http.NewResponseController(c.Response())
-	at := stateOf(c).server.o.Wall().Add(partDeadline)
+	o := stateOf(c).server.o
+	at := o.Wall().Add(o.Patience)
 	// A connection without deadlines (a test's recorder) keeps none.
 	_ = rc.SetReadDeadline(at)
 	_ = rc.SetWriteDeadline(at.Add(partDeadline))
@@ -193,12 +198,14 @@ func openUpload(c echo.Context) (*upload, error) {
 	if b == "" || len(b) > 70 {
 		return nil, errs.New(errs.BadRequest, "web.malformed")
 	}
-	u := &upload{reader: multipart.NewReader(c.Request().Body, b)}
-	p, err := u.reader.NextRawPart()
+	o := s.server.o
+	u := &upload{browser: browser(c.Request()), body: &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c) }}}
+	u.reader = multipart.NewReader(u.body, b)
+	p, err := u.next()
 	if err != nil {
 		return nil, bodyError(err)
 	}
-	if p.FormName() != "key" || isFile(p) {
+	if p.field != "key" || p.file {
 		u.first = p
 	} else {
 		v, err := io.ReadAll(io.LimitReader(p, 128))
@@ -220,37 +227,14 @@ func multipartBody(r *http.Request) bool {
 	return err == nil && t == "multipart/form-data"
 }
 
-// named refuses a part whose head cannot be read: taken for a field without a name it would be dropped, and the file
-// in it with it, while the rest is kept.
-func named(p *multipart.Part) error {
-	if t, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition")); err != nil || t != "form-data" || params["name"] == "" {
-		return errs.New(errs.BadRequest, "web.unreadable_part")
-	}
-	return nil
-}
-
-// isFile tells a file from a field by the presence of a file name, also an empty one.
-func isFile(p *multipart.Part) bool {
-	_, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition"))
-	if err != nil {
-		return p.FileName() != ""
-	}
-	_, ok := params["filename"]
-	return ok
-}
-
-// fileReader reads one file, up to the limit, renewing the connection's deadline as data come, and digests it on the way:
-// another file under the same name is no repetition of the form.
+// fileReader reads one file, up to the limit, and digests it on the way: another file under the same name is no repetition of
+// the form.
 type fileReader struct {
-	part   io.Reader
-	left   int64
-	extend func()
-	since  int
-	size   int64
-	sum    hash.Hash
+	part io.Reader
+	left int64
+	size int64
+	sum  hash.Hash
 }
-
-const extendEvery = 1 << 20
 
 func (f *fileReader) Read(b []byte) (int, error) {
 	n, err := f.part.Read(b)
@@ -259,10 +243,6 @@ func (f *fileReader) Read(b []byte) (int, error) {
 	}
 	f.size += int64(n)
 	f.sum.Write(b[:n])
-	if f.since += n; f.since >= extendEvery {
-		f.since = 0
-		f.extend()
-	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return n, bodyError(err)
 	}
