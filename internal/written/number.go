@@ -25,6 +25,11 @@ func Identifier(s string) string {
 	return strings.ToUpper(strings.NewReplacer("-", "", ".", "").Replace(Plain(s)))
 }
 
+// Account is the name of an account as accounts are kept, however it was typed: in small letters, plain.
+func Account(s string) string {
+	return strings.ToLower(strings.ReplaceAll(Plain(s), "。", "."))
+}
+
 // Phone is a telephone number with its leading plus and its digits; whatever is neither digit nor grouping stays, so that
 // the check fails by name.
 func Phone(s string) string {
