@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,17 +11,13 @@ import (
 	"touchstone/internal/written"
 )
 
-var personalNumber = regexp.MustCompile(`(?:^|[^0-9])(1[3-9]\d{9}|\d{17}[0-9Xx])(?:[^0-9]|$)`)
-
 // informantIdentitySeparate: ECL 31, CPL 111. Who gave the information stands in the protected record alone. The
 // program cannot know the name from here (that is the point), so it looks for what identifies a person by itself: a
 // resident identity number or a mobile number in the texts of the act.
 func informantIdentitySeparate(a *procedure.Act, _ *procedure.File) procedure.Verdict {
 	for _, field := range []string{"summary", "facts", "note"} {
-		for _, hit := range personalNumber.FindAllStringSubmatch(a.Input.Str(field), -1) {
-			if _, fault := ids.ResidentID(hit[1], a.Now); fault == "" || len(hit[1]) == 11 {
-				return procedure.Fail("cases.guard.number_in_text", "field", field)
-			}
+		if ids.PersonalIn(a.Input.Str(field), a.Now) {
+			return procedure.Fail("cases.guard.number_in_text", "field", field)
 		}
 	}
 	return procedure.Pass()
