@@ -44,7 +44,9 @@ func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
 // bears a name of a party of the case, in either language, needs a stated reason.
 func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
 	for _, h := range named(a, f) {
-		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && (p.Called(h.Name) || p.Called(h.NameEN)) }) {
+		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool {
+			return p.CaseID == a.Target.ID && (p.Called(h.Name) || p.Called(h.NameEN))
+		}) {
 			return procedure.Fail("cases.guard.handler_is_party", "name", h.Name)
 		}
 	}
