@@ -209,3 +209,16 @@ func TestTyped_QuantityNeedsItsUnit(t *testing.T) {
 		}
 	}
 }
+
+// TestTyped_TextOfAnotherEncoding: what was typed comes back where one field of it cannot be read, with a mark in that place.
+// Seen to fail with everything lost.
+func TestTyped_TextOfAnotherEncoding(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for broken, want := range map[string]string{"锗\xff片": "锗\ufffd片", "锗\x00片": "锗\ufffd片"} {
+		p := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", broken).Set("summary", "来信反映，有镓锭以铝锭名义出口（虚构）。").Submit()
+		if p.Status != http.StatusBadRequest || !strings.Contains(p.Text(), "来信反映，有镓锭以铝锭名义出口（虚构）。") || !strings.Contains(p.Text(), want) {
+			t.Errorf("%q: answered %d: %.300s", broken, p.Status, p.Text())
+		}
+	}
+}
