@@ -43,9 +43,16 @@ func Legible(s string) string {
 	}, norm.NFKC.String(s))
 }
 
-// Account is the name of an account as accounts are kept, however it was typed: in small letters, plain.
+// Account is the name of an account as accounts are kept, however it was typed: in small letters, plain. Two words stay two:
+// they are nobody's account.
 func Account(s string) string {
-	return strings.ToLower(strings.ReplaceAll(Plain(s), "。", "."))
+	var words []string
+	for _, w := range strings.Fields(strings.Map(half, s)) {
+		if w = Plain(w); w != "" {
+			words = append(words, strings.ToLower(strings.ReplaceAll(w, "。", ".")))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Phone is a telephone number with its leading plus and its digits; whatever is neither digit nor grouping stays, so that

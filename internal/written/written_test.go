@@ -67,7 +67,7 @@ func TestNumbers(t *testing.T) {
 		{"number", written.Number, "12,34", "12,34"}, {"number", written.Number, "1.234,5", "1.234,5"}, {"number", written.Number, "1 23", "1 23"}, {"number", written.Number, "−5", "-5"}, {"number", written.Number, "1,2345", "1,2345"},
 		{"amount", written.Amount, "￥５，０４０，０００．００", "5040000.00"}, {"amount", written.Amount, "5040000元", "5040000"}, {"amount", written.Amount, "CNY 1,200", "1200"}, {"amount", written.Amount, "人民币１元", "1"}, {"amount", written.Amount, "5万", "5万"},
 		{"identifier", written.Identifier, "９１３５ 0100-M000100Y43", "91350100M000100Y43"}, {"identifier", written.Identifier, "2805.30.19\u200b00", "2805301900"}, {"identifier", written.Identifier, "1101 0119 9003 0712 3x", "11010119900307123X"},
-		{"account", written.Account, "ＧＤ．Ｏｆｆｉｃｅｒ\u200b ", "gd.officer"}, {"account", written.Account, "gd。officer", "gd.officer"}, {"account", written.Account, "ps-officer2", "ps-officer2"},
+		{"account", written.Account, "ＧＤ．Ｏｆｆｉｃｅｒ\u200b ", "gd.officer"}, {"account", written.Account, "gd。officer", "gd.officer"}, {"account", written.Account, "gd　officer", "gd officer"}, {"account", written.Account, " \u200b ", ""}, {"account", written.Account, "ps-officer2", "ps-officer2"},
 		{"legible", written.Legible, "电话１３９\u200b１２３４—５６７８", "电话1391234-5678"}, {"legible", written.Legible, "①𝟏³", "113"},
 		{"phone", written.Phone, "＋86 138-0013-8000", "+8613800138000"}, {"phone", written.Phone, "(0755) 1234 5678", "075512345678"}, {"phone", written.Phone, "138x", "138x"},
 	} {
