@@ -52,6 +52,7 @@ func Registry(book *law.Book, random io.Reader) (*procedure.Registry, error) {
 		cases.Track(cases.Deps{Book: book, Random: random}),
 		admincase.Track(book),
 		penalty.Track(book),
+		goods.Track(book),
 		evidence.Track(evidence.Deps{Book: book, Random: random, Later: evidence.Queue}),
 		referral.Track(referral.Deps{Random: random}),
 		criminalcase.Track(criminalcase.Deps{Random: random}),

@@ -16,6 +16,15 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
+	listing func(Goods) Listing
+}
+
+// listed is what the control list says of goods; without the feature that reads it, what is written.
+func (r *Registry) listed(g Goods) Listing {
+	if r == nil || r.listing == nil {
+		return Listing{State: g.ControlState, Code: g.ControlCode, Basis: g.ControlBasis}
+	}
+	return r.listing(g)
 }
 
 // Register joins the tracks' functions with those that need only the act, and refuses a function that no
@@ -26,6 +35,9 @@ func Register(book *law.Book, tracks ...Track) (*Registry, error) {
 	for _, t := range append([]Track{actTrack(book)}, tracks...) {
 		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
 		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
+		if t.Listing != nil {
+			r.listing = t.Listing
+		}
 		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
 		bad = append(bad, join(r.figures, t.Figures, "figure", func(id string) bool { return len(book.Event(id)) > 0 })...)
 		bad = append(bad, join(r.creates, t.Creates, "create", func(id string) bool { return len(book.Event(id)) > 0 })...)
