@@ -190,6 +190,8 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"膨胀石墨", "石墨", "3801909090", "2025-03-01", Controlled, nil},
 		{"可膨胀石墨", "石墨", "3824999999", "2025-03-01", Controlled, nil},
 		{"大鳞片石墨", "石墨", "2504109900", "2025-03-01", Controlled, nil},
+		{"非鳞片石墨", "石墨", "6909110000", "2025-03-01", NotControlled, nil},
+		{"人造球形石墨", "石墨", "3801909090", "2025-03-01", Undetermined, []string{GapSameLine}},
 		{"expandable graphite", "Graphite", "3824999999", "2025-03-01", Controlled, nil},
 
 		{"GaAs晶片", "镓", "3818009000", "2026-11-30", Controlled, nil}, // formulas and other names

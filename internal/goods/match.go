@@ -157,13 +157,18 @@ func likeness(name string, h law.ItemOn) int {
 	return n
 }
 
-// called tells whether a text says a word: a Latin one, as a formula is, as a whole word.
+// called tells whether a text says a word, and not that it is without it or made otherwise. A Latin word, as a formula is,
+// stands as a whole.
 func called(text, word string) bool {
-	if len(words(word)) > 0 && strings.IndexFunc(word, isHan) < 0 {
+	if strings.IndexFunc(word, isHan) < 0 {
 		return says(text, word)
 	}
-	return strings.Contains(plain(text), plain(word))
+	before, _, found := strings.Cut(plain(text), plain(word))
+	return found && !slices.ContainsFunc(otherwise, func(s string) bool { return strings.HasSuffix(before, s) })
 }
+
+// otherwise are words that make another thing of what follows them.
+var otherwise = []string{"非", "不含", "除", "人造", "人工"}
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
