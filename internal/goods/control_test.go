@@ -208,6 +208,8 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"回收料", "镓", "8112929000", "2026-11-30", Undetermined, []string{GapSameLine}}, // the last two digits change every year
 		{"晶片", "镓", "3818009090", "2026-11-30", Undetermined, []string{GapSameLine}},
 		{"石墨粉", "石墨", "3801900000", "2025-03-01", Undetermined, []string{GapSameLine}},
+		{"回收料", "镓", "8112990000", "2026-11-30", Undetermined, []string{GapSameLine}},
+		{"石墨粉", "石墨", "38019000", "2025-03-01", Undetermined, []string{GapSameLine}},
 		{"柔性石墨", "石墨", "6815190090", "2025-03-01", Undetermined, []string{GapSameLine}},
 
 		{"装饰玩具（铋99.999%）", "铋", "8106101091", "2025-01-15", Undetermined, []string{GapItemCodes, GapEarlierRule}}, // before Ann. 10/2025 there were others

@@ -59,12 +59,21 @@ func (i *Item) Fits(hs string) bool {
 // Whole tells whether a customs code that fits is as long as the printed one. A heading above it holds other goods too.
 func (i *Item) Whole(hs string) bool { return len(hs) >= len(i.HS) }
 
-// lineLength is that of a line of the customs tariff; the two digits after it change from year to year.
-const lineLength = 8
+// lineLength is that of a line of the customs tariff, whose last two digits change from year to year; headingLength that of
+// the international heading above it.
+const lineLength, headingLength = 8, 6
 
-// Line tells whether a customs code stands in the line of the printed one.
+// Line tells whether a customs code stands in the line of the printed one, or is a heading above it that was filled up with
+// zeros: so is a line called before it was divided.
 func (i *Item) Line(hs string) bool {
-	return len(hs) >= lineLength && len(i.HS) >= lineLength && hs[:lineLength] == i.HS[:lineLength]
+	if len(hs) < lineLength || len(i.HS) < lineLength {
+		return false
+	}
+	heading := hs
+	for len(heading) > headingLength && strings.HasSuffix(heading, "00") {
+		heading = heading[:len(heading)-2]
+	}
+	return hs[:lineLength] == i.HS[:lineLength] || heading != hs && strings.HasPrefix(i.HS, heading)
 }
 
 // Concerns tells whether goods under a customs code may be the item at all: technology is no goods, and what the tariff
