@@ -212,13 +212,32 @@ func likenessEN(name string, h law.ItemOn) int {
 
 // says tells whether Latin words occur in others as whole words: terbium is not in ytterbium.
 func says(text, what string) bool {
-	p := strings.Join(words(bare(what)), " ")
+	what = bare(what)
+	if !begins(text, what) {
+		return false
+	}
+	p := strings.Join(words(what), " ")
 	return p != "" && strings.Contains(" "+strings.Join(words(text), " ")+" ", " "+p+" ")
 }
 
+// begins tells whether the first word of what occurs in a text at all: of the whole list few rows are read further.
+func begins(text, what string) bool {
+	if i := strings.IndexFunc(what, func(r rune) bool { return !inWord(r) }); i > 0 {
+		what = what[:i]
+	}
+	for i := 0; i+len(what) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(what)], what) {
+			return true
+		}
+	}
+	return false
+}
+
+func inWord(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
+
 // words are the Latin words of a text in small letters.
 func words(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.Is(unicode.Latin, r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) })
 }
 
 // bare is an English name up to its first bracket or comma.
@@ -229,9 +248,11 @@ func bare(name string) string {
 	return strings.TrimSpace(name)
 }
 
+var brackets = strings.NewReplacer("(", "（", ")", "）")
+
 // plain is a name without what stands in brackets, without spaces and capitals.
 func plain(name string) string {
-	before, after, open := strings.Cut(strings.NewReplacer("(", "（", ")", "）").Replace(name), "（")
+	before, after, open := strings.Cut(brackets.Replace(name), "（")
 	if _, rest, closed := strings.Cut(after, "）"); open && closed {
 		before += rest
 	}
