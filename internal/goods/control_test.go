@@ -420,7 +420,7 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", ""},
 		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", ""},
 	} {
-		if l := d.listing(c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
+		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
 			t.Errorf("%+v: %+v", c.g, l)
 		}
 	}

@@ -15,13 +15,13 @@ func Track(book *law.Book) procedure.Track {
 }
 
 // listing is what the page of the goods shows, as a decider reads it: the state, and what is missing to say more.
-func (d Desk) listing(g procedure.Goods) procedure.Listing {
+func (d Desk) listing(ctx context.Context, g procedure.Goods) procedure.Listing {
 	r := Row{Name: g.Name, Mineral: g.Mineral, Listed: g.ListedItem, ActOn: g.ActOn, HSDeclared: g.HSDeclared, HSFound: g.HSFound,
 		ControlState: g.ControlState, ControlCode: g.ControlCode, ControlBasis: g.ControlBasis}
 	f := d.shown(r)
 	out := procedure.Listing{State: f.State}
 	out.Code, out.Basis = codesAndBasis(f, r)
-	zh, en := i18n.With(context.Background(), i18n.ZH), i18n.With(context.Background(), i18n.EN)
+	zh, en := i18n.With(ctx, i18n.ZH), i18n.With(ctx, i18n.EN)
 	switch f.State {
 	case NotControlled:
 		out.Note, out.NoteZH, out.NoteEN = "reference", i18n.T(zh, "goods.control.reference"), i18n.T(en, "goods.control.reference")

@@ -105,7 +105,7 @@ type Track struct {
 	Effects map[string]Effect // by event
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
-	Listing func(Goods) Listing
+	Listing func(context.Context, Goods) Listing
 }
 
 // Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,15 +17,15 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
-	listing func(Goods) Listing
+	listing func(context.Context, Goods) Listing
 }
 
 // listed is what the control list says of goods; without the feature that reads it, what is written.
-func (r *Registry) listed(g Goods) Listing {
+func (r *Registry) listed(ctx context.Context, g Goods) Listing {
 	if r == nil || r.listing == nil {
 		return Listing{State: g.ControlState, Code: g.ControlCode, Basis: g.ControlBasis}
 	}
-	return r.listing(g)
+	return r.listing(ctx, g)
 }
 
 // Register joins the tracks' functions with those that need only the act, and refuses a function that no

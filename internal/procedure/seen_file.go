@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,10 +98,10 @@ func (s *sight) party(p Party) {
 	s.text("note", p.Note)
 }
 
-func (s *sight) goods(reg *Registry) {
+func (s *sight) goods(ctx context.Context, reg *Registry) {
 	for _, g := range s.f.Goods {
 		if s.own && g.CaseID == s.c.ID {
-			s.under("goods:"+g.Ref, func() { s.good(g, reg.listed(g)) })
+			s.under("goods:"+g.Ref, func() { s.good(g, reg.listed(ctx, g)) })
 		}
 	}
 }
