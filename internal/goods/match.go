@@ -21,9 +21,8 @@ type match struct {
 // asked together: an item that is not listed yet hides none that is. The words of the name speak where neither names an
 // item in force.
 func (d Desk) fitting(name, hs string, known []law.ItemOn, on time.Time) []match {
-	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool {
-		return strings.EqualFold(h.NameZH, name) || strings.EqualFold(h.NameEN, name)
-	})
+	key := law.ItemKey(name)
+	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.Called(key) })
 	hits := append(certain(byName), byCode(hs, known)...)
 	if slices.ContainsFunc(hits, func(m match) bool { return m.open == "" && m.State == law.ItemInForce }) {
 		return hits
@@ -111,10 +110,13 @@ func mentions(text string, h law.ItemOn) bool {
 	return strings.Contains(text, zh) || says(text, h.ElementEN)
 }
 
-// named are the rows of the list under that name; several customs codes and announcements may bear it. An item that was
+// named are the rows of the list under that name, however it is written; several customs codes and announcements may bear it. An item that was
 // renamed keeps its old name among its others.
 func (d Desk) named(name string, on time.Time) []law.ItemOn {
-	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.NameZH == name || slices.Contains(h.Also, name) })
+	key := law.ItemKey(name)
+	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool {
+		return h.CalledZH(key) || slices.ContainsFunc(h.Also, func(other string) bool { return law.ItemKey(other) == key })
+	})
 }
 
 // nameToday is how the list calls today what was picked under an older name.
