@@ -58,6 +58,7 @@ func Tracks(book *law.Book, random io.Reader, later evidence.Later) []procedure.
 		cases.Track(cases.Deps{Book: book, Random: random}),
 		admincase.Track(book),
 		penalty.Track(book),
+		goods.Track(book),
 		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),
 		referral.Track(referral.Deps{Random: random}),
 		criminalcase.Track(criminalcase.Deps{Random: random}),

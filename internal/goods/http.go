@@ -79,7 +79,7 @@ func (h *HTTP) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.Totals = Sum(s.Items)
+	s.Totals = Sum(h.Desk.today(s.Items))
 	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(c, v, &s, w)))
 }
 

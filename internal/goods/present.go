@@ -315,7 +315,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
 			a.Version = typed
 		}
-		f.known = map[string]string{"name": old.Name, "listed": old.Listed, "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
+		f.known = map[string]string{"name": old.Name, "listed": h.Desk.nameToday(old.Listed), "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
 			f.known["act_on"] = old.ActOn.Format(time.DateOnly)

@@ -30,8 +30,12 @@ func (h *HTTP) listed(ctx context.Context, name, mineral string, on time.Time) [
 // control is the cell of the list: what it says of the goods, on what basis, and what is missing to say more.
 func (h *HTTP) control(ctx context.Context, r Row) views.Control {
 	f := h.Desk.shown(r)
-	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(r.ControlCode, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(f.Basis), f.Basis)}
-	if f.State == Undetermined {
+	codes, _ := codesAndBasis(f, r)
+	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(f.Basis), f.Basis)}
+	switch f.State {
+	case NotControlled:
+		c.Remark = i18n.T(ctx, "goods.control.reference")
+	case Undetermined:
 		for _, g := range f.Gaps {
 			c.Missing = append(c.Missing, views.Missing{Kind: g.Kind, Text: h.Desk.missing(ctx, g)})
 		}
@@ -62,8 +66,25 @@ func controlTone(state string) string {
 	return map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[state]
 }
 
+// codesAndBasis go with what is shown: those that were found with it, else those of today.
+func codesAndBasis(f Finding, r Row) (codes, basis string) {
+	if r.ControlState == "" || f.State == r.ControlState {
+		return r.ControlCode, r.ControlBasis
+	}
+	return strings.Join(f.Codes, ";"), f.Basis
+}
+
+// today are goods with the state that is shown of them, for what is counted from it.
+func (d Desk) today(items []Row) []Row {
+	out := slices.Clone(items)
+	for i := range out {
+		out[i].ControlState = d.shown(out[i]).State
+	}
+	return out
+}
+
 // shown is what the page says of goods: the state that was found when they were written, with what the list says today
-// of the same facts. Not listed stands only as long as the list says so.
+// of the same facts. Not listed, and suspended, stand only as long as the list says nothing harder.
 func (d Desk) shown(r Row) Finding {
 	f := d.controlOf(r.facts())
 	state := r.ControlState
@@ -71,7 +92,7 @@ func (d Desk) shown(r Row) Finding {
 		state = Undetermined
 	}
 	switch {
-	case state == f.State || state == NotControlled && f.State == Undetermined:
+	case state == f.State, state == NotControlled, state == Suspended && f.State != NotControlled:
 		return f
 	case state == Undetermined:
 		return undetermined(Gap{Kind: GapLookUp})
@@ -90,7 +111,7 @@ func (r Row) facts() Input {
 
 // missing says a gap in words.
 func (d Desk) missing(ctx context.Context, g Gap) string {
-	args := []any{"hs", g.HS, "items", d.itemNames(ctx, g.Items)}
+	args := []any{"hs", g.HS, "items", d.itemNames(ctx, g.Items), "threshold", thresholds(ctx, g.Items)}
 	kind := g.Kind
 	if len(g.Items) > 0 {
 		x := g.Items[0]
@@ -104,6 +125,17 @@ func (d Desk) missing(ctx context.Context, g Gap) string {
 		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), d.Book.CiteEN(basis)), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
 	}
 	return i18n.T(ctx, "goods.gap."+kind, args...)
+}
+
+// thresholds are the conditions of rows of the list, each once.
+func thresholds(ctx context.Context, items []law.ItemOn) string {
+	var out []string
+	for _, x := range items {
+		if x.ThresholdZH != "" {
+			out = once(out, i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN))
+		}
+	}
+	return strings.Join(out, i18n.T(ctx, "goods.gap.and"))
 }
 
 // itemNames names rows of the list, the first five of them.

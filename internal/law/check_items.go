@@ -13,13 +13,14 @@ var (
 	controlCode      = regexp.MustCompile(`^\d[A-E]\d{3}(\.[a-z](\.\d+)?)?$`)
 	figure           = regexp.MustCompile(`\d+(\.\d+)?`)
 	compared         = regexp.MustCompile(`[<>≤≥]=?\s*(\d+(?:\.\d+)?)`)
+	elsewhere        = regexp.MustCompile(`not covered by (\d[A-E]\d{3})`)
 )
 
 // checkItems: the list of controlled items says of each row what it rests on, from when, and how far its customs codes go.
 func (c *checker) checkItems() {
 	first := map[string]row{}
 	seen := map[string]bool{}
-	elements := map[string]string{}
+	elements, also := map[string]string{}, map[string]string{}
 	for _, r := range c.t.items.rows {
 		where := "controlled_minerals " + r["item_en"] + " " + r["hs_code"]
 		c.checkItemNames(where, r, elements)
@@ -27,6 +28,8 @@ func (c *checker) checkItems() {
 		c.checkItemBasis(where, r)
 		c.checkItemCodes(where, r)
 		c.checkItemThreshold(where, r)
+		c.checkItemElsewhere(where, r)
+		c.checkItemAlso(where, r, also)
 		item := r["announcement"] + "|" + r["item_zh"]
 		if seen[item+r["hs_code"]] {
 			c.bad(where, "the same item and customs code twice")
@@ -36,7 +39,7 @@ func (c *checker) checkItems() {
 			first[item] = r
 		}
 		for _, col := range []string{"item_en", "mineral_zh", "control_code", "announced_on", "effective_on", "suspended_from", "suspended_until", "status", "hs_covers", "hs_other",
-			"threshold_en", "later_basis", "earlier_basis", "extension_reported"} {
+			"threshold_en", "later_basis", "earlier_basis", "extension_reported", "also"} {
 			if r[col] != first[item][col] {
 				c.bad(where, "%s differs between the rows of the item", col)
 			}
@@ -59,6 +62,32 @@ func (c *checker) checkItemNames(where string, r row, elements map[string]string
 			c.bad(where, "element %s has two names", pair[0])
 		}
 		elements[pair[0]] = pair[1]
+	}
+	if was, ok := elements["group of "+r["mineral_zh"]]; ok && was != r["element_group"] {
+		c.bad(where, "element %s is in two groups", r["mineral_zh"])
+	}
+	elements["group of "+r["mineral_zh"]] = r["element_group"]
+}
+
+// checkItemAlso: another name names one item, and is none of the list's own.
+func (c *checker) checkItemAlso(where string, r row, also map[string]string) {
+	for _, name := range list(r["also"], ";") {
+		if was, ok := also[name]; ok && was != r["item_zh"] {
+			c.bad(where, "also %s names two items", name)
+		}
+		also[name] = r["item_zh"]
+		if slices.ContainsFunc(c.t.items.rows, func(x row) bool { return x["item_zh"] == name || strings.EqualFold(x["item_en"], name) }) {
+			c.bad(where, "also %s is an item itself", name)
+		}
+	}
+}
+
+// checkItemElsewhere: an item that leaves goods to another entry has that entry in the list.
+func (c *checker) checkItemElsewhere(where string, r row) {
+	for _, m := range elsewhere.FindAllStringSubmatch(r["item_en"], -1) {
+		if !slices.ContainsFunc(c.t.items.rows, func(x row) bool { return slices.Contains(list(x["control_code"], ";"), m[1]) }) {
+			c.bad(where, "%s, to which it leaves goods, is in no row", m[1])
+		}
 	}
 }
 
@@ -104,7 +133,7 @@ func (c *checker) checkItemBasis(where string, r row) {
 	if m := announcementText.FindStringSubmatch(r["announcement"]); m == nil || !strings.HasPrefix(r["announced_on"], m[2]) {
 		c.bad(where, "announcement %q", r["announcement"])
 	}
-	if !strings.HasPrefix(r["status"], "in force") && !strings.HasPrefix(r["status"], "suspended until "+r["suspended_until"]) {
+	if !strings.HasPrefix(r["status"], "in force") && !strings.HasPrefix(r["status"], "not read (") && !strings.HasPrefix(r["status"], "suspended until "+r["suspended_until"]) {
 		c.bad(where, "status %q", r["status"])
 	}
 	if !strings.HasPrefix(r["source_status"], "verified (") && !strings.HasPrefix(r["source_status"], "not verified (") {
@@ -126,12 +155,18 @@ func (c *checker) checkItemBasis(where string, r row) {
 
 // checkItemCodes: a row without a customs code says why, for what is not listed is answered by the codes alone.
 func (c *checker) checkItemCodes(where string, r row) {
-	c.oneOf(where, "hs_covers", r["hs_covers"], CodesAll, CodesPart, CodesNone, CodesUnread)
-	if (r["hs_code"] == "") != (r["hs_covers"] == CodesNone || r["hs_covers"] == CodesUnread) {
+	c.oneOf(where, "hs_covers", r["hs_covers"], CodesAll, CodesPart, CodesNone, CodesTechnology, CodesLine, CodesUnread)
+	if (r["hs_code"] == "") != slices.Contains([]string{CodesNone, CodesTechnology, CodesUnread}, r["hs_covers"]) {
 		c.bad(where, "hs_code and hs_covers do not fit")
 	}
 	if r["hs_covers"] != CodesAll && r["notes"] == "" {
 		c.bad(where, "hs_covers %s without a note why", r["hs_covers"])
+	}
+	if r["hs_covers"] == CodesTechnology && r["earlier_basis"] == "" {
+		c.bad(where, "technology without earlier_basis: what could be exported before the announcement is another list")
+	}
+	if r["hs_covers"] == CodesLine && !strings.HasPrefix(r["status"], "not read (") {
+		c.bad(where, "hs_covers line is for an entry that nobody has read")
 	}
 	for _, code := range append(list(r["hs_other"], ";"), r["hs_code"]) {
 		if code != "" && !customsCode.MatchString(code) {

@@ -182,6 +182,14 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"controlled_minerals", "item_zh", "锑化铟", "threshold_zh", "", "threshold in one language only"},
 		{"controlled_minerals", "item_zh", "锑化铟", "threshold_zh", "单晶：位错密度小于50个/cm²", "the figures of threshold_en and threshold_zh differ"},
 		{"controlled_minerals", "item_zh", "氧化镓", "item_en", "Gallium oxide, purity >=99.99%", "threshold 99.99 of the English name is not in threshold_zh"},
+		{"controlled_minerals", "item_zh", "按1C229管制的铋", "item_zh", "DELETE", "1C229, to which it leaves goods, is in no row"},
+		{"controlled_minerals", "item_zh", "稀土相关技术", "earlier_basis", "", "technology without earlier_basis"},
+		{"controlled_minerals", "item_zh", "稀土相关技术", "hs_code", "28053019", "hs_code and hs_covers do not fit"},
+		{"controlled_minerals", "item_zh", "核级石墨", "status", "in force", "hs_covers line is for an entry that nobody has read"},
+		{"controlled_minerals", "item_zh", "核级石墨", "hs_code", "", "hs_code and hs_covers do not fit"},
+		{"controlled_minerals", "item_zh", "氮化镓", "also", "GaAs", "also GaAs names two items"},
+		{"controlled_minerals", "item_zh", "氮化镓", "also", "GaN; 砷化镓", "also 砷化镓 is an item itself"},
+		{"controlled_minerals", "item_zh", "金属钐", "element_group", "", "element 钐 is in two groups"},
 	} {
 		_, err := law.Load(change(t, c.file, c.keyCol, c.key, c.col, c.value))
 		var bad *law.TableError

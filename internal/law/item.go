@@ -13,25 +13,29 @@ const (
 	ItemInForce    = "in_force"
 	ItemNotYet     = "not_yet"
 	ItemSuspended  = "suspended"
-	ItemUnverified = "unverified" // a suspension has ended and what follows has not been verified
+	ItemUnverified = "unverified" // a suspension has ended and what follows has not been verified, or nobody has read the entry
 )
 
 // How much of an item the printed customs codes cover.
 const (
-	CodesAll    = "all"    // goods under no printed code are not this item
-	CodesPart   = "part"   // the description governs what is declared under other codes
-	CodesNone   = "none"   // the announcement prints none, as for technology
-	CodesUnread = "unread" // nobody has read whether it prints any
+	CodesAll        = "all"        // goods under no printed code are not this item
+	CodesPart       = "part"       // the description governs what is declared under other codes
+	CodesNone       = "none"       // the announcement prints none
+	CodesTechnology = "technology" // it is no goods and has none
+	CodesLine       = "line"       // the customs tariff keeps a line for it; nobody has read the entry itself
+	CodesUnread     = "unread"     // nobody has read whether it prints any
 )
 
 // Item is a row of controlled_minerals.csv: one item of one announcement, with one of its customs codes.
 type Item struct {
 	ElementZH, ElementEN, NameZH, NameEN string
+	Also                                 []string // other names of the item, in either script
+	Group                                []string // words for the kind of elements that its element is one of
 	HS                                   string   // as printed; empty: the description governs
 	Covers                               string   // how much of the item the printed codes cover
 	OtherHS                              []string // under which later lists print it, as far as somebody read
 	ControlCode                          string   // empty: the announcement printed none
-	ThresholdZH, ThresholdEN             string   // purity, size and the like; empty: none, or not read
+	ThresholdZH, ThresholdEN             string   // purity, size and the like; empty: none
 	Announcement                         string
 	LaterBasis                           string // on which the item rests from LaterFrom, the announcement being repealed
 	EarlierBasis                         string // by which exports were controlled before the announcement; what it held is not in the table
@@ -68,6 +72,41 @@ func (i *Item) Fits(hs string) bool {
 	return hs != "" && i.HS != "" && (strings.HasPrefix(hs, i.HS) || strings.HasPrefix(i.HS, hs))
 }
 
+// Whole tells whether a customs code that fits is as long as the printed one. A heading above it holds other goods too.
+func (i *Item) Whole(hs string) bool { return len(hs) >= len(i.HS) }
+
+// lineLength is that of a line of the customs tariff, whose last two digits change from year to year; headingLength that of
+// the international heading above it.
+const lineLength, headingLength = 8, 6
+
+// Line tells whether a customs code stands in the line of the printed one, or is a heading above it that was filled up with
+// zeros: so is a line called before it was divided.
+func (i *Item) Line(hs string) bool {
+	if len(hs) < lineLength || len(i.HS) < lineLength {
+		return false
+	}
+	heading := hs
+	for len(heading) > headingLength && strings.HasSuffix(heading, "00") {
+		heading = heading[:len(heading)-2]
+	}
+	return hs[:lineLength] == i.HS[:lineLength] || heading != hs && strings.HasPrefix(i.HS, heading)
+}
+
+// Concerns tells whether goods under a customs code may be the item at all: technology is no goods, and what the tariff
+// keeps a line for stands there. An empty code is unknown.
+func (i *Item) Concerns(hs string) bool {
+	switch i.Covers {
+	case CodesTechnology:
+		return hs == ""
+	case CodesLine:
+		return hs == "" || i.Fits(hs) || i.Line(hs)
+	}
+	return true
+}
+
+// Unread tells whether nobody has read the entry: that there is one is known from elsewhere, as its notes say.
+func (i *Item) Unread() bool { return strings.HasPrefix(i.StatusText, "not read") }
+
 // Element is the name of a controlled element in both languages, whichever of them names it. Other words, or several
 // elements at once, stay as they were written.
 func (b *Book) Element(name string) (zh, en string) {
@@ -94,6 +133,8 @@ func (i *Item) On(day time.Time) string {
 	switch {
 	case day.Before(i.EffectiveOn) && (i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom)):
 		return ItemNotYet
+	case i.Unread():
+		return ItemUnverified
 	case i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom):
 		return ItemInForce
 	case !day.After(i.SuspendedUntil):
@@ -108,7 +149,7 @@ func (i *Item) Codes() []string { return list(i.ControlCode, ";") }
 func buildItems(rows []row) ([]*Item, error) {
 	var out []*Item
 	for _, r := range rows {
-		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], HS: r["hs_code"], ControlCode: r["control_code"],
+		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], Also: list(r["also"], ";"), Group: list(r["element_group"], ";"), HS: r["hs_code"], ControlCode: r["control_code"],
 			Covers: r["hs_covers"], OtherHS: list(r["hs_other"], ";"), ThresholdZH: r["threshold_zh"], ThresholdEN: r["threshold_en"],
 			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
 		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil,

@@ -20,6 +20,8 @@ func TestItems_ByDate(t *testing.T) {
 		{"28053019", "2026-11-11", law.ItemUnverified},
 		{"1E902", "2025-10-09", law.ItemInForce}, // in force for four weeks before it was suspended
 		{"1E902", "2025-12-01", law.ItemSuspended},
+		{"3801100010", "2024-11-30", law.ItemNotYet}, // nobody has read the entry
+		{"3801100010", "2025-03-01", law.ItemUnverified},
 	} {
 		got := b.Items(date(t, c.on), c.query)
 		if len(got) == 0 || !slices.ContainsFunc(got, func(i law.ItemOn) bool { return i.State == c.state }) {
@@ -127,7 +129,7 @@ func TestItems_ThresholdsInChinese(t *testing.T) {
 	b := load(t)
 	for name, want := range map[string][]string{
 		"高纯度高强度高密度人造石墨材料及其制品": {"99.9%", "30 MPa", "1.73 g/cm³"}, "三甲基锑、三乙基锑及其他有机锑化合物": {"99.999%"}, "锑的氢化物": {"99.999%"},
-		"锑化铟": {"小于50个/cm²", "99.99999%"}, "六面顶压机设备": {"500 mm", "5 GPa"}, "六面顶压机专用关键零部件": {"5 GPa"}, "固态钨、钨合金、钨掺铜": {"97%", "80%", "120 mm"},
+		"锑化铟": {"小于50个/cm²", "99.99999%"}, "六面顶压机设备": {"500 mm", "5 GPa"}, "六面顶压机专用关键零部件（铰链梁、顶锤、高压控制系统）": {"5 GPa"}, "固态钨、钨合金、钨掺铜": {"97%", "80%", "120 mm", "并且"},
 		"钨掺银": {"2%", "80%"}, "钨镍铁合金、钨镍铜合金": {"17.5 g/cm³", "800 MPa", "1270 MPa"}, "钼粉及合金颗粒": {"97%", "50 μm"}, "人造金刚石微粉": {"50 μm"}, "人造金刚石单晶": {"50 μm", "500 μm"},
 		"锂离子电池": {"300 Wh/kg"}, "磷酸铁锂正极材料": {"2.5 g/cm³", "156 mAh/g"}, "含有中国成分的境外稀土物项": {"0.1%"},
 	} {

@@ -49,7 +49,7 @@ var columns = map[string]string{
 	"procedure/limits.csv":       "code amount unit notes_en",
 	"procedure/citations.csv":    "short name_zh name_en items",
 	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until hs_covers hs_other " +
-		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported",
+		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported also element_group",
 }
 
 // readTables reads every file. A file that is missing or malformed is an error; what stands in it is judged later.

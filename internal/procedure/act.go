@@ -105,6 +105,13 @@ type Track struct {
 	Effects map[string]Effect // by event
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
+	Listing func(context.Context, Goods) Listing
+}
+
+// Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.
+type Listing struct {
+	State, Code, Basis   string
+	Note, NoteZH, NoteEN string // what is missing to say more, or how far the answer goes: its codes and its words
 }
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,15 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
+	listing func(context.Context, Goods) Listing
+}
+
+// listed is what the control list says of goods; without the feature that reads it, what is written.
+func (r *Registry) listed(ctx context.Context, g Goods) Listing {
+	if r == nil || r.listing == nil {
+		return Listing{State: g.ControlState, Code: g.ControlCode, Basis: g.ControlBasis}
+	}
+	return r.listing(ctx, g)
 }
 
 // Register joins the tracks' functions, those that need only the act among them (ByAct), and refuses a function that
@@ -26,6 +36,9 @@ func Register(book *law.Book, tracks ...Track) (*Registry, error) {
 	for _, t := range tracks {
 		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
 		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
+		if t.Listing != nil {
+			r.listing = t.Listing
+		}
 		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
 		bad = append(bad, join(r.figures, t.Figures, "figure", func(id string) bool { return len(book.Event(id)) > 0 })...)
 		bad = append(bad, join(r.creates, t.Creates, "create", func(id string) bool { return len(book.Event(id)) > 0 })...)

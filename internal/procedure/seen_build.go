@@ -26,7 +26,7 @@ func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
 	s.figures(ctx, e)
 	s.penalty(e.book)
 	s.decision()
-	s.goods()
+	s.goods(ctx, e.reg)
 	s.clocks()
 	s.papers()
 	s.evidence()

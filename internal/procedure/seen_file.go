@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,15 +98,15 @@ func (s *sight) party(p Party) {
 	s.text("note", p.Note)
 }
 
-func (s *sight) goods() {
+func (s *sight) goods(ctx context.Context, reg *Registry) {
 	for _, g := range s.f.Goods {
 		if s.own && g.CaseID == s.c.ID {
-			s.under("goods:"+g.Ref, func() { s.good(g) })
+			s.under("goods:"+g.Ref, func() { s.good(g, reg.listed(ctx, g)) })
 		}
 	}
 }
 
-func (s *sight) good(g Goods) {
+func (s *sight) good(g Goods, l Listing) {
 	s.text("name", g.Name)
 	s.fact("mineral", KindMineral, g.Mineral)
 	s.text("form", g.Form)
@@ -114,9 +115,10 @@ func (s *sight) good(g Goods) {
 	s.mass("net_g", g.Net)
 	s.money("value_fen", g.Value)
 	s.words("value_method", "goods.method", g.ValueMethod)
-	s.text("control_code", g.ControlCode)
-	s.fact("control_basis", KindLaw, g.ControlBasis)
-	s.words("control_state", "goods.control", g.ControlState)
+	s.text("control_code", l.Code)
+	s.fact("control_basis", KindLaw, l.Basis)
+	s.words("control_state", "goods.control", l.State)
+	s.named("control_note", l.Note, l.NoteZH, l.NoteEN)
 	s.text("listed_item", g.ListedItem)
 	s.date("act_on", g.ActOn)
 	s.text("hs_declared", g.HSDeclared)

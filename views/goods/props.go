@@ -27,6 +27,7 @@ type Control struct {
 	Tag          ui.Tag
 	Codes, Basis string
 	Item         string   // of the list, as which the goods were taken
+	Remark       string   // how far the answer goes
 	Thresholds   []string // that the item has
 	Printed      string   // the announcement that printed the customs codes, where the item rests on another one
 	Missing      []Missing
