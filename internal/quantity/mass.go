@@ -27,6 +27,9 @@ var signs = map[string]string{"t": "t", "吨": "t", "公吨": "t", "kg": "kg", "
 // Milligrams is a mass of n milligrams.
 func Milligrams(n int64) Mg { return Mg{whole{n: decimal.NewFromInt(n)}} }
 
+// Units lists the units of mass.
+func Units() []string { return []string{"t", "kg", "g"} }
+
 // IsMass tells whether a unit is one of mass; pieces, volumes and files are none.
 func IsMass(unit string) bool { _, ok := finest[unit]; return ok }
 
