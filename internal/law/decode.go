@@ -359,13 +359,6 @@ func (f *Form) Typed(field string, s *string) error {
 	return nil
 }
 
-// TypedDay reads what was typed into one field for a day; zero where nothing was.
-func (f *Form) TypedDay(field, s string) (time.Time, error) {
-	v, bad := f.Field(field).read([]string{s}, time.Time{})
-	t, _ := v.(time.Time)
-	return t, at(field, bad)
-}
-
 // Mass is so much of a unit as a mass; nil where the unit is none of mass. The error names the field.
 func Mass(field string, n decimal.Decimal, unit string) (*quantity.Mg, error) {
 	m, bad := quantity.Mass(n, unit)

@@ -331,7 +331,9 @@ func TestRead_JudgesNothing(t *testing.T) {
 // the number.
 func TestDecode_UnitOfTheThing(t *testing.T) {
 	f := &law.Form{Fields: []*law.Field{{Name: "quantity", Type: "quantity"}}}
-	of := func(unit string) func(string) bool { return func(id string) bool { return id == "evidence_unit="+unit } }
+	of := func(unit string) func(string) bool {
+		return func(id string) bool { return id == "evidence_unit="+unit }
+	}
 	for _, c := range []struct{ unit, in, want, key string }{
 		{"t", "1.2345678", "1.2345678", ""}, {"t", "1.234567891", "1.234567891", ""}, {"t", "1.2345678912", "", "quantity.finer"}, {"kg", "12.5 kg", "12.5", ""}, {"kg", "12.5千克", "12.5", ""},
 		{"kg", "12.5 g", "", "quantity.other_unit"}, {"g", "0.0005", "", "quantity.finer"}, {"piece", "3", "3", ""}, {"piece", "3 kg", "", "form.decimal"}, {"piece", "1.2345678", "", "quantity.places"},
