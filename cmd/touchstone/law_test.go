@@ -73,8 +73,8 @@ func TestProcedureCheck_FailsOnADanglingReference(t *testing.T) {
 	if exitCode(err) != exitFailed || !strings.Contains(got, "REF-T03: unknown guard approver_is_king") {
 		t.Errorf("%v %s", err, got)
 	}
-	if !strings.Contains(say(t.Context(), err), "problems in the legal tables") {
-		t.Error(say(t.Context(), err))
+	if !strings.Contains(say(t.Context(), nil, err), "problems in the legal tables") {
+		t.Error(say(t.Context(), nil, err))
 	}
 }
 

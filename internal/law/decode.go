@@ -92,7 +92,7 @@ func (f *Form) units(in url.Values, v Values, known string) []errs.Field {
 		case "": // what is counted has no unit of mass
 			bad = append(bad, errs.Field{Name: x.Name, Key: "form.decimal"})
 		default:
-			bad = append(bad, errs.Field{Name: x.Name, Key: "quantity.other_unit", Args: []any{"unit", said}})
+			bad = append(bad, errs.Field{Name: x.Name, Key: "quantity.other_unit", Args: []any{"unit", quantity.Word(said)}})
 		}
 		delete(v, x.Name)
 	}
