@@ -79,6 +79,7 @@ func built() []string {
 		"ids.credit_code.",         // party: what is wrong with a number
 		"ids.resident_id.",         // party: what is wrong with a number
 		"ids.hs_code.",             // goods: what is wrong with a code
+		"quantity.unit.",           // quantity: unit
 		"party.kind.",              // party: codes
 		"party.part.",              // party: codes
 		"party.id.",                // party: codes

@@ -1,7 +1,6 @@
 package law
 
 import (
-	"cmp"
 	"errors"
 	"net/url"
 	"regexp"
@@ -74,6 +73,14 @@ func (f *Form) knownUnit(cond func(id string) bool) string {
 	return ""
 }
 
+// unit is the one that was chosen, else the one that is known of the thing.
+func (v Values) unit(known string) string {
+	if s := v.Str(unitField); s != "" {
+		return s
+	}
+	return known
+}
+
 // units takes the unit that is written behind a quantity for the one that is meant, where none was chosen; where another
 // one was, nobody knows which of the two it is.
 func (f *Form) units(in url.Values, v Values, known string) []errs.Field {
@@ -86,7 +93,7 @@ func (f *Form) units(in url.Values, v Values, known string) []errs.Field {
 		if f.Field(unitField) != nil && !v.Has(unitField) {
 			v[unitField] = said
 		}
-		switch unit := cmp.Or(v.Str(unitField), known); unit {
+		switch v.unit(known) {
 		case said:
 			continue
 		case "": // what is counted has no unit of mass
@@ -106,7 +113,7 @@ func (f *Form) masses(v Values, known string) []errs.Field {
 		if x.Type != "quantity" || !v.Has(x.Name) {
 			continue
 		}
-		if _, problem := quantity.Mass(v.Money(x.Name), cmp.Or(v.Str(unitField), known)); problem != nil {
+		if _, problem := quantity.Mass(v.Money(x.Name), v.unit(known)); problem != nil {
 			problem.Name = x.Name
 			bad = append(bad, *problem)
 			delete(v, x.Name)
