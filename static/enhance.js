@@ -79,7 +79,7 @@
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(function (f) { delete f.dataset.sent; }); });
 
   /* Uploads: fetch reports no progress, so an own request does. */
-  all("form[data-upload]").forEach(function (form) {
+  function upload(form) {
     form.addEventListener("submit", function (e) {
       var files = all("input[type=file]", form).reduce(function (n, i) { return n + i.files.length; }, 0);
       if (!files || !window.FormData || e.defaultPrevented) return;
@@ -109,14 +109,32 @@
         var page = new DOMParser().parseFromString(x.responseText, "text/html"), main = page.querySelector("main"), here = doc.querySelector("main");
         if (!main || !here) { over(form.getAttribute("data-broken")); return; }
         doc.title = page.title;
-        here.replaceWith(doc.adoptNode(main));
+        main = doc.adoptNode(main);
+        keep(form, main);
+        here.replaceWith(main);
+        all("form[data-upload]").forEach(upload);
         if (!first(doc)) { var h = doc.querySelector("main h1"); if (h) { h.tabIndex = -1; h.focus(); } }
       };
       x.open("POST", form.action);
       x.setRequestHeader("Accept", "text/html");
       x.send(data);
     });
-  });
+  }
+  all("form[data-upload]").forEach(upload);
+
+  /* The files of a refused form stay chosen: nobody chooses all of them again because of one. Where the box is marked, what
+     can be seen to be wrong goes: a file without a byte, a name that is too long. */
+  function keep(form, main) {
+    all("input[type=file]", form).forEach(function (old) {
+      var box = all("input[type=file]", main).find(function (i) { return i.name === old.name; });
+      if (!box || !old.files.length || !window.DataTransfer) return;
+      var marked = all("[data-error-for]", main).some(function (p) { return p.getAttribute("data-error-for") === old.name; }), kept = new DataTransfer();
+      Array.from(old.files).forEach(function (f) {
+        if (!marked || f.size && Array.from(f.name).length <= 255) kept.items.add(f);
+      });
+      box.files = kept.files;
+    });
+  }
 
   /* Keys: never while typing or composing, never a binding act, off where the reader said so. */
   if (body.getAttribute("data-keys") === "off") return;

@@ -129,7 +129,7 @@ func TestTyped_CaseNumber(t *testing.T) {
 func TestTyped_Addresses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.registered("officer", "officer2", "示例丙贸易有限公司（虚构）", "锗片")
+	s.matter(toConcluded)
 	for who, path := range map[string]string{"officer": "/clocks?owner=%FF", "officer2": "/clocks?owner=%00", "sysadmin": "/admin/users?agency=%FF", "head": "/cases?owner=%C3%28"} {
 		if p := s.as(who).Get(path); p.Status != http.StatusBadRequest {
 			t.Errorf("%s: %d", path, p.Status)
