@@ -71,8 +71,8 @@ func TestService_ByElectronicMeans(t *testing.T) {
 	for i, x := range []struct{ method, field string }{{"ELECTRONIC", "service_method"}, {"ｅｌｅｃｔｒｏｎｉｃ", "service_method"}, {"electronic,direct", "service_method"}, {"电子", "service_method"}, {"email", "service_method"}, {"0", "service_method"}, {"", "service_method"},
 		{"\u200b", "service_method"}, {"electronic\u202e", "service_method"}, {"electronic", "consent"}, {" electronic\u200b", "consent"}, {"electronic", "consent"}} {
 		p := form(x.method).File("service_proof", "送达回证.pdf", []byte("%PDF-1.4 1\n"))
-		if i == 11 { // a name is no consent
-			p.Force("consent", "电子送达确认书.pdf")
+		if i == 11 { // a file without a byte is no consent
+			p.File("consent", "电子送达确认书.pdf", nil)
 		}
 		if got := p.Submit(); got.Status != http.StatusUnprocessableEntity || !got.Has("[data-error-for='"+x.field+"']") {
 			t.Errorf("%q: %d %.300s", x.method, got.Status, got.One("main").Text())

@@ -35,6 +35,10 @@ func TestKept_FilesStayChosen(t *testing.T) {
 	h.tab.Upload("files", one, two)
 	refused("refused for another field", "照片一.jpg 照片二.jpg")
 	refused("and again", "照片一.jpg 照片二.jpg")
+	h.tab.Eval(`var f = document.querySelector('form[data-upload]');
+Object.entries({name: '报关单（虚构）', evidence_kind: 'documentary', collected_at: '2026-05-12T10:30', place: '演示口岸', collection_method: 'copied', co_collector: 'officer2'}).forEach(function (x) {
+  f.querySelectorAll("[name='" + x[0] + "']").forEach(function (e) { if (e.type === 'radio') e.checked = e.value === x[1]; else e.value = x[1]; });
+}); 0`)
 	h.tab.Upload("files", one, empty, two)
 	refused("refused for one of them", "照片一.jpg 照片二.jpg")
 	if n := v.count("SELECT count(*) FROM evidence_items"); n != 0 {
