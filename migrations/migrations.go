@@ -27,6 +27,9 @@ import (
 //go:embed *.sql
 var files embed.FS
 
+//go:embed heal/landed_twice.sql
+var landedTwice string
+
 const (
 	rolesFile = "00001_roles.sql"
 	schema    = "schema.sql"
@@ -49,6 +52,9 @@ type Step struct {
 // themselves, which is right only in our own cluster.
 func Up(ctx context.Context, open Open, login bool) error {
 	if err := roles(ctx, open, login); err != nil {
+		return err
+	}
+	if err := heal(ctx, open); err != nil {
 		return err
 	}
 	return with(open, func(p *goose.Provider) error {
@@ -218,6 +224,20 @@ func with(open Open, do func(*goose.Provider) error) error {
 		return errors.Join(errs.Wrap(errs.Internal, "migrations.failed", err), db.Close())
 	}
 	return errors.Join(do(p), p.Close()) // closes db too
+}
+
+// heal looks for what is missing where a migration was changed or renumbered after it had landed. It comes before the others,
+// because they build on it; a migration of its own would come too late.
+func heal(ctx context.Context, open Open) error {
+	db, err := open(migrator)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "SELECT pg_advisory_xact_lock(7267001);\n"+landedTwice)
+	if err = errors.Join(err, db.Close()); err != nil {
+		return errs.Wrap(errs.Unavailable, "migrations.failed", err)
+	}
+	return nil
 }
 
 // roles runs the roles file as the owner, before anything else and every time: a restored database may have come to

@@ -143,6 +143,7 @@ type world struct {
 	login   map[string]string                                                // names of scenarios.csv whose people have another user name
 	faults  int                                                              // statements that failed in a sweep
 	sweep   bool                                                             // every act is tried with each of its statements failing first
+	tables  string                                                           // the statement that looks at every table
 	watch   func(approval int64, who string, row *law.Act, input law.Values) // sees every proposal before it is decided
 }
 
