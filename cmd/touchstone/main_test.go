@@ -152,7 +152,7 @@ func posts(t *testing.T, environ []string) {
 		code int
 	}{
 		{"user move ps.legal --agency gdcom --unit enforcement", exitOK}, {"user move ps.legal --agency gdcom --unit enforcement", exitFailed}, {"user move nobody --agency gdcom --unit enforcement", exitFailed},
-		{"user move ps.legal --agency gdcom", exitWrongUse}, {"user disable hearing", exitOK}, {"user revoke legal legal_reviewer", exitOK}, {"user revoke legal unheard_of", exitFailed},
+		{"user move ps.legal --agency gdcom", exitWrongUse}, {"user disable Ｈｅａｒｉｎｇ", exitOK}, {"user revoke legal legal_reviewer", exitOK}, {"user revoke legal unheard_of", exitFailed},
 	} {
 		if code, out, e := execute(t, t.Context(), environ, strings.Fields(x.args)...); code != x.code || (out == "") != (code != exitOK) || (e == "") != (code == exitOK) {
 			t.Errorf("%s: exit %d, want %d: %s%s", x.args, code, x.code, out, e)

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/written"
 )
 
 // Verify recomputes the chains, the tree, the digests of the facts and those of everything that is stored, in one state of
@@ -33,7 +34,7 @@ func (a *App) Explain(ctx context.Context, username string, action access.Action
 	var roles []string
 	err := a.DB.Read().QueryRow(ctx, `SELECT u.id, u.unit_id, u.agency_id, ga.kind, u.clearance, ARRAY(SELECT g.role FROM role_grants g
   WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL ORDER BY g.role)
-FROM users u JOIN agencies ga ON ga.id = u.agency_id WHERE u.username = $1 AND u.disabled_at IS NULL`, username, a.Clock()).
+FROM users u JOIN agencies ga ON ga.id = u.agency_id WHERE u.username = $1 AND u.disabled_at IS NULL`, written.Account(username), a.Clock()).
 		Scan(&who.UserID, &who.UnitID, &who.AgencyID, &who.AgencyKind, &clearance, &roles)
 	if database.NoRows(err) {
 		return nil, errs.New(errs.NotFound, "access.explain.user", "user", username)

@@ -20,9 +20,9 @@ func (s *site) insides() map[string]url.Values {
 	ref := s.registered("officer", "officer2", "示例午贸易有限公司（虚构）", "锗片")
 	base := "/cases/" + ref
 	for _, name := range []string{"示例未货运有限公司（虚构）", "示例申货运有限公司（虚构）"} {
-		s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", "A-77").Submit().Want(http.StatusOK)
+		s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", "K77001773").Submit().Want(http.StatusOK)
 	}
-	party := base + "/parties/" + s.ref("SELECT p.ref FROM parties p WHERE p.id_number = 'A-77' LIMIT 1")
+	party := base + "/parties/" + s.ref("SELECT p.ref FROM parties p WHERE p.id_number = 'K77001773' LIMIT 1")
 	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral", "镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示").Submit().Want(http.StatusOK).URL.Path
 	s.as("legal").Get("/access-requests/new?case="+ref).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
 	s.as("officer2").Get("/access-requests/new?case="+ref).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
@@ -56,7 +56,7 @@ func TestOutsider_EveryAddressIsAbsent(t *testing.T) {
 			}
 			for _, p := range answers {
 				// an address that only takes forms has no page: 405 says nothing about what is behind it
-				if p.Status != http.StatusNotFound && p.Status != http.StatusMethodNotAllowed || strings.Contains(p.Body, written) && form == nil || strings.Contains(p.Body, "A-77") || strings.Contains(p.Body, "演示举报人") {
+				if p.Status != http.StatusNotFound && p.Status != http.StatusMethodNotAllowed || strings.Contains(p.Body, written) && form == nil || strings.Contains(p.Body, "K77001773") || strings.Contains(p.Body, "演示举报人") {
 					t.Errorf("%s at %s: %d %.200s", name, path, p.Status, p.Text())
 				}
 			}

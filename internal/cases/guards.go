@@ -1,28 +1,23 @@
 package cases
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
-	"touchstone/internal/names"
 	"touchstone/internal/procedure"
+	"touchstone/internal/written"
 )
-
-var personalNumber = regexp.MustCompile(`(?:^|[^0-9])(1[3-9]\d{9}|\d{17}[0-9Xx])(?:[^0-9]|$)`)
 
 // informantIdentitySeparate: ECL 31, CPL 111. Who gave the information stands in the protected record alone. The
 // program cannot know the name from here (that is the point), so it looks for what identifies a person by itself: a
 // resident identity number or a mobile number in the texts of the act.
 func informantIdentitySeparate(a *procedure.Act, _ *procedure.File) procedure.Verdict {
 	for _, field := range []string{"summary", "facts", "note"} {
-		for _, hit := range personalNumber.FindAllStringSubmatch(a.Input.Str(field), -1) {
-			if _, fault := ids.ResidentID(hit[1], a.Now); fault == "" || len(hit[1]) == 11 {
-				return procedure.Fail("cases.guard.number_in_text", "field", field)
-			}
+		if ids.PersonalIn(a.Input.Str(field), a.Now) {
+			return procedure.Fail("cases.guard.number_in_text", "field", field)
 		}
 	}
 	return procedure.Pass()
@@ -46,10 +41,12 @@ func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
 }
 
 // handlersNoInterest: APL 43. Accepting the assignment declares that there is no conflict of interest; a handler who
-// bears the name of a party of the case needs a stated reason.
+// bears a name of a party of the case, in either language, needs a stated reason.
 func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
 	for _, h := range named(a, f) {
-		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && names.Same(p.Name, h.Name) }) {
+		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool {
+			return p.CaseID == a.Target.ID && (p.Called(h.Name) || p.Called(h.NameEN))
+		}) {
 			return procedure.Fail("cases.guard.handler_is_party", "name", h.Name)
 		}
 	}
@@ -204,7 +201,7 @@ func onCase(f *procedure.File, caseID int64, username string) handler {
 func distinct(names []string) []string {
 	var out []string
 	for _, n := range names {
-		if n = strings.ToLower(strings.TrimSpace(n)); n != "" && !slices.Contains(out, n) {
+		if n = written.Account(n); n != "" && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}

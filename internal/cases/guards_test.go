@@ -32,6 +32,16 @@ func TestGuards(t *testing.T) {
 		{name: "identity number in the summary", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "举报人张某，11010519491231002X，称"}, fails: true},
 		{name: "mobile number", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "电话13800138000。"}, fails: true},
 		{name: "a customs declaration number is no person", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "报关单号530120250012345678"}},
+		{name: "a mobile number in groups", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "电话１３８ ００１３ ８０００"}, fails: true},
+		{name: "a handler bears the Latin name of a party", guard: "handlers_no_interest", row: "ADM-T02", input: law.Values{"handlers": two}, fails: true,
+			file: func(f *procedure.File) {
+				f.Members[0].NameEN, f.Parties = "Lin Zhiyuan", []procedure.Party{{CaseID: 1, Name: "虚构公司", NameLatin: "LIN  zhiyuan"}}
+			}},
+		{name: "a handler bears a former name of a party", guard: "handlers_no_interest", row: "ADM-T02", input: law.Values{"handlers": two}, fails: true,
+			file: func(f *procedure.File) {
+				f.Parties = []procedure.Party{{CaseID: 1, Name: "虚构公司", FormerNames: "甲某；虚构officer"}}
+			}},
+		{name: "handlers typed in full-width letters", guard: "two_officers_present", row: "ADM-T21", input: law.Values{"officers": []string{"ｏｆｆｉｃｅｒ", "Ｏｆｆｉｃｅｒ２\u200b"}}},
 		{name: "duplicates not looked at", guard: "duplicate_search_done", row: "ADM-T01", fails: true},
 		{name: "the intake officer alone", guard: "assignee_not_sole_intake", row: "ADM-T02", input: law.Values{"handlers": []string{"intake", "INTAKE"}}, fails: true,
 			file: func(f *procedure.File) { f.Members = []procedure.Member{member(9, "intake", "support", &soon)} }},

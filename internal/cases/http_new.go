@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
+	"touchstone/internal/written"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
 )
@@ -231,7 +232,9 @@ func (r *registration) compared(in url.Values) (party, mineral string) {
 	if in == nil {
 		return r.source.Party, r.source.Mineral
 	}
-	return in.Get("party"), in.Get("mineral")
+	party, _ = written.Line(in.Get("party")) // what is refused is like nothing, and the form says so
+	mineral, _ = written.Line(in.Get("mineral"))
+	return party, mineral
 }
 
 // present shows what the case is made from.

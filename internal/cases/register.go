@@ -156,6 +156,9 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 // measure takes how much there is and what it is worth. Unknown is not zero.
 func (g *goods) measure(in law.Values) (err error) {
 	if in.Has("quantity") {
+		if g.Unit == "" { // a number of nothing cannot be summed, and a sum that leaves it out would not say so
+			return errs.Invalid(errs.Field{Name: "unit", Key: "form.required"})
+		}
 		q := in.Money("quantity")
 		text := q.String()
 		g.Quantity = &text

@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/quantity"
+	"touchstone/internal/written"
 )
 
 // newCase is a case as it begins.
@@ -158,7 +159,7 @@ func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
   WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
-FROM users u WHERE u.username = lower($1) AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, username, tx.Now, tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now, tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
 	}

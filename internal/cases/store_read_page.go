@@ -2,7 +2,6 @@ package cases
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -295,15 +294,16 @@ type duplicate struct {
 }
 
 // sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05). What a tip knows is
-// compared in its place.
-const sqlAlike = `WITH asked AS (SELECT btrim(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one LEFT JOIN tips t ON t.ref = @tip AND {tip.read})
+// compared in its place. A party is one by any of its names, however they are written.
+const sqlAlike = `WITH asked AS (SELECT name_key(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one LEFT JOIN tips t ON t.ref = @tip AND {tip.read}),
+named AS MATERIALIZED (SELECT p.case_id FROM asked, parties p WHERE asked.party <> '' AND p.removed_at IS NULL AND party_keys(p.name, p.name_latin, p.former_names) @> ARRAY[asked.party])
 SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '', c.marking FROM asked, {scope} v JOIN cases c ON c.id = v.id
-CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM asked, parties p WHERE p.case_id = c.id AND p.removed_at IS NULL AND p.name = asked.party) AS party) same
+CROSS JOIN LATERAL (SELECT c.id IN (SELECT case_id FROM named) AS party) same
 WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
 
 func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string, into *[]duplicate) {
 	sql, args := h.Access.Within(p.who, access.Case, access.Read, sqlAlike,
-		map[string]any{"party": strings.TrimSpace(party), "mineral": strings.TrimSpace(mineral), "tip": tip, "since": p.now.AddDate(0, -6, 0)})
+		map[string]any{"party": party, "mineral": mineral, "tip": tip, "since": p.now.AddDate(0, -6, 0)})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
 			err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral, &d.Marking)

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/written"
 )
 
 type (
@@ -303,13 +304,18 @@ func questionNeutral(a *act, _ *file) verdict {
 // sealAndWeightMatch: MPS 250. Against what was recorded when the item left.
 func sealAndWeightMatch(a *act, f *file) verdict {
 	e := f.Item(a.Target.ID)
-	if e == nil || a.Input.Str("seal_no") != e.SealNo {
+	if e == nil || !sealed(a, e) {
 		return procedure.Fail("evidence.guard.seal_differs")
 	}
 	if !weighs(a, e.Gross) {
 		return procedure.Fail("evidence.guard.weight_differs")
 	}
 	return procedure.Pass()
+}
+
+// sealed tells whether the number on the seal is that on record, whatever dashes, spaces and letters it was typed with.
+func sealed(a *act, e *procedure.Evidence) bool {
+	return written.Identifier(a.Input.Str("seal_no")) == written.Identifier(e.SealNo)
 }
 
 // countsEqual: D310 12; MPS 185. Count, weight, seal and bytes equal the list.
@@ -322,7 +328,7 @@ func countsEqual(a *act, f *file) verdict {
 		return procedure.Fail("evidence.guard.count_differs")
 	case e.Kind == Physical && e.Gross != nil && !weighs(a, e.Gross):
 		return procedure.Fail("evidence.guard.weight_differs")
-	case a.Input.Str("seal_no") != e.SealNo:
+	case !sealed(a, e):
 		return procedure.Fail("evidence.guard.seal_differs")
 	case e.BadFiles > 0:
 		return procedure.Fail("evidence.guard.bad_item", "ref", e.Ref)

@@ -54,16 +54,16 @@ func receiptByRightfulHolder(a *act, f *file) verdict {
 		return v
 	}
 	receiver := a.Input.Str("receiver")
-	return procedure.When(!names.Same(receiver, a.Who.Username) && !names.Same(receiver, a.Who.Name) && !named(f, receiver))
+	return procedure.When(!procedure.Called(a.Who, receiver) && !named(f, receiver))
 }
 
 // receiverIsNoOfficer: ACL 28; MPS 231, 233, 234. Nobody with an account here takes a thing, whatever the organ and whether
 // or not the account is still in use. A party of the file may bear the name of an officer, never his user name.
 func receiverIsNoOfficer(a *act, f *file) verdict {
 	who := a.Input.Str("receiver")
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return names.Same(who, p.Name) })
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Called(who) })
 	return procedure.When(!slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
-		return names.Same(who, u.Username) || !party && (names.Same(who, u.NameZH) || names.Same(who, u.NameEN))
+		return names.Same(who, u.Username) || !party && names.Among(who, u.NameZH, u.NameEN)
 	}))
 }
 
@@ -86,11 +86,27 @@ func partyTold(a *act, f *file) verdict {
 	return procedure.When(!partyPropertySeized(a, f) || f.Document("DOC-R16") != nil)
 }
 
-// witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file and no party of it.
+// witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file, nobody in office in the organ,
+// and no party of the matter but one who is its witness. Whoever is picked is judged by all his names.
 func witnessPresent(a *act, f *file) verdict {
 	w := a.Input.Str("witness")
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Subject && (w == p.Ref || names.Same(w, p.Name)) })
-	return procedure.When(w != "" && !names.Same(w, a.Who.Username) && !names.Same(w, a.Who.Name) && !named(f, w) && !party)
+	return procedure.When(w != "" && !interested(f, w) && !slices.ContainsFunc(f.PersonNames(w), func(name string) bool {
+		return procedure.Called(a.Who, name) || named(f, name) || colleague(a, f, name)
+	}))
+}
+
+// interested tells whether a field names a party of the matter who is more than its witness.
+func interested(f *file, w string) bool {
+	return slices.ContainsFunc(f.Parties, func(p procedure.Party) bool {
+		return (p.Subject || p.Part != "witness") && (w == p.Ref || slices.ContainsFunc(f.PersonNames(w), p.Called))
+	})
+}
+
+// colleague tells whether a name is the account of anybody, or that of somebody in office in the organ that acts.
+func colleague(a *act, f *file, name string) bool {
+	return slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+		return names.Same(name, u.Username) || u.Active && u.AgencyID == a.Who.AgencyID && names.Among(name, u.NameZH, u.NameEN)
+	})
 }
 
 // highValue is the value from which the county head decides. MPS 228 gives no figure: product rule.

@@ -40,6 +40,13 @@ func world() *procedure.File {
 	}
 }
 
+// party puts a party on the case.
+func party(part, name string) func(*procedure.Act, *procedure.File) {
+	return func(_ *procedure.Act, f *procedure.File) {
+		f.Parties = append(f.Parties, procedure.Party{CaseID: 1, Ref: "PT-1", Part: part, Name: name})
+	}
+}
+
 func on(in law.Values) *procedure.Act {
 	return &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.Evidence, ID: 5}, Now: now, Who: actor.Actor{UserID: 30, Username: "z", Name: "辛", AgencyID: 2},
 		Role: actor.EvidenceCustodian, Input: in}
@@ -168,6 +175,17 @@ func TestGuards(t *testing.T) {
 		{"a stranger as witness", "witness_present", law.Values{"witness": "见证人（虚构）"}, nil, true},
 		{"an officer as witness", "witness_present", law.Values{"witness": "乙"}, nil, false},
 		{"an officer with a mark that nobody sees", "witness_present", law.Values{"witness": "\u200b乙\u00a0"}, nil, false},
+		{"an officer by his name in Latin letters as witness", "witness_present", law.Values{"witness": "Lin  ZHIYUAN"}, func(_ *procedure.Act, f *procedure.File) { f.Members[0].NameEN = "Lin Zhiyuan" }, false},
+		{"the one who acts by his name in Latin letters as witness", "witness_present", law.Values{"witness": "XIN"}, func(a *procedure.Act, _ *procedure.File) { a.Who.NameEN = "Xin" }, false},
+		{"the holder of the thing as witness", "witness_present", law.Values{"witness": "持有人（虚构）"}, party("holder", "持有人（虚构）"), false},
+		{"the holder picked as witness", "witness_present", law.Values{"witness": "PT-1"}, party("holder", "持有人（虚构）"), false},
+		{"a witness of the matter picked", "witness_present", law.Values{"witness": "PT-1"}, party("witness", "见证人（虚构）"), true},
+		{"an officer put on the case as its witness and picked", "witness_present", law.Values{"witness": "PT-1"}, party("witness", "乙"), false},
+		{"a colleague without a part in the case as witness", "witness_present", law.Values{"witness": "丙"}, func(a *procedure.Act, f *procedure.File) {
+			a.Who.AgencyID, f.Accounts[0].NameZH = 1, "丙"
+		}, false},
+		{"who bears the name of an officer of another organ as witness", "witness_present", law.Values{"witness": "丙"}, func(_ *procedure.Act, f *procedure.File) { f.Accounts[0].NameZH = "丙" }, true},
+		{"an account as witness", "witness_present", law.Values{"witness": "Ｃ"}, nil, false},
 		{"a small value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("99999")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, true},
 		{"a high value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("100000")}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},
 		{"business-critical, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("1"), "business_critical": true}, func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, false},
@@ -175,6 +193,9 @@ func TestGuards(t *testing.T) {
 		{"a neutral question", "question_neutral", law.Values{"question": "样品的化学成分和纯度是多少？"}, nil, true},
 		{"a leading question", "question_neutral", law.Values{"question": "请确认样品属于管制物项"}, nil, false},
 		{"seal and weight as sent", "seal_and_weight_match", law.Values{"seal_no": "F-1", "weight": d("1.5")}, nil, true},
+		{"the seal typed in full-width signs", "seal_and_weight_match", law.Values{"seal_no": "ｆ－１", "weight": d("1.5")}, nil, true},
+		{"the seal with a long dash", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F — 1", "weight": d("1.5")}, nil, true},
+		{"the seal of another number", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-11", "weight": d("1.5")}, nil, false},
 		{"lighter than sent", "seal_and_weight_match", law.Values{"seal_no": "F-1", "weight": d("1.499")}, nil, false},
 		{"another seal", "seal_and_weight_match", law.Values{"seal_no": "F-2", "weight": d("1.5")}, nil, false},
 		{"all as listed", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1", "weight": d("1.5")}, nil, true},

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"touchstone/internal/law"
-	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
 
@@ -28,9 +27,9 @@ func Collector(a *procedure.Act) string {
 	return a.Who.Username
 }
 
-// named tells whether a name written in a form is that of somebody on the file, by account or by name.
+// named tells whether a name written in a form is that of somebody on the file, by account or by name in either language.
 func named(f *procedure.File, who string) bool {
-	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return names.Same(who, m.Username) || names.Same(who, m.Name) })
+	return slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Called(who) })
 }
 
 // caseOf is the case in which an act on evidence happens: the parent of a new item, or the case that has an item in

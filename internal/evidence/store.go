@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
+	"touchstone/internal/written"
 )
 
 // newItem is a row of evidence_items.
@@ -116,7 +117,7 @@ type Officer struct {
 // there is nobody.
 func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
 	var o Officer
-	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = lower($1) AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`, username, agency).
+	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`, written.Account(username), agency).
 		Scan(&o.ID, &o.Name, &o.AgencyID)
 	if database.NoRows(err) {
 		return o, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})

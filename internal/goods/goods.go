@@ -91,8 +91,12 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 	if in.ValueMethod != "" && !slices.Contains(ValueMethods, in.ValueMethod) {
 		add("value_method", "form.choice")
 	}
-	if in.Listed != "" && len(d.named(in.Listed, in.ActOn)) == 0 {
-		add("listed", "form.choice")
+	if in.Listed != "" {
+		if hits := d.named(in.Listed, in.ActOn); len(hits) > 0 {
+			x.Listed = hits[0].NameZH // as the list writes it
+		} else {
+			add("listed", "form.choice")
+		}
 	}
 	if in.Unit != "" && !slices.ContainsFunc(d.Book.Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
 		add("unit", "form.choice")

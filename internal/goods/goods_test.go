@@ -109,6 +109,33 @@ func TestCheck_MassValueAndFields(t *testing.T) {
 	}
 }
 
+// TestCheck_NamesOfTheList: an item of the list is found by its name with other brackets, full-width signs or spaces, and kept as
+// the list writes it; another degree of purity is another name. Seen to fail with names compared as they stand.
+func TestCheck_NamesOfTheList(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	day := on("2026-05-12")
+	for _, typed := range []string{"金属镓（单质）", "金属镓(单质)", " 金属镓 （单质） ", "金属\u200b镓(单质）", "金属镓﹙单质﹚"} {
+		x, bad := d.check(Input{Name: "x", Mineral: "镓", Listed: typed, ActOn: day})
+		if len(bad) != 0 || x.Listed != "金属镓（单质）" || x.state != Controlled {
+			t.Errorf("%q: %+v %+v", typed, x, bad)
+		}
+		if got := d.fitting(typed, "", nil, day); len(got) == 0 || got[0].NameZH != "金属镓（单质）" {
+			t.Errorf("%q is none of the list: %+v", typed, got)
+		}
+	}
+	byKey := map[string]string{}
+	for _, h := range d.Book.Items(day, "") {
+		if was := byKey[law.ItemKey(h.NameZH)]; was != "" && was != h.NameZH {
+			t.Errorf("%q and %q are one", was, h.NameZH)
+		}
+		byKey[law.ItemKey(h.NameZH)] = h.NameZH
+	}
+	if law.ItemKey("纯度≥99.99％") != law.ItemKey("纯度≥99．99%") || law.ItemKey("纯度≥99.99%") == law.ItemKey("纯度≥9.999%") {
+		t.Error("the point of a number is lost, or makes another name of one")
+	}
+}
+
 func TestSum_UnknownIsNotZero(t *testing.T) {
 	t.Parallel()
 	mg := func(n int64) *quantity.Mg { m := quantity.Milligrams(n); return &m }

@@ -12,9 +12,8 @@ import (
 
 // fitting are the rows of the list that describe the goods; known are those of their elements.
 func (d Desk) fitting(name, hs string, known []law.ItemOn, on time.Time) []law.ItemOn {
-	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool {
-		return strings.EqualFold(h.NameZH, name) || strings.EqualFold(h.NameEN, name)
-	})
+	key := law.ItemKey(name)
+	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.Called(key) })
 	byCode := filtered(known, func(h law.ItemOn) bool { return h.Fits(hs) })
 	switch {
 	case len(byName) > 0:
@@ -48,9 +47,10 @@ func mentions(text string, h law.ItemOn) bool {
 	return strings.Contains(text, zh) || says(text, h.ElementEN)
 }
 
-// named are the rows of the list under that name; several customs codes and announcements may bear it.
+// named are the rows of the list under that name, however it is written; several customs codes and announcements may bear it.
 func (d Desk) named(name string, on time.Time) []law.ItemOn {
-	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.NameZH == name })
+	key := law.ItemKey(name)
+	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.CalledZH(key) })
 }
 
 // byWords finds the rows whose name stands in the name of the goods, or the other way round; the longest such name says

@@ -78,6 +78,9 @@ func built() []string {
 		"tips.done.",               // intake: what was done
 		"ids.credit_code.",         // party: what is wrong with a number
 		"ids.resident_id.",         // party: what is wrong with a number
+		"ids.passport.",            // party: what is wrong with a number
+		"ids.document.",            // party, intake: what is wrong with a number
+		"ids.phone.",               // intake: what is wrong with a number
 		"ids.hs_code.",             // goods: what is wrong with a code
 		"quantity.unit.",           // quantity: unit
 		"party.kind.",              // party: codes

@@ -2,13 +2,13 @@ package identity
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/written"
 )
 
 // SignInInput is what the sign-in form says and where it came from.
@@ -24,7 +24,7 @@ func (i *Identity) SignIn(ctx context.Context, in SignInInput) (Account, error) 
 	if !i.throttle.admit(in.Address, now) {
 		return Account{}, errs.New(errs.TooMany, "identity.too_many_attempts")
 	}
-	name := strings.ToLower(strings.TrimSpace(in.Username))
+	name := written.Account(in.Username)
 	a, found, err := i.account(ctx, name)
 	if err != nil {
 		return Account{}, err

@@ -7,12 +7,13 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/written"
 )
 
 // lockPerson takes the account: whoever names it on a case waits.
 func lockPerson(ctx context.Context, tx *audit.Tx, username string) (p Person, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.unit_id, u.ref, u.name_zh, u.username, u.disabled_at IS NOT NULL, a.code || '/' || o.code
-FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = lower($1) FOR NO KEY UPDATE OF u`, username).
+FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = $1 FOR NO KEY UPDATE OF u`, written.Account(username)).
 		Scan(&p.ID, &p.UnitID, &p.Ref, &p.Name, &p.Username, &p.disabled, &p.unit)
 	if database.NoRows(err) {
 		return p, errs.New(errs.NotFound, "identity.no_such_account", "user", username)
@@ -44,8 +45,8 @@ func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
 
 // reopener is a security administrator in office.
 func reopener(ctx context.Context, tx *audit.Tx, username string) (id int64, name string, err error) {
-	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = lower($1) AND u.disabled_at IS NULL AND EXISTS
-		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL)`, username, string(actor.Secadmin), tx.Now).Scan(&id, &name)
+	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = $1 AND u.disabled_at IS NULL AND EXISTS
+		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL)`, written.Account(username), string(actor.Secadmin), tx.Now).Scan(&id, &name)
 	if database.NoRows(err) {
 		return 0, "", errs.New(errs.Forbidden, "identity.reopen.who", "user", username)
 	}

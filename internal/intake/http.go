@@ -176,7 +176,7 @@ func (h *HTTP) input(c echo.Context, raw url.Values) TipInput {
 		marking = -1 // which fields refuses
 	}
 	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
-		ReceivedAt: v.Time("received_at"), Mineral: in.Get("mineral"), Marking: marking, Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+		ReceivedAt: v.Time("received_at"), Mineral: in.Get("mineral"), Marking: marking, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 	if _, ok := h.Record.Find(raw.Get("public_case")); ok {
 		tip.PublicCase = raw.Get("public_case")
 	}

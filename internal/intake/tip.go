@@ -33,6 +33,7 @@ type TipInput struct {
 	Marking             actor.Marking
 	PublicCase          string       // code of the public-record entry, if opened from one
 	Informant           *Identity    // nil: anonymous, or not a person
+	On                  time.Time    // the day on which it is typed: nobody is born later
 	Wrong               []errs.Field // what its form could not read
 	Key                 audit.Key
 }
@@ -50,7 +51,8 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	if !d.Access.Can(who, access.Tip, access.Create) {
 		return Receipt{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if bad := d.fields(who, in); len(bad) > 0 {
+	bad := append(in.mentions(), in.Informant.read(in.On)...)
+	if bad = errs.Also(d.fields(who, in), bad...); len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
 	}
 	var out Receipt
@@ -112,6 +114,17 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 		}
 	}
 	return errs.Also(slices.Clone(in.Wrong), bad...)
+}
+
+// mentions names the texts in which somebody's number stands: that of who gave the tip belongs in the vault, anybody else's
+// among the parties of a case.
+func (in TipInput) mentions() (bad []errs.Field) {
+	for _, x := range []struct{ name, words string }{{"subject", in.Subject}, {"summary", in.Summary}, {"party_name", in.PartyName}, {"mineral", in.Mineral}} {
+		if ids.PersonalIn(x.words, in.On) {
+			bad = append(bad, errs.Field{Name: x.name, Key: "intake.field.number_in_text"})
+		}
+	}
+	return bad
 }
 
 func (d Desk) known(list, code string) bool {

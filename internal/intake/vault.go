@@ -22,6 +22,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/ids"
 	"touchstone/internal/law"
 )
 
@@ -34,6 +35,36 @@ type Identity struct {
 }
 
 func (i Identity) empty() bool { return strings.TrimSpace(i.Name+i.Contact) == "" }
+
+// read takes the numbers for what they are and names those that cannot be: a number of eighteen digits is a resident identity
+// number, a contact that is all digits a telephone.
+func (i *Identity) read(today time.Time) (bad []errs.Field) {
+	if i == nil {
+		return nil
+	}
+	add := func(name, area string, fault ids.Fault) {
+		if fault != "" {
+			bad = append(bad, errs.Field{Name: name, Key: area + string(fault)})
+		}
+	}
+	if number, fault, told := ids.Phone(i.Contact); told {
+		i.Contact = number
+		add("informant_contact", "ids.phone.", fault)
+	}
+	if i.Number == "" {
+		return bad
+	}
+	if ids.Resident(i.Number) {
+		number, fault := ids.ResidentID(i.Number, today)
+		i.Number = number
+		add("informant_number", "ids.resident_id.", fault)
+		return bad
+	}
+	number, fault := ids.OtherNumber(i.Number)
+	i.Number = number
+	add("informant_number", "ids.document.", fault)
+	return bad
+}
 
 // Vault keeps identities: encrypted with a data key of their own (AES-256-GCM), the data key wrapped by a key file that
 // lies outside the database and its backup. The handle it works on is that of role ts_informant, which can do nothing

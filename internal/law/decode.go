@@ -268,10 +268,10 @@ func (x *Field) single(s string, now time.Time) (any, *errs.Field) {
 			return nil, &errs.Field{Key: "form.choice"}
 		}
 	case "officer", "officers2":
-		if !officerText.MatchString(s) {
+		if s = written.Account(s); !officerText.MatchString(s) {
 			return nil, &errs.Field{Key: "form.officer"}
 		}
-		return strings.ToLower(s), nil // as accounts are kept: one person typed in two ways is one
+		return s, nil // as accounts are kept: one person typed in two ways is one
 	case "documents", "org", "person": // a reference as it is kept, else words
 		if ref, ok := ids.Normal(s); ok {
 			return ref, nil

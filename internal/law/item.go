@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"touchstone/internal/names"
 )
 
 // What applies to an item on a date.
@@ -37,7 +39,21 @@ type Item struct {
 	SuspendedFrom, SuspendedUntil        time.Time
 	ExtensionReported                    time.Time // to which the suspension is said to go on, without a formal notice
 	StatusText, SourceStatus, Notes      string
+
+	keyZH, keyEN string // of its names
 }
+
+// ItemKey is what two spellings of one item's name have in common: the key of a name with its decimal points, for 9.999 is not
+// 99.99.
+func ItemKey(name string) string {
+	return names.Key(strings.NewReplacer(".", "点", "．", "点").Replace(name))
+}
+
+// Called tells whether a key is that of the item's name in either language.
+func (i *Item) Called(key string) bool { return key != "" && (key == i.keyZH || key == i.keyEN) }
+
+// CalledZH tells whether a key is that of the item's Chinese name, by which it is picked.
+func (i *Item) CalledZH(key string) bool { return key != "" && key == i.keyZH }
 
 // BasisOn is what the control of the item rests on on a day.
 func (i *Item) BasisOn(day time.Time) string {
@@ -106,6 +122,7 @@ func buildItems(rows []row) ([]*Item, error) {
 			}
 			*into = d
 		}
+		i.keyZH, i.keyEN = ItemKey(i.NameZH), ItemKey(i.NameEN)
 		out = append(out, i)
 	}
 	return out, nil

@@ -1,10 +1,13 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"touchstone/internal/written"
 )
 
 // Key is what two spellings of one name have in common: compatibility form (full-width letters, circled and squared
@@ -12,7 +15,7 @@ import (
 // of different characters stay different, however alike they look.
 func Key(name string) string {
 	plain := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || dots(r) || unseen(r) {
+		if dots(r) || unseen(r) {
 			return -1
 		}
 		return fold(r)
@@ -35,20 +38,25 @@ func Same(a, b string) bool {
 	return k != "" && k == Key(b)
 }
 
-// dots are the marks that stand between the parts of a transcribed name.
+// Among tells whether a name is one of some.
+func Among(name string, of ...string) bool {
+	return slices.ContainsFunc(of, func(x string) bool { return Same(name, x) })
+}
+
+// Several are the names in a field that holds any number of them, former names say, and the whole as it stands.
+func Several(list string) []string {
+	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、，；;\n", r) })
+	return append(parts, list)
+}
+
+// dots are the marks that stand between the parts of a transcribed name, and the full stop that a Chinese keyboard gives for
+// one.
 func dots(r rune) bool {
 	switch r {
-	case '·', '・', '•', '‧', '∙', '⋅', '･', 'ᐧ', '⸱', '●', '.':
+	case '·', '・', '•', '‧', '∙', '⋅', '･', 'ᐧ', '⸱', '●', '.', '。', '｡', 'ꞏ', '⸳', '᛫', '◦':
 		return true
 	}
 	return false
 }
 
-// unseen are controls, formats, selectors of a variant, fillers.
-func unseen(r rune) bool {
-	switch r {
-	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800', '\u034F':
-		return true
-	}
-	return unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector, unicode.Zs)
-}
+func unseen(r rune) bool { return written.Unseen(r) }

@@ -42,7 +42,7 @@ func TestKey_InStatements(t *testing.T) {
 	}
 	all := 0
 	for r := rune(1); r <= unicode.MaxRune && !t.Failed(); r++ {
-		known := unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf)
+		known := unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point)
 		if !known || newer(r) || unicode.In(r, unicode.Han, unicode.Hangul) && r%53 != 0 { // of the many that are alike, some
 			continue
 		}
@@ -53,7 +53,7 @@ func TestKey_InStatements(t *testing.T) {
 	}
 	compare()
 	t.Logf("%d characters", all)
-	odd := rapid.StringOfN(rapid.OneOf(rapid.SampledFrom([]rune("张三李·•・.　 \u200b\ufeffＬｉlIİıßẞſKÅΩσςéé\u0301\u0308①㈱ﬁ〇葛\U000E0100가각ㄱ\u1160")), rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Hangul, unicode.Arabic, unicode.Tibetan)), 0, 12, -1).
+	odd := rapid.StringOfN(rapid.OneOf(rapid.SampledFrom([]rune("张三李·•・.　 \u200b\ufeffＬｉlIİıßẞſKÅΩσςéé\u0301\u0308①㈱ﬁ〇葛\U000E0100\uFFF0\u2065\U000E01F0。｡ꞏ⸳᛫◦가각ㄱ\u1160")), rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Hangul, unicode.Arabic, unicode.Tibetan)), 0, 12, -1).
 		Filter(func(s string) bool {
 			for _, r := range s {
 				if newer(r) {

@@ -166,7 +166,8 @@ func (h *HTTP) Add(c echo.Context) error {
 	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
-// Change keeps what was typed about a party. An identity number left empty stays as it is: the page never held it.
+// Change keeps what was typed about a party. An identity number left empty stays as it is: the page never
+// held it. Only where another kind is chosen it is judged anew, as one of that kind.
 func (h *HTTP) Change(c echo.Context) error {
 	v, in, err := h.read(c)
 	if err != nil {
@@ -178,7 +179,7 @@ func (h *HTTP) Change(c echo.Context) error {
 	}
 	x := h.input(c, in)
 	if x.IDNumber == "" && in.Get("no_number") != "yes" {
-		x.IDKind, x.IDNumber = old.IDKind, old.IDNumber
+		x.FiledKind, x.IDNumber = old.IDKind, old.IDNumber
 	}
 	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, old.Ref, x)
 	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })

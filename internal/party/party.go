@@ -35,6 +35,7 @@ type Input struct {
 	Part                               string
 	IDKind, IDNumber                   string
 	Country, Address, Note             string
+	FiledKind                          string       // of the number on file, where the form left that alone
 	Subject                            bool         // the suspected offender
 	Version                            int          // of the row that is changed
 	On                                 time.Time    // the day on which it is typed: nobody is born later
@@ -63,11 +64,15 @@ func (in Input) Check() (Input, []errs.Field) {
 	if !slices.Contains(Parts, in.Part) {
 		add("part", "form.choice")
 	}
-	if in.IDNumber != "" {
+	switch {
+	case in.FiledKind != "" && in.IDKind == "":
+		add("id_number", "party.field.number_of_no_kind")
+	case in.FiledKind != "" && in.IDKind == in.FiledKind: // it was judged by the rules of its day
+	case in.IDNumber != "":
 		if key := in.number(); key != "" {
 			add("id_number", key)
 		}
-	} else {
+	default:
 		in.IDKind = ""
 	}
 	bad = errs.Also(slices.Clone(in.Wrong), bad...)
@@ -87,10 +92,16 @@ func (in *Input) number() string {
 		if in.IDNumber, fault = ids.ResidentID(in.IDNumber, in.On); fault != "" {
 			return "ids.resident_id." + string(fault)
 		}
-	default:
-		if !slices.Contains(IDKinds, in.IDKind) {
-			return "party.field.id_kind"
+	case "passport":
+		if in.IDNumber, fault = ids.Passport(in.IDNumber); fault != "" {
+			return "ids.passport." + string(fault)
 		}
+	case "registration", "other":
+		if in.IDNumber, fault = ids.OtherNumber(in.IDNumber); fault != "" {
+			return "ids.document." + string(fault)
+		}
+	default:
+		return "party.field.id_kind"
 	}
 	return ""
 }

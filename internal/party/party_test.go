@@ -24,6 +24,12 @@ func TestCheck(t *testing.T) {
 		"a mistyped number":      {with(func(i *Input) { i.IDKind, i.IDNumber = "resident_id", "110105194912310021" }), "id_number"},
 		"a number of no kind":    {with(func(i *Input) { i.IDNumber = "123" }), "id_number"},
 		"a foreign registration": {with(func(i *Input) { i.IDKind, i.IDNumber = "registration", "HRB 1" }), ""},
+		"a passport":             {with(func(i *Input) { i.IDKind, i.IDNumber = "passport", "Ｅ 1234-5678" }), ""},
+		"no passport":            {with(func(i *Input) { i.IDKind, i.IDNumber = "passport", "E1" }), "id_number"},
+		"the number on file, of the rules of its day": {with(func(i *Input) { i.IDKind, i.IDNumber, i.FiledKind = "passport", "E1", "passport" }), ""},
+		"the number on file as one of another kind":   {with(func(i *Input) { i.IDKind, i.IDNumber, i.FiledKind = "other", "E1", "passport" }), ""},
+		"the number on file as what it cannot be":     {with(func(i *Input) { i.IDKind, i.IDNumber, i.FiledKind = "resident_id", "E1", "passport" }), "id_number"},
+		"the number on file of no kind":               {with(func(i *Input) { i.IDNumber, i.FiledKind = "E1", "passport" }), "id_number"},
 	} {
 		got, bad := c.in.Check()
 		if (len(bad) == 0) != (c.field == "") || len(bad) > 0 && bad[0].Name != c.field {

@@ -20,14 +20,14 @@ const (
 // step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
 func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
 	about, open := f.personName(a.Input.Str(recusedOne)), f.OpenRecusals()
-	asked := slices.ContainsFunc(open, func(name string) bool { return called(a.Who, name) })
+	asked := slices.ContainsFunc(open, func(name string) bool { return Called(a.Who, name) })
 	another := slices.ContainsFunc(open, func(name string) bool { return names.Same(name, about) })
-	return When(a.Proposing || !called(a.Who, about) && (!asked || another))
+	return When(a.Proposing || !Called(a.Who, about) && (!asked || another))
 }
 
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
 func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
-	return When(a.Proposing || !called(a.Who, f.personName(a.Input.Str("receiver"))))
+	return When(a.Proposing || !slices.ContainsFunc(f.PersonNames(a.Input.Str("receiver")), func(name string) bool { return Called(a.Who, name) }))
 }
 
 // OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet. A decision of the time
@@ -56,9 +56,19 @@ func (f *File) personName(v string) string {
 	return v
 }
 
-// called tells whether a name is that of the actor, in either language, or his account.
-func called(who actor.Actor, name string) bool {
-	return names.Same(name, who.Name) || names.Same(name, who.NameEN) || names.Same(name, who.Username)
+// PersonNames are the names of whom a field of persons names: what was typed, or all names of the party that was picked.
+func (f *File) PersonNames(v string) []string {
+	for _, p := range f.Parties {
+		if p.Ref == v {
+			return p.Names()
+		}
+	}
+	return []string{v}
+}
+
+// Called tells whether a name is that of the actor, in either language, or his account.
+func Called(who actor.Actor, name string) bool {
+	return names.Among(name, who.Name, who.NameEN, who.Username)
 }
 
 // actorID is the input of the guards that are about who acts.

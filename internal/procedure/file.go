@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 	"touchstone/internal/quantity"
 )
 
@@ -242,6 +243,9 @@ type Member struct {
 	NameEN         string
 }
 
+// Called tells whether a name is that of the member, in either language, or his account.
+func (m Member) Called(name string) bool { return names.Among(name, m.Username, m.Name, m.NameEN) }
+
 // Goods is one row of the goods table.
 type Goods struct {
 	ID, CaseID                 int64
@@ -269,6 +273,12 @@ type Party struct {
 	Part, IDKind, IDNumber string
 	Country, Address, Note string
 }
+
+// Names are all names of the party: today's, that in Latin letters, the former ones.
+func (p Party) Names() []string { return append(names.Several(p.FormerNames), p.Name, p.NameLatin) }
+
+// Called tells whether a name is one of the party's.
+func (p Party) Called(name string) bool { return names.Among(name, p.Names()...) }
 
 // Decision is an administrative decision.
 type Decision struct {

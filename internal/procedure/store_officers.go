@@ -2,9 +2,9 @@ package procedure
 
 import (
 	"context"
-	"strings"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/written"
 )
 
 // sqlKeep takes the accounts of an organ that are named, by those who name them or in a stored proposal.
@@ -22,7 +22,7 @@ func KeepOfficers(ctx context.Context, tx *audit.Tx, usernames []string) error {
 func keepOfficers(ctx context.Context, tx *audit.Tx, usernames []string, proposal int64, fields []string) error {
 	names := make([]string, 0, len(usernames))
 	for _, name := range usernames {
-		names = append(names, strings.ToLower(strings.TrimSpace(name)))
+		names = append(names, written.Account(name))
 	}
 	_, err := tx.Exec(ctx, sqlKeep, tx.Who.AgencyID, names, proposal, fields)
 	return err

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/names"
+	"touchstone/internal/written"
 )
 
 // Account is somebody with an account here whom an act names, by user name or, where a form names people of any kind, by
@@ -26,7 +27,7 @@ type Account struct {
 // Named is the account in use of an organ by its user name, or nil.
 func (f *File) Named(username string, agency int64) *Account {
 	for i := range f.Accounts {
-		if a := &f.Accounts[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, strings.TrimSpace(username)) {
+		if a := &f.Accounts[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, written.Account(username)) {
 			return a
 		}
 	}
@@ -40,12 +41,12 @@ func (a *Account) HasAny(roles []actor.Role) bool {
 
 const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
   ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3)
-FROM users u WHERE lower(u.username) = ANY ($1)
+FROM users u WHERE lower(u.username) = ANY ($1) OR name_key(u.username) = ANY ($2)
   OR name_key(u.name_zh) = ANY ($2) OR name_key(u.name_en) = ANY ($2) ORDER BY u.id`
 
-// queueAccounts asks for the accounts that an act names.
+// queueAccounts asks for the accounts that an act names: by account, or by the keys of names, that of the account included.
 func queueAccounts(b *pgx.Batch, accounts, persons []string, now time.Time, into *[]Account) {
-	b.Queue(sqlAccounts, append(accounts, persons...), persons, now).Query(func(rows pgx.Rows) (err error) {
+	b.Queue(sqlAccounts, accounts, persons, now).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Account])
 		return err
 	})
@@ -83,7 +84,7 @@ func (a *Act) people() (accounts, persons []string) {
 		for _, name := range a.Input.List(x.Name) {
 			switch {
 			case x.Officers():
-				accounts = append(accounts, strings.ToLower(strings.TrimSpace(name)))
+				accounts = append(accounts, written.Account(name))
 			case x.Type == "person":
 				if key := names.Key(name); key != "" {
 					persons = append(persons, key)

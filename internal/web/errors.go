@@ -227,7 +227,7 @@ type kept struct {
 // keep returns the text the person sent, in the order of the field names. What a foreign site sent is not kept.
 func (s *Server) keep(c echo.Context, p problem) []kept {
 	st := stateOf(c)
-	if !st.known || st.formErr != nil || p.e.Key == "web.cross_site" {
+	if !st.known || st.formErr != nil && !unreadable(st.formErr) || p.e.Key == "web.cross_site" {
 		return nil
 	}
 	if c.Request().Method == http.MethodPost && st.form == nil { // refused before a field was read: the text comes back all the same
@@ -236,6 +236,17 @@ func (s *Server) keep(c echo.Context, p problem) []kept {
 		}
 	}
 	return s.kept(c)
+}
+
+// unreadable tells a form that was read but for a character or an encoding in one of its fields.
+func unreadable(err error) bool {
+	var e *errs.E
+	return errors.As(err, &e) && (e.Key == "form.encoding" || e.Key == "form.control")
+}
+
+// shown is a text in which a mark stands for what cannot be read.
+func shown(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
 }
 
 func (s *Server) kept(c echo.Context) []kept {
@@ -252,7 +263,7 @@ func (s *Server) kept(c echo.Context) []kept {
 		label, known := s.label(c, n)
 		for _, v := range st.form[n] {
 			if v != "" {
-				out = append(out, kept{n, label, v, known})
+				out = append(out, kept{n, label, shown(v), known})
 			}
 		}
 	}

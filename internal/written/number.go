@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Plain is how an identifier was meant: full-width digits, letters and signs as the plain ones, without marks that nobody
@@ -23,6 +25,34 @@ func Plain(s string) string {
 // Identifier is an identifier without its grouping: plain, in upper case, without dashes and points.
 func Identifier(s string) string {
 	return strings.ToUpper(strings.NewReplacer("-", "", ".", "").Replace(Plain(s)))
+}
+
+// Legible is a text in which numbers stand as what they are: characters in their plain form, no marks that nobody sees, one
+// kind of space and of dash. It is for looking into, never for keeping.
+func Legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case blank(r):
+			return -1
+		case dashes(r):
+			return '-'
+		}
+		return r
+	}, norm.NFKC.String(s))
+}
+
+// Account is the name of an account as accounts are kept, however it was typed: in small letters, plain. Two words stay two:
+// they are nobody's account.
+func Account(s string) string {
+	var words []string
+	for _, w := range strings.Fields(strings.Map(half, s)) {
+		if w = Plain(w); w != "" {
+			words = append(words, strings.ToLower(strings.ReplaceAll(w, "。", ".")))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Phone is a telephone number with its leading plus and its digits; whatever is neither digit nor grouping stays, so that

@@ -16,10 +16,11 @@ func (r Refused) CodePoint() string { return fmt.Sprintf("U+%04X", r.Rune) }
 
 // Line reads text of one line. A tab counts as a space; a line break inside is refused.
 func Line(s string) (string, error) {
-	s, err := clean(strings.TrimSpace(s))
+	s, err := clean(s)
 	if err != nil {
 		return "", err
 	}
+	s = strings.TrimSpace(s)
 	if i := strings.IndexFunc(s, breaks); i >= 0 {
 		return "", Refused{[]rune(s[i:])[0]}
 	}
@@ -72,7 +73,7 @@ func Visible(s string) (n int) {
 
 func breaks(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }
 
-// refused are controls but tab and line breaks, what turns text around, and tags.
+// refused are controls but tab and line breaks, what turns text around, and the plane of tags but for its selectors.
 func refused(r rune) bool {
 	switch {
 	case r == '\t' || breaks(r):
@@ -82,11 +83,14 @@ func refused(r rune) bool {
 	case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\u200E', r == '\u200F', r == '\u061C':
 		return true
 	}
-	return r >= 0xE0000 && r <= 0xE007F
+	return r >= 0xE0000 && r <= 0xE0FFF && !selects(r)
 }
 
-// dropped are marks without meaning: byte order mark, zero width space, word joiner, soft hyphen.
-func dropped(r rune) bool { return r == '\uFEFF' || r == '\u200B' || r == '\u2060' || r == '\u00AD' }
+// dropped are marks without meaning: byte order mark, zero width space, word joiner, soft hyphen, and what Unicode has set
+// aside to be invisible and not given to anybody yet.
+func dropped(r rune) bool {
+	return r == '\uFEFF' || r == '\u200B' || r == '\u2060' || r == '\u00AD' || r == '\u2065' || r >= '\uFFF0' && r <= '\uFFF8'
+}
 
 // selects tells variation selectors; they choose the form of the character before.
 func selects(r rune) bool { return r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF }
@@ -98,17 +102,21 @@ func pictured(r rune) bool {
 
 func joins(r rune) bool { return r == '\u200C' || r == '\u200D' }
 
-// letter is what a joiner may stand between: letters with their marks, and the symbols that emoji are made of.
+// letter is what a joiner may stand between: letters with their marks, and the symbols and tones that emoji are made of.
 func letter(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.Is(unicode.So, r)
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.Is(unicode.So, r) || r >= 0x1F3FB && r <= 0x1F3FF
 }
 
-// blank characters leave nothing on paper, whatever class Unicode puts them in: the fillers of Hangul, the empty braille
-// cell, marks without a letter.
-func blank(r rune) bool {
+// Unseen characters leave nothing on paper beside whatever they stand: spaces, controls, formats, what Unicode says is not to
+// be drawn (fillers of Hangul and whatever is set aside for the like), and the fillers that it counts among the signs. It is
+// the one answer to that question; name_key of the database holds the same.
+func Unseen(r rune) bool {
 	switch r {
-	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800', '\u17B4', '\u17B5', '\u180E', '\u034F':
+	case '\u2800', '\U00016FE4', '\U0001D159': // the empty braille cell, a filler of Khitan, a note without a head
 		return true
 	}
-	return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc, unicode.Mn, unicode.Me, unicode.Zs, unicode.Zl, unicode.Zp) || selects(r)
+	return unicode.IsSpace(r) || selects(r) || unicode.In(r, unicode.Cf, unicode.Cc, unicode.Zs, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
+
+// blank characters leave nothing on paper when they are all there is: what is unseen, and marks without a letter.
+func blank(r rune) bool { return Unseen(r) || unicode.In(r, unicode.Mn, unicode.Me) }
