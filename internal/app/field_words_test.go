@@ -150,7 +150,7 @@ func borrowed(p, page *testkit.Page, css string) (out []string) {
 			own[labelOf(page, n.Attr("id"))] = true
 		}
 	}
-	for _, dt := range p.All("[data-page='P40'] dl dt") {
+	for _, dt := range p.All("[data-page='P39'] dl dt, [data-page='P40'] dl dt") {
 		if label := dt.Text(); !own[label] {
 			out = append(out, fmt.Sprintf("%q is no label of the form", label))
 		}
