@@ -79,15 +79,6 @@
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(function (f) { delete f.dataset.sent; }); });
 
   /* Uploads: fetch reports no progress, so an own request does. */
-  function uploads(root) { all("form[data-upload]", root).forEach(upload); }
-  /* What was chosen stays chosen in a form that comes back, but for files that no form takes: of a name too long, without a byte. */
-  function choose(main, was) {
-    var box = was.name && main.querySelector('input[type=file][name="' + was.name + '"]');
-    if (!box || !was.files.length || !window.DataTransfer) return;
-    var kept = new DataTransfer();
-    Array.prototype.forEach.call(was.files, function (f) { if (f.size && Array.from(f.name).length < 256) kept.items.add(f); });
-    box.files = kept.files;
-  }
   function upload(form) {
     form.addEventListener("submit", function (e) {
       var files = all("input[type=file]", form).reduce(function (n, i) { return n + i.files.length; }, 0);
@@ -118,10 +109,10 @@
         var page = new DOMParser().parseFromString(x.responseText, "text/html"), main = page.querySelector("main"), here = doc.querySelector("main");
         if (!main || !here) { over(form.getAttribute("data-broken")); return; }
         doc.title = page.title;
-        var boxes = all("input[type=file]", form);
-        here.replaceWith(main = doc.adoptNode(main));
-        boxes.forEach(function (b) { choose(main, b); });
-        uploads(main);
+        main = doc.adoptNode(main);
+        keep(form, main);
+        here.replaceWith(main);
+        all("form[data-upload]", main).forEach(upload);
         if (!first(doc)) { var h = doc.querySelector("main h1"); if (h) { h.tabIndex = -1; h.focus(); } }
       };
       x.open("POST", form.action);
@@ -129,7 +120,21 @@
       x.send(data);
     });
   }
-  uploads(doc);
+  all("form[data-upload]").forEach(upload);
+
+  /* The files of a refused form stay chosen: nobody chooses all of them again because of one. Where the box is marked, what
+     can be seen to be wrong goes: a file without a byte, a name that is too long. */
+  function keep(form, main) {
+    all("input[type=file]", form).forEach(function (old) {
+      var box = all("input[type=file]", main).find(function (i) { return i.name === old.name; });
+      if (!box || !old.files.length || !window.DataTransfer) return;
+      var marked = all("[data-error-for]", main).some(function (p) { return p.getAttribute("data-error-for") === old.name; }), kept = new DataTransfer();
+      Array.from(old.files).forEach(function (f) {
+        if (!marked || f.size && Array.from(f.name).length <= 255) kept.items.add(f);
+      });
+      box.files = kept.files;
+    });
+  }
 
   /* Keys: never while typing or composing, never a binding act, off where the reader said so. */
   if (body.getAttribute("data-keys") === "off") return;

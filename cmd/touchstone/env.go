@@ -78,7 +78,7 @@ func exitCode(err error) int {
 }
 
 // say puts an error into words for a terminal: those of the catalogue where it has a key.
-func say(ctx context.Context, err error) string {
+func say(ctx context.Context, book *law.Book, err error) string {
 	var e *errs.E
 	if !errors.As(err, &e) {
 		return err.Error()
@@ -86,10 +86,22 @@ func say(ctx context.Context, err error) string {
 	ctx = i18n.With(ctx, i18n.EN)
 	text := i18n.T(ctx, e.Key, e.Args...)
 	for _, f := range e.Fields {
-		text += fmt.Sprintf("\n  %s: %s", f.Name, i18n.T(ctx, f.Key, f.Args...))
+		text += fmt.Sprintf("\n  %s: %s", labelled(book, f.Name), i18n.T(ctx, f.Key, f.Args...))
 	}
 	if e.Err != nil {
 		text += "\n  " + e.Err.Error()
 	}
 	return text
+}
+
+// labelled is what the forms call a field; without the tables its name has to do.
+func labelled(book *law.Book, field string) string {
+	if book != nil {
+		for _, form := range book.Forms {
+			if x := form.Field(field); x != nil {
+				return x.LabelEN
+			}
+		}
+	}
+	return field
 }

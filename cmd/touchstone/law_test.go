@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/policies"
 )
@@ -73,8 +74,8 @@ func TestProcedureCheck_FailsOnADanglingReference(t *testing.T) {
 	if exitCode(err) != exitFailed || !strings.Contains(got, "REF-T03: unknown guard approver_is_king") {
 		t.Errorf("%v %s", err, got)
 	}
-	if !strings.Contains(say(t.Context(), err), "problems in the legal tables") {
-		t.Error(say(t.Context(), err))
+	if !strings.Contains(say(t.Context(), nil, err), "problems in the legal tables") {
+		t.Error(say(t.Context(), nil, err))
 	}
 }
 
@@ -142,6 +143,12 @@ func TestPenalty_JSON(t *testing.T) {
 			t.Errorf("%v: %v", c.words, r)
 		}
 	}
+	if got := text(t, "penalty", "ECL-34-1", "--act-date", "２０２５年3月1日", "--turnover", "1"); !strings.Contains(got, "in force since") {
+		t.Error(got)
+	}
+	if _, err := command(t, "penalty", "ECL-34-1", "--act-date", "0225-03-01", "--turnover", "1"); exitCode(err) != exitWrongUse {
+		t.Errorf("a year before all law: %v", err)
+	}
 	if got := text(t, "penalty", "DUR-42", "--act-date", "2024-11-30", "--turnover", "1", "--json"); !strings.Contains(got, "NOT_IN_FORCE") {
 		t.Error(got)
 	}
@@ -173,5 +180,18 @@ func TestExitCodes(t *testing.T) {
 	}
 	if exitCode(&differenceError{"x"}) != exitDifference {
 		t.Error("a difference is exit 3")
+	}
+}
+
+// TestSay_NamesFieldsByTheirLabel: who works at a terminal reads what a field is called, not its code.
+func TestSay_NamesFieldsByTheirLabel(t *testing.T) {
+	t.Parallel()
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := say(t.Context(), book, errs.Invalid(errs.Field{Name: "new_due_on", Key: "form.required"}))
+	if !strings.Contains(got, "New due date: ") || strings.Contains(got, "new_due_on") {
+		t.Error(got)
 	}
 }

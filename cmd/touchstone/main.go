@@ -18,6 +18,7 @@ import (
 
 	"touchstone/internal/app"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 	"touchstone/policies"
 )
 
@@ -98,11 +99,20 @@ func (h *host) fail(err error) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintln(h.err, "touchstone:", say(h.ctx, err))
+	fmt.Fprintln(h.err, "touchstone:", say(h.ctx, h.book(), err))
 	if errs.Is(err, errs.BadRequest) { // a setting or an argument that cannot be
 		return exitWrongUse
 	}
 	return exitCode(err)
+}
+
+// book are the tables by which an error names fields; nil where they cannot be read.
+func (h *host) book() *law.Book {
+	book, err := law.Load(policies.FS())
+	if err != nil {
+		return nil
+	}
+	return book
 }
 
 func (h *host) config() (app.Config, error) { return app.ReadConfig(h.environ) }

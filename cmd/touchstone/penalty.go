@@ -64,8 +64,8 @@ func (c *PenaltyCmd) Run(env *Env) error {
 
 func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 	in := law.PenaltyInput{Code: c.Code, Party: c.Party, Turnover: law.NotEstablished}
-	on, err := time.ParseInLocation(time.DateOnly, c.ActDate, law.Zone())
-	if err != nil {
+	on, bad := quantity.Day(c.ActDate)
+	if bad != nil {
 		return in, wrongUse("--act-date: %q is no date (2026-05-11)", c.ActDate)
 	}
 	in.ActDate = on

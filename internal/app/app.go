@@ -41,8 +41,7 @@ type App struct {
 	Web      *web.Server
 	pages    pages
 	features features
-	labels   map[string]label // of form fields
-	secret   []byte           // of the installation, outside the database; nil without a folder for keys
+	secret   []byte // of the installation, outside the database; nil without a folder for keys
 }
 
 // pages are the features' handlers, which routes.go puts into the URL table.
@@ -60,7 +59,6 @@ func New(p Parts) (*App, error) {
 	if a.secret, err = a.keyFile(); err != nil {
 		return nil, err
 	}
-	a.labels = a.formLabels()
 	a.Audit = audit.New(p.DB, p.Clock)
 	a.Identity = identity.New(identity.Options{
 		DB: p.DB, Log: a.Audit, Clock: p.Clock, Random: p.Random, Logger: p.Logger, Demo: p.Config.Demo, Secure: p.Config.Secure(), FieldSecret: a.secret,

@@ -65,7 +65,20 @@ func TestService_ByElectronicMeans(t *testing.T) {
 	s.clock.Advance(24 * time.Hour)
 	w.proceed("penalty_prior_notice.approved ch>ah")
 	const served = "penalty_prior_notice.served"
-	f := s.form("officer", "/cases/"+w.file().Admin().Ref+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "service_method": {"electronic"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}})
+	form := func(method string) *testkit.Form {
+		return s.form("officer", "/cases/"+w.file().Admin().Ref+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}}).Force("service_method", method)
+	}
+	for i, x := range []struct{ method, field string }{{"ELECTRONIC", "service_method"}, {"ｅｌｅｃｔｒｏｎｉｃ", "service_method"}, {"electronic,direct", "service_method"}, {"电子", "service_method"}, {"email", "service_method"}, {"0", "service_method"}, {"", "service_method"},
+		{"\u200b", "service_method"}, {"electronic\u202e", "service_method"}, {"electronic", "consent"}, {" electronic\u200b", "consent"}, {"electronic", "consent"}} {
+		p := form(x.method).File("service_proof", "送达回证.pdf", []byte("%PDF-1.4 1\n"))
+		if i == 11 { // a file without a byte is no consent
+			p.File("consent", "电子送达确认书.pdf", nil)
+		}
+		if got := p.Submit(); got.Status != http.StatusUnprocessableEntity || !got.Has("[data-error-for='"+x.field+"']") {
+			t.Errorf("%q: %d %.300s", x.method, got.Status, got.One("main").Text())
+		}
+	}
+	f := form("electronic")
 	f.File("service_proof", "送达回证.pdf", []byte("%PDF-1.4 1\n")).File("consent", "电子送达确认书.pdf", []byte("%PDF-1.4 2\n")).Submit().Want(http.StatusOK)
 	if n := s.number("SELECT count(*) FROM attachments WHERE field = 'consent' AND act_id <> 0"); n != 1 {
 		t.Errorf("%d consents are on file", n)

@@ -95,7 +95,11 @@ func TestFields_NamedByTheirLabel(t *testing.T) {
 				if lang == "zh" {
 					code = every
 				}
-				for _, fault := range faultsOf(p, code, &lines) {
+				faults := faultsOf(p, code, &lines)
+				if how == "without its key" {
+					faults = append(faults, borrowed(p, page, x.css)...)
+				}
+				for _, fault := range faults {
 					t.Errorf("%s in %s, %s (%d on %s): %s", name, lang, how, p.Status, p.Attrs("body", "data-page"), fault)
 				}
 			}
@@ -133,6 +137,22 @@ func faultsOf(p *testkit.Page, code *regexp.Regexp, lines *int) []string {
 		label := labelOf(p, id)
 		if label == "" || !strings.HasPrefix(li.Text(), label) {
 			out = append(out, fmt.Sprintf("%q leads to #%s, labelled %q", li.Text(), id, label))
+		}
+	}
+	return out
+}
+
+// borrowed are the labels on an error page that the form itself does not have: those of some other form.
+func borrowed(p, page *testkit.Page, css string) (out []string) {
+	own := map[string]bool{"其他字段": true, "Other field": true}
+	for _, name := range page.Form(css).Names() {
+		for _, n := range page.All(css + " [name='" + name + "']") {
+			own[labelOf(page, n.Attr("id"))] = true
+		}
+	}
+	for _, dt := range p.All("[data-page='P39'] dl dt, [data-page='P40'] dl dt") {
+		if label := dt.Text(); !own[label] {
+			out = append(out, fmt.Sprintf("%q is no label of the form", label))
 		}
 	}
 	return out

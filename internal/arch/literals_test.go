@@ -40,49 +40,145 @@ func column(t *testing.T, file, name string, keep func(map[string]string) bool) 
 	return out
 }
 
-// said is a string in the program's source.
-type said struct{ text, method, at string }
+// said is a string in the program's source; as is what it is said as: the method or function whose argument it is, the
+// field that it is compared with, "" where it is none of these.
+type said struct{ text, as, at string }
 
-// sayings are the strings of the program, tests left out; method is the one whose argument a string is, else "".
+// sayings are the strings of the program, tests left out.
 func sayings(t *testing.T) []said {
 	t.Helper()
 	var out []said
 	set := token.NewFileSet()
-	err := filepath.WalkDir(filepath.Join(root(t), "internal"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "/testkit/") {
-			return err
-		}
-		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		method := map[token.Pos]string{}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch x := n.(type) {
-			case *ast.CallExpr:
-				sel, ok := x.Fun.(*ast.SelectorExpr)
-				if from, plain := calledOn(sel); ok && !(plain && slices.Contains([]string{"i18n", "slog"}, from)) {
-					for _, a := range x.Args {
-						method[a.Pos()] = sel.Sel.Name
+	for _, dir := range []string{"internal", "cmd"} {
+		err := filepath.WalkDir(filepath.Join(root(t), dir), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "/testkit/") {
+				return err
+			}
+			file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			as := meanings{}
+			ast.Inspect(file, func(n ast.Node) bool {
+				as.note(n)
+				if x, ok := n.(*ast.BasicLit); ok && x.Kind == token.STRING {
+					if text, err := strconv.Unquote(x.Value); err == nil {
+						out = append(out, said{text, as[x.Pos()], set.Position(x.Pos()).String()})
 					}
 				}
-			case *ast.BinaryExpr:
-				if sel, ok := x.X.(*ast.SelectorExpr); ok && sel.Sel.Name == "Event" {
-					method[x.Y.Pos()] = "Event"
-				}
-			case *ast.BasicLit:
-				if text, err := strconv.Unquote(x.Value); x.Kind == token.STRING && err == nil {
-					out = append(out, said{text, method[x.Pos()], set.Position(x.Pos()).String()})
-				}
-			}
-			return true
+				return true
+			})
+			return nil
 		})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return out
+}
+
+// meanings are what strings are said as, by where they stand.
+type meanings map[token.Pos]string
+
+func (m meanings) note(n ast.Node) {
+	switch x := n.(type) {
+	case *ast.CallExpr:
+		m.call(x)
+	case *ast.BinaryExpr:
+		m.compared(x.X, x.Y)
+	case *ast.SwitchStmt:
+		for _, c := range x.Body.List {
+			for _, y := range c.(*ast.CaseClause).List {
+				m.compared(x.Tag, y)
+			}
+		}
+	case *ast.FuncDecl:
+		if x.Name.Name == "inputGuards" { // a table of guards, each with its fields
+			ast.Inspect(x.Body, func(n ast.Node) bool {
+				if row, ok := n.(*ast.CompositeLit); ok && row.Type == nil {
+					for _, e := range row.Elts {
+						m[e.Pos()] = "inputGuards"
+					}
+				}
+				return true
+			})
+		}
+	case *ast.CompositeLit:
+		m.literal(x)
+	}
+}
+
+// call: the argument of a method, or of a function of the package; of is(field, code) the second is a code of the first.
+func (m meanings) call(x *ast.CallExpr) {
+	switch f := x.Fun.(type) {
+	case *ast.SelectorExpr:
+		if from, plain := calledOn(f); plain && slices.Contains([]string{"i18n", "slog"}, from) {
+			return
+		}
+		for _, a := range x.Args {
+			m[a.Pos()] = f.Sel.Name
+		}
+	case *ast.Ident:
+		for _, a := range x.Args {
+			m[a.Pos()] = f.Name + "()"
+		}
+		if field, ok := text(x.Args); ok && f.Name == "is" && len(x.Args) == 2 {
+			m[x.Args[1].Pos()] = codeOf + field
+		}
+	}
+}
+
+// codeOf stands before the field whose code a string is.
+const codeOf = "code of "
+
+// compared: an event, the field of an upload, or the answer of a field with one of its codes.
+func (m meanings) compared(x, y ast.Expr) {
+	switch x := x.(type) {
+	case *ast.SelectorExpr:
+		if x.Sel.Name == "Event" || x.Sel.Name == "Field" {
+			m[y.Pos()] = x.Sel.Name
+		}
+	case *ast.CallExpr:
+		sel, method := x.Fun.(*ast.SelectorExpr)
+		if field, ok := text(x.Args); method && sel.Sel.Name == "Str" && ok {
+			m[y.Pos()] = codeOf + field
+		}
+	}
+}
+
+// literal: the field at which an error stands, and the forms that a route asks for.
+func (m meanings) literal(x *ast.CompositeLit) {
+	sel, _ := x.Type.(*ast.SelectorExpr)
+	from, _ := calledOn(sel)
+	for _, e := range x.Elts {
+		pair, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		key, _ := pair.Key.(*ast.Ident)
+		switch list, ok := pair.Value.(*ast.CompositeLit); {
+		case key == nil:
+		case ok && key.Name == "Asks":
+			for _, e := range list.Elts {
+				m[e.Pos()] = "Asks"
+			}
+		case from == "errs" && sel.Sel.Name == "Field" && key.Name == "Name":
+			m[pair.Value.Pos()] = "errs.Field"
+		}
+	}
+}
+
+// text is the first argument, where it is a string.
+func text(args []ast.Expr) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	lit, ok := args[0].(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
 }
 
 // TestLiterals: what the program calls by the names of the tables is in the tables: periods, papers, events, lists, fields
@@ -103,10 +199,12 @@ func TestLiterals(t *testing.T) {
 	}{
 		{what: "period", is: shaped(`^[A-Z]{3}-\d{3}$`), known: column(t, "clocks.csv", "code", nil), fewest: 20},
 		{what: "paper", is: shaped(`^DOC-[A-Z]\d{2}[a-z]?$`), known: column(t, "documents.csv", "code", nil), fewest: 30},
-		{what: "event", is: as("LastOn", "Last", "Event", "FirstOn"), known: events, fewest: 40},
+		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 40},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
-		{what: "form", is: as("Form"), known: column(t, "forms.csv", "form", nil), fewest: 5},
-		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "TypedDay"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: []string{"duplicates_seen"}}, // the page of the registration has it, the act does not know it
+		{what: "form", is: as("Form", "Asks"), known: column(t, "forms.csv", "form", nil), fewest: 5},
+		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "inputGuards", "given()", "present()", "yes()", "number()", "uploaded()", "is()"),
+			known: column(t, "forms.csv", "field", nil), fewest: 200, excused: []string{"duplicates_seen"}}, // the page of the registration has it, the act does not know it
+		{what: "place of an error", is: as("errs.Field"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: pageFields()},
 	}
 	all := sayings(t)
 	for _, k := range kinds {
@@ -125,11 +223,51 @@ func TestLiterals(t *testing.T) {
 			t.Errorf("only %d names of a %s were found", n, k.what)
 		}
 	}
+	for _, x := range strangeCodes(t, all) {
+		t.Error(x)
+	}
 	for form := range pages {
 		if !seen["form "+form] {
 			t.Errorf("the form %s belongs to no act and no page", form)
 		}
 	}
+}
+
+// pageFields are the fields at which errors stand that no form of the tables has: pages add them to any form.
+func pageFields() []string {
+	return []string{"credential", "variant", "read", "username", // what is signed with, which outcome, what was read, who signs in
+		"finding", "upto", // what a button of a page sends
+		"start"} // of the command that computes a period
+}
+
+// strangeCodes are answers that a field is compared with and never has: such a branch is dead, or every other one is.
+func strangeCodes(t *testing.T, all []said) (out []string) {
+	t.Helper()
+	n := 0
+	for _, s := range all {
+		field, ok := strings.CutPrefix(s.as, codeOf)
+		if !ok || s.text == "" {
+			continue
+		}
+		codes, listed := map[string]bool{}, false
+		for kind := range column(t, "forms.csv", "type", func(r map[string]string) bool { return r["field"] == field }) {
+			list, isList := strings.CutPrefix(kind, "enum:")
+			listed = listed || isList
+			for c := range column(t, "enums.csv", "code", func(r map[string]string) bool { return r["list"] == list }) {
+				codes[c] = true
+			}
+		}
+		if !listed {
+			continue // not one of a list
+		}
+		if n++; !codes[s.text] {
+			out = append(out, s.at+": "+field+" is never "+strconv.Quote(s.text))
+		}
+	}
+	if n < 30 {
+		out = append(out, "only "+strconv.Itoa(n)+" codes were found")
+	}
+	return out
 }
 
 // calledOn is the plain name on which a method is called.
@@ -152,5 +290,5 @@ func shaped(pattern string) func(said) bool {
 var name = regexp.MustCompile(`^[a-z][a-z0-9_.]*[a-z0-9]$`)
 
 func as(methods ...string) func(said) bool {
-	return func(s said) bool { return slices.Contains(methods, s.method) && name.MatchString(s.text) }
+	return func(s said) bool { return slices.Contains(methods, s.as) && name.MatchString(s.text) }
 }

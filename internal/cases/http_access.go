@@ -98,15 +98,15 @@ func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) erro
 	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
 		return err
 	}
-	if err := h.readReason(h.Desk.Book.Form("case_access"), in); err != nil {
+	if err := h.readReason(c, h.Desk.Book.Form("case_access"), in); err != nil {
 		return err
 	}
 	return h.Acts.Credential(ctx, who, in.Get("credential"))
 }
 
 // readReason reads a form before anybody is asked to prove himself, and leaves the reason the way it is kept.
-func (h *HTTP) readReason(form *law.Form, in url.Values) error {
-	v, bad := form.Decode(in, time.Time{}, nil, "", "")
+func (h *HTTP) readReason(c echo.Context, form *law.Form, in url.Values) error {
+	v, bad := form.Decode(in, web.Now(c), nil, "", "")
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
@@ -115,66 +115,57 @@ func (h *HTTP) readReason(form *law.Form, in url.Values) error {
 }
 
 func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) error {
+	if !slices.Contains([]string{"grant", "revoke", "assign", "mark"}, what) {
+		return errs.New(errs.BadRequest, "web.malformed")
+	}
 	ctx, who, key := web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c))
+	v, bad := h.Desk.Book.Form("case_access").Decode(in, web.Now(c), nil, "", "")
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	reason := v.Str("reason")
 	switch what {
 	case "grant":
-		until, err := h.until(in)
-		if err != nil {
-			return err
-		}
-		return h.Desk.Grant(ctx, who, id, GrantInput{Username: in.Get("user"), Part: in.Get("part"), Until: until, Reason: in.Get("reason"), Key: key})
+		return h.Desk.Grant(ctx, who, id, GrantInput{Username: v.Str("user"), Part: v.Str("part"), Until: untilOf(v), Reason: reason, Key: key})
 	case "revoke":
-		user, err := h.memberID(c, id, in.Get("member"))
+		user, err := h.memberID(c, id, v.Str("member"))
 		if err != nil {
 			return err
 		}
-		return h.Desk.Revoke(ctx, who, id, RevokeInput{UserID: user, Reason: in.Get("reason"), Key: key})
+		return h.Desk.Revoke(ctx, who, id, RevokeInput{UserID: user, Reason: reason, Key: key})
 	case "assign":
-		return h.Desk.Assign(ctx, who, id, AssignInput{Handlers: in["handlers"], Reason: in.Get("reason"), Key: key})
-	case "mark":
-		m, err := marksOf(in)
-		if err != nil {
-			return err
-		}
-		m.Reason, m.Key = in.Get("reason"), key
-		return h.Desk.Mark(ctx, who, id, m)
+		return h.Desk.Assign(ctx, who, id, AssignInput{Handlers: v.List("handlers"), Reason: reason, Key: key})
 	}
-	return errs.New(errs.BadRequest, "web.malformed")
+	m := marksOf(v)
+	m.Reason, m.Key = reason, key
+	return h.Desk.Mark(ctx, who, id, m)
 }
 
-// marksOf reads the marks that a form sets. An empty field leaves its mark as it is; what is no mark is refused.
-func marksOf(in url.Values) (m MarkInput, err error) {
-	var bad []errs.Field
-	if s := in.Get("marking"); s != "" {
-		v, ok := actor.ParseMarking(s)
-		if m.Marking = &v; !ok {
-			bad = append(bad, errs.Field{Name: "marking", Key: "form.choice"})
-		}
+// marksOf are the marks that a form sets. An empty field leaves its mark as it is.
+func marksOf(v law.Values) MarkInput {
+	m := MarkInput{Compartmented: given(v, "compartmented"), ComplexOrMajor: given(v, "complex")}
+	if marking, ok := actor.ParseMarking(v.Str("marking")); ok {
+		m.Marking = &marking
 	}
-	for name, into := range map[string]**bool{"compartmented": &m.Compartmented, "complex": &m.ComplexOrMajor} {
-		switch s := in.Get(name); s {
-		case "":
-		case "yes", "no":
-			v := s == "yes"
-			*into = &v
-		default:
-			bad = append(bad, errs.Field{Name: name, Key: "form.choice"})
-		}
-	}
-	if len(bad) > 0 {
-		return m, errs.Invalid(bad...)
-	}
-	return m, nil
+	return m
 }
 
-// until reads the day on which a place ends: with its last moment.
-func (h *HTTP) until(in url.Values) (*time.Time, error) {
-	d, err := h.Desk.Book.Form("case_access").TypedDay("until", in.Get("until"))
-	if err != nil || d.IsZero() {
-		return nil, err
+// given is a yes or a no; nil where nothing was said.
+func given(v law.Values, field string) *bool {
+	if !v.Has(field) {
+		return nil
 	}
-	d = d.AddDate(0, 0, 1)
-	return &d, nil
+	yes := v.Bool(field)
+	return &yes
+}
+
+// untilOf is the day on which a place ends, with its last moment; nil where none is named.
+func untilOf(v law.Values) *time.Time {
+	if !v.Has("until") {
+		return nil
+	}
+	end := v.Time("until").AddDate(0, 0, 1)
+	return &end
 }
 
 // memberID finds a person on the case by user name, somebody of another agency by the account's reference; row keys and
@@ -325,16 +316,16 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 	}
 	if head.MayGrant {
 		page.Grant = form("grant", p.t("cases.access.grant_save"),
-			ui.Field{Name: "user", Type: "select", Label: p.t("cases.access.who"), Options: options(func(x Person) bool {
+			p.chosen("case_access", "user", "select", "", options(func(x Person) bool {
 				return !slices.ContainsFunc(head.Members, func(m Person) bool { return m.ID == x.ID })
-			})},
-			ui.Field{Name: "part", Type: "radios", Label: p.t("cases.access.col.part"), Options: []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")}, {Value: "support", Label: p.t("cases.access.part.support")}}},
+			})),
+			p.chosen("case_access", "part", "radios", "", []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")}, {Value: "support", Label: p.t("cases.access.part.support")}}),
 			p.field(p.book().Form("case_access"), "until"), reason, credential)
 		var members []ui.Option
 		for _, m := range head.Members {
 			members = append(members, ui.Option{Value: m.Username, Label: nameOf(p.ctx, m) + " · " + p.t("cases.access.part."+m.Part)})
 		}
-		page.Revoke = form("revoke", p.t("cases.access.revoke_save"), ui.Field{Name: "member", Type: "select", Label: p.t("cases.access.who"), Options: members}, reason)
+		page.Revoke = form("revoke", p.t("cases.access.revoke_save"), p.chosen("case_access", "member", "select", "", members), reason)
 		markings := []ui.Option{}
 		for _, m := range []actor.Marking{actor.Public, actor.Internal, actor.WorkSecret} {
 			if m <= p.who.Clearance {
@@ -342,9 +333,7 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			}
 		}
 		page.Mark = form("mark", p.t("cases.access.mark_save"),
-			ui.Field{Name: "marking", Type: "select", Label: p.t("cases.head.marking"), Value: head.Marking.String(), Options: markings},
-			ui.Field{Name: "compartmented", Type: "yesno", Label: p.t("cases.access.compartment"), Hint: p.t("cases.access.compartment_hint"), Value: yes(head.Compartmented)},
-			ui.Field{Name: "complex", Type: "yesno", Label: p.t("cases.fact.complex"), Hint: p.t("cases.access.complex_hint"), Value: yes(head.Complex)}, reason, credential)
+			p.chosen("case_access", "marking", "select", head.Marking.String(), markings), p.chosen("case_access", "compartmented", "yesno", yes(head.Compartmented), nil), p.chosen("case_access", "complex", "yesno", yes(head.Complex), nil), reason, credential)
 	}
 	if head.MayAssign {
 		mayHandle := func(x Person) bool { return slices.Contains(x.Holds, handlerRole(string(head.Machine))) }

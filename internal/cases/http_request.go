@@ -92,8 +92,8 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 	if r.Decide {
 		action := "/access-requests/" + r.Ref
 		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
-			{Name: "decision", Type: "radios", Label: p.t("access.one.decision"), Value: in.Get("decision"), Options: []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}},
-			p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+			p.field(p.book().Form("access_answer"), "decision"), p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+		f.Fields[0].Type, f.Fields[0].Value, f.Fields[0].Options = "radios", in.Get("decision"), []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}
 		f.Fields[1].Value = in.Get("reason")
 		if bad != nil {
 			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
@@ -148,22 +148,25 @@ func (h *HTTP) Answer(c echo.Context) error {
 
 // answer asks for the credential before it grants; who may not decide, or gives no reason, is told so first.
 func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
-	ctx, who, d := web.Context(c), web.Actor(c), in.Get("decision")
-	if d != "grant" && d != "refuse" {
-		return errs.Invalid(errs.Field{Name: "decision", Key: "form.required"})
-	}
-	if d == "grant" {
+	ctx, who, grant := web.Context(c), web.Actor(c), in.Get("decision") == "grant"
+	if grant {
 		if err := h.Access.Require(ctx, h.DB.Read(), who, access.Decide, access.Target{Kind: access.AccessRequest, ID: r.ID}); err != nil {
 			return err
 		}
-		if err := h.readReason(h.Desk.Book.Form("access_answer"), in); err != nil {
-			return err
-		}
+	}
+	v, bad := h.Desk.Book.Form("access_answer").Decode(in, web.Now(c), nil, "", "")
+	if v.Has("decision") && !grant && v.Str("decision") != "refuse" {
+		bad = append(bad, errs.Field{Name: "decision", Key: "form.choice"})
+	}
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	if grant {
 		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
 			return err
 		}
 	}
-	return h.Desk.Decide(ctx, who, r.ID, Answer{Grant: d == "grant", Reason: in.Get("reason"), Key: audit.Key(web.AuditKey(c))})
+	return h.Desk.Decide(ctx, who, r.ID, Answer{Grant: grant, Reason: v.Str("reason"), Key: audit.Key(web.AuditKey(c))})
 }
 
 // AskForm is the form that asks for access.

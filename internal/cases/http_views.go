@@ -40,8 +40,12 @@ func (h *HTTP) SaveView(c echo.Context) error {
 	if !asks(q) || len(f.Bad) > 0 { // our own form never sends it
 		return h.viewsPage(c, q, in, errs.Invalid(errs.Field{Key: "cases.views.bad_query"}), http.StatusUnprocessableEntity)
 	}
-	err = h.Desk.SaveView(web.Context(c), web.Actor(c), SaveViewInput{Name: in.Get("name"), Query: f.Query().Encode(), Shared: in.Get("shared") == "yes",
-		Default: in.Get("default") == "yes", Key: audit.Key(web.AuditKey(c))}, h.Random)
+	v, bad := h.Desk.Book.Form("saved_view").Decode(in, web.Now(c), nil, "", "")
+	if len(bad) > 0 {
+		return h.viewsPage(c, q, in, errs.Invalid(bad...), http.StatusUnprocessableEntity)
+	}
+	err = h.Desk.SaveView(web.Context(c), web.Actor(c), SaveViewInput{Name: v.Str("name"), Query: f.Query().Encode(), Shared: v.Bool("shared"),
+		Default: v.Bool("default"), Key: audit.Key(web.AuditKey(c))}, h.Random)
 	if err != nil && !replayed(err) {
 		if e, ok := procedure.Explainable(err); ok {
 			return h.viewsPage(c, q, in, e, http.StatusUnprocessableEntity)

@@ -131,7 +131,8 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 // where there are not enough people to choose from.
 func (p presenter) handlersField(offered []Person, chosen []string) ui.Field {
 	slices.SortStableFunc(offered, func(a, b Person) int { return rank(chosen, a) - rank(chosen, b) })
-	f := ui.Field{Name: "handlers", Type: "checkboxes", Label: p.t("cases.access.handlers"), Hint: p.t("cases.access.handlers_hint"), Values: chosen}
+	f := p.field(p.book().Form("case_access"), "handlers")
+	f.Type, f.Values, f.Optional = "checkboxes", chosen, false
 	if len(offered) < fewestHandlers {
 		f.Hint = p.t("cases.access.handlers_too_few", "n", len(offered))
 	}

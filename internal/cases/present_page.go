@@ -32,6 +32,14 @@ func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key,
 func (p presenter) field(form *law.Form, name string) ui.Field {
 	return procedure.PageField(p.ctx, form, name)
 }
+
+// chosen is a field that is picked and not typed: what it is called stands in its row, what it offers is the page's.
+func (p presenter) chosen(form, name, kind, value string, options []ui.Option) ui.Field {
+	x := p.field(p.book().Form(form), name)
+	x.Type, x.Value, x.Options, x.Optional = kind, value, options, false
+	return x
+}
+
 func (p presenter) pick(zh, en string) string { return i18n.Pick(p.ctx, zh, en) }
 func (p presenter) book() *law.Book           { return p.engine.Book() }
 

@@ -71,9 +71,9 @@ func (p presenter) saveForm(f Filter, key string) *ui.ActForm {
 	name.Narrow = true
 	return &ui.ActForm{Action: "/cases/views", Key: key, Submit: p.t("cases.views.save"), Hidden: []ui.Pair{{Name: "query", Value: f.Query().Encode()}}, Fields: []ui.Field{
 		name,
-		{Name: "shared", Type: "radios", Label: p.t("cases.views.col.who"), Value: "no", Options: []ui.Option{{Value: "no", Label: p.t("cases.views.private")},
-			{Value: "yes", Label: p.t("cases.views.shared"), Hint: p.t("cases.views.shared_hint")}}},
-		{Name: "default", Type: "check", Label: p.t("cases.views.open_with_this")},
+		p.chosen("saved_view", "shared", "radios", "no", []ui.Option{{Value: "no", Label: p.t("cases.views.private")},
+			{Value: "yes", Label: p.t("cases.views.shared"), Hint: p.t("cases.views.shared_hint")}}),
+		p.chosen("saved_view", "default", "check", "", nil),
 	}}
 }
 

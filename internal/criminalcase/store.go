@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"touchstone/internal/audit"
-	"touchstone/internal/database"
-	"touchstone/internal/errs"
 )
 
 type newCase struct {
@@ -50,14 +48,4 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8, CASE $3 WHEN 'reader' THEN '' ELSE $3 END)
 ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = case_members.lead OR EXCLUDED.lead, to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by,
   basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = CASE 'handler' WHEN case_members.handled THEN 'handler' ELSE coalesce(nullif(EXCLUDED.handled, ''), case_members.handled) END`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
 	return err
-}
-
-type marked struct{ Ref, Title string }
-
-func setEconomicCrime(ctx context.Context, tx *audit.Tx, caseID int64, yes bool) (c marked, err error) {
-	err = tx.QueryRow(ctx, "UPDATE cases SET economic_crime = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND machine = 'criminal_case' RETURNING ref, title", caseID, yes, tx.Now).Scan(&c.Ref, &c.Title)
-	if database.NoRows(err) {
-		return c, errs.New(errs.NotFound, "errs.not_found")
-	}
-	return c, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/written"
@@ -108,7 +109,7 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 		}
 		// At the decision the head acts; the officers are those of the case's organ either way.
 		if m.AgencyID != c.AgencyID {
-			return procedure.Fail("evidence.guard.officer_of_other_agency", "officer", name)
+			return procedure.Fail("evidence.guard.officer_of_other_agency", "officer", name) // of another organ's people no name is told
 		}
 		if m.CaseID == c.ID && m.Part != "reader" {
 			return procedure.Pass()
@@ -117,7 +118,15 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 	if u := f.Named(name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book.NamedIn("officers")) {
 		return procedure.Pass()
 	}
-	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", name)
+	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", called(f, c, name))
+}
+
+// called is a colleague by his name; an account that is nobody's stays what was typed.
+func called(f *file, c *procedure.Case, account string) i18n.Label {
+	if u := f.Named(account, c.AgencyID); u != nil {
+		return i18n.Label{ZH: u.NameZH, EN: u.NameEN}
+	}
+	return i18n.Label{ZH: account}
 }
 
 // custodianNotInvestigator: ACL 26; MPS 235. Judged on the person who acts as custodian, by hand-over of duty on any

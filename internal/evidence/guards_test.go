@@ -315,3 +315,17 @@ func TestHold_EndsUnlawfulAndNeverRolls(t *testing.T) {
 		}
 	}
 }
+
+// TestTakesPart_NamesThePerson: an officer who is not on the case is named as a person; of an account that is nobody's only
+// what was typed is known.
+func TestTakesPart_NamesThePerson(t *testing.T) {
+	t.Parallel()
+	f := world()
+	f.Accounts[0].NameZH, f.Accounts[0].NameEN = "丙", "Bing"
+	for account, want := range map[string]i18n.Label{"c": {ZH: "丙", EN: "Bing"}, "nobody": {ZH: "nobody"}} {
+		v := (tables{}).takesPart(f, &f.Cases[0], account, false)
+		if !v.Failed || len(v.Args) != 2 || v.Args[1] != want {
+			t.Errorf("%s: %+v", account, v)
+		}
+	}
+}

@@ -82,6 +82,7 @@ func built() []string {
 		"ids.document.",            // party, intake: what is wrong with a number
 		"ids.phone.",               // intake: what is wrong with a number
 		"ids.hs_code.",             // goods: what is wrong with a code
+		"quantity.unit.",           // quantity: unit
 		"party.kind.",              // party: codes
 		"party.part.",              // party: codes
 		"party.id.",                // party: codes

@@ -99,6 +99,26 @@ func TestValid_RefusesWhatIsNoReference(t *testing.T) {
 	}
 }
 
+// TestNormal_AsPasted: a reference copied from anywhere is the one that is meant; what only resembles one is none.
+func TestNormal_AsPasted(t *testing.T) {
+	ref, err := ids.NewRef(ids.Case, bytes.NewReader([]byte{7, 77, 177, 207, 17}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := strings.Map(func(r rune) rune { return r - '!' + '！' }, ref)
+	with := func(dash string) string { return strings.ReplaceAll(ref, "-", dash) }
+	for _, s := range []string{wide, strings.ToLower(wide), with("\u2014"), with("\u2011"), with("\u2212"), with("\u2013"), with("\uff0d"), with("\u00a0"), with("\u3000"), with("."), "\ufeff" + ref, with("\u200b-"), " " + ref + "\u00a0"} {
+		if got, ok := ids.Normal(s); !ok || got != ref {
+			t.Errorf("%q read as %q, %v", s, got, ok)
+		}
+	}
+	for _, s := range []string{with("/"), with("_"), ref[:13], wide + "０", "案" + ref[2:], strings.Repeat(wide, 100)} {
+		if got, ok := ids.Normal(s); ok {
+			t.Errorf("%.40q read as %q", s, got)
+		}
+	}
+}
+
 func TestNewRef_DoesNotRepeat(t *testing.T) {
 	seen := map[string]bool{}
 	for range 2000 {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"touchstone/internal/written"
 )
 
 // Prefixes of references: what kind of thing a reference names.
@@ -112,12 +114,16 @@ func PrefixOf(ref string) string {
 	return ref[:prefixSize]
 }
 
-// Normal reads a reference as a person writes it: any case, spaces or no hyphens, O for 0, I or L for 1.
+// mostTyped bounds the bytes of what may be a reference at all: full-width characters with marks between them.
+const mostTyped = 16 * refLen
+
+// Normal reads a reference as a person writes or pastes it: any case and width, any dash, spaces or no hyphens, O for 0, I
+// or L for 1.
 func Normal(s string) (string, bool) {
-	if len(s) > 2*refLen {
+	if len(s) > mostTyped {
 		return "", false
 	}
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "\u2010", "", "\u2013", "").Replace(s))
+	s = written.Identifier(s)
 	if len(s) != prefixSize+9 {
 		return "", false
 	}

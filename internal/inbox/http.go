@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,6 +17,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
+	"touchstone/internal/written"
 	viewclocks "touchstone/views/clocks"
 	viewhome "touchstone/views/home"
 	views "touchstone/views/inbox"
@@ -156,13 +158,19 @@ func (h *HTTP) Clocks(c echo.Context) error {
 		page.Aggregate = &ui.EmptyState{Text: p.t("clocks.board.aggregate"), Action: &ui.Action{Label: p.t("clocks.board.to_reports"), Href: "/reports/monthly"}}
 		return web.Render(c, http.StatusOK, viewclocks.Show(page))
 	}
-	f, ok := boardFilter(c.QueryParams(), p.who)
+	f, ignored := boardFilter(c.QueryParams(), p.who)
 	var lines []clockLine
 	if err := h.queryBoard(p.ctx, p.who, f.where(), f.named(), &lines); err != nil {
 		return err
 	}
-	if !ok {
-		page.Ignored = p.t("clocks.board.bad", "names", p.t("clocks.filter.scope"))
+	if f.Owner != "" && len(lines) == 0 { // nobody whom the board offers: a mistyped name, or who has nothing running any more
+		f.Owner, ignored = "", append(ignored, "owner")
+		if err := h.queryBoard(p.ctx, p.who, f.where(), f.named(), &lines); err != nil {
+			return err
+		}
+	}
+	if len(ignored) > 0 {
+		page.Ignored = p.ignored(ignored)
 	}
 	p.board(&page, f, lines)
 	return web.Render(c, http.StatusOK, viewclocks.Show(page))
@@ -173,21 +181,19 @@ type filter struct{ Scope, Owner string }
 
 func scopes() []string { return []string{"mine", "unit", "agency"} }
 
-// boardFilter reads the query; ok is false where a value was not understood and is left out.
-func boardFilter(q url.Values, who actor.Actor) (f filter, ok bool) {
-	f.Scope, f.Owner, ok = "agency", q.Get("owner"), true
+// boardFilter reads the query; what was not understood is left out and named. An account is read as people type it.
+func boardFilter(q url.Values, who actor.Actor) (f filter, ignored []string) {
+	f.Scope, f.Owner = "agency", strings.ToLower(written.Plain(q.Get("owner")))
 	if handles(who) {
 		f.Scope = "mine"
 	}
-	if s := q.Get("scope"); s != "" {
-		if ok = slices.Contains(scopes(), s); ok {
-			f.Scope = s
-		}
+	switch s := q.Get("scope"); {
+	case slices.Contains(scopes(), s):
+		f.Scope = s
+	case s != "":
+		ignored = append(ignored, "scope")
 	}
-	if len(f.Owner) > 64 {
-		f.Owner, ok = "", false
-	}
-	return f, ok
+	return f, ignored
 }
 
 func (f filter) where() string {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -307,6 +308,15 @@ func groupOf(state string) string {
 		return "paused"
 	}
 	return "later"
+}
+
+// ignored names the filters of the address that were not understood.
+func (p presenter) ignored(names []string) string {
+	labels := make([]string, len(names))
+	for i, n := range names {
+		labels[i] = p.t("clocks.filter." + n)
+	}
+	return p.t("clocks.board.bad", "names", strings.Join(labels, p.t("cases.list_separator")))
 }
 
 // board fills the deadline board: figures, then one table in the order of the ends, then the owners.

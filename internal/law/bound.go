@@ -16,6 +16,7 @@ type Bounds struct {
 	Least, Most decimal.Decimal // of texts and numbers
 	First, Last time.Time       // of days and moments: the first and the last day, both included
 	Past        bool            // "now": what happened did not happen later than now
+	Planned     bool            // "planned": what is to come lies no more than a year back, be it entered late
 	set         bool
 }
 
@@ -28,7 +29,9 @@ func BoundsOf(kind, least, most string) (Bounds, bool) {
 	switch kind {
 	case "date", "datetime":
 		var first, last error
-		b.First, first = time.ParseInLocation(time.DateOnly, least, Zone())
+		if b.Planned = least == "planned"; !b.Planned {
+			b.First, first = time.ParseInLocation(time.DateOnly, least, Zone())
+		}
 		if b.Past = most == "now"; !b.Past {
 			b.Last, last = time.ParseInLocation(time.DateOnly, most, Zone())
 		}
@@ -71,10 +74,14 @@ func (b Bounds) number(d decimal.Decimal) *errs.Field {
 
 // Day bounds a day or a moment. now is the time of the act; a zero now asks nothing of the present.
 func (b Bounds) Day(t, now time.Time) *errs.Field {
+	first := b.First
+	if b.Planned && !now.IsZero() {
+		first = midnight(now.AddDate(-1, 0, 0))
+	}
 	switch {
 	case !b.set:
-	case t.Before(b.First):
-		return &errs.Field{Key: "form.too_early", Args: []any{"from", b.First.Format(time.DateOnly)}}
+	case t.Before(first):
+		return &errs.Field{Key: "form.too_early", Args: []any{"from", first.In(Zone()).Format(time.DateOnly)}}
 	case b.Past && !now.IsZero() && t.After(now.Add(ahead)):
 		return &errs.Field{Key: "form.future"}
 	case !b.Past && !b.Last.IsZero() && !t.Before(b.Last.AddDate(0, 0, 1)):

@@ -105,7 +105,7 @@ func (c *checker) checkGuardInputs(r row, fields map[string]bool) {
 
 // fieldTypes are the types that Decode reads; enum:X besides. A choice is one of what the page offers: the page looks at it.
 var fieldTypes = []string{"text", "longtext", "date", "datetime", "money", "integer", "decimal", "quantity", "mass", "person", "officer", "officers2", "org",
-	"evidence_items", "documents", "file", "yesno", "legal_basis", "place", "reason", "choice"}
+	"evidence_items", "documents", "file", "yesno", "legal_basis", "place", "reason", "choice", "hs", "control_code"}
 
 func (c *checker) checkForms() {
 	done := map[string]bool{}

@@ -42,10 +42,9 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 			v[x.Name] = val
 		}
 	}
-	bad = append(bad, f.units(in, v)...)
-	if !now.IsZero() { // what was accepted once is read back as it is
-		bad = append(bad, f.masses(v)...)
-	}
+	unit := f.knownUnit(cond)
+	bad = append(bad, f.units(in, v, unit)...)
+	bad = append(bad, f.masses(v, unit)...)
 	wrong := map[string]bool{}
 	for _, b := range bad {
 		wrong[b.Name] = true
@@ -61,9 +60,30 @@ func (f *Form) Decode(in url.Values, now time.Time, cond func(id string) bool, f
 // unitField names the unit of the quantity in the same form.
 const unitField = "unit"
 
+// knownUnit is the unit of mass that the thing of the act has, where the form does not ask for it; "" where it has none.
+func (f *Form) knownUnit(cond func(id string) bool) string {
+	if cond == nil || f.Field(unitField) != nil || !slices.ContainsFunc(f.Fields, func(x *Field) bool { return x.Type == "quantity" }) {
+		return ""
+	}
+	for _, unit := range quantity.Units() {
+		if cond("evidence_unit=" + unit) {
+			return unit
+		}
+	}
+	return ""
+}
+
+// unit is the one that was chosen, else the one that is known of the thing.
+func (v Values) unit(known string) string {
+	if s := v.Str(unitField); s != "" {
+		return s
+	}
+	return known
+}
+
 // units takes the unit that is written behind a quantity for the one that is meant, where none was chosen; where another
 // one was, nobody knows which of the two it is.
-func (f *Form) units(in url.Values, v Values) []errs.Field {
+func (f *Form) units(in url.Values, v Values, known string) []errs.Field {
 	var bad []errs.Field
 	for _, x := range f.Fields {
 		said := quantity.Unit(in.Get(x.Name))
@@ -73,13 +93,13 @@ func (f *Form) units(in url.Values, v Values) []errs.Field {
 		if f.Field(unitField) != nil && !v.Has(unitField) {
 			v[unitField] = said
 		}
-		switch v.Str(unitField) {
+		switch v.unit(known) {
 		case said:
 			continue
-		case "": // the form knows the unit and asks for the number alone
+		case "": // what is counted has no unit of mass
 			bad = append(bad, errs.Field{Name: x.Name, Key: "form.decimal"})
 		default:
-			bad = append(bad, errs.Field{Name: x.Name, Key: "quantity.other_unit", Args: []any{"unit", said}})
+			bad = append(bad, errs.Field{Name: x.Name, Key: "quantity.other_unit", Args: []any{"unit", quantity.Word(said)}})
 		}
 		delete(v, x.Name)
 	}
@@ -87,13 +107,13 @@ func (f *Form) units(in url.Values, v Values) []errs.Field {
 }
 
 // masses names the quantities that are too fine or too much for a mass, and leaves them out.
-func (f *Form) masses(v Values) []errs.Field {
+func (f *Form) masses(v Values, known string) []errs.Field {
 	var bad []errs.Field
 	for _, x := range f.Fields {
 		if x.Type != "quantity" || !v.Has(x.Name) {
 			continue
 		}
-		if _, problem := quantity.Mass(v.Money(x.Name), v.Str(unitField)); problem != nil {
+		if _, problem := quantity.Mass(v.Money(x.Name), v.unit(known)); problem != nil {
 			problem.Name = x.Name
 			bad = append(bad, *problem)
 			delete(v, x.Name)
@@ -256,6 +276,14 @@ func (x *Field) single(s string, now time.Time) (any, *errs.Field) {
 		if ref, ok := ids.Normal(s); ok {
 			return ref, nil
 		}
+	case "hs":
+		code, fault := ids.HSCode(s)
+		if fault != "" {
+			return nil, &errs.Field{Key: "ids.hs_code." + string(fault)}
+		}
+		return code, nil
+	case "control_code":
+		return written.Plain(s), nil
 	case "evidence_items":
 		ref, ok := ids.Normal(s)
 		if !ok || ids.PrefixOf(ref) != ids.Evidence {
@@ -336,13 +364,6 @@ func (f *Form) Typed(field string, s *string) error {
 	}
 	*s, _ = v.(string)
 	return nil
-}
-
-// TypedDay reads what was typed into one field for a day; zero where nothing was.
-func (f *Form) TypedDay(field, s string) (time.Time, error) {
-	v, bad := f.Field(field).read([]string{s}, time.Time{})
-	t, _ := v.(time.Time)
-	return t, at(field, bad)
 }
 
 // Mass is so much of a unit as a mass; nil where the unit is none of mass. The error names the field.

@@ -2,6 +2,7 @@ package law
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/quantity"
 )
 
 // Form is what an act asks for, or a page: that one has no events.
@@ -214,7 +216,63 @@ func (f *Form) Clean(in url.Values, now time.Time) (url.Values, []errs.Field) {
 	return f.Encode(v), bad
 }
 
-// Encode writes decoded values as form values again: what a stored proposal keeps. Decode reads them back.
+// Read takes stored input back as it is: nobody judges again what was accepted once, and nothing of it gets lost because
+// more would be asked of it today. What cannot be read as its type any more stays the text that it is.
+func (f *Form) Read(in url.Values) Values {
+	v := Values{}
+	for _, x := range f.Fields {
+		given := slices.DeleteFunc(slices.Clone(in[x.Name]), func(s string) bool { return s == "" })
+		if d := x.DefaultValue(); len(given) == 0 && d != "" {
+			given = []string{d}
+		}
+		switch {
+		case len(given) == 0:
+		case x.Multiple() || len(given) > 1:
+			if x.Officers() { // as accounts are kept
+				for i := range given {
+					given[i] = strings.ToLower(given[i])
+				}
+			}
+			v[x.Name] = given
+		default:
+			v[x.Name] = x.stored(given[0])
+		}
+	}
+	return v
+}
+
+// storedNumber is how Encode writes numbers.
+var storedNumber = regexp.MustCompile(`^-?\d{1,40}(\.\d{1,40})?$`)
+
+// stored is one value as Encode wrote it.
+func (x *Field) stored(s string) any {
+	switch x.Type {
+	case "date":
+		if t, bad := quantity.Day(s); bad == nil {
+			return t
+		}
+	case "datetime":
+		if t, bad := quantity.Moment(s); bad == nil {
+			return t
+		}
+	case "money", "decimal", "quantity", "mass", "integer":
+		if d, err := decimal.NewFromString(s); err == nil && storedNumber.MatchString(s) {
+			if x.Type == "integer" && d.IsInteger() {
+				return d.IntPart()
+			}
+			return d
+		}
+	case "yesno":
+		if s == "yes" || s == "no" {
+			return s == "yes"
+		}
+	case "officer":
+		return strings.ToLower(s)
+	}
+	return s
+}
+
+// Encode writes decoded values as form values again: what a stored proposal keeps. Read takes them back.
 func (f *Form) Encode(v Values) url.Values {
 	out := url.Values{}
 	for _, x := range f.Fields {

@@ -48,6 +48,8 @@ func TestDecode_Bounds(t *testing.T) {
 		{bounded("date", "1949-10-01", "now"), "1949-10-01", ""}, {bounded("date", "1949-10-01", "now"), "1949-09-30", "form.too_early"},
 		{bounded("date", "1949-10-01", "2099-12-31"), "2099-12-31", ""}, {bounded("date", "1949-10-01", "2099-12-31"), "2100-01-01", "form.too_late"},
 		{bounded("datetime", "1949-10-01", "2099-12-31"), "2099-12-31T23:59", ""},
+		{bounded("date", "planned", "2099-12-31"), "2026-06-12", ""}, {bounded("date", "planned", "2099-12-31"), "2025-05-12", ""}, {bounded("date", "planned", "2099-12-31"), "2025-05-11", "form.too_early"},
+		{bounded("datetime", "planned", "2099-12-31"), "1962-06-12T09:30", "form.too_early"}, {bounded("date", "planned", "2099-12-31"), "2100-01-01", "form.too_late"},
 		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:34", ""}, // a clock on a desk
 		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:36", "form.future"}, {bounded("datetime", "1949-10-01", "now"), "2027-05-12T09:30", "form.future"},
 		{bounded("integer", "1", "2"), "2", ""}, {bounded("integer", "1", "2"), "3", "form.range"}, {bounded("integer", "1", "2"), "0", "form.range"},
@@ -116,7 +118,13 @@ func TestDecode_EveryType(t *testing.T) {
 		{field("datetime", "x"), []string{"12.5.2026"}, nil, "form.datetime"},
 		{field("datetime", "x"), []string{"2026-02-29T09:30"}, nil, "form.no_such_day"},
 		{field("datetime", "x"), []string{"2026-05-12T24:30"}, nil, "form.no_such_day"},
-		{field("datetime", "x"), []string{"20260-05-12T09:30"}, nil, "form.datetime"},
+		{field("datetime", "x"), []string{"20260-05-12T09:30"}, nil, "form.year"},
+		{field("datetime", "x"), []string{"2026年5月12日 9:30"}, time.Date(2026, 5, 12, 9, 30, 0, 0, zone), ""},
+		{field("date", "x"), []string{"20226-05-12"}, nil, "form.year"},
+		{field("hs", "x"), []string{"２８４６．９０１９"}, "28469019", ""},
+		{field("hs", "x"), []string{"ABC"}, nil, "ids.hs_code.signs"},
+		{field("control_code", "x"), []string{"３Ｃ９０４．ａ"}, "3C904.a", ""},
+		{field("documents", "x"), []string{"ＥＶ－００００－００００－０"}, []string{"ＥＶ－００００－００００－０"}, ""}, // none: a check letter that does not fit
 		{field("datetime", "x"), []string{"２０２６-０５-１２ ０９：３０"}, time.Date(2026, 5, 12, 9, 30, 0, 0, zone), ""},
 		{field("money", "x"), []string{"1,234,567.80"}, decimal.RequireFromString("1234567.80"), ""},
 		{field("money", "x"), []string{"66143.2"}, decimal.RequireFromString("66143.2"), ""},
@@ -272,7 +280,7 @@ func checkDecode(t interface{ Fatalf(string, ...any) }, f *law.Form, in url.Valu
 			t.Fatalf("%s: %T", x.Name, v[x.Name])
 		}
 	}
-	again, _ := f.Decode(f.Encode(v), time.Time{}, func(string) bool { return true }, "X", "outcome=released")
+	again := f.Read(f.Encode(v))
 	for name := range v {
 		if !equal(v[name], again[name]) {
 			t.Fatalf("%s: %#v read back as %#v", name, v[name], again[name])
@@ -297,6 +305,48 @@ func TestDecode_ReadsBackWhatItStored(t *testing.T) {
 		}
 		checkDecode(t, f, in)
 	})
+}
+
+// TestRead_JudgesNothing: what was stored under another house's rules is there, as it was stored, for whoever decides on it.
+func TestRead_JudgesNothing(t *testing.T) {
+	f := &law.Form{Fields: []*law.Field{bounded("reason", "10", "4000"), {Name: "day", Type: "date"}, {Name: "at", Type: "datetime"}, {Name: "fine", Type: "money"}, {Name: "n", Type: "integer"}, {Name: "yes", Type: "yesno"},
+		{Name: "kind", Type: "enum:unit", Enum: "unit", Options: []*law.EnumValue{{Code: "kg"}}}, {Name: "hs", Type: "hs"}, {Name: "who", Type: "officer"}, {Name: "files", Type: "file"}, {Name: "unread", Type: "date"}}}
+	zone := law.Zone()
+	stored := url.Values{"x": {"短\u200e\u202e"}, "day": {"1900-01-01"}, "at": {"2199-05-12T09:30:00+08:00"}, "fine": {"12345678901234567890.125"}, "n": {"-30"}, "yes": {"no"}, "kind": {"lb"}, "hs": {"ABC"}, "who": {"Officer2"},
+		"files": {"a", "", strings.Repeat("锗", 300)}, "unread": {"昨天"}, "other": {"x"}}
+	want := law.Values{"x": "短\u200e\u202e", "day": time.Date(1900, 1, 1, 0, 0, 0, 0, zone), "at": time.Date(2199, 5, 12, 9, 30, 0, 0, zone), "fine": decimal.RequireFromString("12345678901234567890.125"), "n": int64(-30),
+		"yes": false, "kind": "lb", "hs": "ABC", "who": "officer2", "files": []string{"a", strings.Repeat("锗", 300)}, "unread": "昨天"}
+	got := f.Read(stored)
+	for name := range want {
+		if !equal(got[name], want[name]) {
+			t.Errorf("%s is read back as %#v", name, got[name])
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d values of %d", len(got), len(want))
+	}
+}
+
+// TestDecode_UnitOfTheThing: a form that does not ask for the unit takes that of the thing: its places, and its sign behind
+// the number.
+func TestDecode_UnitOfTheThing(t *testing.T) {
+	f := &law.Form{Fields: []*law.Field{{Name: "quantity", Type: "quantity"}}}
+	of := func(unit string) func(string) bool {
+		return func(id string) bool { return id == "evidence_unit="+unit }
+	}
+	for _, c := range []struct{ unit, in, want, key string }{
+		{"t", "1.2345678", "1.2345678", ""}, {"t", "1.234567891", "1.234567891", ""}, {"t", "1.2345678912", "", "quantity.finer"}, {"kg", "12.5 kg", "12.5", ""}, {"kg", "12.5千克", "12.5", ""},
+		{"kg", "12.5 g", "", "quantity.other_unit"}, {"g", "0.0005", "", "quantity.finer"}, {"piece", "3", "3", ""}, {"piece", "3 kg", "", "form.decimal"}, {"piece", "1.2345678", "", "quantity.places"},
+	} {
+		v, bad := f.Decode(url.Values{"quantity": {c.in}}, time.Time{}, of(c.unit), "", "")
+		key := ""
+		if len(bad) > 0 {
+			key = bad[0].Key
+		}
+		if key != c.key || c.want != "" && v.Money("quantity").String() != c.want || c.want == "" && v.Has("quantity") {
+			t.Errorf("%s of %s: %v %v, want %q %q", c.in, c.unit, v, bad, c.want, c.key)
+		}
+	}
 }
 
 func FuzzFormDecode(f *testing.F) {

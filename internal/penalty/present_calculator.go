@@ -15,16 +15,16 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-	"touchstone/internal/quantity"
 	"touchstone/views/penalty"
 	"touchstone/views/ui"
 )
 
 // tried is what the calculator is asked: the facts of the file, or those that the reader tries instead.
 type tried struct {
-	violation, state, turnover, income, fine, days string
-	own                                            bool // typed by the reader
-	bad                                            map[string]string
+	in  url.Values // as it stands in the boxes
+	v   law.Values
+	own bool // typed by the reader
+	bad []errs.Field
 }
 
 func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.Calculator, error) {
@@ -36,15 +36,15 @@ func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.
 	case report != nil:
 		k.Source = i18n.T(ctx, "penalty.source.report", "date", i18n.Date(report.At), "who", report.By(ctx))
 	}
-	amount, income, fine, days := t.parse(ctx)
-	if len(t.bad) == 0 && t.violation != "" {
-		r, err := h.rangeOf(v, t, amount, income)
+	if len(t.bad) == 0 && t.v.Has("violation") {
+		amount, fine, days := t.v.Money("turnover"), t.v.Money("fine"), int(t.v.Int("days"))
+		r, err := h.rangeOf(v, t)
 		if err != nil {
 			e, ok := err.(*errs.E)
 			if !ok || len(e.Fields) == 0 && errs.KindOf(err) != errs.NotFound {
 				return k, err
 			}
-			t.bad["violation"] = i18n.T(ctx, "penalty.does_not_fit")
+			t.bad = append(t.bad, errs.Field{Name: "violation", Key: "penalty.does_not_fit"})
 		} else {
 			res := h.result(ctx, v, r, amount)
 			if !fine.IsZero() && days > 0 {
@@ -59,37 +59,42 @@ func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.
 	return k, nil
 }
 
-// facts: what the file knows stands there; nothing is asked twice.
+// facts: what the file knows stands there; nothing is asked twice. What the reader tries is read as every form is.
 func (h *HTTP) facts(v *view, in url.Values) tried {
-	t := tried{bad: map[string]string{}}
-	if _, ok := in["violation"]; ok {
-		get := func(name string) string { return strings.TrimSpace(in.Get(name)) }
-		t = tried{violation: get("violation"), state: get("turnover_state"), turnover: get("turnover"), income: get("illegal_income"), fine: get("fine"), days: get("days"), own: true, bad: t.bad}
-		return t
+	t := tried{in: in, own: in.Has("violation")}
+	if !t.own {
+		t.in = h.known(v)
 	}
-	t.violation = h.violation(v)
-	t.state = law.NotEstablished
+	t.v, t.bad = h.Engine.Book().Form("penalty_calculator").Decode(t.in, v.Now, nil, "", "")
+	if !t.v.Has("turnover_state") {
+		t.v["turnover_state"] = law.NotEstablished
+	}
+	return t
+}
+
+// known are the facts of the file.
+func (h *HTTP) known(v *view) url.Values {
+	in := url.Values{"violation": {h.violation(v)}, "turnover_state": {law.NotEstablished}}
 	if report := v.File.LastIn(v.Case, "investigation_report.submitted"); report != nil {
 		if s := report.Input.Str("turnover_state"); s != "" {
-			t.state = s
+			in.Set("turnover_state", s)
 		}
-		if report.Input.Has("turnover") {
-			t.turnover = report.Input.Money("turnover").StringFixed(2)
-		}
-		if report.Input.Has("illegal_income") {
-			t.income = report.Input.Money("illegal_income").StringFixed(2)
+		for _, name := range []string{"turnover", "illegal_income"} {
+			if report.Input.Has(name) {
+				in.Set(name, report.Input.Money(name).StringFixed(2))
+			}
 		}
 	}
 	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.Fine.IsPositive() {
 		left := d.Fine.Yuan()
-		t.fine = left.StringFixed(2)
+		in.Set("fine", left.StringFixed(2))
 		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && Paid(v.File, v.Case.ID).LessThan(left) {
 			if n := lateDays(k, v.Now); n > 0 {
-				t.days = strconv.Itoa(n)
+				in.Set("days", strconv.Itoa(n))
 			}
 		}
 	}
-	return t
+	return in
 }
 
 // lateDays are the whole days since the last day of payment, as LateFee counts them.
@@ -105,53 +110,26 @@ func lateDays(k *procedure.Clock, now time.Time) int {
 func (h *HTTP) violation(v *view) string {
 	for _, event := range []string{"admin_decision.made", "penalty_prior_notice.approved"} {
 		if p := v.File.LastIn(v.Case, event); p != nil && p.Input.Str("legal_basis") != "" {
-			return h.known(p.Input.Str("legal_basis"))
+			return h.listed(p.Input.Str("legal_basis"))
 		}
 	}
-	return h.known(v.Case.LeadBasis)
+	return h.listed(v.Case.LeadBasis)
 }
 
-func (h *HTTP) known(code string) string {
+func (h *HTTP) listed(code string) string {
 	if p, _ := h.Engine.Book().Penalty(code, time.Time{}); p == nil {
 		return ""
 	}
 	return code
 }
 
-func (t *tried) parse(ctx context.Context) (amount decimal.Decimal, income *decimal.Decimal, fine decimal.Decimal, days int) {
-	read := func(name, s string) decimal.Decimal {
-		if s == "" {
-			return decimal.Zero
-		}
-		d, bad := quantity.Yuan(s)
-		if bad != nil {
-			t.bad[name] = i18n.T(ctx, bad.Key, bad.Args...)
-			return decimal.Zero
-		}
-		return d
+func (h *HTTP) rangeOf(v *view, t tried) (law.PenaltyRange, error) {
+	in := law.PenaltyInput{Code: t.v.Str("violation"), ActDate: ActDate(v.Case), Party: partyOf(v.File, v.Case), Turnover: t.v.Str("turnover_state"), Amount: t.v.Money("turnover")}
+	if t.v.Has("illegal_income") {
+		income := t.v.Money("illegal_income")
+		in.Income = &income
 	}
-	amount, fine = read("turnover", t.turnover), read("fine", t.fine)
-	if t.income != "" {
-		d := read("illegal_income", t.income)
-		income = &d
-	}
-	if t.days != "" {
-		n, err := strconv.Atoi(t.days)
-		if err != nil || n < 0 || n > 100000 {
-			t.bad["days"] = i18n.T(ctx, "form.integer")
-		}
-		days = n
-	}
-	switch t.state {
-	case law.Established, law.None, law.NotEstablished:
-	default:
-		t.state = law.NotEstablished
-	}
-	return amount, income, fine, days
-}
-
-func (h *HTTP) rangeOf(v *view, t tried, amount decimal.Decimal, income *decimal.Decimal) (law.PenaltyRange, error) {
-	return h.Engine.Book().Range(law.PenaltyInput{Code: t.violation, ActDate: ActDate(v.Case), Party: partyOf(v.File, v.Case), Turnover: t.state, Amount: amount, Income: income})
+	return h.Engine.Book().Range(in)
 }
 
 func figure(code string, d decimal.Decimal, text string) templ.Component {
@@ -213,24 +191,45 @@ func (h *HTTP) dayKey(v *view) string {
 }
 
 func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
-	violation := ui.Field{Name: "violation", Type: "select", Label: i18n.T(ctx, "penalty.field.violation"), Value: t.violation, Error: t.bad["violation"], Options: []ui.Option{{Value: "", Label: i18n.T(ctx, "penalty.field.choose")}}}
+	book := h.Engine.Book()
+	form := book.Form("penalty_calculator")
+	var out []ui.Field
+	for _, row := range form.Fields {
+		f := procedure.PageField(ctx, form, row.Name)
+		f.Value = t.in.Get(row.Name)
+		for _, bad := range t.bad {
+			if bad.Name == row.Name {
+				f.Error = i18n.T(ctx, bad.Key, bad.Args...)
+			}
+		}
+		switch row.Name {
+		case "violation":
+			f.Type, f.Optional, f.Options = "select", false, h.violations(ctx)
+		case "turnover_state":
+			f.Type, f.Optional, f.Value = "select", false, t.v.Str(row.Name)
+			for _, e := range row.Options {
+				f.Options = append(f.Options, ui.Option{Value: e.Code, Label: i18n.Pick(ctx, e.LabelZH, e.LabelEN)})
+			}
+		case "days":
+			f.Narrow = true
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// violations are the provisions to choose from.
+func (h *HTTP) violations(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Value: "", Label: i18n.T(ctx, "penalty.field.choose")}}
 	seen := map[string]bool{}
 	for _, p := range h.Engine.Book().Penalties {
 		if !seen[p.Code] {
 			seen[p.Code] = true
 			zh, en := h.Engine.Book().CiteViolation(p.Code)
-			violation.Options = append(violation.Options, ui.Option{Value: p.Code, Label: i18n.Pick(ctx, zh, en)})
+			out = append(out, ui.Option{Value: p.Code, Label: i18n.Pick(ctx, zh, en)})
 		}
 	}
-	state := ui.Field{Name: "turnover_state", Type: "select", Label: i18n.T(ctx, "penalty.field.turnover_state"), Value: t.state}
-	for _, e := range h.Engine.Book().Enum("turnover_state") {
-		state.Options = append(state.Options, ui.Option{Value: e.Code, Label: i18n.Pick(ctx, e.LabelZH, e.LabelEN)})
-	}
-	return []ui.Field{violation, state,
-		{Name: "turnover", Type: "money", Label: i18n.T(ctx, "penalty.field.turnover"), Value: t.turnover, Error: t.bad["turnover"], Optional: true},
-		{Name: "illegal_income", Type: "money", Label: i18n.T(ctx, "penalty.field.income"), Value: t.income, Error: t.bad["illegal_income"], Optional: true},
-		{Name: "fine", Type: "money", Label: i18n.T(ctx, "penalty.field.fine"), Value: t.fine, Error: t.bad["fine"], Optional: true},
-		{Name: "days", Type: "integer", Label: i18n.T(ctx, "penalty.field.days"), Value: t.days, Error: t.bad["days"], Optional: true, Narrow: true}}
+	return out
 }
 
 // evidenceOf is what the number rests on: the items that the report names. Near the threshold they decide the case.

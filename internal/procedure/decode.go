@@ -29,6 +29,10 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Asking, now time.Time) (
 			item := f.Item(a.Target.ID)
 			return item != nil && item.Kind == kind
 		}
+		if unit, ok := strings.CutPrefix(id, "evidence_unit="); ok {
+			item := f.Item(a.Target.ID)
+			return item != nil && item.Unit == unit
+		}
 		return e.reg.cond(id, probe, f)
 	}
 	probe.Input, _ = row.Form.Decode(in, time.Time{}, nil, probe.From, row.Variant)

@@ -3,7 +3,6 @@ package procedure
 import (
 	"encoding/json"
 	"net/url"
-	"time"
 
 	"touchstone/internal/law"
 )
@@ -47,6 +46,5 @@ func typed(form *law.Form, raw []byte) (law.Values, error) {
 			}
 		}
 	}
-	v, _ := form.Decode(in, time.Time{}, nil, "", "")
-	return v, nil
+	return form.Read(in), nil
 }

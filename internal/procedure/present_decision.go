@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/web"
+	"touchstone/internal/written"
 	"touchstone/views/ui"
 )
 
@@ -58,7 +59,8 @@ func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values
 	if d.P.OpeningActID != 0 {
 		return oneVoice(ctx, h.Engine.needed(ctx, d, unionFields(ctx, d.Options, in, law.Values{}, d.P.OpenedAt, Choices{}, bad)))
 	}
-	codes := ui.Field{Name: "reason_code", Type: "enum:return_code", Label: i18n.T(ctx, "act.approval.reason_code"), Value: in.Get("reason_code"), Optional: true, Error: fieldError(ctx, bad, "reason_code")}
+	codes := PageField(ctx, h.Engine.book.Form("decision_turned"), "reason_code")
+	codes.Value, codes.Error = in.Get("reason_code"), fieldError(ctx, bad, "reason_code")
 	for _, v := range h.Engine.book.Enum("return_code") {
 		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
 	}
@@ -174,8 +176,14 @@ func oneVoice(ctx context.Context, fs []ui.Field) []ui.Field {
 	return slices.Delete(fs, opinion, opinion+1)
 }
 
-// voice: an opinion counts as the reason and the other way round.
+// voice: an opinion counts as the reason and the other way round. Both are shown and signed the way they are kept; what
+// cannot be kept stays as it was typed, for the field to say why.
 func voice(in url.Values) url.Values {
+	for _, name := range []string{"opinion", "reason"} {
+		if s, err := written.Block(in.Get(name)); err == nil && in.Has(name) {
+			in.Set(name, s)
+		}
+	}
 	for _, pair := range [][2]string{{"opinion", "reason"}, {"reason", "opinion"}} {
 		if strings.TrimSpace(in.Get(pair[0])) == "" && in.Get(pair[1]) != "" {
 			in.Set(pair[0], in.Get(pair[1]))
@@ -203,11 +211,11 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 	case row == nil && !turn:
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
 	case turn:
-		opinion := in.Get("opinion")
-		if e, ok := asE(h.Engine.book.Form("decision_turned").Typed("opinion", &opinion)); ok {
-			bad = append(bad, e.Fields...)
-		}
-	case row != nil && d.P.OpeningActID != 0:
+		bad = append(bad, h.Engine.readTurn(&Turn{Reason: in.Get("opinion"), ReasonCode: in.Get("reason_code")})...)
+	case row != nil && d.P.OpeningActID == 0:
+		_, wrong := h.Engine.decodeDecision(d.P, row, in, nil, web.Now(c))
+		bad = append(bad, wrong...)
+	case row != nil:
 		_, missing := h.Engine.Decode(row, in, &Asking{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
 		bad = append(bad, missing...)
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -196,10 +195,13 @@ func (h *HTTP) Turn(c echo.Context) error {
 	if !slices.Contains([]string{"return", "refuse", "withdraw"}, decision) {
 		return errs.New(errs.BadRequest, "procedure.not_an_option")
 	}
-	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: strings.TrimSpace(in.Get("opinion")),
+	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: in.Get("opinion"),
 		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
 	if changedSince(err) {
 		return h.movedOn(c, d.P.Ref, in, err)
+	}
+	if e, ok := Explainable(err); ok {
+		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, e)))
 	}
 	if err != nil {
 		return h.Engine.named(web.Context(c), err)

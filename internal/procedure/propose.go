@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -250,7 +251,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		if err != nil {
 			return err
 		}
-		state, err := e.turnState(ctx, who, p, f, in)
+		state, err := e.turnState(ctx, who, p, f, &in)
 		if err != nil {
 			return err
 		}
@@ -273,11 +274,12 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 	return out, err
 }
 
-func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f *File, in Turn) (string, error) {
+func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f *File, in *Turn) (string, error) {
 	if in.Decision == "withdraw" {
 		if p.ProposerID != who.UserID || p.OpeningActID != 0 {
 			return "", errs.New(errs.Forbidden, "procedure.only_proposer")
 		}
+		in.Reason, in.ReasonCode = "", "" // who takes his own proposal back is asked for nothing
 		return "WITHDRAWN", nil
 	}
 	if p.OpeningActID != 0 {
@@ -294,8 +296,8 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 			return "", err
 		}
 	}
-	if err := e.book.Form("decision_turned").Typed("opinion", &in.Reason); err != nil {
-		return "", err
+	if bad := e.readTurn(in); len(bad) > 0 {
+		return "", errs.Invalid(bad...)
 	}
 	if in.Digest != e.DigestNow(ctx, p, f) {
 		return "", errs.New(errs.Conflict, "procedure.changed_since")
@@ -304,4 +306,11 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 		return "RETURNED", nil
 	}
 	return "REFUSED", nil
+}
+
+// readTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
+func (e *Engine) readTurn(in *Turn) []errs.Field {
+	v, bad := e.book.Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
+	in.Reason, in.ReasonCode = v.Str("opinion"), v.Str("reason_code")
+	return bad
 }

@@ -3,6 +3,7 @@ package quantity
 import (
 	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,11 @@ func DayOf(t time.Time) *time.Time {
 	return &d
 }
 
-var dayText = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
+// A day has a year of four digits; of more it is told which years there are.
+var (
+	dayText    = regexp.MustCompile(`^(\d{4,6})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
+	momentText = regexp.MustCompile(`^(\d{4,6}(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2})(?:日 *|T| +)(\d{1,2})(?::|时|点)(\d{1,2})(?:分|:(\d{1,2}))?$`)
+)
 
 // The years in which something on a file can lie.
 const (
@@ -37,32 +42,62 @@ func Day(s string) (time.Time, *errs.Field) {
 	if m == nil {
 		return time.Time{}, &errs.Field{Key: "form.date"}
 	}
+	if bad := plausible(number(m[1])); bad != nil {
+		return time.Time{}, bad
+	}
 	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], Zone())
 	if err != nil {
 		return time.Time{}, &errs.Field{Key: "form.no_such_day"}
 	}
-	return t, plausible(t)
+	return t, nil
 }
 
-// Moment reads what browsers send (local, legal time) and RFC 3339.
+// Moment reads what browsers send (local, legal time), what people write (a day as Day reads it, and a time) and RFC 3339.
 func Moment(s string) (time.Time, *errs.Field) {
-	s = strings.TrimSpace(written.Number(s))
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339Nano} {
-		t, err := time.ParseInLocation(layout, s, Zone())
-		if err == nil {
-			return t, plausible(t)
+	s = written.Number(s)
+	m := momentText.FindStringSubmatch(s)
+	if m == nil {
+		return zoned(s)
+	}
+	day, bad := Day(m[1])
+	if bad != nil {
+		return time.Time{}, bad
+	}
+	hour, minute, second := number(m[2]), number(m[3]), number(m[4])
+	if hour > 23 || minute > 59 || second > 59 {
+		return time.Time{}, &errs.Field{Key: "form.no_such_day"}
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), hour, minute, second, 0, Zone()), nil
+}
+
+// zoned reads a moment with its zone.
+func zoned(s string) (time.Time, *errs.Field) {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	var wrong *time.ParseError
+	switch {
+	case err == nil:
+		if bad := plausible(t.In(Zone()).Year()); bad != nil {
+			return time.Time{}, bad
 		}
-		var wrong *time.ParseError
-		if errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range") {
-			return time.Time{}, &errs.Field{Key: "form.no_such_day"}
-		}
+		return t, nil
+	case errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range"):
+		return time.Time{}, &errs.Field{Key: "form.no_such_day"}
 	}
 	return time.Time{}, &errs.Field{Key: "form.datetime"}
 }
 
+// number is a number of few digits; nothing is none.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // plausible refuses years in which nothing of a file can lie: a mistyped digit.
-func plausible(t time.Time) *errs.Field {
-	if y := t.In(Zone()).Year(); y < firstYear || y > lastYear {
+func plausible(year int) *errs.Field {
+	if year < firstYear || year > lastYear {
 		return &errs.Field{Key: "form.year", Args: []any{"from", firstYear, "to", lastYear}}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/written"
 )
 
@@ -27,6 +28,12 @@ var signs = map[string]string{"t": "t", "吨": "t", "公吨": "t", "kg": "kg", "
 // Milligrams is a mass of n milligrams.
 func Milligrams(n int64) Mg { return Mg{whole{n: decimal.NewFromInt(n)}} }
 
+// Units lists the units of mass.
+func Units() []string { return []string{"t", "kg", "g"} }
+
+// Word is what a unit of mass is called; nobody reads its code.
+func Word(unit string) i18n.Label { return i18n.Both("quantity.unit." + unit) }
+
 // IsMass tells whether a unit is one of mass; pieces, volumes and files are none.
 func IsMass(unit string) bool { _, ok := finest[unit]; return ok }
 
@@ -41,9 +48,9 @@ func Mass(n decimal.Decimal, unit string) (*Mg, *errs.Field) {
 	case n.IsNegative():
 		return nil, &errs.Field{Key: "form.decimal"}
 	case !mg.IsInteger():
-		return nil, &errs.Field{Key: "quantity.finer", Args: []any{"places", int(places), "unit", unit}}
+		return nil, &errs.Field{Key: "quantity.finer", Args: []any{"places", int(places), "unit", Word(unit)}}
 	case mg.GreaterThan(decimal.NewFromInt(MostMg)):
-		return nil, &errs.Field{Key: "quantity.too_much", Args: []any{"most", text(decimal.NewFromInt(MostMg).Shift(-places)), "unit", unit}}
+		return nil, &errs.Field{Key: "quantity.too_much", Args: []any{"most", text(decimal.NewFromInt(MostMg).Shift(-places)), "unit", Word(unit)}}
 	}
 	return &Mg{whole{n: mg.Truncate(0)}}, nil
 }
@@ -71,7 +78,7 @@ func Number(s, unit string) (decimal.Decimal, *errs.Field) {
 	case !numberText.MatchString(number), sign != "" && said == "":
 		return decimal.Decimal{}, &errs.Field{Key: "form.decimal"}
 	case sign != "" && said != unit:
-		return decimal.Decimal{}, &errs.Field{Key: "quantity.other_unit", Args: []any{"unit", said}}
+		return decimal.Decimal{}, &errs.Field{Key: "quantity.other_unit", Args: []any{"unit", Word(said)}}
 	}
 	d, err := decimal.NewFromString(number)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"touchstone/internal/errs"
 	"touchstone/internal/quantity"
 )
 
@@ -150,5 +151,38 @@ func TestDayOf_IsLegal(t *testing.T) {
 	}
 	if quantity.DayOf(time.Time{}) != nil {
 		t.Error("no day is none")
+	}
+}
+
+// TestDay_AsWritten: a day and a moment are read in the ways in which people write them; a year of five digits is told as a
+// year.
+func TestDay_AsWritten(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct{ typed, want, key string }{
+		{"2026-05-12", "2026-05-12 00:00:00", ""}, {"２０２６年５月１２日", "2026-05-12 00:00:00", ""}, {"2026.5.12", "2026-05-12 00:00:00", ""}, {"20226-05-12", "", "form.year"}, {"202605-05-12", "", "form.year"}, {"0226-02-30", "", "form.year"},
+		{"2026-02-30", "", "form.no_such_day"}, {"2026-5", "", "form.date"}, {"2026-05-12 09:30", "", "form.date"},
+	} {
+		got, bad := quantity.Day(x.typed)
+		told(t, x.typed, got, bad, x.want, x.key)
+	}
+	for _, x := range []struct{ typed, want, key string }{
+		{"2026-05-12T09:30", "2026-05-12 09:30:00", ""}, {"2026-05-12 09:30:15", "2026-05-12 09:30:15", ""}, {"2026年5月12日 9:30", "2026-05-12 09:30:00", ""}, {"2026年5月12日9时30分", "2026-05-12 09:30:00", ""},
+		{"2026/5/12 9:30", "2026-05-12 09:30:00", ""}, {"2026.05.12 09:30", "2026-05-12 09:30:00", ""}, {"２０２６．５．１２　９：３０", "2026-05-12 09:30:00", ""}, {"2026-05-12T01:30:00Z", "2026-05-12 09:30:00", ""},
+		{"20226-05-12T09:30", "", "form.year"}, {"0026-05-12T09:30", "", "form.year"}, {"2026-05-12T24:00", "", "form.no_such_day"}, {"2026-05-12 09:60", "", "form.no_such_day"}, {"2026-02-30 09:30", "", "form.no_such_day"},
+		{"2026-05-129:30", "", "form.datetime"}, {"2026-05-12", "", "form.datetime"}, {"09:30", "", "form.datetime"}, {"2026-13-40T25:61:00Z", "", "form.no_such_day"},
+	} {
+		got, bad := quantity.Moment(x.typed)
+		told(t, x.typed, got, bad, x.want, x.key)
+	}
+}
+
+func told(t *testing.T, typed string, got time.Time, bad *errs.Field, want, key string) {
+	t.Helper()
+	said := ""
+	if bad != nil {
+		said = bad.Key
+	}
+	if said != key || want != "" && got.In(quantity.Zone()).Format(time.DateTime) != want || want == "" && !got.IsZero() {
+		t.Errorf("%q: %s %q, want %s %q", typed, got, said, want, key)
 	}
 }

@@ -200,7 +200,7 @@ func (h *HTTP) SetItem(c echo.Context) error {
 	if in.Get("clear") == "yes" {
 		err = h.Desk.ClearItem(web.Context(c), v.Who, v.R.ID, no, audit.Key(web.AuditKey(c)))
 	} else {
-		err = h.Desk.SetItem(web.Context(c), v.Who, v.R.ID, itemInput(no, in, audit.Key(web.AuditKey(c))))
+		err = h.Desk.SetItem(web.Context(c), v.Who, v.R.ID, h.itemInput(c, no, in))
 	}
 	if e, ok := procedure.Explainable(err); ok {
 		return h.itemForm(c, in, e)

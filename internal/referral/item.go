@@ -25,13 +25,15 @@ type ItemInput struct {
 	Evidence      []string // references
 	Note          string
 	NotApplicable string
+	Wrong         []errs.Field // what of the form could not be read
 	Key           audit.Key
 }
 
-const leastReason = 4 // characters: "无涉案物品" is a full reason
-
 // SetItem chooses an item of the package. Only a draft can be changed: what was submitted is frozen.
 func (d Desk) SetItem(ctx context.Context, who actor.Actor, referralID int64, in ItemInput) error {
+	if len(in.Wrong) > 0 {
+		return errs.Invalid(in.Wrong...)
+	}
 	if bad := in.check(); bad != nil {
 		return errs.Invalid(*bad)
 	}
@@ -68,54 +70,7 @@ func (d Desk) ClearItem(ctx context.Context, who actor.Actor, referralID int64, 
 	return err
 }
 
-// DraftInput is what the team may still change before it submits.
-type DraftInput struct {
-	Offence, Facts, Destination string
-	Team                        []string
-	Key                         audit.Key
-}
-
-// Edit changes the facts, the crime, the destination or the team of a draft.
-func (d Desk) Edit(ctx context.Context, who actor.Actor, referralID int64, in DraftInput) error {
-	if bad := in.check(); len(bad) > 0 {
-		return errs.Invalid(bad...)
-	}
-	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		r, err := d.lockDraft(ctx, tx, referralID)
-		if err != nil {
-			return err
-		}
-		team, err := teamOf(ctx, tx, in.Team, r.AgencyID)
-		if err != nil {
-			return err
-		}
-		if err := updateDraft(ctx, tx, r.ID, in, team); err != nil {
-			return err
-		}
-		return r.record(ctx, tx, "referral.edited", map[string]any{"offence": in.Offence, "destination": in.Destination, "team": strings.Join(in.Team, " ")})
-	})
-	return err
-}
-
-func (in DraftInput) check() []errs.Field {
-	var bad []errs.Field
-	if strings.TrimSpace(in.Facts) == "" {
-		bad = append(bad, errs.Field{Name: "facts", Key: "form.required"})
-	}
-	if in.Offence == "" {
-		bad = append(bad, errs.Field{Name: "suspected_offence", Key: "form.required"})
-	}
-	if KindOf(in.Destination) == "" {
-		bad = append(bad, errs.Field{Name: "destination", Key: "form.choice"})
-	}
-	team := slices.Clone(in.Team)
-	slices.Sort(team)
-	if len(slices.Compact(team)) < 2 {
-		bad = append(bad, errs.Field{Name: "team", Key: "form.two_officers"})
-	}
-	return bad
-}
-
+// check: exactly one way, and "not applicable" only where the law lets the item be absent.
 func (in ItemInput) check() *errs.Field {
 	ways := 0
 	for _, given := range []bool{in.Document != "", len(in.Evidence) > 0, in.Note != "", in.NotApplicable != ""} {
@@ -130,10 +85,6 @@ func (in ItemInput) check() *errs.Field {
 		return &errs.Field{Name: "document", Key: "referral.field.one_way"}
 	case in.NotApplicable != "" && !slices.Contains(mayBeAbsent, in.No):
 		return &errs.Field{Name: "not_applicable", Key: "referral.field.item_required"}
-	case in.NotApplicable != "" && len([]rune(strings.TrimSpace(in.NotApplicable))) < leastReason:
-		return &errs.Field{Name: "not_applicable", Key: "referral.field.reason_short"}
-	case len([]rune(in.Note)) > 300 || len([]rune(in.NotApplicable)) > 300:
-		return &errs.Field{Name: "note", Key: "form.too_long", Args: []any{"max", 300}}
 	}
 	return nil
 }

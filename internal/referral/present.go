@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -332,14 +333,10 @@ func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in
 	return p, nil
 }
 
-func itemInput(no int, in url.Values, key audit.Key) ItemInput {
-	out := ItemInput{No: no, Note: strings.TrimSpace(in.Get("note")), NotApplicable: strings.TrimSpace(in.Get("not_applicable")), Document: in.Get("document"), Key: key}
-	for _, ref := range in["evidence"] {
-		if ref != "" {
-			out.Evidence = append(out.Evidence, ref)
-		}
-	}
-	return out
+// itemInput is what the form of an item says, the way it is kept.
+func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) ItemInput {
+	in, bad := h.Book.Form("referral_item").Clean(raw, web.Now(c))
+	return ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
 func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) referral.ItemPage {
@@ -352,8 +349,13 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 		f.Problems, f.Guards = procedure.Problems(ctx, bad)
 		p.Frame.Error = true
 	}
-	doc := ui.Field{Name: "document", Type: "select", Label: i18n.T(ctx, "referral.item.document"), Value: in.Get("document"), Optional: true}
-	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: i18n.T(ctx, "referral.item.evidence"), Values: in["evidence"], Multiple: true, Optional: true}
+	field := func(name string) ui.Field {
+		x := procedure.PageField(ctx, h.Book.Form("referral_item"), name)
+		x.Value = in.Get(name)
+		return x
+	}
+	doc, items := field("document"), field("evidence")
+	doc.Type, items.Values, items.Multiple = "select", in["evidence"], true
 	for i := len(v.File.Docs) - 1; i >= 0; i-- {
 		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID && v.File.Offers(d.Ref) {
 			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
@@ -364,9 +366,9 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 			items.Options = append(items.Options, ui.Option{Value: e.Ref, Label: fmt.Sprintf("%03d %s", e.No, e.Name)})
 		}
 	}
-	f.Fields = []ui.Field{doc, items, {Name: "note", Type: "text", Label: i18n.T(ctx, "referral.item.note"), Value: in.Get("note"), Optional: true}}
-	if no >= 4 {
-		f.Fields = append(f.Fields, ui.Field{Name: "not_applicable", Type: "text", Label: i18n.T(ctx, "referral.item.none"), Value: in.Get("not_applicable"), Optional: true})
+	f.Fields = []ui.Field{doc, items, field("note")}
+	if slices.Contains(mayBeAbsent, no) {
+		f.Fields = append(f.Fields, field("not_applicable"))
 	}
 	p.Form = f
 	if Chosen(v.R, no) != nil {

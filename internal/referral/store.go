@@ -152,8 +152,3 @@ func deleteItem(ctx context.Context, tx *audit.Tx, id int64, no int) error {
 	}
 	return err
 }
-
-func updateDraft(ctx context.Context, tx *audit.Tx, id int64, in DraftInput, team []int64) error {
-	_, err := tx.Exec(ctx, "UPDATE referrals SET offence = $2, facts = $3, destination = $4, team = $5, version = version + 1 WHERE id = $1", id, in.Offence, in.Facts, in.Destination, team)
-	return err
-}

@@ -116,7 +116,7 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.ErrMethodNotAllowed
 		}
 		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz" // a supervisor may ask by any name
-		if !probe && !s.knownHost(r.Host) || len(r.URL.EscapedPath()) > maxPath || !text(r.URL.Path) {
+		if !probe && !s.knownHost(r.Host) || len(r.URL.EscapedPath()) > maxPath || !text(r.URL.Path) || !texts(r.URL.Query()) {
 			return errs.New(errs.BadRequest, "web.malformed")
 		}
 		limit := int64(MaxBody)

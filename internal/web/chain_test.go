@@ -77,6 +77,10 @@ func TestHeaders(t *testing.T) {
 	check(in, get(in, "/static/invented.css"), 404)
 	check(in, get(in, "/"+strings.Repeat("a", 2000)), 400)
 	check(in, get(in, "/t/item/%ff%fe"), 400)
+	for _, query := range []string{"x=%ff", "x=%00", "x=a&x=%c3%28", "%ff=a", "x=%ed%a0%80"} {
+		check(in, get(in, "/?"+query), 400)
+	}
+	check(in, get(in, "/?x=%e9%94%97&y=%f0%a0%ae%b7&lang=zh"), 200)
 	for k := errs.Internal; k <= errs.Unavailable; k++ {
 		if k != errs.Unauthenticated {
 			check(in, get(in, "/t/error/"+strconv.Itoa(int(k))), k.Status())

@@ -205,7 +205,7 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 	var j jsonError
 	j.Error.Kind, j.Error.Message, j.Error.Request = p.kind, p.text, stateOf(c).id
 	for _, f := range p.e.Fields {
-		label, _ := s.label(Context(c), f.Name)
+		label, _ := s.label(c, f.Name)
 		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Label: label, Message: i18n.T(Context(c), f.Key, f.Args...)})
 	}
 	for _, g := range p.e.Guards {
@@ -214,15 +214,15 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 	return j
 }
 
-// label is what a form calls a field, that of one row of several with the row's reference behind it; never its code. Of a
+// label is what the form of the route calls a field, that of one row of several with the row's reference behind it; never its code. Of a
 // field that no form names it tells that too.
-func (s *Server) label(ctx context.Context, name string) (label string, known bool) {
+func (s *Server) label(c echo.Context, name string) (label string, known bool) {
 	base, ref, rows := strings.Cut(name, "-")
 	if s.o.Label != nil {
-		label = s.o.Label(ctx, base)
+		label = s.o.Label(c, stateOf(c).route.Asks, base)
 	}
 	if known = label != ""; !known {
-		return i18n.T(ctx, "errors.ended.field"), false
+		return i18n.T(Context(c), "errors.ended.field"), false
 	}
 	if rows {
 		label += " " + ref
@@ -275,7 +275,7 @@ func (s *Server) kept(c echo.Context) []kept {
 	}
 	sort.Strings(names)
 	for _, n := range names {
-		label, known := s.label(Context(c), n)
+		label, known := s.label(c, n)
 		for _, v := range st.form[n] {
 			if v != "" {
 				out = append(out, kept{n, label, shown(v), known})

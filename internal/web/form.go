@@ -114,6 +114,16 @@ func readable(s string) error {
 
 func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
+// texts tells whether every value of a query is text, and every name.
+func texts(query url.Values) bool {
+	for name, vs := range query {
+		if !text(name) || slices.ContainsFunc(vs, func(v string) bool { return !text(v) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // bodyError tells a body that is too large from one that broke off.
 func bodyError(err error) error {
 	var large *http.MaxBytesError

@@ -104,7 +104,7 @@ func (s *Server) page(c echo.Context, p problem) error {
 	for _, f := range p.e.Fields {
 		text := i18n.T(ctx, f.Key, f.Args...)
 		if f.Name != "" {
-			label, _ := s.label(ctx, f.Name)
+			label, _ := s.label(c, f.Name)
 			text = i18n.T(ctx, "ui.form.named", "field", label, "text", text)
 		}
 		view.Problems = append(view.Problems, ui.Problem{Name: f.Name, Text: text})

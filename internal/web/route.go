@@ -29,9 +29,10 @@ type Route struct {
 	Path    string // echo's pattern, e.g. /cases/:ref
 	Handler echo.HandlerFunc
 	Class   Class
-	Form    string // of a POST: the page with its form, where that stands at another address
-	Page    string // P01 … P40, the data-page mark; empty where no page is shown
-	Many    Many   // of a POST: the fields that may repeat; nil: every field stands in the form once
+	Form    string   // of a POST: the page with its form, where that stands at another address
+	Page    string   // P01 … P40, the data-page mark; empty where no page is shown
+	Many    Many     // of a POST: the fields that may repeat; nil: every field stands in the form once
+	Asks    []string // of a POST: the forms of the tables that its page shows; an act's route has those of its event
 }
 
 // Many names the fields of a form that may repeat. All others may not, so that a new form is safe without a word.

@@ -68,12 +68,12 @@ type Options struct {
 	Random io.Reader
 
 	Sessions Sessions
-	Texts    Texts                                          // nil: nothing is kept
-	Counts   Counts                                         // the frame's badges; nil: none
-	Refused  func(context.Context, actor.Actor, Refusal)    // records refusals; nil: none
-	Ready    func(context.Context) error                    // nil: always ready
-	Stands   func(context.Context, actor.Actor) error       // whether session, account and roles still hold; nil: they do
-	Label    func(ctx context.Context, field string) string // what a form calls a field, for giving text back
+	Texts    Texts                                                    // nil: nothing is kept
+	Counts   Counts                                                   // the frame's badges; nil: none
+	Refused  func(context.Context, actor.Actor, Refusal)              // records refusals; nil: none
+	Ready    func(context.Context) error                              // nil: always ready
+	Stands   func(context.Context, actor.Actor) error                 // whether session, account and roles still hold; nil: they do
+	Label    func(c echo.Context, asks []string, field string) string // what the forms of a route call a field, for giving text back
 
 	Public  *url.URL // the public origin; nil: any loopback name
 	Secure  bool     // cookies with __Host- and Secure
