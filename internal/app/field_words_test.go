@@ -144,14 +144,18 @@ func faultsOf(p *testkit.Page, code *regexp.Regexp, lines *int) []string {
 
 // borrowed are the labels on an error page that the form itself does not have: those of some other form.
 func borrowed(p, page *testkit.Page, css string) (out []string) {
-	own := map[string]bool{"其他字段": true, "Other field": true}
+	own := map[string]bool{"其他字段": true, "Other field": true, "办理结果": true, "Outcome": true} // of no form, and the variant of any act
+	if strings.Contains(css, "/sign") {                                                      // the page of a decision calls by its own words what the deciding acts have
+		own["决定"], own["Decision"], own["理由"], own["Reason"] = true, true, true, true
+	}
 	for _, name := range page.Form(css).Names() {
 		for _, n := range page.All(css + " [name='" + name + "']") {
 			own[labelOf(page, n.Attr("id"))] = true
 		}
 	}
 	for _, dt := range p.All("[data-page='P39'] dl dt, [data-page='P40'] dl dt") {
-		if label := dt.Text(); !own[label] {
+		label := dt.Text()
+		if _, _, row := strings.Cut(label, " EV-"); !row && !own[label] { // a row of a list is named by its item
 			out = append(out, fmt.Sprintf("%q is no label of the form", label))
 		}
 	}

@@ -55,7 +55,7 @@ func (a *App) Routes() []web.Route {
 		{Method: post, Path: "/cases/views/default", Handler: f.cases.OpenWith, Class: web.ClassAct, Page: "P04", Form: "/cases/views"},
 		{Method: post, Path: "/cases/views/:ref/remove", Handler: f.cases.RemoveView, Class: web.ClassAct, Page: "P04"},
 		{Method: get, Path: "/cases/assign", Handler: f.cases.AssignForm, Class: web.ClassPage, Page: "P04"},
-		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04", Many: web.Repeat("ref", "handlers")},
+		{Method: post, Path: "/cases/assign", Handler: f.cases.AssignMany, Class: web.ClassAct, Page: "P04", Many: web.Repeat("ref", "handlers"), Asks: []string{"case_access"}},
 		{Method: get, Path: "/cases/new", Handler: f.cases.NewForm, Class: web.ClassPage, Page: "P05"},
 		{Method: post, Path: "/cases/new", Handler: f.cases.Create, Class: web.ClassUpload, Page: "P05", Many: f.procedure.ManyOf("admin_lead.registered", "criminal_lead.registered"), Asks: []string{"admin_lead_registered", "criminal_lead_received"}},
 		{Method: get, Path: "/cases/:ref", Handler: f.cases.Show, Class: web.ClassPage, Page: "P07"},
