@@ -425,3 +425,12 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 		}
 	}
 }
+
+// TestControl_NameAndCodeTogether: two items share a customs code; what is called as one of them is that one.
+func TestControl_NameAndCodeTogether(t *testing.T) {
+	t.Parallel()
+	f := desk(t).find("固态钨、钨合金、钨掺铜", "钨", "8101940001", on("2025-12-23"))
+	if f.State != Controlled || !slices.Equal(f.Codes, []string{"1C117.c"}) {
+		t.Errorf("%s %q", f.State, f.Codes)
+	}
+}

@@ -23,6 +23,9 @@ type match struct {
 func (d Desk) fitting(name, hs string, known []law.ItemOn, on time.Time) []match {
 	key := law.ItemKey(name)
 	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.Called(key) })
+	if both := filtered(byName, func(h law.ItemOn) bool { return h.State == law.ItemInForce && h.Fits(hs) && h.Whole(hs) }); len(both) > 0 {
+		return certain(both) // another item under the same customs code is not what it is called
+	}
 	hits := append(certain(byName), byCode(hs, known)...)
 	if slices.ContainsFunc(hits, func(m match) bool { return m.open == "" && m.State == law.ItemInForce }) {
 		return hits
