@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -165,16 +167,30 @@ func (p *proof) paths(t *testing.T, book *law.Book, reg *procedure.Registry) {
 // complete names every guard of the program that has not both cases.
 func (p *proof) complete(t *testing.T) {
 	t.Helper()
-	elsewhere := provedElsewhere()
+	listed := provedElsewhere()
 	for _, id := range slices.Sorted(maps.Keys(p.guards)) {
-		switch where := elsewhere[id]; {
-		case p.passed[id] && p.failed[id] && where != "":
-			t.Errorf("%s has both cases here, and is listed with %s", id, where)
-		case where != "":
+		switch where, is := listed[id]; {
+		case is && p.passed[id] && p.failed[id]:
+			t.Errorf("%s has both cases here, and is listed with %s", id, where.test)
+		case is && !where.stands():
+			t.Errorf("%s: there is no %s in %s", id, where.test, where.dir)
+		case is:
 		case !p.passed[id]:
 			t.Errorf("%s: no act of a scenario passes it", id)
 		case !p.failed[id]:
 			t.Errorf("%s: does not fail alone; beside it: %q", id, p.beside[id])
 		}
 	}
+}
+
+// stands tells whether the test is there.
+func (e elsewhere) stands() bool {
+	if e.test == "" {
+		return e.why != ""
+	}
+	files, _ := filepath.Glob(filepath.Join(e.dir, "*_test.go")) // the pattern is ours
+	return slices.ContainsFunc(files, func(name string) bool {
+		text, err := os.ReadFile(name)
+		return err == nil && strings.Contains(string(text), "func "+e.test+"(")
+	})
 }

@@ -92,8 +92,8 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 	if r.Decide {
 		action := "/access-requests/" + r.Ref
 		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
-			p.field(p.book().Form("access_answer"), "decision"), p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
-		f.Fields[0].Type, f.Fields[0].Value, f.Fields[0].Options = "radios", in.Get("decision"), []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}
+			p.chosen("access_answer", "decision", "radios", in.Get("decision"), []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}),
+			p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
 		f.Fields[1].Value = in.Get("reason")
 		if bad != nil {
 			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)

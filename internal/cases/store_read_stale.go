@@ -25,8 +25,7 @@ UNION SELECT c.id FROM case_members m JOIN cases c ON c.id = m.case_id WHERE m.c
 UNION SELECT c.id FROM approvals a JOIN cases c ON c.id = a.case_id
   WHERE a.case_id > $1 AND a.case_id <= $2 AND a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id)
 UNION SELECT c.id FROM referrals r JOIN cases c ON c.id = r.from_case_id
-  WHERE r.from_case_id > $1 AND r.from_case_id <= $2 AND (r.marking, r.compartmented) <> (c.marking, c.compartmented)
-ORDER BY 1 LIMIT 1000`
+  WHERE r.from_case_id > $1 AND r.from_case_id <= $2 AND (r.marking, r.compartmented) <> (c.marking, c.compartmented)`
 
 // Stale are the cases, up to 1,000, whose copies differ from what they are copied from. There should be none.
 func (d Desk) Stale(ctx context.Context, q database.Q) ([]int64, error) {
@@ -59,7 +58,7 @@ func inPieces(ctx context.Context, q database.Q, sql string, args ...any) ([]int
 var sqlMiscounted = `SELECT c.id FROM cases c WHERE c.id > $1 AND c.id <= $2 AND c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$3", "$4", "$5") + `
 UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE case_id > $1 AND case_id <= $2 AND 'handler' IN (part, handled) GROUP BY case_id HAVING count(*) > 1) several
   JOIN cases c ON c.id = several.case_id
-WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$3", "$4", "$5") + ` ORDER BY 1 LIMIT 1000`
+WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$3", "$4", "$5") + ``
 
 // Miscounted are the cases, up to 1,000, of which it is not said, or wrongly, that they lack handlers.
 func (d Desk) Miscounted(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {

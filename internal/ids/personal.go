@@ -1,9 +1,7 @@
 package ids
 
 import (
-	"slices"
 	"strings"
-	"time"
 
 	"touchstone/internal/written"
 )
@@ -69,66 +67,3 @@ func Phone(s string) (number string, fault Fault, told bool) {
 }
 
 func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
-
-// PersonalIn tells whether a text contains what identifies a person by itself, a resident identity number or a mobile number,
-// however it is written: full-width, grouped by spaces, dashes or points, with marks that nobody sees between.
-func PersonalIn(s string, today time.Time) bool {
-	s = written.Legible(s)
-	for i := range len(s) {
-		if digit(s[i]) && (i == 0 || !digit(s[i-1]) || dialled(s[:i])) && personalAt(s[i:], today) {
-			return true
-		}
-	}
-	return false
-}
-
-// dialled tells whether a text ends with the prefix of China, which people write before a number without anything between.
-func dialled(before string) bool {
-	digits := before[len(strings.TrimRight(before, "0123456789")):]
-	return digits == chinaPrefix || digits == chinaPrefixDialled
-}
-
-// personalAt tells whether a text begins with such a number; one sign may stand between any two digits.
-func personalAt(s string, today time.Time) bool {
-	var number []byte
-	for i := 0; i < len(s); i++ {
-		switch last := len(number) == places-1 && strings.ContainsRune("Xx", rune(s[i])); {
-		case digit(s[i]), last:
-			number = append(number, s[i])
-		case strings.ContainsRune(" -.", rune(s[i])) && digit(s[i-1]):
-			continue
-		default:
-			return false
-		}
-		more := i+1 < len(s) && digit(s[i+1])
-		switch {
-		case len(number) == mobilePlaces && !more && mobile(s[:i+1]):
-			return true
-		case len(number) == places:
-			_, fault := ResidentID(string(number), today)
-			return !more && fault == ""
-		}
-	}
-	return false
-}
-
-// mobile tells a mobile number that one kind of sign groups, from amounts (groups of three) and what is numbered by points.
-func mobile(s string) bool {
-	for _, sign := range []string{" ", "-", "."} {
-		groups := strings.Split(s, sign)
-		number := strings.Join(groups, "")
-		if strings.Trim(number, "0123456789") != "" {
-			continue
-		}
-		pointed := sign == "." && len(groups) > 1
-		return number[0] == '1' && number[1] >= '3' && !(sign == " " && thousands(groups)) && (!pointed || len(groups) == 3 && len(groups[0]) == 3 && len(groups[1]) == 4)
-	}
-	return false
-}
-
-// thousands tells the groups of an amount: of three digits each after the first.
-func thousands(groups []string) bool {
-	return len(groups) > 1 && len(groups[0]) <= 3 && !slices.ContainsFunc(groups[1:], func(g string) bool { return len(g) != 3 })
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }

@@ -120,7 +120,7 @@ func (d Desk) fields(who actor.Actor, in TipInput) []errs.Field {
 // among the parties of a case.
 func (in TipInput) mentions() (bad []errs.Field) {
 	for _, x := range []struct{ name, words string }{{"subject", in.Subject}, {"summary", in.Summary}, {"party_name", in.PartyName}, {"mineral", in.Mineral}} {
-		if ids.PersonalIn(x.words, in.On) {
+		if ids.PersonalIn(x.words) {
 			bad = append(bad, errs.Field{Name: x.name, Key: "intake.field.number_in_text"})
 		}
 	}

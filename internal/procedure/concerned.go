@@ -19,15 +19,15 @@ const (
 // whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
 // step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
 func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
-	about, open := f.personName(a.Input.Str(recusedOne)), f.OpenRecusals()
-	asked := slices.ContainsFunc(open, func(name string) bool { return Called(a.Who, name) })
-	another := slices.ContainsFunc(open, func(name string) bool { return names.Same(name, about) })
-	return When(a.Proposing || !Called(a.Who, about) && (!asked || another))
+	about, open := f.PersonNames(a.Input.Str(recusedOne)), f.OpenRecusals()
+	asked := anyCalled(a.Who, open)
+	another := slices.ContainsFunc(open, func(name string) bool { return names.Among(name, about...) })
+	return When(a.Proposing || !anyCalled(a.Who, about) && (!asked || another))
 }
 
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
 func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
-	return When(a.Proposing || !slices.ContainsFunc(f.PersonNames(a.Input.Str("receiver")), func(name string) bool { return Called(a.Who, name) }))
+	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(a.Input.Str("receiver"))))
 }
 
 // OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet. A decision of the time
@@ -69,6 +69,10 @@ func (f *File) PersonNames(v string) []string {
 // Called tells whether a name is that of the actor, in either language, or his account.
 func Called(who actor.Actor, name string) bool {
 	return names.Among(name, who.Name, who.NameEN, who.Username)
+}
+
+func anyCalled(who actor.Actor, all []string) bool {
+	return slices.ContainsFunc(all, func(name string) bool { return Called(who, name) })
 }
 
 // actorID is the input of the guards that are about who acts.
