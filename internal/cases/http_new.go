@@ -124,7 +124,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return h.newAgain(c, r, in, err)
 	}
-	values, bad := h.Engine.Decode(row, in, r.ask, r.p.now)
+	values, bad := h.Engine.Decode(row, in, &r.ask.Question, r.p.now)
 	if len(bad) > 0 {
 		return h.newAgain(c, r, in, errs.Invalid(bad...))
 	}

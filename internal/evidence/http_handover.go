@@ -202,7 +202,7 @@ func (h *HTTP) Offer(c echo.Context) error {
 }
 
 func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error) {
-	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, o.Asking, web.Now(c))
+	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, &o.Asking.Question, web.Now(c))
 	var ids []int64
 	for _, ref := range in["evidence"] {
 		i := slices.IndexFunc(o.Rows, func(r Row) bool { return r.Ref == ref })
@@ -379,7 +379,7 @@ func (h *HTTP) saying(c echo.Context, f *procedure.File, it Offered, said string
 		}
 	}
 	var more []errs.Field
-	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, a, web.Now(c))
+	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, &a.Question, web.Now(c))
 	for _, m := range more {
 		if m.Name == "difference_note" || m.Name == "reason" {
 			m.Name = "note"

@@ -5,9 +5,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-	"touchstone/views/ui"
 )
 
 // Calculation is one run of the calculator on a file: what went in, and what the law answers.
@@ -89,7 +89,7 @@ func (k Calculation) noFine() bool {
 
 // ends are the two ends of the range in CNY, for a sentence.
 func (k Calculation) ends() []any {
-	return []any{"min", ui.Money(k.Range.Min.StringFixed(2)), "max", ui.Money(k.Range.Max.StringFixed(2))}
+	return []any{"min", i18n.Money(k.Range.Min.StringFixed(2)), "max", i18n.Money(k.Range.Max.StringFixed(2))}
 }
 
 // needsTurnover: the provision measures the fine by turnover (a provision outside the table is taken to).

@@ -160,3 +160,14 @@ func joined(out, more []actor.Role) []actor.Role {
 	}
 	return out
 }
+
+// Ahead lists the rows that move an object on from its present state, whoever takes them.
+func (e *Engine) Ahead(t Target, f *File) []*law.Act {
+	var out []*law.Act
+	for _, row := range e.book.At(t.Entity, f.state(t)) {
+		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {
+			out = append(out, row)
+		}
+	}
+	return out
+}

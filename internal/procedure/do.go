@@ -61,10 +61,7 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 	if err := e.keep(ctx, tx, cmd); err != nil {
 		return nil, err
 	}
-	t := cmd.Target
-	if t.ID == 0 {
-		t = cmd.Parent
-	}
+	t := cmd.Subject()
 	if t.ID == 0 {
 		return e.loadFor(ctx, tx, who, 0, tx.Now)
 	}

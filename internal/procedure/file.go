@@ -552,3 +552,24 @@ func (f *File) ItemsOf(caseID int64) []Evidence {
 	}
 	return out
 }
+
+// counting tells whether a clock of that code runs on the matter: what does not run is not ended either.
+func (f *File) counting(code string) bool {
+	return slices.ContainsFunc(f.Clocks, func(k Clock) bool { return k.Code == code && k.Running() })
+}
+
+// title is the name of the file an object stands on, for who may open it.
+func (f *File) title(t Target) string {
+	title := ""
+	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
+		title = c.Title
+	}
+	switch item := f.Item(t.ID); {
+	case t.Entity != law.Evidence || item == nil:
+		return title
+	case title == "":
+		return item.Name
+	default:
+		return item.Name + " · " + title
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 )
 
 // fileField tells whether a form has a field for files of that name.
@@ -99,14 +100,16 @@ func fileKeys(files []Upload) []string {
 	return out
 }
 
-// filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what
-// the list says are the same bytes, or there is nothing to open.
-func (d *decisionView) filesOf() map[string]Upload {
-	out := map[string]Upload{}
-	for i, key := range fileKeys(d.P.Files) {
-		if x := d.Seen.Find(key); x != nil && x.value(1) == d.P.Files[i].Digest {
-			out[key] = d.P.Files[i]
+// filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.
+func filled(uploads []Upload) error {
+	var bad []errs.Field
+	for _, u := range uploads {
+		if u.Size == 0 {
+			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", names.Shown(u.Name)}})
 		}
 	}
-	return out
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return nil
 }

@@ -41,10 +41,10 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		if aid, ok := v.waiting(); ok {
 			return web.See(c, "/approvals/"+aid)
 		}
-		if err := h.Engine.taken(v); err != nil {
+		if err := h.Engine.Taken(&v.Question); err != nil {
 			return h.Engine.named(web.Context(c), err)
 		}
-		if err := h.viewed(web.Context(c), v.Who, v.subject(), v.File); err != nil {
+		if err := h.viewed(web.Context(c), v.Who, v.Subject(), v.File); err != nil {
 			return err
 		}
 		page, err := h.formPage(c, v, web.Kept(c), nil)
@@ -95,30 +95,17 @@ func (h *HTTP) repeated(c echo.Context, conflict error) error {
 	return conflict
 }
 
-// Asking is one act that a page asks for: on which object, with which rows, posted where.
+// Asking is one act that a page asks for, and where the page posts it.
 type Asking struct {
-	Event, Ref, Action string
-	Target, Parent     Target // Target.ID 0: the act creates its object under Parent
-	File               *File
-	Rows               []*law.Act // the rows of the event that the present state admits
-	Who                actor.Actor
-	Back               string
-	Prior              law.Values // more than the file knows (a tip)
+	Question
+	Ref, Action, Back string
 
 	open []openProposal // on the target
 }
 
-// subject is the object whose file the act stands on.
-func (a *Asking) subject() Target {
-	if a.Target.ID == 0 {
-		return a.Parent
-	}
-	return a.Target
-}
-
 // AskOn prepares an act on an object of a file that is already read.
 func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking, error) {
-	a := &Asking{Event: event, Ref: f.Ref(t), Target: t, File: f, Who: who, Back: PathOf(t.Entity, f.Ref(t))}
+	a := &Asking{Question: Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: PathOf(t.Entity, f.Ref(t))}
 	a.Action = a.Back + "/acts/" + event
 	a.Rows = h.Engine.rows(t.Entity, event, f.state(t))
 	if len(a.Rows) > 0 {
@@ -133,7 +120,7 @@ func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking,
 // AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
 // the rows, as a page for one track does.
 func (h *HTTP) AskNew(who actor.Actor, f *File, entity law.Machine, parent Target, event, variant, action string) (*Asking, error) {
-	a := &Asking{Event: event, Target: Target{Entity: entity}, Parent: parent, File: f, Who: who, Action: action}
+	a := &Asking{Question: Question{Event: event, Target: Target{Entity: entity}, Parent: parent, File: f, Who: who}, Action: action}
 	for _, row := range h.Engine.book.Variants(entity, event, law.New) {
 		if variant == "" || row.Variant == variant {
 			a.Rows = append(a.Rows, row)
@@ -216,7 +203,7 @@ func (in submitted) onlyStored(form *law.Form) {
 // about them, so that a crash leaves bytes without a row and never a row without bytes.
 func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
 	return h.readForm(c, a, func() (int64, int64) {
-		if cs := a.File.CaseOf(a.subject()); cs != nil {
+		if cs := a.File.CaseOf(a.Subject()); cs != nil {
 			return cs.AgencyID, cs.ID
 		}
 		return a.Who.AgencyID, 0
@@ -240,7 +227,7 @@ func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
 // run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.
 func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 	ctx := web.Context(c)
-	row, err := v.row(in.Values.Get("variant"))
+	row, err := v.Row(in.Values.Get("variant"))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -253,9 +240,9 @@ func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 			return Receipt{}, err
 		}
 		cmd.Approval = p.ID
-		cmd.Input, bad = h.Engine.decodeDecision(p, row, in.Values, v, web.Now(c))
+		cmd.Input, bad = h.Engine.decodeDecision(p, row, in.Values, &v.Question, web.Now(c))
 	} else {
-		cmd.Input, bad = h.Engine.Decode(row, in.Values, v, web.Now(c))
+		cmd.Input, bad = h.Engine.Decode(row, in.Values, &v.Question, web.Now(c))
 	}
 	if len(bad) > 0 {
 		return Receipt{}, errs.Invalid(bad...)
@@ -268,22 +255,6 @@ func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
 	}
 	cmd.Place = func(ctx context.Context) error { return in.place(ctx, true) }
 	return h.Engine.Do(ctx, v.Who, cmd)
-}
-
-// row is the one that the chosen variant means.
-func (a *Asking) row(variant string) (*law.Act, error) {
-	if variant == "" && len(a.Rows) == 1 {
-		return a.Rows[0], nil
-	}
-	for _, r := range a.Rows {
-		if r.Variant == variant {
-			return r, nil
-		}
-	}
-	if variant == "" {
-		return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.variant_needed"})
-	}
-	return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.no_such_variant"})
 }
 
 // again shows the form with what was typed and why it was refused; other errors go their way.

@@ -15,7 +15,7 @@ import (
 // admit is asked when the first file of a form comes, before its bytes are read: by the fields alone, every file that the
 // form has a box for taken to be there. A form that was sent before is let through to its receipt.
 func (h *HTTP) admit(c echo.Context, a *Asking, in *submitted) error {
-	if a.subject().ID == 0 { // at the root there is nothing to ask
+	if a.Subject().ID == 0 { // at the root there is nothing to ask
 		return nil
 	}
 	ctx := web.Context(c)
@@ -25,7 +25,7 @@ func (h *HTTP) admit(c echo.Context, a *Asking, in *submitted) error {
 	if _, found, err := h.Log.Earlier(ctx, a.Who, audit.Key(web.AuditKey(c))); err != nil || found {
 		return err
 	}
-	row, err := a.row(in.Values.Get("variant"))
+	row, err := a.Row(in.Values.Get("variant"))
 	if err != nil || in.Values.Get("proposal") != "" {
 		return err
 	}
@@ -34,7 +34,7 @@ func (h *HTTP) admit(c echo.Context, a *Asking, in *submitted) error {
 		values.Set(x, "–")
 		uploads = append(uploads, Upload{Field: x, Name: "–", Digest: "sha256:", Size: 1})
 	}
-	if err := h.Engine.Admits(ctx, h.command(c, a, row, values, uploads), a); err != nil {
+	if err := h.Engine.Admits(ctx, a.Who, h.command(c, a, row, values, uploads), a.File.MatterID); err != nil {
 		return err
 	}
 	return h.step(ctx, a, row, in)
@@ -52,13 +52,13 @@ func boxes(form *law.Form) (out []string) {
 
 // admitted asks once more when all files have come, by the files that have.
 func (h *HTTP) admitted(c echo.Context, a *Asking, in submitted) error {
-	if len(in.staged) == 0 || a.subject().ID == 0 || in.Values.Get("proposal") != "" {
+	if len(in.staged) == 0 || a.Subject().ID == 0 || in.Values.Get("proposal") != "" {
 		return nil
 	}
 	if err := web.Stands(c); err != nil {
 		return err
 	}
-	row, err := a.row(in.Values.Get("variant"))
+	row, err := a.Row(in.Values.Get("variant"))
 	if err != nil {
 		return err
 	}
@@ -69,12 +69,12 @@ func (h *HTTP) admitted(c echo.Context, a *Asking, in submitted) error {
 		return err
 	}
 	in.onlyStored(row.Form)
-	return h.Engine.Admits(web.Context(c), h.command(c, a, row, in.Values, in.Uploads), a)
+	return h.Engine.Admits(web.Context(c), a.Who, h.command(c, a, row, in.Values, in.Uploads), a.File.MatterID)
 }
 
 func (h *HTTP) command(c echo.Context, a *Asking, row *law.Act, in url.Values, uploads []Upload) Command {
 	cmd := Command{Target: a.Target, Parent: a.Parent, Event: a.Event, Variant: row.Variant, Uploads: uploads, Version: version(in)}
-	cmd.Input, _ = h.Engine.Decode(row, in, a, web.Now(c)) // the fields were judged before
+	cmd.Input, _ = h.Engine.Decode(row, in, &a.Question, web.Now(c)) // the fields were judged before
 	return cmd
 }
 

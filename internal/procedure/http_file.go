@@ -134,3 +134,15 @@ func (d *decisionView) event() audit.Event {
 	p := d.P
 	return audit.Event{Stream: audit.Stream(p.RootKind + ":" + strconv.FormatInt(p.RootID, 10)), Kind: kindOf(p.Entity), TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID}
 }
+
+// filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what
+// the list says are the same bytes, or there is nothing to open.
+func (d *decisionView) filesOf() map[string]Upload {
+	out := map[string]Upload{}
+	for i, key := range fileKeys(d.P.Files) {
+		if x := d.Seen.Find(key); x != nil && x.value(1) == d.P.Files[i].Digest {
+			out[key] = d.P.Files[i]
+		}
+	}
+	return out
+}

@@ -11,7 +11,6 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/names"
 	"touchstone/internal/web"
 )
 
@@ -33,7 +32,7 @@ func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64)
 		out.Values, err = web.Form(c)
 		return out, err
 	}
-	var room *quota
+	var room *Quota
 	values, err := web.Upload(c, func(in url.Values) error {
 		out.Values = in
 		takes, wrong = judge(in)
@@ -51,7 +50,7 @@ func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64)
 			}
 		}
 		wrong = h.stage(c, &out, address, field, name, metered{body, room})
-		if e, _ := asE(wrong); e != nil && e.Kind == errs.BadRequest {
+		if e, _ := errs.As(wrong); e != nil && e.Kind == errs.BadRequest {
 			return wrong // the body itself is at fault
 		}
 		return nil
@@ -82,14 +81,14 @@ func both(fields, files error) error {
 }
 
 // room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.
-func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*quota, error) {
+func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*Quota, error) {
 	if err := h.admit(c, a, in); err != nil {
 		return nil, err
 	}
 	_, caseID := address()
-	q, err := quotaOf(web.Context(c), h.DB.Read(), h.Engine.book, a.Who, caseID, web.Now(c))
+	q, err := QuotaOf(web.Context(c), h.DB.Read(), h.Engine.book, a.Who, caseID, web.Now(c))
 	if err == nil {
-		err = (&quota{q.day, q.file, q.perDay, q.perFile}).more(max(c.Request().ContentLength-web.MaxBody, 1))
+		err = q.Admits(max(c.Request().ContentLength-web.MaxBody, 1))
 	}
 	return q, err
 }
@@ -110,23 +109,9 @@ func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64
 	return nil
 }
 
-// filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.
-func filled(uploads []Upload) error {
-	var bad []errs.Field
-	for _, u := range uploads {
-		if u.Size == 0 {
-			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", names.Shown(u.Name)}})
-		}
-	}
-	if len(bad) > 0 {
-		return errs.Invalid(bad...)
-	}
-	return nil
-}
-
 // takes tells which files the form of an act takes, by the fields that came before them.
 func (a *Asking) takes(in url.Values) func(field string) bool {
-	row, err := a.row(in.Get("variant"))
+	row, err := a.Row(in.Get("variant"))
 	ref := in.Get("proposal")
 	signs := ref != "" && !slices.ContainsFunc(a.open, func(p openProposal) bool { return p.Ref == ref && p.ByAct })
 	return func(field string) bool {
@@ -142,14 +127,28 @@ func (a *Asking) takes(in url.Values) func(field string) bool {
 
 // wrong is what the fields alone are refused for: then no byte of a file is kept.
 func (h *HTTP) wrong(c echo.Context, a *Asking, in url.Values) error {
-	row, err := a.row(in.Get("variant"))
+	row, err := a.Row(in.Get("variant"))
 	if err != nil || in.Get("proposal") != "" {
 		return err
 	}
-	_, bad := h.Engine.Decode(row, in, a, web.Now(c))
+	_, bad := h.Engine.Decode(row, in, &a.Question, web.Now(c))
 	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return fileField(row.Form, x.Name) }) // the files come after the fields
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
 	return nil
+}
+
+// metered reads a file and counts it.
+type metered struct {
+	io.Reader
+	quota *Quota
+}
+
+func (m metered) Read(b []byte) (int, error) {
+	n, err := m.Reader.Read(b)
+	if over := m.quota.More(int64(n)); over != nil {
+		return 0, over
+	}
+	return n, err
 }

@@ -36,7 +36,7 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 			row = r
 		}
 	}
-	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.subject(), v.File, web.Now(c))
+	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.Subject(), v.File, web.Now(c))
 	if err != nil {
 		return ui.ActForm{}, nil, err
 	}
@@ -57,7 +57,7 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	} else if row.Variant != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
 	}
-	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.prior(v), web.Now(c), ch, fields))...)
+	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.prior(&v.Question), web.Now(c), ch, fields))...)
 	if row.Binding && !proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
@@ -80,25 +80,12 @@ func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field 
 	})
 }
 
-// proposed tells rows that a person starts and another decides.
-func proposed(row *law.Act) bool { return row.FourEyes && row.ProposalAct == "" }
-
 func (e *Engine) submitLabel(ctx context.Context, row *law.Act) string {
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	if proposed(row) {
 		return i18n.T(ctx, "act.form.propose", "act", title)
 	}
 	return title
-}
-
-// prior is what the file and the page know of the answers.
-func (e *Engine) prior(a *Asking) law.Values {
-	out := e.Prior(a.Who.AgencyID, a.subject(), a.File)
-	priorPapers(a, out)
-	for k, v := range a.Prior {
-		out[k] = v
-	}
-	return out
 }
 
 // formPage is the page of an act's form.
@@ -109,20 +96,11 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 		return nil, err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
+	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.Subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
 		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), e.book.CiteEN(row.Basis))}
-	p.Figures = e.figures(ctx, row, v.Target, typedOr(row, in, e.prior(v)), v.File)
+	p.Figures = lines(e.figures(ctx, row, v.Target, typedOr(row, in, e.prior(&v.Question)), v.File))
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
-}
-
-// figures are what the file itself says about an act, by the feature that knows the law.
-func (e *Engine) figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []ui.Fact {
-	fn := e.reg.figures[row.Event]
-	if fn == nil {
-		return nil
-	}
-	return fn(ctx, &Act{Row: row, Target: t, From: f.state(t), Input: in}, f)
 }
 
 // typedOr are the answers as they were typed, or what the file knows of them on a fresh form.
@@ -132,22 +110,6 @@ func typedOr(row *law.Act, in url.Values, prior law.Values) law.Values {
 	}
 	v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
 	return v
-}
-
-// title is the name of the file an object stands on, for who may open it.
-func (f *File) title(t Target) string {
-	title := ""
-	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
-		title = c.Title
-	}
-	switch item := f.Item(t.ID); {
-	case t.Entity != law.Evidence || item == nil:
-		return title
-	case title == "":
-		return item.Name
-	default:
-		return item.Name + " · " + title
-	}
 }
 
 // unionFields: outcomes of one event share a form as a rule; where they do not, each field stands once.
@@ -167,11 +129,6 @@ func unionFields(ctx context.Context, rows []*law.Act, in url.Values, prior law.
 
 func hasFiles(row *law.Act) bool {
 	return row.Form != nil && slices.ContainsFunc(row.Form.Fields, func(f *law.Field) bool { return f.Type == "file" })
-}
-
-func credentialField(ctx context.Context, bad []errs.Field) ui.Field {
-	return ui.Field{Name: "credential", Type: "password", Label: i18n.T(ctx, "act.sign.credential"), Hint: i18n.T(ctx, "act.sign.credential_hint"),
-		Autocomplete: "current-password", Error: fieldError(ctx, bad, "credential")}
 }
 
 func fieldError(ctx context.Context, bad []errs.Field, name string) string {
@@ -242,7 +199,11 @@ func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
 
 // Choices reads what the reader may pick from in this object's forms.
 func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
-	officers, err := e.officersOf(ctx, q, who, f, now)
+	people, err := e.officersOf(ctx, q, who, f, now)
+	officers := make([]Officer, len(people))
+	for i, o := range people {
+		officers[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
+	}
 	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.book.Cite, named: e.book.NamedIn}
 	c, pack := f.DeskOf(who.AgencyID, t), f.carrying(t)
 	for _, a := range sortedAgencies(f) {
@@ -277,12 +238,6 @@ func sortedAgencies(f *File) []Agency {
 	return out
 }
 
-// said is a violation by its name and articles.
-func said(ctx context.Context, book *law.Book, code string) string {
-	zh, en := book.CiteViolation(code)
-	return i18n.Pick(ctx, zh, en)
-}
-
 func (e *Engine) lawOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, p := range e.book.Penalties {
@@ -298,4 +253,20 @@ func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(
 func (e *Engine) Clock(ctx context.Context, k Clock, now time.Time) ui.Clock {
 	row := deadline.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
 	return deadline.Present(ctx, e.book, row, now)
+}
+
+// lines are lines of a file as facts of a page.
+func lines(in []Line) []ui.Fact {
+	out := make([]ui.Fact, len(in))
+	for i, x := range in {
+		out[i] = ui.Fact{Label: x.Label, Value: x.Value}
+	}
+	return out
+}
+
+func pick(b bool, yes, no string) string {
+	if b {
+		return yes
+	}
+	return no
 }

@@ -230,7 +230,7 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 
 // barred is the sentence of the guard by which a row is not the reader's to decide.
 func (e *Engine) barred(ctx context.Context, d *decisionView, row *law.Act) string {
-	if x, ok := asE(e.barsPerson(deciding(d.P, row, d.Who, d.File), d.File)); ok {
+	if x, ok := errs.As(e.barsPerson(deciding(d.P, row, d.Who, d.File), d.File)); ok {
 		return i18n.Pick(ctx, x.Guards[0].SentenceZH, x.Guards[0].SentenceEN)
 	}
 	return ""
@@ -306,11 +306,4 @@ func (e *Engine) duties(ctx context.Context, d *decisionView) []ui.Duty {
 		why = i18n.T(ctx, pick(d.Who.Principal, "act.duty.principal", "act.duty.may"), "who", d.Who.Name)
 	}
 	return append(out, ui.Duty{OK: ok, Text: why})
-}
-
-func pick(b bool, yes, no string) string {
-	if b {
-		return yes
-	}
-	return no
 }

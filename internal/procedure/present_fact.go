@@ -67,11 +67,6 @@ func (t *teller) value(key string) string {
 	return p.Text
 }
 
-// group is the first part of a key, column the last.
-func group(key string) string { head, _, _ := strings.Cut(key, ":"); return head }
-
-func column(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }
-
 // label is what an entry is called.
 func (t *teller) label(key string, x Fact) string {
 	switch {

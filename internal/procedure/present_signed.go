@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"touchstone/internal/i18n"
@@ -13,10 +14,10 @@ import (
 
 // teller speaks for what a proposal shows: of an open one what its file says now, of another what was stored with it.
 func (e *Engine) teller(ctx context.Context, d *decisionView) *teller {
-	t := &teller{ctx: ctx, book: e.book, list: d.Seen, said: map[string]string{}, names: map[string]string{number(d.P.ProposerID): d.P.ProposerName}, printed: map[string]bool{}}
+	t := &teller{ctx: ctx, book: e.book, list: d.Seen, said: map[string]string{}, names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
 	for _, n := range d.Named {
 		name := i18n.Name(ctx, n.NameZH, n.NameEN)
-		t.names[number(n.ID)] = name
+		t.names[strconv.FormatInt(n.ID, 10)] = name
 		if n.Mentioned {
 			t.said[n.Username] = i18n.T(ctx, "act.value.person", "name", name, "office", i18n.Pick(ctx, n.OfficeZH, n.OfficeEN))
 		}
@@ -172,11 +173,6 @@ func (e *Engine) outcomes(t *teller, d *decisionView, rows ...*law.Act) []act.Ou
 		out[i].Lines = append(out[i].Lines, t.parts("told")...)
 	}
 	return out
-}
-
-// counting tells whether a clock of that code runs on the matter: what does not run is not ended either.
-func (f *File) counting(code string) bool {
-	return slices.ContainsFunc(f.Clocks, func(k Clock) bool { return k.Code == code && k.Running() })
 }
 
 // Effects says in sentences what an act starts, stops and issues.

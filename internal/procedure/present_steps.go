@@ -42,26 +42,6 @@ func (e *Engine) Link(ctx context.Context, who actor.Actor, t Target, f *File, s
 	return step
 }
 
-// Ahead lists the rows that move an object on from its present state, whoever takes them.
-func (e *Engine) Ahead(t Target, f *File) []*law.Act {
-	var out []*law.Act
-	for _, row := range e.book.At(t.Entity, f.state(t)) {
-		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {
-			out = append(out, row)
-		}
-	}
-	return out
-}
-
-// Waiting is a proposal that waits for its decision.
-type Waiting struct {
-	Ref, Event, RowID      string
-	Entity                 law.Machine
-	TargetID               int64
-	ProposerZH, ProposerEN string
-	Roles                  []actor.Role
-}
-
 // WaitingOn presents what waits for a decision on one object: of the proposals that the reader may see, with the way to
 // each; of the others only that they wait, and only to who might otherwise propose the same.
 func (e *Engine) WaitingOn(ctx context.Context, who actor.Actor, t Target, f *File, seen []Waiting, may bool) []ui.Step {

@@ -30,9 +30,9 @@ func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, deci
 	return "", errs.New(errs.Forbidden, "procedure.role_missing", "roles", roleList(allowed))
 }
 
-// taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see. Nor is
+// Taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see. Nor is
 // there a form for what waits as a proposal already.
-func (e *Engine) taken(a *Asking) error {
+func (e *Engine) Taken(a *Question) error {
 	var refused error
 	for _, row := range a.Rows {
 		allowed := row.DeciderRoles
@@ -57,6 +57,14 @@ func roleList(roles []actor.Role) string {
 			out += "|"
 		}
 		out += string(r)
+	}
+	return out
+}
+
+func rolesFrom(ss []string) []actor.Role {
+	out := make([]actor.Role, len(ss))
+	for i, s := range ss {
+		out[i] = actor.Role(s)
 	}
 	return out
 }

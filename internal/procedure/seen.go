@@ -169,3 +169,8 @@ func (s Seen) Minus(old Seen) []Difference {
 	}
 	return out
 }
+
+// group is the first part of a key, column the last.
+func group(key string) string { head, _, _ := strings.Cut(key, ":"); return head }
+
+func column(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }

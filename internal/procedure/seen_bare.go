@@ -38,12 +38,3 @@ func ofFile(column string) bool {
 	}
 	return false
 }
-
-// strip takes the file from a page: from what is shown now and was stored then, and from the submissions it is compared to.
-func (d *decisionView) strip() {
-	ref := d.targetRef()
-	d.Seen, d.P.Shown = d.Seen.bare(d.P.Entity, ref), d.P.Shown.bare(d.P.Entity, ref)
-	for _, x := range d.Earlier {
-		x.Shown = x.Shown.bare(x.Entity, ref)
-	}
-}

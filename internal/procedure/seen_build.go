@@ -9,7 +9,6 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/views/ui"
 )
 
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
@@ -98,7 +97,7 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	if row == nil || e.reg == nil {
 		return
 	}
-	say := func(lang string) []ui.Fact {
+	say := func(lang string) []Line {
 		return e.figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f)
 	}
 	zh, en := say(i18n.ZH), say(i18n.EN)
@@ -156,7 +155,11 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 	}
 	for _, em := range row.Emits {
 		if !em.Self {
-			s.fact(pick(em.Task, "task", "twin")+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, pick(em.Task, "task", "twin"), em.Event, em.Cond, string(em.Entity))
+			verb := "twin"
+			if em.Task {
+				verb = "task"
+			}
+			s.fact(verb+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, verb, em.Event, em.Cond, string(em.Entity))
 		}
 	}
 	if row.Basis != "" {

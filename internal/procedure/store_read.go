@@ -452,20 +452,6 @@ func (e *Engine) readShown(p *Approval, shown []byte) error {
 	return nil
 }
 
-// reading is how a file of an act or a proposal was last found.
-type reading struct {
-	File             int64
-	Altered, Missing bool
-}
-
-func readingOf(ctx context.Context, q database.Q, ref string) (reading, error) {
-	rows, err := q.Query(ctx, `SELECT t.id, coalesce(r.altered, false), coalesce(r.missing, false) FROM attachments t LEFT JOIN attachment_readings r ON r.file_id = t.id WHERE t.ref = $1`, ref)
-	if err != nil {
-		return reading{}, err
-	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[reading])
-}
-
 // visibleApproval reads a proposal that the reader may see.
 func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
 	id, err := e.access.Visible(ctx, q, who, access.Approval, ref)

@@ -9,8 +9,6 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/i18n"
-	"touchstone/views/ui"
 )
 
 // officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
@@ -40,25 +38,6 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 	})
 }
 
-// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
-	if !f.asked {
-		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
-			e.QueueOfficers(b, who, now, f)
-			if f.MatterID != 0 {
-				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
-			}
-		}); err != nil {
-			return nil, err
-		}
-	}
-	out := make([]Officer, len(f.officers))
-	for i, o := range f.officers {
-		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
-	}
-	return out, nil
-}
-
 // officeHolder is a person of the agency with the office.
 type officeHolder struct {
 	ID                                           int64
@@ -80,4 +59,19 @@ func queueNamed(b *pgx.Batch, one string, args []any, into *[]officeHolder) {
 		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officeHolder])
 		return err
 	})
+}
+
+// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
+func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
+	if !f.asked {
+		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
+			e.QueueOfficers(b, who, now, f)
+			if f.MatterID != 0 {
+				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
+			}
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return f.officers, nil
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/law"
 )
 
 // openProposal is an open proposal on an object: which event it is for, or which row proposed it.
@@ -41,4 +42,13 @@ FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.propo
 		*into = got
 		return err
 	})
+}
+
+// Waiting is a proposal that waits for its decision.
+type Waiting struct {
+	Ref, Event, RowID      string
+	Entity                 law.Machine
+	TargetID               int64
+	ProposerZH, ProposerEN string
+	Roles                  []actor.Role
 }

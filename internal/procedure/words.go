@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
-	"touchstone/views/ui"
 )
 
 // words says the stored answers of a form by what they stand for: codes by their labels, references by the titles of
@@ -21,15 +21,15 @@ type words struct {
 }
 
 // facts prints answers by the labels of their form.
-func (w words) facts(form *law.Form, v law.Values) []ui.Fact {
+func (w words) facts(form *law.Form, v law.Values) []Line {
 	if form == nil {
 		return nil
 	}
-	var out []ui.Fact
+	var out []Line
 	encoded := form.Encode(v)
 	for _, x := range form.Fields {
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
-			out = append(out, ui.Fact{Label: i18n.Pick(w.ctx, x.LabelZH, x.LabelEN), Value: w.values(x, vs)})
+			out = append(out, Line{Label: i18n.Pick(w.ctx, x.LabelZH, x.LabelEN), Value: w.values(x, vs)})
 		}
 	}
 	return out
@@ -55,7 +55,7 @@ func (w words) value(x *law.Field, s string) string {
 	case "datetime":
 		return strings.Replace(local(x, s), "T", " ", 1)
 	case "money":
-		return ui.Money(s)
+		return i18n.Money(s)
 	case "legal_basis":
 		return said(w.ctx, w.book, s)
 	case "officer", "officers2":
@@ -116,17 +116,25 @@ func (w words) paper(ref string) string {
 	return ref
 }
 
-// name is a person of the proposal as the reader's language writes names; other is what is known without it.
-func (d *decisionView) name(ctx context.Context, id int64, other string) string {
-	for _, n := range d.Named {
-		if n.ID == id {
-			return i18n.Name(ctx, n.NameZH, n.NameEN)
-		}
-	}
-	return other
+// Answered prints the answers of an act that happened by the labels of its form.
+func Answered(ctx context.Context, book *law.Book, f *File, p *Past) []Line {
+	return words{ctx: ctx, book: book, file: f}.facts(formOf(book, p.RowID), p.Input)
 }
 
-// Answered prints the answers of an act that happened by the labels of its form.
-func Answered(ctx context.Context, book *law.Book, f *File, p *Past) []ui.Fact {
-	return words{ctx: ctx, book: book, file: f}.facts(formOf(book, p.RowID), p.Input)
+// local writes a stored moment the way a date box wants it, in legal time.
+func local(x *law.Field, s string) string {
+	if x.Type != "datetime" {
+		return s
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return s
+	}
+	return t.In(law.Zone()).Format("2006-01-02T15:04")
+}
+
+// said is a violation by its name and articles.
+func said(ctx context.Context, book *law.Book, code string) string {
+	zh, en := book.CiteViolation(code)
+	return i18n.Pick(ctx, zh, en)
 }
