@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/law"
@@ -19,7 +20,7 @@ import (
 
 // HTTP serves the page on which penalty and referral of a case stand side by side.
 type HTTP struct {
-	Engine  *procedure.Engine
+	Engine  *acts.Desk
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy

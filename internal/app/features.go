@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
 	"touchstone/internal/cases"
 	"touchstone/internal/criminalcase"
@@ -30,7 +31,7 @@ import (
 type features struct {
 	access    *access.Policy
 	engine    *procedure.Engine
-	procedure *procedure.HTTP
+	procedure *acts.HTTP
 	document  *document.HTTP
 	cases     *cases.HTTP
 	referral  *referral.HTTP
@@ -77,8 +78,9 @@ func (a *App) build() error {
 		return err
 	}
 	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock, Blobs: a.Blobs, Secret: a.secret})
-	acts := &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
-	file := &cases.HTTP{Engine: engine, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
+	desk := &acts.Desk{Engine: engine}
+	acts := &acts.HTTP{Engine: desk, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
+	file := &cases.HTTP{Engine: desk, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
 	tips, err := a.intake(policy)
 	if err != nil {
 		return err
@@ -90,12 +92,12 @@ func (a *App) build() error {
 		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
 		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:    tips,
-		inbox:     &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
+		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
 		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
 		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
-		papers:    &papers.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
-		admincase: &admincase.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
-		penalty:   &penalty.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB},
+		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
+		admincase: &admincase.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
+		penalty:   &penalty.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},
 		mss:       &msshandover.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
 		report:    &report.HTTP{Book: a.Book, DB: a.DB, Access: policy, Log: a.Audit, Demo: a.Config.Demo},
 	}

@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -47,7 +48,7 @@ func (h *HTTP) creation(k creationKind, variant string) *law.Act {
 // registration is what the page of a new case is about.
 type registration struct {
 	p      presenter
-	ask    *procedure.Asking
+	ask    *acts.Asking
 	kind   creationKind
 	source source
 }
@@ -155,7 +156,7 @@ func (r *registration) row(variant string) (*law.Act, error) {
 }
 
 func (h *HTTP) newAgain(c echo.Context, r *registration, in url.Values, err error) error {
-	e, ok := procedure.Explainable(err)
+	e, ok := acts.Explainable(err)
 	if !ok {
 		return err
 	}

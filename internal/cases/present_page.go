@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -21,7 +21,7 @@ import (
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
 	ctx    context.Context
-	engine *procedure.Engine
+	engine *acts.Desk
 	who    actor.Actor
 	now    time.Time
 
@@ -30,7 +30,7 @@ type presenter struct {
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
 func (p presenter) field(form *law.Form, name string) ui.Field {
-	return procedure.PageField(p.ctx, form, name)
+	return acts.PageField(p.ctx, form, name)
 }
 
 // chosen is a field that is picked and not typed: what it is called stands in its row, what it offers is the page's.

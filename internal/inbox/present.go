@@ -12,6 +12,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/deadline"
 	"touchstone/internal/i18n"
@@ -25,7 +26,7 @@ import (
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
 	ctx    context.Context
-	engine *procedure.Engine
+	engine *acts.Desk
 	book   *law.Book
 	who    actor.Actor
 	now    time.Time

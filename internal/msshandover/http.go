@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
@@ -22,7 +23,7 @@ import (
 
 // HTTP serves the pages of handovers to state security.
 type HTTP struct {
-	Acts    *procedure.HTTP
+	Acts    *acts.HTTP
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
@@ -39,7 +40,7 @@ func (h *HTTP) Propose(c echo.Context) error {
 		return err
 	}
 	r, in, err := h.Acts.Take(c, a)
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return h.form(c, in, e)
 	}
 	if err != nil {
@@ -49,7 +50,7 @@ func (h *HTTP) Propose(c echo.Context) error {
 }
 
 // asking prepares the act on the case of the address, with the head of its page.
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
 	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
 	var o *procedure.Opening
 	var head *cases.Head

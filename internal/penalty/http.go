@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -18,7 +19,7 @@ import (
 
 // HTTP serves the task list of a penalty.
 type HTTP struct {
-	Engine  *procedure.Engine
+	Engine  *acts.Desk
 	Headers cases.Headers
 	DB      *database.DB
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -195,7 +196,7 @@ func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
 	form := book.Form("penalty_calculator")
 	var out []ui.Field
 	for _, row := range form.Fields {
-		f := procedure.PageField(ctx, form, row.Name)
+		f := acts.PageField(ctx, form, row.Name)
 		f.Value = t.in.Get(row.Name)
 		for _, bad := range t.bad {
 			if bad.Name == row.Name {

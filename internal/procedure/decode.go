@@ -18,7 +18,7 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Question, now time.Time)
 		return law.Values{}, nil
 	}
 	f := a.File
-	probe := &Act{Row: row, Target: a.Target, Parent: a.Parent, Who: a.Who, Now: now, From: f.state(a.Target)}
+	probe := &Act{Row: row, Target: a.Target, Parent: a.Parent, Who: a.Who, Now: now, From: f.State(a.Target)}
 	cond := func(id string) bool {
 		if kind, ok := strings.CutPrefix(id, "evidence_kind="); ok { // a fact of the item where the form has no such field
 			item := f.Item(a.Target.ID)
@@ -28,11 +28,11 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Question, now time.Time)
 			item := f.Item(a.Target.ID)
 			return item != nil && item.Unit == unit
 		}
-		return e.reg.cond(id, probe, f)
+		return e.reg.Cond(id, probe, f)
 	}
 	probe.Input, _ = row.Form.Decode(in, time.Time{}, nil, probe.From, row.Variant)
 	v, bad := row.Form.Decode(in, now, cond, probe.From, row.Variant)
-	row.Form.Fill(v, e.prior(a), a.Who.Username, now)
+	row.Form.Fill(v, e.Known(a), a.Who.Username, now)
 	probe.Input = v
 	named := map[string]bool{}
 	for _, b := range bad {
@@ -48,7 +48,7 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Question, now time.Time)
 }
 
 // decodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added.
-func (e *Engine) decodeDecision(p *Approval, row *law.Act, in url.Values, v *Question, now time.Time) (law.Values, []errs.Field) {
+func (e *Engine) DecodeDecision(p *Approval, row *law.Act, in url.Values, v *Question, now time.Time) (law.Values, []errs.Field) {
 	if p.OpeningActID == 0 {
 		out := law.Values{}
 		s := in.Get("opinion")

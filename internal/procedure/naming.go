@@ -7,7 +7,7 @@ import (
 )
 
 // inWords calls what a guard names by what tables and pages call it: whoever is refused knows no codes.
-func (e *Engine) inWords(form *law.Form, args []any) []any {
+func (e *Engine) InWords(form *law.Form, args []any) []any {
 	out := slices.Clone(args)
 	for i := 1; i < len(out); i += 2 {
 		name, _ := out[i-1].(string)

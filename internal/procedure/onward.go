@@ -6,8 +6,8 @@ import (
 )
 
 // onward orders the rows that would decide a proposal: the way on first, what leads back or ends after it.
-func (e *Engine) onward(p *Approval, f *File) []*law.Act {
-	return e.wayOn(e.Options(p, f), f.state(p.Target()))
+func (e *Engine) Outcomes(p *Approval, f *File) []*law.Act {
+	return e.wayOn(e.Options(p, f), f.State(p.Target()))
 }
 
 // sendsBack tells a decision that returns or refuses what was proposed, with a reason by its code.
@@ -22,7 +22,7 @@ func (e *Engine) SendsBack() []string {
 		if row.ProposalAct == "" {
 			continue
 		}
-		if rows := e.wayOn(decidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out, row.Event) {
+		if rows := e.wayOn(DecidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out, row.Event) {
 			out = append(out, row.Event)
 		}
 	}

@@ -42,10 +42,10 @@ func (a *Question) Row(variant string) (*law.Act, error) {
 }
 
 // proposed tells rows that a person starts and another decides.
-func proposed(row *law.Act) bool { return row.FourEyes && row.ProposalAct == "" }
+func Proposed(row *law.Act) bool { return row.FourEyes && row.ProposalAct == "" }
 
 // prior is what the file and the page know of the answers.
-func (e *Engine) prior(a *Question) law.Values {
+func (e *Engine) Known(a *Question) law.Values {
 	out := e.Prior(a.Who.AgencyID, a.Subject(), a.File)
 	priorPapers(a, out)
 	for k, v := range a.Prior {
@@ -55,19 +55,19 @@ func (e *Engine) prior(a *Question) law.Values {
 }
 
 // figures are what the file itself says about an act, by the feature that knows the law.
-func (e *Engine) figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []Line {
+func (e *Engine) Figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []Line {
 	fn := e.reg.figures[row.Event]
 	if fn == nil {
 		return nil
 	}
-	return fn(ctx, &Act{Row: row, Target: t, From: f.state(t), Input: in}, f)
+	return fn(ctx, &Act{Row: row, Target: t, From: f.State(t), Input: in}, f)
 }
 
 // priorPapers: a field that asks for a paper starts from the kind of paper that the table names for it, of those that the
 // agency holds or was sent, or from nothing.
 func priorPapers(a *Question, out law.Values) {
 	t := a.Subject()
-	desk, pack := a.File.DeskOf(a.Who.AgencyID, t), a.File.carrying(t)
+	desk, pack := a.File.DeskOf(a.Who.AgencyID, t), a.File.Carrying(t)
 	for _, row := range a.Rows {
 		if row.Form == nil {
 			continue

@@ -8,20 +8,20 @@ import (
 
 // bare is what of a list somebody reads who keeps the thing and may not read the file: what is asked for and of whom, his
 // own words, the thing with its periods, and what the decision brings about. The list that is signed stays whole.
-func (s Seen) bare(entity law.Machine, ref string) Seen {
+func (s Seen) Bare(entity law.Machine, ref string) Seen {
 	item := "evidence:" + ref + ":"
 	var out Seen
 	for _, x := range s {
 		var of bool
-		switch group(x.Key) {
+		switch Group(x.Key) {
 		case "proposal", "deciders", "input", "file", "effect":
 			of = true
 		case "evidence":
-			of = entity == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(column(x.Key))
+			of = entity == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(Column(x.Key))
 		case "record":
-			of = kindOf(entity) == "record"
+			of = KindOf(entity) == "record"
 		case "clock":
-			of = column(x.Key) == ref
+			of = Column(x.Key) == ref
 		}
 		if of {
 			out = append(out, x)

@@ -39,7 +39,7 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 }
 
 // officeHolder is a person of the agency with the office.
-type officeHolder struct {
+type OfficeHolder struct {
 	ID                                           int64
 	Username, NameZH, NameEN, OfficeZH, OfficeEN string
 	Mentioned                                    bool // the account stands in the proposal
@@ -54,15 +54,15 @@ FROM approvals a JOIN users u ON u.agency_id = a.agency_id JOIN org_units o ON o
 WHERE a.id = (SELECT o.id FROM @one o) AND (u.id IN (a.proposer_id, a.decided_by) OR u.username IN (SELECT v #>> '{}' FROM jsonb_path_query(a.input, 'strict $.**') v)
   OR EXISTS (SELECT FROM case_members m WHERE m.case_id = a.case_id AND m.user_id = u.id)) ORDER BY u.id`
 
-func queueNamed(b *pgx.Batch, one string, args []any, into *[]officeHolder) {
+func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 	b.Queue(strings.ReplaceAll(sqlNamed, "@one", one), args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officeHolder])
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OfficeHolder])
 		return err
 	})
 }
 
 // officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
+func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
 	if !f.asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
 			e.QueueOfficers(b, who, now, f)

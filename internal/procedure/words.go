@@ -13,15 +13,15 @@ import (
 
 // words says the stored answers of a form by what they stand for: codes by their labels, references by the titles of
 // what they name, accounts by the people behind them.
-type words struct {
-	ctx  context.Context
-	book *law.Book
-	file *File
-	said map[string]string // by account: the person and the office
+type Words struct {
+	Ctx  context.Context
+	Book *law.Book
+	File *File
+	Said map[string]string // by account: the person and the office
 }
 
 // facts prints answers by the labels of their form.
-func (w words) facts(form *law.Form, v law.Values) []Line {
+func (w Words) Facts(form *law.Form, v law.Values) []Line {
 	if form == nil {
 		return nil
 	}
@@ -29,35 +29,35 @@ func (w words) facts(form *law.Form, v law.Values) []Line {
 	encoded := form.Encode(v)
 	for _, x := range form.Fields {
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
-			out = append(out, Line{Label: i18n.Pick(w.ctx, x.LabelZH, x.LabelEN), Value: w.values(x, vs)})
+			out = append(out, Line{Label: i18n.Pick(w.Ctx, x.LabelZH, x.LabelEN), Value: w.Values(x, vs)})
 		}
 	}
 	return out
 }
 
-func (w words) values(x *law.Field, vs []string) string {
+func (w Words) Values(x *law.Field, vs []string) string {
 	out := make([]string, len(vs))
 	for i, s := range vs {
 		out[i] = w.value(x, s)
 	}
-	return strings.Join(out, i18n.T(w.ctx, "act.list"))
+	return strings.Join(out, i18n.T(w.Ctx, "act.list"))
 }
 
-func (w words) value(x *law.Field, s string) string {
+func (w Words) value(x *law.Field, s string) string {
 	for _, o := range x.Options {
 		if o.Code == s {
-			return i18n.Pick(w.ctx, o.LabelZH, o.LabelEN)
+			return i18n.Pick(w.Ctx, o.LabelZH, o.LabelEN)
 		}
 	}
 	switch x.Type {
 	case "yesno":
-		return i18n.T(w.ctx, "act.value."+s)
+		return i18n.T(w.Ctx, "act.value."+s)
 	case "datetime":
-		return strings.Replace(local(x, s), "T", " ", 1)
+		return strings.Replace(Local(x, s), "T", " ", 1)
 	case "money":
 		return i18n.Money(s)
 	case "legal_basis":
-		return said(w.ctx, w.book, s)
+		return Said(w.Ctx, w.Book, s)
 	case "officer", "officers2":
 		return w.person(s)
 	case "org", "person":
@@ -70,11 +70,11 @@ func (w words) value(x *law.Field, s string) string {
 	return s
 }
 
-func (w words) person(username string) string {
-	if s := w.said[username]; s != "" {
+func (w Words) person(username string) string {
+	if s := w.Said[username]; s != "" {
 		return s
 	}
-	for _, m := range w.file.Members {
+	for _, m := range w.File.Members {
 		if m.Username == username {
 			return m.Name
 		}
@@ -82,13 +82,13 @@ func (w words) person(username string) string {
 	return username
 }
 
-func (w words) party(s string) string {
-	for _, a := range w.file.Agencies {
+func (w Words) party(s string) string {
+	for _, a := range w.File.Agencies {
 		if a.Code == s {
-			return i18n.Pick(w.ctx, a.NameZH, a.NameEN)
+			return i18n.Pick(w.Ctx, a.NameZH, a.NameEN)
 		}
 	}
-	for _, p := range w.file.Parties {
+	for _, p := range w.File.Parties {
 		if p.Ref == s {
 			return p.Name
 		}
@@ -96,21 +96,21 @@ func (w words) party(s string) string {
 	return s
 }
 
-func (w words) paper(ref string) string {
-	for _, d := range w.file.Docs {
+func (w Words) paper(ref string) string {
+	for _, d := range w.File.Docs {
 		if d.Ref == ref {
-			return i18n.T(w.ctx, "act.value.document", "title", d.Name(w.ctx, w.book), "number", d.Number)
+			return i18n.T(w.Ctx, "act.value.document", "title", d.Name(w.Ctx, w.Book), "number", d.Number)
 		}
 	}
-	for _, e := range w.file.Evidence {
+	for _, e := range w.File.Evidence {
 		if e.Ref == ref {
 			return fmt.Sprintf("%03d %s", e.No, e.Name)
 		}
 	}
-	for _, r := range w.file.Referrals {
+	for _, r := range w.File.Referrals {
 		if r.Ref == ref {
-			zh, en := w.book.EnumLabel("offence", r.Offence)
-			return i18n.Pick(w.ctx, zh, en) + " · " + r.Ref
+			zh, en := w.Book.EnumLabel("offence", r.Offence)
+			return i18n.Pick(w.Ctx, zh, en) + " · " + r.Ref
 		}
 	}
 	return ref
@@ -118,11 +118,11 @@ func (w words) paper(ref string) string {
 
 // Answered prints the answers of an act that happened by the labels of its form.
 func Answered(ctx context.Context, book *law.Book, f *File, p *Past) []Line {
-	return words{ctx: ctx, book: book, file: f}.facts(formOf(book, p.RowID), p.Input)
+	return Words{Ctx: ctx, Book: book, File: f}.Facts(FormOf(book, p.RowID), p.Input)
 }
 
 // local writes a stored moment the way a date box wants it, in legal time.
-func local(x *law.Field, s string) string {
+func Local(x *law.Field, s string) string {
 	if x.Type != "datetime" {
 		return s
 	}
@@ -134,7 +134,7 @@ func local(x *law.Field, s string) string {
 }
 
 // said is a violation by its name and articles.
-func said(ctx context.Context, book *law.Book, code string) string {
+func Said(ctx context.Context, book *law.Book, code string) string {
 	zh, en := book.CiteViolation(code)
 	return i18n.Pick(ctx, zh, en)
 }

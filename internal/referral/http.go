@@ -10,6 +10,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
@@ -22,7 +23,7 @@ import (
 
 // HTTP serves the pages of referrals.
 type HTTP struct {
-	Acts    *procedure.HTTP
+	Acts    *acts.HTTP
 	Desk    Desk
 	Headers cases.Headers
 	DB      *database.DB
@@ -115,7 +116,7 @@ func (h *HTTP) Open(c echo.Context) error {
 		return err
 	}
 	r, in, err := h.Acts.Take(c, a)
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return h.newForm(c, in, e)
 	}
 	if err != nil {
@@ -125,7 +126,7 @@ func (h *HTTP) Open(c echo.Context) error {
 }
 
 // asking prepares the act on the case of the address, with the head of its page.
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
 	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
 	var o *procedure.Opening
 	var head *cases.Head
@@ -202,7 +203,7 @@ func (h *HTTP) SetItem(c echo.Context) error {
 	} else {
 		err = h.Desk.SetItem(web.Context(c), v.Who, v.R.ID, h.itemInput(c, no, in))
 	}
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return h.itemForm(c, in, e)
 	}
 	if err != nil {

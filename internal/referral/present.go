@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
@@ -140,7 +141,7 @@ func live(state string) bool {
 
 // items is the package with what is still missing and, for the team of a draft, where to mend it.
 func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
-	out := procedure.PackageItems(ctx, h.Book, v.File, v.R)
+	out := acts.PackageItems(ctx, h.Book, v.File, v.R)
 	for i := range out {
 		no := i + 1
 		if v.own() && madeAfterApproval(v.File, v.R, no) {
@@ -315,7 +316,7 @@ func (h *HTTP) sideFits(v *view, row *law.Act) bool {
 	return len(roles) == 0
 }
 
-func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in url.Values, bad *errs.E) (referral.NewPage, error) {
+func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (referral.NewPage, error) {
 	ctx := web.Context(c)
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
@@ -346,11 +347,11 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	p := referral.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6", Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
 	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
 	if bad != nil {
-		f.Problems, f.Guards = procedure.Problems(ctx, bad)
+		f.Problems, f.Guards = acts.Problems(ctx, bad)
 		p.Frame.Error = true
 	}
 	field := func(name string) ui.Field {
-		x := procedure.PageField(ctx, h.Book.Form("referral_item"), name)
+		x := acts.PageField(ctx, h.Book.Form("referral_item"), name)
 		x.Value = in.Get(name)
 		return x
 	}

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -16,16 +16,17 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
 // HTTP serves the pages of acts and approvals.
 type HTTP struct {
-	Engine     *Engine
+	Engine     *Desk
 	DB         *database.DB
 	Log        *audit.Log
 	Blobs      blob.Store
-	Credential StepUp
+	Credential procedure.StepUp
 }
 
 // Kinds are the first parts of the URLs of acts.
@@ -90,28 +91,28 @@ func (h *HTTP) repeated(c echo.Context, conflict error) error {
 	case err != nil:
 		return err
 	case found:
-		return h.See(c, Receipt{Location: r.Location, Replayed: true}, false)
+		return h.See(c, procedure.Receipt{Location: r.Location, Replayed: true}, false)
 	}
 	return conflict
 }
 
 // Asking is one act that a page asks for, and where the page posts it.
 type Asking struct {
-	Question
+	procedure.Question
 	Ref, Action, Back string
 
-	open []openProposal // on the target
+	open []procedure.OpenProposal // on the target
 }
 
 // AskOn prepares an act on an object of a file that is already read.
-func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking, error) {
-	a := &Asking{Question: Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: PathOf(t.Entity, f.Ref(t))}
+func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, event string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: procedure.PathOf(t.Entity, f.Ref(t))}
 	a.Action = a.Back + "/acts/" + event
-	a.Rows = h.Engine.rows(t.Entity, event, f.state(t))
+	a.Rows = h.Engine.Rows(t.Entity, event, f.State(t))
 	if len(a.Rows) > 0 {
 		return a, nil
 	}
-	if _, err := h.Engine.book.Find(t.Entity, event, "", f.state(t)); err != nil {
+	if _, err := h.Engine.Book().Find(t.Entity, event, "", f.State(t)); err != nil {
 		return nil, err
 	}
 	return nil, errs.New(errs.Conflict, "procedure.not_admitted")
@@ -119,15 +120,15 @@ func (h *HTTP) AskOn(who actor.Actor, f *File, t Target, event string) (*Asking,
 
 // AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
 // the rows, as a page for one track does.
-func (h *HTTP) AskNew(who actor.Actor, f *File, entity law.Machine, parent Target, event, variant, action string) (*Asking, error) {
-	a := &Asking{Question: Question{Event: event, Target: Target{Entity: entity}, Parent: parent, File: f, Who: who}, Action: action}
-	for _, row := range h.Engine.book.Variants(entity, event, law.New) {
+func (h *HTTP) AskNew(who actor.Actor, f *procedure.File, entity law.Machine, parent procedure.Target, event, variant, action string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: procedure.Target{Entity: entity}, Parent: parent, File: f, Who: who}, Action: action}
+	for _, row := range h.Engine.Book().Variants(entity, event, law.New) {
 		if variant == "" || row.Variant == variant {
 			a.Rows = append(a.Rows, row)
 		}
 	}
 	if parent.ID != 0 {
-		a.Ref, a.Back = f.Ref(parent), PathOf(parent.Entity, f.Ref(parent))
+		a.Ref, a.Back = f.Ref(parent), procedure.PathOf(parent.Entity, f.Ref(parent))
 	}
 	if len(a.Rows) == 0 {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
@@ -137,11 +138,11 @@ func (h *HTTP) AskNew(who actor.Actor, f *File, entity law.Machine, parent Targe
 
 func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
-	var o *Opening
-	var open []openProposal
+	var o *procedure.Opening
+	var open []procedure.OpenProposal
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		o = h.Engine.QueueForm(b, who, kind, ref, web.Now(c))
-		h.Engine.queueProposals(b, who, kind, ref, &open)
+		h.Engine.QueueProposals(b, who, kind, ref, &open)
 	})
 	if err != nil {
 		return nil, err
@@ -150,7 +151,7 @@ func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := h.AskOn(who, f, f.targetOf(kind, id), c.Param("event"))
+	a, err := h.AskOn(who, f, f.TargetOf(kind, id), c.Param("event"))
 	if err != nil {
 		return nil, err
 	}
@@ -161,19 +162,19 @@ func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 // submitted is a decoded act form.
 type submitted struct {
 	Values  url.Values
-	Uploads []Upload
+	Uploads []procedure.Upload
 	staged  []*blob.Staged // the bytes of Uploads
 	stepped bool           // the credential was asked for and is right
 }
 
 // viewed puts the reading of a marked file on record before its page is sent (security D13).
-func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t Target, f *File) error {
+func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File) error {
 	c := f.CaseOf(t)
 	if c == nil {
 		return nil
 	}
-	root, id := rootOf(t, c)
-	return h.Log.ViewedMarked(ctx, who, f.markOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: kindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
+	root, id := procedure.RootOf(t, c)
+	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: procedure.KindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.
@@ -211,47 +212,47 @@ func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
 }
 
 // Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.
-func (h *HTTP) Take(c echo.Context, a *Asking) (Receipt, url.Values, error) {
+func (h *HTTP) Take(c echo.Context, a *Asking) (procedure.Receipt, url.Values, error) {
 	in, err := h.read(c, a)
 	defer in.drop()
 	if err == nil {
 		err = h.admitted(c, a, in)
 	}
 	if err != nil {
-		return Receipt{}, in.Values, h.Engine.named(web.Context(c), err)
+		return procedure.Receipt{}, in.Values, h.Engine.named(web.Context(c), err)
 	}
 	r, err := h.run(c, a, in)
 	return r, in.Values, h.Engine.named(web.Context(c), err)
 }
 
 // run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.
-func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (Receipt, error) {
+func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (procedure.Receipt, error) {
 	ctx := web.Context(c)
 	row, err := v.Row(in.Values.Get("variant"))
 	if err != nil {
-		return Receipt{}, err
+		return procedure.Receipt{}, err
 	}
 	in.onlyStored(row.Form)
-	cmd := Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
+	cmd := procedure.Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
 	var bad []errs.Field
 	if ref := in.Values.Get("proposal"); ref != "" {
-		p, err := h.Engine.visibleApproval(ctx, h.DB.Read(), v.Who, ref)
+		p, err := h.Engine.VisibleApproval(ctx, h.DB.Read(), v.Who, ref)
 		if err != nil {
-			return Receipt{}, err
+			return procedure.Receipt{}, err
 		}
 		cmd.Approval = p.ID
-		cmd.Input, bad = h.Engine.decodeDecision(p, row, in.Values, &v.Question, web.Now(c))
+		cmd.Input, bad = h.Engine.DecodeDecision(p, row, in.Values, &v.Question, web.Now(c))
 	} else {
 		cmd.Input, bad = h.Engine.Decode(row, in.Values, &v.Question, web.Now(c))
 	}
 	if len(bad) > 0 {
-		return Receipt{}, errs.Invalid(bad...)
+		return procedure.Receipt{}, errs.Invalid(bad...)
 	}
 	if err := h.step(ctx, v, row, &in); err != nil {
-		return Receipt{}, err
+		return procedure.Receipt{}, err
 	}
 	if err := in.place(ctx, false); err != nil {
-		return Receipt{}, err
+		return procedure.Receipt{}, err
 	}
 	cmd.Place = func(ctx context.Context) error { return in.place(ctx, true) }
 	return h.Engine.Do(ctx, v.Who, cmd)

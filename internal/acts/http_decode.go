@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -24,7 +25,7 @@ func sniffed(r io.Reader) (string, io.Reader, error) {
 // kindOfBytes is the kind of content by its first bytes.
 func kindOfBytes(head []byte) string {
 	kind := mimetype.Detect(head)
-	if wide := WideText(head); wide != "" && kind.Is("application/octet-stream") {
+	if wide := procedure.WideText(head); wide != "" && kind.Is("application/octet-stream") {
 		return "text/plain; charset=" + wide
 	}
 	return kind.String()

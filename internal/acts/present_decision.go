@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/internal/written"
 	"touchstone/views/ui"
@@ -21,7 +22,7 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	action := "/approvals/" + p.Ref + "/sign"
 	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
-	if since := d.Seen.since(d.P.Shown); since != "" {
+	if since := d.Seen.Since(d.P.Shown); since != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: readSince, Value: since})
 	}
 	var fields []errs.Field
@@ -43,7 +44,7 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	return f
 }
 
-func (e *Engine) decisionLabel(ctx context.Context, p *Approval, row *law.Act) string {
+func (e *Desk) decisionLabel(ctx context.Context, p *procedure.Approval, row *law.Act) string {
 	label := e.actLabel(ctx, row)
 	if p.OpeningActID == 0 {
 		return i18n.T(ctx, "act.approval.approve", "act", label)
@@ -59,18 +60,18 @@ func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values
 	if d.P.OpeningActID != 0 {
 		return oneVoice(ctx, h.Engine.needed(ctx, d, unionFields(ctx, d.Options, in, law.Values{}, d.P.OpenedAt, Choices{}, bad)))
 	}
-	codes := PageField(ctx, h.Engine.book.Form("decision_turned"), "reason_code")
+	codes := PageField(ctx, h.Engine.Book().Form("decision_turned"), "reason_code")
 	codes.Value, codes.Error = in.Get("reason_code"), fieldError(ctx, bad, "reason_code")
-	for _, v := range h.Engine.book.Enum("return_code") {
+	for _, v := range h.Engine.Book().Enum("return_code") {
 		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
 	}
-	opinion := PageField(ctx, h.Engine.book.Form("decision_opinion"), "opinion")
+	opinion := PageField(ctx, h.Engine.Book().Form("decision_opinion"), "opinion")
 	opinion.Rows, opinion.Optional, opinion.Value, opinion.Error = 2, false, in.Get("opinion"), fieldError(ctx, bad, "opinion") // the hint says when
 	return []ui.Field{codes, opinion}
 }
 
 // needed marks what every decision asks for as required, and says of the rest which decision asks for it.
-func (e *Engine) needed(ctx context.Context, d *decisionView, fs []ui.Field) []ui.Field {
+func (e *Desk) needed(ctx context.Context, d *decisionView, fs []ui.Field) []ui.Field {
 	for i := range fs {
 		var by []string
 		for _, row := range d.Options {
@@ -143,12 +144,12 @@ func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*l
 	case row == nil && !turn:
 		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
 	case turn:
-		bad = append(bad, h.Engine.readTurn(&Turn{Reason: in.Get("opinion"), ReasonCode: in.Get("reason_code")})...)
+		bad = append(bad, h.Engine.ReadTurn(&procedure.Turn{Reason: in.Get("opinion"), ReasonCode: in.Get("reason_code")})...)
 	case row != nil && d.P.OpeningActID == 0:
-		_, wrong := h.Engine.decodeDecision(d.P, row, in, nil, web.Now(c))
+		_, wrong := h.Engine.DecodeDecision(d.P, row, in, nil, web.Now(c))
 		bad = append(bad, wrong...)
 	case row != nil:
-		_, missing := h.Engine.Decode(row, in, &Question{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
+		_, missing := h.Engine.Decode(row, in, &procedure.Question{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
 		bad = append(bad, missing...)
 	}
 	if len(bad) > 0 {

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
+	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/views/ui"
 )
@@ -19,7 +20,7 @@ import (
 type teller struct {
 	ctx     context.Context
 	book    *law.Book
-	list    Seen
+	list    procedure.Seen
 	said    map[string]string // by account: the person and the office
 	names   map[string]string // by number
 	printed map[string]bool   // what the page has said already
@@ -36,9 +37,9 @@ func (t *teller) fact(key string) (ui.Fact, bool) {
 	return t.say(*x), true
 }
 
-func (t *teller) say(x Fact) ui.Fact {
+func (t *teller) say(x procedure.Fact) ui.Fact {
 	t.printed[x.Key] = true
-	return ui.Fact{Label: t.label(x.Key, x), Value: t.words(x), Key: x.Key, Mono: x.Kind == KindDigest}
+	return ui.Fact{Label: t.label(x.Key, x), Value: t.words(x), Key: x.Key, Mono: x.Kind == procedure.KindDigest}
 }
 
 // part is the value of an entry as a piece of a longer one.
@@ -68,38 +69,38 @@ func (t *teller) value(key string) string {
 }
 
 // label is what an entry is called.
-func (t *teller) label(key string, x Fact) string {
+func (t *teller) label(key string, x procedure.Fact) string {
 	switch {
-	case strings.HasPrefix(string(x.Kind), kindField):
+	case strings.HasPrefix(string(x.Kind), procedure.KindField):
 		return t.fieldLabel(x)
-	case x.Kind == KindFigure:
-		return i18n.Pick(t.ctx, x.value(0), x.value(1))
-	case x.Kind == KindClock:
-		if k := t.book.Clock(x.value(0)); k != nil {
+	case x.Kind == procedure.KindFigure:
+		return i18n.Pick(t.ctx, x.At(0), x.At(1))
+	case x.Kind == procedure.KindClock:
+		if k := t.book.Clock(x.At(0)); k != nil {
 			return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
 		}
-	case x.Kind == KindPackage:
-		return t.t("act.package." + column(key))
-	case x.Kind == KindFile && group(key) == "file":
+	case x.Kind == procedure.KindPackage:
+		return t.t("act.package." + procedure.Column(key))
+	case x.Kind == procedure.KindFile && procedure.Group(key) == "file":
 		return t.fileLabel(key)
-	case x.Kind == KindFile:
+	case x.Kind == procedure.KindFile:
 		return t.t("act.fact.evidence.file")
-	case x.Kind == KindEffect && x.value(0) == "basis":
+	case x.Kind == procedure.KindEffect && x.At(0) == "basis":
 		return t.t("act.fact.basis")
 	}
-	switch g := group(key); g {
+	switch g := procedure.Group(key); g {
 	case "case", "party", "goods", "evidence", "referral", "mss", "person", "record", "decision":
-		return t.t("act.fact." + g + "." + column(key))
+		return t.t("act.fact." + g + "." + procedure.Column(key))
 	default:
 		return t.t("act.fact." + g)
 	}
 }
 
 // about is the label of an entry with the thing it belongs to, where there are several.
-func (t *teller) about(x Fact) string {
+func (t *teller) about(x procedure.Fact) string {
 	label := t.label(x.Key, x)
 	parts := strings.SplitN(x.Key, ":", 3)
-	if len(parts) < 3 || !slices.Contains([]string{"party", "goods", "evidence"}, parts[0]) || column(x.Key) == "name" {
+	if len(parts) < 3 || !slices.Contains([]string{"party", "goods", "evidence"}, parts[0]) || procedure.Column(x.Key) == "name" {
 		return label
 	}
 	if name := t.list.Value(parts[0] + ":" + parts[1] + ":name"); name != "" {
@@ -108,25 +109,25 @@ func (t *teller) about(x Fact) string {
 	return parts[1] + " · " + label
 }
 
-func (t *teller) fieldOf(x Fact) *law.Field {
-	row, name, _ := strings.Cut(strings.TrimPrefix(string(x.Kind), kindField), "/")
-	if form := formOf(t.book, row); form != nil {
+func (t *teller) fieldOf(x procedure.Fact) *law.Field {
+	row, name, _ := strings.Cut(strings.TrimPrefix(string(x.Kind), procedure.KindField), "/")
+	if form := procedure.FormOf(t.book, row); form != nil {
 		return form.Field(name)
 	}
 	return nil
 }
 
-func (t *teller) fieldLabel(x Fact) string {
+func (t *teller) fieldLabel(x procedure.Fact) string {
 	if f := t.fieldOf(x); f != nil {
 		return i18n.Pick(t.ctx, f.LabelZH, f.LabelEN)
 	}
-	return column(x.Key)
+	return procedure.Column(x.Key)
 }
 
 // fileLabel is that of the field in which a file came.
 func (t *teller) fileLabel(key string) string {
-	form := formOf(t.book, t.list.Find("proposal").value(1))
-	_, name, _ := strings.Cut(strings.TrimSuffix(key, ":"+column(key)), ":")
+	form := procedure.FormOf(t.book, t.list.Find("proposal").At(1))
+	_, name, _ := strings.Cut(strings.TrimSuffix(key, ":"+procedure.Column(key)), ":")
 	if form == nil || form.Field(name) == nil {
 		return name
 	}
@@ -141,21 +142,21 @@ func (t *teller) pair(zh, en string) string {
 }
 
 // words is what an entry says.
-func (t *teller) words(x Fact) string {
+func (t *teller) words(x procedure.Fact) string {
 	kind, of, _ := strings.Cut(string(x.Kind), ":")
 	switch kind + ":" {
-	case kindEnum:
+	case procedure.KindEnum:
 		return t.each(x.Values, func(s string) string { return t.pair(t.book.EnumLabel(of, s)) })
-	case kindState:
-		if s := t.book.State(law.Machine(of), x.value(0)); s != nil {
+	case procedure.KindState:
+		if s := t.book.State(law.Machine(of), x.At(0)); s != nil {
 			return i18n.Pick(t.ctx, s.LabelZH, s.LabelEN)
 		}
-		return x.value(0)
-	case kindWords:
-		return t.catalogued(of+"."+x.value(0), x.value(0))
-	case kindMarking:
-		return t.catalogued("layout.marking."+strings.ToLower(x.value(0)), x.value(0))
-	case kindField:
+		return x.At(0)
+	case procedure.KindWords:
+		return t.catalogued(of+"."+x.At(0), x.At(0))
+	case procedure.KindMarking:
+		return t.catalogued("layout.marking."+strings.ToLower(x.At(0)), x.At(0))
+	case procedure.KindField:
 		return t.answer(x)
 	}
 	return t.plain(x)
@@ -177,54 +178,54 @@ func (t *teller) each(vs []string, say func(string) string) string {
 	return strings.Join(out, t.t("act.list"))
 }
 
-func (t *teller) plain(x Fact) string {
-	v := x.value(0)
+func (t *teller) plain(x procedure.Fact) string {
+	v := x.At(0)
 	switch x.Kind {
-	case KindYes:
+	case procedure.KindYes:
 		return t.t("act.value.yes")
-	case KindMass:
+	case procedure.KindMass:
 		if m, ok := quantity.ReadGrams(v); ok {
 			return ui.Kg(m.Kg())
 		}
-	case KindMoney:
+	case procedure.KindMoney:
 		if f, ok := quantity.ReadFen(v); ok {
 			return ui.Money(f.Fixed())
 		}
-	case KindAmount:
-		return strings.TrimSpace(ui.Thousands(quantity.Trimmed(v)) + " " + t.pair(t.book.EnumLabel("unit", x.value(1))))
-	case KindMoment:
+	case procedure.KindAmount:
+		return strings.TrimSpace(ui.Thousands(quantity.Trimmed(v)) + " " + t.pair(t.book.EnumLabel("unit", x.At(1))))
+	case procedure.KindMoment:
 		return i18n.DateTime(instant(v))
-	case KindSealed:
+	case procedure.KindSealed:
 		return t.sealed(x)
-	case KindNamed, KindFigure:
+	case procedure.KindNamed, procedure.KindFigure:
 		return t.pair(x.ZH, x.EN)
-	case KindLaw:
-		return said(t.ctx, t.book, v)
-	case KindMineral:
+	case procedure.KindLaw:
+		return procedure.Said(t.ctx, t.book, v)
+	case procedure.KindMineral:
 		return t.pair(t.book.Element(v))
-	case KindCount:
+	case procedure.KindCount:
 		return strings.Join(x.Values, " / ")
-	case KindPaper:
+	case procedure.KindPaper:
 		return t.paper(x)
-	case KindFile:
-		if group(x.Key) == "file" {
-			return strings.Join([]string{names.Shown(x.value(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.value(3))), "SHA-256 " + strings.TrimPrefix(x.value(1), "sha256:")}, " · ")
+	case procedure.KindFile:
+		if procedure.Group(x.Key) == "file" {
+			return strings.Join([]string{names.Shown(x.At(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.At(3))), "SHA-256 " + strings.TrimPrefix(x.At(1), "sha256:")}, " · ")
 		}
-		return strings.Join(nonempty(names.Shown(x.value(0)), ui.ShortHash(x.value(1)), ui.ShortHash(x.value(2))), " · ")
-	case KindClock:
+		return strings.Join(nonempty(names.Shown(x.At(0)), ui.ShortHash(x.At(1)), ui.ShortHash(x.At(2))), " · ")
+	case procedure.KindClock:
 		return t.clock(x)
-	case KindPackage:
+	case procedure.KindPackage:
 		return t.packaged(x).Document
-	case KindEffect:
+	case procedure.KindEffect:
 		return t.effect(x)
-	case KindTold:
+	case procedure.KindTold:
 		return t.told(x)
-	case KindProposal:
-		return strings.Join(nonempty(t.person(x.value(4), x.value(4)), i18n.DateTime(instant(x.value(6))), t.t("act.approval.revision", "n", x.value(7))), " · ")
-	case KindRoles:
+	case procedure.KindProposal:
+		return strings.Join(nonempty(t.person(x.At(4), x.At(4)), i18n.DateTime(instant(x.At(6))), t.t("act.approval.revision", "n", x.At(7))), " · ")
+	case procedure.KindRoles:
 		return t.each(x.Values, t.role)
-	case KindEarlier:
-		return x.value(1)
+	case procedure.KindEarlier:
+		return x.At(1)
 	}
 	return v
 }
@@ -239,11 +240,11 @@ func (t *teller) role(code string) string {
 }
 
 // sealed is what a decider reads of a fact that he may not read in full.
-func (t *teller) sealed(x Fact) string {
-	if x.value(0) == "" {
-		return t.t("act.fact.sealed", "mark", ui.ShortHash(x.value(1)))
+func (t *teller) sealed(x procedure.Fact) string {
+	if x.At(0) == "" {
+		return t.t("act.fact.sealed", "mark", ui.ShortHash(x.At(1)))
 	}
-	return x.value(0) + " · " + ui.ShortHash(x.value(1))
+	return x.At(0) + " · " + ui.ShortHash(x.At(1))
 }
 
 func (t *teller) person(id, other string) string {
@@ -254,44 +255,44 @@ func (t *teller) person(id, other string) string {
 }
 
 // told are those who get word of the decision: people of the organ by name, another organ as such.
-func (t *teller) told(x Fact) string {
-	zh, en := Fact{Values: strings.Split(x.ZH, "\n")}, Fact{Values: strings.Split(x.EN, "\n")}
+func (t *teller) told(x procedure.Fact) string {
+	zh, en := procedure.Fact{Values: strings.Split(x.ZH, "\n")}, procedure.Fact{Values: strings.Split(x.EN, "\n")}
 	names := make([]string, len(x.Values))
 	for i, id := range x.Values {
-		names[i] = t.person(id, t.pair(zh.value(i), en.value(i)))
+		names[i] = t.person(id, t.pair(zh.At(i), en.At(i)))
 	}
 	return t.t("act.sign.told", "who", strings.Join(names, t.t("act.list")))
 }
 
 // paper is a document by its name and number.
-func (t *teller) paper(x Fact) string {
-	return t.t("act.value.document", "title", t.title(x), "number", x.value(1))
+func (t *teller) paper(x procedure.Fact) string {
+	return t.t("act.value.document", "title", t.title(x), "number", x.At(1))
 }
 
 // title is what a paper is called: its own title, in English the name that the tables give it.
-func (t *teller) title(x Fact) string {
-	k := t.book.Document(x.value(0))
+func (t *teller) title(x procedure.Fact) string {
+	k := t.book.Document(x.At(0))
 	switch {
 	case k != nil && (x.ZH == "" || i18n.Lang(t.ctx) == i18n.EN && k.NameEN != ""):
 		return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
 	case x.ZH == "":
-		return x.value(0)
+		return x.At(0)
 	}
 	return x.ZH
 }
 
 // clock says until when a period runs; how much of it is left is no fact.
-func (t *teller) clock(x Fact) string {
-	due := instant(x.value(3))
+func (t *teller) clock(x procedure.Fact) string {
+	due := instant(x.At(3))
 	out := []string{t.t("act.signed.until", "at", i18n.DateTime(due))}
-	if x.value(1) == "PAUSED" {
-		out = append(out, t.t("act.fact.clock.paused", "at", i18n.DateTime(instant(x.value(4)))))
+	if x.At(1) == "PAUSED" {
+		out = append(out, t.t("act.fact.clock.paused", "at", i18n.DateTime(instant(x.At(4)))))
 	}
-	return strings.Join(append(out, nonempty(said(t.ctx, t.book, x.value(5)))...), " · ")
+	return strings.Join(append(out, nonempty(procedure.Said(t.ctx, t.book, x.At(5)))...), " · ")
 }
 
 // answer is what a form was told.
-func (t *teller) answer(x Fact) string {
+func (t *teller) answer(x procedure.Fact) string {
 	f := t.fieldOf(x)
 	if f == nil {
 		return strings.Join(x.Values, t.t("act.list"))
@@ -302,8 +303,8 @@ func (t *teller) answer(x Fact) string {
 	if f.Type == "documents" || f.Type == "evidence_items" {
 		return t.each(x.Values, t.cited)
 	}
-	w := words{ctx: t.ctx, book: t.book, file: &File{}, said: t.said}
-	return w.values(f, x.Values)
+	w := procedure.Words{Ctx: t.ctx, Book: t.book, File: &procedure.File{}, Said: t.said}
+	return w.Values(f, x.Values)
 }
 
 // cited is a paper or an item that the proposal names, as the list has it.
@@ -325,12 +326,12 @@ func itemNo(s string) string {
 }
 
 // effect says what a decision starts, stops and issues.
-func (t *teller) effect(x Fact) string {
-	verb, code, cond := x.value(0), x.value(1), x.value(2)
+func (t *teller) effect(x procedure.Fact) string {
+	verb, code, cond := x.At(0), x.At(1), x.At(2)
 	var s string
 	switch verb {
 	case "state":
-		if st := t.book.State(law.Machine(x.value(3)), code); st != nil {
+		if st := t.book.State(law.Machine(x.At(3)), code); st != nil {
 			s = t.t("act.effect.state", "state", i18n.Pick(t.ctx, st.LabelZH, st.LabelEN))
 		}
 	case "starts":
@@ -344,7 +345,7 @@ func (t *teller) effect(x Fact) string {
 			s = t.t("act.effect.issues", "document", i18n.Pick(t.ctx, d.NameZH, d.NameEN), "code", d.Code)
 		}
 	case "task", "twin":
-		s = t.t("act.effect."+verb, "event", t.pair(t.book.EventLabel(law.Machine(x.value(3)), code)))
+		s = t.t("act.effect."+verb, "event", t.pair(t.book.EventLabel(law.Machine(x.At(3)), code)))
 	case "basis":
 		return t.t("act.outcome.basis", "basis", i18n.Pick(t.ctx, t.book.Cite(code), t.book.CiteEN(code)))
 	case "return", "refuse":
@@ -369,17 +370,17 @@ func starts(ctx context.Context, k *law.Clock) string {
 }
 
 // packaged is one of the five items of the package.
-func (t *teller) packaged(x Fact) ui.PackageItem {
-	out := ui.PackageItem{Label: t.label(x.Key, x), Basis: t.t("act.package.basis"), State: x.value(0), Hash: x.value(2), Reason: x.value(3), Key: x.Key}
-	if ref := x.value(1); ref != "" {
+func (t *teller) packaged(x procedure.Fact) ui.PackageItem {
+	out := ui.PackageItem{Label: t.label(x.Key, x), Basis: t.t("act.package.basis"), State: x.At(0), Hash: x.At(2), Reason: x.At(3), Key: x.Key}
+	if ref := x.At(1); ref != "" {
 		out.Document = ref
 		if d := t.list.Find("paper:" + ref); d != nil {
-			out.Document = t.title(*d) + " " + d.value(1)
+			out.Document = t.title(*d) + " " + d.At(1)
 		}
 		out.Href = "/documents/" + ref
 	}
 	switch {
-	case x.value(4) == "letter":
+	case x.At(4) == "letter":
 		out.Reason = t.t("act.package.letter")
 	case len(x.Values) > 5:
 		out.Document = t.t("act.package.items", "n", len(x.Values)-5)

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -7,10 +7,11 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
 )
 
 // explain is a refusal in one sentence.
-func (e *Engine) explain(ctx context.Context, err error) string {
+func (e *Desk) explain(ctx context.Context, err error) string {
 	x, ok := errs.As(e.named(ctx, err))
 	if !ok {
 		return ""
@@ -19,13 +20,13 @@ func (e *Engine) explain(ctx context.Context, err error) string {
 }
 
 // named says roles in a refusal by their names and articles by their laws: whoever reads it knows no codes.
-func (e *Engine) named(ctx context.Context, err error) error {
+func (e *Desk) named(ctx context.Context, err error) error {
 	x, ok := errs.As(err)
 	if ok && len(x.Guards) > 0 {
 		y := *x
 		y.Guards = slices.Clone(x.Guards)
 		for i := range y.Guards {
-			y.Guards[i].Basis = e.book.CiteEN(y.Guards[i].Basis)
+			y.Guards[i].Basis = e.Book().CiteEN(y.Guards[i].Basis)
 		}
 		return &y
 	}
@@ -39,18 +40,18 @@ func (e *Engine) named(ctx context.Context, err error) error {
 		if y.Args[i-1] == "as" {
 			y.Args[i] = e.appointmentName(ctx, s)
 		} else {
-			y.Args[i] = e.RoleNames(ctx, rolesFrom(strings.Split(s, "|")))
+			y.Args[i] = e.RoleNames(ctx, procedure.RolesFrom(strings.Split(s, "|")))
 		}
 	}
 	return &y
 }
 
 // appointmentName says an appointment in words: as the table of appointments names it, else as the field of the form does.
-func (e *Engine) appointmentName(ctx context.Context, code string) string {
-	if a := e.book.Appointment(code); a != nil {
+func (e *Desk) appointmentName(ctx context.Context, code string) string {
+	if a := e.Book().Appointment(code); a != nil {
 		return i18n.Pick(ctx, a.LabelZH, a.LabelEN)
 	}
-	if x := e.book.NamedField(code); x != nil {
+	if x := e.Book().NamedField(code); x != nil {
 		return i18n.Pick(ctx, x.LabelZH, x.LabelEN)
 	}
 	return code

@@ -1,9 +1,10 @@
-package procedure
+package acts
 
 import (
 	"slices"
 	"strings"
 
+	"touchstone/internal/procedure"
 	"touchstone/views/act"
 	"touchstone/views/ui"
 )
@@ -19,7 +20,7 @@ func (t *teller) record(without ...string) []act.Entry {
 		}
 		if thing := t.thing(x.Key); thing != at || len(out) == 0 {
 			at = thing
-			out = append(out, act.Entry{Label: t.t("act.group." + group(x.Key)), Name: t.nameOf(thing)})
+			out = append(out, act.Entry{Label: t.t("act.group." + procedure.Group(x.Key)), Name: t.nameOf(thing)})
 		}
 		last := &out[len(out)-1]
 		last.Facts = append(last.Facts, t.say(x))

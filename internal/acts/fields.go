@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
@@ -45,7 +46,7 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 		if len(f.Values) > 0 {
 			f.Value = f.Values[0]
 		}
-		f.Value = local(x, f.Value)
+		f.Value = procedure.Local(x, f.Value)
 		if said := labelOf(f.Options, f.Value); x.Type == "legal_basis" && f.Hint == "" && said != f.Value {
 			f.Hint = said // the box holds a code; beneath its label stand the words
 		}

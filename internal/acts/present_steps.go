@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -7,12 +7,13 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
 // Links presents the acts that a person may do to an object now, each with the address of its form. keep picks among
 // them (nil: all); acts that are not built yet are left out.
-func (e *Engine) Links(ctx context.Context, who actor.Actor, t Target, f *File, keep func(*law.Act) bool) []ui.Step {
+func (e *Desk) Links(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, keep func(*law.Act) bool) []ui.Step {
 	var out []ui.Step
 	for _, s := range e.Steps(who, t, f) {
 		if !s.Built || keep != nil && !keep(s.Row) {
@@ -29,8 +30,8 @@ func (e *Engine) Links(ctx context.Context, who actor.Actor, t Target, f *File, 
 
 // Link presents one act with the address of its form. Who proposed it and had it sent back is led to what was said to
 // that: the way to propose it anew stands there.
-func (e *Engine) Link(ctx context.Context, who actor.Actor, t Target, f *File, s Step) ui.Step {
-	step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: PathOf(t.Entity, f.Ref(t)) + "/acts/" + s.Row.Event, State: "todo"}
+func (e *Desk) Link(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, s procedure.Step) ui.Step {
+	step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: procedure.PathOf(t.Entity, f.Ref(t)) + "/acts/" + s.Row.Event, State: "todo"}
 	if !s.Required {
 		step.State = "optional"
 	}
@@ -44,14 +45,14 @@ func (e *Engine) Link(ctx context.Context, who actor.Actor, t Target, f *File, s
 
 // WaitingOn presents what waits for a decision on one object: of the proposals that the reader may see, with the way to
 // each; of the others only that they wait, and only to who might otherwise propose the same.
-func (e *Engine) WaitingOn(ctx context.Context, who actor.Actor, t Target, f *File, seen []Waiting, may bool) []ui.Step {
-	on := func(w Waiting) bool { return w.Entity == t.Entity && w.TargetID == t.ID }
+func (e *Desk) WaitingOn(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, seen []procedure.Waiting, may bool) []ui.Step {
+	on := func(w procedure.Waiting) bool { return w.Entity == t.Entity && w.TargetID == t.ID }
 	out := e.WaitingSteps(ctx, seen, on)
 	if !may {
 		return out
 	}
 	for _, s := range e.Proposed(who, t, f) {
-		if s.Built && !slices.ContainsFunc(seen, func(w Waiting) bool { return on(w) && w.Event == s.Row.Event }) {
+		if s.Built && !slices.ContainsFunc(seen, func(w procedure.Waiting) bool { return on(w) && w.Event == s.Row.Event }) {
 			out = append(out, e.Unseen(ctx, s.Waits))
 		}
 	}
@@ -59,12 +60,12 @@ func (e *Engine) WaitingOn(ctx context.Context, who actor.Actor, t Target, f *Fi
 }
 
 // Unseen presents a proposal that waits and that the reader may not open.
-func (e *Engine) Unseen(ctx context.Context, p *Proposal) ui.Step {
+func (e *Desk) Unseen(ctx context.Context, p *procedure.Proposal) ui.Step {
 	return ui.Step{Label: e.Sought(ctx, p.RowID), Event: p.Event, State: "waiting", Hint: i18n.T(ctx, "act.waiting.for", "roles", e.RoleNames(ctx, p.Roles))}
 }
 
 // WaitingSteps presents open proposals as steps that lead to their approvals.
-func (e *Engine) WaitingSteps(ctx context.Context, list []Waiting, keep func(Waiting) bool) []ui.Step {
+func (e *Desk) WaitingSteps(ctx context.Context, list []procedure.Waiting, keep func(procedure.Waiting) bool) []ui.Step {
 	var out []ui.Step
 	for _, w := range list {
 		if !keep(w) {

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
 	"touchstone/views/ui"
@@ -72,10 +73,10 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 	ctx, p := web.Context(c), d.P
 	action, label := "/approvals/"+p.Ref+"/decide", i18n.T(ctx, "act.approval."+in.Get("decision"))
 	if row != nil {
-		action = "/" + urlKind(p.Entity) + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
+		action = "/" + procedure.URLKind(p.Entity) + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
 		label = h.Engine.decisionLabel(ctx, p, row)
 	}
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Version: strconv.Itoa(d.File.version(p.Target())), Hidden: carried(in, p.Ref),
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Version: strconv.Itoa(d.File.Version(p.Target())), Hidden: carried(in, p.Ref),
 		Submit: i18n.T(ctx, "act.sign.submit", "act", label), Cancel: &ui.Action{Label: i18n.T(ctx, "act.sign.back"), Href: "/approvals/" + p.Ref}}
 	var fields []errs.Field
 	if bad != nil {
@@ -95,11 +96,11 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 
 // said is what the decider adds to the proposal: an opinion, the points of a review, a reason. It is his own, and signed
 // with the rest.
-func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Values) []ui.Fact {
+func (e *Desk) said(ctx context.Context, row *law.Act, p *procedure.Approval, in url.Values) []ui.Fact {
 	var out []ui.Fact
 	if row != nil && row.Form != nil && p.OpeningActID != 0 {
 		v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
-		out = lines(words{ctx: ctx, book: e.book, file: &File{}}.facts(row.Form, v))
+		out = lines(procedure.Words{Ctx: ctx, Book: e.Book(), File: &procedure.File{}}.Facts(row.Form, v))
 	}
 	label := i18n.T(ctx, "act.approval.opinion")
 	if s := in.Get("opinion"); s != "" && !slices.ContainsFunc(out, func(x ui.Fact) bool { return x.Value == s }) {
@@ -160,7 +161,7 @@ func (h *HTTP) moved(c echo.Context, d *decisionView, in url.Values) error {
 	in.Del("credential")
 	page := h.approvalPage(c, d, in, nil)
 	page.Alert = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.changed_since"), Alert: true, Key: "proposal"}
-	page.Moved = h.Engine.teller(ctx, d).changes(d.Seen.Minus(d.P.Shown.patched(in.Get(readSince))))
+	page.Moved = h.Engine.teller(ctx, d).changes(d.Seen.Minus(d.P.Shown.Patched(in.Get(readSince))))
 	page.MovedTitle, page.MovedFrom = i18n.T(ctx, "act.approval.moved_read", "n", len(page.Moved)), i18n.T(ctx, "act.approval.read_then")
 	page.Frame.Error = true
 	return web.Render(c, http.StatusConflict, act.Approval(page))
@@ -195,7 +196,7 @@ func (h *HTTP) Turn(c echo.Context) error {
 	if !slices.Contains([]string{"return", "refuse", "withdraw"}, decision) {
 		return errs.New(errs.BadRequest, "procedure.not_an_option")
 	}
-	r, err := h.Engine.Turn(web.Context(c), d.Who, Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: in.Get("opinion"),
+	r, err := h.Engine.Turn(web.Context(c), d.Who, procedure.Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: in.Get("opinion"),
 		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
 	if changedSince(err) {
 		return h.movedOn(c, d.P.Ref, in, err)

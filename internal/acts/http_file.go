@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
@@ -32,14 +33,14 @@ func (h *HTTP) ProposalFile(c echo.Context) error {
 	e := d.event()
 	e.Details = map[string]any{"file": u.Ref, "approval": d.P.Ref}
 	return h.Give(c, Paper{Upload: u, Event: e, Opened: "approval.file_opened", Altered: "approval.file_altered", May: func(ctx context.Context) error {
-		_, err := h.Engine.access.Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
+		_, err := h.Engine.Policy().Visible(ctx, h.DB.Read(), d.Who, access.Approval, ref)
 		return err
 	}})
 }
 
 // Paper is a file of an act or of a proposal that is given out.
 type Paper struct {
-	Upload
+	procedure.Upload
 	Event           audit.Event // of what it is; without its action
 	Opened, Altered string      // what it is called that somebody opened it, and that other bytes were found
 	May             func(context.Context) error
@@ -87,13 +88,13 @@ func (h *HTTP) Give(c echo.Context, p Paper) error {
 }
 
 // file is one of the proposal's files by its reference; empty where there is none.
-func (d *decisionView) file(ref string) Upload {
+func (d *decisionView) file(ref string) procedure.Upload {
 	for _, u := range d.filesOf() {
 		if u.Ref == ref {
 			return u
 		}
 	}
-	return Upload{}
+	return procedure.Upload{}
 }
 
 // unreadable says whether the bytes are other than those that were sent, or not there, or not to be read though the store
@@ -115,13 +116,13 @@ func (h *HTTP) note(ctx context.Context, p Paper, altered bool) error {
 		return err
 	}
 	_, err = h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error {
-		if err := KeepReading(ctx, tx, last.File, altered, !altered); err != nil {
+		if err := procedure.KeepReading(ctx, tx, last.File, altered, !altered); err != nil {
 			return err
 		}
 		if altered {
 			return tx.Record(ctx, p.said(p.Altered))
 		}
-		if err := TellMissing(ctx, tx, h.Engine.access); err != nil {
+		if err := procedure.TellMissing(ctx, tx, h.Engine.Policy()); err != nil {
 			return err
 		}
 		return tx.Record(ctx, p.said("paper.missing"))
@@ -132,15 +133,15 @@ func (h *HTTP) note(ctx context.Context, p Paper, altered bool) error {
 // event is one on the proposal's object, in the stream of its matter.
 func (d *decisionView) event() audit.Event {
 	p := d.P
-	return audit.Event{Stream: audit.Stream(p.RootKind + ":" + strconv.FormatInt(p.RootID, 10)), Kind: kindOf(p.Entity), TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID}
+	return audit.Event{Stream: audit.Stream(p.RootKind + ":" + strconv.FormatInt(p.RootID, 10)), Kind: procedure.KindOf(p.Entity), TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID}
 }
 
 // filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what
 // the list says are the same bytes, or there is nothing to open.
-func (d *decisionView) filesOf() map[string]Upload {
-	out := map[string]Upload{}
-	for i, key := range fileKeys(d.P.Files) {
-		if x := d.Seen.Find(key); x != nil && x.value(1) == d.P.Files[i].Digest {
+func (d *decisionView) filesOf() map[string]procedure.Upload {
+	out := map[string]procedure.Upload{}
+	for i, key := range procedure.FileKeys(d.P.Files) {
+		if x := d.Seen.Find(key); x != nil && x.At(1) == d.P.Files[i].Digest {
 			out[key] = d.P.Files[i]
 		}
 	}

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
 	"touchstone/views/layout"
@@ -42,7 +43,7 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	}
 	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: web.FormKeyFor(c, v.Action), Submit: e.submitLabel(ctx, row), Upload: hasFiles(row)}
 	if v.Target.ID != 0 {
-		f.Version = strconv.Itoa(v.File.version(v.Target))
+		f.Version = strconv.Itoa(v.File.Version(v.Target))
 	}
 	if v.Back != "" {
 		f.Cancel = &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: v.Back}
@@ -57,8 +58,8 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	} else if row.Variant != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
 	}
-	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.prior(&v.Question), web.Now(c), ch, fields))...)
-	if row.Binding && !proposed(row) {
+	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.Known(&v.Question), web.Now(c), ch, fields))...)
+	if row.Binding && !procedure.Proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
 	return f, row, nil
@@ -66,8 +67,8 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 
 // askable leaves out what the file already answers with no: a field that is needed only under a condition of the file
 // (not of the form itself) which does not hold, and boxes for files where none may come.
-func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field {
-	probe := &Act{Row: row, Target: v.Target, Parent: v.Parent, Who: v.Who, From: v.File.state(v.Target), Input: law.Values{}}
+func (e *Desk) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field {
+	probe := &procedure.Act{Row: row, Target: v.Target, Parent: v.Parent, Who: v.Who, From: v.File.State(v.Target), Input: law.Values{}}
 	return slices.DeleteFunc(fields, func(x ui.Field) bool {
 		if row.Form == nil || row.Form.Field(x.Name) == nil {
 			return false
@@ -75,14 +76,14 @@ func (e *Engine) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field 
 		if probe.Spared(v.File, x.Name) {
 			return true
 		}
-		c := e.book.Condition(row.Form.Field(x.Name).Required.Cond)
-		return c != nil && c.OfFile() && !e.reg.cond(c.ID, probe, v.File)
+		c := e.Book().Condition(row.Form.Field(x.Name).Required.Cond)
+		return c != nil && c.OfFile() && !e.Registry().Cond(c.ID, probe, v.File)
 	})
 }
 
-func (e *Engine) submitLabel(ctx context.Context, row *law.Act) string {
+func (e *Desk) submitLabel(ctx context.Context, row *law.Act) string {
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	if proposed(row) {
+	if procedure.Proposed(row) {
 		return i18n.T(ctx, "act.form.propose", "act", title)
 	}
 	return title
@@ -96,9 +97,9 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 		return nil, err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.title(v.Subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
-		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.book.Cite(row.Basis), e.book.CiteEN(row.Basis))}
-	p.Figures = lines(e.figures(ctx, row, v.Target, typedOr(row, in, e.prior(&v.Question)), v.File))
+	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
+		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.Book().Cite(row.Basis), e.Book().CiteEN(row.Basis))}
+	p.Figures = lines(e.Figures(ctx, row, v.Target, typedOr(row, in, e.Known(&v.Question)), v.File))
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
 }
@@ -161,11 +162,11 @@ func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
 }
 
 // FormNotice says what is particular about an act: not built yet, decided by another person, or binding.
-func (e *Engine) FormNotice(ctx context.Context, row *law.Act) *ui.Notice {
+func (e *Desk) FormNotice(ctx context.Context, row *law.Act) *ui.Notice {
 	switch {
-	case !e.reg.Built(row):
+	case !e.Registry().Built(row):
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.not_built")}
-	case proposed(row):
+	case procedure.Proposed(row):
 		return &ui.Notice{Tone: "info", Text: i18n.T(ctx, "act.form.two_persons", "roles", e.RoleNames(ctx, row.DeciderRoles))}
 	case row.Binding:
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.form.binding")}
@@ -174,10 +175,10 @@ func (e *Engine) FormNotice(ctx context.Context, row *law.Act) *ui.Notice {
 }
 
 // RoleNames says roles in words, for whose turn it is.
-func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
+func (e *Desk) RoleNames(ctx context.Context, roles []actor.Role) string {
 	var out []string
 	for _, r := range roles {
-		if info := e.book.Role(r); info != nil {
+		if info := e.Book().Role(r); info != nil {
 			out = append(out, i18n.Pick(ctx, info.LabelZH, info.LabelEN))
 		}
 	}
@@ -186,32 +187,32 @@ func (e *Engine) RoleNames(ctx context.Context, roles []actor.Role) string {
 
 // Rules lists what an act is checked against when it is submitted; what concerns its decider is not said to whoever
 // proposes it.
-func (e *Engine) Rules(ctx context.Context, row *law.Act) []act.Rule {
+func (e *Desk) Rules(ctx context.Context, row *law.Act) []act.Rule {
 	var out []act.Rule
 	for _, g := range row.Guards {
-		if proposed(row) && (strings.HasPrefix(g.ID, "approver_") || strings.HasPrefix(g.ID, "decider_")) {
+		if procedure.Proposed(row) && (strings.HasPrefix(g.ID, "approver_") || strings.HasPrefix(g.ID, "decider_")) {
 			continue
 		}
-		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: i18n.Pick(ctx, e.book.Cite(g.Basis), e.book.CiteEN(g.Basis))})
+		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: i18n.Pick(ctx, e.Book().Cite(g.Basis), e.Book().CiteEN(g.Basis))})
 	}
 	return out
 }
 
 // Choices reads what the reader may pick from in this object's forms.
-func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t Target, f *File, now time.Time) (Choices, error) {
-	people, err := e.officersOf(ctx, q, who, f, now)
+func (e *Desk) Choices(ctx context.Context, q database.Q, who actor.Actor, t procedure.Target, f *procedure.File, now time.Time) (Choices, error) {
+	people, err := e.OfficersOf(ctx, q, who, f, now)
 	officers := make([]Officer, len(people))
 	for i, o := range people {
 		officers[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
 	}
-	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.book.Cite, named: e.book.NamedIn}
-	c, pack := f.DeskOf(who.AgencyID, t), f.carrying(t)
+	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.Book().Cite, named: e.Book().NamedIn}
+	c, pack := f.DeskOf(who.AgencyID, t), f.Carrying(t)
 	for _, a := range sortedAgencies(f) {
 		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})
 	}
 	for i := len(f.Docs) - 1; i >= 0; i-- {
 		if d := f.Docs[i]; (c != nil && d.CaseID == c.ID || pack.Carries(d.ID, 0)) && f.Offers(d.Ref) {
-			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Name(ctx, e.book) + " " + d.Number})
+			ch.Documents = append(ch.Documents, ui.Option{Value: d.Ref, Label: d.Name(ctx, e.Book()) + " " + d.Number})
 		}
 	}
 	for _, i := range f.Evidence {
@@ -227,21 +228,21 @@ func (e *Engine) Choices(ctx context.Context, q database.Q, who actor.Actor, t T
 	return ch, err
 }
 
-func sortedAgencies(f *File) []Agency {
-	var out []Agency
+func sortedAgencies(f *procedure.File) []procedure.Agency {
+	var out []procedure.Agency
 	for _, a := range f.Agencies {
 		if a.Kind != "system" && a.Kind != "coordination" {
 			out = append(out, a)
 		}
 	}
-	slices.SortFunc(out, func(a, b Agency) int { return int(a.ID - b.ID) })
+	slices.SortFunc(out, func(a, b procedure.Agency) int { return int(a.ID - b.ID) })
 	return out
 }
 
-func (e *Engine) lawOptions(ctx context.Context) []ui.Option {
+func (e *Desk) lawOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
-	for _, p := range e.book.Penalties {
-		out = append(out, ui.Option{Value: p.Code, Label: said(ctx, e.book, p.Code)})
+	for _, p := range e.Book().Penalties {
+		out = append(out, ui.Option{Value: p.Code, Label: procedure.Said(ctx, e.Book(), p.Code)})
 	}
 	return out
 }
@@ -250,13 +251,13 @@ func (e *Engine) lawOptions(ctx context.Context) []ui.Option {
 func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(c, page, title) }
 
 // Clock presents one of the file's clocks.
-func (e *Engine) Clock(ctx context.Context, k Clock, now time.Time) ui.Clock {
+func (e *Desk) Clock(ctx context.Context, k procedure.Clock, now time.Time) ui.Clock {
 	row := deadline.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
-	return deadline.Present(ctx, e.book, row, now)
+	return deadline.Present(ctx, e.Book(), row, now)
 }
 
 // lines are lines of a file as facts of a page.
-func lines(in []Line) []ui.Fact {
+func lines(in []procedure.Line) []ui.Fact {
 	out := make([]ui.Fact, len(in))
 	for i, x := range in {
 		out[i] = ui.Fact{Label: x.Label, Value: x.Value}

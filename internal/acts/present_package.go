@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/views/act"
 	"touchstone/views/ui"
 )
@@ -18,7 +19,7 @@ func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
 	for _, x := range t.list.Under("package:") {
 		t.printed[x.Key] = true
 		item := t.packaged(x)
-		if !d.Links[x.value(1)] {
+		if !d.Links[x.At(1)] {
 			item.Href = ""
 		}
 		out = append(out, item)
@@ -29,12 +30,12 @@ func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
 
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
-func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []ui.PackageItem {
+func PackageItems(ctx context.Context, book *law.Book, f *procedure.File, r *procedure.Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
-			if d.Code == PackagePapers()[i] && d.TargetID == r.ID {
+			if d.Code == procedure.PackagePapers()[i] && d.TargetID == r.ID {
 				show(&out[i], f, d, d.Name(ctx, book))
 			}
 		}
@@ -62,14 +63,14 @@ func PackageItems(ctx context.Context, book *law.Book, f *File, r *Referral) []u
 	return out
 }
 
-func show(p *ui.PackageItem, f *File, d Doc, name string) {
-	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, f.link("/documents/", d.Ref), d.Digest
+func show(p *ui.PackageItem, f *procedure.File, d procedure.Doc, name string) {
+	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, f.Link("/documents/", d.Ref), d.Digest
 }
 
 // papers lists the papers and items of the list with their digests: those that the proposal names, and the rest. A paper
 // leads to its page for whoever may open it.
-func (e *Engine) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
-	refs := d.P.cites(formOf(e.book, d.P.RowID))
+func (e *Desk) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
+	refs := cites(d.P, procedure.FormOf(e.Book(), d.P.RowID))
 	put := func(ref string, p act.Paper) {
 		if slices.Contains(refs, ref) {
 			cited = append(cited, p)
@@ -79,14 +80,14 @@ func (e *Engine) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
 	}
 	for _, x := range t.list.Under("paper:") {
 		t.printed[x.Key] = true
-		paper := act.Paper{Key: x.Key, Title: []ui.Piece{{Text: t.title(x)}}, Note: []ui.Piece{{Text: x.value(1)}}, Digest: x.value(2)}
-		if ref := column(x.Key); d.Links[ref] {
+		paper := act.Paper{Key: x.Key, Title: []ui.Piece{{Text: t.title(x)}}, Note: []ui.Piece{{Text: x.At(1)}}, Digest: x.At(2)}
+		if ref := procedure.Column(x.Key); d.Links[ref] {
 			paper.Title[0].Href = "/documents/" + ref
 		}
-		put(column(x.Key), paper)
+		put(procedure.Column(x.Key), paper)
 	}
 	for _, x := range t.list.Under("evidence:") {
-		if column(x.Key) == "name" {
+		if procedure.Column(x.Key) == "name" {
 			ref := strings.Split(x.Key, ":")[1]
 			put(ref, act.Paper{Title: t.item(d, ref), Note: t.parts("evidence:" + ref + ":state")})
 		}
@@ -95,7 +96,7 @@ func (e *Engine) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
 }
 
 // cites are the references of papers and items that a proposal names.
-func (p *Approval) cites(form *law.Form) []string {
+func cites(p *procedure.Approval, form *law.Form) []string {
 	if form == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
@@ -18,7 +19,7 @@ const closedLanding = "/inbox?done=decided"
 
 // See sends the reader to the receipt of an act. A receipt that is shown again, and the page that a decision leads to, are
 // asked for anew: what is closed to the reader by now is not named, not even in an address (security D9).
-func (h *HTTP) See(c echo.Context, r Receipt, decided bool) error {
+func (h *HTTP) See(c echo.Context, r procedure.Receipt, decided bool) error {
 	if !r.Replayed && !decided {
 		return web.See(c, r.Location)
 	}
@@ -46,7 +47,7 @@ func (h *HTTP) opens(ctx context.Context, who actor.Actor, location string) (boo
 	}
 	kind := access.Approval
 	if part[0] != "approvals" {
-		kind = accessKind(part[0])
+		kind = procedure.AccessKind(part[0])
 	}
-	return h.Engine.access.May(ctx, h.DB.Read(), who, access.Read, access.Target{Kind: kind, Ref: part[1]})
+	return h.Engine.Policy().May(ctx, h.DB.Read(), who, access.Read, access.Target{Kind: kind, Ref: part[1]})
 }

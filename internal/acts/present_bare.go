@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 // strip takes the file from a page: from what is shown now and was stored then, and from the submissions it is compared to.
 func (d *decisionView) strip() {
 	ref := d.targetRef()
-	d.Seen, d.P.Shown = d.Seen.bare(d.P.Entity, ref), d.P.Shown.bare(d.P.Entity, ref)
+	d.Seen, d.P.Shown = d.Seen.Bare(d.P.Entity, ref), d.P.Shown.Bare(d.P.Entity, ref)
 	for _, x := range d.Earlier {
-		x.Shown = x.Shown.bare(x.Entity, ref)
+		x.Shown = x.Shown.Bare(x.Entity, ref)
 	}
 }
 

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
 	"touchstone/views/ui"
@@ -22,7 +23,7 @@ import (
 
 // waiting finds the approval on which an event is decided.
 func (a *Asking) waiting() (string, bool) {
-	decides := func(p openProposal) bool {
+	decides := func(p procedure.OpenProposal) bool {
 		return p.Event == a.Event || slices.ContainsFunc(a.Rows, func(row *law.Act) bool {
 			return row.ProposalAct != "" && (row.ProposalAct == p.Event || p.ByAct && row.ProposalAct == p.RowID)
 		})
@@ -36,24 +37,24 @@ func (a *Asking) waiting() (string, bool) {
 // decisionView is a proposal with what it shows. Of one that is decided the file is not read: it shows what was stored
 // with it then.
 type decisionView struct {
-	P       *Approval
-	Seen    Seen
-	File    *File           // empty where nothing is to be decided or proposed anew
+	P       *procedure.Approval
+	Seen    procedure.Seen
+	File    *procedure.File // empty where nothing is to be decided or proposed anew
 	Links   map[string]bool // the references that the reader may open now
 	Options []*law.Act      // the way on first
 	Who     actor.Actor
-	Earlier []*Approval
-	Named   []officeHolder // the people whose accounts stand in the proposal
+	Earlier []*procedure.Approval
+	Named   []procedure.OfficeHolder // the people whose accounts stand in the proposal
 	Now     time.Time
 }
 
 // targetRef is the reference of the object, as the list has it.
-func (d *decisionView) targetRef() string { return d.Seen.Find("proposal").value(8) }
+func (d *decisionView) targetRef() string { return d.Seen.Find("proposal").At(8) }
 
 func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
 	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
-	var x *decided
-	err := h.DB.Batch(ctx, func(b *database.Pipe) { x = h.Engine.queueDecision(b, who, ref, now) })
+	var x *procedure.Decided
+	err := h.DB.Batch(ctx, func(b *database.Pipe) { x = h.Engine.QueueDecision(b, who, ref, now) })
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +62,15 @@ func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(x.found) == 0 {
+	if len(x.Found) == 0 {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
-	d := &decisionView{P: x.found[0], File: f, Links: x.links, Who: who, Now: now, Earlier: x.earlier, Named: x.people}
+	d := &decisionView{P: x.Found[0], File: f, Links: x.Links, Who: who, Now: now, Earlier: x.Earlier, Named: x.People}
 	d.Seen = d.P.Shown
 	if d.P.State == "OPEN" {
-		d.Seen, d.Options = h.Engine.Seen(ctx, d.P, f), h.Engine.onward(d.P, f)
+		d.Seen, d.Options = h.Engine.Seen(ctx, d.P, f), h.Engine.Outcomes(d.P, f)
 	}
-	if x.bare {
+	if x.Bare {
 		d.strip()
 	}
 	return d, nil
@@ -93,7 +94,7 @@ func (h *HTTP) keptDecision(c echo.Context, d *decisionView) url.Values {
 	in := web.Kept(c)
 	for _, row := range d.Options {
 		if in == nil {
-			in = web.KeptAt(c, "/"+urlKind(d.P.Entity)+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
+			in = web.KeptAt(c, "/"+procedure.URLKind(d.P.Entity)+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
 			if in.Get("proposal") != d.P.Ref {
 				in = nil
 			}
@@ -134,7 +135,7 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 func (h *HTTP) decisionBox(c echo.Context, d *decisionView, in url.Values, bad *errs.E, page *act.ApprovalPage) {
 	ctx, p := web.Context(c), d.P
 	if why, ok := h.Engine.whyNot(ctx, d); !ok {
-		page.WhyNot, page.WhoCan = why, []string{h.Engine.RoleNames(ctx, rolesFrom(p.DeciderRoles))}
+		page.WhyNot, page.WhoCan = why, []string{h.Engine.RoleNames(ctx, procedure.RolesFrom(p.DeciderRoles))}
 		if p.ProposerID == d.Who.UserID && p.OpeningActID == 0 {
 			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"), Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
 		}
@@ -146,9 +147,9 @@ func (h *HTTP) decisionBox(c echo.Context, d *decisionView, in url.Values, bad *
 }
 
 // decidedNotice says what became of a proposal, with the words of who sent it back or refused it.
-func (e *Engine) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
+func (e *Desk) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
 	p, tone := d.P, map[string]string{"DECIDED": "ok", "RETURNED": "warn", "REFUSED": "warn"}[d.P.State]
-	if p.ReasonCode == outdated {
+	if p.ReasonCode == procedure.Outdated {
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.approval.decided.outdated", "at", when(p.DecidedAt)), Key: "outcome"}
 	}
 	text := i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))
@@ -159,14 +160,14 @@ func (e *Engine) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice 
 }
 
 // again is the way from a proposal that came back to proposing anew, for who proposed it, while the state admits it.
-func (e *Engine) again(ctx context.Context, d *decisionView) *ui.Action {
+func (e *Desk) again(ctx context.Context, d *decisionView) *ui.Action {
 	p := d.P
 	if p.State != "RETURNED" || p.ProposerID != d.Who.UserID || p.OpeningActID != 0 || !d.Links[d.targetRef()] {
 		return nil
 	}
 	for _, s := range e.Steps(d.Who, p.Target(), d.File) {
 		if s.Built && s.Row.Event == p.Event {
-			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: PathOf(p.Entity, d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
+			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: procedure.PathOf(p.Entity, d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
 		}
 	}
 	return nil
@@ -174,22 +175,22 @@ func (e *Engine) again(ctx context.Context, d *decisionView) *ui.Action {
 
 // Sought names what the proposal of a row asks for: the question where several acts may answer it, else the one act that
 // does, with the outcome where its event has some; "" for a row that the tables no longer have.
-func (e *Engine) Sought(ctx context.Context, rowID string) string {
-	row := e.book.Act(rowID)
+func (e *Desk) Sought(ctx context.Context, rowID string) string {
+	row := e.Book().Act(rowID)
 	if row == nil {
 		return ""
 	}
 	if row.QuestionZH != "" {
 		return i18n.Pick(ctx, row.QuestionZH, row.QuestionEN)
 	}
-	if rows := decidedBy(e.book, rowID); len(rows) > 0 {
+	if rows := procedure.DecidedBy(e.Book(), rowID); len(rows) > 0 {
 		row = rows[0]
 	}
 	return e.actLabel(ctx, row)
 }
 
 // actLabel names an act with its outcome.
-func (e *Engine) actLabel(ctx context.Context, row *law.Act) string {
+func (e *Desk) actLabel(ctx context.Context, row *law.Act) string {
 	label := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
 	if row.Variant == "" {
 		return label
@@ -209,7 +210,7 @@ func revisionName(ctx context.Context, n int) string {
 }
 
 // whyNot is the reason why the reader does not decide, in words; the engine would give the same answer.
-func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
+func (e *Desk) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 	if d.P.ProposerID == d.Who.UserID {
 		return i18n.T(ctx, "procedure.own_proposal"), false
 	}
@@ -218,7 +219,7 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 	}
 	var why string
 	for _, row := range d.Options {
-		_, err := e.reg.playRole(d.Who, row.DeciderRoles, d.File, true)
+		_, err := e.Registry().PlayRole(d.Who, row.DeciderRoles, d.File, true)
 		if err != nil {
 			why = e.explain(ctx, err)
 		} else if why = e.barred(ctx, d, row); why == "" {
@@ -229,14 +230,14 @@ func (e *Engine) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 }
 
 // barred is the sentence of the guard by which a row is not the reader's to decide.
-func (e *Engine) barred(ctx context.Context, d *decisionView, row *law.Act) string {
-	if x, ok := errs.As(e.barsPerson(deciding(d.P, row, d.Who, d.File), d.File)); ok {
+func (e *Desk) barred(ctx context.Context, d *decisionView, row *law.Act) string {
+	if x, ok := errs.As(e.BarsPerson(procedure.Deciding(d.P, row, d.Who, d.File), d.File)); ok {
 		return i18n.Pick(ctx, x.Guards[0].SentenceZH, x.Guards[0].SentenceEN)
 	}
 	return ""
 }
 
-func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.Identity {
+func (e *Desk) approvalIdentity(t *teller, d *decisionView, title string) ui.Identity {
 	p := d.P
 	id := ui.Identity{Ref: p.Ref, RefKey: "proposal", Title: title}
 	if a := d.File.Case(p.CaseID); a != nil {
@@ -257,8 +258,10 @@ func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.I
 		id.Facts = append(id.Facts, f)
 	}
 	id.Facts = t.add(id.Facts, "act.approval.stake", "case:quantity_g", "case:value_fen")
-	key := func(k *Clock) string { return "clock:" + k.Code + ":" + d.File.refOf(k.TargetKind, k.TargetID) }
-	if k := nextClock(d.File, p.Target(), func(k *Clock) bool { return t.list.Find(key(k)) != nil }); k != nil { // another organ's periods are its own
+	key := func(k *procedure.Clock) string {
+		return "clock:" + k.Code + ":" + d.File.RefOf(k.TargetKind, k.TargetID)
+	}
+	if k := procedure.NextClock(d.File, p.Target(), func(k *procedure.Clock) bool { return t.list.Find(key(k)) != nil }); k != nil { // another organ's periods are its own
 		clock := e.Clock(t.ctx, *k, d.Now)
 		clock.Key = key(k)
 		id.Clock, t.printed[clock.Key] = &clock, true
@@ -267,7 +270,7 @@ func (e *Engine) approvalIdentity(t *teller, d *decisionView, title string) ui.I
 }
 
 // flow is the way of the matter: proposal, decision, what follows.
-func (e *Engine) flow(t *teller, d *decisionView) []ui.FlowStep {
+func (e *Desk) flow(t *teller, d *decisionView) []ui.FlowStep {
 	p := d.P
 	t.printed["proposal"], t.printed["deciders"] = true, true
 	steps := []ui.FlowStep{{Label: t.t("act.flow.proposed"), Who: d.name(t.ctx, p.ProposerID, p.ProposerName), Text: i18n.DateTime(p.OpenedAt), State: "done", Key: "proposal"}}
@@ -281,7 +284,7 @@ func (e *Engine) flow(t *teller, d *decisionView) []ui.FlowStep {
 		return steps
 	}
 	for _, x := range t.list.Under("effect:" + d.Options[0].ID + ":") {
-		if len(steps) < 4 && x.value(0) != "basis" {
+		if len(steps) < 4 && x.At(0) != "basis" {
 			steps = append(steps, ui.FlowStep{Label: t.effect(x), State: "next", Key: x.Key})
 		}
 	}
@@ -289,7 +292,7 @@ func (e *Engine) flow(t *teller, d *decisionView) []ui.FlowStep {
 }
 
 // duties says who did what and why the reader may or may not decide.
-func (e *Engine) duties(ctx context.Context, d *decisionView) []ui.Duty {
+func (e *Desk) duties(ctx context.Context, d *decisionView) []ui.Duty {
 	p := d.P
 	own := p.ProposerID == d.Who.UserID
 	out := []ui.Duty{{OK: !own, Text: i18n.T(ctx, pick(own, "act.duty.proposer_you", "act.duty.proposer_other"), "who", d.name(ctx, p.ProposerID, p.ProposerName))}}

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/policies"
 )
 
@@ -30,7 +31,7 @@ func TestRefusals_NoCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, form := &Engine{book: book}, book.Form("evidence_collected")
+	e, form := procedure.New(procedure.Parts{Book: book}), book.Form("evidence_collected")
 	codes := map[string][]string{"field": {"co_collector", "seal_no"}, "paper": {"DOC-A12"}, "clock": {"ADM-040"}, "indicator": {"quantity", "value", "licence_trade", "state_security"}, "basis": {"CL 225(1)(2), 280"}}
 	for _, v := range book.Enum("sanction") {
 		codes["sanction"] = append(codes["sanction"], v.Code)
@@ -46,7 +47,7 @@ func TestRefusals_NoCodes(t *testing.T) {
 				}
 				for _, code := range codes[name] {
 					said++
-					if got := i18n.T(ctx, key, e.inWords(form, []any{name, code})...); strings.Contains(got, code) && name != "basis" && (lang == "zh" || strings.Contains(code, "_")) || rawCode.MatchString(strings.ReplaceAll(got, "{", "")) && lang == "zh" {
+					if got := i18n.T(ctx, key, e.InWords(form, []any{name, code})...); strings.Contains(got, code) && name != "basis" && (lang == "zh" || strings.Contains(code, "_")) || rawCode.MatchString(strings.ReplaceAll(got, "{", "")) && lang == "zh" {
 						t.Errorf("%s of %s in %s: %q", name, code, lang, got)
 					}
 				}

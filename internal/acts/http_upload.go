@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"io"
@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
@@ -32,14 +33,14 @@ func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64)
 		out.Values, err = web.Form(c)
 		return out, err
 	}
-	var room *Quota
+	var room *procedure.Quota
 	values, err := web.Upload(c, func(in url.Values) error {
 		out.Values = in
 		takes, wrong = judge(in)
 		return nil
 	}, func(field, name string, body io.Reader) error {
 		if !takes(field) {
-			return errNoSuchFile()
+			return procedure.ErrNoSuchFile()
 		}
 		if name == "" || wrong != nil {
 			return nil
@@ -81,12 +82,12 @@ func both(fields, files error) error {
 }
 
 // room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.
-func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*Quota, error) {
+func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*procedure.Quota, error) {
 	if err := h.admit(c, a, in); err != nil {
 		return nil, err
 	}
 	_, caseID := address()
-	q, err := QuotaOf(web.Context(c), h.DB.Read(), h.Engine.book, a.Who, caseID, web.Now(c))
+	q, err := procedure.QuotaOf(web.Context(c), h.DB.Read(), h.Engine.Book(), a.Who, caseID, web.Now(c))
 	if err == nil {
 		err = q.Admits(max(c.Request().ContentLength-web.MaxBody, 1))
 	}
@@ -105,7 +106,7 @@ func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64
 		return err
 	}
 	in.staged = append(in.staged, s)
-	in.Uploads = append(in.Uploads, Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: media, Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
+	in.Uploads = append(in.Uploads, procedure.Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: media, Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
 	return nil
 }
 
@@ -113,15 +114,15 @@ func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64
 func (a *Asking) takes(in url.Values) func(field string) bool {
 	row, err := a.Row(in.Get("variant"))
 	ref := in.Get("proposal")
-	signs := ref != "" && !slices.ContainsFunc(a.open, func(p openProposal) bool { return p.Ref == ref && p.ByAct })
+	signs := ref != "" && !slices.ContainsFunc(a.open, func(p procedure.OpenProposal) bool { return p.Ref == ref && p.ByAct })
 	return func(field string) bool {
 		switch {
 		case signs:
 			return false
 		case err == nil:
-			return fileField(row.Form, field)
+			return procedure.FileField(row.Form, field)
 		}
-		return slices.ContainsFunc(a.Rows, func(r *law.Act) bool { return fileField(r.Form, field) }) // the refusal is about the variant
+		return slices.ContainsFunc(a.Rows, func(r *law.Act) bool { return procedure.FileField(r.Form, field) }) // the refusal is about the variant
 	}
 }
 
@@ -132,7 +133,7 @@ func (h *HTTP) wrong(c echo.Context, a *Asking, in url.Values) error {
 		return err
 	}
 	_, bad := h.Engine.Decode(row, in, &a.Question, web.Now(c))
-	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return fileField(row.Form, x.Name) }) // the files come after the fields
+	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return procedure.FileField(row.Form, x.Name) }) // the files come after the fields
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
@@ -142,7 +143,7 @@ func (h *HTTP) wrong(c echo.Context, a *Asking, in url.Values) error {
 // metered reads a file and counts it.
 type metered struct {
 	io.Reader
-	quota *Quota
+	quota *procedure.Quota
 }
 
 func (m metered) Read(b []byte) (int, error) {

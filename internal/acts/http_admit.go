@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
@@ -29,10 +30,10 @@ func (h *HTTP) admit(c echo.Context, a *Asking, in *submitted) error {
 	if err != nil || in.Values.Get("proposal") != "" {
 		return err
 	}
-	values, uploads := maps.Clone(in.Values), []Upload(nil)
+	values, uploads := maps.Clone(in.Values), []procedure.Upload(nil)
 	for _, x := range boxes(row.Form) {
 		values.Set(x, "–")
-		uploads = append(uploads, Upload{Field: x, Name: "–", Digest: "sha256:", Size: 1})
+		uploads = append(uploads, procedure.Upload{Field: x, Name: "–", Digest: "sha256:", Size: 1})
 	}
 	if err := h.Engine.Admits(ctx, a.Who, h.command(c, a, row, values, uploads), a.File.MatterID); err != nil {
 		return err
@@ -65,15 +66,15 @@ func (h *HTTP) admitted(c echo.Context, a *Asking, in submitted) error {
 	if _, found, err := h.Log.Earlier(web.Context(c), a.Who, audit.Key(web.AuditKey(c))); err != nil || found {
 		return err
 	}
-	if err := filled(in.Uploads); err != nil {
+	if err := procedure.Filled(in.Uploads); err != nil {
 		return err
 	}
 	in.onlyStored(row.Form)
 	return h.Engine.Admits(web.Context(c), a.Who, h.command(c, a, row, in.Values, in.Uploads), a.File.MatterID)
 }
 
-func (h *HTTP) command(c echo.Context, a *Asking, row *law.Act, in url.Values, uploads []Upload) Command {
-	cmd := Command{Target: a.Target, Parent: a.Parent, Event: a.Event, Variant: row.Variant, Uploads: uploads, Version: version(in)}
+func (h *HTTP) command(c echo.Context, a *Asking, row *law.Act, in url.Values, uploads []procedure.Upload) procedure.Command {
+	cmd := procedure.Command{Target: a.Target, Parent: a.Parent, Event: a.Event, Variant: row.Variant, Uploads: uploads, Version: version(in)}
 	cmd.Input, _ = h.Engine.Decode(row, in, &a.Question, web.Now(c)) // the fields were judged before
 	return cmd
 }

@@ -1,16 +1,17 @@
-package procedure
+package acts
 
 import (
 	"slices"
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
 	"touchstone/views/act"
 	"touchstone/views/ui"
 )
 
 // compare says what is otherwise than in the submission before, and what changed on the file since this one was made.
-func (e *Engine) compare(t *teller, d *decisionView, page *act.ApprovalPage) {
+func (e *Desk) compare(t *teller, d *decisionView, page *act.ApprovalPage) {
 	if len(d.Earlier) > 0 {
 		last := d.Earlier[0]
 		page.Before, page.After = revisionName(t.ctx, last.Revision), revisionName(t.ctx, d.P.Revision)
@@ -27,14 +28,14 @@ func (e *Engine) compare(t *teller, d *decisionView, page *act.ApprovalPage) {
 
 // resubmitted is what a submission says otherwise than the one before it: that it is another one goes without saying. Of
 // what was stored before lists were typed only that is compared which was stored.
-func resubmitted(now Seen, last *Approval) []Difference {
-	return slices.DeleteFunc(now.Minus(last.Shown), func(x Difference) bool {
-		key, added := x.key(), x.Old == nil
+func resubmitted(now procedure.Seen, last *procedure.Approval) []procedure.Difference {
+	return slices.DeleteFunc(now.Minus(last.Shown), func(x procedure.Difference) bool {
+		key, added := key(x), x.Old == nil
 		return key == "proposal" || key == "earlier" || last.Legacy && added && !strings.HasPrefix(key, "input:") && !strings.HasPrefix(key, "paper:")
 	})
 }
 
-func (x Difference) key() string {
+func key(x procedure.Difference) string {
 	if x.New != nil {
 		return x.New.Key
 	}
@@ -42,10 +43,10 @@ func (x Difference) key() string {
 }
 
 // changes says differences in words.
-func (t *teller) changes(list []Difference) []ui.Change {
+func (t *teller) changes(list []procedure.Difference) []ui.Change {
 	out := make([]ui.Change, len(list))
 	for i, x := range list {
-		out[i].Key = x.key()
+		out[i].Key = key(x)
 		if x.Old != nil {
 			out[i].Label, out[i].Old = t.about(*x.Old), t.words(*x.Old)
 		}

@@ -1,4 +1,4 @@
-package procedure
+package acts
 
 import (
 	"context"
@@ -8,13 +8,14 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/views/act"
 	"touchstone/views/ui"
 )
 
 // teller speaks for what a proposal shows: of an open one what its file says now, of another what was stored with it.
-func (e *Engine) teller(ctx context.Context, d *decisionView) *teller {
-	t := &teller{ctx: ctx, book: e.book, list: d.Seen, said: map[string]string{}, names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
+func (e *Desk) teller(ctx context.Context, d *decisionView) *teller {
+	t := &teller{ctx: ctx, book: e.Book(), list: d.Seen, said: map[string]string{}, names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
 	for _, n := range d.Named {
 		name := i18n.Name(ctx, n.NameZH, n.NameEN)
 		t.names[strconv.FormatInt(n.ID, 10)] = name
@@ -27,14 +28,14 @@ func (e *Engine) teller(ctx context.Context, d *decisionView) *teller {
 
 // signed is what a decider puts his name to before all else: who and what it is about, the amount, what was proposed, and
 // the article. The page of the proposal and the page of the signature show the same.
-func (e *Engine) signed(t *teller, d *decisionView) []ui.Fact {
+func (e *Desk) signed(t *teller, d *decisionView) []ui.Fact {
 	p := d.P
 	var out []ui.Fact
-	if row := e.book.Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
+	if row := e.Book().Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
 		out = append(out, ui.Fact{Label: t.t("act.signed.outcome"), Value: i18n.Pick(t.ctx, row.VariantLabelZH, row.VariantLabelEN), Key: "proposal"})
 	}
 	for _, x := range t.list.Under("party:") {
-		if column(x.Key) == "subject" {
+		if procedure.Column(x.Key) == "subject" {
 			out = t.add(out, "act.signed.party", strings.TrimSuffix(x.Key, "subject")+"name")
 		}
 	}
@@ -54,7 +55,7 @@ func (e *Engine) signed(t *teller, d *decisionView) []ui.Fact {
 	case "admin_case.legal_review_requested":
 		out = append(out, t.all("penalty:", nil)...)
 	case "admin_case.closed":
-		zh, en := e.book.EventLabel(law.AdminCase, "admin_decision.made")
+		zh, en := e.Book().EventLabel(law.AdminCase, "admin_decision.made")
 		if parts := t.parts("decision:made_at", "decision:sanctions", "decision:fine_fen"); len(parts) > 0 {
 			out = append(out, ui.Fact{Label: i18n.Pick(t.ctx, zh, en), Parts: parts})
 		}
@@ -138,7 +139,7 @@ func (t *teller) signedItem(d *decisionView) []ui.Fact {
 	}
 	out := t.add([]ui.Fact{thing}, "act.signed.state", at+"state")
 	for _, x := range t.list.Under("clock:") {
-		if column(x.Key) == ref && x.value(7) == "" {
+		if procedure.Column(x.Key) == ref && x.At(7) == "" {
 			out = append(out, t.say(x))
 		}
 	}
@@ -161,12 +162,12 @@ func (t *teller) item(d *decisionView, ref string) []ui.Piece {
 }
 
 // outcomes say what each decision would bring about: state, clocks, documents, twin acts, and who is told.
-func (e *Engine) outcomes(t *teller, d *decisionView, rows ...*law.Act) []act.Outcome {
+func (e *Desk) outcomes(t *teller, d *decisionView, rows ...*law.Act) []act.Outcome {
 	out := make([]act.Outcome, len(rows))
 	for i, row := range rows {
 		out[i] = act.Outcome{Label: e.decisionLabel(t.ctx, d.P, row), Basis: t.parts("effect:" + row.ID + ":basis")}
 		for _, x := range t.list.Under("effect:" + row.ID + ":") {
-			if x.value(0) != "basis" {
+			if x.At(0) != "basis" {
 				out[i].Lines = append(out[i].Lines, t.parts(x.Key)...)
 			}
 		}
@@ -176,9 +177,9 @@ func (e *Engine) outcomes(t *teller, d *decisionView, rows ...*law.Act) []act.Ou
 }
 
 // Effects says in sentences what an act starts, stops and issues.
-func (e *Engine) Effects(ctx context.Context, row *law.Act) []string { return e.effects(ctx, row, nil) }
+func (e *Desk) Effects(ctx context.Context, row *law.Act) []string { return e.effects(ctx, row, nil) }
 
-func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code string) bool) []string {
+func (e *Desk) effects(ctx context.Context, row *law.Act, counting func(code string) bool) []string {
 	var out []string
 	add := func(cond, s string) {
 		if cond != "" {
@@ -187,19 +188,19 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 		out = append(out, s)
 	}
 	if row.Transition && row.To != "" {
-		if s := e.book.State(row.Entity, row.To); s != nil {
+		if s := e.Book().State(row.Entity, row.To); s != nil {
 			add("", i18n.T(ctx, "act.effect.state", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)))
 		}
 	}
 	clocks := func(key string, refs []law.Ref) {
 		for _, r := range refs {
-			if k := e.book.Clock(r.Code); k != nil && (counting == nil || counting(r.Code)) {
+			if k := e.Book().Clock(r.Code); k != nil && (counting == nil || counting(r.Code)) {
 				add(r.Cond, i18n.T(ctx, key, "clock", i18n.Pick(ctx, k.NameZH, k.NameEN)))
 			}
 		}
 	}
 	for _, r := range row.Starts {
-		if k := e.book.Clock(r.Code); k != nil {
+		if k := e.Book().Clock(r.Code); k != nil {
 			add(r.Cond, starts(ctx, k))
 		}
 	}
@@ -208,7 +209,7 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 	clocks("act.effect.resumes", row.Resumes)
 	clocks("act.effect.stops", row.Stops)
 	for _, d := range row.DocsIssued {
-		if doc := e.book.Document(d.AnyOf[0]); doc != nil {
+		if doc := e.Book().Document(d.AnyOf[0]); doc != nil {
 			add(d.Cond, i18n.T(ctx, "act.effect.issues", "document", i18n.Pick(ctx, doc.NameZH, doc.NameEN), "code", doc.Code))
 		}
 	}
@@ -216,7 +217,7 @@ func (e *Engine) effects(ctx context.Context, row *law.Act, counting func(code s
 		if em.Self {
 			continue
 		}
-		zh, en := e.book.EventLabel(em.Entity, em.Event)
+		zh, en := e.Book().EventLabel(em.Entity, em.Event)
 		add(em.Cond, i18n.T(ctx, pick(em.Task, "act.effect.task", "act.effect.twin"), "event", i18n.Pick(ctx, zh, en)))
 	}
 	return out
