@@ -14,7 +14,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -252,8 +252,8 @@ func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(
 
 // Clock presents one of the file's clocks.
 func (e *Desk) Clock(ctx context.Context, k procedure.Clock, now time.Time) ui.Clock {
-	row := deadline.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
-	return deadline.Present(ctx, e.Book(), row, now)
+	row := badge.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
+	return badge.Present(ctx, e.Book(), row, now)
 }
 
 // lines are lines of a file as facts of a page.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
@@ -366,7 +366,7 @@ func starts(ctx context.Context, k *law.Clock) string {
 	if k.Amount == 0 {
 		return i18n.T(ctx, "act.effect.starts_open", "clock", name)
 	}
-	return i18n.T(ctx, "act.effect.starts", "clock", name, "period", deadline.Period(ctx, k.Amount, k.Unit))
+	return i18n.T(ctx, "act.effect.starts", "clock", name, "period", badge.Period(ctx, k.Amount, k.Unit))
 }
 
 // packaged is one of the five items of the package.

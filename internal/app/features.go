@@ -11,7 +11,6 @@ import (
 	"touchstone/internal/admincase"
 	"touchstone/internal/cases"
 	"touchstone/internal/criminalcase"
-	"touchstone/internal/document"
 	"touchstone/internal/evidence"
 	"touchstone/internal/goods"
 	"touchstone/internal/inbox"
@@ -32,7 +31,7 @@ type features struct {
 	access    *access.Policy
 	engine    *procedure.Engine
 	procedure *acts.HTTP
-	document  *document.HTTP
+	document  *papers.Prints
 	cases     *cases.HTTP
 	referral  *referral.HTTP
 	inbox     *inbox.HTTP
@@ -93,7 +92,7 @@ func (a *App) build() error {
 		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:    tips,
 		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
-		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		document:  &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
 		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
 		admincase: &admincase.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},

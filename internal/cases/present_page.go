@@ -10,7 +10,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/quantity"
@@ -258,8 +258,8 @@ func (p presenter) clocks(c *content, out *views.Page) {
 	}
 }
 
-func (p presenter) clock(k deadline.Row) ui.Clock {
-	c := deadline.Present(p.ctx, p.book(), k, p.now)
+func (p presenter) clock(k badge.Row) ui.Clock {
+	c := badge.Present(p.ctx, p.book(), k, p.now)
 	if k.Subject != "" {
 		c.Name += " · " + k.Subject
 	}
@@ -267,9 +267,9 @@ func (p presenter) clock(k deadline.Row) ui.Clock {
 }
 
 // nearest sorts running clocks for the block of what lies ahead: by their ends, and what does not count last.
-func nearest(rows []deadline.Row) []deadline.Row {
-	out := slices.DeleteFunc(slices.Clone(rows), func(k deadline.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
-	slices.SortStableFunc(out, func(a, b deadline.Row) int {
+func nearest(rows []badge.Row) []badge.Row {
+	out := slices.DeleteFunc(slices.Clone(rows), func(k badge.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
+	slices.SortStableFunc(out, func(a, b badge.Row) int {
 		if n := cmp.Compare(a.Rests(), b.Rests()); n != 0 {
 			return n
 		}

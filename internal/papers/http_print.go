@@ -1,4 +1,4 @@
-package document
+package papers
 
 import (
 	"net/http"
@@ -13,8 +13,8 @@ import (
 	"touchstone/views/document"
 )
 
-// HTTP serves official documents.
-type HTTP struct {
+// Prints serves official documents.
+type Prints struct {
 	Book   *law.Book
 	DB     *database.DB
 	Log    *audit.Log
@@ -23,9 +23,9 @@ type HTTP struct {
 }
 
 // Show renders the snapshot; a document of a marked case is read on record, before its first byte is shown.
-func (h *HTTP) Show(c echo.Context) error {
+func (h *Prints) Show(c echo.Context) error {
 	ctx, who := web.Context(c), web.Actor(c)
-	d, err := read(ctx, h.DB.Read(), h.Access, who, c.Param("did"))
+	d, err := readSnapshot(ctx, h.DB.Read(), h.Access, who, c.Param("did"))
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package document
+package papers
 
 import (
 	"context"
@@ -40,7 +40,7 @@ FROM documents d JOIN {scope} s ON s.id = d.id JOIN cases c ON c.id = d.case_id 
 
 // read returns a document that the reader may see; what is hidden is not there. Who and what its fields name is part of
 // what it says.
-func read(ctx context.Context, q database.Q, policy *access.Policy, who actor.Actor, ref string) (*Snapshot, error) {
+func readSnapshot(ctx context.Context, q database.Q, policy *access.Policy, who actor.Actor, ref string) (*Snapshot, error) {
 	sql, args := policy.Within(who, access.Document, access.Read, snapshotSQL, map[string]any{"ref": ref})
 	var d Snapshot
 	var raw []byte

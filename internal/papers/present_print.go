@@ -1,4 +1,4 @@
-package document
+package papers
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 // page presents a snapshot. The official text is Chinese; in the other language the sheet is marked as a courtesy
 // translation without legal effect.
-func (h *HTTP) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.Time) document.Page {
+func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.Time) document.Page {
 	doc := h.Book.Document(d.Code)
 	title := d.Title
 	if doc != nil {
@@ -51,7 +51,7 @@ func (d *Snapshot) matter() string {
 	return text(d.Fields, "party")
 }
 
-func (h *HTTP) role(ctx context.Context, code string) string {
+func (h *Prints) role(ctx context.Context, code string) string {
 	if r := h.Book.Role(actor.Role(code)); r != nil {
 		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
 	}
@@ -64,7 +64,7 @@ func particulars() []string {
 }
 
 // lines are the particulars of a document, by the labels of the tables where they have one.
-func (h *HTTP) lines(ctx context.Context, d *Snapshot) []document.Line {
+func (h *Prints) lines(ctx context.Context, d *Snapshot) []document.Line {
 	var out []document.Line
 	for _, k := range particulars() {
 		if k == "case_ref" && !d.CaseVisible {
@@ -87,7 +87,7 @@ func (h *HTTP) lines(ctx context.Context, d *Snapshot) []document.Line {
 	return out
 }
 
-func (h *HTTP) value(ctx context.Context, key string, v any) string {
+func (h *Prints) value(ctx context.Context, key string, v any) string {
 	s := joined(ctx, v)
 	switch key {
 	case "offence", "destination", "unit":
@@ -100,9 +100,9 @@ func (h *HTTP) value(ctx context.Context, key string, v any) string {
 	return s
 }
 
-func (h *HTTP) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any) string {
+func (h *Prints) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any) string {
 	var out []string
-	for _, s := range list(v) {
+	for _, s := range listed(v) {
 		for _, o := range f.Options {
 			if o.Code == s {
 				s = i18n.Pick(ctx, o.LabelZH, o.LabelEN)
@@ -138,10 +138,10 @@ func text(m map[string]any, key string) string {
 }
 
 func joined(ctx context.Context, v any) string {
-	return strings.Join(list(v), i18n.T(ctx, "document.list"))
+	return strings.Join(listed(v), i18n.T(ctx, "document.list"))
 }
 
-func list(v any) []string {
+func listed(v any) []string {
 	switch x := v.(type) {
 	case string:
 		if x != "" {
@@ -150,7 +150,7 @@ func list(v any) []string {
 	case []any:
 		var out []string
 		for _, e := range x {
-			out = append(out, list(e)...)
+			out = append(out, listed(e)...)
 		}
 		return out
 	case float64:
@@ -158,7 +158,7 @@ func list(v any) []string {
 	case map[string]any:
 		var out []string
 		for _, e := range x {
-			out = append(out, list(e)...)
+			out = append(out, listed(e)...)
 		}
 		sort.Strings(out)
 		return out
