@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -31,7 +32,7 @@ func TestRefusals_NoCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, form := procedure.New(procedure.Parts{Book: book}), book.Form("evidence_collected")
+	e, form := procedure.New(procedure.Parts{Book: book, Random: rand.Reader}), book.Form("evidence_collected")
 	codes := map[string][]string{"field": {"co_collector", "seal_no"}, "paper": {"DOC-A12"}, "clock": {"ADM-040"}, "indicator": {"quantity", "value", "licence_trade", "state_security"}, "basis": {"CL 225(1)(2), 280"}}
 	for _, v := range book.Enum("sanction") {
 		codes["sanction"] = append(codes["sanction"], v.Code)

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
+	admincasepage "touchstone/internal/admincase/page"
 	"touchstone/internal/cases"
 	"touchstone/internal/criminalcase"
 	"touchstone/internal/evidence"
@@ -17,11 +18,14 @@ import (
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
+	msshandoverpage "touchstone/internal/msshandover/page"
 	"touchstone/internal/papers"
 	"touchstone/internal/party"
 	"touchstone/internal/penalty"
+	penaltypage "touchstone/internal/penalty/page"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
+	referralpage "touchstone/internal/referral/page"
 	"touchstone/internal/report"
 	"touchstone/policies"
 )
@@ -33,16 +37,16 @@ type features struct {
 	procedure *acts.HTTP
 	document  *papers.Prints
 	cases     *cases.HTTP
-	referral  *referral.HTTP
+	referral  *referralpage.HTTP
 	inbox     *inbox.HTTP
 	intake    *intake.HTTP
 	evidence  *evidence.HTTP
 	party     *party.HTTP
 	goods     *goods.HTTP
 	papers    *papers.HTTP
-	admincase *admincase.HTTP
-	penalty   *penalty.HTTP
-	mss       *msshandover.HTTP
+	admincase *admincasepage.HTTP
+	penalty   *penaltypage.HTTP
+	mss       *msshandoverpage.HTTP
 	report    *report.HTTP
 }
 
@@ -93,11 +97,11 @@ func (a *App) build() error {
 		intake:    tips,
 		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
 		document:  &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
-		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		referral:  &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
-		admincase: &admincase.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
-		penalty:   &penalty.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},
-		mss:       &msshandover.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
+		admincase: &admincasepage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
+		penalty:   &penaltypage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},
+		mss:       &msshandoverpage.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
 		report:    &report.HTTP{Book: a.Book, DB: a.DB, Access: policy, Log: a.Audit, Demo: a.Config.Demo},
 	}
 	return nil

@@ -42,7 +42,7 @@ func Compute(book *law.Book, f *procedure.File, c *procedure.Case, violation str
 	}
 	out.Code = violation
 	var err error
-	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: partyOf(f, c), Turnover: out.Turnover, Amount: out.Amount, Income: out.Income})
+	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: PartyOf(f, c), Turnover: out.Turnover, Amount: out.Amount, Income: out.Income})
 	return out, err
 }
 
@@ -56,7 +56,7 @@ func ActDate(c *procedure.Case) time.Time {
 }
 
 // partyOf tells a person from an entity: a few rows differ. Not said where the file names no offender.
-func partyOf(f *procedure.File, c *procedure.Case) string {
+func PartyOf(f *procedure.File, c *procedure.Case) string {
 	for _, p := range f.Parties {
 		if p.CaseID == c.ID && p.Subject {
 			return map[string]string{"person": "person", "organisation": "entity"}[p.Kind]

@@ -1,4 +1,4 @@
-package penalty
+package page
 
 import (
 	"context"
@@ -9,8 +9,9 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
-	"touchstone/views/penalty"
+	views "touchstone/views/penalty"
 	"touchstone/views/ui"
 )
 
@@ -50,8 +51,8 @@ func (v *view) ended(t task) *procedure.Past {
 	return last
 }
 
-func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (penalty.Page, error) {
-	p := penalty.Page{Identity: h.Headers.Bar(ctx, v.Head, cases.TabDecisions, v.Now), Rule: h.holdUp(ctx, v)}
+func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (views.Page, error) {
+	p := views.Page{Identity: h.Headers.Bar(ctx, v.Head, cases.TabDecisions, v.Now), Rule: h.holdUp(ctx, v)}
 	p.Frame.Title = i18n.T(ctx, "penalty.title", "ref", v.Case.Ref)
 	p.Tasks = h.tasks(ctx, v)
 	done := 0
@@ -83,7 +84,7 @@ func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (penalty.Page, 
 
 // holdUp: no fine instead of a referral (APL 8, 27; D310 11). Only the referrals of this case are spoken of, and those
 // without their names: who may see them sees them on the page before.
-func (h *HTTP) holdUp(ctx context.Context, v *view) *penalty.Rule {
+func (h *HTTP) holdUp(ctx context.Context, v *view) *views.Rule {
 	for _, r := range v.File.ReferralsOf(v.Case.ID) {
 		if s := h.Engine.Book().State(law.Referral, r.State); s != nil && !s.Terminal && !v.Head.Compartmented {
 			return h.rule(ctx, "no_fine_while_referral_open")
@@ -92,27 +93,27 @@ func (h *HTTP) holdUp(ctx context.Context, v *view) *penalty.Rule {
 	return nil
 }
 
-func (h *HTTP) rule(ctx context.Context, id string) *penalty.Rule {
+func (h *HTTP) rule(ctx context.Context, id string) *views.Rule {
 	g := h.Engine.Book().Guard(id)
 	if g == nil {
 		return nil
 	}
-	return &penalty.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
+	return &views.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
 }
 
 // tasks: the first that is neither done nor needless is the one to do; a running clock stands beside the first task
 // whose acts stop it.
-func (h *HTTP) tasks(ctx context.Context, v *view) []penalty.Task {
+func (h *HTTP) tasks(ctx context.Context, v *view) []views.Task {
 	var links []ui.Step
 	if v.Head.MayAct {
 		links = h.Engine.Links(ctx, v.Who, v.target(), v.File, nil)
 	}
 	used := map[string]bool{}
 	current := false
-	var out []penalty.Task
+	var out []views.Task
 	waits := h.Engine.WaitingOn(ctx, v.Who, v.target(), v.File, v.Waiting, v.Head.MayAct)
 	for _, t := range tasks() {
-		x := penalty.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.cite(ctx, h.basis(t)), State: "later"}
+		x := views.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.cite(ctx, h.basis(t)), State: "later"}
 		mine := func(event string) bool { return slices.Contains(t.acts, event) }
 		for _, l := range waits {
 			if mine(l.Event) {
@@ -178,7 +179,7 @@ func (v *view) needless(code string) bool {
 }
 
 // missing are the guards of a task that the file shows as unmet.
-func (h *HTTP) missing(ctx context.Context, v *view, t task) []penalty.Rule {
+func (h *HTTP) missing(ctx context.Context, v *view, t task) []views.Rule {
 	unmet := map[string]bool{}
 	for _, x := range tasks() {
 		switch done := v.ended(x) != nil; x.code {
@@ -190,7 +191,7 @@ func (h *HTTP) missing(ctx context.Context, v *view, t task) []penalty.Rule {
 			unmet["collective_discussion_recorded"] = !done && v.Case.ComplexOrMajor
 		}
 	}
-	var out []penalty.Rule
+	var out []views.Rule
 	for _, id := range t.needs {
 		if r := h.rule(ctx, id); r != nil && unmet[id] {
 			out = append(out, *r)
@@ -235,7 +236,7 @@ func (h *HTTP) stopped(ctx context.Context, v *view, t task, used map[string]boo
 
 // fineSoFar says what is paid of a served fine and what is left; empty before that and without a fine.
 func (v *view) fineSoFar(ctx context.Context) string {
-	paid, left, ok := Left(v.File, v.Case.ID)
+	paid, left, ok := penalty.Left(v.File, v.Case.ID)
 	if !ok {
 		return ""
 	}

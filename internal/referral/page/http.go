@@ -1,4 +1,4 @@
-package referral
+package page
 
 import (
 	"net/http"
@@ -17,14 +17,15 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/referral"
 	"touchstone/internal/web"
-	"touchstone/views/referral"
+	views "touchstone/views/referral"
 )
 
 // HTTP serves the pages of referrals.
 type HTTP struct {
 	Acts    *acts.HTTP
-	Desk    Desk
+	Desk    referral.Desk
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
@@ -83,7 +84,7 @@ func (h *HTTP) list(c echo.Context, received bool) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, referral.List(page))
+	return web.Render(c, http.StatusOK, views.List(page))
 }
 
 // Detail is one referral (P18).
@@ -94,7 +95,7 @@ func (h *HTTP) Detail(c echo.Context) error {
 		return err
 	}
 	v.Packages = packages
-	return web.Render(c, http.StatusOK, referral.Detail(h.detailPage(c, v)))
+	return web.Render(c, http.StatusOK, views.Detail(h.detailPage(c, v)))
 }
 
 // JSON is the same for scripts.
@@ -158,7 +159,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, referral.New(page))
+	return web.RenderForm(c, bad, views.New(page))
 }
 
 // Item is the form of one item of the package.
@@ -173,12 +174,12 @@ func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, referral.Item(h.itemPage(c, v, no, in, bad)))
+	return web.RenderForm(c, bad, views.Item(h.itemPage(c, v, no, in, bad)))
 }
 
 func itemNo(c echo.Context) (int, error) {
 	no, err := strconv.Atoi(c.Param("no"))
-	if err != nil || no < 1 || no > Items {
+	if err != nil || no < 1 || no > referral.Items {
 		return 0, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return no, nil
@@ -222,7 +223,7 @@ func (h *HTTP) Check(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, referral.Check(page))
+	return web.Render(c, http.StatusOK, views.Check(page))
 }
 
 // Receipt is the page on which the receiving desk signs (P23).
@@ -235,7 +236,7 @@ func (h *HTTP) Receipt(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, referral.Receipt(page))
+	return web.Render(c, http.StatusOK, views.Receipt(page))
 }
 
 // Decide offers the lawful ways on (P24).
@@ -244,5 +245,5 @@ func (h *HTTP) Decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, referral.Decide(h.decidePage(c, v)))
+	return web.Render(c, http.StatusOK, views.Decide(h.decidePage(c, v)))
 }

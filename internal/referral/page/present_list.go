@@ -1,4 +1,4 @@
-package referral
+package page
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/web"
-	"touchstone/views/referral"
+	views "touchstone/views/referral"
 	"touchstone/views/ui"
 )
 
@@ -82,17 +82,17 @@ func (h *HTTP) readList(c echo.Context, v *listView) error {
 	})
 }
 
-func (h *HTTP) listPage(c echo.Context, received bool) (referral.ListPage, error) {
+func (h *HTTP) listPage(c echo.Context, received bool) (views.ListPage, error) {
 	ctx, v := web.Context(c), &listView{received: received}
 	v.resume(c)
 	if err := h.readList(c, v); err != nil {
-		return referral.ListPage{}, err
+		return views.ListPage{}, err
 	}
 	title := i18n.T(ctx, "referral.sent.title")
 	if received {
 		title = i18n.T(ctx, "referral.received.title")
 	}
-	p := referral.ListPage{Frame: web.Frame(c, "P22", title), Head: ui.Heading{Title: title}}
+	p := views.ListPage{Frame: web.Frame(c, "P22", title), Head: ui.Heading{Title: title}}
 	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received}, {Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
 	p.Pages.First = web.FirstPage(c, "after")
 	rows := append(v.unsigned, v.signed...)

@@ -1,4 +1,4 @@
-package msshandover
+package page
 
 import (
 	"context"

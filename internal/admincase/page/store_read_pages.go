@@ -1,4 +1,4 @@
-package admincase
+package page
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package penalty
+package page
 
 import (
 	"net/http"
@@ -14,7 +14,7 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
-	"touchstone/views/penalty"
+	views "touchstone/views/penalty"
 )
 
 // HTTP serves the task list of a penalty.
@@ -67,5 +67,5 @@ func (h *HTTP) Show(c echo.Context) error {
 	}
 	title := page.Frame.Title
 	page.Frame = web.Frame(c, "P17", title)
-	return web.Render(c, http.StatusOK, penalty.Show(page))
+	return web.Render(c, http.StatusOK, views.Show(page))
 }

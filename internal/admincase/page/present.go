@@ -1,4 +1,4 @@
-package admincase
+package page
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"touchstone/internal/admincase"
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -59,7 +60,7 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 	switch {
 	case len(open) > 0:
 		r.More = i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))
-	case owesReferral(v.File, v.Case):
+	case admincase.OwesReferral(v.File, v.Case):
 		r.More = i18n.T(ctx, "decisions.owes_referral")
 	default:
 		return nil
@@ -189,7 +190,7 @@ func (h *HTTP) opening(ctx context.Context, v *view) []ui.Step {
 		return nil
 	}
 	state := "optional"
-	if owesReferral(v.File, v.Case) {
+	if admincase.OwesReferral(v.File, v.Case) {
 		state = "todo"
 	}
 	for _, row := range h.Engine.Book().Variants(law.Referral, "referral.opened", law.New) {

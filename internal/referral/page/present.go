@@ -1,4 +1,4 @@
-package referral
+package page
 
 import (
 	"context"
@@ -21,21 +21,22 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/referral"
 	"touchstone/internal/web"
-	"touchstone/views/referral"
+	views "touchstone/views/referral"
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) detailPage(c echo.Context, v *view) referral.Page {
+func (h *HTTP) detailPage(c echo.Context, v *view) views.Page {
 	ctx, now := web.Context(c), web.Now(c)
-	p := referral.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
+	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
 	if ev := c.QueryParam("done"); ev != "" {
 		zh, en := h.Book.EventLabel(law.Referral, ev)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
 	}
 	p.Steps = h.steps(ctx, v)
 	p.Identity.Actions = h.primary(ctx, v, p.Steps)
-	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); len(p.Steps) == 0 && len(roles) > 0 {
+	if roles := h.Acts.Engine.NextFor(referral.Target(v.R.ID), v.File); len(p.Steps) == 0 && len(roles) > 0 {
 		p.Others = i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))
 	}
 	p.Versions = h.versions(ctx, v)
@@ -55,14 +56,14 @@ func (h *HTTP) versions(ctx context.Context, v *view) []ui.Fact {
 		label := i18n.T(ctx, "referral.version", "n", p.Version, "at", i18n.DateTime(p.FrozenAt))
 		out = append(out, ui.Fact{Label: label, Value: p.Digest, Mono: true})
 		if before != nil {
-			out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.version_change", "n", before.Version), Value: changed(ctx, Compare(before.Content, p.Content))})
+			out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.version_change", "n", before.Version), Value: changed(ctx, referral.Compare(before.Content, p.Content))})
 		}
 		before = p
 	}
 	return out
 }
 
-func changed(ctx context.Context, d Difference) string {
+func changed(ctx context.Context, d referral.Difference) string {
 	var out []string
 	if d.Facts {
 		out = append(out, i18n.T(ctx, "referral.changed.facts"))
@@ -156,7 +157,7 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 
 // madeAfterApproval: the head approved before this paper was there. The letter is made by the sending itself.
 func madeAfterApproval(f *procedure.File, r *procedure.Referral, no int) bool {
-	approved, d := f.LastOn(target(r.ID), "referral.approved"), documentOf(f, r, issuedFor(no))
+	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(no))
 	return no > 1 && approved != nil && d != nil && d.ActID > approved.ID
 }
 
@@ -175,7 +176,7 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	dzh, den := h.Book.EnumLabel("destination", r.Destination)
 	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: r.Facts}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
-	if p := v.File.LastOn(target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
+	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		label := h.Book.Act(p.RowID).Form.Field("new_facts")
 		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: p.Input.Str("new_facts")})
 	}
@@ -257,18 +258,18 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 
 // waits are the steps of this referral that wait for a decision.
 func (h *HTTP) waits(ctx context.Context, v *view) []ui.Step {
-	return h.Acts.Engine.WaitingOn(ctx, v.Who, target(v.R.ID), v.File, v.Waiting, true)
+	return h.Acts.Engine.WaitingOn(ctx, v.Who, referral.Target(v.R.ID), v.File, v.Waiting, true)
 }
 
 // steps are what waits for a decision, then the acts that the reader may do now, on the page where each is done.
 func (h *HTTP) steps(ctx context.Context, v *view) []ui.Step {
 	out := h.waits(ctx, v)
 	base := "/referrals/" + v.R.Ref
-	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
+	for _, s := range h.Acts.Engine.Steps(v.Who, referral.Target(v.R.ID), v.File) {
 		if !s.Built || !h.sideFits(v, s.Row) {
 			continue
 		}
-		step := h.Acts.Engine.Link(ctx, v.Who, target(v.R.ID), v.File, s)
+		step := h.Acts.Engine.Link(ctx, v.Who, referral.Target(v.R.ID), v.File, s)
 		switch s.Row.Event {
 		case "referral.report_submitted":
 			step.Href = base + "/check"
@@ -316,14 +317,14 @@ func (h *HTTP) sideFits(v *view, row *law.Act) bool {
 	return len(roles) == 0
 }
 
-func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (referral.NewPage, error) {
+func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
 	ctx := web.Context(c)
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
-		return referral.NewPage{}, err
+		return views.NewPage{}, err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := referral.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
+	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
 	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
 		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
@@ -335,16 +336,16 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 }
 
 // itemInput is what the form of an item says, the way it is kept.
-func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) ItemInput {
+func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
 	in, bad := h.Book.Form("referral_item").Clean(raw, web.Now(c))
-	return ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
-func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) referral.ItemPage {
+func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) views.ItemPage {
 	ctx := web.Context(c)
 	title := i18n.T(ctx, "act.package."+strconv.Itoa(no))
 	action := fmt.Sprintf("/referrals/%s/package/%d", v.R.Ref, no)
-	p := referral.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6", Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
+	p := views.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6", Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
 	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
 	if bad != nil {
 		f.Problems, f.Guards = acts.Problems(ctx, bad)
@@ -368,28 +369,28 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 		}
 	}
 	f.Fields = []ui.Field{doc, items, field("note")}
-	if slices.Contains(mayBeAbsent, no) {
+	if slices.Contains(referral.MayBeAbsent, no) {
 		f.Fields = append(f.Fields, field("not_applicable"))
 	}
 	p.Form = f
-	if Chosen(v.R, no) != nil {
+	if referral.Chosen(v.R, no) != nil {
 		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}}, Submit: i18n.T(ctx, "referral.item.clear")}
 	}
 	return p
 }
 
-func (h *HTTP) checkPage(c echo.Context, v *view) (referral.CheckPage, error) {
+func (h *HTTP) checkPage(c echo.Context, v *view) (views.CheckPage, error) {
 	ctx := web.Context(c)
-	a, err := h.Acts.AskOn(v.Who, v.File, target(v.R.ID), "referral.report_submitted")
+	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.report_submitted")
 	if err != nil {
-		return referral.CheckPage{}, err
+		return views.CheckPage{}, err
 	}
 	form, row, err := h.Acts.Ask(c, a, nil, nil)
 	if err != nil {
-		return referral.CheckPage{}, err
+		return views.CheckPage{}, err
 	}
 	title := i18n.T(ctx, "referral.check.title")
-	p := referral.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v), Package: h.items(ctx, v),
+	p := views.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v), Package: h.items(ctx, v),
 		Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
 	p.Checks = h.checks(ctx, v)
 	return p, nil
@@ -401,20 +402,20 @@ func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
 		bad += e.BadFiles
 	}
-	fined := noFineSubstituted(&act{Target: target(v.R.ID)}, v.File).Failed
+	fined := referral.NoFineSubstituted(&procedure.Act{Target: referral.Target(v.R.ID)}, v.File).Failed
 	return []ui.Duty{
-		{OK: len(Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", Items-len(Absent(v.File, v.R)))},
+		{OK: len(referral.Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", referral.Items-len(referral.Absent(v.File, v.R)))},
 		{OK: bad == 0, Text: i18n.T(ctx, "referral.check.hashes", "n", bad)},
 		{OK: len(v.R.Team) >= 2, Text: i18n.T(ctx, "referral.check.team", "who", h.team(ctx, v))},
 		{OK: !fined, Text: i18n.T(ctx, "referral.check.fine")},
 	}
 }
 
-func (h *HTTP) receiptPage(c echo.Context, v *view) (referral.ReceiptPage, error) {
+func (h *HTTP) receiptPage(c echo.Context, v *view) (views.ReceiptPage, error) {
 	ctx := web.Context(c)
 	title := i18n.T(ctx, "referral.receipt.title")
-	p := referral.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v), Files: h.fileTable(ctx, v)}
-	a, err := h.Acts.AskOn(v.Who, v.File, target(v.R.ID), "referral.received")
+	p := views.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v), Files: h.fileTable(ctx, v)}
+	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.received")
 	if errs.Is(err, errs.Conflict) {
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.receipt.signed"), Action: &ui.Action{Label: i18n.T(ctx, "referral.receipt.on"), Href: "/referrals/" + v.R.Ref + "/decide"}}
 		return p, nil
@@ -445,18 +446,18 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 	return t
 }
 
-func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
+func (h *HTTP) decidePage(c echo.Context, v *view) views.DecidePage {
 	ctx, now := web.Context(c), web.Now(c)
 	title := i18n.T(ctx, "referral.decide.title")
-	p := referral.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now), Package: h.items(ctx, v)}
+	p := views.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now), Package: h.items(ctx, v)}
 	p.Waits = h.waits(ctx, v)
 	onward := false
-	for _, s := range h.Acts.Engine.Steps(v.Who, target(v.R.ID), v.File) {
+	for _, s := range h.Acts.Engine.Steps(v.Who, referral.Target(v.R.ID), v.File) {
 		if !s.Built || !h.sideFits(v, s.Row) {
 			continue
 		}
 		onward = onward || s.Required
-		if l := h.Acts.Engine.Link(ctx, v.Who, target(v.R.ID), v.File, s); l.Form() == "" { // it came back: what was said to it comes first
+		if l := h.Acts.Engine.Link(ctx, v.Who, referral.Target(v.R.ID), v.File, s); l.Form() == "" { // it came back: what was said to it comes first
 			p.Waits = append(p.Waits, l)
 			continue
 		}
@@ -470,10 +471,10 @@ func (h *HTTP) decidePage(c echo.Context, v *view) referral.DecidePage {
 			if es := h.Acts.Engine.Effects(ctx, row); len(es) > 0 {
 				hint = strings.Join(es, i18n.T(ctx, "act.list"))
 			}
-			p.Choices = append(p.Choices, referral.Choice{Label: label, Hint: hint, Href: href, Event: row.Event})
+			p.Choices = append(p.Choices, views.Choice{Label: label, Hint: hint, Href: href, Event: row.Event})
 		}
 	}
-	if roles := h.Acts.Engine.NextFor(target(v.R.ID), v.File); !onward && len(roles) > 0 {
+	if roles := h.Acts.Engine.NextFor(referral.Target(v.R.ID), v.File); !onward && len(roles) > 0 {
 		p.Waiting = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "referral.others", "roles", h.Acts.Engine.RoleNames(ctx, roles))}
 	}
 	return p

@@ -1,4 +1,4 @@
-package penalty
+package page
 
 import (
 	"context"
@@ -15,8 +15,9 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
-	"touchstone/views/penalty"
+	views "touchstone/views/penalty"
 	"touchstone/views/ui"
 )
 
@@ -28,9 +29,9 @@ type tried struct {
 	bad []errs.Field
 }
 
-func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (penalty.Calculator, error) {
+func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (views.Calculator, error) {
 	t := h.facts(v, in)
-	k := penalty.Calculator{Action: "/cases/" + v.Case.Ref + "/penalty#calculator", Advice: i18n.T(ctx, "penalty.advice"), Source: i18n.T(ctx, "penalty.source.none")}
+	k := views.Calculator{Action: "/cases/" + v.Case.Ref + "/penalty#calculator", Advice: i18n.T(ctx, "penalty.advice"), Source: i18n.T(ctx, "penalty.source.none")}
 	switch report := v.File.LastIn(v.Case, "investigation_report.submitted"); {
 	case t.own:
 		k.Source = i18n.T(ctx, "penalty.source.tried")
@@ -89,7 +90,7 @@ func (h *HTTP) known(v *view) url.Values {
 	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.Fine.IsPositive() {
 		left := d.Fine.Yuan()
 		in.Set("fine", left.StringFixed(2))
-		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && Paid(v.File, v.Case.ID).LessThan(left) {
+		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && penalty.Paid(v.File, v.Case.ID).LessThan(left) {
 			if n := lateDays(k, v.Now); n > 0 {
 				in.Set("days", strconv.Itoa(n))
 			}
@@ -125,7 +126,7 @@ func (h *HTTP) listed(code string) string {
 }
 
 func (h *HTTP) rangeOf(v *view, t tried) (law.PenaltyRange, error) {
-	in := law.PenaltyInput{Code: t.v.Str("violation"), ActDate: ActDate(v.Case), Party: partyOf(v.File, v.Case), Turnover: t.v.Str("turnover_state"), Amount: t.v.Money("turnover")}
+	in := law.PenaltyInput{Code: t.v.Str("violation"), ActDate: penalty.ActDate(v.Case), Party: penalty.PartyOf(v.File, v.Case), Turnover: t.v.Str("turnover_state"), Amount: t.v.Money("turnover")}
 	if t.v.Has("illegal_income") {
 		income := t.v.Money("illegal_income")
 		in.Income = &income
@@ -137,8 +138,8 @@ func figure(code string, d decimal.Decimal, text string) templ.Component {
 	return ui.FigureCell(ui.Fig{Code: code, Value: d.StringFixed(2), Text: text})
 }
 
-func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount decimal.Decimal) penalty.Result {
-	var out penalty.Result
+func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount decimal.Decimal) views.Result {
+	var out views.Result
 	money := func(d *decimal.Decimal) string { return ui.Money(d.StringFixed(2)) }
 	switch r.State {
 	case law.StateRange:
@@ -153,7 +154,7 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 	default:
 		out.Text = i18n.T(ctx, "penalty.result.not_in_force", "date", i18n.Date(r.ValidFrom))
 	}
-	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: h.cite(ctx, r.Basis)}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(ActDate(v.Case)))})
+	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: h.cite(ctx, r.Basis)}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(penalty.ActDate(v.Case)))})
 	if r.Optional && r.State == law.StateRange {
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.fine"), Value: i18n.T(ctx, "penalty.optional")})
 	}
@@ -164,7 +165,7 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: also})
 	}
 	if r.AtThreshold != nil && r.Threshold != nil && r.State != law.StateNotInLaw {
-		p, _ := h.Engine.Book().Penalty(r.Code, ActDate(v.Case))
+		p, _ := h.Engine.Book().Penalty(r.Code, penalty.ActDate(v.Case))
 		out.Jump = i18n.T(ctx, "penalty.jump", "threshold", money(r.Threshold), "below", money(p.FixedMin), "at", money(r.AtThreshold))
 		near := r.Threshold.Mul(decimal.New(1, -1))
 		out.Near = !amount.IsZero() && amount.Sub(*r.Threshold).Abs().LessThanOrEqual(near)
