@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,9 +29,6 @@ type HTTP struct {
 	Blobs      blob.Store
 	Credential procedure.StepUp
 }
-
-// Kinds are the first parts of the URLs of acts.
-func Kinds() []string { return []string{"cases", "referrals", "evidence", "persons", "mss", "records"} }
 
 // Form shows what an act asks for. An act that is decided on its approval leads there.
 func (h *HTTP) Form(kind string) echo.HandlerFunc {
@@ -106,7 +104,7 @@ type Asking struct {
 
 // AskOn prepares an act on an object of a file that is already read.
 func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, event string) (*Asking, error) {
-	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: procedure.PathOf(t.Entity, f.Ref(t))}
+	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: entity.Of(t.Entity).Address(f.Ref(t))}
 	a.Action = a.Back + "/acts/" + event
 	a.Rows = h.Engine.Rows(t.Entity, event, f.State(t))
 	if len(a.Rows) > 0 {
@@ -120,15 +118,15 @@ func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, eve
 
 // AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
 // the rows, as a page for one track does.
-func (h *HTTP) AskNew(who actor.Actor, f *procedure.File, entity law.Machine, parent procedure.Target, event, variant, action string) (*Asking, error) {
-	a := &Asking{Question: procedure.Question{Event: event, Target: procedure.Target{Entity: entity}, Parent: parent, File: f, Who: who}, Action: action}
-	for _, row := range h.Engine.Book().Variants(entity, event, law.New) {
+func (h *HTTP) AskNew(who actor.Actor, f *procedure.File, machine law.Machine, parent procedure.Target, event, variant, action string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: procedure.Target{Entity: machine}, Parent: parent, File: f, Who: who}, Action: action}
+	for _, row := range h.Engine.Book().Variants(machine, event, law.New) {
 		if variant == "" || row.Variant == variant {
 			a.Rows = append(a.Rows, row)
 		}
 	}
 	if parent.ID != 0 {
-		a.Ref, a.Back = f.Ref(parent), procedure.PathOf(parent.Entity, f.Ref(parent))
+		a.Ref, a.Back = f.Ref(parent), entity.Of(parent.Entity).Address(f.Ref(parent))
 	}
 	if len(a.Rows) == 0 {
 		return nil, errs.New(errs.NotFound, "errs.not_found")
@@ -174,7 +172,7 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, 
 		return nil
 	}
 	root, id := procedure.RootOf(t, c)
-	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: procedure.KindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
+	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: entity.Of(t.Entity).Kind, TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.

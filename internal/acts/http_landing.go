@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,7 +48,7 @@ func (h *HTTP) opens(ctx context.Context, who actor.Actor, location string) (boo
 	}
 	kind := access.Approval
 	if part[0] != "approvals" {
-		kind = procedure.AccessKind(part[0])
+		kind = access.Kind(entity.ByPath(part[0]).Kind)
 	}
 	return h.Engine.Policy().May(ctx, h.DB.Read(), who, access.Read, access.Target{Kind: kind, Ref: part[1]})
 }

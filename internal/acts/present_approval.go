@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -94,7 +95,7 @@ func (h *HTTP) keptDecision(c echo.Context, d *decisionView) url.Values {
 	in := web.Kept(c)
 	for _, row := range d.Options {
 		if in == nil {
-			in = web.KeptAt(c, "/"+procedure.URLKind(d.P.Entity)+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
+			in = web.KeptAt(c, "/"+entity.Of(d.P.Entity).Path+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
 			if in.Get("proposal") != d.P.Ref {
 				in = nil
 			}
@@ -167,7 +168,7 @@ func (e *Desk) again(ctx context.Context, d *decisionView) *ui.Action {
 	}
 	for _, s := range e.Steps(d.Who, p.Target(), d.File) {
 		if s.Built && s.Row.Event == p.Event {
-			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: procedure.PathOf(p.Entity, d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
+			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: entity.Of(p.Entity).Address(d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,7 +74,7 @@ func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.V
 	ctx, p := web.Context(c), d.P
 	action, label := "/approvals/"+p.Ref+"/decide", i18n.T(ctx, "act.approval."+in.Get("decision"))
 	if row != nil {
-		action = "/" + procedure.URLKind(p.Entity) + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
+		action = "/" + entity.Of(p.Entity).Path + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
 		label = h.Engine.decisionLabel(ctx, p, row)
 	}
 	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Version: strconv.Itoa(d.File.Version(p.Target())), Hidden: carried(in, p.Ref),

@@ -3,8 +3,8 @@ package app
 import (
 	"net/http"
 	"slices"
+	"touchstone/internal/entity"
 
-	"touchstone/internal/acts"
 	"touchstone/internal/web"
 )
 
@@ -152,7 +152,7 @@ func (a *App) Routes() []web.Route {
 func (a *App) actRoutes() []web.Route {
 	var out []web.Route
 	p := a.features.procedure
-	for _, kind := range acts.Kinds() {
+	for _, kind := range entity.Paths() {
 		path := "/" + kind + "/:ref/acts/:event"
 		out = append(out,
 			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},

@@ -21,7 +21,7 @@ import (
 func layers() map[string]int {
 	out := map[string]int{}
 	for n, names := range map[int]string{
-		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written policies migrations static",
+		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written internal/entity policies migrations static",
 		1: "internal/database internal/pglocal internal/blob internal/job",
 		2: "internal/access internal/audit internal/web",
 		3: "internal/identity internal/deadline internal/document internal/procedure",

@@ -3,13 +3,13 @@ package cases
 import (
 	"encoding/json"
 	"strings"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
-	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
@@ -39,7 +39,7 @@ func (p presenter) entry(e Entry) ui.Entry {
 	}
 	if e.TargetRef != "" {
 		out.What += " · " + e.TargetRef
-		out.Href = procedure.PathOf(law.Machine(e.Entity), e.TargetRef)
+		out.Href = entity.Of(law.Machine(e.Entity)).Address(e.TargetRef)
 	}
 	if e.Proposer != "" && e.Proposer != e.Actor {
 		out.Who = p.t("cases.entry.proposed", "actor", out.Who, "proposer", i18n.Name(p.ctx, e.Proposer, e.ProposerEN))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline/badge"
@@ -157,7 +158,7 @@ func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref strin
 		if s.Returned != nil && s.Returned.ProposerID == p.who.UserID {
 			continue // it stands among what waits, with what was said to it
 		}
-		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: procedure.PathOf(t.Entity, ref) + "/acts/" + s.Row.Event, Event: s.Row.Event, State: "todo", Hint: subject}
+		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: entity.Of(t.Entity).Address(ref) + "/acts/" + s.Row.Event, Event: s.Row.Event, State: "todo", Hint: subject}
 		switch {
 		case !s.Built:
 			step.State, step.Href, step.Hint = "blocked", "", p.t("cases.step.not_built")
@@ -300,7 +301,7 @@ func (p presenter) task(t taskLine) ui.Step {
 	zh, en := p.book().EventLabel(law.Machine(t.Entity), t.Event)
 	s := ui.Step{Label: p.pick(zh, en), Event: t.Event, State: "waiting", Hint: p.t("cases.step.task")}
 	if t.Mine && t.Ref != "" {
-		s.State, s.Href = "todo", procedure.PathOf(law.Machine(t.Entity), t.Ref)+"/acts/"+t.Event
+		s.State, s.Href = "todo", entity.Of(law.Machine(t.Entity)).Address(t.Ref)+"/acts/"+t.Event
 	}
 	return s
 }

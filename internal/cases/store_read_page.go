@@ -3,6 +3,7 @@ package cases
 import (
 	"slices"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/jackc/pgx/v5"
 
@@ -138,11 +139,9 @@ type pointerLine struct {
 }
 
 // objectRef is the reference of the thing that a row x stands on.
-const objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
-  WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
-  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
+var objectRef = entity.RefSQL("x.target_kind", "x.target_id")
 
-const sqlClocks = file + `SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at, x.closed_at,
+var sqlClocks = file + `SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at, x.closed_at,
   CASE WHEN x.owner_agency_id <> @agency THEN g.short_zh ELSE '' END, CASE WHEN x.owner_agency_id <> @agency THEN g.name_en ELSE '' END, x.target_kind,
   CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END
 FROM f JOIN clocks x ON x.matter_id = f.matter_id JOIN agencies g ON g.id = x.owner_agency_id LEFT JOIN acts a ON a.id = x.start_act_id
@@ -151,7 +150,7 @@ WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM re
 
 // sqlEntries is the history of a case: acts, and events of the ledger that no act stands for, in one order. Reads on
 // record stand in the audit pages, not here.
-const sqlEntries = file + `SELECT * FROM (
+var sqlEntries = file + `SELECT * FROM (
   (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state,
     CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name ELSE '' END,
     CASE WHEN x.agency_id = @agency THEN coalesce(pu.name_en, '') ELSE '' END, x.agency_id, g.kind AS kind,
@@ -180,7 +179,7 @@ const sqlContents = file + `SELECT
     WHERE r.case_id = f.id AND r.removed_at IS NULL ORDER BY r.id LIMIT 60) z)
 FROM f`
 
-const sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+var sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
   WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000),
 files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1) AS ok
   FROM items JOIN evidence_files x ON x.evidence_id = items.id)
@@ -188,10 +187,10 @@ SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SE
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)
 FROM f`
 
-const sqlWork = file + `SELECT
+var sqlWork = file + `SELECT
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
       a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by, {approval.read} AS rd,
-      CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END AS t
+      ` + entity.RefSQL("a.target_kind", "a.target_id", "referral", "evidence") + ` AS t
     FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
     WHERE a.case_id = f.id AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id
       AND later.event = a.event AND later.id > a.id)) ORDER BY a.due_at NULLS LAST, a.id LIMIT 60) z),

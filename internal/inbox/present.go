@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/a-h/templ"
 
@@ -17,7 +18,6 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	viewclocks "touchstone/views/clocks"
 	viewhome "touchstone/views/home"
 	"touchstone/views/ui"
@@ -53,10 +53,10 @@ func (p presenter) href(i Item) string {
 	case "handlers":
 		return "/cases/" + i.CaseRef + "/access"
 	case "task", "owed":
-		return procedure.PathOf(i.Entity, i.Target) + "/acts/" + i.Event
+		return entity.Of(i.Entity).Address(i.Target) + "/acts/" + i.Event
 	}
 	if i.Target != "" {
-		return procedure.PathOf(i.Entity, i.Target)
+		return entity.Of(i.Entity).Address(i.Target)
 	}
 	return "/cases/" + i.CaseRef
 }

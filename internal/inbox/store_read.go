@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/jackc/pgx/v5"
 
@@ -52,9 +53,7 @@ const noDue = `'9999-12-31'::timestamptz`
 // lack handlers have the numbers below nought.
 
 // objectRef is the reference of the thing that a row x stands on.
-const objectRef = `CASE x.target_kind WHEN 'case' THEN (SELECT ref FROM cases WHERE id = x.target_id) WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = x.target_id)
-  WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = x.target_id) WHEN 'mss' THEN (SELECT ref FROM mss_handovers WHERE id = x.target_id)
-  WHEN 'person' THEN (SELECT ref FROM persons WHERE id = x.target_id) WHEN 'handover' THEN '' ELSE (SELECT ref FROM records WHERE id = x.target_id) END`
+var objectRef = entity.RefSQL("x.target_kind", "x.target_id")
 
 // itemColumns are read of the page's rows only. A row is marked as the page is that it opens.
 var itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` + objectRef + `, ''), CASE WHEN {case.read} OR x.src = 'handlers' THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
@@ -171,8 +170,7 @@ func (h *HTTP) todo(b *pgx.Batch, who actor.Actor, after *access.Mark, limit int
 
 // Proposals, decided or made: newest first. The file behind one, where it is closed to the reader (that of a referral which
 // came from elsewhere, that of an item he keeps), is not named.
-var proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, CASE a.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = a.target_id)
-    WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = a.target_id) ELSE '' END, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
+var proposalColumns = `a.id, a.ref, a.entity, a.event, a.row_id, ` + entity.RefSQL("a.target_kind", "a.target_id", "referral", "evidence") + `, CASE WHEN {case.read} THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, c.state, u.name_zh, u.name_en, g.kind, coalesce(a.due_at, '9999-12-31'),
   a.state, a.decision, coalesce(d.name_zh, ''), coalesce(d.name_en, ''), a.opened_at, coalesce(a.decided_at, a.opened_at), ` + access.MarkHere(access.Approval) + `
 FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = a.decided_by `
 
@@ -262,7 +260,7 @@ type clockLine struct {
 // boardColumns read the page's rows only.
 var boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, c.ref, c.title, c.machine, c.state,
   coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
-  CASE k.target_kind WHEN 'referral' THEN (SELECT ref FROM referrals WHERE id = k.target_id) WHEN 'evidence' THEN (SELECT ref FROM evidence_items WHERE id = k.target_id) ELSE '' END, ` + access.MarkHere(access.Clock)
+  ` + entity.RefSQL("k.target_kind", "k.target_id", "referral", "evidence") + `, ` + access.MarkHere(access.Clock)
 
 const (
 	boardJoins = `LEFT JOIN LATERAL (SELECT u.username, u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id

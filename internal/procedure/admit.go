@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"slices"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -15,7 +16,7 @@ import (
 // rights do not admit brings no file into the store. Do asks all of it again.
 func (e *Engine) Admits(ctx context.Context, who actor.Actor, cmd Command, matter int64) error {
 	on := cmd.Subject()
-	if err := e.access.Require(ctx, e.reader, who, access.Act, access.Target{Kind: access.Kind(KindOf(on.Entity)), ID: on.ID}); err != nil {
+	if err := e.access.Require(ctx, e.reader, who, access.Act, access.Target{Kind: access.Kind(entity.Of(on.Entity).Kind), ID: on.ID}); err != nil {
 		return err
 	}
 	now := e.now()

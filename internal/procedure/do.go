@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -75,7 +76,7 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 // lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read
 // and not locked: whoever changes it has the turn (access.Turn).
 func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
-	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(KindOf(t.Entity)), ID: t.ID})
+	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(entity.Of(t.Entity).Kind), ID: t.ID})
 	if err != nil {
 		return 0, err
 	}
@@ -184,13 +185,10 @@ func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 func (e *Engine) receipt(a *Act, f *File) Receipt {
 	loc := a.Location
 	if loc == "" {
-		loc = PathOf(a.Target.Entity, f.Ref(a.Target)) + "?done=" + a.Row.Event
+		loc = entity.Of(a.Target.Entity).Address(f.Ref(a.Target)) + "?done=" + a.Row.Event
 	}
 	return Receipt{ActID: a.ID, Target: a.Target, Ref: f.Ref(a.Target), State: f.State(a.Target), Location: loc}
 }
-
-// PathOf is the page of an object.
-func PathOf(m law.Machine, ref string) string { return "/" + URLKind(m) + "/" + ref }
 
 // check refuses rows that are not built, times in the future, people who cannot be named, and failed guards; every failed
 // guard is named.

@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"time"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
@@ -118,7 +119,7 @@ func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
 	clock := e.book.Clock(code)
 	caseID, agency := f.owing(t, clock.Owner)
-	return deadline.Move{Code: code, TargetKind: KindOf(t.Entity), TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
+	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
 		Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
 
@@ -221,7 +222,7 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code 
 	if err != nil {
 		return err
 	}
-	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: KindOf(a.Target.Entity), TargetID: a.Target.ID,
+	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID,
 		Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now,
 		Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
 	return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
@@ -91,7 +92,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error 
 		if err != nil || f.MatterID != 0 {
 			return err
 		}
-		return tx.QueryRow(ctx, "SELECT matter_id FROM "+tableOf(a.Target.Entity)+" WHERE id = $1", id).Scan(&f.MatterID)
+		return tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&f.MatterID)
 	}
 	if !a.Row.Transition {
 		return e.touch(ctx, tx, a, f)
@@ -99,7 +100,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error 
 	if err := updateState(ctx, tx, a.Target, a.To, f.Version(a.Target)); err != nil {
 		return err
 	}
-	if KindOf(a.Target.Entity) != "case" {
+	if entity.Of(a.Target.Entity).Kind != "case" {
 		return nil
 	}
 	if a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING" {
@@ -132,7 +133,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	if err != nil {
 		return err
 	}
-	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: KindOf(a.Target.Entity),
+	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: entity.Of(a.Target.Entity).Kind,
 		TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From, ToState: a.To, Round: c.Round,
 		ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also), Notes: textArray(a.notes), Input: input, At: tx.Now}
 	if a.Proposer != nil {
@@ -151,13 +152,10 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	return e.keepFiles(ctx, tx, a.Uploads, a.ID, 0)
 }
 
-// rootOf names the aggregate whose chain an act is written to.
+// RootOf names the aggregate whose chain an act is written to.
 func RootOf(t Target, c *Case) (string, int64) {
-	switch t.Entity {
-	case "referral":
-		return "referral", t.ID
-	case "mss_handover":
-		return "mss", t.ID
+	if e := entity.Of(t.Entity); e.Root && e.Kind != "case" {
+		return e.Kind, t.ID
 	}
 	return "case", c.ID
 }
@@ -269,6 +267,6 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 		return err
 	}
 	d["input_digest"] = digestOf("act_input", input)
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: KindOf(a.Target.Entity),
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: entity.Of(a.Target.Entity).Kind,
 		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), CaseID: c.ID, Details: d})
 }

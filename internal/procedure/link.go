@@ -1,7 +1,7 @@
 package procedure
 
 import (
-	"touchstone/internal/access"
+	"touchstone/internal/entity"
 	"touchstone/internal/law"
 )
 
@@ -127,183 +127,67 @@ func unique(ts []Target) []Target {
 	return out
 }
 
-// state returns the present state of an object; "" for entities without a machine, law.New when ID is 0.
+// object is a thing of the file as acts see it: its reference, its state and its version; all empty where it is not there.
+type object struct {
+	ref, state string
+	version    int
+}
+
+func (f *File) object(t Target) (o object) {
+	switch entity.Of(t.Entity).Kind {
+	case "case":
+		if c := f.Case(t.ID); c != nil {
+			o = object{c.Ref, c.State, c.Version}
+		}
+	case "referral":
+		if r := f.Referral(t.ID); r != nil {
+			o = object{r.Ref, r.State, r.Version}
+		}
+	case "evidence":
+		if e := f.Item(t.ID); e != nil {
+			o = object{e.Ref, e.State, e.Version}
+		}
+	case "mss":
+		if h := f.MSS(t.ID); h != nil {
+			o = object{h.Ref, h.State, h.Version}
+		}
+	case "person":
+		if p := f.Person(t.ID); p != nil {
+			o = object{p.Ref, p.State, p.Version}
+		}
+	default:
+		if r := f.Record(t.ID); r != nil {
+			o = object{ref: r.Ref, version: r.Version}
+		}
+	}
+	return o
+}
+
+// State returns the present state of an object; "" for what has none, law.New when ID is 0.
 func (f *File) State(t Target) string {
 	if t.ID == 0 {
 		return law.New
 	}
-	switch t.Entity {
-	case "admin_case", "criminal_case":
-		if c := f.Case(t.ID); c != nil {
-			return c.State
-		}
-	case "referral":
-		if r := f.Referral(t.ID); r != nil {
-			return r.State
-		}
-	case "evidence_item":
-		if e := f.Item(t.ID); e != nil {
-			return e.State
-		}
-	case "mss_handover":
-		if h := f.MSS(t.ID); h != nil {
-			return h.State
-		}
-	case "person_in_criminal_case":
-		if p := f.Person(t.ID); p != nil {
-			return p.State
-		}
-	}
-	return ""
+	return f.object(t).state
 }
 
-// version returns the version of an object as its pages print it.
-func (f *File) Version(t Target) int {
-	switch t.Entity {
-	case "admin_case", "criminal_case":
-		if c := f.Case(t.ID); c != nil {
-			return c.Version
-		}
-	case "referral":
-		if r := f.Referral(t.ID); r != nil {
-			return r.Version
-		}
-	case "evidence_item":
-		if e := f.Item(t.ID); e != nil {
-			return e.Version
-		}
-	case "mss_handover":
-		if h := f.MSS(t.ID); h != nil {
-			return h.Version
-		}
-	case "person_in_criminal_case":
-		if p := f.Person(t.ID); p != nil {
-			return p.Version
-		}
-	default:
-		if r := f.Record(t.ID); r != nil {
-			return r.Version
-		}
-	}
-	return 0
-}
+// Version returns the version of an object as its pages print it.
+func (f *File) Version(t Target) int { return f.object(t).version }
 
 // Ref returns the random reference of an object, as pages and the ledger name it.
-func (f *File) Ref(t Target) string {
-	switch t.Entity {
-	case "admin_case", "criminal_case":
-		if c := f.Case(t.ID); c != nil {
-			return c.Ref
-		}
-	case "referral":
-		if r := f.Referral(t.ID); r != nil {
-			return r.Ref
-		}
-	case "evidence_item":
-		if e := f.Item(t.ID); e != nil {
-			return e.Ref
-		}
-	case "mss_handover":
-		if h := f.MSS(t.ID); h != nil {
-			return h.Ref
-		}
-	case "person_in_criminal_case":
-		if p := f.Person(t.ID); p != nil {
-			return p.Ref
-		}
-	default:
-		if r := f.Record(t.ID); r != nil {
-			return r.Ref
-		}
-	}
-	return ""
-}
+func (f *File) Ref(t Target) string { return f.object(t).ref }
 
-// kindOf maps a machine to the kind of row it lives in, as clocks, approvals and access name it.
-func KindOf(m law.Machine) string {
-	switch m {
-	case "admin_case", "criminal_case":
-		return "case"
-	case "referral":
-		return "referral"
-	case "evidence_item":
-		return "evidence"
-	case "mss_handover":
-		return "mss"
-	case "person_in_criminal_case":
-		return "person"
+// TargetOf names an object of the file by the first part of its address.
+func (f *File) TargetOf(path string, id int64) Target {
+	e := entity.ByPath(path)
+	if len(e.Machines) == 1 {
+		return Target{e.Machines[0], id}
 	}
-	return "record"
-}
-
-// accessKind and table name, for the first part of an act's URL, the kind that access knows and the table it is in.
-func AccessKind(urlKind string) access.Kind {
-	switch urlKind {
-	case "cases":
-		return access.Case
-	case "referrals":
-		return access.Referral
-	case "evidence":
-		return access.Evidence
-	case "persons":
-		return access.Person
-	case "mss":
-		return access.MSS
+	if c := f.Case(id); c != nil && e.Kind == "case" {
+		return Target{law.Machine(c.Machine), id}
 	}
-	return access.Record
-}
-
-func table(urlKind string) string {
-	switch urlKind {
-	case "cases":
-		return "cases"
-	case "referrals":
-		return "referrals"
-	case "evidence":
-		return "evidence_items"
-	case "persons":
-		return "persons"
-	case "mss":
-		return "mss_handovers"
-	}
-	return "records"
-}
-
-// targetOf names an object of the file by the first part of its URL.
-func (f *File) TargetOf(urlKind string, id int64) Target {
-	switch urlKind {
-	case "cases":
-		if c := f.Case(id); c != nil {
-			return Target{law.Machine(c.Machine), id}
-		}
-	case "referrals":
-		return Target{law.Referral, id}
-	case "evidence":
-		return Target{law.Evidence, id}
-	case "persons":
-		return Target{law.Person, id}
-	case "mss":
-		return Target{law.MSSHandover, id}
-	}
-	if r := f.Record(id); r != nil {
+	if r := f.Record(id); r != nil && !e.Moves {
 		return Target{law.Machine(r.Entity), id}
 	}
 	return Target{}
-}
-
-// urlKind is the first part of the URL of a machine's objects.
-func URLKind(m law.Machine) string {
-	switch m {
-	case "admin_case", "criminal_case":
-		return "cases"
-	case "referral":
-		return "referrals"
-	case "evidence_item":
-		return "evidence"
-	case "mss_handover":
-		return "mss"
-	case "person_in_criminal_case":
-		return "persons"
-	}
-	return "records"
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"time"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -91,7 +92,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 		return nil, err
 	}
 	root, rootID := RootOf(p.Target(), f.Case(p.CaseID))
-	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: KindOf(p.Entity), TargetID: p.TargetID,
+	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID,
 		RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles), AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
 		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt}
 	if p.OpeningActID != 0 {
@@ -109,7 +110,7 @@ func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 	c := f.CaseOf(t)
 	for i := range f.Clocks {
 		k := &f.Clocks[i]
-		own := k.TargetKind == KindOf(t.Entity) && k.TargetID == t.ID
+		own := k.TargetKind == entity.Of(t.Entity).Kind && k.TargetID == t.ID
 		ofCase := c != nil && k.TargetKind == "case" && k.TargetID == c.ID
 		if k.State == "RUNNING" && !k.Minimum && (own || ofCase) && shown(k) && (best == nil || k.DueAt.Before(best.DueAt)) {
 			best = k

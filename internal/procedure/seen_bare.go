@@ -2,13 +2,14 @@ package procedure
 
 import (
 	"strings"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/law"
 )
 
 // bare is what of a list somebody reads who keeps the thing and may not read the file: what is asked for and of whom, his
 // own words, the thing with its periods, and what the decision brings about. The list that is signed stays whole.
-func (s Seen) Bare(entity law.Machine, ref string) Seen {
+func (s Seen) Bare(machine law.Machine, ref string) Seen {
 	item := "evidence:" + ref + ":"
 	var out Seen
 	for _, x := range s {
@@ -17,9 +18,9 @@ func (s Seen) Bare(entity law.Machine, ref string) Seen {
 		case "proposal", "deciders", "input", "file", "effect":
 			of = true
 		case "evidence":
-			of = entity == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(Column(x.Key))
+			of = machine == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(Column(x.Key))
 		case "record":
-			of = KindOf(entity) == "record"
+			of = entity.Of(machine).Kind == "record"
 		case "clock":
 			of = Column(x.Key) == ref
 		}

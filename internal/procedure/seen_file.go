@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"touchstone/internal/entity"
 
 	"touchstone/internal/canon"
 	"touchstone/internal/law"
@@ -135,7 +136,7 @@ func (s *sight) amount(key, quantity, unit string) {
 
 // clocks are the periods that run on the object, and on the file where it is the organ's own.
 func (s *sight) clocks() {
-	target := KindOf(s.p.Entity)
+	target := entity.Of(s.p.Entity).Kind
 	for _, k := range s.f.Clocks {
 		on := k.TargetKind == target && k.TargetID == s.p.TargetID
 		if ref := s.f.RefOf(k.TargetKind, k.TargetID); k.Running() && (on || s.own && k.CaseID == s.c.ID) && ref != "" {
@@ -151,21 +152,13 @@ func (s *sight) clocks() {
 	}
 }
 
-// refOf is the reference of an object by the kind of its row.
+// RefOf is the reference of an object by the kind of its row.
 func (f *File) RefOf(kind string, id int64) string {
-	switch kind {
-	case "case":
-		return f.Ref(Target{law.AdminCase, id})
-	case "referral":
-		return f.Ref(Target{law.Referral, id})
-	case "evidence":
-		return f.Ref(Target{law.Evidence, id})
-	case "mss":
-		return f.Ref(Target{law.MSSHandover, id})
-	case "person":
-		return f.Ref(Target{law.Person, id})
+	m := law.Machine("record")
+	if ms := entity.ByKind(kind).Machines; len(ms) > 0 {
+		m = ms[0]
 	}
-	return f.Ref(Target{"record", id})
+	return f.Ref(Target{m, id})
 }
 
 // papers are the documents of the file that stand behind the proposal, newest first.
@@ -184,10 +177,10 @@ func (s *sight) papers() {
 // matter does where the proposal is made on the same thing or names it. The same is said to the database by the scopes
 // deciding and deciding_unit of documents: the decider opens what his page lists.
 func (p *Approval) restsOn(d Doc) bool {
-	if d.TargetKind != KindOf(law.MSSHandover) && !strings.HasPrefix(d.Code, "DOC-S") {
+	if d.TargetKind != entity.Of(law.MSSHandover).Kind && !strings.HasPrefix(d.Code, "DOC-S") {
 		return true
 	}
-	if d.TargetID == p.TargetID && d.TargetKind == KindOf(p.Entity) {
+	if d.TargetID == p.TargetID && d.TargetKind == entity.Of(p.Entity).Kind {
 		return true
 	}
 	for name := range p.Input {
@@ -316,7 +309,7 @@ func (s *sight) object() {
 			})
 		}
 	default:
-		if x := s.f.Record(s.p.TargetID); x != nil && KindOf(s.p.Entity) == "record" {
+		if x := s.f.Record(s.p.TargetID); x != nil && entity.Of(s.p.Entity).Kind == "record" {
 			s.under("record", func() {
 				s.text("label", x.Label)
 				s.text("ref", x.Ref)

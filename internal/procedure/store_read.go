@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"touchstone/internal/entity"
 
 	"github.com/jackc/pgx/v5"
 
@@ -96,15 +97,15 @@ type Opening struct {
 // QueueOpen asks for the matter of an object that the reader may see: every statement joins the scope, so that what is
 // hidden costs and says the same as what is not there.
 func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
-	t := access.Target{Kind: AccessKind(kind), Ref: ref}
+	t := access.Target{Kind: access.Kind(entity.ByPath(kind).Kind), Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
-	return e.queueOpen(b, who, t, table(kind), one, args, now)
+	return e.queueOpen(b, who, t, entity.ByPath(kind).Table, one, args, now)
 }
 
 // QueueFormOf is QueueForm for an object that the page finds by something else than its reference: one is a derived
 // table, made by access, with its id or without a row.
 func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, args []any, now time.Time) *Opening {
-	o := e.queueOpen(b, who, access.Target{Kind: AccessKind(kind)}, table(kind), one, args, now)
+	o := e.queueOpen(b, who, access.Target{Kind: access.Kind(entity.ByPath(kind).Kind)}, entity.ByPath(kind).Table, one, args, now)
 	e.QueueOfficers(b, who, now, &o.file)
 	return o
 }
