@@ -46,7 +46,7 @@ func (s *Server) takeIn(c echo.Context, p problem) {
 	if st.left {
 		return
 	}
-	if st.route.Class == ClassUpload && s.sends(c) && st.form == nil && p.e.Key != "web.cross_site" {
+	if s.sends(c) && st.form == nil && p.e.Key != "web.cross_site" {
 		_, _ = readText(c) // what was read of it comes back
 	}
 	s.drain(c)

@@ -6,7 +6,6 @@ import (
 	"hash"
 	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,8 +27,7 @@ const (
 
 // upload is a multipart body of which the first part, the key, was read.
 type upload struct {
-	body     *arriving
-	reader   *multipart.Reader
+	parts    *parts
 	browser  bool
 	key      string
 	first    *part        // the first part where it was not the key
@@ -199,8 +197,9 @@ func openUpload(c echo.Context) (*upload, error) {
 		return nil, errs.New(errs.BadRequest, "web.malformed")
 	}
 	o := s.server.o
-	u := &upload{browser: browser(c.Request()), body: &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c, o.Patience) }}}
-	u.reader = multipart.NewReader(u.body, b)
+	body := &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c, o.Patience) }}
+	extend(c, o.Patience)
+	u := &upload{browser: browser(c.Request()), parts: newParts(body, b)}
 	p, err := u.next()
 	if err != nil {
 		return nil, bodyError(err)
