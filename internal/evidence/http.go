@@ -6,13 +6,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/blob"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -33,7 +33,7 @@ type HTTP struct {
 	Book    *law.Book
 	Log     *audit.Log
 
-	comparing sync.Map // files that are read to their end for nobody
+	rests blob.Rests
 }
 
 // Largest is the most that one file may have; web refuses more (413).

@@ -26,6 +26,8 @@ type HTTP struct {
 	Log        *audit.Log
 	Blobs      blob.Store
 	Credential StepUp
+
+	rests blob.Rests // of papers
 }
 
 // Kinds are the first parts of the URLs of acts.
