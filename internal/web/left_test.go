@@ -100,7 +100,7 @@ func (r *rig) talk(c *testkit.Client, method, path, head, body string, halfClose
 
 // TestAnswer_NeverAnEmptySuccess: whoever has closed his sending side, declares more than he sends, or waits longer than his
 // body may take reads the good page; what nobody answered, and what broke off, is never taken for a whole answer. Seen to
-// fail with the request's own context: each half-closed one was answered by an empty 200; and without the check of begin.
+// fail with the work bound to the connection (503 for what was right, and for forms that are shown again) and without begin's check.
 func TestAnswer_NeverAnEmptySuccess(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
