@@ -28,6 +28,8 @@ type HTTP struct {
 	Log        *audit.Log
 	Blobs      blob.Store
 	Credential procedure.StepUp
+
+	rests blob.Rests // of papers
 }
 
 // Form shows what an act asks for. An act that is decided on its approval leads there.

@@ -78,7 +78,7 @@ func (h *HTTP) Give(c echo.Context, p Paper) error {
 	body := &blob.Noted{ReadCloser: whole}
 	if err := web.Send(c, body, p.May); err != nil {
 		if web.Left(c, err) {
-			_ = body.Rest() // it is noted
+			h.rests.Read(p.address(), body)
 		}
 		if body.Err != nil {
 			_ = h.unreadable(ctx, p, body.Err) // the reader gets no more either way

@@ -101,12 +101,13 @@ func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64
 		return err
 	}
 	agency, caseID := address()
-	s, err := h.Blobs.Stage(web.Context(c), agency, caseID, body)
+	look := Look(media, body)
+	s, err := h.Blobs.Stage(web.Context(c), agency, caseID, look)
 	if err != nil {
 		return err
 	}
 	in.staged = append(in.staged, s)
-	in.Uploads = append(in.Uploads, procedure.Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: media, Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
+	in.Uploads = append(in.Uploads, procedure.Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: look.Media(), Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
 	return nil
 }
 

@@ -20,6 +20,8 @@ const (
 	unknown = "application/octet-stream" // nothing is known of the first bytes of such a file
 	office  = "application/vnd.openxmlformats-officedocument."
 	open    = "application/vnd.oasis.opendocument."
+	openAny = "application/vnd.oasis.opendocument" // which of them, its list of files does not say
+	kmz     = "application/vnd.google-earth.kmz"
 )
 
 // promise is what endings of names say of the content: its kinds, the plainest first.
@@ -42,20 +44,22 @@ func ofPapers() []promise {
 		{".htm .html .xhtml", []string{"text/html", "application/xhtml+xml", anyXML, anyText, "text/x-php"}},
 		{".eml .mht .mhtml", []string{"message/rfc822", anyText, "text/html"}},
 		{".rtf", []string{"text/rtf"}},
-		{".docx .docm .dotx .dotm", []string{office + "wordprocessingml.document", zipped}},
-		{".xlsx .xlsm .xltx .xltm .xlsb", []string{office + "spreadsheetml.sheet", zipped}},
-		{".pptx .pptm .ppsx .ppsm .potx", []string{office + "presentationml.presentation", zipped}},
-		{".vsdx", []string{"application/vnd.ms-visio.drawing.main+xml", zipped}},
-		{".odt .ott", []string{open + "text", open + "text-template", zipped}},
-		{".ods .ots", []string{open + "spreadsheet", open + "spreadsheet-template", zipped}},
-		{".odp .otp", []string{open + "presentation", open + "presentation-template", zipped}},
-		{".ofd", []string{zipped}},
-		{".epub", []string{"application/epub+zip", zipped}},
-		{".doc .dot .wps .wpt", []string{"application/msword", ole}},
-		{".xls .xlt .et .ett", []string{"application/vnd.ms-excel", ole}},
-		{".ppt .pps .pot .dps", []string{"application/vnd.ms-powerpoint", ole}},
-		{".msg", []string{"application/vnd.ms-outlook", ole}},
-		{".vsd .mpp .pub", []string{ole, "application/vnd.ms-publisher"}},
+		{".docx .docm .dotx .dotm", []string{office + "wordprocessingml.document"}},
+		{".xlsx .xlsm .xltx .xltm .xlsb", []string{office + "spreadsheetml.sheet"}},
+		{".pptx .pptm .ppsx .ppsm .potx", []string{office + "presentationml.presentation"}},
+		{".vsdx", []string{"application/vnd.ms-visio.drawing.main+xml"}},
+		{".odt .ott", []string{open + "text", open + "text-template", openAny}},
+		{".ods .ots", []string{open + "spreadsheet", open + "spreadsheet-template", openAny}},
+		{".odp .otp", []string{open + "presentation", open + "presentation-template", openAny}},
+		{".ofd", []string{"application/ofd"}},
+		{".epub", []string{"application/epub+zip"}},
+		{".doc .dot .wps .wpt", []string{"application/msword"}},
+		{".xls .xlt .et .ett", []string{"application/vnd.ms-excel"}},
+		{".ppt .pps .pot .dps", []string{"application/vnd.ms-powerpoint"}},
+		{".msg", []string{"application/vnd.ms-outlook"}},
+		{".vsd .vst", []string{"application/vnd.visio"}},
+		{".pub", []string{"application/vnd.ms-publisher"}},
+		{".mpp", []string{ole}},
 		{".one", []string{"application/onenote"}},
 		{".chm", []string{"application/vnd.ms-htmlhelp"}},
 		{".mdb .accdb", []string{"application/x-msaccess"}},
@@ -110,8 +114,8 @@ func ofRecordings() []promise {
 
 func ofArchives() []promise {
 	return []promise{
-		{".zip", []string{zipped}},
-		{".kmz", []string{"application/vnd.google-earth.kmz", zipped}},
+		{".zip", []string{zipped, kmz}},
+		{".kmz", []string{kmz, zipped}},
 		{".rar", []string{"application/x-rar-compressed"}},
 		{".7z", []string{"application/x-7z-compressed"}},
 		{".gz .tgz", []string{"application/gzip"}},
@@ -133,8 +137,8 @@ func ofPrograms() []promise {
 		{".com", []string{program, unknown}},
 		{".msi .msp", []string{"application/x-ms-installer", ole}},
 		{".lnk", []string{"application/x-ms-shortcut"}},
-		{".jar .war", []string{"application/java-archive", zipped}},
-		{".apk .aab", []string{"application/vnd.android.package-archive", "application/java-archive", zipped}},
+		{".jar .war", []string{"application/java-archive"}},
+		{".apk .aab", []string{"application/vnd.android.package-archive", "application/java-archive"}},
 		{".class", []string{"application/x-java-applet"}},
 		{".so .elf", []string{"application/x-elf", "application/x-object", "application/x-executable", "application/x-sharedlib"}},
 		{".dylib", []string{"application/x-mach-binary"}},
@@ -197,6 +201,13 @@ func (f File) disguised() bool {
 		return slices.Contains(active(), media)
 	}
 	return !slices.ContainsFunc(kinds, func(k string) bool { return keeps(k, media) })
+}
+
+// unrecognised tells that nobody knows what a file is that is not recognised as what its name says: it is not said to be
+// something else.
+func (f File) unrecognised() bool {
+	media, _, _ := strings.Cut(f.Media, ";")
+	return media == unknown || media == ole
 }
 
 // keeps tells whether content of a kind is what was promised.

@@ -24,7 +24,7 @@ func TestDisguised_ByContent(t *testing.T) {
 		{"报关单.txt", html, true}, {"报关单.log", html, true}, {"图.svg", html, true}, {"账.dat", html, true}, {"脚本.txt", "#!/bin/sh\nrm x\n", true}, {"合同.docx", pe, true}, {"合同.docx", oleHead, true},
 		{`C:\桌面\图.jpe`, png, true}, {"a.exe .", png, true}, {"账\u202etxt.exe", pe, false},
 		{"程序.exe", pe, false}, {"屏保.SCR", pe, false}, {"库.dll", pe, false}, {"网页.html", html, false}, {"图.png", png, false}, {"数据.xyz", png, false}, {"没有扩展名", "text", false},
-		{"合同.xlsm", zip, false}, {"账册.odt", zip, false}, {"程序.jar", zip, false}, {"旧账.wps", oleHead, false}, {"旧账.et", oleHead, false}, {"包.rar", "Rar!\x1a\x07\x00", false}, {"图.jfif", "\xff\xd8\xff\xe0", false},
+		{"合同.xlsm", zip, true}, {"账册.odt", zip, true}, {"程序.jar", zip, true}, {"旧账.wps", oleHead, true}, {"旧账.et", oleHead, true}, {"包.zip", zip, false}, {"计划.mpp", oleHead, false}, {"包.rar", "Rar!\x1a\x07\x00", false}, {"图.jfif", "\xff\xd8\xff\xe0", false},
 		{"录像.mkv", "\x1a\x45\xdf\xa3\x01\x00\x00\x00\x00\x00\x00\x23\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x88matroska", false},
 		{"轨迹.xml", `<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"></gpx>`, false}, {"清单.json", `{"type":"Feature","geometry":{}}`, false}, {"清单.txt", "a,b\n1,2\n3,4\n", false}, {"脚本.sh", "#!/bin/sh\nrm x\n", false},
 		{"镜像.iso", "\x00\x00\x00\x00", false}, {"空.txt", "", false},

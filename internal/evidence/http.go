@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,6 +13,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
+	"touchstone/internal/blob"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -34,7 +34,7 @@ type HTTP struct {
 	Book    *law.Book
 	Log     *audit.Log
 
-	comparing sync.Map // files that are read to their end for nobody
+	rests blob.Rests
 }
 
 // Largest is the most that one file may have; web refuses more (413).

@@ -68,11 +68,7 @@ func (h *HTTP) hand(c echo.Context, v *view, f *File, p part, may func(context.C
 // compared to its end, once at a time for each file.
 func (h *HTTP) brokenOff(ctx context.Context, f *File, body *blob.Noted, left bool) {
 	if body.Err == nil && left {
-		if _, busy := h.comparing.LoadOrStore(f.ID, true); busy {
-			return
-		}
-		defer h.comparing.Delete(f.ID)
-		_ = body.Rest() // it is noted
+		h.rests.Read(f.address(), body)
 	}
 	if body.Err != nil {
 		_, _ = h.Desk.Found(ctx, *f, body.Err) // the reader gets no more either way; the next reading finds it again

@@ -223,6 +223,8 @@ func (p words) danger(f File) (why []string) {
 	case !f.disguised():
 	case said == "":
 		why = append(why, p.t("evidence.file.undeclared", "media", f.Media))
+	case f.unrecognised():
+		why = append(why, p.t("evidence.file.unrecognised", "claimed", said))
 	default:
 		why = append(why, p.t("evidence.file.disguised", "claimed", said, "media", f.Media))
 	}

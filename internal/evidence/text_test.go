@@ -58,8 +58,8 @@ func TestDisguised(t *testing.T) {
 		media string
 		want  bool
 	}{
-		"a.pdf": {"application/pdf", false}, "b.pdf": {"application/vnd.microsoft.portable-executable", true}, "c.DOCX": {"application/zip", false}, "d.docx": {"application/pdf", true},
-		"e.txt": {"text/plain; charset=utf-8", false}, "f.txt": {"application/vnd.microsoft.portable-executable", true}, "g.csv": {"text/plain", false}, "h.xls": {"application/x-ole-storage", false},
+		"a.pdf": {"application/pdf", false}, "b.pdf": {"application/vnd.microsoft.portable-executable", true}, "c.DOCX": {"application/zip", true}, "d.docx": {"application/pdf", true},
+		"e.txt": {"text/plain; charset=utf-8", false}, "f.txt": {"application/vnd.microsoft.portable-executable", true}, "g.csv": {"text/plain", false}, "h.xls": {"application/x-ole-storage", true},
 		"i.xls": {"text/html; charset=utf-8", true}, "j.mp4": {"video/mp4", false}, "k.mp4": {"application/zip", true}, "l.dat": {"application/zip", false}, "m": {"image/png", false}, "n.zip": {"application/x-rar-compressed", true},
 		"o.jpg": {"image/png", true}, "p.exe": {"text/plain", true},
 	} {

@@ -54,8 +54,8 @@ func PersonalIn(s string) bool {
 	return slices.ContainsFunc(PersonalNumbers([]rune(s)), func(p Personal) bool { return p.Sure })
 }
 
-// Signs that a text is reduced to before numbers are looked for in it: one byte for each of its runes. Blanks, dashes and points
-// stay what they are, for they group numbers.
+// Signs that a text is reduced to before numbers are looked for in it: one byte for each of its runes. Blanks, dashes, strokes,
+// brackets and points stay what they are, for they group numbers.
 const (
 	unseen = '\x01' // stands inside without being seen
 	other  = '\x02' // stands in no number
@@ -70,7 +70,7 @@ func plainly(text []rune) []byte {
 			out[i] = ' '
 		case p == "":
 			out[i] = unseen
-		case len(p) == 1 && (word(p[0]) || p == "-" || p == "."):
+		case len(p) == 1 && (word(p[0]) || strings.ContainsAny(p, "-./()")):
 			out[i] = p[0]
 		default:
 			out[i] = other
@@ -88,7 +88,8 @@ func word(b byte) bool {
 // group is a row of digits without a gap, perhaps with the X of an identity number behind it, and the sign before it.
 type group struct {
 	from, to int
-	sign     byte // ' ', '-' or '.'; 0 where they are mixed, or it is the first
+	sign     byte // ' ', '-', '/', ')' or '.'; 0 where they are mixed, or it is the first
+	loose    bool // there is a stroke or a bracket before it, as they stand between different numbers, too
 	digits   string
 }
 
@@ -123,6 +124,7 @@ func runs(plain []byte) (out [][]group) {
 			out = append(out, nil)
 		} else {
 			g.sign = between(plain[last:from])
+			g.loose = strings.ContainsAny(string(plain[last:from]), "/()")
 		}
 		out[len(out)-1] = append(out[len(out)-1], g)
 		last = i
@@ -144,7 +146,9 @@ func between(gap []byte) byte {
 func identifier(line []group) (groups int, sure bool) {
 	const most = 19
 	number := ""
+	loose := false
 	for n, g := range line {
+		loose = loose || n > 0 && g.loose
 		if number += g.digits; len(number) > most {
 			break
 		}
@@ -152,7 +156,7 @@ func identifier(line []group) (groups int, sure bool) {
 		switch written := line[:n+1]; {
 		case len(number) == places && fault == "", mobile(number, written):
 			return n + 1, true
-		case maybeResident(number, fault), card(number, written):
+		case !loose && (maybeResident(number, fault) || card(number, written)):
 			return n + 1, false
 		case strings.HasSuffix(number, "X"):
 			return 0, false
@@ -204,10 +208,13 @@ func mobile(number string, groups []group) bool {
 // dictated tells groups of a telephone number.
 func dictated(groups []group) bool {
 	sign := groups[1].sign
+	usual := len(groups) == 3 && len(groups[0].digits) == 3 && len(groups[1].digits) == 4
+	if slices.ContainsFunc(groups[1:], func(g group) bool { return g.loose }) { // as telephones are grouped and nothing else
+		return usual || len(groups) == 2 && len(groups[0].digits) == 3
+	}
 	if sign == 0 || slices.ContainsFunc(groups[1:], func(g group) bool { return g.sign != sign }) {
 		return false
 	}
-	usual := len(groups) == 3 && len(groups[0].digits) == 3 && len(groups[1].digits) == 4
 	amount := len(groups[0].digits) <= 3 && !slices.ContainsFunc(groups[1:], func(g group) bool { return len(g.digits) != 3 })
 	return usual || sign != '.' && !(sign == ' ' && amount)
 }
@@ -230,11 +237,12 @@ func luhn(s string) bool {
 	return sum%10 == 0
 }
 
-// passport matches passports: ordinary ones, then diplomatic, service and official ones.
-var passport = regexp.MustCompile(`(?i)\b(?:[EG][ \-\x01]*(?:\d\x01*){8}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
+// passport matches passports: ordinary ones, then diplomatic, service and official ones; and the permits by which residents of
+// Hong Kong and Macao come, and those by which one goes there.
+var passport = regexp.MustCompile(`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){8}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
 
 // dated tells numbers that are made of a letter and a day: contracts are called so.
 func dated(number string) bool {
-	t, err := time.Parse("20060102", strings.Trim(strings.ToUpper(number), "EGPSD -\x01"))
+	t, err := time.Parse("20060102", strings.Trim(strings.ToUpper(number), "ABCDEFGHIJKLMNOPQRSTUVWXYZ -\x01"))
 	return err == nil && t.Year() >= 1990 && t.Year() < 2050
 }

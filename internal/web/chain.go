@@ -23,16 +23,38 @@ import (
 // begin opens the request's state and writes the one log line when it is over.
 func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		st := &state{server: s, id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c)}
+		reader := c.Request().Context()
+		st := &state{server: s, id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c), body: &incoming{ReadCloser: c.Request().Body}, closed: func() bool { return reader.Err() != nil }}
 		c.Set(stateKey, st)
-		c.SetRequest(c.Request().WithContext(actor.Opening(i18n.With(c.Request().Context(), st.lang))))
+		work, end := outliving(reader, s.o.Linger)
+		defer end()
+		r := c.Request().WithContext(actor.Opening(i18n.With(work, st.lang)))
+		r.Body = st.body
+		c.SetRequest(r)
 		c.Response().Header().Set("X-Request-Id", st.id)
 		start := s.o.Wall()
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
+		s.answered(c)
 		s.line(c, st, s.o.Wall().Sub(start))
+		if st.broken {
+			panic(http.ErrAbortHandler)
+		}
 		return nil
+	}
+}
+
+// answered sees to it that what was not answered is not taken for an empty success, which the server would send by itself,
+// nor an answer that broke off for a whole one: the connection is broken off.
+func (s *Server) answered(c echo.Context) {
+	st, r := stateOf(c), c.Response()
+	if !r.Committed {
+		s.o.Log.ErrorContext(Context(c), "not answered", "request", st.id, "route", st.route.Path)
+		r.Status, st.broken = http.StatusInternalServerError, true
+	}
+	if st.left {
+		r.Status = statusLeft
 	}
 }
 

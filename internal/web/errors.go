@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -31,14 +30,15 @@ const methodNotAllowed = "method_not_allowed"
 func (s *Server) fail(err error, c echo.Context) {
 	st := stateOf(c)
 	p := s.problem(c, err)
-	if p.status >= http.StatusInternalServerError && errors.Is(c.Request().Context().Err(), context.Canceled) {
-		c.Response().Status = statusLeft // nobody waits for an answer, and what broke off with him is no fault of ours
+	if p.status >= http.StatusInternalServerError && errors.Is(Context(c).Err(), context.Canceled) {
+		st.left = true // what broke off with the reader is no fault of ours; should he still be there, he reads it
 		s.o.Log.InfoContext(Context(c), "the client has left", "request", st.id, "route", st.route.Path)
-		return
 	}
 	if c.Response().Committed {
-		// A body that has begun cannot be taken back; the connection ends short, so that nobody takes it for whole.
-		s.o.Log.ErrorContext(Context(c), "failed after the head was sent", "request", st.id, "route", st.route.Path, "error", err)
+		st.broken = true // a body that has begun cannot be taken back, and nobody shall take it for whole
+		if !st.left {
+			s.o.Log.ErrorContext(Context(c), "failed after the head was sent", "request", st.id, "route", st.route.Path, "error", err)
+		}
 		return
 	}
 	s.takeIn(c, p)
@@ -65,36 +65,6 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err != nil && !c.Response().Committed {
 		s.o.Log.ErrorContext(Context(c), "error page failed", "request", st.id, "error", err)
 		_ = c.String(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError)+" "+st.id)
-	}
-}
-
-// statusLeft stands in the log for an answer that nobody waited for.
-const statusLeft = 499
-
-// mostDrained is how much of a refused body is read to its end. A browser that is still sending when the connection is
-// closed shows its own page and not ours.
-const mostDrained = 256 << 20
-
-// takeIn reads the rest of an upload that was refused before its end: first the text, where nobody has read it yet, which
-// the page gives back.
-func (s *Server) takeIn(c echo.Context, p problem) {
-	if s.sends(c) && stateOf(c).form == nil && p.e.Key != "web.cross_site" {
-		_, _ = readText(c) // what was read of it comes back
-	}
-	s.drain(c)
-}
-
-// sends tells whether somebody who uses our pages is still sending an upload. Who has asked first whether he may send has sent
-// nothing.
-func (s *Server) sends(c echo.Context) bool {
-	st := stateOf(c)
-	return st.route.Class == ClassUpload && (st.known || s.fromUs(c)) && c.Request().Header.Get("Expect") == ""
-}
-
-// drain reads what a refused upload still sends, in the time that its last piece had.
-func (s *Server) drain(c echo.Context) {
-	if s.sends(c) {
-		_, _ = io.Copy(io.Discard, io.LimitReader(c.Request().Body, mostDrained)) // whatever ends it
 	}
 }
 
@@ -144,6 +114,9 @@ func (s *Server) sentence(c echo.Context, e *errs.E) string {
 // note writes what operators and auditors need to know.
 func (s *Server) note(c echo.Context, p problem, err error) {
 	st, ctx := stateOf(c), Context(c)
+	if st.left {
+		return
+	}
 	switch p.status {
 	case http.StatusInternalServerError:
 		s.o.Log.LogAttrs(ctx, slog.LevelError, "internal error",

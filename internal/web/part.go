@@ -3,7 +3,6 @@ package web
 import (
 	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"time"
@@ -11,12 +10,9 @@ import (
 	"touchstone/internal/errs"
 )
 
-// maxPartHead is how much the head of one part may take; the head of a whole request may take no more.
-const maxPartHead = maxHeader
-
 // part is one part of a multipart body with what its head says.
 type part struct {
-	*multipart.Part
+	content
 	field, name string
 	file        bool // also without a name: a box that was left empty
 }
@@ -27,19 +23,16 @@ func (u *upload) next() (*part, error) {
 		u.first = nil
 		return p, nil
 	}
-	u.body.head = maxPartHead
-	p, err := u.reader.NextRawPart()
-	u.body.head = 0
+	disposition, err := u.parts.next()
 	if err != nil {
 		return nil, err
 	}
-	return u.headed(p)
+	return u.headed(disposition)
 }
 
 // headed reads the head of a part. One that cannot be read is refused: taken for a field without a name it would be dropped,
 // and the file in it with it, while the rest is kept.
-func (u *upload) headed(p *multipart.Part) (*part, error) {
-	head := p.Header.Get("Content-Disposition")
+func (u *upload) headed(head string) (*part, error) {
 	before, raw, quoted := strings.Cut(head, `; filename="`)
 	raw, ended := strings.CutSuffix(raw, `"`)
 	asSent := quoted && ended && !strings.Contains(raw, `"`)
@@ -54,7 +47,7 @@ func (u *upload) headed(p *multipart.Part) (*part, error) {
 	if asSent && strings.Contains(raw, `\`) && u.unescaped(raw) {
 		name, file = raw, true
 	}
-	return &part{Part: p, field: params["name"], name: name, file: file}, nil
+	return &part{content: content{u.parts}, field: params["name"], name: name, file: file}, nil
 }
 
 // unescaped tells whether the backslashes in a name are its own. Browsers write a name between quotation marks as it is, but
@@ -72,10 +65,9 @@ const (
 	extendLeast = 4 << 10 // … of whoever sends slowly
 )
 
-// arriving is the body as it comes in. The head of a part is bounded; whoever goes on sending gets more time.
+// arriving is the body as it comes in. Whoever goes on sending gets more time.
 type arriving struct {
 	body   io.Reader
-	head   int // what the head of a part may still take; 0: none is being read
 	since  int // bytes since the time was extended
 	at     time.Time
 	after  time.Duration // how long it is not extended again where little comes
@@ -84,16 +76,7 @@ type arriving struct {
 }
 
 func (a *arriving) Read(b []byte) (int, error) {
-	inHead := a.head > 0
-	if inHead {
-		b = b[:min(len(b), a.head)]
-	}
 	n, err := a.body.Read(b)
-	if inHead {
-		if a.head -= n; a.head <= 0 {
-			return 0, errs.New(errs.TooLarge, "web.head_too_large")
-		}
-	}
 	a.since += n
 	if a.since >= extendEvery || a.since >= extendLeast && a.wall().Sub(a.at) >= a.after {
 		a.since, a.at = 0, a.wall()

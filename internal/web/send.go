@@ -20,11 +20,14 @@ const (
 // Stands tells whether the session, the account and the roles by which the request began still hold: what came slowly is
 // not judged by a man who is gone.
 func Stands(c echo.Context) error {
-	s := stateOf(c)
+	return stateOf(c).stands(Context(c))
+}
+
+func (s *state) stands(ctx context.Context) error {
 	if s.server.o.Stands == nil {
 		return nil
 	}
-	return s.server.o.Stands(Context(c), s.actor)
+	return s.server.o.Stands(ctx, s.actor)
 }
 
 // Send writes a file to the reader. At least every five seconds it asks whether the session, the account and the roles
@@ -32,8 +35,11 @@ func Stands(c echo.Context) error {
 // caller breaks the connection off then.
 func Send(c echo.Context, body io.Reader, may func(context.Context) error) error {
 	s := stateOf(c)
-	w := &watched{c: c, body: body, asked: s.server.o.Wall(), still: func(ctx context.Context) error {
-		if err := Stands(c); err != nil {
+	w := &watched{c: c, body: body, asked: s.server.o.Wall(), still: func() error {
+		// Who has closed his side still reads, for as long as he takes what is sent.
+		ctx, end := context.WithTimeout(context.WithoutCancel(Context(c)), workTimeout)
+		defer end()
+		if err := s.stands(ctx); err != nil {
 			return err
 		}
 		return may(ctx)
@@ -49,23 +55,13 @@ const beyond = 30 * time.Minute
 // Beyond is a context that ends a while after that of the request, or when it is let go: what was begun for a reader is
 // compared to its end although he has gone.
 func Beyond(c echo.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(Context(c)))
-	stop := context.AfterFunc(Context(c), func() {
-		late := time.NewTimer(beyond)
-		defer late.Stop()
-		select {
-		case <-late.C:
-			cancel()
-		case <-ctx.Done():
-		}
-	})
-	return ctx, func() { stop(); cancel() }
+	return outliving(Context(c), beyond)
 }
 
 // Left tells whether what was sent ended because nobody takes it any more.
 func Left(c echo.Context, err error) bool {
 	var e *errs.E
-	return err != nil && (!errors.As(err, &e) || c.Request().Context().Err() != nil)
+	return err != nil && (!errors.As(err, &e) || stateOf(c).closed())
 }
 
 // onlyWriter keeps the copy going piece by piece: a writer that reads for itself would ask for the whole file at once.
@@ -76,16 +72,16 @@ type watched struct {
 	c     echo.Context
 	body  io.Reader
 	asked time.Time
-	still func(context.Context) error
+	still func() error
 }
 
 func (w *watched) Read(b []byte) (int, error) {
 	if now := stateOf(w.c).server.o.Wall(); now.Sub(w.asked) >= stillEvery {
-		if err := w.still(Context(w.c)); err != nil {
+		if err := w.still(); err != nil {
 			return 0, err
 		}
 		w.asked = now
-		stateOf(w.c).server.o.Sessions.Touch(w.c.Request().Context())
+		stateOf(w.c).server.o.Sessions.Touch(context.WithoutCancel(Context(w.c)))
 		w.extend()
 	}
 	return w.body.Read(b)

@@ -83,6 +83,7 @@ type Options struct {
 
 	UploadLimit int64         // bytes of one file
 	Patience    time.Duration // how long an upload may bring nothing; 0: 30 s
+	Linger      time.Duration // how long the work of a request goes on when the reader has closed his side; 0: 10 s
 }
 
 // formLimit is what all files of one form may have together.
@@ -105,6 +106,9 @@ func New(o Options) *Server {
 	}
 	if o.Patience == 0 {
 		o.Patience = partDeadline
+	}
+	if o.Linger == 0 {
+		o.Linger = linger
 	}
 	s := &Server{o: o, e: echo.New(), pages: map[string]Route{}, table: map[string]Route{}, pepper: make([]byte, 16)}
 	if _, err := io.ReadFull(o.Random, s.pepper); err != nil {
@@ -202,6 +206,10 @@ func (s *Server) HTTP(ctx context.Context) *http.Server {
 // state is what one request has gathered on its way.
 type state struct {
 	server      *Server
+	closed      func() bool // the reader has closed his side of the connection, or broken it off
+	body        *incoming
+	broken      bool // no answer may end as if it were whole
+	left        bool // nobody waited for the answer
 	route       Route
 	id          string
 	lang        string

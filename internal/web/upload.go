@@ -6,7 +6,6 @@ import (
 	"hash"
 	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,8 +27,7 @@ const (
 
 // upload is a multipart body of which the first part, the key, was read.
 type upload struct {
-	body     *arriving
-	reader   *multipart.Reader
+	parts    *parts
 	browser  bool
 	key      string
 	first    *part        // the first part where it was not the key
@@ -55,7 +53,7 @@ func Upload(c echo.Context, fields func(url.Values) error, file FileFunc) (url.V
 		values.Set("key", u.key)
 	}
 	s.form = values // what was read is what an error page can give back
-	u.body.extend()
+	extend(c, s.server.o.Patience)
 	err = u.run(c, values, fields, file)
 	if err != nil && !errors.Is(err, errFilesFollow) { // whoever is refused reads why when he has sent it all
 		s.server.drain(c)
@@ -175,11 +173,11 @@ func misnamed(p *part) *errs.Field {
 
 // extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages. Whoever
 // sends is using his session.
-func extend(c echo.Context) {
-	stateOf(c).server.o.Sessions.Touch(c.Request().Context())
-	rc := http.NewResponseController(c.Response())
+func extend(c echo.Context, patience time.Duration) {
 	o := stateOf(c).server.o
-	at := o.Wall().Add(o.Patience)
+	o.Sessions.Touch(c.Request().Context())
+	rc := http.NewResponseController(c.Response())
+	at := o.Wall().Add(patience)
 	// A connection without deadlines (a test's recorder) keeps none.
 	_ = rc.SetReadDeadline(at)
 	_ = rc.SetWriteDeadline(at.Add(partDeadline))
@@ -199,8 +197,9 @@ func openUpload(c echo.Context) (*upload, error) {
 		return nil, errs.New(errs.BadRequest, "web.malformed")
 	}
 	o := s.server.o
-	u := &upload{browser: browser(c.Request()), body: &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c) }}}
-	u.reader = multipart.NewReader(u.body, b)
+	body := &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c, o.Patience) }}
+	extend(c, o.Patience)
+	u := &upload{browser: browser(c.Request()), parts: newParts(body, b)}
 	p, err := u.next()
 	if err != nil {
 		return nil, bodyError(err)

@@ -19,7 +19,8 @@ import (
 
 // TestUpload_Names: a name is taken as it was sent, whatever its backslashes are; one that is too long or cannot be read is
 // named at its field, nothing else of the form is wrong, and no file of it is taken. Seen to fail before: 400 without a
-// field; a name that ends in a backslash was no name, and one with two of them lost one.
+// field; a name that ends in a backslash was no name, and one with two of them lost one; with a control character in a name
+// the form had "broken off".
 func TestUpload_Names(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
@@ -32,6 +33,7 @@ func TestUpload_Names(t *testing.T) {
 	}{
 		{`a\`, "", 200, `file:a\:1;`}, {`夹\a\`, "Mozilla/5.0 (X11)", 200, `file:夹\a\:1;`}, {`a\\b`, "Mozilla/5.0 (X11)", 200, `file:a\\b:1;`}, {`a\\b`, "", 200, `file:a\b:1;`},
 		{`C:\目录\b.txt`, "", 200, `file:C:\目录\b.txt:1;`}, {`\\server\b`, "", 200, `file:\\server\b:1;`}, {long[3:], "", 200, "file:" + long[3:] + ":1;"},
+		{"a\x01\x0b\x1b\x7f\u0085b", "Mozilla/5.0 (X11)", 200, "file:a\x01\x0b\x1b\x7f\u0085b:1;"}, {"a\x01\\", "", 200, "file:a\x01\\:1;"}, {"a\x00b", "", 422, "无法识别"},
 		{long, "", 422, "255"}, {"a\xff\xfeb", "", 422, "无法识别"},
 	} {
 		ct, b := body(c, part{"title", "", "标题"}, part{"file", "good", "x"}, part{"file", "b", "x"}, part{"file", "good too", "x"})
