@@ -268,7 +268,7 @@ func (p presenter) basis(m Person) string {
 	if key := "cases.event." + m.Basis; i18n.Has(key) {
 		return p.t(key)
 	}
-	return clip(m.Basis, 60)
+	return clip(procedure.Written(m.Basis), 60)
 }
 
 // reach says in words who sees the case without being named.

@@ -228,8 +228,10 @@ func (t *teller) plain(x Fact) string {
 		return strings.Join(nonempty(t.person(x.value(4), x.value(4)), i18n.DateTime(instant(x.value(6))), t.t("act.approval.revision", "n", x.value(7))), " · ")
 	case KindRoles:
 		return t.each(x.Values, t.role)
+	case KindText:
+		return Written(v)
 	case KindEarlier:
-		return x.value(1)
+		return Written(x.value(1))
 	}
 	return v
 }

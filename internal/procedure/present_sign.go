@@ -99,7 +99,7 @@ func (e *Engine) said(ctx context.Context, row *law.Act, p *Approval, in url.Val
 	var out []ui.Fact
 	if row != nil && row.Form != nil && p.OpeningActID != 0 {
 		v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
-		out = words{ctx: ctx, book: e.book, file: &File{}}.facts(row.Form, v)
+		out = words{ctx: ctx, book: e.book, file: &File{}, own: true}.facts(row.Form, v)
 	}
 	label := i18n.T(ctx, "act.approval.opinion")
 	if s := in.Get("opinion"); s != "" && !slices.ContainsFunc(out, func(x ui.Fact) bool { return x.Value == s }) {

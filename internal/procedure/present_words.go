@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
@@ -18,6 +19,7 @@ type words struct {
 	book *law.Book
 	file *File
 	said map[string]string // by account: the person and the office
+	own  bool              // they are those of the reader
 }
 
 // facts prints answers by the labels of their form.
@@ -66,9 +68,17 @@ func (w words) value(x *law.Field, s string) string {
 		return w.paper(s)
 	case "file":
 		return names.Shown(s)
+	case "longtext", "reason":
+		if !w.own {
+			return Written(s)
+		}
 	}
 	return s
 }
+
+// Written are words that somebody wrote as others read them, on every page: without the numbers of people. They are kept as they
+// were written.
+func Written(s string) string { return audit.MaskNumbers(s) }
 
 func (w words) person(username string) string {
 	if s := w.said[username]; s != "" {
