@@ -209,8 +209,11 @@ func (x *Field) clean(s string) (string, *errs.Field) {
 // character names the character for which a text is refused.
 func character(err error) *errs.Field {
 	var r written.Refused
-	if !errors.As(err, &r) {
+	switch {
+	case !errors.As(err, &r):
 		return nil
+	case r.Broken():
+		return &errs.Field{Key: "form.encoding"}
 	}
 	return &errs.Field{Key: "form.control", Args: []any{"point", r.CodePoint()}}
 }

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"touchstone/internal/errs"
 )
@@ -57,6 +61,24 @@ func (u *upload) headed(p *multipart.Part) (*part, error) {
 	return &part{Part: p, field: params["name"], name: name, file: file}, nil
 }
 
+// unreadableName is what is wrong with a part whose head cannot be read because the name of its file contains a control character,
+// as names may on some systems; nil where it is something else.
+func (u *upload) unreadableName(err error) *errs.Field {
+	var malformed textproto.ProtocolError
+	if !errors.As(err, &malformed) {
+		return nil
+	}
+	for _, m := range fileHead.FindAllSubmatch(u.body.last, -1) {
+		if field, name := string(m[1]), string(m[2]); text(field) && strings.ContainsFunc(name, unicode.IsControl) {
+			return &errs.Field{Name: field, Key: "form.file_name", Args: []any{"name", shownName(name)}}
+		}
+	}
+	return nil
+}
+
+// fileHead matches the head of a file's part.
+var fileHead = regexp.MustCompile(`(?i)\r\nContent-Disposition: *form-data; *name="([^"\r\n]*)"; *filename="([^\r\n]*)"\r\n`)
+
 // unescaped tells whether the backslashes in a name are its own. Browsers write a name between quotation marks as it is, but
 // for marks and line breaks; scripts put a backslash before marks and backslashes. Where every backslash of a script is double
 // the name is taken for one that was written so.
@@ -81,7 +103,10 @@ type arriving struct {
 	after  time.Duration // how long it is not extended again where little comes
 	wall   func() time.Time
 	extend func()
+	last   []byte // what came last: the head that is being read is in it
 }
+
+const headsKept = 16 << 10
 
 func (a *arriving) Read(b []byte) (int, error) {
 	inHead := a.head > 0
@@ -89,6 +114,7 @@ func (a *arriving) Read(b []byte) (int, error) {
 		b = b[:min(len(b), a.head)]
 	}
 	n, err := a.body.Read(b)
+	a.last = append(a.last[max(0, len(a.last)-headsKept):], b[max(0, n-headsKept):n]...)
 	if inHead {
 		if a.head -= n; a.head <= 0 {
 			return 0, errs.New(errs.TooLarge, "web.head_too_large")
