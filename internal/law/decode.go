@@ -424,7 +424,10 @@ func block(s string, least, most int) *errs.Field {
 }
 
 func matchedDecimal(s string, shape *regexp.Regexp, key string) (decimal.Decimal, *errs.Field) {
-	if !shape.MatchString(s) {
+	switch {
+	case !shape.MatchString(s) && key == "form.decimal":
+		return decimal.Decimal{}, quantity.NoNumber(s)
+	case !shape.MatchString(s):
 		return decimal.Decimal{}, &errs.Field{Key: key}
 	}
 	d, err := decimal.NewFromString(s)
