@@ -136,7 +136,7 @@ func TestTyped_InTexts(t *testing.T) {
 	for in, stops := range map[string]bool{
 		"举报人电话１３９１２３４５６７８。": true, "139 1234 5678": true, "139-1234-5678": true, "110105 19491231 002X": true, "１１０１０５１９４９１２３１００２Ｘ": true, "13912345678": true,
 		"139 1234-5678": true, "（139）12345678": true, "139 - 1234 - 5678": true, "139/1234/5678": true, "139·1234·5678": true, "Tel13912345678": true, "手机号13912345678a": true, "ID11010519491231002X": true, "110105 1949/12/31 002X": true,
-		"HS 1302199099 1 千克，提单 EGLV139123456789。": false,
+		"HS 1302199099 1 千克，提单 EGLV139123456789。":     false,
 		"报关单号530120250012345678，2026-05-12 09:30 申报。": false, "单价 13 800 138 000 元": false,
 	} {
 		f := s.as("officer").Get("/cases/new").Form("form[data-act='admin_lead.registered']").Set("source_kind", "own_duty").Set("summary", in).Set("party", "示例甲卯贸易有限公司（虚构）").Set("mineral", "锗片").
