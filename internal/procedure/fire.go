@@ -1,7 +1,6 @@
 package procedure
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -80,7 +79,7 @@ func (e *Engine) documentNames(missing [][]string) i18n.Label {
 		var anyZH, anyEN []string
 		for _, code := range group {
 			if d := e.book.Document(code); d != nil {
-				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, cmp.Or(d.NameEN, d.NameZH))
+				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, d.NameEN)
 			}
 		}
 		zh, en = append(zh, strings.Join(anyZH, or.ZH)), append(en, strings.Join(anyEN, or.EN))
