@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -32,7 +33,8 @@ func TestRequireDocs_ByName(t *testing.T) {
 		rows++
 		short := *row
 		short.DocsRequired = needs
-		x, _ := asE(e.requireDocs(&Act{Row: &short}, &File{}))
+		var x *errs.E
+		_ = errors.As(e.requireDocs(&Act{Row: &short}, &File{}), &x)
 		if x == nil || x.Kind != errs.InvalidInput || len(x.Guards) != 1 || x.Guards[0].ID == "" {
 			t.Errorf("%s: %+v", row.ID, x)
 			continue
