@@ -146,6 +146,11 @@ func TestPenalty_JSON(t *testing.T) {
 	if got := text(t, "penalty", "ECL-34-1", "--act-date", "２０２５年3月1日", "--turnover", "1"); !strings.Contains(got, "in force since") {
 		t.Error(got)
 	}
+	for day, why := range map[string]string{"20266-05-11": "2200", "2026-02-30": "no such day", "soon": "valid date"} { // as the form says it
+		if _, err := command(t, "penalty", "ECL-34-1", "--act-date", day, "--turnover", "1"); exitCode(err) != exitWrongUse || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s: %v", day, err)
+		}
+	}
 	if _, err := command(t, "penalty", "ECL-34-1", "--act-date", "0225-03-01", "--turnover", "1"); exitCode(err) != exitWrongUse {
 		t.Errorf("a year before all law: %v", err)
 	}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/quantity"
 )
@@ -62,11 +65,16 @@ func (c *PenaltyCmd) Run(env *Env) error {
 	return env.printf("%s", out.text(r))
 }
 
+// told is what is wrong with a value, as the form says it.
+func told(bad *errs.Field) string {
+	return i18n.T(i18n.With(context.Background(), i18n.EN), bad.Key, bad.Args...)
+}
+
 func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 	in := law.PenaltyInput{Code: c.Code, Party: c.Party, Turnover: law.NotEstablished}
 	on, bad := quantity.Day(c.ActDate)
 	if bad != nil {
-		return in, wrongUse("--act-date: %q is no date (2026-05-11)", c.ActDate)
+		return in, wrongUse("--act-date %q: %s", c.ActDate, told(bad))
 	}
 	in.ActDate = on
 	if c.Party != "" && c.Party != "person" && c.Party != "entity" {
@@ -75,7 +83,7 @@ func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 	if c.Income != nil {
 		d, bad := quantity.Yuan(*c.Income)
 		if bad != nil {
-			return in, wrongUse("--income: %q is no amount in yuan with at most two places", *c.Income)
+			return in, wrongUse("--income %q: %s", *c.Income, told(bad))
 		}
 		in.Income = &d
 	}
@@ -83,7 +91,7 @@ func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 	case c.Turnover != nil:
 		d, bad := quantity.Yuan(*c.Turnover)
 		if bad != nil {
-			return in, wrongUse("--turnover: %q is no amount in yuan with at most two places", *c.Turnover)
+			return in, wrongUse("--turnover %q: %s", *c.Turnover, told(bad))
 		}
 		in.Turnover, in.Amount = law.Established, d
 	case c.TurnoverNone:

@@ -155,7 +155,7 @@ func (e *Desk) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
 	}
 	text := i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))
 	if p.Opinion != "" && tone == "warn" {
-		text = i18n.T(ctx, "act.approval.decided.why", "what", text, "opinion", p.Opinion)
+		text = i18n.T(ctx, "act.approval.decided.why", "what", text, "opinion", procedure.Written(p.Opinion))
 	}
 	return &ui.Notice{Tone: tone, Text: text, Key: "outcome"}
 }

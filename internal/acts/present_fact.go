@@ -224,8 +224,10 @@ func (t *teller) plain(x procedure.Fact) string {
 		return strings.Join(nonempty(t.person(x.At(4), x.At(4)), i18n.DateTime(instant(x.At(6))), t.t("act.approval.revision", "n", x.At(7))), " · ")
 	case procedure.KindRoles:
 		return t.each(x.Values, t.role)
+	case procedure.KindText:
+		return procedure.Written(v)
 	case procedure.KindEarlier:
-		return x.At(1)
+		return procedure.Written(x.At(1))
 	}
 	return v
 }

@@ -85,11 +85,28 @@ func TestEvidence_NoOfficerSignsForTheRightfulHolder(t *testing.T) {
 	w.withdraw(w.people["ch"], w.open(item, cmd.Event))
 	w.scan(`INSERT INTO parties (case_id, ref, kind, name, subject, created_by, created_at) VALUES ($1,'PT-1','person',$2,true,$3,$4) RETURNING id`,
 		[]any{w.file().Admin().ID, w.people["pv"].Name, w.people["ch"].UserID, w.clock.Now()}, &id)
+	w.scan(`INSERT INTO parties (case_id, ref, kind, name, former_names, subject, created_by, created_at) VALUES ($1,'PT-2','person','某人（虚构）','曾用某；' || $2,true,$3,$4) RETURNING id`,
+		[]any{w.file().Admin().ID, w.people["ch"].Name, w.people["ch"].UserID, w.clock.Now()}, &id)
+	for _, receiver := range []string{"PT-2", w.people["ch"].Name, "PT-YKDR-56R3-T"} {
+		if err := propose(receiver); err == nil || !strings.Contains(explain(err), "receiver_is_no_officer") && !strings.Contains(explain(err), "receiver: form.reference") {
+			t.Errorf("proposed to return to %q, who handles the case or is no party of it: %v", receiver, explain(err))
+		}
+	}
 	if err := propose(w.people["pv"].Name); err != nil {
 		t.Fatalf("a party who is the namesake of an officer: %v", explain(err))
 	}
+	w.withdraw(w.people["ch"], w.open(item, cmd.Event))
+	if err := propose("PT-1"); err != nil {
+		t.Fatalf("the same picked: %v", explain(err))
+	}
 	if err := decide(); err != nil || w.file().Evidence[0].State != "RELEASED" {
 		t.Errorf("the thing is %s: %v", w.file().Evidence[0].State, err)
+	}
+	var to, by string
+	w.scan("SELECT to_holder FROM custody_entries WHERE evidence_id = $1 ORDER BY id DESC LIMIT 1", []any{item.ID}, &to)
+	w.scan("SELECT receiver_name FROM custody_entries WHERE evidence_id = $1 ORDER BY id DESC LIMIT 1", []any{item.ID}, &by)
+	if name := w.people["pv"].Name; to != name || by != name || w.file().Evidence[0].HolderText != name {
+		t.Errorf("the chain holds %q, %q and %q for %q", to, by, w.file().Evidence[0].HolderText, name)
 	}
 }
 

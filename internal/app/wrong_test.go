@@ -177,7 +177,7 @@ func TestWrong_Acts(t *testing.T) {
 		"an unknown choice": {send: func() *testkit.Page { return note().Force("competence_basis", "moon").Submit() }, status: 422, page: "P14", marks: []string{"[data-error-for='competence_basis']"}, kept: written},
 		"not in this state": {send: func() *testkit.Page { return s.as("officer").Get(path + "/acts/fine.paid") }, status: 409, page: "P40"},
 		"no such act":       {send: func() *testkit.Page { return s.as("officer").Get(path + "/acts/case.abolished") }, status: 404, page: "P39"},
-		"broken text":       {send: post("unithead", path+"/acts/admin_case.filed", url.Values{"key": {file("unithead").Value("key")}, "opinion": {"\xff\xfe"}}), status: 400, page: "P40"},
+		"broken text":       {send: func() *testkit.Page { return note().Force("opinion", "\xff\xfe").Submit() }, status: 422, page: "P14", marks: []string{"[data-error-for='opinion']"}},
 		"10 MB of text":     {send: post("unithead", path+"/acts/admin_case.filed", url.Values{"key": {file("unithead").Value("key")}, "opinion": {strings.Repeat("x", 10<<20)}}), status: 413, page: "P40"},
 		"without the role":  {send: func() *testkit.Page { return note2(s, "officer", path, filing) }, status: 403, page: "P39", kept: written},
 		"of another agency": {send: func() *testkit.Page { return s.as("gd.officer").Get(path + "/acts/admin_case.filed") }, status: 404, page: "P39"},

@@ -105,7 +105,32 @@ func (m meanings) note(n ast.Node) {
 		}
 	case *ast.CompositeLit:
 		m.literal(x)
+	case *ast.RangeStmt:
+		m.ranged(x)
 	}
+}
+
+// ranged: names of fields over which a loop runs that looks them up in what a form was told.
+func (m meanings) ranged(x *ast.RangeStmt) {
+	list, _ := x.X.(*ast.CompositeLit)
+	value, _ := x.Value.(*ast.Ident)
+	if list == nil || value == nil {
+		return
+	}
+	ast.Inspect(x.Body, func(n ast.Node) bool {
+		if at, ok := n.(*ast.IndexExpr); ok && called(at.X, "in") && called(at.Index, value.Name) {
+			for _, e := range list.Elts {
+				m[e.Pos()] = "Str"
+			}
+		}
+		return true
+	})
+}
+
+// called tells whether an expression is just that name.
+func called(x ast.Expr, name string) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == name
 }
 
 // call: the argument of a method, or of a function of the package; of is(field, code) the second is a code of the first.
@@ -117,6 +142,16 @@ func (m meanings) call(x *ast.CallExpr) {
 		}
 		for _, a := range x.Args {
 			m[a.Pos()] = f.Sel.Name
+		}
+		switch from, _ := calledOn(f); {
+		case f.Sel.Name == "Get" && slices.Contains([]string{"in", "clean"}, from) && len(x.Args) == 1: // of a form, not of a header
+			m[x.Args[0].Pos()] = "form.Get"
+		case from == "slices" && f.Sel.Name == "Contains" && len(x.Args) == 2:
+			if list, ok := x.Args[0].(*ast.CompositeLit); ok {
+				for _, e := range list.Elts {
+					m.compared(x.Args[1], e)
+				}
+			}
 		}
 	case *ast.Ident:
 		for _, a := range x.Args {
@@ -199,11 +234,12 @@ func TestLiterals(t *testing.T) {
 	}{
 		{what: "period", is: shaped(`^[A-Z]{3}-\d{3}$`), known: column(t, "clocks.csv", "code", nil), fewest: 20},
 		{what: "paper", is: shaped(`^DOC-[A-Z]\d{2}[a-z]?$`), known: column(t, "documents.csv", "code", nil), fewest: 30},
-		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 40},
+		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 45},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
 		{what: "form", is: as("Form", "Asks"), known: column(t, "forms.csv", "form", nil), fewest: 5},
 		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "inputGuards", "given()", "present()", "yes()", "number()", "uploaded()", "is()"),
 			known: column(t, "forms.csv", "field", nil), fewest: 200, excused: []string{"duplicates_seen"}}, // the page of the registration has it, the act does not know it
+		{what: "field of a page", is: as("form.Get"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: append(pageFields(), carriedFields()...)},
 		{what: "place of an error", is: as("errs.Field"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: pageFields()},
 	}
 	all := sayings(t)
@@ -238,6 +274,13 @@ func pageFields() []string {
 	return []string{"credential", "variant", "read", "username", // what is signed with, which outcome, what was read, who signs in
 		"finding", "upto", // what a button of a page sends
 		"start"} // of the command that computes a period
+}
+
+// carriedFields are what a page carries for itself: nobody is asked for it by name.
+func carriedFields() []string {
+	return []string{"do", "link", "clear", "back", "query", // a button, and what it is about
+		"version", "proposal", "digest", "public_case", // what the page was made for
+		"lang", "theme", "density", "shortcuts"} // how the reader likes it
 }
 
 // strangeCodes are answers that a field is compared with and never has: such a branch is dead, or every other one is.

@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -268,7 +269,7 @@ func (p presenter) basis(m Person) string {
 	if key := "cases.event." + m.Basis; i18n.Has(key) {
 		return p.t(key)
 	}
-	return clip(m.Basis, 60)
+	return clip(procedure.Written(m.Basis), 60)
 }
 
 // reach says in words who sees the case without being named.

@@ -17,6 +17,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	viewaccess "touchstone/views/accessreq"
 	"touchstone/views/ui"
@@ -56,7 +57,7 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 		if r.Mine && r.State == "OPEN" {
 			tag = ui.Tag{Label: p.t("access.state.sent")}
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(r.Purpose, 40)), ui.Mono(r.Ref), ui.Mono(r.CaseRef),
+		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(procedure.Written(r.Purpose), 40)), ui.Mono(r.Ref), ui.Mono(r.CaseRef),
 			ui.Text(i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)), ui.StateTag(tag), ui.Day(r.CreatedAt)}})
 	}
 	return t
@@ -81,10 +82,10 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		state = "sent"
 	}
 	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Readable, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
-		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: r.Purpose},
+		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: procedure.Written(r.Purpose)},
 		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.one.answer_by"), Value: i18n.Date(r.AnswerBy)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
 	if r.DecidedAt != nil {
-		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), r.Reason)})
+		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), procedure.Written(r.Reason))})
 	} else if !r.Mine && r.State == "REFUSED" {
 		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: p.t("access.one.unanswered")})
 	}

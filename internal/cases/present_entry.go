@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 	"touchstone/internal/entity"
+	"touchstone/internal/procedure"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
@@ -82,7 +82,7 @@ func (p presenter) actText(e Entry) string {
 	if json.Unmarshal(e.Input, &in) == nil {
 		for _, name := range []string{"reason", "opinion", "note", "summary", "result", "facts"} {
 			if s, ok := in[name].(string); ok && s != "" {
-				parts = append(parts, clip(audit.MaskNumbers(s), 160))
+				parts = append(parts, clip(procedure.Written(s), 160))
 				break
 			}
 		}
@@ -118,7 +118,7 @@ func (p presenter) ledgerText(e Entry) string {
 	var parts []string
 	for _, name := range []string{"name", "text", "purpose", "reason"} {
 		if s, ok := d[name].(string); ok && s != "" {
-			parts = append(parts, audit.MaskNumbers(s)) // the note is kept as it was written
+			parts = append(parts, procedure.Written(s))
 		}
 	}
 	if event, ok := d["event"].(string); ok && event != "" {

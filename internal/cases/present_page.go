@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -83,7 +84,7 @@ func addAction(h *Head, label, href string) *ui.Action {
 func (p presenter) facts(h *Head, c *content) []ui.Fact {
 	facts := []ui.Fact{
 		{Label: p.t("cases.fact.basis"), Value: p.lawName(h.LeadBasis)},
-		{Label: p.t("cases.fact.summary"), Value: h.Summary},
+		{Label: p.t("cases.fact.summary"), Value: procedure.Written(h.Summary)},
 		{Label: p.t("cases.fact.item"), Value: p.item(h, c)},
 		{Label: p.t("cases.fact.stake"), Value: h.Stake()},
 		{Label: p.t("cases.fact.source"), Value: joined(enumLabel(p.ctx, p.book(), "source_kind", h.SourceKind), i18n.Date(h.RegisteredAt))},

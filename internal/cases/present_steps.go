@@ -288,7 +288,7 @@ func (p presenter) waiting(a approvalLine) ui.Step {
 		if a.Mine {
 			s.State, s.Label, s.Short = "todo", i18n.T(p.ctx, "act.again", "act", s.Label), i18n.T(p.ctx, "act.approval.again")
 		}
-		s.Hint = joinedNonEmpty(s.Hint, a.Opinion)
+		s.Hint = joinedNonEmpty(s.Hint, procedure.Written(a.Opinion))
 	case a.Decide:
 		s.State, s.Tag = "todo", &ui.Tag{Label: p.t("cases.step.decide"), Tone: "info"}
 	default:

@@ -36,7 +36,7 @@ func collect(d Deps) procedure.Create {
 		}
 		item := newItem{Ref: ref, CaseID: c.ID, MatterID: f.MatterID, State: a.To, Track: track, Name: a.Input.Str("name"), Kind: kind,
 			CollectedAt: a.Input.Time("collected_at"), Place: a.Input.Str("place"), Method: a.Input.Str("collection_method"),
-			Collector: first.ID, CoCollector: second.ID, SourcePerson: a.Input.Str("source_person"), Original: a.Input.Str("original_or_copy"),
+			Collector: first.ID, CoCollector: second.ID, SourcePerson: f.PersonName(a.Input.Str("source_person")), Original: a.Input.Str("original_or_copy"),
 			OriginalAt: a.Input.Str("original_location"), Unit: a.Input.Str("unit"), HolderAgency: c.AgencyID, HolderUser: first.ID, CreatedAt: tx.Now}
 		if a.Input.Has("quantity") {
 			item.Quantity = number(a, "quantity").String()

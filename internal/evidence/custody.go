@@ -75,7 +75,7 @@ func keeper(f *procedure.File, e *procedure.Evidence) string {
 }
 
 func started(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
-	return addStep(ctx, tx, a, e, step{action: "collected", from: a.Input.Str("source_person"), to: keeper(f, e), place: a.Input.Str("place"),
+	return addStep(ctx, tx, a, e, step{action: "collected", from: f.PersonName(a.Input.Str("source_person")), to: keeper(f, e), place: a.Input.Str("place"),
 		method: a.Input.Str("collection_method"), receiver: person{e.CollectorID, memberName(f, e.CollectorID, a)}})
 }
 
@@ -137,7 +137,7 @@ func (d Deps) seizureDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Ac
 }
 
 func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
-	holder := a.Input.Str("receiver")
+	holder := f.PersonName(a.Input.Str("receiver"))
 	if err := readable(a.Uploads); err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func lighter(ctx context.Context, tx *audit.Tx, e *procedure.Evidence, taken qua
 }
 
 func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
-	to := a.Input.Str("institution")
+	to := f.PersonName(a.Input.Str("institution"))
 	if err := set(ctx, tx, e.ID, change{"holder_text": to}); err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func excluded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.
 // releasedTo ends every measure: the thing is with its rightful holder.
 func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error {
 	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
-		to := a.Input.Str("receiver")
+		to := f.PersonName(a.Input.Str("receiver"))
 		if err := set(ctx, tx, e.ID, change{"measure": MeasureNone, "holder_text": to, "holder_user_id": nil}); err != nil {
 			return err
 		}

@@ -54,17 +54,34 @@ func receiptByRightfulHolder(a *act, f *file) verdict {
 		return v
 	}
 	receiver := a.Input.Str("receiver")
-	return procedure.When(!procedure.Called(a.Who, receiver) && !named(f, receiver))
+	return procedure.When(!f.NamesNobody(receiver) && !slices.ContainsFunc(f.PersonNames(receiver), func(name string) bool {
+		return procedure.Called(a.Who, name) || named(f, name)
+	}))
 }
 
 // receiverIsNoOfficer: ACL 28; MPS 231, 233, 234. Nobody with an account here takes a thing, whatever the organ and whether
-// or not the account is still in use. A party of the file may bear the name of an officer, never his user name.
+// or not the account is still in use. A party of the file may bear the name of an officer, typed or picked, but of none who
+// works on it, and never his user name.
 func receiverIsNoOfficer(a *act, f *file) verdict {
 	who := a.Input.Str("receiver")
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Called(who) })
-	return procedure.When(!slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
-		return names.Same(who, u.Username) || !party && names.Among(who, u.NameZH, u.NameEN)
+	all := f.PersonNames(who)
+	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Ref == who || p.Called(who) })
+	return procedure.When(!f.NamesNobody(who) && !slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+		excused := party && !onFile(a, f, u.ID)
+		return slices.ContainsFunc(all, func(name string) bool {
+			return names.Same(name, u.Username) || !excused && names.Among(name, u.NameZH, u.NameEN)
+		})
 	}))
+}
+
+// onFile tells whether somebody works on the matter: he acts or proposed the act, stands on a case, or did anything in it.
+func onFile(a *act, f *file, user int64) bool {
+	return user == a.Who.UserID || a.Proposer != nil && user == a.Proposer.ID ||
+		slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.UserID == user }) ||
+		slices.ContainsFunc(f.Acts, func(p procedure.Past) bool { return user == p.ActorID || user == p.ProposerID }) ||
+		slices.ContainsFunc(f.Evidence, func(e procedure.Evidence) bool {
+			return slices.Contains([]int64{e.HolderUser, e.GiverID, e.CollectorID, e.CoCollectorID}, user)
+		})
 }
 
 // seizureClosedOrSameAgency: ACL 21, 27. A seized thing leaves the organ only by a disposal decision.
@@ -90,7 +107,7 @@ func partyTold(a *act, f *file) verdict {
 // and no party of the matter but one who is its witness. Whoever is picked is judged by all his names.
 func witnessPresent(a *act, f *file) verdict {
 	w := a.Input.Str("witness")
-	return procedure.When(w != "" && !interested(f, w) && !slices.ContainsFunc(f.PersonNames(w), func(name string) bool {
+	return procedure.When(w != "" && !f.NamesNobody(w) && !interested(f, w) && !slices.ContainsFunc(f.PersonNames(w), func(name string) bool {
 		return procedure.Called(a.Who, name) || named(f, name) || colleague(a, f, name)
 	}))
 }

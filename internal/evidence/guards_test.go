@@ -47,6 +47,18 @@ func party(part, name string) func(*procedure.Act, *procedure.File) {
 	}
 }
 
+// worksOnIt puts a party on the case, and an officer of another organ with an account who did something in the matter, by the name 丙.
+func worksOnIt(part, name string) func(*procedure.Act, *procedure.File) {
+	return func(a *procedure.Act, f *procedure.File) {
+		party(part, name)(a, f)
+		f.Accounts[1].NameZH = "丙"
+		f.Acts = append(f.Acts, procedure.Past{CaseID: 1, ActorID: f.Accounts[1].ID})
+	}
+}
+
+// gone is the reference of a party that the matter does not have.
+const gone = "PT-YKDR-56R3-T"
+
 func on(in law.Values) *procedure.Act {
 	return &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.Evidence, ID: 5}, Now: now, Who: actor.Actor{UserID: 30, Username: "z", Name: "辛", AgencyID: 2},
 		Role: actor.EvidenceCustodian, Input: in}
@@ -167,7 +179,25 @@ func TestGuards(t *testing.T) {
 		{"a party of an officer's name takes it", "receiver_is_no_officer", law.Values{"receiver": "侦查员"}, func(_ *procedure.Act, f *procedure.File) {
 			f.Parties = []procedure.Party{{Name: "侦查员"}}
 		}, true},
+		{"a party of an officer's name is picked and takes it", "receiver_is_no_officer", law.Values{"receiver": "PT-1"}, party("holder", "侦查员"), true},
+		{"a party of the name of an officer of the file takes it", "receiver_is_no_officer", law.Values{"receiver": "丙"}, worksOnIt("holder", "丙"), false},
+		{"a party of the name of an officer of the file is picked", "receiver_is_no_officer", law.Values{"receiver": "PT-1"}, worksOnIt("holder", "丙"), false},
+		{"a party of a former name of an officer of the file is picked", "receiver_is_no_officer", law.Values{"receiver": "PT-1"}, func(a *procedure.Act, f *procedure.File) {
+			worksOnIt("holder", "丁")(a, f)
+			f.Parties[0].FormerNames = "戊、丙"
+		}, false},
+		{"a party of an account's name is picked", "receiver_is_no_officer", law.Values{"receiver": "PT-1"}, party("holder", "p"), false},
+		{"a party that was taken away is picked", "receiver_is_no_officer", law.Values{"receiver": gone}, nil, false},
 		{"nobody takes it", "receiver_is_no_officer", nil, nil, true},
+		{"the holder is picked and signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "PT-1", "receipt": "r.pdf"}, party("holder", "王某（虚构）"), true},
+		{"an officer is picked as a party and signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "PT-1", "receipt": "r.pdf"}, party("holder", "乙"), false},
+		{"the one who acts is picked as a party and signs", "return_receipt_by_rightful_holder", law.Values{"receiver": "PT-1", "receipt": "r.pdf"}, party("holder", "辛"), false},
+		{"an officer is picked as a party by his name in Latin letters", "return_receipt_by_rightful_holder", law.Values{"receiver": "PT-1", "receipt": "r.pdf"}, func(a *procedure.Act, f *procedure.File) {
+			party("holder", "王某（虚构）")(a, f)
+			f.Parties[0].NameLatin, f.Members[0].NameEN = "JIA", "Jia"
+		}, false},
+		{"a party that was taken away signs", "return_receipt_by_rightful_holder", law.Values{"receiver": gone, "receipt": "r.pdf"}, nil, false},
+		{"a party that was taken away as witness", "witness_present", law.Values{"witness": gone}, nil, false},
 		{"no receipt", "return_receipt_by_rightful_holder", law.Values{"receiver": "王某（虚构）"}, nil, false},
 		{"a free thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, nil, true},
 		{"a seized thing leaves", "admin_seizure_closed_or_same_agency", law.Values{"receiving_organ": "szpsb"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Measure = MeasureAdmin }, false},

@@ -130,7 +130,7 @@ func (p words) unit(code string) string {
 // holder says who has it: the organ, then the person or the words where neither keeps it.
 func (p words) holder(r Row) (main, sub string) {
 	if r.HolderAt != "" {
-		return r.HolderAt, p.organ(r.HolderAgency)
+		return p.enum("disposal_kind", r.HolderAt), p.organ(r.HolderAgency) // or the words
 	}
 	return p.organ(r.HolderAgency), joined(i18n.Name(p.ctx, r.Holder, r.HolderEN), r.Place)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
@@ -23,7 +24,7 @@ func (p words) chain(v *view) []ui.Handover {
 			x.Check = p.t("evidence.chain.hash." + s.HashState)
 		}
 		if s.Note != "" {
-			x.Check = joined(x.Check, s.Note)
+			x.Check = joined(x.Check, procedure.Written(s.Note))
 		}
 		names := []string{i18n.Name(p.ctx, s.Giver, s.GiverEN), i18n.Name(p.ctx, s.Receiver, s.ReceiverEN)}
 		if s.Action == "collected" { // both collectors stand for the first entry (APL 42)

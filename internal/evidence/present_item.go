@@ -59,7 +59,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}}, Submit: p.t("evidence.item.note." + next)}
 	}
 	if d.Finding == Excluded {
-		page.Excluded = p.t("evidence.item.excluded", "reason", d.ExclusionReason)
+		page.Excluded = p.t("evidence.item.excluded", "reason", procedure.Written(d.ExclusionReason))
 	}
 	for _, s := range d.Samples {
 		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.Gross)), ui.Mono(s.SealNo)}})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
 
@@ -35,7 +36,7 @@ func (h *HTTP) twin(v *view) map[string]any {
 	chain := []map[string]any{}
 	for _, s := range d.Chain {
 		chain = append(chain, map[string]any{"n": s.N, "action": s.Action, "from": s.From, "to": s.To, "place": s.Place, "method": s.Method, "giver": s.Giver, "receiver": s.Receiver,
-			"seal_no": s.SealNo, "hash_state": s.HashState, "note": s.Note, "at": s.At})
+			"seal_no": s.SealNo, "hash_state": s.HashState, "note": procedure.Written(s.Note), "at": s.At})
 	}
 	clocks := []map[string]any{}
 	for _, k := range v.File.Clocks {

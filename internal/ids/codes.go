@@ -30,13 +30,16 @@ const places = 18 // of a credit code and of an identity number
 // kind of authority, the administrative division (places 3 to 8), the check character.
 func CreditCode(s string) (string, Fault) {
 	s = written.Identifier(s)
-	if len(s) != places {
+	switch {
+	case strings.Trim(s, creditAlphabet) != "":
+		return s, NotSigns
+	case len(s) != places:
 		return s, NotLength
 	}
 	sum, weight := 0, 1
 	for i := range places - 1 {
 		v := strings.IndexByte(creditAlphabet, s[i])
-		if v < 0 || i >= 2 && i < 8 && v > 9 {
+		if i >= 2 && i < 8 && v > 9 {
 			return s, NotSigns
 		}
 		sum += v * weight
@@ -57,11 +60,11 @@ func CreditCode(s string) (string, Fault) {
 // born after today; a zero today sets no bound.
 func ResidentID(s string, today time.Time) (string, Fault) {
 	s = written.Identifier(s)
-	if len(s) != places {
-		return s, NotLength
-	}
-	if strings.Trim(s[:places-1], "0123456789") != "" || !strings.Contains("0123456789X", s[places-1:]) {
+	switch { // of other signs nobody counts the places
+	case strings.Trim(strings.TrimSuffix(s, "X"), "0123456789") != "":
 		return s, NotSigns
+	case len(s) != places:
+		return s, NotLength
 	}
 	born, err := time.Parse("20060102", s[6:14])
 	sum := 0

@@ -138,7 +138,7 @@ func TestCreditCode(t *testing.T) {
 		}
 	}
 	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "91350100M000100Y44": ids.NotChecked, "9135A100M000100Y43": ids.NotSigns, "91350100M000I00Y43": ids.NotSigns, "91350100M000100Y4": ids.NotLength,
-		"B1350100M000100Y43": ids.NotPrefix, "91990100M000100Y43": ids.NotDivision, "91350100M000100Y4张": ids.NotLength} {
+		"B1350100M000100Y43": ids.NotPrefix, "91990100M000100Y43": ids.NotDivision, "91350100M000100Y4张": ids.NotSigns, "9135 0100–M000_100Y43": ids.NotSigns, "91350100M000100Y4３3": ids.NotLength} {
 		if _, fault := ids.CreditCode(bad); fault != why {
 			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}

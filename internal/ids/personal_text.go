@@ -3,6 +3,7 @@ package ids
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -16,18 +17,19 @@ type Personal struct {
 	Sure  bool  // it identifies a person by itself and is nothing else: a resident identity number or a mobile number
 }
 
-// PersonalNumbers finds what identifies a person inside a text, however it is written: with wide digits, in groups, over lines,
-// with marks between that nobody sees. Resident identity numbers, mobile numbers, passports, bank cards; numbers of
-// declarations, amounts, moments, addresses of machines and digests are left alone.
+// PersonalNumbers finds what identifies a person inside a text, however it is written: with wide digits, in the usual groups,
+// over lines, with marks between that nobody sees, with letters before or behind (Tel139…), in Chinese figures. Resident identity
+// numbers, mobile numbers, passports, bank cards; numbers of declarations, goods of the tariff, amounts, moments, addresses of
+// machines and digests are left alone.
 func PersonalNumbers(text []rune) (out []Personal) {
 	if len(text) < passportLeast {
 		return nil
 	}
 	plain := plainly(text)
-	add := func(from, to int, sure bool) {
+	add := func(in []byte, from, to int, sure bool) {
 		p := Personal{Sure: sure}
 		for i := from; i < to; i++ {
-			if word(plain[i]) {
+			if word(in[i]) {
 				p.Signs = append(p.Signs, i)
 			}
 		}
@@ -35,30 +37,53 @@ func PersonalNumbers(text []rune) (out []Personal) {
 	}
 	for _, line := range runs(plain) {
 		for i := 0; i < len(line); i++ {
-			if n, sure := identifier(line[i:]); n > 0 {
-				add(line[i].from, line[i+n-1].to, sure)
-				i += n - 1
+			n, sure := identifier(line[i:])
+			if n == 0 {
+				continue
 			}
+			if to := line[i+n-1].to; n > 1 || !amount(string(plain[to:]), text[to:]) {
+				add(plain, line[i].from, to, sure)
+			}
+			i += n - 1
 		}
 	}
 	for _, at := range passport.FindAllStringIndex(string(plain), -1) { // a sign a byte: see plainly
 		if !dated(string(plain[at[0]:at[1]])) {
-			add(at[0], at[1], false)
+			add(plain, at[0], at[1], false)
+		}
+	}
+	spelt := inFigures(text)
+	for _, line := range runs(spelt) {
+		for _, g := range line {
+			if _, sure := identifier([]group{g}); sure {
+				add(spelt, g.from, g.to, true)
+			}
 		}
 	}
 	return out
 }
+
+// amount tells by what stands behind a number that it counts something: two decimal places, a unit.
+func amount(behind string, words []rune) bool {
+	return cents.MatchString(behind) || measures.MatchString(string(words[:min(len(words), 3)]))
+}
+
+var (
+	cents    = regexp.MustCompile(`^\.\d\d(?:[^\d.\-]|$)`)
+	measures = regexp.MustCompile(`^\s?(?:元|圆|吨|千克|公斤|毫克|克)`)
+)
 
 // PersonalIn tells whether a text contains what identifies a person by itself, a resident identity number or a mobile number.
 func PersonalIn(s string) bool {
 	return slices.ContainsFunc(PersonalNumbers([]rune(s)), func(p Personal) bool { return p.Sure })
 }
 
-// Signs that a text is reduced to before numbers are looked for in it: one byte for each of its runes. Blanks, dashes, strokes,
-// brackets and points stay what they are, for they group numbers.
+// Signs that a text is reduced to before numbers are looked for in it: one byte for each of its runes. Blanks, dashes and points
+// stay what they are, for they group numbers of many kinds; the other signs that group telephone numbers are one.
 const (
 	unseen = '\x01' // stands inside without being seen
 	other  = '\x02' // stands in no number
+	odd    = '/'
 )
 
 // plainly reads a text as numbers are read: digits and letters of any width, what groups them, and the rest.
@@ -70,8 +95,12 @@ func plainly(text []rune) []byte {
 			out[i] = ' '
 		case p == "":
 			out[i] = unseen
-		case len(p) == 1 && (word(p[0]) || strings.ContainsAny(p, "-./()")):
+		case len(p) == 1 && (word(p[0]) || p == "-" || p == "."):
 			out[i] = p[0]
+		case p == "。":
+			out[i] = '.'
+		case strings.Contains(`()[]【】/\|~+_·・•‧∙⋅`, p):
+			out[i] = odd
 		default:
 			out[i] = other
 		}
@@ -79,24 +108,45 @@ func plainly(text []rune) []byte {
 	return out
 }
 
-func digit(c byte) bool { return c >= '0' && c <= '9' }
-
-func word(b byte) bool {
-	return digit(b) || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_'
+// inFigures reads the Chinese figures of a text, and nothing else in it.
+func inFigures(text []rune) []byte {
+	figures := map[rune]byte{'〇': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', 'X': 'X', 'x': 'X'}
+	out, n := make([]byte, len(text)), 0
+	for i, r := range text {
+		switch f := figures[r]; {
+		case f != 0:
+			out[i] = f
+			n++
+		case written.Unseen(r):
+			out[i] = unseen
+		default:
+			out[i] = other
+		}
+	}
+	if n < mobilePlaces {
+		return nil
+	}
+	return out
 }
 
-// group is a row of digits without a gap, perhaps with the X of an identity number behind it, and the sign before it.
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+func word(b byte) bool { return digit(b) || letter(b) }
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
+
+// group is a row of digits without a gap, perhaps with the X of an identity number behind it, and the gap before it.
 type group struct {
 	from, to int
-	sign     byte // ' ', '-', '/', ')' or '.'; 0 where they are mixed, or it is the first
-	loose    bool // there is a stroke or a bracket before it, as they stand between different numbers, too
+	sign     byte // of the gap: ' ', '-', '.' or odd; 0 where they are mixed, or it is the first
+	loose    bool // it is held together by less than numbers of every kind are: by a sign of telephone numbers, or it touches letters
+	lettered bool
 	digits   string
 }
 
-// runs are the rows of digits of a text, those together that stand apart by no more than a gap. A row that touches a letter
-// is none: a digest in hexadecimal is never cut.
+// runs are the rows of digits of a text, those together that stand apart by no more than a gap.
 func runs(plain []byte) (out [][]group) {
-	const gap = 3
+	const gap = 4
 	last := -1
 	for i := 0; i < len(plain); {
 		if !word(plain[i]) {
@@ -107,34 +157,81 @@ func runs(plain []byte) (out [][]group) {
 			continue
 		}
 		from := i
-		var signs []byte
 		for i < len(plain) && (word(plain[i]) || plain[i] == unseen) {
-			if plain[i] != unseen {
-				signs = append(signs, plain[i])
-			}
 			i++
 		}
-		g := group{from: from, to: i, digits: strings.ToUpper(string(signs))}
-		digits := strings.TrimRight(g.digits, "X")
-		if strings.Trim(digits, "0123456789") != "" || len(signs)-len(digits) > 1 {
+		g, before, behind, ok := rowOf(plain[from:i])
+		g.from, g.to = from+g.from, from+g.to
+		if !ok {
 			last = -1
 			continue
 		}
-		if last < 0 || from-last > gap {
+		signs := ""
+		if last >= 0 {
+			signs = strings.ReplaceAll(string(plain[last:g.from]), string(rune(unseen)), "")
+		}
+		if last < 0 || before || len(signs) > gap {
 			out = append(out, nil)
 		} else {
-			g.sign = between(plain[last:from])
-			g.loose = strings.ContainsAny(string(plain[last:from]), "/()")
+			g.sign, g.loose = between(signs), g.loose || strings.Contains(signs, string(rune(odd)))
 		}
 		out[len(out)-1] = append(out[len(out)-1], g)
-		last = i
+		if last = g.to; behind {
+			last = -1
+		}
 	}
 	return out
 }
 
+// rowOf is the row of digits of a word, and whether letters stand before and behind it. A letter inside makes it none: a digest
+// in hexadecimal is never cut. Nor are letters that say what is counted part of anybody's number.
+func rowOf(signs []byte) (g group, before, behind, ok bool) {
+	var letters, digits, rest []byte
+	for i, c := range signs {
+		switch {
+		case c == unseen:
+			continue
+		case digit(c) && len(rest) > 0:
+			return g, false, false, false
+		case digit(c):
+			if len(digits) == 0 {
+				g.from = i
+			}
+			digits, g.to = append(digits, c), i+1
+		case len(digits) == 0:
+			letters = append(letters, c)
+		default:
+			if len(rest) == 0 && (c == 'X' || c == 'x') {
+				g.to = i + 1
+			}
+			rest = append(rest, c)
+		}
+	}
+	before, behind = len(letters) > 0, len(rest) > 0
+	closed := behind && (rest[0] == 'X' || rest[0] == 'x')
+	if closed {
+		rest = rest[1:]
+		behind = len(rest) > 0
+	}
+	g.digits = string(digits)
+	switch {
+	case len(digits) == 0 && strings.EqualFold(string(letters), "X"): // that of an identity number, apart
+		g.digits, g.to, before = "X", len(signs), false
+	case len(digits) == 0, counted.Match(letters), counted.Match(rest):
+		return g, false, false, false
+	case closed:
+		g.digits += "X"
+	}
+	g.lettered = before || behind
+	g.loose = g.lettered
+	return g, before, behind, true
+}
+
+// counted are units and currencies.
+var counted = regexp.MustCompile(`(?i)^(?:[kmu]?g|t|[ckm]?m|pcs|kwh|us|usd|cny|rmb|eur|hkd|jpy|gbp)$`)
+
 // between is the one sign of a gap, or 0.
-func between(gap []byte) byte {
-	signs := strings.ReplaceAll(string(gap), string(rune(unseen)), "")
+func between(signs string) byte {
 	if signs == "" || strings.Trim(signs, signs[:1]) != "" {
 		return 0
 	}
@@ -145,13 +242,12 @@ func between(gap []byte) byte {
 // surely one.
 func identifier(line []group) (groups int, sure bool) {
 	const most = 19
-	number := ""
-	loose := false
+	number, loose := "", false
 	for n, g := range line {
-		loose = loose || n > 0 && g.loose
 		if number += g.digits; len(number) > most {
 			break
 		}
+		loose = loose || g.loose
 		_, fault := ResidentID(number, time.Time{})
 		switch written := line[:n+1]; {
 		case len(number) == places && fault == "", mobile(number, written):
@@ -189,34 +285,50 @@ func card(number string, groups []group) bool {
 	return fours && luhn(number)
 }
 
-// mobile tells a mobile number, in one piece or grouped by one kind of sign, perhaps with the country before it, from amounts
-// (groups of three) and what is numbered by points.
+// mobile tells a mobile number, in one piece or in groups, perhaps with the country before it.
 func mobile(number string, groups []group) bool {
-	if len(groups) == 1 {
-		for _, country := range []string{chinaPrefixDialled, chinaPrefix} {
-			if rest, with := strings.CutPrefix(number, country); with && len(rest) == mobilePlaces {
-				number = rest
-			}
+	number = strings.TrimSuffix(number, "X")
+	sizes := make([]int, len(groups))
+	for i, g := range groups {
+		sizes[i] = len(strings.TrimSuffix(g.digits, "X"))
+	}
+	for _, country := range []string{chinaPrefixDialled, chinaPrefix} {
+		if rest, with := strings.CutPrefix(number, country); with && len(rest) == mobilePlaces && sizes[0] > len(country) { // else it is a group of its own, and not hidden
+			number = rest
+			sizes[0] -= len(country)
 		}
 	}
-	if len(number) != mobilePlaces || number[0] != '1' || number[1] < '3' || strings.HasSuffix(number, "X") {
+	switch {
+	case len(number) != mobilePlaces || number[0] != '1' || number[1] < '3':
 		return false
+	case len(groups) == 1:
+		return !groups[0].lettered || !dated(number[:8]) // contracts are called by letters, a day and a number
 	}
-	return len(groups) == 1 || dictated(groups)
+	return dictated(number, sizes, groups)
 }
 
-// dictated tells groups of a telephone number.
-func dictated(groups []group) bool {
-	sign := groups[1].sign
-	usual := len(groups) == 3 && len(groups[0].digits) == 3 && len(groups[1].digits) == 4
-	if slices.ContainsFunc(groups[1:], func(g group) bool { return g.loose }) { // as telephones are grouped and nothing else
-		return usual || len(groups) == 2 && len(groups[0].digits) == 3
+// spoken are the sizes of the groups in which people write mobile numbers with blanks or dashes; amounts, days and codes of the
+// tariff beside them are grouped otherwise.
+var spoken = []string{"344", "38", "74", "335", "443", "434", "353", "3422", "32222", "22223", "222221", "122222", "11111111111"}
+
+// dictated tells groups of a telephone number: with one kind of blank or dash in any usual way, with other signs, or several, only
+// as everybody writes them.
+func dictated(number string, sizes []int, groups []group) bool {
+	pattern := ""
+	for _, n := range sizes {
+		pattern += strconv.Itoa(n)
 	}
-	if sign == 0 || slices.ContainsFunc(groups[1:], func(g group) bool { return g.sign != sign }) {
+	sign := groups[1].sign
+	one := !slices.ContainsFunc(groups[1:], func(g group) bool { return g.sign != sign })
+	switch {
+	case pattern == "344":
+		return true
+	case pattern == "38":
+		return sign != '.' && !dated(number[3:])
+	case pattern == "443" && number[:2] == "19" && number[2] > '3': // years
 		return false
 	}
-	amount := len(groups[0].digits) <= 3 && !slices.ContainsFunc(groups[1:], func(g group) bool { return len(g.digits) != 3 })
-	return usual || sign != '.' && !(sign == ' ' && amount)
+	return one && (sign == ' ' || sign == '-') && slices.Contains(spoken, pattern)
 }
 
 // luhn is the check of bank cards (ISO/IEC 7812-1).
@@ -239,10 +351,11 @@ func luhn(s string) bool {
 
 // passport matches passports: ordinary ones, then diplomatic, service and official ones; and the permits by which residents of
 // Hong Kong and Macao come, and those by which one goes there.
-var passport = regexp.MustCompile(`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){8}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
+var passport = regexp.MustCompile(`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){4}[ \-]?(?:\d\x01*){4}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
 
-// dated tells numbers that are made of a letter and a day: contracts are called so.
+// dated tells numbers that are made of a day, perhaps with a letter: contracts are called so.
 func dated(number string) bool {
-	t, err := time.Parse("20060102", strings.Trim(strings.ToUpper(number), "ABCDEFGHIJKLMNOPQRSTUVWXYZ -\x01"))
+	number = strings.NewReplacer(" ", "", "-", "", "\x01", "").Replace(number)
+	t, err := time.Parse("20060102", strings.Trim(strings.ToUpper(number), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	return err == nil && t.Year() >= 1990 && t.Year() < 2050
 }

@@ -209,8 +209,11 @@ func (x *Field) clean(s string) (string, *errs.Field) {
 // character names the character for which a text is refused.
 func character(err error) *errs.Field {
 	var r written.Refused
-	if !errors.As(err, &r) {
+	switch {
+	case !errors.As(err, &r):
 		return nil
+	case r.Broken():
+		return &errs.Field{Key: "form.encoding"}
 	}
 	return &errs.Field{Key: "form.control", Args: []any{"point", r.CodePoint()}}
 }
@@ -421,7 +424,10 @@ func block(s string, least, most int) *errs.Field {
 }
 
 func matchedDecimal(s string, shape *regexp.Regexp, key string) (decimal.Decimal, *errs.Field) {
-	if !shape.MatchString(s) {
+	switch {
+	case !shape.MatchString(s) && key == "form.decimal":
+		return decimal.Decimal{}, quantity.NoNumber(s)
+	case !shape.MatchString(s):
 		return decimal.Decimal{}, &errs.Field{Key: key}
 	}
 	d, err := decimal.NewFromString(s)

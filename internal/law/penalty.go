@@ -133,7 +133,7 @@ func (b *Book) Range(in PenaltyInput) (PenaltyRange, error) {
 		return PenaltyRange{}, errs.Invalid(errs.Field{Name: "party", Key: "law.party_does_not_fit"})
 	}
 	if in.Amount.IsNegative() || in.Income != nil && in.Income.IsNegative() {
-		return PenaltyRange{}, errs.Invalid(errs.Field{Name: "amount", Key: "form.money"})
+		return PenaltyRange{}, errs.Invalid(errs.Field{Name: "amount", Key: "form.negative"})
 	}
 	r := PenaltyRange{Code: p.Code, Base: p.Base, Basis: p.Basis, Optional: !p.Mandatory, Also: p.Other, AlsoZH: p.OtherZH, NameZH: p.NameZH, NameEN: p.NameEN,
 		Version: p.Version, ValidFrom: p.ValidFrom, Threshold: p.Threshold}

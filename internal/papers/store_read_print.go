@@ -63,5 +63,9 @@ func readSnapshot(ctx context.Context, q database.Q, policy *access.Policy, who 
 		return nil, err
 	}
 	d.Fields = frozen.Fields
+	named, _ := d.Fields["named"].(map[string]any)
+	for ref := range named { // as it was on the day of the paper
+		d.Words[ref] = text(named, ref)
+	}
 	return &d, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
 )
@@ -19,10 +20,10 @@ const (
 // whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
 // step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
 func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
-	about, open := f.PersonNames(a.Input.Str(recusedOne)), f.OpenRecusals()
-	asked := anyCalled(a.Who, open)
-	another := slices.ContainsFunc(open, func(name string) bool { return names.Among(name, about...) })
-	return When(a.Proposing || !anyCalled(a.Who, about) && (!asked || another))
+	about, open := a.Input.Str(recusedOne), f.openRecusals()
+	asked := slices.ContainsFunc(open, func(v string) bool { return anyCalled(a.Who, f.PersonNames(v)) })
+	another := slices.ContainsFunc(open, func(v string) bool { return f.samePerson(v, about) })
+	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(about)) && (!asked || another))
 }
 
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
@@ -30,40 +31,68 @@ func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
 	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(a.Input.Str("receiver"))))
 }
 
-// OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet. A decision of the time
-// when none named anybody answers what was asked before it.
+// OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet.
 func (f *File) OpenRecusals() []string {
+	open := f.openRecusals()
+	for i, v := range open {
+		open[i] = f.PersonName(v)
+	}
+	return open
+}
+
+// openRecusals are what was typed or picked for them. A decision of the time when none named anybody answers what was asked
+// before it.
+func (f *File) openRecusals() []string {
 	var open []string
 	for i := range f.Acts {
 		switch p := &f.Acts[i]; p.Event {
 		case recusalAsked:
-			open = append(open, f.personName(p.Input.Str(askedOf)))
+			open = append(open, p.Input.Str(askedOf))
 		case recusalDecided:
-			about := f.personName(p.Input.Str(recusedOne))
-			open = slices.DeleteFunc(open, func(name string) bool { return about == "" || names.Same(name, about) })
+			about := p.Input.Str(recusedOne)
+			open = slices.DeleteFunc(open, func(v string) bool { return about == "" || f.samePerson(v, about) })
 		}
 	}
 	return open
 }
 
-// personName is the name of whom a field of persons names: as it was typed, or of the party that was picked.
-func (f *File) personName(v string) string {
-	for _, p := range f.Parties {
-		if p.Ref == v {
-			return p.Name
-		}
+// picked is the party of the matter that a field of persons or organs names by its reference, or nil.
+func (f *File) picked(v string) *Party {
+	i := slices.IndexFunc(f.Parties, func(p Party) bool { return p.Ref == v })
+	if v == "" || i < 0 {
+		return nil
+	}
+	return &f.Parties[i]
+}
+
+// PersonName is the name of whom a field of persons or organs names: as it was typed, or of the party that was picked. Whatever
+// keeps such a field keeps the name: a reference tells nobody who it was, and a party may be renamed or taken away.
+func (f *File) PersonName(v string) string {
+	if p := f.picked(v); p != nil {
+		return p.Name
 	}
 	return v
 }
 
-// PersonNames are the names of whom a field of persons names: what was typed, or all names of the party that was picked.
+// PersonNames are the names of whom a field of persons names: what was typed, or all names of the party that was picked. Every
+// guard that compares people asks for these.
 func (f *File) PersonNames(v string) []string {
-	for _, p := range f.Parties {
-		if p.Ref == v {
-			return p.Names()
-		}
+	if p := f.picked(v); p != nil {
+		return p.Names()
 	}
 	return []string{v}
+}
+
+// samePerson tells whether two fields of persons name one: they share a name, or are the same reference.
+func (f *File) samePerson(a, b string) bool {
+	all := f.PersonNames(b)
+	return slices.ContainsFunc(f.PersonNames(a), func(name string) bool { return names.Among(name, all...) })
+}
+
+// NamesNobody tells whether a field of persons holds a reference that no party of the matter has: it was taken away since, say.
+func (f *File) NamesNobody(v string) bool {
+	_, ref := ids.Normal(v)
+	return ref && f.picked(v) == nil
 }
 
 // Called tells whether a name is that of the actor, in either language, or his account.

@@ -250,6 +250,9 @@ func shortOf(a Agency) string {
 func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
 		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": plain(a.Row.Form, a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
+	if named := a.partiesNamed(f); len(named) > 0 {
+		data["named"] = named
+	}
 	if a.Proposer != nil {
 		data["proposed_by"] = a.Proposer.Name
 	}
@@ -274,6 +277,26 @@ func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[strin
 		data["evidence_ref"], data["evidence_no"], data["evidence_name"], data["quantity"], data["unit"], data["seal_no"] = i.Ref, i.No, i.Name, i.Quantity, i.Unit, i.SealNo
 	}
 	return data
+}
+
+// partiesNamed are the names of the parties that an act's form names by reference, as they are on the day of the paper: they may be
+// called otherwise later.
+func (a *Act) partiesNamed(f *File) map[string]string {
+	out := map[string]string{}
+	if a.Row.Form == nil {
+		return out
+	}
+	for _, x := range a.Row.Form.Fields {
+		if x.Type != "org" && x.Type != "person" {
+			continue
+		}
+		for _, v := range a.Input.List(x.Name) {
+			if p := f.picked(v); p != nil {
+				out[v] = p.Name
+			}
+		}
+	}
+	return out
 }
 
 func formID(row *law.Act) string {

@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -53,31 +54,38 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
 func (e *Engine) requireDocs(a *Act, f *File) error {
-	var missing []string
+	var missing [][]string
 	for _, need := range a.Row.DocsRequired {
 		if !e.reg.Cond(need.Cond, a, f) {
 			continue
 		}
 		if !slices.ContainsFunc(need.AnyOf, func(code string) bool { return f.Document(code) != nil }) {
-			missing = append(missing, strings.Join(need.AnyOf, "|"))
+			missing = append(missing, need.AnyOf)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return errs.New(errs.InvalidInput, "procedure.document_missing", "documents", e.documentNames(missing))
+	text, args := i18n.Both("procedure.document_required"), []any{"documents", e.documentNames(missing)}
+	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis, BasisZH: e.book.Cite(a.Row.Basis), Detail: "procedure.document_missing", Args: args})
+	refusal.Key, refusal.Args = "procedure.document_missing", args
+	return refusal
 }
 
-func (e *Engine) documentNames(codes []string) string {
-	var out []string
-	for _, group := range codes {
-		for _, code := range strings.Split(group, "|") {
+// documentNames are the papers that are missing by their names, those of which one is enough together.
+func (e *Engine) documentNames(missing [][]string) i18n.Label {
+	or := i18n.Both("act.or")
+	var zh, en []string
+	for _, group := range missing {
+		var anyZH, anyEN []string
+		for _, code := range group {
 			if d := e.book.Document(code); d != nil {
-				out = append(out, code+" "+d.NameZH)
+				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, d.NameEN)
 			}
 		}
+		zh, en = append(zh, strings.Join(anyZH, or.ZH)), append(en, strings.Join(anyEN, or.EN))
 	}
-	return strings.Join(out, "；")
+	return i18n.Label{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
 // move changes the state, or makes the object that the act brings into being.

@@ -16,7 +16,7 @@ import (
 )
 
 // sqlDuties are the duties of one person on one matter (see Duty), with the names of DutyArgs. It is the one place
-// that knows them (names are compared by their keys, those of picked parties too): the engine, the overview of a case and the inbox ask it.
+// that knows them (names are compared by their keys, all those of picked parties too): the engine, the overview of a case and the inbox ask it.
 const sqlDuties = `SELECT y.how, y.role, y.what FROM (
   SELECT 'did' AS how, x.actor_role AS role, '' AS what FROM acts x WHERE x.matter_id = @matter AND x.actor_id = @duty_user AND x.twin_of IS NULL
   UNION ALL SELECT 'did', x.proposer_role, '' FROM acts x WHERE x.matter_id = @matter AND x.proposer_id = @duty_user AND x.twin_of IS NULL
@@ -34,7 +34,9 @@ const sqlDuties = `SELECT y.how, y.role, y.what FROM (
     ) f JOIN unnest(@named_events::text[], @named_fields::text[], @named_roles::text[], @named_codes::text[]) AS n (event, field, role, code) ON n.event = f.event
       JOIN users me ON me.id = @duty_user
     WHERE f.input -> n.field IS NOT NULL AND CASE n.role
-      WHEN '' THEN me.agency_id = f.agency_id AND nullif(name_key(coalesce((SELECT y.name FROM parties y WHERE y.ref = f.input ->> n.field), f.input ->> n.field)), '') IN (name_key(me.name_zh), name_key(me.name_en))
+      WHEN '' THEN me.agency_id = f.agency_id AND EXISTS (SELECT FROM (SELECT f.input ->> n.field AS name
+        UNION ALL SELECT v FROM parties y, unnest(ARRAY[y.name, y.name_latin, y.former_names] || regexp_split_to_array(y.former_names, '[、，；;\n]')) v WHERE y.ref = f.input ->> n.field) s
+        WHERE nullif(name_key(s.name), '') IN (name_key(me.name_zh), name_key(me.name_en)))
       ELSE lower((f.input -> n.field)::text)::jsonb @> to_jsonb(lower(me.username)) END
 ) y WHERE y.role <> '' OR y.what <> '' GROUP BY y.how, y.role, y.what ORDER BY y.how, array_position(@duty_whats::text[], y.what), y.what`
 

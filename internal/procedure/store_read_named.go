@@ -75,8 +75,9 @@ func (a *Account) actor(f *File) actor.Actor {
 	return actor.Actor{UserID: a.ID, Roles: a.Roles, AgencyID: a.AgencyID, AgencyKind: f.Agencies[a.AgencyID].Kind}
 }
 
-// people are the user names and the names of persons in an act's form, as they are compared.
-func (a *Act) people() (accounts, persons []string) {
+// people are the user names and the names of persons in an act's form, as they are compared: of a party that was picked all its
+// names.
+func (a *Act) people(f *File) (accounts, persons []string) {
 	if a.Row.Form == nil {
 		return nil, nil
 	}
@@ -86,8 +87,10 @@ func (a *Act) people() (accounts, persons []string) {
 			case x.Officers():
 				accounts = append(accounts, written.Account(name))
 			case x.Type == "person":
-				if key := names.Key(name); key != "" {
-					persons = append(persons, key)
+				for _, n := range f.PersonNames(name) {
+					if key := names.Key(n); key != "" && !slices.Contains(persons, key) {
+						persons = append(persons, key)
+					}
 				}
 			}
 		}

@@ -103,7 +103,7 @@ func (e *Engine) queueTyped(b *pgx.Batch, who actor.Actor, refs []string, open m
 }
 
 // unresolved refuses a reference that its author may not open as one that does not exist; an item has to be one of the
-// matter.
+// matter, a person or an organ one of its parties.
 func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bool) []errs.Field {
 	var bad []errs.Field
 	if a.Row.Form == nil {
@@ -111,7 +111,13 @@ func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bo
 	}
 	for _, x := range a.Row.Form.Fields {
 		if slices.ContainsFunc(fields[x.Name], func(ref string) bool {
-			return !open[ref] || x.Type == "evidence_items" && !slices.ContainsFunc(f.Evidence, func(i Evidence) bool { return i.Ref == ref })
+			switch x.Type {
+			case "evidence_items":
+				return !open[ref] || !slices.ContainsFunc(f.Evidence, func(i Evidence) bool { return i.Ref == ref })
+			case "org", "person":
+				return !open[ref] || f.picked(ref) == nil
+			}
+			return !open[ref]
 		}) {
 			bad = append(bad, errs.Field{Name: x.Name, Key: "form.reference"})
 		}
@@ -122,7 +128,7 @@ func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bo
 // mentioned reads, in one round trip, what an act's form names: the accounts of people, for its guards, and the references. It
 // refuses who or what may not be named. It is asked of a proposal and of its decision.
 func (e *Engine) mentioned(ctx context.Context, q database.Q, a *Act, f *File) ([]errs.Field, error) {
-	accounts, persons := a.people()
+	accounts, persons := a.people(f)
 	refs, fields := a.references()
 	f.Accounts = nil
 	if len(accounts)+len(persons)+len(refs) == 0 {

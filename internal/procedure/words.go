@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
@@ -18,6 +19,7 @@ type Words struct {
 	Book *law.Book
 	File *File
 	Said map[string]string // by account: the person and the office
+	Own  bool              // they are those of the reader
 }
 
 // facts prints answers by the labels of their form.
@@ -66,9 +68,17 @@ func (w Words) value(x *law.Field, s string) string {
 		return w.paper(s)
 	case "file":
 		return names.Shown(s)
+	case "longtext", "reason":
+		if !w.Own {
+			return Written(s)
+		}
 	}
 	return s
 }
+
+// Written are words that somebody wrote as others read them, on every page: without the numbers of people. They are kept as they
+// were written.
+func Written(s string) string { return audit.MaskNumbers(s) }
 
 func (w Words) person(username string) string {
 	if s := w.Said[username]; s != "" {

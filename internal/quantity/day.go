@@ -26,8 +26,8 @@ func DayOf(t time.Time) *time.Time {
 
 // A day has a year of four digits; of more it is told which years there are.
 var (
-	dayText    = regexp.MustCompile(`^(\d{4,6})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
-	momentText = regexp.MustCompile(`^(\d{4,6}(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2})(?:日 *|T| +)(\d{1,2})(?::|时|点)(\d{1,2})(?:分|:(\d{1,2}))?$`)
+	dayText    = regexp.MustCompile(`^(\d{4,6})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:T?0?0:00(?::00(?:\.0+)?)?)?$`) // tables write the midnight with it
+	momentText = regexp.MustCompile(`^(\d{4,6}(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2})(?: *日 *|T| +)(\d{1,2})(?::|时|点)(\d{1,2})(?:分|:(\d{1,2}))?$`)
 )
 
 // The years in which something on a file can lie.
@@ -54,7 +54,7 @@ func Day(s string) (time.Time, *errs.Field) {
 
 // Moment reads what browsers send (local, legal time), what people write (a day as Day reads it, and a time) and RFC 3339.
 func Moment(s string) (time.Time, *errs.Field) {
-	s = written.Number(s)
+	s = joints.ReplaceAllString(strings.TrimSpace(written.Legible(s)), "$1")
 	m := momentText.FindStringSubmatch(s)
 	if m == nil {
 		return zoned(s)
@@ -70,9 +70,15 @@ func Moment(s string) (time.Time, *errs.Field) {
 	return time.Date(day.Year(), day.Month(), day.Day(), hour, minute, second, 0, Zone()), nil
 }
 
+// joints of a moment, with the blanks that some programs put round them.
+var joints = regexp.MustCompile(` *([-/.:年月时点分]) *`)
+
 // zoned reads a moment with its zone.
 func zoned(s string) (time.Time, *errs.Field) {
 	t, err := time.Parse(time.RFC3339Nano, s)
+	if short, e := time.Parse("2006-01-02T15:04Z07:00", s); e == nil {
+		t, err = short, nil
+	}
 	var wrong *time.ParseError
 	switch {
 	case err == nil:

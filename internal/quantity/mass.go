@@ -46,7 +46,7 @@ func Mass(n decimal.Decimal, unit string) (*Mg, *errs.Field) {
 	mg := n.Shift(places)
 	switch {
 	case n.IsNegative():
-		return nil, &errs.Field{Key: "form.decimal"}
+		return nil, &errs.Field{Key: "form.negative"}
 	case !mg.IsInteger():
 		return nil, &errs.Field{Key: "quantity.finer", Args: []any{"places", int(places), "unit", Word(unit)}}
 	case mg.GreaterThan(decimal.NewFromInt(MostMg)):
@@ -61,7 +61,7 @@ const countPlaces = 6
 func counted(n decimal.Decimal) *errs.Field {
 	switch {
 	case n.IsNegative():
-		return &errs.Field{Key: "form.decimal"}
+		return &errs.Field{Key: "form.negative"}
 	case !n.Shift(countPlaces).IsInteger():
 		return &errs.Field{Key: "quantity.places", Args: []any{"places", countPlaces}}
 	}
@@ -76,7 +76,7 @@ func Number(s, unit string) (decimal.Decimal, *errs.Field) {
 	number, sign := split(s)
 	switch said := signs[sign]; {
 	case !numberText.MatchString(number), sign != "" && said == "":
-		return decimal.Decimal{}, &errs.Field{Key: "form.decimal"}
+		return decimal.Decimal{}, NoNumber(number)
 	case sign != "" && said != unit:
 		return decimal.Decimal{}, &errs.Field{Key: "quantity.other_unit", Args: []any{"unit", Word(said)}}
 	}

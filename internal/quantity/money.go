@@ -3,7 +3,6 @@ package quantity
 import (
 	"database/sql/driver"
 	"regexp"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -29,10 +28,12 @@ func Fens(n int64) Fen { return Fen{whole{n: decimal.NewFromInt(n)}} }
 func Money(yuan decimal.Decimal) (*Fen, *errs.Field) {
 	fen := yuan.Shift(2)
 	switch {
-	case yuan.IsNegative() || !fen.IsInteger():
+	case yuan.IsNegative():
+		return nil, &errs.Field{Key: "form.negative"}
+	case !fen.IsInteger():
 		return nil, &errs.Field{Key: "form.money"}
 	case fen.GreaterThan(decimal.NewFromInt(MostFen)):
-		return nil, &errs.Field{Key: "quantity.too_dear", Args: []any{"most", text(decimal.NewFromInt(MostFen).Shift(-2))}}
+		return nil, tooDear()
 	}
 	return &Fen{whole{n: fen.Truncate(0)}}, nil
 }
@@ -40,15 +41,37 @@ func Money(yuan decimal.Decimal) (*Fen, *errs.Field) {
 // Yuan reads an amount in yuan with at most two places, as people write it. Thousands may be set apart by commas.
 func Yuan(s string) (decimal.Decimal, *errs.Field) {
 	s = written.Amount(s)
-	whole, _, _ := strings.Cut(s, ".")
-	if !yuanText.MatchString(s) || len(whole) > maxYuan {
+	number := plainNumber.FindStringSubmatch(s)
+	switch {
+	case number == nil:
+		return decimal.Decimal{}, &errs.Field{Key: "form.amount"}
+	case number[1] != "":
+		return decimal.Decimal{}, &errs.Field{Key: "form.negative"}
+	case !yuanText.MatchString(s):
 		return decimal.Decimal{}, &errs.Field{Key: "form.money"}
+	case len(number[2]) > maxYuan:
+		return decimal.Decimal{}, tooDear()
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
-		return decimal.Decimal{}, &errs.Field{Key: "form.money"}
+		return decimal.Decimal{}, &errs.Field{Key: "form.amount"}
 	}
 	return d, nil
+}
+
+func tooDear() *errs.Field {
+	return &errs.Field{Key: "quantity.too_dear", Args: []any{"most", text(decimal.NewFromInt(MostFen).Shift(-2))}}
+}
+
+// plainNumber is a number in digits, whatever it counts: its sign, what stands before the point and behind it.
+var plainNumber = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?$`)
+
+// NoNumber is what is wrong with a text that is no number of a field: that it is less than nothing, or that it is none.
+func NoNumber(s string) *errs.Field {
+	if m := plainNumber.FindStringSubmatch(s); m != nil && m[1] != "" {
+		return &errs.Field{Key: "form.negative"}
+	}
+	return &errs.Field{Key: "form.decimal"}
 }
 
 // Plus adds another amount.

@@ -33,7 +33,7 @@ func TestMass_AsTyped(t *testing.T) {
 		{"２，１００．５", "kg", "2100500", ""}, {"0.5 g", "g", "0.5", ""}, {"1.2吨", "t", "1200000", ""}, {"500 克", "g", "500", ""}, {"3 公斤", "kg", "3000", ""}, {"7㎏", "kg", "7000", ""}, {"７ＫＧ", "kg", "7000", ""},
 		{"0.0005", "g", "", "quantity.finer"}, {"0.0000001", "kg", "", "quantity.finer"}, {"1.2345678901", "t", "", "quantity.finer"},
 		{"1000000.000000001", "t", "", "quantity.too_much"}, {"1000000000001", "g", "", "quantity.too_much"}, {"999999999999999", "t", "", "quantity.too_much"},
-		{"500 g", "kg", "", "quantity.other_unit"}, {"-1", "kg", "", "form.decimal"}, {"1e3", "kg", "", "form.decimal"}, {"5.", "kg", "", "form.decimal"}, {"5 磅", "kg", "", "form.decimal"}, {"kg", "kg", "", "form.decimal"}, {"", "kg", "", "form.decimal"},
+		{"500 g", "kg", "", "quantity.other_unit"}, {"-1", "kg", "", "form.negative"}, {"-0.5", "g", "", "form.negative"}, {"1e3", "kg", "", "form.decimal"}, {"5.", "kg", "", "form.decimal"}, {"5 磅", "kg", "", "form.decimal"}, {"kg", "kg", "", "form.decimal"}, {"", "kg", "", "form.decimal"},
 		{"1234567890123456", "g", "", "form.decimal"},
 	} {
 		m, key := kept(x.typed, x.unit)
@@ -103,7 +103,7 @@ func TestMoney_PrintsWhatItIs(t *testing.T) {
 			t.Fatalf("%d fen in the ledger is %q", n, f.Plain())
 		}
 	})
-	for typed, key := range map[string]string{"0.001": "form.money", "-1": "form.money", "9000000000000000.01": "quantity.too_dear"} {
+	for typed, key := range map[string]string{"0.001": "form.money", "-1": "form.negative", "9000000000000000.01": "quantity.too_dear"} {
 		if _, bad := quantity.Money(decimal.RequireFromString(typed)); bad == nil || bad.Key != key {
 			t.Errorf("%s: %v", typed, bad)
 		}

@@ -90,7 +90,7 @@ var coded = regexp.MustCompile(`^[A-Za-z0-9_.:-]*$`)
 func (s *Server) typed(c echo.Context) []kept {
 	var out []kept
 	for _, k := range s.kept(c) {
-		if k.known || !coded.MatchString(k.value) {
+		if k.known || !coded.MatchString(k.value) && !s.machine(k) {
 			out = append(out, k)
 		}
 	}

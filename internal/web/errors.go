@@ -223,8 +223,16 @@ func (s *Server) keep(c echo.Context, p problem) []kept {
 			return nil
 		}
 	}
-	return s.kept(c)
+	return slices.DeleteFunc(s.kept(c), s.machine)
 }
+
+// machine tells what only the program reads of a form: nobody wrote it, and it has no name for people.
+func (s *Server) machine(k kept) bool {
+	return s.o.Label != nil && !k.known && (coded.MatchString(k.value) || k.name == readSince)
+}
+
+// readSince is the field in which a page that signs carries what its reader has read.
+const readSince = "read_since"
 
 // unreadable tells a form that was read but for a character or an encoding in one of its fields.
 func unreadable(err error) bool {

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/written"
 )
 
 // Limits of an ordinary request body.
@@ -30,7 +31,7 @@ func Form(c echo.Context) (url.Values, error) {
 		return s.form, s.formErr
 	}
 	if s.form, s.formErr = readForm(c.Request()); s.formErr == nil {
-		s.formErr = once(c, s.form)
+		s.formErr = checked(c, s.form)
 	}
 	if s.formErr == nil {
 		s.content = contentOf(s.form, nil)
@@ -64,22 +65,34 @@ func decodeForm(body string) (url.Values, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.BadRequest, "web.malformed", err)
 	}
-	return values, checkValues(values)
+	return values, nil
 }
 
-// checkValues refuses what no browser sends and no column can hold.
-func checkValues(values url.Values) error {
+// checked refuses what no browser sends and no column can hold. In a field that a form names it is what somebody pasted: the form
+// says so beside the field, and keeps the rest (written.Bordered).
+func checked(c echo.Context, values url.Values) error {
 	for name, vs := range values {
 		if !text(name) {
 			return errs.New(errs.BadRequest, "web.malformed")
 		}
-		for _, v := range vs {
-			if err := readable(v); err != nil {
+		for i, v := range vs {
+			err := readable(v)
+			if err == nil {
+				continue
+			}
+			if s := stateOf(c).server; s == nil || !s.asks(c, name) {
 				return err
 			}
+			vs[i] = written.Bordered(v)
 		}
 	}
-	return nil
+	return once(c, values)
+}
+
+// asks tells whether a form of the route has the field.
+func (s *Server) asks(c echo.Context, name string) bool {
+	_, known := s.label(c, name)
+	return known && !slices.Contains(secretFields[:], name)
 }
 
 // once refuses a form in which a field was sent twice that the route does not let repeat: whoever reads the first and

@@ -68,10 +68,7 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 			return nil
 		}
 		called = true
-		if err := checkValues(values); err != nil {
-			return err
-		}
-		if err := once(c, values); err != nil {
+		if err := checked(c, values); err != nil {
 			return err
 		}
 		return fields(values)
@@ -158,17 +155,22 @@ func (u *upload) one(c echo.Context, p *part, file FileFunc) error {
 
 // misnamed names a file whose name is too long or cannot be read; it is shown by its beginning.
 func misnamed(p *part) *errs.Field {
-	shown := []rune(names.Shown(strings.ToValidUTF8(p.name, "\ufffd")))
+	switch {
+	case !text(p.name):
+		return &errs.Field{Name: p.field, Key: "form.file_name", Args: []any{"name", shownName(p.name)}}
+	case utf8.RuneCountInString(p.name) > maxFilename:
+		return &errs.Field{Name: p.field, Key: "form.file_name_long", Args: []any{"name", shownName(p.name), "max", maxFilename}}
+	}
+	return nil
+}
+
+// shownName is the beginning of the name of a file as people can see it.
+func shownName(name string) string {
+	shown := []rune(names.Shown(strings.ToValidUTF8(name, "\ufffd")))
 	if len(shown) > 40 {
 		shown = append(shown[:40], '…')
 	}
-	switch {
-	case !text(p.name):
-		return &errs.Field{Name: p.field, Key: "form.file_name", Args: []any{"name", string(shown)}}
-	case utf8.RuneCountInString(p.name) > maxFilename:
-		return &errs.Field{Name: p.field, Key: "form.file_name_long", Args: []any{"name", string(shown), "max", maxFilename}}
-	}
-	return nil
+	return string(shown)
 }
 
 // extend gives the next piece of the body its own time; the server's limit for a whole request is meant for pages. Whoever

@@ -33,8 +33,9 @@ func TestUpload_Names(t *testing.T) {
 	}{
 		{`a\`, "", 200, `file:a\:1;`}, {`夹\a\`, "Mozilla/5.0 (X11)", 200, `file:夹\a\:1;`}, {`a\\b`, "Mozilla/5.0 (X11)", 200, `file:a\\b:1;`}, {`a\\b`, "", 200, `file:a\b:1;`},
 		{`C:\目录\b.txt`, "", 200, `file:C:\目录\b.txt:1;`}, {`\\server\b`, "", 200, `file:\\server\b:1;`}, {long[3:], "", 200, "file:" + long[3:] + ":1;"},
-		{"a\x01\x0b\x1b\x7f\u0085b", "Mozilla/5.0 (X11)", 200, "file:a\x01\x0b\x1b\x7f\u0085b:1;"}, {"a\x01\\", "", 200, "file:a\x01\\:1;"}, {"a\x00b", "", 422, "无法识别"},
+		{"a\x01\x0b\x1b\x7f\u0085b", "Mozilla/5.0 (X11)", 200, "file:a\x01\x0b\x1b\x7f\u0085b:1;"}, {"a\x01\\", "", 200, "file:a\x01\\:1;"},
 		{long, "", 422, "255"}, {"a\xff\xfeb", "", 422, "无法识别"},
+		{"a\x00b", "", 422, "U+0000"}, {"a\tb", "", 200, "file:a\tb:1;"},
 	} {
 		ct, b := body(c, part{"title", "", "标题"}, part{"file", "good", "x"}, part{"file", "b", "x"}, part{"file", "good too", "x"})
 		q := c.Request(http.MethodPost, "/t/upload", strings.NewReader(strings.Replace(b, `filename="b"`, `filename="`+x.name+`"`, 1)))

@@ -63,7 +63,7 @@ func Phone(s string) string {
 
 var (
 	grouped  = regexp.MustCompile(`^[+-]?\d{1,3}([,'_]\d{3})+(\.\d+)?$`)
-	currency = regexp.MustCompile(`(?i)^(?:CNY|RMB|¥|人民币)|(?:CNY|RMB|元|元整)$`)
+	currency = regexp.MustCompile(`(?i)^(?:CNY|RMB|¥|人民币)+|(?:CNY|RMB|人民币|\p{Zs}|[元圆]整?)+$`)
 )
 
 // Number is a decimal number as people write it: plain digits and at most one point. Grouping by comma, apostrophe or
@@ -113,6 +113,10 @@ func half(r rune) rune {
 		return '¥'
 	case r == '\u3000':
 		return ' '
+	case r == 'Ⅹ': // what Chinese keyboards give at the end of an identity number
+		return 'X'
+	case r == 'ⅹ':
+		return 'x'
 	}
 	return r
 }

@@ -12,7 +12,12 @@ type Refused struct{ Rune rune }
 func (r Refused) Error() string { return "written: " + r.CodePoint() }
 
 // CodePoint names the character as U+202E.
-func (r Refused) CodePoint() string { return fmt.Sprintf("U+%04X", r.Rune) }
+func (r Refused) CodePoint() string {
+	if r.Rune == zero {
+		return "U+0000"
+	}
+	return fmt.Sprintf("U+%04X", r.Rune)
+}
 
 // Line reads text of one line. A tab counts as a space; a line break inside is refused.
 func Line(s string) (string, error) {
@@ -78,7 +83,7 @@ func refused(r rune) bool {
 	switch {
 	case r == '\t' || breaks(r):
 		return false
-	case unicode.IsControl(r):
+	case unicode.IsControl(r), r == zero, r == broken:
 		return true
 	case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\u200E', r == '\u200F', r == '\u061C':
 		return true

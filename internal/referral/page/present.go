@@ -102,7 +102,7 @@ func (v *view) shared(at time.Time) bool {
 func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity {
 	r, from := v.R, v.File.Agencies[v.R.FromAgencyID]
 	id := ui.Identity{Ref: r.Ref, Title: h.title(ctx, v), Lead: ui.AgencyMark{Kind: from.Kind, Name: i18n.Pick(ctx, from.NameZH, from.NameEN)},
-		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: r.Facts}
+		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: procedure.Written(r.Facts)}
 	cs := v.File.Case(r.FromCaseID)
 	if v.File.Opens(cs.ID) {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title, Href: "/cases/" + cs.Ref})
@@ -175,13 +175,13 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	zh, en := h.Book.EnumLabel("offence", r.Offence)
 	dzh, den := h.Book.EnumLabel("destination", r.Destination)
 	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
-		{Label: i18n.T(ctx, "referral.fact.facts"), Value: r.Facts}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
+		{Label: i18n.T(ctx, "referral.fact.facts"), Value: procedure.Written(r.Facts)}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
 	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		label := h.Book.Act(p.RowID).Form.Field("new_facts")
-		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: p.Input.Str("new_facts")})
+		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: procedure.Written(p.Input.Str("new_facts"))})
 	}
 	if r.Reservation != "" {
-		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: r.Reservation})
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: procedure.Written(r.Reservation)})
 	}
 	if k := v.File.CriminalOf(r.ID); k != nil && k.AgencyID == v.Who.AgencyID {
 		fact := ui.Fact{Label: i18n.T(ctx, "referral.fact.criminal"), Value: k.Ref, Mono: true}
