@@ -66,7 +66,9 @@ func TestDigest_IsCompared(t *testing.T) {
 
 // TestDigest_HoldsThePapers: a paper that came, and one that says something else, are seen by whoever signs.
 func TestDigest_HoldsThePapers(t *testing.T) {
-	moves(t, func(f *procedure.File) { f.Docs = append(f.Docs, procedure.Doc{ID: 22, CaseID: 11, Ref: "DC-2", Code: "DOC-A01", Title: "文书"}) })
+	moves(t, func(f *procedure.File) {
+		f.Docs = append(f.Docs, procedure.Doc{ID: 22, CaseID: 11, Ref: "DC-2", Code: "DOC-A01", Title: "文书"})
+	})
 	moves(t, func(f *procedure.File) { f.Docs[0].Digest = "d2" })
 	moves(t, func(f *procedure.File) { f.Docs = nil })
 	m := build(t).inReview()
@@ -78,7 +80,9 @@ func TestDigest_HoldsThePapers(t *testing.T) {
 
 // TestDigest_HoldsTheEvidence: likewise an item.
 func TestDigest_HoldsTheEvidence(t *testing.T) {
-	moves(t, func(f *procedure.File) { f.Evidence = append(f.Evidence, procedure.Evidence{ID: 32, CaseID: 11, No: 2, Ref: "EV-2"}) })
+	moves(t, func(f *procedure.File) {
+		f.Evidence = append(f.Evidence, procedure.Evidence{ID: 32, CaseID: 11, No: 2, Ref: "EV-2"})
+	})
 	moves(t, func(f *procedure.File) { f.Evidence[0].Finding = "excluded" })
 	moves(t, func(f *procedure.File) { f.Evidence = nil })
 	m := build(t).inReview()
@@ -93,7 +97,9 @@ SELECT 'EV-' || c.id, c.id, c.matter_id, 1, 'COLLECTED', 'administrative', '报�
 
 // TestDigest_HoldsTheParties: likewise whom the file is about; of his number, which is masked, every sign.
 func TestDigest_HoldsTheParties(t *testing.T) {
-	moves(t, func(f *procedure.File) { f.Parties = append(f.Parties, procedure.Party{ID: 42, CaseID: 11, Ref: "PT-2", Name: "另一当事人"}) })
+	moves(t, func(f *procedure.File) {
+		f.Parties = append(f.Parties, procedure.Party{ID: 42, CaseID: 11, Ref: "PT-2", Name: "另一当事人"})
+	})
 	moves(t, func(f *procedure.File) { f.Parties[0].Name = "虚构贸易有限责任公司" })
 	moves(t, func(f *procedure.File) { f.Parties[0].IDNumber = "91440300MA5FAKE01X" })
 	moves(t, func(f *procedure.File) { f.Parties = nil })
