@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 )
 
 // TestClocks_RunFromWhatHappened: what began on Friday 27 February and is entered on Monday counts from Friday. 30 days end on
@@ -121,11 +120,7 @@ func TestClocks_ExtensionHasItsLimit(t *testing.T) {
 func TestNextDue_IsOnesOwn(t *testing.T) {
 	m := build(t)
 	x := m.inquiry(m.clock.Now())
-	_, err := m.engine.Do(t.Context(), m.people["handler"], procedure.Command{Target: procedure.Target{Entity: law.Referral}, Parent: x.target, Event: "referral.handed",
-		Input: law.Values{}, Version: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	x.hand()
 	var owner int64
 	var receipt, due, member, referral time.Time
 	var code string
