@@ -43,7 +43,7 @@ type move struct {
 
 type outcome struct {
 	states  map[string]string // by kind of object: admin_case, referral, criminal_case, evidence_item
-	clocks  []string          // running at the end
+	clocks  []string          // running at the end, each with its last day
 	papers  []string          // codes that must be on file
 	kind    string            // of the decision
 	fine    int64             // yuan
@@ -371,7 +371,7 @@ func (r *replay) ends(o outcome) {
 			r.t.Errorf("%s is not %s: %q", kind, state, got)
 		}
 	}
-	if running := column(`SELECT code FROM clocks WHERE state = 'RUNNING' ORDER BY code`); !slices.Equal(running, o.clocks) {
+	if running := column(`SELECT code || '=' || to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') FROM clocks WHERE state = 'RUNNING' ORDER BY code`); !slices.Equal(running, o.clocks) {
 		r.t.Errorf("running clocks %q, wanted %q", running, o.clocks)
 	}
 	papers := column(`SELECT DISTINCT code FROM documents ORDER BY code`)

@@ -133,6 +133,9 @@ func lacking(book *law.Book, reg *procedure.Registry, s law.Scenario) []string {
 	return slices.Sorted(maps.Keys(out))
 }
 
+// storyDay is when the stories of scenarios.csv begin: the ends of their clocks are counted from there.
+const storyDay = "2026-03-02T09:00:00+08:00"
+
 // world is one case family on a database of its own, with the people of scenarios.csv.
 type world struct {
 	t       *testing.T
@@ -157,7 +160,7 @@ type world struct {
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
 	t.Helper()
-	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock("2026-03-02T09:00:00+08:00"), people: map[string]actor.Actor{}, facts: map[string]bool{}, did: map[string]bool{}}
+	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock(storyDay), people: map[string]actor.Actor{}, facts: map[string]bool{}, did: map[string]bool{}}
 	w.super = testkit.Super(t, w.db)
 	var codes []actor.Role
 	for _, r := range book.Roles {
@@ -268,6 +271,7 @@ VALUES ($1,$2,$3,99,'COLLECTED','administrative','报关单','documentary',$4,'�
 }
 
 func (w *world) run(s law.Scenario) {
+	ends := w.clock.Now().Equal(testkit.NewClock(storyDay).Now()) // elsewhere a story is played on another day
 	for _, step := range s.Steps {
 		if step.Fact != "" {
 			w.facts[step.Fact] = step.Holds
@@ -302,7 +306,11 @@ func (w *world) run(s law.Scenario) {
 		}
 	}
 	w.check("states", w.states(), s.FinalStates)
-	w.check("running clocks", w.running(), strings.Join(s.Running, " "))
+	if got := w.running(); ends {
+		w.check("running clocks", got, strings.Join(s.Running, " "))
+	} else {
+		w.check("running clocks", law.Scenario{Running: strings.Fields(got)}.RunningCodes(), s.RunningCodes())
+	}
 	w.check("open tasks", w.tasks(), s.OpenTasks)
 	if problems := w.verify(); problems != "" {
 		w.t.Error(problems)

@@ -74,3 +74,29 @@ func TestProposal_WaitsOnce(t *testing.T) {
 	refused(t, m.decide("head", p, nil), errs.Conflict, "procedure.already_decided")
 	passed(t, m.decide("head", m.propose("unit", nil), nil))
 }
+
+// TestRow_ThatIsNotBuilt: a row without the function that it names is refused to whoever it is for.
+func TestRow_ThatIsNotBuilt(t *testing.T) {
+	h := build(t)
+	_, err := h.engine.Do(t.Context(), h.people["detective"], procedure.Command{Target: procedure.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1})
+	refused(t, err, errs.Conflict, "procedure.not_built")
+	_, err = h.engine.Do(t.Context(), h.people["police"], procedure.Command{Target: procedure.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1})
+	refused(t, err, errs.Forbidden, "procedure.role_missing")
+}
+
+// TestProposal_CarriesItsClock: what waits is listed by the clock that presses on its file.
+func TestProposal_CarriesItsClock(t *testing.T) {
+	m := build(t).inReview()
+	p := m.propose("unit", nil)
+	var code string
+	var due, copied time.Time
+	m.scan("SELECT clock, due_at, case_due FROM approvals WHERE id = $1", []any{p.id}, &code, &due, &copied)
+	if want := at("2026-03-12 09:00"); code != "TIN-030" || !due.Equal(want) || !copied.Equal(want) {
+		t.Errorf("it waits by %s until %v, %v", code, due, copied)
+	}
+	m.must("handler", "inquiry.ended", law.Values{"occurred_at": m.clock.Now()})
+	m.scan("SELECT case_due FROM approvals WHERE id = $1", []any{p.id}, &copied)
+	if copied.Year() != 9999 {
+		t.Errorf("without a clock it waits until %v", copied)
+	}
+}

@@ -102,6 +102,7 @@ func build(t *testing.T) *house {
 		{"unit", commerce, []actor.Role{actor.UnitHead}, false}, {"chief", commerce, []actor.Role{actor.UnitHead, actor.AgencyHead}, false},
 		{"head", commerce, []actor.Role{actor.AgencyHead}, false}, {"principal", commerce, []actor.Role{actor.PrincipalHead}, true},
 		{"deputy", commerce, []actor.Role{actor.PrincipalHead}, false}, {"police", police, []actor.Role{actor.PSIntake}, false},
+		{"detective", police, []actor.Role{actor.PSInvestigator}, false},
 	} {
 		h.person(p.name, p.agency, p.head, p.roles...)
 	}

@@ -30,6 +30,7 @@ func TestSteps_AreThoseOfTheRole(t *testing.T) {
 		want   []string
 	}{
 		{who(actor.CaseHandler), nil, []string{"matter.decided", "matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued"}},
+		{who(actor.CaseHandler, actor.PrincipalHead), nil, []string{"matter.decided", "matter.reported", "matter.passed_up", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued"}},
 		{who(actor.UnitHead), nil, []string{"matter.sent_back", "matter.decided"}},
 		{who(actor.AgencyHead), nil, nil}, // he decides on what waits, and begins nothing
 		{who(actor.LegalReviewer), nil, []string{"review.passed"}},
@@ -41,7 +42,7 @@ func TestSteps_AreThoseOfTheRole(t *testing.T) {
 		}
 	}
 	f.Docs = nil
-	if got := offered(t, who(actor.UnitHead), f); !slices.Equal(got, []string{"matter.sent_back", "matter.decided"}) {
+	if got := offered(t, who(actor.CaseHandler), f); !slices.Equal(got, []string{"matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued", "matter.decided"}) {
 		t.Errorf("without the notice: %q", got)
 	}
 }
