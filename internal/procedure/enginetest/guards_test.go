@@ -80,8 +80,8 @@ func TestRow_ThatIsNotBuilt(t *testing.T) {
 	h := build(t)
 	_, err := h.engine.Do(t.Context(), h.people["detective"], procedure.Command{Target: procedure.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1})
 	refused(t, err, errs.Conflict, "procedure.not_built")
-	_, err = h.engine.Do(t.Context(), h.people["police"], procedure.Command{Target: procedure.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1})
-	refused(t, err, errs.Forbidden, "procedure.role_missing")
+	_, err = h.open(nil).do("handler", "riddle.recorded", nil)
+	refused(t, err, errs.Conflict, "procedure.not_built")
 }
 
 // TestProposal_CarriesItsClock: what waits is listed by the clock that presses on its file.

@@ -19,8 +19,8 @@ func offered(t *testing.T, who actor.Actor, f *procedure.File, duties ...procedu
 	return events
 }
 
-// TestSteps_AreThoseOfTheRole: what moves the file on comes first, then what ends it, then what is only recorded, and last what
-// its papers do not allow yet; a duty takes from a person what it forbids him.
+// TestSteps_AreThoseOfTheRole: what moves the file on comes first, then what ends it, then what is only recorded, what its papers do
+// not allow yet, and last what is not built; a duty takes from a person what it forbids him.
 func TestSteps_AreThoseOfTheRole(t *testing.T) {
 	_, f := inMemory()
 	who := func(roles ...actor.Role) actor.Actor { return actor.Actor{UserID: 5, AgencyID: 7, Roles: roles} }
@@ -29,8 +29,8 @@ func TestSteps_AreThoseOfTheRole(t *testing.T) {
 		duties []procedure.Duty
 		want   []string
 	}{
-		{who(actor.CaseHandler), nil, []string{"matter.decided", "matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued"}},
-		{who(actor.CaseHandler, actor.PrincipalHead), nil, []string{"matter.decided", "matter.reported", "matter.passed_up", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued"}},
+		{who(actor.CaseHandler), nil, []string{"matter.decided", "matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued", "riddle.recorded"}},
+		{who(actor.CaseHandler, actor.PrincipalHead), nil, []string{"matter.decided", "matter.reported", "matter.passed_up", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued", "riddle.recorded"}},
 		{who(actor.UnitHead), nil, []string{"matter.sent_back", "matter.decided"}},
 		{who(actor.AgencyHead), nil, nil}, // he decides on what waits, and begins nothing
 		{who(actor.LegalReviewer), nil, []string{"review.passed"}},
@@ -42,7 +42,7 @@ func TestSteps_AreThoseOfTheRole(t *testing.T) {
 		}
 	}
 	f.Docs = nil
-	if got := offered(t, who(actor.CaseHandler), f); !slices.Equal(got, []string{"matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued", "matter.decided"}) {
+	if got := offered(t, who(actor.CaseHandler), f); !slices.Equal(got, []string{"matter.reported", "inquiry.ended", "oddity.recorded", "hearing.fixed", "paper.issued", "matter.decided", "riddle.recorded"}) {
 		t.Errorf("without the notice: %q", got)
 	}
 }
