@@ -90,45 +90,53 @@ func build(t *testing.T) *house {
 	h.engine = procedure.New(procedure.Parts{Book: h.book, Registry: registry(t, h.book), Log: log, Access: policy, Project: cases.Project(h.book),
 		Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
 	h.desk = cases.Desk{Log: log, Access: policy, Book: h.book}
-	commerce, police := h.agency("com", "commerce"), h.agency("pol", "public_security")
-	for _, p := range []struct {
-		name   string
-		agency actor.Actor
-		roles  []actor.Role
-		head   bool
-	}{
+	h.populate()
+	return h
+}
+
+// somebody is a person of a house: of which organ, in which roles, and whether in the post of its head.
+type somebody struct {
+	name, kind string
+	roles      []actor.Role
+	head       bool
+}
+
+func everybody() []somebody {
+	const commerce, police = actor.Commerce, actor.PublicSecurity
+	return []somebody{
 		{"handler", commerce, []actor.Role{actor.CaseHandler}, false}, {"second", commerce, []actor.Role{actor.CaseHandler}, false},
 		{"both", commerce, []actor.Role{actor.CaseHandler, actor.LegalReviewer, actor.AgencyHead}, false}, {"reviewer", commerce, []actor.Role{actor.LegalReviewer}, false},
 		{"unit", commerce, []actor.Role{actor.UnitHead}, false}, {"chief", commerce, []actor.Role{actor.UnitHead, actor.AgencyHead}, false},
 		{"head", commerce, []actor.Role{actor.AgencyHead}, false}, {"principal", commerce, []actor.Role{actor.PrincipalHead}, true},
 		{"deputy", commerce, []actor.Role{actor.PrincipalHead}, false}, {"police", police, []actor.Role{actor.PSIntake}, false},
 		{"detective", police, []actor.Role{actor.PSInvestigator}, false},
-	} {
-		h.person(p.name, p.agency, p.head, p.roles...)
 	}
-	return h
 }
 
-// agency makes an organ with one unit, and gives what its people have in common.
-func (h *house) agency(code, kind string) actor.Actor {
+// populate makes two organs of one unit each and their people, in two statements: most of a test would be this.
+func (h *house) populate() {
 	h.t.Helper()
-	a := actor.Actor{AgencyCode: code + h.serial, AgencyKind: kind, UnitName: "u", Clearance: actor.Internal}
-	h.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ($1,$2,$1,$1,$1) RETURNING id`, []any{a.AgencyCode, kind}, &a.AgencyID)
-	h.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') RETURNING id`, []any{a.AgencyID}, &a.UnitID)
-	return a
-}
-
-func (h *house) person(name string, a actor.Actor, head bool, roles ...actor.Role) {
-	h.t.Helper()
-	a.Username, a.Name, a.Roles, a.Principal = name+h.serial, "虚构"+name, roles, head
-	h.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at) VALUES ($1,$2,$3,$1,$4,$1,$1,'2030-01-01',$5,$6) RETURNING id`,
-		[]any{a.Username, a.AgencyID, a.UnitID, a.Name, int16(a.Clearance), h.clock.Now()}, &a.UserID)
-	for _, r := range roles {
-		var id int64
-		h.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) VALUES ($1,$2,$3,$4,$5,$6) RETURNING id`,
-			[]any{a.UserID, string(r), a.AgencyID, head, h.clock.Now().AddDate(-1, 0, 0), h.clock.Now().AddDate(5, 0, 0)}, &id)
+	const organs = `WITH a AS (INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) SELECT kind || $1, kind, kind, kind, kind FROM unnest(ARRAY['commerce','public_security']) kind RETURNING id, kind),
+u AS (INSERT INTO org_units (agency_id, code, name_zh, name_en) SELECT id, 'u', 'u', 'u' FROM a RETURNING id, agency_id)
+SELECT jsonb_object_agg(a.kind, ARRAY[a.id, u.id]) FROM a JOIN u ON u.agency_id = a.id`
+	const people = `WITH p AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS p ("Username" text, "Name" text, "AgencyID" bigint, "UnitID" bigint, "Clearance" int, "Roles" text[], "Principal" bool)),
+u AS (INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at)
+  SELECT "Username", "AgencyID", "UnitID", "Username", "Name", "Username", "Username", '2030-01-01', "Clearance", $2::timestamptz FROM p RETURNING id, username),
+g AS (INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to)
+  SELECT u.id, r.role, p."AgencyID", p."Principal", $2::timestamptz - interval '1 year', $2::timestamptz + interval '5 years' FROM p JOIN u ON u.username = p."Username" CROSS JOIN unnest(p."Roles") AS r (role) RETURNING id)
+SELECT jsonb_object_agg(username, id) FROM u WHERE (SELECT count(*) FROM g) > 0`
+	where, ids := map[string][2]int64{}, map[string]int64{}
+	h.scan(organs, []any{h.serial}, &where)
+	var all []actor.Actor
+	for _, p := range everybody() {
+		all = append(all, actor.Actor{Username: p.name + h.serial, Name: "虚构" + p.name, AgencyID: where[p.kind][0], AgencyCode: p.kind + h.serial, AgencyKind: p.kind,
+			UnitID: where[p.kind][1], UnitName: "u", Clearance: actor.Internal, Roles: p.roles, Principal: p.head})
 	}
-	h.people[name] = a
+	h.scan(people, []any{all, h.clock.Now()}, &ids)
+	for i, p := range everybody() {
+		all[i].UserID = ids[all[i].Username]
+		h.people[p.name] = all[i]
+	}
 }
 
 // scan asks the database as superuser, past every rule of the program.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/ids"
 	"touchstone/internal/procedure"
@@ -52,6 +53,6 @@ func handOver(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 	c := f.Case(a.Parent.ID)
 	err = tx.QueryRow(ctx, `INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, opened_at, sent_at)
 SELECT $1,$2,$3,$4,$5,g.id,'public_security',$6,'','','{}',$7,$7 FROM agencies g WHERE g.code = $8 RETURNING id`,
-		ref, c.MatterID, c.ID, c.AgencyID, c.UnitID, a.To, tx.Now, strings.Replace(tx.Who.AgencyCode, "com", "pol", 1)).Scan(&id)
+		ref, c.MatterID, c.ID, c.AgencyID, c.UnitID, a.To, tx.Now, strings.Replace(tx.Who.AgencyCode, actor.Commerce, actor.PublicSecurity, 1)).Scan(&id)
 	return id, err
 }
