@@ -50,13 +50,14 @@ func TestGrant_NotAboveClearance(t *testing.T) {
 	secret, plain := h.marked(actor.WorkSecret), h.marked(actor.Internal)
 	err := h.desk.Decide(t.Context(), h.people["handler"], secret.asked(), cases.Answer{Grant: true, Reason: because})
 	refused(t, err, errs.Conflict, "cases.requester_clearance")
-	err = h.desk.Grant(t.Context(), h.people["handler"], secret.target.ID, cases.GrantInput{Username: h.people["second"].Username, Part: "reader", Reason: because})
+	reader := cases.GrantInput{Username: h.people["second"].Username, Part: "reader", Reason: because}
+	err = h.desk.Grant(t.Context(), h.people["handler"], secret.target.ID, reader)
 	wrong(t, err, "user", "cases.field.clearance_too_low")
 	if secret.named("police") || secret.named("second") {
 		t.Error("who is not cleared is named on the file")
 	}
 	passed(t, h.desk.Decide(t.Context(), h.people["handler"], plain.asked(), cases.Answer{Grant: true, Reason: because}))
-	passed(t, h.desk.Grant(t.Context(), h.people["handler"], plain.target.ID, cases.GrantInput{Username: h.people["second"].Username, Part: "reader", Reason: because}))
+	passed(t, h.desk.Grant(t.Context(), h.people["handler"], plain.target.ID, reader))
 	if !plain.named("police") || !plain.named("second") {
 		t.Error("who is cleared is not named on the file")
 	}

@@ -24,8 +24,9 @@ func inMemory() (*procedure.Approval, *procedure.File) {
 		Evidence: []procedure.Evidence{{ID: 31, CaseID: 11, No: 1, Ref: "EV-1", Name: "报关单", Finding: "verified"}},
 		Parties:  []procedure.Party{{ID: 41, CaseID: 11, Ref: "PT-1", Name: "虚构贸易有限公司", Subject: true, IDNumber: "91440300MA5FAKE00X"}},
 	}
-	p := &procedure.Approval{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: "TAC-05", Entity: law.AdminCase, TargetID: 11, MatterID: 1, CaseID: 11, AgencyID: 7,
-		ProposerID: 5, ProposerRole: "unit_head", DeciderRoles: []string{"agency_head"}, Input: law.Values{"sanction": "警告"}}
+	p := &procedure.Approval{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: "TAC-05", Entity: law.AdminCase, TargetID: 11,
+		MatterID: 1, CaseID: 11, AgencyID: 7, ProposerID: 5, ProposerRole: "unit_head",
+		DeciderRoles: []string{"agency_head"}, Input: law.Values{"sanction": "警告"}}
 	return p, f
 }
 
@@ -88,8 +89,10 @@ func TestDigest_HoldsTheEvidence(t *testing.T) {
 	m := build(t).inReview()
 	old := m.propose("unit", nil)
 	var id int64
-	m.scan(`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, holder_agency_id, created_at)
-SELECT 'EV-' || c.id, c.id, c.matter_id, 1, 'COLLECTED', 'administrative', '报关单', 'documentary', $2, '演示地点', 'copied', $3, $4, c.lead_agency_id, $2 FROM cases c WHERE c.id = $1 RETURNING id`,
+	m.scan(`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method,
+  collector_id, co_collector_id, holder_agency_id, created_at)
+SELECT 'EV-' || c.id, c.id, c.matter_id, 1, 'COLLECTED', 'administrative', '报关单', 'documentary', $2, '演示地点', 'copied',
+  $3, $4, c.lead_agency_id, $2 FROM cases c WHERE c.id = $1 RETURNING id`,
 		[]any{m.target.ID, m.clock.Now(), m.people["handler"].UserID, m.people["second"].UserID}, &id)
 	refused(t, m.decide("head", old, nil), errs.Conflict, "procedure.changed_since")
 	passed(t, m.decide("head", m.waiting(), nil))
@@ -106,7 +109,8 @@ func TestDigest_HoldsTheParties(t *testing.T) {
 	m := build(t).inReview()
 	old := m.propose("unit", nil)
 	var id int64
-	m.scan(`INSERT INTO parties (ref, case_id, kind, name, subject, created_by, created_at) VALUES ('PT-' || $1::bigint, $1, 'organisation', '虚构贸易有限公司', true, $2, $3) RETURNING id`,
+	m.scan(`INSERT INTO parties (ref, case_id, kind, name, subject, created_by, created_at)
+VALUES ('PT-' || $1::bigint, $1, 'organisation', '虚构贸易有限公司', true, $2, $3) RETURNING id`,
 		[]any{m.target.ID, m.people["handler"].UserID, m.clock.Now()}, &id)
 	refused(t, m.decide("head", old, nil), errs.Conflict, "procedure.changed_since")
 	passed(t, m.decide("head", m.waiting(), nil))

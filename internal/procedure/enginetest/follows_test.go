@@ -14,17 +14,19 @@ import (
 // hand makes a referral of the file to the police.
 func (m matter) hand() procedure.Target {
 	m.t.Helper()
-	got, err := m.engine.Do(m.t.Context(), m.people["handler"], procedure.Command{Target: procedure.Target{Entity: law.Referral}, Parent: m.target, Event: "referral.handed", Input: law.Values{}, Version: -1})
+	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral}, Parent: m.target, Event: "referral.handed", Input: law.Values{}, Version: -1}
+	got, err := m.engine.Do(m.t.Context(), m.people["handler"], cmd)
 	if err != nil {
 		m.t.Fatal(err)
 	}
 	return got.Target
 }
 
-// open counts the tasks of an event that wait on the file.
+// tasks counts the tasks of an event that wait on the file.
 func (m matter) tasks(event string) (n int, roles []string) {
 	m.t.Helper()
-	m.scan("SELECT count(*), coalesce(min(roles), '{}') FROM tasks WHERE case_id = $1 AND event = $2 AND done_at IS NULL", []any{m.target.ID, event}, &n, &roles)
+	m.scan("SELECT count(*), coalesce(min(roles), '{}') FROM tasks WHERE case_id = $1 AND event = $2 AND done_at IS NULL",
+		[]any{m.target.ID, event}, &n, &roles)
 	return n, roles
 }
 
@@ -56,7 +58,8 @@ func TestEmits_TheTwin(t *testing.T) {
 	}
 	var cause string
 	var twin bool
-	m.scan("SELECT a.twin_of IS NOT NULL, coalesce(o.event, '') FROM acts a LEFT JOIN acts o ON o.id = a.twin_of WHERE a.case_id = $1 AND a.event = 'inquiry.ended'", []any{m.target.ID}, &twin, &cause)
+	m.scan(`SELECT a.twin_of IS NOT NULL, coalesce(o.event, '') FROM acts a LEFT JOIN acts o ON o.id = a.twin_of
+WHERE a.case_id = $1 AND a.event = 'inquiry.ended'`, []any{m.target.ID}, &twin, &cause)
 	if !twin || cause != "referral.taken" {
 		t.Errorf("the twin is caused by %q", cause)
 	}
@@ -120,9 +123,10 @@ func TestNamed_WhoMayBe(t *testing.T) {
 	passed(t, name(m.people["reviewer"].Username))
 }
 
-// file is one that comes with a form; its bytes lie in the store already.
+// upload is a file that comes with a form; its bytes lie in the store already.
 func (m matter) upload(field string) []procedure.Upload {
-	return []procedure.Upload{{Field: field, Name: "笔录.pdf", Digest: "d", Media: "application/pdf", Size: 1, AgencyID: m.people["handler"].AgencyID, CaseID: m.target.ID}}
+	return []procedure.Upload{{Field: field, Name: "笔录.pdf", Digest: "d", Media: "application/pdf", Size: 1,
+		AgencyID: m.people["handler"].AgencyID, CaseID: m.target.ID}}
 }
 
 // TestFiles_WhereTheyMayCome: a file comes in a field that asks for one, and never on what is kept by its number alone.
@@ -130,7 +134,8 @@ func TestFiles_WhereTheyMayCome(t *testing.T) {
 	h := build(t)
 	m := h.open(nil)
 	send := func(field string) error {
-		_, err := m.try("handler", procedure.Command{Event: "hearing.fixed", Input: law.Values{"occurred_at": m.clock.Now()}, Uploads: m.upload(field), Version: -1})
+		in := law.Values{"occurred_at": m.clock.Now()}
+		_, err := m.try("handler", procedure.Command{Event: "hearing.fixed", Input: in, Uploads: m.upload(field), Version: -1})
 		return err
 	}
 	refused(t, send("other"), errs.BadRequest, "procedure.no_such_file")

@@ -53,9 +53,10 @@ func registry(t *testing.T, book *law.Book) *procedure.Registry {
 
 // roleCodes are the roles that the policy speaks about.
 func roleCodes() []actor.Role {
-	return []actor.Role{actor.IntakeOfficer, actor.CaseHandler, actor.UnitHead, actor.LegalReviewer, actor.HearingOfficer, actor.AgencyHead, actor.PrincipalHead,
-		actor.EvidenceCustodian, actor.SecrecyOfficer, actor.PSIntake, actor.PSInvestigator, actor.PSUnitHead, actor.PSCountyHead, actor.PSHigherHead,
-		actor.PSLegalOffice, actor.MSSLiaison, actor.MSSUnitHead, actor.CoordReader, actor.CoordIssuer, actor.Sysadmin, actor.Secadmin, actor.Auditor, actor.SystemRole}
+	return []actor.Role{actor.IntakeOfficer, actor.CaseHandler, actor.UnitHead, actor.LegalReviewer, actor.HearingOfficer, actor.AgencyHead,
+		actor.PrincipalHead, actor.EvidenceCustodian, actor.SecrecyOfficer, actor.PSIntake, actor.PSInvestigator, actor.PSUnitHead,
+		actor.PSCountyHead, actor.PSHigherHead, actor.PSLegalOffice, actor.MSSLiaison, actor.MSSUnitHead, actor.CoordReader, actor.CoordIssuer,
+		actor.Sysadmin, actor.Secadmin, actor.Auditor, actor.SystemRole}
 }
 
 // house is two organs with their people, and the engine on the tiny tables. All houses stand in one database; none sees another.
@@ -80,7 +81,8 @@ const start = "2026-03-02T09:00:00+08:00"
 func build(t *testing.T) *house {
 	t.Helper()
 	t.Parallel()
-	h := &house{t: t, book: tables(t), db: testkit.Shared(t), clock: testkit.NewClock(start), people: map[string]actor.Actor{}, serial: strconv.FormatInt(houses.Add(1), 10)}
+	h := &house{t: t, book: tables(t), db: testkit.Shared(t), clock: testkit.NewClock(start),
+		people: map[string]actor.Actor{}, serial: strconv.FormatInt(houses.Add(1), 10)}
 	h.super = testkit.Super(t, h.db)
 	policy, err := access.Load(policies.FS(), roleCodes(), h.clock.Now)
 	if err != nil {
@@ -104,11 +106,16 @@ type somebody struct {
 func everybody() []somebody {
 	const commerce, police = actor.Commerce, actor.PublicSecurity
 	return []somebody{
-		{"handler", commerce, []actor.Role{actor.CaseHandler}, false}, {"second", commerce, []actor.Role{actor.CaseHandler}, false},
-		{"both", commerce, []actor.Role{actor.CaseHandler, actor.LegalReviewer, actor.AgencyHead}, false}, {"reviewer", commerce, []actor.Role{actor.LegalReviewer}, false},
-		{"unit", commerce, []actor.Role{actor.UnitHead}, false}, {"chief", commerce, []actor.Role{actor.UnitHead, actor.AgencyHead}, false},
-		{"head", commerce, []actor.Role{actor.AgencyHead}, false}, {"principal", commerce, []actor.Role{actor.PrincipalHead}, true},
-		{"deputy", commerce, []actor.Role{actor.PrincipalHead}, false}, {"police", police, []actor.Role{actor.PSIntake}, false},
+		{"handler", commerce, []actor.Role{actor.CaseHandler}, false},
+		{"second", commerce, []actor.Role{actor.CaseHandler}, false},
+		{"both", commerce, []actor.Role{actor.CaseHandler, actor.LegalReviewer, actor.AgencyHead}, false},
+		{"reviewer", commerce, []actor.Role{actor.LegalReviewer}, false},
+		{"unit", commerce, []actor.Role{actor.UnitHead}, false},
+		{"chief", commerce, []actor.Role{actor.UnitHead, actor.AgencyHead}, false},
+		{"head", commerce, []actor.Role{actor.AgencyHead}, false},
+		{"principal", commerce, []actor.Role{actor.PrincipalHead}, true},
+		{"deputy", commerce, []actor.Role{actor.PrincipalHead}, false},
+		{"police", police, []actor.Role{actor.PSIntake}, false},
 		{"detective", police, []actor.Role{actor.PSInvestigator}, false},
 	}
 }
@@ -116,21 +123,26 @@ func everybody() []somebody {
 // populate makes two organs of one unit each and their people, in two statements: most of a test would be this.
 func (h *house) populate() {
 	h.t.Helper()
-	const organs = `WITH a AS (INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) SELECT kind || $1, kind, kind, kind, kind FROM unnest(ARRAY['commerce','public_security']) kind RETURNING id, kind),
+	const organs = `WITH a AS (INSERT INTO agencies (code, kind, name_zh, name_en, short_zh)
+  SELECT kind || $1, kind, kind, kind, kind FROM unnest(ARRAY['commerce','public_security']) kind RETURNING id, kind),
 u AS (INSERT INTO org_units (agency_id, code, name_zh, name_en) SELECT id, 'u', 'u', 'u' FROM a RETURNING id, agency_id)
 SELECT jsonb_object_agg(a.kind, ARRAY[a.id, u.id]) FROM a JOIN u ON u.agency_id = a.id`
-	const people = `WITH p AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS p ("Username" text, "Name" text, "AgencyID" bigint, "UnitID" bigint, "Clearance" int, "Roles" text[], "Principal" bool)),
+	const people = `WITH p AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
+  AS p ("Username" text, "Name" text, "AgencyID" bigint, "UnitID" bigint, "Clearance" int, "Roles" text[], "Principal" bool)),
 u AS (INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at)
-  SELECT "Username", "AgencyID", "UnitID", "Username", "Name", "Username", "Username", '2030-01-01', "Clearance", $2::timestamptz FROM p RETURNING id, username),
+  SELECT "Username", "AgencyID", "UnitID", "Username", "Name", "Username", "Username", '2030-01-01', "Clearance", $2::timestamptz FROM p
+  RETURNING id, username),
 g AS (INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to)
-  SELECT u.id, r.role, p."AgencyID", p."Principal", $2::timestamptz - interval '1 year', $2::timestamptz + interval '5 years' FROM p JOIN u ON u.username = p."Username" CROSS JOIN unnest(p."Roles") AS r (role) RETURNING id)
+  SELECT u.id, r.role, p."AgencyID", p."Principal", $2::timestamptz - interval '1 year', $2::timestamptz + interval '5 years'
+  FROM p JOIN u ON u.username = p."Username" CROSS JOIN unnest(p."Roles") AS r (role) RETURNING id)
 SELECT jsonb_object_agg(username, id) FROM u WHERE (SELECT count(*) FROM g) > 0`
 	where, ids := map[string][2]int64{}, map[string]int64{}
 	h.scan(organs, []any{h.serial}, &where)
 	var all []actor.Actor
 	for _, p := range everybody() {
-		all = append(all, actor.Actor{Username: p.name + h.serial, Name: "虚构" + p.name, AgencyID: where[p.kind][0], AgencyCode: p.kind + h.serial, AgencyKind: p.kind,
-			UnitID: where[p.kind][1], UnitName: "u", Clearance: actor.Internal, Roles: p.roles, Principal: p.head})
+		all = append(all, actor.Actor{Username: p.name + h.serial, Name: "虚构" + p.name, AgencyID: where[p.kind][0],
+			AgencyCode: p.kind + h.serial, AgencyKind: p.kind, UnitID: where[p.kind][1], UnitName: "u",
+			Clearance: actor.Internal, Roles: p.roles, Principal: p.head})
 	}
 	h.scan(people, []any{all, h.clock.Now()}, &ids)
 	for i, p := range everybody() {
@@ -172,7 +184,8 @@ func (h *house) open(in law.Values) matter {
 		in = law.Values{}
 	}
 	in["title"] = "演示事项"
-	got, err := h.engine.Do(h.t.Context(), h.people["handler"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "matter.opened", Input: in, Version: -1})
+	cmd := procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "matter.opened", Input: in, Version: -1}
+	got, err := h.engine.Do(h.t.Context(), h.people["handler"], cmd)
 	if err != nil {
 		h.t.Fatalf("open: %v", err)
 	}

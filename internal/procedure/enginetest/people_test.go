@@ -13,7 +13,8 @@ func TestDecider_CannotOverwriteTheProposal(t *testing.T) {
 	p := m.propose("unit", law.Values{"sanction": "警告", "opinion": "建议警告。"})
 	passed(t, m.decide("head", p, law.Values{"sanction": "罚款一亿元", "opinion": "同意。", "note": "夹带"}))
 	var sanction, opinion, note string
-	m.scan(`SELECT input ->> 'sanction', input ->> 'opinion', coalesce(input ->> 'note', '') FROM acts WHERE event = 'matter.decided' AND case_id = $1`, []any{m.target.ID}, &sanction, &opinion, &note)
+	m.scan(`SELECT input ->> 'sanction', input ->> 'opinion', coalesce(input ->> 'note', '') FROM acts
+WHERE event = 'matter.decided' AND case_id = $1`, []any{m.target.ID}, &sanction, &opinion, &note)
 	if sanction != "警告" || opinion != "建议警告。\n同意。" || note != "" {
 		t.Errorf("decided: %q, %q, %q", sanction, opinion, note)
 	}
@@ -74,7 +75,8 @@ func TestDuties_OfTheProposer(t *testing.T) {
 func TestDuties_OfWhoIsNamed(t *testing.T) {
 	m := build(t).inReview()
 	var id int64
-	m.scan(`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES ($1,$2,'handler',$3,$2) RETURNING case_id`, []any{m.target.ID, m.people["both"].UserID, m.clock.Now()}, &id)
+	m.scan(`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES ($1,$2,'handler',$3,$2) RETURNING case_id`,
+		[]any{m.target.ID, m.people["both"].UserID, m.clock.Now()}, &id)
 	_, err := m.do("both", "review.passed", nil)
 	refused(t, err, errs.Forbidden, "procedure.duty_appointed")
 	m.must("reviewer", "review.passed", nil)

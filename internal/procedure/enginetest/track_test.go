@@ -36,11 +36,13 @@ func openMatter(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedur
 	closed, _ := a.Input["compartmented"].(bool)
 	err = tx.QueryRow(ctx, `WITH m AS (INSERT INTO matters (ref, opened_at) VALUES ($1,$2) RETURNING id)
 INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, compartmented, registered_at, updated_at, created_by)
-SELECT $3,$4,m.id,$5,$6,$7,$8,$9,$2,$2,$10 FROM m RETURNING id`, "M"+ref, tx.Now, ref, string(a.Target.Entity), tx.Who.AgencyID, tx.Who.UnitID, a.To, a.Input.Str("title"), closed, tx.Who.UserID).Scan(&id)
+SELECT $3,$4,m.id,$5,$6,$7,$8,$9,$2,$2,$10 FROM m RETURNING id`, "M"+ref, tx.Now, ref, string(a.Target.Entity), tx.Who.AgencyID, tx.Who.UnitID,
+		a.To, a.Input.Str("title"), closed, tx.Who.UserID).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("tiny: open: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by) VALUES ($1,$2,'handler',true,$3,$2)`, id, tx.Who.UserID, tx.Now)
+	_, err = tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by) VALUES ($1,$2,'handler',true,$3,$2)`,
+		id, tx.Who.UserID, tx.Now)
 	return id, err
 }
 
@@ -51,7 +53,8 @@ func handOver(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 		return 0, err
 	}
 	c := f.Case(a.Parent.ID)
-	err = tx.QueryRow(ctx, `INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, opened_at, sent_at)
+	err = tx.QueryRow(ctx, `INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state,
+  offence, facts, team, opened_at, sent_at)
 SELECT $1,$2,$3,$4,$5,g.id,'public_security',$6,'','','{}',$7,$7 FROM agencies g WHERE g.code = $8 RETURNING id`,
 		ref, c.MatterID, c.ID, c.AgencyID, c.UnitID, a.To, tx.Now, strings.Replace(tx.Who.AgencyCode, actor.Commerce, actor.PublicSecurity, 1)).Scan(&id)
 	return id, err

@@ -114,7 +114,8 @@ func TestSigners_StandOnTheAct(t *testing.T) {
 	m := build(t).inReview()
 	passed(t, m.decide("head", m.propose("unit", nil), nil))
 	var actor, role, proposer, proposed string
-	m.scan("SELECT actor_name, actor_role, proposer_name, proposer_role FROM acts WHERE case_id = $1 AND event = 'matter.decided'", []any{m.target.ID}, &actor, &role, &proposer, &proposed)
+	m.scan("SELECT actor_name, actor_role, proposer_name, proposer_role FROM acts WHERE case_id = $1 AND event = 'matter.decided'",
+		[]any{m.target.ID}, &actor, &role, &proposer, &proposed)
 	if actor != m.people["head"].Name || role != "agency_head" || proposer != m.people["unit"].Name || proposed != "unit_head" {
 		t.Errorf("signed by %s as %s, proposed by %s as %s", actor, role, proposer, proposed)
 	}
