@@ -59,7 +59,7 @@ func TestGoods_ADeciderReadsTheListOfToday(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := w.engine.Seen(t.Context(), p, w.file())
-	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"}, "GD-IS": {"controlled", ""}} {
+	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"}, "GD-IS": {"controlled", "锑化铟；列管条件：单晶"}} {
 		if got := list.Value("goods:" + ref + ":control_state"); got != want[0] {
 			t.Errorf("%s is signed as %s", ref, got)
 		}

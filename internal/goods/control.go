@@ -69,6 +69,9 @@ func (d Desk) find(name, mineral, hs string, on time.Time) Finding {
 			f = q.unlessInForce(f)
 		}
 	}
+	if len(f.Items) > 0 {
+		return q.beside(f, f.Items)
+	}
 	return q.beside(f, q.known)
 }
 

@@ -210,7 +210,7 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"石墨粉", "石墨", "3801900000", "2025-03-01", Undetermined, []string{GapSameLine}},
 		{"回收料", "镓", "8112990000", "2026-11-30", Undetermined, []string{GapSameLine}},
 		{"石墨粉", "石墨", "38019000", "2025-03-01", Undetermined, []string{GapSameLine}},
-		{"柔性石墨", "石墨", "6815190090", "2025-03-01", Undetermined, []string{GapSameLine}},
+		{"柔性石墨", "石墨", "6815190090", "2025-03-01", Undetermined, []string{GapDescription}}, // a name of the trade: of the item that it may be
 
 		{"装饰玩具（铋99.999%）", "铋", "8106101091", "2025-01-15", Undetermined, []string{GapItemCodes, GapEarlierRule}}, // before Ann. 10/2025 there were others
 		{"铋锭99.995%", "铋", "8106101091", "2025-01-15", Undetermined, []string{GapItemCodes, GapEarlierRule}},
@@ -220,7 +220,7 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"核级石墨", "石墨", "3801100010", "2025-03-01", Undetermined, []string{GapUnread}}, // entries that nobody has read
 		{"核级石墨", "石墨", "3801100010", "2024-05-12", Undetermined, []string{GapSameLine, GapEarlierRule}},
 		{"人造细晶粒整体石墨", "石墨", "3801100020", "2025-03-01", Undetermined, []string{GapUnread}},
-		{"等静压石墨", "石墨", "3801100090", "2025-03-01", Undetermined, []string{GapSameLine}},
+		{"等静压石墨", "石墨", "3801100090", "2025-03-01", Undetermined, []string{GapThreshold}}, // the name of the trade for an item with a condition
 		{"石墨电极", "石墨", "8545110000", "2025-03-01", NotControlled, nil}, // the honest neighbour has a line of its own
 		{"钨粉", "钨", "8101100090", "2025-02-28", Undetermined, []string{GapUnread}},
 		{"碳化钨粉", "钨", "2849902000", "2025-05-12", Controlled, nil},
@@ -418,8 +418,8 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 	}{
 		{procedure.Goods{Name: "锗透镜", Mineral: "锗", HSFound: "90019090", ControlState: NotControlled, ActOn: &day}, Undetermined, "", "金属锗（单质）"},
 		{procedure.Goods{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}, NotControlled, "", "编号仅供参考"},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", ""},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", ""},
+		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", "金属镝"},
+		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", "金属镝"},
 	} {
 		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
 			t.Errorf("%+v: %+v", c.g, l)

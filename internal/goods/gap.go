@@ -39,7 +39,7 @@ type Gap struct {
 // the tariff, and the name leaves no room for the element.
 func (q *question) missing() []Gap {
 	var out []Gap
-	if q.which {
+	if q.which && !q.said.technology {
 		out = append(out, Gap{Kind: GapWhichElement})
 	}
 	out = append(out, q.gaps()...)
@@ -56,7 +56,7 @@ func (q *question) gaps() []Gap {
 	switch {
 	case len(q.known) == 0:
 		out = append(out, Gap{Kind: GapElement})
-	case q.hs == "" && len(live) > 0:
+	case q.hs == "" && len(live) > 0 && !q.said.technology:
 		out = append(out, Gap{Kind: GapHSFound})
 	}
 	if q.hs != "" {
@@ -65,9 +65,10 @@ func (q *question) gaps() []Gap {
 	return append(out, q.around(live)...)
 }
 
-// inForce are the gaps by which an item in force may describe goods that one not in force describes.
+// inForce are the gaps by which an item in force may describe goods that one not in force describes. Of a whole group of
+// elements, as an ore is, the description of each says nothing.
 func (q *question) inForce() []Gap {
-	return append(q.other(), q.around(filtered(q.concerned(), isInForce))...)
+	return append(q.other(), q.around(filtered(q.concerned(), func(h law.ItemOn) bool { return isInForce(h) && (!q.which || h.Line(q.hs)) }))...)
 }
 
 // other are the items in force whose customs code was found.

@@ -239,7 +239,10 @@ func (q *question) asked(hits []hit) []hit {
 // and those under another one whose name speaks of it too, as indium antimonide does of indium. Where only the kind of
 // elements is named, as rare earths are, each of them may be meant.
 func (q *question) ofElement() []law.ItemOn {
-	said := oneEach(q.all, func(h law.ItemOn) bool { return says(q.mineral, h) || q.said.mentions(h) })
+	minerals, _ := q.Book.Trade.Parts(q.mineral)
+	said := oneEach(q.all, func(h law.ItemOn) bool {
+		return says(q.mineral, h) || h.Symbol() != "" && slices.Contains(minerals, h.Symbol()) || q.said.mentions(h)
+	})
 	q.elements = said
 	if !ofAGroup(said) {
 		text := q.mineral + " " + q.said.whole

@@ -22,6 +22,7 @@ type piece struct {
 	text    string
 	aside   bool // in brackets behind the name of something
 	without bool // a word before it said that this is not there, and perhaps still says so
+	part    bool // a word before it said that this is a part of other goods: 含钬、镝
 }
 
 func read(t *law.Trade, name string) reading {
@@ -37,9 +38,11 @@ func read(t *law.Trade, name string) reading {
 		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
 		without = r.pieces[len(r.pieces)-1].without || t.Says(s, law.TradeWithout) && !strings.HasPrefix(s, "非")
 	}
+	part := false
 	for _, s := range inside {
 		if s != "" {
-			r.pieces = append(r.pieces, piece{text: s, aside: aside})
+			r.pieces = append(r.pieces, piece{text: s, aside: aside, part: part})
+			part = part || t.Says(s, law.TradeHolding)
 		}
 	}
 	return r
@@ -70,7 +73,7 @@ func (r reading) places(p piece, word string, takes bool) (out []place) {
 		switch {
 		case denied:
 			x.denied, x.from = true, len(before)
-		case p.without || p.aside || holds && !takes:
+		case p.without || p.aside || (holds || p.part) && !takes:
 			x.open = GapDescription
 		}
 		out = append(out, x)
@@ -91,6 +94,9 @@ func (r reading) masked(at int, hits []hit) string {
 
 // metal tells whether a piece says the element of an item and a form of the metal, nothing else; then the symbol says it too.
 func (r reading) metal(p piece, h law.ItemOn) bool {
+	if p.part {
+		return false
+	}
 	text, said := []byte(p.text), false
 	for _, word := range append(h.Mentions(), h.Symbol()) {
 		for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
@@ -140,7 +146,7 @@ func (r reading) clears(h law.ItemOn, hits []hit) bool {
 				before, after := text[:i], text[i+len(word):]
 				if without, no := r.trade.Ends(before, law.TradeWithout); no {
 					before, denied = without, true
-				} else if !r.part(before, after) {
+				} else if !r.part(p, before, after) {
 					return false
 				}
 				text = before + string(rune(law.Masked)) + after
@@ -154,13 +160,14 @@ func (r reading) clears(h law.ItemOn, hits []hit) bool {
 }
 
 // part tells whether the words around an element say that it is a small part of other goods, or waste.
-func (r reading) part(before, after string) bool {
+func (r reading) part(p piece, before, after string) bool {
 	rest := before + string(rune(law.Masked)) + after
 	if r.has(rest, law.TradeWaste) {
 		return true
 	}
 	host, holds := r.trade.Ends(before, law.TradeHolding)
-	return holds && !mostly(rest) && !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
+	hosted := p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
+	return (holds || p.part) && hosted && !mostly(rest)
 }
 
 // half is the share from which on goods are what they hold.

@@ -56,6 +56,7 @@ func (d Desk) note(ctx context.Context, f Finding, r Row) string {
 	case f.State == Undetermined:
 		said = append(said, d.allMissing(ctx, f.Gaps))
 	case f.Basis != "":
+		r.Name = "" // a decider reads the item even where the goods are called like it
 		names, conditions, printed := d.described(ctx, f, r)
 		if len(names) > 0 {
 			said = append(said, strings.Join(names, i18n.T(ctx, "act.list")))

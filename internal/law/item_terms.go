@@ -88,13 +88,13 @@ func termsZH(name string) []string {
 	return out
 }
 
-// termsEN are the same for an English name that says the element, up to its first bracket or comma.
+// termsEN are the same for an English name up to its first bracket or comma; one word is a name only where it says the element.
 func termsEN(name, element string) []string {
 	if n := strings.IndexAny(name, "(,"); n >= 0 {
 		name = name[:n]
 	}
 	name = strings.TrimSpace(name)
-	if Finds(name, element) < 0 {
+	if Finds(name, element) < 0 && strings.IndexFunc(name, unicode.IsSpace) < 0 {
 		return nil
 	}
 	out := []string{name}
