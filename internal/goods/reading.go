@@ -98,7 +98,7 @@ func (r reading) metal(p piece, h law.ItemOn) bool {
 		return false
 	}
 	text, said := []byte(p.text), false
-	for _, word := range append(h.Mentions(), h.Symbol()) {
+	for _, word := range append([]string{h.Symbol()}, h.Mentions()...) {
 		for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
 			law.Hide(text, i, i+len(word))
 			said = true

@@ -145,8 +145,9 @@ type ItemOn struct {
 func (i ItemOn) Live() bool { return i.State != ItemNotYet }
 
 // On tells what applies to the item on a day. The day in suspended_until is the last of the suspension.
-func (i *Item) On(day time.Time) string {
-	day = midnight(day)
+func (i *Item) On(day time.Time) string { return i.at(midnight(day)) }
+
+func (i *Item) at(day time.Time) string {
 	switch {
 	case day.Before(i.EffectiveOn) && (i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom)):
 		return ItemNotYet
@@ -210,10 +211,11 @@ func (b *Book) Items(on time.Time, query string) []ItemOn {
 	q := strings.ToLower(strings.TrimSpace(query))
 	digits := strings.NewReplacer(".", "", " ", "").Replace(q)
 	numeric := digits != "" && strings.Trim(digits, "0123456789") == ""
-	var out []ItemOn
+	day := midnight(on)
+	out := make([]ItemOn, 0, len(b.Goods))
 	for _, i := range b.Goods {
 		if i.matches(q, digits, numeric) {
-			out = append(out, ItemOn{i, i.On(on)})
+			out = append(out, ItemOn{i, i.at(day)})
 		}
 	}
 	return out

@@ -17,21 +17,23 @@ type Term struct {
 func (i *Item) Terms() []Term { return i.terms }
 
 // element is how the element of an item stands in a folded text.
-type element struct{ zh, en, symbol string }
+type element struct {
+	zh, en, symbol string
+	mentions       []string
+}
 
 func elementOf(i *Item, t *Trade) element {
 	zh, _, _ := strings.Cut(i.ElementZH, "(")
-	return element{t.Fold(zh), strings.ToLower(i.ElementEN), t.Symbol(zh)}
+	e := element{zh: t.Fold(zh), en: strings.ToLower(i.ElementEN), symbol: t.Symbol(zh)}
+	e.mentions = []string{e.zh, e.en}
+	if e.symbol != "" {
+		e.mentions = append(e.mentions, InFormula(e.symbol))
+	}
+	return e
 }
 
 // Mentions are the ways in which a folded text speaks of the element: its names, and its symbol in a formula.
-func (i *Item) Mentions() []string {
-	out := []string{i.element.zh, i.element.en}
-	if i.element.symbol != "" {
-		out = append(out, InFormula(i.element.symbol))
-	}
-	return out
-}
+func (i *Item) Mentions() []string { return i.element.mentions }
 
 // Names tells whether the listed name of the item speaks of the element of another one, as indium antimonide does of indium.
 func (i *Item) Names(other *Item) bool {
