@@ -221,7 +221,7 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"核级石墨", "石墨", "3801100010", "2024-05-12", Undetermined, []string{GapSameLine, GapEarlierRule}},
 		{"人造细晶粒整体石墨", "石墨", "3801100020", "2025-03-01", Undetermined, []string{GapUnread}},
 		{"等静压石墨", "石墨", "3801100090", "2025-03-01", Undetermined, []string{GapThreshold}}, // the name of the trade for an item with a condition
-		{"石墨电极", "石墨", "8545110000", "2025-03-01", NotControlled, nil}, // the honest neighbour has a line of its own
+		{"石墨电极", "石墨", "8545110000", "2025-03-01", NotControlled, nil},                    // the honest neighbour has a line of its own
 		{"钨粉", "钨", "8101100090", "2025-02-28", Undetermined, []string{GapUnread}},
 		{"碳化钨粉", "钨", "2849902000", "2025-05-12", Controlled, nil},
 

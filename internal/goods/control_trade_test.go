@@ -29,6 +29,8 @@ var answers = []answer{
 	{"金属钬", "钬", "2026-11-11", "28053019", "", Undetermined, "据报道延长 出口许可证管理货物目录", ""},
 	{"人造金刚石单晶", "超硬材料", "2026-03-01", "71051020", "", Suspended, "粒径大于50 μm", "以前的规定"},
 
+	{"按1C226管制的碳化钨粉", "钨", "2026-03-01", "3926909090", "", Undetermined, "未按1C226管制的碳化钨：名称没有说明", ""}, // an entry that nobody read hides none
+
 	// Of several things each is named, with its own basis.
 	{"人造石墨负极材料与球化石墨混合料", "石墨", "2025-03-01", "8545190000", "", Controlled, "天然鳞片石墨 1C108.c", "1C108.b"},
 	{"人造石墨负极材料与球化石墨混合料", "石墨", "2026-03-01", "8545190000", "", Controlled, "天然鳞片石墨 1C108.c", "3C901"},
@@ -188,7 +190,9 @@ func TestControl_AsTheTradeNamesGoods(t *testing.T) {
 				t.Errorf("%s on %s: %s in %s", a.name, a.on, w, said)
 			}
 		}
-		if f.State == Controlled && slices.ContainsFunc(f.Items, func(h law.ItemOn) bool { return h.State != law.ItemInForce || !strings.Contains(f.Basis, h.BasisOn(day)) }) {
+		if f.State == Controlled && slices.ContainsFunc(f.Items, func(h law.ItemOn) bool {
+			return h.State != law.ItemInForce || !strings.Contains(f.Basis, h.BasisOn(day))
+		}) {
 			t.Errorf("%s on %s: %+v by %s", a.name, a.on, f.Items, f.Basis)
 		}
 	}
