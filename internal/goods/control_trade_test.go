@@ -150,6 +150,8 @@ var answers = []answer{
 
 	// Goods made with an item are others; what a name denies is not there.
 	{"氮化镓充电器", "镓", "2026-05-12", "8504401400", "", Undetermined, "氮化镓：名称没有说明", ""},
+	{"氮化镓充电器", "镓", "2026-05-12", "", "", Undetermined, "氮化镓：名称没有说明", ""},
+	{"氮化镓充电器", "镓", "2026-05-12", "3926909090", "", Undetermined, "氮化镓：名称没有说明", ""},
 	{"GaN快充头", "镓", "2026-05-12", "8504401400", "", Undetermined, "氮化镓：名称没有说明", ""},
 	{"氮化镓LED灯珠", "镓", "2026-05-12", "8541410000", "", Undetermined, "氮化镓：名称没有说明", ""},
 	{"LED lamp with gallium arsenide", "gallium", "2026-05-12", "9405110000", "", Undetermined, "砷化镓：名称没有说明", ""},
