@@ -109,7 +109,7 @@ func (q *question) concerned() []law.ItemOn {
 
 // undescribed are the goods of the list of each element that the name speaks of without saying which goods they are.
 func (q *question) undescribed() []Gap {
-	settled := slices.DeleteFunc(slices.Clone(q.hits), func(h hit) bool { return !h.denied && h.State != law.ItemNotYet })
+	settled := slices.DeleteFunc(slices.Clone(q.hits), func(h hit) bool { return !h.denied && (h.State != law.ItemNotYet || h.open == GapDescription) })
 	var items []law.ItemOn
 	for _, e := range q.elements {
 		live := filtered(q.known, func(h law.ItemOn) bool {

@@ -133,7 +133,7 @@ func says(text string, h law.ItemOn) bool {
 // of other goods, or waste. Hits are the places that need no more asking: what is denied, and what was not listed yet.
 func (r reading) clears(h law.ItemOn, hits []hit) bool {
 	said := false
-	if slices.ContainsFunc(hits, func(x hit) bool { return x.piece == whole }) {
+	if slices.ContainsFunc(hits, func(x hit) bool { return x.piece == whole && x.open == "" }) {
 		return true
 	}
 	for at, p := range r.pieces {
