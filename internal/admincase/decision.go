@@ -121,7 +121,7 @@ func (t tables) noFineWhileReferralOpen(a *act, f *file) verdict {
 		}
 	}
 	c := f.Case(a.Target.ID)
-	return when(!owesReferral(f, c))
+	return when(!OwesReferral(f, c))
 }
 
 // open: a referral in any state that is not terminal (tables README, decision 12).

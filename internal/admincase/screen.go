@@ -66,6 +66,6 @@ func Answer(f *file, c *procedure.Case) string {
 }
 
 // owesReferral: the screen of this round said "refer" and no referral was opened from the case (D310 3).
-func owesReferral(f *file, c *procedure.Case) bool {
+func OwesReferral(f *file, c *procedure.Case) bool {
 	return Answer(f, c) == "refer" && !referredSince(f, c)
 }

@@ -33,7 +33,7 @@ func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd pr
 	if row.Form == nil {
 		return law.Values{}, nil, nil
 	}
-	ask := &procedure.Asking{Event: row.Event, Target: cmd.Target, Parent: cmd.Parent, File: f, Rows: []*law.Act{row}, Who: who}
+	ask := &procedure.Question{Event: row.Event, Target: cmd.Target, Parent: cmd.Parent, File: f, Rows: []*law.Act{row}, Who: who}
 	v, bad := p.app.Engine().Decode(row, in, ask, p.clock)
 	for _, b := range bad {
 		x := row.Form.Field(b.Name)

@@ -7,21 +7,25 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
+	admincasepage "touchstone/internal/admincase/page"
 	"touchstone/internal/cases"
 	"touchstone/internal/criminalcase"
-	"touchstone/internal/document"
 	"touchstone/internal/evidence"
 	"touchstone/internal/goods"
 	"touchstone/internal/inbox"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
 	"touchstone/internal/msshandover"
+	msshandoverpage "touchstone/internal/msshandover/page"
 	"touchstone/internal/papers"
 	"touchstone/internal/party"
 	"touchstone/internal/penalty"
+	penaltypage "touchstone/internal/penalty/page"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
+	referralpage "touchstone/internal/referral/page"
 	"touchstone/internal/report"
 	"touchstone/policies"
 )
@@ -30,19 +34,19 @@ import (
 type features struct {
 	access    *access.Policy
 	engine    *procedure.Engine
-	procedure *procedure.HTTP
-	document  *document.HTTP
+	procedure *acts.HTTP
+	document  *papers.Prints
 	cases     *cases.HTTP
-	referral  *referral.HTTP
+	referral  *referralpage.HTTP
 	inbox     *inbox.HTTP
 	intake    *intake.HTTP
 	evidence  *evidence.HTTP
 	party     *party.HTTP
 	goods     *goods.HTTP
 	papers    *papers.HTTP
-	admincase *admincase.HTTP
-	penalty   *penalty.HTTP
-	mss       *msshandover.HTTP
+	admincase *admincasepage.HTTP
+	penalty   *penaltypage.HTTP
+	mss       *msshandoverpage.HTTP
 	report    *report.HTTP
 }
 
@@ -77,8 +81,9 @@ func (a *App) build() error {
 		return err
 	}
 	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock, Blobs: a.Blobs, Secret: a.secret})
-	acts := &procedure.HTTP{Engine: engine, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
-	file := &cases.HTTP{Engine: engine, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
+	desk := &acts.Desk{Engine: engine}
+	acts := &acts.HTTP{Engine: desk, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
+	file := &cases.HTTP{Engine: desk, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
 	tips, err := a.intake(policy)
 	if err != nil {
 		return err
@@ -90,13 +95,13 @@ func (a *App) build() error {
 		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
 		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:    tips,
-		inbox:     &inbox.HTTP{Engine: engine, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
-		document:  &document.HTTP{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
-		referral:  &referral.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
-		papers:    &papers.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
-		admincase: &admincase.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB, Access: policy},
-		penalty:   &penalty.HTTP{Engine: engine, Headers: file.Headers(), DB: a.DB},
-		mss:       &msshandover.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
+		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
+		document:  &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		referral:  &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
+		admincase: &admincasepage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
+		penalty:   &penaltypage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},
+		mss:       &msshandoverpage.HTTP{Acts: acts, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit},
 		report:    &report.HTTP{Book: a.Book, DB: a.DB, Access: policy, Log: a.Audit, Demo: a.Config.Demo},
 	}
 	return nil

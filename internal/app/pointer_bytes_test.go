@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
@@ -60,7 +61,7 @@ func TestPointers_NoFormBringsBytes(t *testing.T) {
 }
 
 func explained(err error) *errs.E {
-	e, _ := procedure.Explainable(err)
+	e, _ := acts.Explainable(err)
 	return e
 }
 

@@ -24,6 +24,7 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
+	"touchstone/internal/referral/page"
 	"touchstone/policies"
 )
 
@@ -183,13 +184,13 @@ func TestReceipt_FaultSweep(t *testing.T) {
 }
 
 // packages are the frozen versions of a referral's package, oldest first.
-func (w *world) packages(id int64) []referral.Frozen {
+func (w *world) packages(id int64) []page.Frozen {
 	w.t.Helper()
 	rows, err := w.db.Read().Query(w.t.Context(), "SELECT version, digest, frozen_at, data FROM referral_packages WHERE referral_id = $1 ORDER BY version", id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	out, err := pgx.CollectRows(rows, pgx.RowToStructByPos[referral.Frozen])
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByPos[page.Frozen])
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"touchstone/internal/procedure"
+	"touchstone/internal/acts"
 	"touchstone/internal/web"
 )
 
@@ -152,7 +152,7 @@ func (a *App) Routes() []web.Route {
 func (a *App) actRoutes() []web.Route {
 	var out []web.Route
 	p := a.features.procedure
-	for _, kind := range procedure.Kinds() {
+	for _, kind := range acts.Kinds() {
 		path := "/" + kind + "/:ref/acts/:event"
 		out = append(out,
 			web.Route{Method: http.MethodGet, Path: path, Handler: p.Form(kind), Class: web.ClassPage, Page: "P14"},

@@ -25,11 +25,12 @@ func layers() map[string]int {
 		1: "internal/database internal/pglocal internal/blob internal/job",
 		2: "internal/access internal/audit internal/web",
 		3: "internal/identity internal/deadline internal/document internal/procedure",
-		4: "internal/cases internal/intake internal/party internal/goods internal/evidence",
+		4: "internal/deadline/badge internal/acts internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
-		6: "internal/inbox internal/papers internal/report",
-		7: "internal/app",
-		8: "cmd/touchstone",
+		6: "internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page internal/papers",
+		7: "internal/inbox internal/report",
+		8: "internal/app",
+		9: "cmd/touchstone",
 	} {
 		for _, name := range strings.Fields(names) {
 			out[name] = n
@@ -41,6 +42,8 @@ func layers() map[string]int {
 // sideways are the imports inside one layer that the architecture names.
 func sideways() []string {
 	return []string{
+		"internal/acts internal/deadline/badge", "internal/cases internal/deadline/badge", "internal/evidence internal/deadline/badge",
+		"internal/cases internal/acts", "internal/evidence internal/acts", "internal/party internal/acts", "internal/goods internal/acts", "internal/intake internal/acts",
 		"internal/evidence internal/cases", "internal/party internal/cases", "internal/goods internal/cases", "internal/intake internal/cases",
 		"internal/referral internal/admincase", "internal/criminalcase internal/referral", "internal/msshandover internal/admincase",
 		"internal/admincase internal/penalty",

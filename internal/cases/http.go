@@ -8,11 +8,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -21,12 +21,12 @@ import (
 // HTTP serves the pages of the case file: list, registration, the case, its timeline, who knows of it, and requests
 // for access.
 type HTTP struct {
-	Engine *procedure.Engine
+	Engine *acts.Desk
 	DB     *database.DB
 	Access *access.Policy
 	Log    *audit.Log
 	Desk   Desk
-	Acts   *procedure.HTTP // presents and reads the forms of acts
+	Acts   *acts.HTTP // presents and reads the forms of acts
 	Random io.Reader
 	Public func(code string) (PublicEntry, bool) // the public record; nil: none
 }

@@ -12,12 +12,12 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -46,7 +46,7 @@ func (h *HTTP) Grant(c echo.Context) error {
 		err = h.change(c, id, what, in)
 	}
 	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.knowsPage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -298,13 +298,13 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			}
 		}
 		if bad != nil && in.Get("do") == do {
-			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+			f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 		}
 		return f
 	}
 	reason := p.field(p.book().Form("case_access"), "reason")
 	reason.Rows = 2
-	credential := procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)
+	credential := acts.CredentialField(p.ctx, "cases.access.credential_hint", nil)
 	options := func(keep func(Person) bool) []ui.Option {
 		var out []ui.Option
 		for _, x := range people {

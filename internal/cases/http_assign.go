@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
@@ -45,7 +46,7 @@ func (h *HTTP) AssignMany(c echo.Context) error {
 		return err
 	}
 	if err := h.mayAssignMany(c, picked, in); err != nil {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.assignPage(c, p, picked, in, e)
 		}
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -47,7 +48,7 @@ func (h *HTTP) creation(k creationKind, variant string) *law.Act {
 // registration is what the page of a new case is about.
 type registration struct {
 	p      presenter
-	ask    *procedure.Asking
+	ask    *acts.Asking
 	kind   creationKind
 	source source
 }
@@ -124,7 +125,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return h.newAgain(c, r, in, err)
 	}
-	values, bad := h.Engine.Decode(row, in, r.ask, r.p.now)
+	values, bad := h.Engine.Decode(row, in, &r.ask.Question, r.p.now)
 	if len(bad) > 0 {
 		return h.newAgain(c, r, in, errs.Invalid(bad...))
 	}
@@ -155,7 +156,7 @@ func (r *registration) row(variant string) (*law.Act, error) {
 }
 
 func (h *HTTP) newAgain(c echo.Context, r *registration, in url.Values, err error) error {
-	e, ok := procedure.Explainable(err)
+	e, ok := acts.Explainable(err)
 	if !ok {
 		return err
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
@@ -20,7 +20,7 @@ func (h *HTTP) Paper(c echo.Context) error {
 		return err
 	}
 	e := audit.Event{Stream: audit.CaseStream(x.CaseID), Kind: "case", TargetID: x.CaseID, TargetRef: x.CaseRef, CaseID: x.CaseID, Details: map[string]any{"file": x.Ref}}
-	return h.Acts.Give(c, procedure.Paper{Upload: x.Upload, Event: e, Opened: "paper.opened", Altered: "paper.altered", May: func(ctx context.Context) error {
+	return h.Acts.Give(c, acts.Paper{Upload: x.Upload, Event: e, Opened: "paper.opened", Altered: "paper.altered", May: func(ctx context.Context) error {
 		_, err := find(ctx)
 		return err
 	}})

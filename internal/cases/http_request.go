@@ -12,11 +12,11 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	viewaccess "touchstone/views/accessreq"
 	"touchstone/views/ui"
@@ -93,10 +93,10 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		action := "/access-requests/" + r.Ref
 		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
 			p.chosen("access_answer", "decision", "radios", in.Get("decision"), []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}),
-			p.field(p.book().Form("access_answer"), "reason"), procedure.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+			p.field(p.book().Form("access_answer"), "reason"), acts.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
 		f.Fields[1].Value = in.Get("reason")
 		if bad != nil {
-			f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+			f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 		}
 		page.Form = &f
 	}
@@ -138,7 +138,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	}
 	err = h.answer(c, r, in)
 	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.requestPage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -191,7 +191,7 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	}
 	f.Fields[0].Narrow, f.Fields[2].Unit = true, p.t("access.ask.days_unit")
 	if bad != nil {
-		f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+		f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 	}
 	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f, Explain: p.t("access.ask.explain", "n", h.Engine.Book().Amount(law.AccessUnanswered))}
 	page.Frame.Error = bad != nil
@@ -212,7 +212,7 @@ func (h *HTTP) Ask(c echo.Context) error {
 		err = h.Desk.Request(web.Context(c), web.Actor(c), h.Random, asked)
 	}
 	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.askPage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err

@@ -8,10 +8,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -58,7 +58,7 @@ func (h *HTTP) Note(c echo.Context) error {
 		return err
 	}
 	if err := h.Desk.Note(web.Context(c), web.Actor(c), id, NoteInput{Text: in.Get("text"), Key: audit.Key(web.AuditKey(c))}); err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.timelinePage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -119,7 +119,7 @@ func (h *HTTP) timelinePage(c echo.Context, in url.Values, bad *errs.E, status i
 			Fields: []ui.Field{p.field(p.book().Form("case_note"), "text")}}
 		form.Fields[0].Value = in.Get("text")
 		if bad != nil {
-			form.Problems, form.Guards = procedure.Problems(p.ctx, bad)
+			form.Problems, form.Guards = acts.Problems(p.ctx, bad)
 		}
 		page.Note = &form
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -47,7 +47,7 @@ func (h *HTTP) SaveView(c echo.Context) error {
 	err = h.Desk.SaveView(web.Context(c), web.Actor(c), SaveViewInput{Name: v.Str("name"), Query: f.Query().Encode(), Shared: v.Bool("shared"),
 		Default: v.Bool("default"), Key: audit.Key(web.AuditKey(c))}, h.Random)
 	if err != nil && !replayed(err) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.viewsPage(c, q, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -122,7 +122,7 @@ func (h *HTTP) viewsPage(c echo.Context, q, in url.Values, bad *errs.E, status i
 
 // refusedView puts back what was typed, with what is wrong beside it.
 func (p presenter) refusedView(page *views.Views, in url.Values, bad *errs.E) {
-	problems, _ := procedure.Problems(p.ctx, bad)
+	problems, _ := acts.Problems(p.ctx, bad)
 	if page.Save == nil { // nothing to save came with the form
 		page.Notice = &ui.Notice{Tone: "err", Alert: true, Text: problems[0].Text}
 		return

@@ -11,9 +11,9 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
-	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
@@ -89,7 +89,7 @@ func (p presenter) whyNot(err error) string {
 		}
 		return p.t("errors.text." + e.Kind.String())
 	}
-	problems, guards := procedure.Problems(p.ctx, e)
+	problems, guards := acts.Problems(p.ctx, e)
 	var out []string
 	for _, x := range problems {
 		out = append(out, x.Text)
@@ -111,7 +111,7 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 		}
 	}
 	if bad != nil {
-		f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+		f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 	}
 	if n == 0 {
 		return nil
@@ -122,7 +122,7 @@ func (p presenter) assignForm(picked *selection, in url.Values, key string, bad 
 	}
 	f.Submit = p.t("cases.bulk.submit", "n", n)
 	f.Fields = []ui.Field{p.handlersField(picked.offered(), chosen),
-		p.field(p.book().Form("case_access"), "reason"), procedure.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
+		p.field(p.book().Form("case_access"), "reason"), acts.CredentialField(p.ctx, "cases.access.credential_hint", nil)}
 	f.Fields[1].Rows, f.Fields[1].Value = 2, in.Get("reason")
 	return f
 }

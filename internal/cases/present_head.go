@@ -11,7 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -78,7 +78,7 @@ func Normal(ref string) string {
 func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time) ui.Identity {
 	id := ui.Identity{Ref: head.Ref, Title: head.Title, Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)}, Tabs: head.tabs(ctx, tab)}
 	if head.Next != nil {
-		c := deadline.Present(ctx, h.Book, *head.Next, now)
+		c := badge.Present(ctx, h.Book, *head.Next, now)
 		id.Clock = &c
 	}
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.lead"), Node: ui.Agency(id.Lead)})

@@ -7,7 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
@@ -74,7 +74,7 @@ func (p presenter) lineClock(l Line) *ui.Clock {
 	if l.Next == nil {
 		return nil
 	}
-	c := deadline.Present(p.ctx, p.book(), *l.Next, p.now)
+	c := badge.Present(p.ctx, p.book(), *l.Next, p.now)
 	return &c
 }
 

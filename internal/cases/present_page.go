@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/deadline"
+	"touchstone/internal/acts"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -21,7 +21,7 @@ import (
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
 	ctx    context.Context
-	engine *procedure.Engine
+	engine *acts.Desk
 	who    actor.Actor
 	now    time.Time
 
@@ -30,7 +30,7 @@ type presenter struct {
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
 func (p presenter) field(form *law.Form, name string) ui.Field {
-	return procedure.PageField(p.ctx, form, name)
+	return acts.PageField(p.ctx, form, name)
 }
 
 // chosen is a field that is picked and not typed: what it is called stands in its row, what it offers is the page's.
@@ -258,8 +258,8 @@ func (p presenter) clocks(c *content, out *views.Page) {
 	}
 }
 
-func (p presenter) clock(k deadline.Row) ui.Clock {
-	c := deadline.Present(p.ctx, p.book(), k, p.now)
+func (p presenter) clock(k badge.Row) ui.Clock {
+	c := badge.Present(p.ctx, p.book(), k, p.now)
 	if k.Subject != "" {
 		c.Name += " · " + k.Subject
 	}
@@ -267,9 +267,9 @@ func (p presenter) clock(k deadline.Row) ui.Clock {
 }
 
 // nearest sorts running clocks for the block of what lies ahead: by their ends, and what does not count last.
-func nearest(rows []deadline.Row) []deadline.Row {
-	out := slices.DeleteFunc(slices.Clone(rows), func(k deadline.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
-	slices.SortStableFunc(out, func(a, b deadline.Row) int {
+func nearest(rows []badge.Row) []badge.Row {
+	out := slices.DeleteFunc(slices.Clone(rows), func(k badge.Row) bool { return k.State != "RUNNING" && k.State != "PAUSED" })
+	slices.SortStableFunc(out, func(a, b badge.Row) int {
 		if n := cmp.Compare(a.Rests(), b.Rests()); n != 0 {
 			return n
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -183,7 +183,7 @@ func joinedNonEmpty(parts ...string) string {
 }
 
 // stoppedBy is the running clock that an act would stop: the reason why it presses.
-func (p presenter) stoppedBy(row *law.Act, t procedure.Target, c *content) *deadline.Row {
+func (p presenter) stoppedBy(row *law.Act, t procedure.Target, c *content) *badge.Row {
 	for i := range c.Clocks {
 		k := &c.Clocks[i]
 		if k.State != "RUNNING" || k.Minimum || (t.Entity == law.Referral) != (k.TargetKind == "referral") {

@@ -9,7 +9,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -18,7 +18,7 @@ import (
 
 // content is what the overview of a case shows below its head. Each part is one statement of the page's batch.
 type content struct {
-	Clocks    []deadline.Row
+	Clocks    []badge.Row
 	Recent    []Entry
 	Parties   []partyLine
 	Links     []linkLine
@@ -240,10 +240,10 @@ func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, re
 	})
 }
 
-func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into *[]deadline.Row) {
+func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into *[]badge.Row) {
 	sql, args := p.Scoped(who, sqlClocks, map[string]any{"ref": ref})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k deadline.Row, err error) {
+		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k badge.Row, err error) {
 			err = r.Scan(&k.Code, &k.State, &k.Entity, &k.StartEvent, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &k.ClosedAt,
 				&k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject)
 			return k, err
@@ -378,10 +378,10 @@ FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id 
 }
 
 // queryTimeline reads one page of a case's history with its head and its clocks.
-func (h *HTTP) queryTimeline(p presenter, ref string, w window) (*Head, []Entry, []deadline.Row, error) {
+func (h *HTTP) queryTimeline(p presenter, ref string, w window) (*Head, []Entry, []badge.Row, error) {
 	var head *Head
 	var list []Entry
-	var clocks []deadline.Row
+	var clocks []badge.Row
 	err := h.DB.Batch(p.ctx, func(b *pgx.Batch) {
 		head = h.Headers().Queue(b, p.who, ref)
 		entries(b, h.Access, p.who, h.Engine.Book(), ref, w, &list)

@@ -10,7 +10,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -64,7 +64,7 @@ type Head struct {
 	UnitID             int64
 	Members            []Person
 	Partners           []Partner
-	Next               *deadline.Row
+	Next               *badge.Row
 	Counts             Counts
 	Duties             []procedure.Duty // what the reader is in this matter
 	MayAct, MayComment bool
@@ -172,7 +172,7 @@ func (h Headers) read(ctx context.Context, q database.Q, who actor.Actor, ref st
 func (h *Head) gone() error { return errs.New(errs.Busy, "errs.busy") }
 
 func (h *Head) scan(rows pgx.Rows) error {
-	var k deadline.Row
+	var k badge.Row
 	var code *string
 	var may []bool
 	n := &h.Counts
@@ -234,7 +234,7 @@ type Line struct {
 	Value      *quantity.Fen
 	Marking    actor.Marking
 	NextDue    time.Time
-	Next       *deadline.Row
+	Next       *badge.Row
 	Kind       string // of the agency that leads
 	ZH, EN     string
 	Partners   []Partner
@@ -271,7 +271,7 @@ func lines(b *pgx.Batch, p *access.Policy, who actor.Actor, l access.ListSpec, i
 }
 
 func scanLine(r pgx.CollectableRow) (l Line, err error) {
-	var k deadline.Row
+	var k badge.Row
 	var code *string
 	err = r.Scan(&l.ID, &l.Ref, &l.Title, &l.Machine, &l.State, &l.Mineral, &l.Quantity, &l.Value, &l.Marking, &l.NextDue, &l.UpdatedAt, &l.Kind, &l.ZH, &l.EN,
 		&l.Partners, &l.OwnerZH, &l.OwnerEN, &l.Mine, &code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional)

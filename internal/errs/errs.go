@@ -142,5 +142,12 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// As gives the outermost *E in the chain.
+func As(err error) (*E, bool) {
+	var e *E
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
 // Is tells whether err is an *E of that kind; nil is of no kind.
 func Is(err error, k Kind) bool { return err != nil && KindOf(err) == k }

@@ -12,6 +12,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
@@ -25,7 +26,7 @@ import (
 // HTTP serves the pages of items: the list of a case, a new item, an item with its files and custody chain, handovers
 // and the custodian's list.
 type HTTP struct {
-	Acts    *procedure.HTTP
+	Acts    *acts.HTTP
 	Desk    Desk
 	Headers cases.Headers
 	DB      *database.DB
@@ -116,7 +117,7 @@ func (h *HTTP) Collect(c echo.Context) error {
 
 // mendable tells refusals that the form itself explains: what was typed stays, also where a file was too large.
 func mendable(err error) (*errs.E, int, bool) {
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return e, http.StatusUnprocessableEntity, true
 	}
 	var e *errs.E
@@ -134,7 +135,7 @@ func mendable(err error) (*errs.E, int, bool) {
 }
 
 // asking prepares the act on the case of the address, with the head of its page; the case's track picks the row.
-func (h *HTTP) asking(c echo.Context) (*procedure.Asking, *cases.Head, error) {
+func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
 	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
 	var o *procedure.Opening
 	var head *cases.Head

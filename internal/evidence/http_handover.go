@@ -10,6 +10,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -53,7 +54,7 @@ type offering struct {
 	Of       string // the file or the referral that it is of
 	Referral *procedure.Referral
 	Rows     []Row
-	Asking   *procedure.Asking // of the first item; nil: nothing to hand over
+	Asking   *acts.Asking // of the first item; nil: nothing to hand over
 	Action   string
 	Back     string
 	Mine     bool // the reader keeps the agency's things
@@ -188,7 +189,7 @@ func (h *HTTP) Offer(c echo.Context) error {
 		return errs.New(errs.Conflict, "evidence.offer.nothing_left")
 	}
 	list, err := h.offer(c, o, in)
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		again, oerr := h.offering(c) // some may be on their way already
 		if oerr != nil {
 			return oerr
@@ -202,7 +203,7 @@ func (h *HTTP) Offer(c echo.Context) error {
 }
 
 func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error) {
-	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, o.Asking, web.Now(c))
+	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, &o.Asking.Question, web.Now(c))
 	var ids []int64
 	for _, ref := range in["evidence"] {
 		i := slices.IndexFunc(o.Rows, func(r Row) bool { return r.Ref == ref })
@@ -289,7 +290,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	}
 	if len(bad) == 0 && slices.ContainsFunc(say, func(s saying) bool { return s.event == eventAccept }) {
 		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
-			e, ok := procedure.Explainable(err)
+			e, ok := acts.Explainable(err)
 			if !ok {
 				return err
 			}
@@ -303,7 +304,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	for _, s := range say {
 		_, err := h.Acts.Engine.Do(ctx, who, procedure.Command{Target: target(s.item.ID), Event: s.event, Variant: s.variant, Input: s.input, Version: -1,
 			Key: keyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			bad[s.item.ID] = e
 		} else if err != nil {
 			return err
@@ -379,7 +380,7 @@ func (h *HTTP) saying(c echo.Context, f *procedure.File, it Offered, said string
 		}
 	}
 	var more []errs.Field
-	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, a, web.Now(c))
+	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, &a.Question, web.Now(c))
 	for _, m := range more {
 		if m.Name == "difference_note" || m.Name == "reason" {
 			m.Name = "note"

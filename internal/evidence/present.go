@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
@@ -25,7 +26,7 @@ import (
 type words struct {
 	ctx  context.Context
 	book *law.Book
-	acts *procedure.HTTP
+	acts *acts.HTTP
 	now  time.Time
 	en   map[string]string // English names of organs; nil in Chinese
 }

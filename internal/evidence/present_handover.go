@@ -9,7 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/deadline"
+	"touchstone/internal/acts"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -30,7 +31,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page := views.HandoverPage{Frame: web.Frame(c, "P25", title), Identity: p.listIdentity(l)}
 	page.Frame.Error = len(bad) > 0
 	if l.Clock != nil {
-		k := deadline.Present(p.ctx, h.Book, *l.Clock, p.now)
+		k := badge.Present(p.ctx, h.Book, *l.Clock, p.now)
 		page.Clock, page.Identity.Clock = &k, &k
 	}
 	waiting := 0
@@ -158,7 +159,7 @@ func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, b
 		}
 		a := p.answer(it, in)
 		if e := bad[it.ID]; e != nil {
-			problems, guards := procedure.Problems(p.ctx, e)
+			problems, guards := acts.Problems(p.ctx, e)
 			a.Guards = guards
 			f.Guards = append(f.Guards, guards...)
 			for _, x := range problems {
@@ -172,7 +173,7 @@ func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, b
 	}
 	credential := ui.Field{Name: "credential", Type: "password", Label: p.t("act.sign.credential"), Hint: p.t("evidence.handover.credential"), Autocomplete: "current-password"}
 	if e := bad[0]; e != nil {
-		problems, _ := procedure.Problems(p.ctx, e)
+		problems, _ := acts.Problems(p.ctx, e)
 		f.Problems = append(f.Problems, problems...)
 		for i, x := range problems {
 			if x.Name == credential.Name {

@@ -10,7 +10,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -113,7 +113,7 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 	}
 	clock := ui.ClockOrNone(nil)
 	if l.StartedAt != nil && l.DueAt != nil {
-		k := deadline.Present(p.ctx, p.book, deadline.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt, TargetKind: "referral"}, p.now)
+		k := badge.Present(p.ctx, p.book, badge.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt, TargetKind: "referral"}, p.now)
 		clock = ui.ClockOrNone(&k)
 	}
 	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered, Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),

@@ -6,10 +6,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -20,7 +20,7 @@ func mainFields() []string {
 	return []string{"name", "evidence_kind", "collected_at", "place", "collection_method", "co_collector"}
 }
 
-func (h *HTTP) newPage(c echo.Context, a *procedure.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
+func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
 	p := h.words(c)
 	form, row, err := h.Acts.Ask(c, a, in, bad)
 	if err != nil {
@@ -60,7 +60,7 @@ func (h *HTTP) wrongKind(bad *errs.E) bool {
 }
 
 // mend fits a field of the table's form to this page: no choice that the act cannot take, limits said before choosing.
-func (p words) mend(f *ui.Field, a *procedure.Asking) {
+func (p words) mend(f *ui.Field, a *acts.Asking) {
 	drop := func(no func(string) bool) {
 		f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool { return no(o.Value) })
 	}

@@ -10,7 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 )
@@ -151,7 +151,7 @@ type readList struct {
 	Marking        actor.Marking
 	MatterID       int64
 	FromKind, Kind string // kinds of the two agencies
-	Clock          *deadline.Row
+	Clock          *badge.Row
 	Open           []int64 // items
 	SeesCase       bool
 	OwnCase        bool // it is of the reader's organ
@@ -186,7 +186,7 @@ func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readL
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
-		var k deadline.Row
+		var k badge.Row
 		var started, due *time.Time
 		err := row.Scan(&l.Marking, &l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
 		if started != nil && due != nil {

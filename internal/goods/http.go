@@ -10,12 +10,12 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
 	"touchstone/views/ui"
@@ -176,7 +176,7 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 	if err == nil || errors.Is(err, audit.ErrReplayed) {
 		return web.See(c, to)
 	}
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return again(e)
 	}
 	return err

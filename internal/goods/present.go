@@ -10,11 +10,11 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
@@ -332,7 +332,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
 	page.Frame.Error = bad != nil
 	if bad != nil {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	if old != nil {
 		remove := action + "/remove"
@@ -355,7 +355,7 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 		f.field("item", "select", items), f.field("origin", "text", nil), f.field("exit_port", "text", nil), f.field("transit", "text", nil), f.field("destination", "text", nil),
 		f.field("quantity", "decimal", nil), f.field("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
 	if bad != nil {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	return page
 }

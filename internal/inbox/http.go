@@ -12,10 +12,10 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/internal/written"
 	viewclocks "touchstone/views/clocks"
@@ -26,7 +26,7 @@ import (
 
 // HTTP serves the desk, the inbox and the deadline board.
 type HTTP struct {
-	Engine *procedure.Engine
+	Engine *acts.Desk
 	DB     *database.DB
 	Access *access.Policy
 	Clock  func() time.Time

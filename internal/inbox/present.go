@@ -12,8 +12,9 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -25,7 +26,7 @@ import (
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
 	ctx    context.Context
-	engine *procedure.Engine
+	engine *acts.Desk
 	book   *law.Book
 	who    actor.Actor
 	now    time.Time
@@ -92,7 +93,7 @@ func (p presenter) clock(i Item) *ui.Clock {
 	if i.Clock == nil {
 		return nil
 	}
-	c := deadline.Present(p.ctx, p.book, *i.Clock, p.now)
+	c := badge.Present(p.ctx, p.book, *i.Clock, p.now)
 	return &c
 }
 
@@ -258,7 +259,7 @@ func (p presenter) step(i Item) ui.Step {
 
 func (p presenter) homeClock(l clockLine) viewhome.Clock {
 	actor.Opened(p.ctx, l.Marking)
-	badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
+	badge := badge.Present(p.ctx, p.book, l.Row, p.now)
 	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
 		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
 }
@@ -332,7 +333,7 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		Empty: ui.EmptyState{Text: p.t("clocks.board.empty")}}
 	for _, l := range lines {
 		actor.Opened(p.ctx, l.Marking)
-		badge := deadline.Present(p.ctx, p.book, l.Row, p.now)
+		badge := badge.Present(p.ctx, p.book, l.Row, p.now)
 		g := groupOf(badge.State)
 		n[g]++
 		count(owners, l, i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), g)

@@ -11,7 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
-	"touchstone/internal/deadline"
+	"touchstone/internal/deadline/badge"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
@@ -34,7 +34,7 @@ type Item struct {
 	FromEN     string
 	FromKind   string
 	DueAt      time.Time
-	Clock      *deadline.Row
+	Clock      *badge.Row
 	At         time.Time // opened, or decided
 	Outcome    string    // of a decided proposal
 	Decision   string
@@ -142,7 +142,7 @@ const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomo
 // scanItem reads itemColumns. The case behind a referral or a handover that came from elsewhere is not the receiver's to know: its
 // title and reference stay out, as those of every case that the reader may not open.
 func scanItem(r pgx.CollectableRow) (i Item, err error) {
-	var k deadline.Row
+	var k badge.Row
 	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Offence, &i.Machine, &i.State, &i.From, &i.FromEN, &i.FromKind, &i.DueAt, &i.At,
 		&k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions, &i.Marking)
 	if k.Code != "" {
@@ -246,7 +246,7 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 
 // clockLine is a period on the board.
 type clockLine struct {
-	deadline.Row
+	badge.Row
 	ID             int64
 	Ref, Title     string
 	Machine        law.Machine

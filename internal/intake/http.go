@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
@@ -131,7 +132,7 @@ func (h *HTTP) newPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	page.Form.Key = web.FormKeyFor(c, "/tips/new")
 	page.Frame.Error = bad != nil
 	if bad != nil {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(p.ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(p.ctx, bad)
 		for i := range page.Informant {
 			for _, x := range page.Form.Problems {
 				if x.Name == page.Informant[i].Name {
@@ -158,7 +159,7 @@ func (h *HTTP) Create(c echo.Context) error {
 	}
 	done, err := h.Desk.Register(web.Context(c), web.Actor(c), tip)
 	if err != nil && done.Location == "" {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.newPage(c, in, e, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -231,7 +232,7 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 		f.Key = web.FormKeyFor(c, f.Action)
 		if web.SentTo(c, in, f.Action) {
 			if bad != nil {
-				f.Problems, f.Guards = procedure.Problems(p.ctx, bad)
+				f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 			}
 			for i := range f.Fields {
 				if f.Fields[i].Type != "password" {
@@ -246,14 +247,14 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 		page.Triage.Effect = p.t("tips.one.triage_note")
 	}
 	if may.triage && open {
-		page.Dismiss = form("/dismiss", p.t("tips.one.dismiss_save"), procedure.PageField(p.ctx, p.book.Form("tip_dismissal"), "reason"))
+		page.Dismiss = form("/dismiss", p.t("tips.one.dismiss_save"), acts.PageField(p.ctx, p.book.Form("tip_dismissal"), "reason"))
 	}
 	if may.unmask && takesIn(p.who) {
 		page.Informant = &views.Informant{Known: p.t("tips.one.anonymous")}
 		if t.HasInformant {
 			page.Informant.Known = p.t("tips.one.named")
-			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), procedure.PageField(p.ctx, p.book.Form("informant_reveal"), "purpose"),
-				procedure.CredentialField(p.ctx, "tips.one.credential_hint", nil))
+			page.Informant.Reveal = form("/informant", p.t("tips.one.reveal"), acts.PageField(p.ctx, p.book.Form("informant_reveal"), "purpose"),
+				acts.CredentialField(p.ctx, "tips.one.credential_hint", nil))
 		}
 		if shown != nil {
 			page.Informant.Shown = p.identity(*shown)
@@ -299,7 +300,7 @@ func (h *HTTP) turnTip(c echo.Context, do func(*Tip, int, url.Values) error, don
 		version = 0 // no page printed it: stale
 	}
 	if err := do(t, version, in); err != nil && !errors.Is(err, audit.ErrReplayed) {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
 		}
 		return err
@@ -325,7 +326,7 @@ func (h *HTTP) Reveal(c echo.Context) error {
 		return web.See(c, "/tips/"+t.Ref+"?done=shown")
 	}
 	if err != nil {
-		if e, ok := procedure.Explainable(err); ok {
+		if e, ok := acts.Explainable(err); ok {
 			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
 		}
 		return err

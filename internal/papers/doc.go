@@ -1,3 +1,3 @@
 // Package papers is the page of a case's official documents: which were issued on it, in which version, and which the
-// acts open to the reader would issue next. A document itself is shown by package document.
+// acts open to the reader would issue next; and the print of one document from its snapshot.
 package papers

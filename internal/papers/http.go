@@ -12,6 +12,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
@@ -24,7 +25,7 @@ import (
 
 // HTTP serves the documents of a case.
 type HTTP struct {
-	Engine  *procedure.Engine
+	Engine  *acts.Desk
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy

@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
@@ -252,7 +253,7 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 	if err == nil || errors.Is(err, audit.ErrReplayed) {
 		return web.See(c, to)
 	}
-	if e, ok := procedure.Explainable(err); ok {
+	if e, ok := acts.Explainable(err); ok {
 		return again(e)
 	}
 	return err

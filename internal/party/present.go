@@ -9,10 +9,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/acts"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/party"
 	"touchstone/views/ui"
@@ -215,7 +215,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
 	page.Frame.Error = bad != nil
 	if bad != nil && !removing {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	if old != nil {
 		if f = (form{ctx: ctx, rows: h.Book.Form("party_removal")}); removing {
@@ -230,7 +230,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 func removeForm(c echo.Context, f form, action string) *ui.ActForm {
 	r := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(f.ctx, "party.remove.submit"), Fields: []ui.Field{f.field("reason", "reason", nil)}}
 	if f.bad != nil {
-		r.Problems, r.Guards = procedure.Problems(f.ctx, f.bad)
+		r.Problems, r.Guards = acts.Problems(f.ctx, f.bad)
 	}
 	return r
 }
@@ -243,9 +243,9 @@ func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad 
 	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
-		Fields: []ui.Field{f.field("reason", "reason", nil), procedure.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
+		Fields: []ui.Field{f.field("reason", "reason", nil), acts.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
 	if bad != nil {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	return page
 }
@@ -265,7 +265,7 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
 		f.field("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
 	if bad != nil {
-		page.Form.Problems, page.Form.Guards = procedure.Problems(ctx, bad)
+		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	return page
 }

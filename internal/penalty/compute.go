@@ -5,9 +5,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-	"touchstone/views/ui"
 )
 
 // Calculation is one run of the calculator on a file: what went in, and what the law answers.
@@ -42,7 +42,7 @@ func Compute(book *law.Book, f *procedure.File, c *procedure.Case, violation str
 	}
 	out.Code = violation
 	var err error
-	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: partyOf(f, c), Turnover: out.Turnover, Amount: out.Amount, Income: out.Income})
+	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: PartyOf(f, c), Turnover: out.Turnover, Amount: out.Amount, Income: out.Income})
 	return out, err
 }
 
@@ -56,7 +56,7 @@ func ActDate(c *procedure.Case) time.Time {
 }
 
 // partyOf tells a person from an entity: a few rows differ. Not said where the file names no offender.
-func partyOf(f *procedure.File, c *procedure.Case) string {
+func PartyOf(f *procedure.File, c *procedure.Case) string {
 	for _, p := range f.Parties {
 		if p.CaseID == c.ID && p.Subject {
 			return map[string]string{"person": "person", "organisation": "entity"}[p.Kind]
@@ -89,7 +89,7 @@ func (k Calculation) noFine() bool {
 
 // ends are the two ends of the range in CNY, for a sentence.
 func (k Calculation) ends() []any {
-	return []any{"min", ui.Money(k.Range.Min.StringFixed(2)), "max", ui.Money(k.Range.Max.StringFixed(2))}
+	return []any{"min", i18n.Money(k.Range.Min.StringFixed(2)), "max", i18n.Money(k.Range.Max.StringFixed(2))}
 }
 
 // needsTurnover: the provision measures the fine by turnover (a provision outside the table is taken to).

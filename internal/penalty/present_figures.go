@@ -6,11 +6,10 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-	"touchstone/views/ui"
 )
 
 // figures are what the calculator says beside a fine: the range with its provision, and the turnover it rests on.
-func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.File) []ui.Fact {
+func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.File) []procedure.Line {
 	v := f.Case(a.Target.ID)
 	if a.Input.Str("legal_basis") == "" && v != nil {
 		a.Input = law.Values{"legal_basis": v.LeadBasis}
@@ -19,7 +18,7 @@ func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.
 	if !ok || k.Code == "" {
 		return nil
 	}
-	out := []ui.Fact{{Label: i18n.T(ctx, "penalty.figure.range"), Value: c.rangeText(ctx, k)}, {Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book, k)}}
+	out := []procedure.Line{{Label: i18n.T(ctx, "penalty.figure.range"), Value: c.rangeText(ctx, k)}, {Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book, k)}}
 	if fine := a.Input.Money("fine"); fines(a) && !fine.IsZero() {
 		switch {
 		case k.below(fine):
@@ -32,7 +31,7 @@ func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.
 }
 
 // noticed are the figures of the notice that was approved, on the page that records its service.
-func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *procedure.File) []ui.Fact {
+func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *procedure.File) []procedure.Line {
 	p := f.LastIn(f.Case(a.Target.ID), "penalty_prior_notice.approved")
 	if p == nil {
 		return nil
@@ -57,7 +56,7 @@ func turnoverText(ctx context.Context, book *law.Book, k Calculation) string {
 	zh, en := book.EnumLabel("turnover_state", k.Turnover)
 	text := i18n.Pick(ctx, zh, en)
 	if k.Turnover == law.Established {
-		text += " · " + ui.Money(k.Amount.StringFixed(2))
+		text += " · " + i18n.Money(k.Amount.StringFixed(2))
 	}
 	return text
 }

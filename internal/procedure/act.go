@@ -7,7 +7,6 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
-	"touchstone/views/ui"
 )
 
 // Act is one act while it is being done: what the guards and effects see.
@@ -116,4 +115,7 @@ type Listing struct {
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine
 // beside the fine. It stands on the form, the proposal and the page that is signed, and decides nothing.
-type Figure func(ctx context.Context, a *Act, f *File) []ui.Fact
+type Figure func(ctx context.Context, a *Act, f *File) []Line
+
+// Line is something that a file says, as the reader reads it.
+type Line struct{ Label, Value string }

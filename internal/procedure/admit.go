@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"touchstone/internal/access"
+	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
@@ -12,17 +13,17 @@ import (
 
 // Admits tells what an act would be refused for as things stand, without doing it: what its row, its guards or the reader's
 // rights do not admit brings no file into the store. Do asks all of it again.
-func (e *Engine) Admits(ctx context.Context, cmd Command, a *Asking) error {
-	kind := access.Kind(kindOf(a.subject().Entity))
-	if err := e.access.Require(ctx, e.reader, a.Who, access.Act, access.Target{Kind: kind, ID: a.subject().ID}); err != nil {
+func (e *Engine) Admits(ctx context.Context, who actor.Actor, cmd Command, matter int64) error {
+	on := cmd.Subject()
+	if err := e.access.Require(ctx, e.reader, who, access.Act, access.Target{Kind: access.Kind(KindOf(on.Entity)), ID: on.ID}); err != nil {
 		return err
 	}
 	now := e.now()
-	f, err := e.loadFor(ctx, e.reader, a.Who, a.File.MatterID, now)
+	f, err := e.loadFor(ctx, e.reader, who, matter, now)
 	if err != nil {
 		return err
 	}
-	act, err := e.resolve(a.Who, cmd, f, now)
+	act, err := e.resolve(who, cmd, f, now)
 	if err != nil {
 		return err
 	}
@@ -81,10 +82,10 @@ func (e *Engine) fits(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('upload:' || $1::bigint, 0))", tx.Who.UserID); err != nil {
 		return err
 	}
-	x, err := quotaOf(ctx, tx, e.book, tx.Who, cmd.Uploads[0].CaseID, tx.Now)
+	x, err := QuotaOf(ctx, tx, e.book, tx.Who, cmd.Uploads[0].CaseID, tx.Now)
 	for _, u := range cmd.Uploads {
 		if err == nil {
-			err = x.more(u.Size)
+			err = x.More(u.Size)
 		}
 	}
 	return err

@@ -36,7 +36,7 @@ func (e *Engine) Proposed(who actor.Actor, t Target, f *File) []Step {
 func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 	var out []Step
 	seen := map[string]int{}
-	for _, row := range e.book.At(t.Entity, f.state(t)) {
+	for _, row := range e.book.At(t.Entity, f.State(t)) {
 		if row.Creates() {
 			continue
 		}
@@ -48,10 +48,10 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 		if row.FourEyes && row.ProposalAct != "" {
 			continue // decided on its approval page
 		}
-		if _, err := e.reg.playRole(who, allowed, f, false); err != nil {
+		if _, err := e.reg.PlayRole(who, allowed, f, false); err != nil {
 			continue
 		}
-		if e.ruledOut(&Act{Row: row, Target: t, Who: who, From: f.state(t), Input: law.Values{}}, f) {
+		if e.ruledOut(&Act{Row: row, Target: t, Who: who, From: f.State(t), Input: law.Values{}}, f) {
 			continue
 		}
 		var waits, returned *Proposal
@@ -64,7 +64,7 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 		}
 		seen[row.Event] = len(out)
 		out = append(out, Step{Row: row, Variants: []*law.Act{row}, Proposing: proposing, Built: e.reg.Built(row), Required: row.Transition, Waits: waits, Returned: returned,
-			ends: e.ends(t.Entity, row.To), wants: e.requireDocs(&Act{Row: row, Target: t, Who: who, From: f.state(t), Input: law.Values{}}, f) != nil})
+			ends: e.ends(t.Entity, row.To), wants: e.requireDocs(&Act{Row: row, Target: t, Who: who, From: f.State(t), Input: law.Values{}}, f) != nil})
 	}
 	slices.SortStableFunc(out, func(a, b Step) int { return order(a) - order(b) })
 	return out
@@ -73,12 +73,12 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 // Admitted tells whether the present state of an object admits a row.
 func (e *Engine) Admitted(t Target, f *File, rowID string) bool {
 	row := e.book.Act(rowID)
-	return row != nil && row.Admits(f.state(t))
+	return row != nil && row.Admits(f.State(t))
 }
 
 // proposes tells a row that leaves a proposal behind: it is decided by another person, or what follows from it is.
 func (e *Engine) proposes(row *law.Act) bool {
-	return row.FourEyes || len(decidedBy(e.book, row.ID)) > 0
+	return row.FourEyes || len(DecidedBy(e.book, row.ID)) > 0
 }
 
 // ruledOut tells whether a standing guard refuses an act before anything is typed: nothing in its form would mend that.
@@ -115,18 +115,18 @@ func order(s Step) int {
 // main-line steps that the file admits; of one that is proposed already, who decides it.
 func (e *Engine) NextFor(t Target, f *File) []actor.Role {
 	var out, all []actor.Role
-	for _, row := range e.book.At(t.Entity, f.state(t)) {
+	for _, row := range e.book.At(t.Entity, f.State(t)) {
 		if !row.Transition || !e.reg.Built(row) {
 			continue
 		}
 		roles := row.DeciderRoles
 		if p := f.Open(t, row.Event); p != nil && e.proposes(row) {
 			roles = p.Roles
-		} else if proposed(row) {
+		} else if Proposed(row) {
 			roles = row.ProposerRoles
 		}
 		all = joined(all, roles)
-		if !e.ruledOut(&Act{Row: row, Target: t, From: f.state(t), Input: law.Values{}}, f) {
+		if !e.ruledOut(&Act{Row: row, Target: t, From: f.State(t), Input: law.Values{}}, f) {
 			out = joined(out, roles)
 		}
 	}
@@ -156,6 +156,17 @@ func joined(out, more []actor.Role) []actor.Role {
 	for _, r := range more {
 		if !slices.Contains(out, r) {
 			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Ahead lists the rows that move an object on from its present state, whoever takes them.
+func (e *Engine) Ahead(t Target, f *File) []*law.Act {
+	var out []*law.Act
+	for _, row := range e.book.At(t.Entity, f.State(t)) {
+		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {
+			out = append(out, row)
 		}
 	}
 	return out

@@ -80,7 +80,7 @@ const actorID = "actor.id"
 
 // barsPerson is the refusal of the first guard about who acts by which a row is not this person's to decide, or nil: he who may
 // not decide may not send back or refuse either, and is offered no form.
-func (e *Engine) barsPerson(a *Act, f *File) error {
+func (e *Engine) BarsPerson(a *Act, f *File) error {
 	for _, g := range a.Row.Guards {
 		guard, built := e.reg.guards[g.ID]
 		if g.Kind != "block" || !built || !slices.Contains(g.Inputs, actorID) {
@@ -94,8 +94,8 @@ func (e *Engine) barsPerson(a *Act, f *File) error {
 }
 
 // deciding is the act by which a person would decide a proposal.
-func deciding(p *Approval, row *law.Act, who actor.Actor, f *File) *Act {
-	a := &Act{Row: row, Target: p.Target(), From: f.state(p.Target()), To: row.To, Who: who, Input: law.Values{},
+func Deciding(p *Approval, row *law.Act, who actor.Actor, f *File) *Act {
+	a := &Act{Row: row, Target: p.Target(), From: f.State(p.Target()), To: row.To, Who: who, Input: law.Values{},
 		Proposer: &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}}
 	if p.OpeningActID == 0 {
 		a.Input = p.Input

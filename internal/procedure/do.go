@@ -33,7 +33,7 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		if err := e.contentless(a, f); err != nil {
 			return err
 		}
-		if err := filled(cmd.Uploads); err != nil {
+		if err := Filled(cmd.Uploads); err != nil {
 			return err
 		}
 		if err := e.fits(ctx, tx, cmd); err != nil {
@@ -61,10 +61,7 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 	if err := e.keep(ctx, tx, cmd); err != nil {
 		return nil, err
 	}
-	t := cmd.Target
-	if t.ID == 0 {
-		t = cmd.Parent
-	}
+	t := cmd.Subject()
 	if t.ID == 0 {
 		return e.loadFor(ctx, tx, who, 0, tx.Now)
 	}
@@ -78,7 +75,7 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 // lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read
 // and not locked: whoever changes it has the turn (access.Turn).
 func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
-	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(kindOf(t.Entity)), ID: t.ID})
+	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(KindOf(t.Entity)), ID: t.ID})
 	if err != nil {
 		return 0, err
 	}
@@ -88,8 +85,8 @@ func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Targ
 
 // resolve finds the row that the present state admits, and the role in which the person acts.
 func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (*Act, error) {
-	state := f.state(cmd.Target) // of a proposal it is the digest that says whether the page is stale, not the version
-	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Approval == 0 && cmd.Version != f.version(cmd.Target) {
+	state := f.State(cmd.Target) // of a proposal it is the digest that says whether the page is stale, not the version
+	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Approval == 0 && cmd.Version != f.Version(cmd.Target) {
 		return nil, errs.New(errs.Conflict, "procedure.stale")
 	}
 	row, err := e.row(cmd.Target.Entity, cmd.Event, cmd.Variant, state)
@@ -108,7 +105,7 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 		}
 		allowed = row.ProposerRoles
 	}
-	if a.Role, err = e.reg.playRole(who, allowed, f, row.FourEyes && !a.Proposing); err != nil {
+	if a.Role, err = e.reg.PlayRole(who, allowed, f, row.FourEyes && !a.Proposing); err != nil {
 		return a, err
 	}
 	if cmd.Approval == 0 && e.proposes(row) && f.Open(cmd.Target, row.Event) != nil {
@@ -131,7 +128,7 @@ func (e *Engine) row(entity law.Machine, event, variant, state string) (*law.Act
 }
 
 // rows finds every variant of it.
-func (e *Engine) rows(entity law.Machine, event, state string) []*law.Act {
+func (e *Engine) Rows(entity law.Machine, event, state string) []*law.Act {
 	return e.book.Variants(onClock(entity, event), event, state)
 }
 
@@ -189,11 +186,11 @@ func (e *Engine) receipt(a *Act, f *File) Receipt {
 	if loc == "" {
 		loc = PathOf(a.Target.Entity, f.Ref(a.Target)) + "?done=" + a.Row.Event
 	}
-	return Receipt{ActID: a.ID, Target: a.Target, Ref: f.Ref(a.Target), State: f.state(a.Target), Location: loc}
+	return Receipt{ActID: a.ID, Target: a.Target, Ref: f.Ref(a.Target), State: f.State(a.Target), Location: loc}
 }
 
 // PathOf is the page of an object.
-func PathOf(m law.Machine, ref string) string { return "/" + urlKind(m) + "/" + ref }
+func PathOf(m law.Machine, ref string) string { return "/" + URLKind(m) + "/" + ref }
 
 // check refuses rows that are not built, times in the future, people who cannot be named, and failed guards; every failed
 // guard is named.
@@ -224,7 +221,7 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 		if !v.Failed {
 			continue
 		}
-		v.Args = e.inWords(a.Row.Form, v.Args)
+		v.Args = e.InWords(a.Row.Form, v.Args)
 		switch {
 		case g.Kind == "warn", g.Kind == "needs_reason" && reasoned(a):
 			a.notes = append(a.notes, g.Kind+":"+g.ID)

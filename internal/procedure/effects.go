@@ -16,7 +16,7 @@ import (
 // moveClocks applies the row's columns in the order the tables fix: starts, extends, pauses, resumes, stops.
 func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
 	for _, ref := range a.Row.Starts {
-		if !e.reg.cond(ref.Cond, a, f) {
+		if !e.reg.Cond(ref.Cond, a, f) {
 			continue
 		}
 		if err := e.startClock(ctx, tx, a, f, ref.Code); err != nil {
@@ -72,7 +72,7 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
 func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool, do func(context.Context, database.Q, deadline.Move) error) error {
-	if !e.reg.cond(ref.Cond, a, f) {
+	if !e.reg.Cond(ref.Cond, a, f) {
 		return nil
 	}
 	code := ref.Code
@@ -118,7 +118,7 @@ func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
 	clock := e.book.Clock(code)
 	caseID, agency := f.owing(t, clock.Owner)
-	return deadline.Move{Code: code, TargetKind: kindOf(t.Entity), TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
+	return deadline.Move{Code: code, TargetKind: KindOf(t.Entity), TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
 		Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
 
@@ -173,7 +173,7 @@ func (e *Engine) statedLimit(a *Act) *time.Time {
 // or the item's kind asks for another. A twin does not issue again what its origin just issued.
 func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
 	for _, need := range a.Row.DocsIssued {
-		if !e.reg.cond(need.Cond, a, f) {
+		if !e.reg.Cond(need.Cond, a, f) {
 			continue
 		}
 		code := e.chooseDoc(need.AnyOf, a)
@@ -221,7 +221,7 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code 
 	if err != nil {
 		return err
 	}
-	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: kindOf(a.Target.Entity), TargetID: a.Target.ID,
+	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: KindOf(a.Target.Entity), TargetID: a.Target.ID,
 		Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now,
 		Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
 	return err

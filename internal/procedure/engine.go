@@ -74,6 +74,14 @@ type Command struct {
 	Digest   string
 }
 
+// Subject is the object whose file the act stands on.
+func (c Command) Subject() Target {
+	if c.Target.ID == 0 {
+		return c.Parent
+	}
+	return c.Target
+}
+
 // Receipt is what an act leaves for the browser.
 type Receipt struct {
 	ActID    int64
@@ -98,3 +106,6 @@ func rolesOf(rs []actor.Role) []string {
 	}
 	return out
 }
+
+// Policy returns who may do what on which rows.
+func (e *Engine) Policy() *access.Policy { return e.access }

@@ -346,7 +346,7 @@ func byID[T any](xs []T, id func(*T) int64, want int64) *T {
 
 // markOf is the marking of an object: that of its case, or of a pointer to state security its own (access.MarkHere says the
 // same to the database).
-func (f *File) markOf(t Target) actor.Marking {
+func (f *File) MarkOf(t Target) actor.Marking {
 	if h := f.MSS(t.ID); t.Entity == law.MSSHandover && h != nil {
 		return h.Marking
 	}
@@ -403,7 +403,7 @@ func (f *File) DeskOf(agency int64, t Target) *Case {
 }
 
 // carrying is the referral that an act is done to, or nil.
-func (f *File) carrying(t Target) *Referral {
+func (f *File) Carrying(t Target) *Referral {
 	if t.Entity != "referral" {
 		return nil
 	}
@@ -551,4 +551,25 @@ func (f *File) ItemsOf(caseID int64) []Evidence {
 		}
 	}
 	return out
+}
+
+// counting tells whether a clock of that code runs on the matter: what does not run is not ended either.
+func (f *File) counting(code string) bool {
+	return slices.ContainsFunc(f.Clocks, func(k Clock) bool { return k.Code == code && k.Running() })
+}
+
+// title is the name of the file an object stands on, for who may open it.
+func (f *File) Title(t Target) string {
+	title := ""
+	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
+		title = c.Title
+	}
+	switch item := f.Item(t.ID); {
+	case t.Entity != law.Evidence || item == nil:
+		return title
+	case title == "":
+		return item.Name
+	default:
+		return item.Name + " · " + title
+	}
 }

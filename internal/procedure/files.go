@@ -9,10 +9,11 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/names"
 )
 
 // fileField tells whether a form has a field for files of that name.
-func fileField(form *law.Form, name string) bool {
+func FileField(form *law.Form, name string) bool {
 	if form == nil {
 		return false
 	}
@@ -21,14 +22,14 @@ func fileField(form *law.Form, name string) bool {
 }
 
 // errNoSuchFile refuses a file in a field that the form lacks: no page asked for it and none shows it.
-func errNoSuchFile() error { return errs.New(errs.BadRequest, "procedure.no_such_file") }
+func ErrNoSuchFile() error { return errs.New(errs.BadRequest, "procedure.no_such_file") }
 
 // asked refuses files that the act's form does not ask for. On the signature of a stored proposal there are none: what is
 // signed came with the proposal.
 func asked(a *Act) error {
 	for _, u := range a.Uploads {
-		if !fileField(a.Row.Form, u.Field) {
-			return errNoSuchFile()
+		if !FileField(a.Row.Form, u.Field) {
+			return ErrNoSuchFile()
 		}
 	}
 	return nil
@@ -40,7 +41,7 @@ func (f *File) PointerOnly(t Target) bool {
 		return false
 	}
 	c := f.CaseOf(t)
-	return f.markOf(t) == actor.PointerOnly || c != nil && c.Marking == actor.PointerOnly
+	return f.MarkOf(t) == actor.PointerOnly || c != nil && c.Marking == actor.PointerOnly
 }
 
 // pointerOnly tells it of the record that an act stands on or makes.
@@ -55,7 +56,7 @@ func (a *Act) pointerOnly(f *File) bool {
 // Spared tells whether a field asks for a file where none may come: what is kept by its number alone has its proofs where it
 // has its content, and the act goes on without.
 func (a *Act) Spared(f *File, field string) bool {
-	return a.pointerOnly(f) && fileField(a.Row.Form, field)
+	return a.pointerOnly(f) && FileField(a.Row.Form, field)
 }
 
 // contentless refuses files on a record that is kept by its number alone, whichever row the act has: content of secret level
@@ -83,14 +84,14 @@ func (e *Engine) keepFiles(ctx context.Context, tx *audit.Tx, uploads []Upload, 
 
 // files are what came with the proposal: under which field, by name, digest, size and type.
 func (s *sight) files() {
-	for i, key := range fileKeys(s.p.Files) {
+	for i, key := range FileKeys(s.p.Files) {
 		x := s.p.Files[i]
 		s.fact(key, KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
 	}
 }
 
 // fileKeys are what the files of a proposal are called in its list: by field, counted.
-func fileKeys(files []Upload) []string {
+func FileKeys(files []Upload) []string {
 	n, out := map[string]int{}, make([]string, len(files))
 	for i, x := range files {
 		n[x.Field]++
@@ -99,14 +100,16 @@ func fileKeys(files []Upload) []string {
 	return out
 }
 
-// filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what
-// the list says are the same bytes, or there is nothing to open.
-func (d *decisionView) filesOf() map[string]Upload {
-	out := map[string]Upload{}
-	for i, key := range fileKeys(d.P.Files) {
-		if x := d.Seen.Find(key); x != nil && x.value(1) == d.P.Files[i].Digest {
-			out[key] = d.P.Files[i]
+// filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.
+func Filled(uploads []Upload) error {
+	var bad []errs.Field
+	for _, u := range uploads {
+		if u.Size == 0 {
+			bad = append(bad, errs.Field{Name: u.Field, Key: "form.empty_file", Args: []any{"name", names.Shown(u.Name)}})
 		}
 	}
-	return out
+	if len(bad) > 0 {
+		return errs.Invalid(bad...)
+	}
+	return nil
 }

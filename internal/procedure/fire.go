@@ -54,7 +54,7 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 func (e *Engine) requireDocs(a *Act, f *File) error {
 	var missing []string
 	for _, need := range a.Row.DocsRequired {
-		if !e.reg.cond(need.Cond, a, f) {
+		if !e.reg.Cond(need.Cond, a, f) {
 			continue
 		}
 		if !slices.ContainsFunc(need.AnyOf, func(code string) bool { return f.Document(code) != nil }) {
@@ -96,10 +96,10 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error 
 	if !a.Row.Transition {
 		return e.touch(ctx, tx, a, f)
 	}
-	if err := updateState(ctx, tx, a.Target, a.To, f.version(a.Target)); err != nil {
+	if err := updateState(ctx, tx, a.Target, a.To, f.Version(a.Target)); err != nil {
 		return err
 	}
-	if kindOf(a.Target.Entity) != "case" {
+	if KindOf(a.Target.Entity) != "case" {
 		return nil
 	}
 	if a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING" {
@@ -112,7 +112,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error 
 
 // touch raises the version of an object whose state stays, so that a page opened before the act is stale.
 func (e *Engine) touch(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	return updateState(ctx, tx, a.Target, f.state(a.Target), f.version(a.Target))
+	return updateState(ctx, tx, a.Target, f.State(a.Target), f.Version(a.Target))
 }
 
 // write stores the act with its input and files.
@@ -122,17 +122,17 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 		return errs.New(errs.Internal, "errs.internal")
 	}
 	for _, em := range a.Row.Emits {
-		if em.Self && e.reg.cond(em.Cond, a, f) {
+		if em.Self && e.reg.Cond(em.Cond, a, f) {
 			a.also = append(a.also, em.Event)
 		}
 	}
-	root, rootID := rootOf(a.Target, c)
+	root, rootID := RootOf(a.Target, c)
 	a.caseID, a.stream = c.ID, fmt.Sprintf("%s:%d", root, rootID)
 	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return err
 	}
-	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: kindOf(a.Target.Entity),
+	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: KindOf(a.Target.Entity),
 		TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From, ToState: a.To, Round: c.Round,
 		ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also), Notes: textArray(a.notes), Input: input, At: tx.Now}
 	if a.Proposer != nil {
@@ -152,7 +152,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 }
 
 // rootOf names the aggregate whose chain an act is written to.
-func rootOf(t Target, c *Case) (string, int64) {
+func RootOf(t Target, c *Case) (string, int64) {
 	switch t.Entity {
 	case "referral":
 		return "referral", t.ID
@@ -181,7 +181,7 @@ func textArray(ss []string) string {
 // emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.
 func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
 	for _, em := range a.Row.Emits {
-		if em.Self || !e.reg.cond(em.Cond, a, f) {
+		if em.Self || !e.reg.Cond(em.Cond, a, f) {
 			continue
 		}
 		var err error
@@ -201,7 +201,7 @@ func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 func (e *Engine) find(a *Act, f *File, em law.Emit) (*law.Act, Target, bool) {
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
-		if row, err := e.book.Find(em.Entity, em.Event, em.Variant, f.state(linked[i])); err == nil {
+		if row, err := e.book.Find(em.Entity, em.Event, em.Variant, f.State(linked[i])); err == nil {
 			return row, linked[i], true
 		}
 	}
@@ -215,7 +215,7 @@ func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law
 		a.notes = append(a.notes, "twin not admitted: "+em.Event)
 		return f, nil
 	}
-	b := &Act{Row: row, Target: t, Parent: a.Target, From: f.state(t), To: row.To, Now: a.Now, Who: a.Who, Role: a.Role, Input: a.Input, Proposer: a.Proposer, Twin: true, Origin: a}
+	b := &Act{Row: row, Target: t, Parent: a.Target, From: f.State(t), To: row.To, Now: a.Now, Who: a.Who, Role: a.Role, Input: a.Input, Proposer: a.Proposer, Twin: true, Origin: a}
 	f, err := e.fire(ctx, tx, b, f)
 	if err != nil {
 		return f, fmt.Errorf("procedure: twin %s of %s: %w", row.ID, a.Row.ID, err)
@@ -233,7 +233,7 @@ func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		t := linked[i]
-		rows := e.book.Variants(em.Entity, em.Event, f.state(t))
+		rows := e.book.Variants(em.Entity, em.Event, f.State(t))
 		c := f.CaseOf(t)
 		if len(rows) == 0 || c == nil {
 			continue
@@ -269,6 +269,6 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 		return err
 	}
 	d["input_digest"] = digestOf("act_input", input)
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: kindOf(a.Target.Entity),
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(a.stream), Action: a.Row.Event, Kind: KindOf(a.Target.Entity),
 		TargetID: a.Target.ID, TargetRef: f.Ref(a.Target), CaseID: c.ID, Details: d})
 }

@@ -197,7 +197,7 @@ func namedClockAdmits(book *law.Book) Guard {
 			want, detail = "PAUSED", "procedure.guard.clock_paused"
 		}
 		for _, t := range clockTargets(book, a, f, code) {
-			if k := f.Clock(kindOf(t.Entity), t.ID, code); k != nil && k.State == want {
+			if k := f.Clock(KindOf(t.Entity), t.ID, code); k != nil && k.State == want {
 				return Pass()
 			}
 		}
@@ -211,7 +211,7 @@ func extensionWithinLimit(book *law.Book) Guard {
 		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str("clock")})
 		next := law.Extension{Until: latest(a.Input.Time("new_due_on"), a.Input.Time("new_end_on"))}
 		for _, ref := range refs {
-			c := f.Clock(kindOf(a.Target.Entity), a.Target.ID, ref.Code)
+			c := f.Clock(KindOf(a.Target.Entity), a.Target.ID, ref.Code)
 			if c == nil || !c.Running() || next.Until.IsZero() {
 				continue
 			}

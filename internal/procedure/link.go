@@ -128,7 +128,7 @@ func unique(ts []Target) []Target {
 }
 
 // state returns the present state of an object; "" for entities without a machine, law.New when ID is 0.
-func (f *File) state(t Target) string {
+func (f *File) State(t Target) string {
 	if t.ID == 0 {
 		return law.New
 	}
@@ -158,7 +158,7 @@ func (f *File) state(t Target) string {
 }
 
 // version returns the version of an object as its pages print it.
-func (f *File) version(t Target) int {
+func (f *File) Version(t Target) int {
 	switch t.Entity {
 	case "admin_case", "criminal_case":
 		if c := f.Case(t.ID); c != nil {
@@ -220,7 +220,7 @@ func (f *File) Ref(t Target) string {
 }
 
 // kindOf maps a machine to the kind of row it lives in, as clocks, approvals and access name it.
-func kindOf(m law.Machine) string {
+func KindOf(m law.Machine) string {
 	switch m {
 	case "admin_case", "criminal_case":
 		return "case"
@@ -237,7 +237,7 @@ func kindOf(m law.Machine) string {
 }
 
 // accessKind and table name, for the first part of an act's URL, the kind that access knows and the table it is in.
-func accessKind(urlKind string) access.Kind {
+func AccessKind(urlKind string) access.Kind {
 	switch urlKind {
 	case "cases":
 		return access.Case
@@ -270,7 +270,7 @@ func table(urlKind string) string {
 }
 
 // targetOf names an object of the file by the first part of its URL.
-func (f *File) targetOf(urlKind string, id int64) Target {
+func (f *File) TargetOf(urlKind string, id int64) Target {
 	switch urlKind {
 	case "cases":
 		if c := f.Case(id); c != nil {
@@ -292,7 +292,7 @@ func (f *File) targetOf(urlKind string, id int64) Target {
 }
 
 // urlKind is the first part of the URL of a machine's objects.
-func urlKind(m law.Machine) string {
+func URLKind(m law.Machine) string {
 	switch m {
 	case "admin_case", "criminal_case":
 		return "cases"

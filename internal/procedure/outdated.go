@@ -10,7 +10,7 @@ import (
 )
 
 // outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
-const outdated = "outdated"
+const Outdated = "outdated"
 
 // GiveBack ends what waits under an older form of what is signed (seenFormat). A stored proposal goes back to whoever
 // proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be made a second
@@ -66,13 +66,13 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 }
 
 func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
-	if err := returnApproval(ctx, tx, p.ID, outdated); err != nil {
+	if err := returnApproval(ctx, tx, p.ID, Outdated); err != nil {
 		return err
 	}
 	if err := turned(ctx, tx, p, "return", f); err != nil {
 		return err
 	}
-	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": outdated, "digest": p.Digest})
+	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": p.Digest})
 }
 
 // restate writes the list of a proposal anew.
@@ -89,7 +89,7 @@ func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File
 	if err := restateApproval(ctx, tx, p.ID, shown, list.Digest()); err != nil {
 		return err
 	}
-	return recordApproval(ctx, tx, p, "approval.restated", map[string]any{"event": p.Event, "reason_code": outdated, "digest": list.Digest()})
+	return recordApproval(ctx, tx, p, "approval.restated", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": list.Digest()})
 }
 
 // recordApproval writes what became of a proposal into the chain of its root.

@@ -34,7 +34,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 
 // openDecision opens the approval that an act is the proposal of (proposal_act).
 func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	roles := rolesIn(decidedBy(e.book, a.Row.ID))
+	roles := rolesIn(DecidedBy(e.book, a.Row.ID))
 	if len(roles) == 0 {
 		return nil
 	}
@@ -86,30 +86,30 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(plain(formOf(e.book, p.RowID), p.Input))
+	input, err := toJSON(plain(FormOf(e.book, p.RowID), p.Input))
 	if err != nil {
 		return nil, err
 	}
-	root, rootID := rootOf(p.Target(), f.Case(p.CaseID))
-	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: kindOf(p.Entity), TargetID: p.TargetID,
+	root, rootID := RootOf(p.Target(), f.Case(p.CaseID))
+	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: KindOf(p.Entity), TargetID: p.TargetID,
 		RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles), AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
 		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt}
 	if p.OpeningActID != 0 {
 		row.OpeningActID = &p.OpeningActID
 	}
-	if clock := nextClock(f, p.Target(), func(*Clock) bool { return true }); clock != nil {
+	if clock := NextClock(f, p.Target(), func(*Clock) bool { return true }); clock != nil {
 		row.Clock, row.DueAt = clock.Code, &clock.DueAt
 	}
 	return row, nil
 }
 
 // nextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
-func nextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
+func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 	var best *Clock
 	c := f.CaseOf(t)
 	for i := range f.Clocks {
 		k := &f.Clocks[i]
-		own := k.TargetKind == kindOf(t.Entity) && k.TargetID == t.ID
+		own := k.TargetKind == KindOf(t.Entity) && k.TargetID == t.ID
 		ofCase := c != nil && k.TargetKind == "case" && k.TargetID == c.ID
 		if k.State == "RUNNING" && !k.Minimum && (own || ofCase) && shown(k) && (best == nil || k.DueAt.Before(best.DueAt)) {
 			best = k
@@ -185,7 +185,7 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
 	if p.OpeningActID == 0 {
 		if len(a.Uploads) > 0 {
-			return nil, errNoSuchFile()
+			return nil, ErrNoSuchFile()
 		}
 		a.Input, a.Uploads, a.stored, a.approval = overlay(p.Input, a.Input), p.Files, true, p.ID
 	}
@@ -211,14 +211,14 @@ func overlay(proposed, decided law.Values) law.Values {
 func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 	var out []*law.Act
 	if p.OpeningActID != 0 {
-		for _, row := range decidedBy(e.book, p.RowID) {
-			if row.Admits(f.state(p.Target())) {
+		for _, row := range DecidedBy(e.book, p.RowID) {
+			if row.Admits(f.State(p.Target())) {
 				out = append(out, row)
 			}
 		}
 		return out
 	}
-	if row, err := e.row(p.Entity, p.Event, p.Variant, f.state(p.Target())); err == nil {
+	if row, err := e.row(p.Entity, p.Event, p.Variant, f.State(p.Target())); err == nil {
 		out = append(out, row)
 	}
 	return out
@@ -264,7 +264,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		out = Receipt{Target: p.Target(), Ref: f.Ref(p.Target()), Approval: p.Ref, Location: "/approvals/" + p.Ref + "?done=" + in.Decision}
 		tx.SetLocation(out.Location)
 		c := f.CaseOf(p.Target())
-		root, rootID := rootOf(p.Target(), c)
+		root, rootID := RootOf(p.Target(), c)
 		return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: "approval." + in.Decision, Kind: "approval", TargetID: p.ID, TargetRef: p.Ref,
 			TargetName: p.Event, CaseID: c.ID, Details: map[string]any{"event": p.Event, "reason_code": in.ReasonCode, "digest": p.Digest}})
 	})
@@ -288,15 +288,15 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 	if p.ProposerID == who.UserID {
 		return "", errs.New(errs.Forbidden, "procedure.own_proposal")
 	}
-	if _, err := e.reg.playRole(who, rolesFrom(p.DeciderRoles), f, true); err != nil {
+	if _, err := e.reg.PlayRole(who, RolesFrom(p.DeciderRoles), f, true); err != nil {
 		return "", err
 	}
 	for _, row := range e.Options(p, f) {
-		if err := e.barsPerson(deciding(p, row, who, f), f); err != nil {
+		if err := e.BarsPerson(Deciding(p, row, who, f), f); err != nil {
 			return "", err
 		}
 	}
-	if bad := e.readTurn(in); len(bad) > 0 {
+	if bad := e.ReadTurn(in); len(bad) > 0 {
 		return "", errs.Invalid(bad...)
 	}
 	if in.Digest != e.DigestNow(ctx, p, f) {
@@ -309,7 +309,7 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 }
 
 // readTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
-func (e *Engine) readTurn(in *Turn) []errs.Field {
+func (e *Engine) ReadTurn(in *Turn) []errs.Field {
 	v, bad := e.book.Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
 	in.Reason, in.ReasonCode = v.Str("opinion"), v.Str("reason_code")
 	return bad

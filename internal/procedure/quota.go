@@ -2,7 +2,6 @@ package procedure
 
 import (
 	"context"
-	"io"
 	"strconv"
 	"time"
 
@@ -12,22 +11,29 @@ import (
 	"touchstone/internal/law"
 )
 
-// quota is how much may still be stored: by an account on a day, and in a case.
-type quota struct {
+// Quota is how much may still be stored: by an account on a day, and in a case.
+type Quota struct {
 	day, file       int64 // what is there already
 	perDay, perFile int64 // what there may be (limits.csv)
 }
 
-func quotaOf(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, caseID int64, now time.Time) (*quota, error) {
-	x := &quota{perDay: book.Bytes(law.UploadPerDay), perFile: book.Bytes(law.UploadPerCase)}
+// QuotaOf reads what an account has stored today and what a case holds.
+func QuotaOf(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, caseID int64, now time.Time) (*Quota, error) {
+	x := &Quota{perDay: book.Bytes(law.UploadPerDay), perFile: book.Bytes(law.UploadPerCase)}
 	return x, q.QueryRow(ctx, `SELECT
   (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE uploaded_by = $1 AND uploaded_at >= $2) + (SELECT coalesce(sum(size), 0)::bigint FROM attachments WHERE created_by = $1 AND created_at >= $2),
   (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE case_id = $3 AND $3 <> 0) + (SELECT coalesce(sum(size), 0)::bigint FROM attachments WHERE case_id = $3 AND $3 <> 0)`,
 		who.UserID, law.DayOf(now), caseID).Scan(&x.day, &x.file)
 }
 
-// more counts n further bytes, and refuses those that are too many.
-func (x *quota) more(n int64) error {
+// Admits refuses n further bytes that are too many, and counts nothing.
+func (x *Quota) Admits(n int64) error {
+	y := *x
+	return y.More(n)
+}
+
+// More counts n further bytes, and refuses those that are too many.
+func (x *Quota) More(n int64) error {
 	x.day += n
 	x.file += n
 	switch {
@@ -41,18 +47,4 @@ func (x *quota) more(n int64) error {
 
 func full(key string, limit int64) error {
 	return errs.New(errs.TooLarge, key, "max", strconv.FormatInt(limit>>30, 10)+" GiB")
-}
-
-// metered reads a file and counts it.
-type metered struct {
-	io.Reader
-	quota *quota
-}
-
-func (m metered) Read(b []byte) (int, error) {
-	n, err := m.Reader.Read(b)
-	if over := m.quota.more(int64(n)); over != nil {
-		return 0, over
-	}
-	return n, err
 }

@@ -97,7 +97,7 @@ func (r *Registry) NotBuilt() []string {
 	return out
 }
 
-func (r *Registry) cond(id string, a *Act, f *File) bool {
+func (r *Registry) Cond(id string, a *Act, f *File) bool {
 	if id == "" {
 		return true
 	}
@@ -136,7 +136,7 @@ func conditionsOf(row *law.Act) []string {
 }
 
 // decidedBy lists the rows whose proposal is another act.
-func decidedBy(book *law.Book, actID string) []*law.Act {
+func DecidedBy(book *law.Book, actID string) []*law.Act {
 	var out []*law.Act
 	for _, row := range book.Acts {
 		if row.ProposalAct == actID {

@@ -9,7 +9,7 @@ import (
 // forbidden by what the same person did, is or was named to do in this matter (roles.csv, appointments.csv; APL 57, 58, 64,
 // 67; D310 5). deciding: he would decide on what another proposes. Pages offer, proposals are taken and decisions are made
 // by this one answer.
-func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, deciding bool) (actor.Role, error) {
+func (r *Registry) PlayRole(who actor.Actor, allowed []actor.Role, f *File, deciding bool) (actor.Role, error) {
 	if f.MatterID != 0 && f.dutiesOf != who.UserID { // nobody asked what he is in this matter
 		return "", errs.New(errs.Internal, "errs.internal")
 	}
@@ -30,16 +30,16 @@ func (r *Registry) playRole(who actor.Actor, allowed []actor.Role, f *File, deci
 	return "", errs.New(errs.Forbidden, "procedure.role_missing", "roles", roleList(allowed))
 }
 
-// taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see. Nor is
+// Taken refuses an act that the reader has no role to start, with the roles that may: its form is not his to see. Nor is
 // there a form for what waits as a proposal already.
-func (e *Engine) taken(a *Asking) error {
+func (e *Engine) Taken(a *Question) error {
 	var refused error
 	for _, row := range a.Rows {
 		allowed := row.DeciderRoles
-		if proposed(row) {
+		if Proposed(row) {
 			allowed = row.ProposerRoles
 		}
-		if _, refused = e.reg.playRole(a.Who, allowed, a.File, false); refused != nil {
+		if _, refused = e.reg.PlayRole(a.Who, allowed, a.File, false); refused != nil {
 			continue
 		}
 		if !e.proposes(row) || a.File.Open(a.Target, row.Event) == nil {
@@ -57,6 +57,14 @@ func roleList(roles []actor.Role) string {
 			out += "|"
 		}
 		out += string(r)
+	}
+	return out
+}
+
+func RolesFrom(ss []string) []actor.Role {
+	out := make([]actor.Role, len(ss))
+	for i, s := range ss {
+		out[i] = actor.Role(s)
 	}
 	return out
 }

@@ -37,11 +37,11 @@ const (
 	KindEarlier  Kind = "earlier"
 	KindFigure   Kind = "figure"
 
-	kindEnum    = "enum:"    // a value of enums.csv
-	kindState   = "state:"   // a state of a machine
-	kindWords   = "words:"   // a code with its sentence in the catalogue
-	kindField   = "field:"   // an answer: row and field of its form
-	kindMarking = "marking:" // a marking by its number
+	KindEnum    = "enum:"    // a value of enums.csv
+	KindState   = "state:"   // a state of a machine
+	KindWords   = "words:"   // a code with its sentence in the catalogue
+	KindField   = "field:"   // an answer: row and field of its form
+	KindMarking = "marking:" // a marking by its number
 )
 
 // Fact is one thing that a decider is shown and signs: a key that stays, and its bare values. What is written here is in
@@ -130,7 +130,7 @@ func (s Seen) Value(key string) string {
 	return ""
 }
 
-func (x *Fact) value(i int) string {
+func (x *Fact) At(i int) string {
 	if x == nil || i >= len(x.Values) {
 		return ""
 	}
@@ -169,3 +169,8 @@ func (s Seen) Minus(old Seen) []Difference {
 	}
 	return out
 }
+
+// group is the first part of a key, column the last.
+func Group(key string) string { head, _, _ := strings.Cut(key, ":"); return head }
+
+func Column(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }

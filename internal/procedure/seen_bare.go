@@ -8,20 +8,20 @@ import (
 
 // bare is what of a list somebody reads who keeps the thing and may not read the file: what is asked for and of whom, his
 // own words, the thing with its periods, and what the decision brings about. The list that is signed stays whole.
-func (s Seen) bare(entity law.Machine, ref string) Seen {
+func (s Seen) Bare(entity law.Machine, ref string) Seen {
 	item := "evidence:" + ref + ":"
 	var out Seen
 	for _, x := range s {
 		var of bool
-		switch group(x.Key) {
+		switch Group(x.Key) {
 		case "proposal", "deciders", "input", "file", "effect":
 			of = true
 		case "evidence":
-			of = entity == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(column(x.Key))
+			of = entity == law.Evidence && strings.HasPrefix(x.Key, item) && !ofFile(Column(x.Key))
 		case "record":
-			of = kindOf(entity) == "record"
+			of = KindOf(entity) == "record"
 		case "clock":
-			of = column(x.Key) == ref
+			of = Column(x.Key) == ref
 		}
 		if of {
 			out = append(out, x)
@@ -37,13 +37,4 @@ func ofFile(column string) bool {
 		return true
 	}
 	return false
-}
-
-// strip takes the file from a page: from what is shown now and was stored then, and from the submissions it is compared to.
-func (d *decisionView) strip() {
-	ref := d.targetRef()
-	d.Seen, d.P.Shown = d.Seen.bare(d.P.Entity, ref), d.P.Shown.bare(d.P.Entity, ref)
-	for _, x := range d.Earlier {
-		x.Shown = x.Shown.bare(x.Entity, ref)
-	}
 }

@@ -9,13 +9,12 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/views/ui"
 )
 
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
 // it there reads the same. It is the one place that says what is signed.
 func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
-	s := &sight{lister: lister{seal: e.seal}, p: p, f: f, c: f.Case(p.CaseID), pack: f.carrying(p.Target()), ref: f.Ref(p.Target())}
+	s := &sight{lister: lister{seal: e.seal}, p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
 	s.own = s.c != nil && s.c.AgencyID == p.AgencyID
 	s.proposal()
 	s.kase()
@@ -50,7 +49,7 @@ func (s *sight) input(book *law.Book) {
 }
 
 func (s *sight) answers(book *law.Book, group, rowID string, v law.Values) {
-	form := formOf(book, rowID)
+	form := FormOf(book, rowID)
 	if form == nil {
 		return
 	}
@@ -58,7 +57,7 @@ func (s *sight) answers(book *law.Book, group, rowID string, v law.Values) {
 	for _, x := range form.Fields {
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
 			zh, en := s.names(x, vs)
-			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(kindField + rowID + "/" + x.Name), Values: vs, ZH: zh, EN: en})
+			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(KindField + rowID + "/" + x.Name), Values: vs, ZH: zh, EN: en})
 		}
 	}
 }
@@ -98,8 +97,8 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	if row == nil || e.reg == nil {
 		return
 	}
-	say := func(lang string) []ui.Fact {
-		return e.figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f)
+	say := func(lang string) []Line {
+		return e.Figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f)
 	}
 	zh, en := say(i18n.ZH), say(i18n.EN)
 	for i := range zh {
@@ -119,7 +118,7 @@ func (s *sight) penalty(book *law.Book) {
 
 // effects are what each decision would bring about, and who gets word of it.
 func (s *sight) effects(e *Engine) {
-	for _, row := range e.onward(s.p, s.f) {
+	for _, row := range e.Outcomes(s.p, s.f) {
 		s.under("effect:"+row.ID, func() { s.effect(e, row) })
 	}
 	if s.p.OpeningActID == 0 {
@@ -156,7 +155,11 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 	}
 	for _, em := range row.Emits {
 		if !em.Self {
-			s.fact(pick(em.Task, "task", "twin")+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, pick(em.Task, "task", "twin"), em.Event, em.Cond, string(em.Entity))
+			verb := "twin"
+			if em.Task {
+				verb = "task"
+			}
+			s.fact(verb+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, verb, em.Event, em.Cond, string(em.Entity))
 		}
 	}
 	if row.Basis != "" {

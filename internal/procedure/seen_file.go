@@ -46,7 +46,7 @@ func (s *sight) kase() {
 		}
 		s.text("title", c.Title)
 		s.text("ref", c.Ref)
-		s.fact("state", Kind(kindState+c.Machine), c.State)
+		s.fact("state", Kind(KindState+c.Machine), c.State)
 		s.count("round", c.Round)
 		s.text("summary", c.Summary)
 		s.fact("mineral", KindMineral, c.Mineral)
@@ -58,7 +58,7 @@ func (s *sight) kase() {
 			s.text("source_referral", r.Ref)
 		}
 		s.enum("competence_basis", "competence_basis", c.CompetenceBasis)
-		s.fact("marking", kindMarking, c.Marking.String())
+		s.fact("marking", KindMarking, c.Marking.String())
 		s.yes("compartmented", c.Compartmented)
 		s.yes("complex_or_major", c.ComplexOrMajor)
 		s.yes("economic_crime", c.EconomicCrime)
@@ -135,10 +135,10 @@ func (s *sight) amount(key, quantity, unit string) {
 
 // clocks are the periods that run on the object, and on the file where it is the organ's own.
 func (s *sight) clocks() {
-	target := kindOf(s.p.Entity)
+	target := KindOf(s.p.Entity)
 	for _, k := range s.f.Clocks {
 		on := k.TargetKind == target && k.TargetID == s.p.TargetID
-		if ref := s.f.refOf(k.TargetKind, k.TargetID); k.Running() && (on || s.own && k.CaseID == s.c.ID) && ref != "" {
+		if ref := s.f.RefOf(k.TargetKind, k.TargetID); k.Running() && (on || s.own && k.CaseID == s.c.ID) && ref != "" {
 			minimum, provisional := "", ""
 			if k.Minimum {
 				minimum = "minimum"
@@ -152,7 +152,7 @@ func (s *sight) clocks() {
 }
 
 // refOf is the reference of an object by the kind of its row.
-func (f *File) refOf(kind string, id int64) string {
+func (f *File) RefOf(kind string, id int64) string {
 	switch kind {
 	case "case":
 		return f.Ref(Target{law.AdminCase, id})
@@ -184,10 +184,10 @@ func (s *sight) papers() {
 // matter does where the proposal is made on the same thing or names it. The same is said to the database by the scopes
 // deciding and deciding_unit of documents: the decider opens what his page lists.
 func (p *Approval) restsOn(d Doc) bool {
-	if d.TargetKind != kindOf(law.MSSHandover) && !strings.HasPrefix(d.Code, "DOC-S") {
+	if d.TargetKind != KindOf(law.MSSHandover) && !strings.HasPrefix(d.Code, "DOC-S") {
 		return true
 	}
-	if d.TargetID == p.TargetID && d.TargetKind == kindOf(p.Entity) {
+	if d.TargetID == p.TargetID && d.TargetKind == KindOf(p.Entity) {
 		return true
 	}
 	for name := range p.Input {
@@ -211,7 +211,7 @@ func (s *sight) evidence() {
 func (s *sight) item(e Evidence) {
 	s.count("no", e.No)
 	s.text("name", e.Name)
-	s.fact("state", Kind(kindState+string(law.Evidence)), e.State)
+	s.fact("state", Kind(KindState+string(law.Evidence)), e.State)
 	s.words("finding", "act.finding", e.Finding)
 	s.text("exclusion_reason", e.ExclusionReason)
 	s.enum("kind", "evidence_kind", e.Kind)
@@ -275,7 +275,7 @@ func (s *sight) decision() {
 		s.enum("kind", "decision_kind", x.Kind)
 		s.moment("made_at", &x.MadeAt)
 		s.fact("violation", KindLaw, x.Violation)
-		s.fact("sanctions", kindEnum+"sanction", x.Sanctions...)
+		s.fact("sanctions", KindEnum+"sanction", x.Sanctions...)
 		s.money("fine_fen", some(x.Fine))
 		s.money("confiscated_fen", some(x.Confiscated))
 		s.text("deviation", x.Deviation)
@@ -311,12 +311,12 @@ func (s *sight) object() {
 			s.under("person", func() {
 				s.text("name", x.Name)
 				s.text("ref", x.Ref)
-				s.fact("state", Kind(kindState+string(law.Person)), x.State)
+				s.fact("state", Kind(KindState+string(law.Person)), x.State)
 				s.text("party", x.PartyRef)
 			})
 		}
 	default:
-		if x := s.f.Record(s.p.TargetID); x != nil && kindOf(s.p.Entity) == "record" {
+		if x := s.f.Record(s.p.TargetID); x != nil && KindOf(s.p.Entity) == "record" {
 			s.under("record", func() {
 				s.text("label", x.Label)
 				s.text("ref", x.Ref)
@@ -337,7 +337,7 @@ func (s *sight) referral(r *Referral) {
 	s.enum("offence", "offence", r.Offence)
 	s.text("facts", r.Facts)
 	s.text("ref", r.Ref)
-	s.fact("state", Kind(kindState+string(law.Referral)), r.State)
+	s.fact("state", Kind(KindState+string(law.Referral)), r.State)
 	if p := s.f.Referral(r.ParentID); p != nil {
 		s.text("parent", p.Ref)
 	}
@@ -346,7 +346,7 @@ func (s *sight) referral(r *Referral) {
 	if r.PackageVersion > 0 {
 		s.count("package_version", r.PackageVersion)
 	}
-	s.fact("marking", kindMarking, r.Marking.String())
+	s.fact("marking", KindMarking, r.Marking.String())
 	s.yes("compartmented", r.Compartmented)
 	s.moment("opened_at", &r.OpenedAt)
 	s.moment("sent_at", r.SentAt)
@@ -362,7 +362,7 @@ func (s *sight) referral(r *Referral) {
 		s.text("number", d.Number)
 	}
 	if p := s.f.LastOn(Target{law.Referral, r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
-		s.fact("new_facts", Kind(kindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
+		s.fact("new_facts", Kind(KindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
 	}
 }
 
@@ -417,15 +417,15 @@ func (s *sight) packItem(r *Referral, no int) []string {
 
 func (s *sight) mss(h *Handover) {
 	s.text("ref", h.Ref)
-	s.fact("state", Kind(kindState+string(law.MSSHandover)), h.State)
+	s.fact("state", Kind(KindState+string(law.MSSHandover)), h.State)
 	from := s.f.Agencies[h.FromAgencyID]
 	s.named("from", from.Code, from.NameZH, from.NameEN)
 	if to, ok := s.f.Agencies[h.ToAgencyID]; ok {
 		s.named("to", to.Code, to.NameZH, to.NameEN)
 	}
-	s.fact("marking", kindMarking, h.Marking.String())
+	s.fact("marking", KindMarking, h.Marking.String())
 	s.yes("compartmented", h.Compartmented)
-	s.fact("indicators", kindEnum+"mss_indicator", h.Indicators...)
+	s.fact("indicators", KindEnum+"mss_indicator", h.Indicators...)
 	s.text("register_no", h.RegisterNo)
 	s.text("holder", h.Holder)
 	s.enum("channel", "channel", h.Channel)

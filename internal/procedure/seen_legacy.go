@@ -61,7 +61,7 @@ func legacySeen(p *Approval, shown []byte, book *law.Book) (Seen, error) {
 func (s *sight) legacyItem(said []string) {
 	if n := len(said); n > 3 {
 		s.text("name", strings.Join(said[:n-3], " "))
-		s.fact("state", Kind(kindState+string(law.Evidence)), said[n-3])
+		s.fact("state", Kind(KindState+string(law.Evidence)), said[n-3])
 		s.words("finding", "act.finding", said[n-2])
 		if files, err := strconv.Atoi(said[n-1]); err == nil {
 			s.count("files", files)

@@ -24,8 +24,8 @@ func (l *lister) fact(key string, kind Kind, values ...string) {
 }
 
 func (l *lister) text(key, s string)          { l.fact(key, KindText, s) }
-func (l *lister) enum(key, list, code string) { l.fact(key, Kind(kindEnum+list), code) }
-func (l *lister) words(key, of, code string)  { l.fact(key, Kind(kindWords+of), code) }
+func (l *lister) enum(key, list, code string) { l.fact(key, Kind(KindEnum+list), code) }
+func (l *lister) words(key, of, code string)  { l.fact(key, Kind(KindWords+of), code) }
 func (l *lister) count(key string, n int)     { l.fact(key, KindCount, strconv.Itoa(n)) }
 
 func (l *lister) mass(key string, m *quantity.Mg) {

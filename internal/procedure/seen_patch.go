@@ -10,7 +10,7 @@ type patch struct {
 }
 
 // since writes the patch from a stored list to this one; "" where they say the same.
-func (s Seen) since(stored Seen) string {
+func (s Seen) Since(stored Seen) string {
 	var p patch
 	for _, x := range s.Minus(stored) {
 		if x.New != nil {
@@ -30,7 +30,7 @@ func (s Seen) since(stored Seen) string {
 }
 
 // patched is a stored list as somebody read it. It serves to say what changed, never to judge: that is the digest's.
-func (s Seen) patched(text string) Seen {
+func (s Seen) Patched(text string) Seen {
 	var p patch
 	if json.Unmarshal([]byte(text), &p) != nil {
 		return s

@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/errs"
-	"touchstone/internal/i18n"
-	"touchstone/views/ui"
 )
 
 // StepUp asks for the credential of the person who acts once more (security 7.5.1 to 7.5.3): to sign, to grant access,
@@ -15,18 +12,3 @@ import (
 // the form asks for is done under the form's one-time key: sent a second time, it does and shows nothing. A wrong
 // credential counts toward the lockout of the account.
 type StepUp func(ctx context.Context, who actor.Actor, credential string) error
-
-// CredentialField is where a form asks for the credential. It never carries a value back.
-func CredentialField(ctx context.Context, hint string, bad []errs.Field) ui.Field {
-	f := credentialField(ctx, bad)
-	f.Hint = i18n.T(ctx, hint)
-	return f
-}
-
-// FieldsOf are the fields that a refusal names; none of no refusal.
-func FieldsOf(e *errs.E) []errs.Field {
-	if e == nil {
-		return nil
-	}
-	return e.Fields
-}

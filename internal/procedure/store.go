@@ -138,7 +138,7 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 // earlierOf counts the submissions of the same step on the same object in the same file and agency, this one included, and finds the last before it.
 func earlierOf(ctx context.Context, tx *audit.Tx, p *Approval) (revision int, x Earlier, err error) {
 	err = tx.QueryRow(ctx, `SELECT count(*) + 1, coalesce((array_agg(ref ORDER BY id DESC))[1], ''), coalesce((array_agg(opinion ORDER BY id DESC))[1], '') FROM approvals
-WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4) AND agency_id = $5 AND case_id = $6`, kindOf(p.Entity), p.TargetID, p.Event, p.ID, p.AgencyID, p.CaseID).Scan(&revision, &x.Ref, &x.Opinion)
+WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4) AND agency_id = $5 AND case_id = $6`, KindOf(p.Entity), p.TargetID, p.Event, p.ID, p.AgencyID, p.CaseID).Scan(&revision, &x.Ref, &x.Opinion)
 	return revision, x, err
 }
 
@@ -158,7 +158,7 @@ WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx
 // withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for.
 func withdrawOpen(ctx context.Context, tx *audit.Tx, t Target, keep []int64) error {
 	_, err := tx.Exec(ctx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
-WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY($4)`, kindOf(t.Entity), t.ID, tx.Now, keep)
+WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY($4)`, KindOf(t.Entity), t.ID, tx.Now, keep)
 	return err
 }
 
@@ -203,7 +203,7 @@ SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.u
 
 func openTask(ctx context.Context, tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, matter, caseID, string(t.Entity), kindOf(t.Entity), t.ID, event, roles, agency, a.ID, tx.Now)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, matter, caseID, string(t.Entity), KindOf(t.Entity), t.ID, event, roles, agency, a.ID, tx.Now)
 	return err
 }
 
@@ -215,7 +215,7 @@ func closeTasks(ctx context.Context, tx *audit.Tx, a *Act, matter int64) error {
 
 // insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.
 func insertNotice(ctx context.Context, tx *audit.Tx, user int64, event string, t Target, c *Case) error {
-	kind, id := kindOf(t.Entity), t.ID
+	kind, id := KindOf(t.Entity), t.ID
 	if kind != "referral" && c != nil {
 		kind, id = "case", c.ID
 	}

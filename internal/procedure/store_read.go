@@ -96,7 +96,7 @@ type Opening struct {
 // QueueOpen asks for the matter of an object that the reader may see: every statement joins the scope, so that what is
 // hidden costs and says the same as what is not there.
 func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
-	t := access.Target{Kind: accessKind(kind), Ref: ref}
+	t := access.Target{Kind: AccessKind(kind), Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
 	return e.queueOpen(b, who, t, table(kind), one, args, now)
 }
@@ -104,7 +104,7 @@ func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now 
 // QueueFormOf is QueueForm for an object that the page finds by something else than its reference: one is a derived
 // table, made by access, with its id or without a row.
 func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, args []any, now time.Time) *Opening {
-	o := e.queueOpen(b, who, access.Target{Kind: accessKind(kind)}, table(kind), one, args, now)
+	o := e.queueOpen(b, who, access.Target{Kind: AccessKind(kind)}, table(kind), one, args, now)
 	e.QueueOfficers(b, who, now, &o.file)
 	return o
 }
@@ -284,13 +284,13 @@ func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
 		if err != nil {
 			return p, err
 		}
-		p.Input, err = typed(formOf(book, p.RowID), input)
+		p.Input, err = typed(FormOf(book, p.RowID), input)
 		return p, err
 	}
 }
 
 // formOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
-func formOf(book *law.Book, rowID string) *law.Form {
+func FormOf(book *law.Book, rowID string) *law.Form {
 	if row := book.Act(rowID); row != nil {
 		return row.Form
 	}
@@ -359,33 +359,33 @@ func (e *Engine) OpenProposal(ctx context.Context, q database.Q, t Target, event
 }
 
 // decided is a proposal with its matter, while the rows come in.
-type decided struct {
+type Decided struct {
 	*Opening
-	found, earlier []*Approval
-	links          map[string]bool // what of the matter the reader may open now
-	people         []officeHolder
-	bare           bool // of the file behind it he is shown nothing (seen_bare.go)
+	Found, Earlier []*Approval
+	Links          map[string]bool // what of the matter the reader may open now
+	People         []OfficeHolder
+	Bare           bool // of the file behind it he is shown nothing (seen_bare.go)
 }
 
 // queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
 // decide or to propose anew, and for the earlier proposals of the same step on the
 // same object in the same file and agency, newest first: what another organ or another file said of a thing stays there.
-func (e *Engine) queueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *decided {
+func (e *Engine) QueueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *Decided {
 	t := access.Target{Kind: access.Approval, Ref: ref}
 	one, args := e.access.One(who, access.Read, t)
 	waiting := "(SELECT id, ref, matter_id FROM approvals WHERE state = 'OPEN' OR state = 'RETURNED' AND proposer_id = " + number(who.UserID) + ") waiting"
-	d := &decided{Opening: e.queueOpen(b, who, t, waiting, one, args, now), links: map[string]bool{}}
-	e.queueLinks(b, who, family{matter: "(SELECT matter_id FROM approvals WHERE id = (SELECT o.id FROM " + one + " o))", args: args}, d.links)
-	queueNamed(b, one, args, &d.people)
-	e.access.QueueBare(b, who, access.Read, t, &d.bare)
+	d := &Decided{Opening: e.queueOpen(b, who, t, waiting, one, args, now), Links: map[string]bool{}}
+	e.queueLinks(b, who, family{matter: "(SELECT matter_id FROM approvals WHERE id = (SELECT o.id FROM " + one + " o))", args: args}, d.Links)
+	queueNamed(b, one, args, &d.People)
+	e.access.QueueBare(b, who, access.Read, t, &d.Bare)
 	ask := func(out *[]*Approval, where string) {
 		b.Queue(sqlApproval+where, args...).Query(func(rows pgx.Rows) (err error) {
 			*out, err = pgx.CollectRows(rows, e.scanApproval)
 			return err
 		})
 	}
-	ask(&d.found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
-	ask(&d.earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
+	ask(&d.Found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
+	ask(&d.Earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
 WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.case_id = this.case_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
 }
@@ -430,7 +430,7 @@ func (e *Engine) scanApproval(r pgx.CollectableRow) (*Approval, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Input, err = typed(formOf(e.book, p.RowID), input); err != nil {
+	if p.Input, err = typed(FormOf(e.book, p.RowID), input); err != nil {
 		return nil, err
 	}
 	return &p, e.readShown(&p, shown)
@@ -448,26 +448,12 @@ func (e *Engine) readShown(p *Approval, shown []byte) error {
 		return err
 	}
 	x := list.Find("earlier")
-	p.Earlier = Earlier{x.value(0), x.value(1)}
+	p.Earlier = Earlier{x.At(0), x.At(1)}
 	return nil
 }
 
-// reading is how a file of an act or a proposal was last found.
-type reading struct {
-	File             int64
-	Altered, Missing bool
-}
-
-func readingOf(ctx context.Context, q database.Q, ref string) (reading, error) {
-	rows, err := q.Query(ctx, `SELECT t.id, coalesce(r.altered, false), coalesce(r.missing, false) FROM attachments t LEFT JOIN attachment_readings r ON r.file_id = t.id WHERE t.ref = $1`, ref)
-	if err != nil {
-		return reading{}, err
-	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[reading])
-}
-
 // visibleApproval reads a proposal that the reader may see.
-func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
+func (e *Engine) VisibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
 	id, err := e.access.Visible(ctx, q, who, access.Approval, ref)
 	if err != nil {
 		return nil, err

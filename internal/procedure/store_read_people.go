@@ -9,8 +9,6 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
-	"touchstone/internal/i18n"
-	"touchstone/views/ui"
 )
 
 // officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
@@ -40,27 +38,8 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 	})
 }
 
-// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) officersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]Officer, error) {
-	if !f.asked {
-		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
-			e.QueueOfficers(b, who, now, f)
-			if f.MatterID != 0 {
-				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
-			}
-		}); err != nil {
-			return nil, err
-		}
-	}
-	out := make([]Officer, len(f.officers))
-	for i, o := range f.officers {
-		out[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
-	}
-	return out, nil
-}
-
 // officeHolder is a person of the agency with the office.
-type officeHolder struct {
+type OfficeHolder struct {
 	ID                                           int64
 	Username, NameZH, NameEN, OfficeZH, OfficeEN string
 	Mentioned                                    bool // the account stands in the proposal
@@ -75,9 +54,24 @@ FROM approvals a JOIN users u ON u.agency_id = a.agency_id JOIN org_units o ON o
 WHERE a.id = (SELECT o.id FROM @one o) AND (u.id IN (a.proposer_id, a.decided_by) OR u.username IN (SELECT v #>> '{}' FROM jsonb_path_query(a.input, 'strict $.**') v)
   OR EXISTS (SELECT FROM case_members m WHERE m.case_id = a.case_id AND m.user_id = u.id)) ORDER BY u.id`
 
-func queueNamed(b *pgx.Batch, one string, args []any, into *[]officeHolder) {
+func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 	b.Queue(strings.ReplaceAll(sqlNamed, "@one", one), args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officeHolder])
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OfficeHolder])
 		return err
 	})
+}
+
+// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
+func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
+	if !f.asked {
+		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
+			e.QueueOfficers(b, who, now, f)
+			if f.MatterID != 0 {
+				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
+			}
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return f.officers, nil
 }

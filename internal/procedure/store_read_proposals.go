@@ -4,21 +4,22 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/law"
 )
 
 // openProposal is an open proposal on an object: which event it is for, or which row proposed it.
-type openProposal struct {
+type OpenProposal struct {
 	Ref, Event, RowID string
 	ByAct             bool
 }
 
 // queueProposals asks for the open proposals on an object that the reader may see, newest first.
-func (e *Engine) queueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]openProposal) {
+func (e *Engine) QueueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]OpenProposal) {
 	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.opening_act_id IS NOT NULL FROM approvals a JOIN cases c ON c.id = a.case_id
 WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+table(kind)+` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
-		map[string]any{"kind": string(accessKind(kind)), "ref": ref})
+		map[string]any{"kind": string(AccessKind(kind)), "ref": ref})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[openProposal])
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OpenProposal])
 		return err
 	})
 }
@@ -30,7 +31,7 @@ func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, int
 
 // QueueWaitingOn is QueueWaiting for one object.
 func (e *Engine) QueueWaitingOn(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]Waiting) {
-	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+table(kind)+" WHERE ref = @ref)", map[string]any{"kind": string(accessKind(kind)), "ref": ref}, into)
+	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+table(kind)+" WHERE ref = @ref)", map[string]any{"kind": string(AccessKind(kind)), "ref": ref}, into)
 }
 
 func (e *Engine) queueWaiting(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]Waiting) {
@@ -41,4 +42,13 @@ FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.propo
 		*into = got
 		return err
 	})
+}
+
+// Waiting is a proposal that waits for its decision.
+type Waiting struct {
+	Ref, Event, RowID      string
+	Entity                 law.Machine
+	TargetID               int64
+	ProposerZH, ProposerEN string
+	Roles                  []actor.Role
 }

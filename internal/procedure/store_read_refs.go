@@ -63,7 +63,7 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 func (f *File) Offers(ref string) bool { return f.readable == nil || f.readable[ref] }
 
 // link is the address of a paper or an item for a reader who may open it, else "".
-func (f *File) link(base, ref string) string {
+func (f *File) Link(base, ref string) string {
 	if !f.Offers(ref) {
 		return ""
 	}

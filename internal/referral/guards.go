@@ -28,7 +28,7 @@ func guards() map[string]procedure.Guard {
 		"package_complete":                  packageComplete,
 		"package_as_approved":               packageAsApproved,
 		"reopen_ground_recorded":            reopenGround,
-		"no_fine_substituted":               noFineSubstituted,
+		"no_fine_substituted":               NoFineSubstituted,
 		"destination_routed":                destinationRouted,
 		"copy_to_procuratorate":             copyToProcuratorate,
 		"receipt_not_refusable":             receiptNotRefusable,
@@ -113,7 +113,7 @@ func packageAsApproved(a *act, f *file) verdict {
 		return procedure.Pass()
 	}
 	for _, code := range procedure.PackagePapers() {
-		first, last := paperBefore(f, r, code, p.ID), documentOf(f, r, code)
+		first, last := paperBefore(f, r, code, p.ID), DocumentOf(f, r, code)
 		if first != nil && (a.Row.Event == "referral.investigation_report_prepared" || last.ID != first.ID) {
 			return procedure.Fail("referral.guard.paper_approved", "title", first.Title)
 		}
@@ -130,7 +130,7 @@ func reopenGround(a *act, _ *file) verdict {
 
 // noFineSubstituted: D310 11; CL 402. A fine made after the crime ground was on record replaces the referral; an
 // earlier fine is credited by the court.
-func noFineSubstituted(a *act, f *file) verdict {
+func NoFineSubstituted(a *act, f *file) verdict {
 	r := of(a, f)
 	if r == nil {
 		return procedure.Fail("")

@@ -83,7 +83,7 @@ func (in ItemInput) check() *errs.Field {
 		return &errs.Field{Name: "item", Key: "form.choice"}
 	case ways != 1:
 		return &errs.Field{Name: "document", Key: "referral.field.one_way"}
-	case in.NotApplicable != "" && !slices.Contains(mayBeAbsent, in.No):
+	case in.NotApplicable != "" && !slices.Contains(MayBeAbsent, in.No):
 		return &errs.Field{Name: "not_applicable", Key: "referral.field.item_required"}
 	}
 	return nil

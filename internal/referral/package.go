@@ -73,7 +73,7 @@ func build(a *procedure.Act, f *procedure.File, r *procedure.Referral, files map
 				e.addThing(f.Item(id), files)
 			}
 		}
-		e.addDocument(documentOf(f, r, issuedFor(no)))
+		e.addDocument(DocumentOf(f, r, IssuedFor(no)))
 		p.Items = append(p.Items, e)
 	}
 	if a.Row.Event == "referral.supplemented" {

@@ -20,10 +20,10 @@ const (
 const Items = 5
 
 // mayBeAbsent are the items that a matter may lack; the reason is then stated.
-var mayBeAbsent = []int{4, 5}
+var MayBeAbsent = []int{4, 5}
 
 // issuedFor is the document that is an item of the package by itself.
-func issuedFor(no int) string { return procedure.PackagePapers()[no-1] }
+func IssuedFor(no int) string { return procedure.PackagePapers()[no-1] }
 
 // KindOf maps a destination to the kind of organ it means.
 func KindOf(destination string) string {
@@ -68,16 +68,16 @@ func Present(f *procedure.File, r *procedure.Referral, no int) bool {
 		if it.DocumentID != 0 || len(it.EvidenceIDs) > 0 || it.Note != "" {
 			return true
 		}
-		if it.NotApplicable != "" && slices.Contains(mayBeAbsent, no) {
+		if it.NotApplicable != "" && slices.Contains(MayBeAbsent, no) {
 			return true
 		}
 	}
-	return documentOf(f, r, issuedFor(no)) != nil
+	return DocumentOf(f, r, IssuedFor(no)) != nil
 }
 
 // documentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
 // the codes are those that nothing but a referral issues.
-func documentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
+func DocumentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
 	return paperBefore(f, r, code, math.MaxInt64)
 }
 
@@ -103,4 +103,4 @@ func Absent(f *procedure.File, r *procedure.Referral) []int {
 }
 
 // target is a referral as the engine names it.
-func target(id int64) procedure.Target { return procedure.Target{Entity: law.Referral, ID: id} }
+func Target(id int64) procedure.Target { return procedure.Target{Entity: law.Referral, ID: id} }

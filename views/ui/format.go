@@ -10,49 +10,20 @@ import (
 )
 
 // Unknown stands where a figure is not known; it differs from 0.
-const Unknown = "—"
+const Unknown = i18n.Unknown
 
-// Thousands puts commas into a decimal written as digits: 2976000.5 → 2,976,000.5.
-// What is not a number comes back unchanged.
-func Thousands(decimal string) string {
-	if decimal == "" {
-		return Unknown
-	}
-	sign, rest := "", decimal
-	if strings.HasPrefix(rest, "-") {
-		sign, rest = "-", rest[1:]
-	}
-	whole, frac, hasFrac := strings.Cut(rest, ".")
-	if whole == "" || strings.Trim(whole+frac, "0123456789") != "" {
-		return decimal
-	}
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if hasFrac {
-		b.WriteString("." + frac)
-	}
-	return sign + b.String()
-}
+// Thousands puts commas into a decimal written as digits.
+func Thousands(decimal string) string { return i18n.Thousands(decimal) }
 
 // Money is an amount in yuan, always with two places: CNY 2,976,000.00.
-func Money(decimal string) string {
-	if decimal == "" {
-		return Unknown
-	}
-	return "CNY " + Thousands(places(decimal, 2))
-}
+func Money(decimal string) string { return i18n.Money(decimal) }
 
 // Qty is a quantity with a fixed number of places and no unit (the head names it).
 func Qty(decimal string, digits int) string {
 	if decimal == "" {
 		return Unknown
 	}
-	return Thousands(places(decimal, digits))
+	return Thousands(i18n.Places(decimal, digits))
 }
 
 // Kg is a weight as case pages show it: 1,240.0 kg.
@@ -65,21 +36,6 @@ func Kg(decimal string) string {
 
 // Count is a whole number with commas.
 func Count(n int) string { return Thousands(strconv.Itoa(n)) }
-
-// places pads to n places. It cuts only zeros: a figure is never rounded on the screen.
-func places(decimal string, n int) string {
-	whole, frac, _ := strings.Cut(decimal, ".")
-	for len(frac) < n {
-		frac += "0"
-	}
-	for len(frac) > n && strings.HasSuffix(frac, "0") {
-		frac = frac[:len(frac)-1]
-	}
-	if frac == "" {
-		return whole
-	}
-	return whole + "." + frac
-}
 
 // ShortHash is first 8 … last 8.
 func ShortHash(h string) string {

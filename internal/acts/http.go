@@ -1,0 +1,278 @@
+package acts
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/actor"
+	"touchstone/internal/audit"
+	"touchstone/internal/blob"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+	"touchstone/internal/law"
+	"touchstone/internal/procedure"
+	"touchstone/internal/web"
+)
+
+// HTTP serves the pages of acts and approvals.
+type HTTP struct {
+	Engine     *Desk
+	DB         *database.DB
+	Log        *audit.Log
+	Blobs      blob.Store
+	Credential procedure.StepUp
+}
+
+// Kinds are the first parts of the URLs of acts.
+func Kinds() []string { return []string{"cases", "referrals", "evidence", "persons", "mss", "records"} }
+
+// Form shows what an act asks for. An act that is decided on its approval leads there.
+func (h *HTTP) Form(kind string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := h.view(c, kind)
+		if err != nil {
+			return err
+		}
+		if aid, ok := v.waiting(); ok {
+			return web.See(c, "/approvals/"+aid)
+		}
+		if err := h.Engine.Taken(&v.Question); err != nil {
+			return h.Engine.named(web.Context(c), err)
+		}
+		if err := h.viewed(web.Context(c), v.Who, v.Subject(), v.File); err != nil {
+			return err
+		}
+		page, err := h.formPage(c, v, web.Kept(c), nil)
+		if err != nil {
+			return err
+		}
+		return web.Render(c, http.StatusOK, page)
+	}
+}
+
+// Act runs an act, or stores its proposal. What was typed comes back with every refusal.
+func (h *HTTP) Act(kind string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := h.view(c, kind)
+		if errs.Is(err, errs.Conflict) {
+			return h.repeated(c, err)
+		}
+		if err != nil {
+			return err
+		}
+		r, in, err := h.Take(c, v)
+		if err != nil {
+			return h.again(c, v, in, err)
+		}
+		return h.See(c, r, in.Get("proposal") != "")
+	}
+}
+
+// repeated answers a form that was sent twice by the receipt of the first time: the act itself moved the state on. Access
+// was checked when the object was opened; files that come again are not read.
+func (h *HTTP) repeated(c echo.Context, conflict error) error {
+	var err error
+	if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/") {
+		_, err = web.Upload(c, func(url.Values) error { return nil }, func(string, string, io.Reader) error { return nil })
+	} else {
+		_, err = web.Form(c)
+	}
+	if err != nil {
+		return err
+	}
+	r, found, err := h.Log.Earlier(web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c)))
+	switch {
+	case err != nil:
+		return err
+	case found:
+		return h.See(c, procedure.Receipt{Location: r.Location, Replayed: true}, false)
+	}
+	return conflict
+}
+
+// Asking is one act that a page asks for, and where the page posts it.
+type Asking struct {
+	procedure.Question
+	Ref, Action, Back string
+
+	open []procedure.OpenProposal // on the target
+}
+
+// AskOn prepares an act on an object of a file that is already read.
+func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, event string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: procedure.PathOf(t.Entity, f.Ref(t))}
+	a.Action = a.Back + "/acts/" + event
+	a.Rows = h.Engine.Rows(t.Entity, event, f.State(t))
+	if len(a.Rows) > 0 {
+		return a, nil
+	}
+	if _, err := h.Engine.Book().Find(t.Entity, event, "", f.State(t)); err != nil {
+		return nil, err
+	}
+	return nil, errs.New(errs.Conflict, "procedure.not_admitted")
+}
+
+// AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
+// the rows, as a page for one track does.
+func (h *HTTP) AskNew(who actor.Actor, f *procedure.File, entity law.Machine, parent procedure.Target, event, variant, action string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: procedure.Target{Entity: entity}, Parent: parent, File: f, Who: who}, Action: action}
+	for _, row := range h.Engine.Book().Variants(entity, event, law.New) {
+		if variant == "" || row.Variant == variant {
+			a.Rows = append(a.Rows, row)
+		}
+	}
+	if parent.ID != 0 {
+		a.Ref, a.Back = f.Ref(parent), procedure.PathOf(parent.Entity, f.Ref(parent))
+	}
+	if len(a.Rows) == 0 {
+		return nil, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return a, nil
+}
+
+func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
+	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
+	var o *procedure.Opening
+	var open []procedure.OpenProposal
+	err := h.DB.Batch(ctx, func(b *database.Pipe) {
+		o = h.Engine.QueueForm(b, who, kind, ref, web.Now(c))
+		h.Engine.QueueProposals(b, who, kind, ref, &open)
+	})
+	if err != nil {
+		return nil, err
+	}
+	f, id, err := h.Engine.Opened(ctx, h.DB.Read(), o)
+	if err != nil {
+		return nil, err
+	}
+	a, err := h.AskOn(who, f, f.TargetOf(kind, id), c.Param("event"))
+	if err != nil {
+		return nil, err
+	}
+	a.open = open
+	return a, nil
+}
+
+// submitted is a decoded act form.
+type submitted struct {
+	Values  url.Values
+	Uploads []procedure.Upload
+	staged  []*blob.Staged // the bytes of Uploads
+	stepped bool           // the credential was asked for and is right
+}
+
+// viewed puts the reading of a marked file on record before its page is sent (security D13).
+func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File) error {
+	c := f.CaseOf(t)
+	if c == nil {
+		return nil
+	}
+	root, id := procedure.RootOf(t, c)
+	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: procedure.KindOf(t.Entity), TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
+}
+
+// viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.
+func (h *HTTP) viewedApproval(ctx context.Context, d *decisionView) error {
+	return h.Log.ViewedMarked(ctx, d.Who, d.P.Marking, d.event())
+}
+
+// onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.
+func (in submitted) onlyStored(form *law.Form) {
+	if form == nil {
+		return
+	}
+	for _, x := range form.Fields {
+		if x.Type != "file" {
+			continue
+		}
+		delete(in.Values, x.Name)
+		for _, u := range in.Uploads {
+			if u.Field == x.Name {
+				in.Values.Add(x.Name, u.Name)
+			}
+		}
+	}
+}
+
+// read takes the body. Access was checked before its first byte; files are stored before anything is written
+// about them, so that a crash leaves bytes without a row and never a row without bytes.
+func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
+	return h.readForm(c, a, func() (int64, int64) {
+		if cs := a.File.CaseOf(a.Subject()); cs != nil {
+			return cs.AgencyID, cs.ID
+		}
+		return a.Who.AgencyID, 0
+	}, func(in url.Values) (func(string) bool, error) { return a.takes(in), h.wrong(c, a, in) })
+}
+
+// Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.
+func (h *HTTP) Take(c echo.Context, a *Asking) (procedure.Receipt, url.Values, error) {
+	in, err := h.read(c, a)
+	defer in.drop()
+	if err == nil {
+		err = h.admitted(c, a, in)
+	}
+	if err != nil {
+		return procedure.Receipt{}, in.Values, h.Engine.named(web.Context(c), err)
+	}
+	r, err := h.run(c, a, in)
+	return r, in.Values, h.Engine.named(web.Context(c), err)
+}
+
+// run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.
+func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (procedure.Receipt, error) {
+	ctx := web.Context(c)
+	row, err := v.Row(in.Values.Get("variant"))
+	if err != nil {
+		return procedure.Receipt{}, err
+	}
+	in.onlyStored(row.Form)
+	cmd := procedure.Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
+	var bad []errs.Field
+	if ref := in.Values.Get("proposal"); ref != "" {
+		p, err := h.Engine.VisibleApproval(ctx, h.DB.Read(), v.Who, ref)
+		if err != nil {
+			return procedure.Receipt{}, err
+		}
+		cmd.Approval = p.ID
+		cmd.Input, bad = h.Engine.DecodeDecision(p, row, in.Values, &v.Question, web.Now(c))
+	} else {
+		cmd.Input, bad = h.Engine.Decode(row, in.Values, &v.Question, web.Now(c))
+	}
+	if len(bad) > 0 {
+		return procedure.Receipt{}, errs.Invalid(bad...)
+	}
+	if err := h.step(ctx, v, row, &in); err != nil {
+		return procedure.Receipt{}, err
+	}
+	if err := in.place(ctx, false); err != nil {
+		return procedure.Receipt{}, err
+	}
+	cmd.Place = func(ctx context.Context) error { return in.place(ctx, true) }
+	return h.Engine.Do(ctx, v.Who, cmd)
+}
+
+// again shows the form with what was typed and why it was refused; other errors go their way.
+func (h *HTTP) again(c echo.Context, v *Asking, in url.Values, err error) error {
+	if ref := in.Get("proposal"); ref != "" && changedSince(err) {
+		return h.movedOn(c, ref, in, err)
+	}
+	e, ok := Explainable(err)
+	if !ok {
+		return err
+	}
+	if ref := in.Get("proposal"); ref != "" {
+		return h.signAgain(c, v, ref, in, e)
+	}
+	page, err := h.formPage(c, v, in, e)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusUnprocessableEntity, page)
+}
