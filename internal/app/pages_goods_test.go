@@ -27,14 +27,20 @@ func TestGoods_SayWhatIsMissing(t *testing.T) {
 	add("锗透镜", "锗", "90019090", "2026-03-02")
 	add("含镓废料", "镓", "7204210000", "2026-03-02")
 	add("锑化铟", "锑", "2853909031", "2026-03-02")
+	add("金属钬", "鈥", "28053019", "2026-03-02")
+	add("镝", "镝", "2805301200999", "2026-03-02")
 	p := officer.Get(base).Want(http.StatusOK)
-	for _, want := range []string{"待定", "金属锗（单质）：清单未列全商品编号", "清单未列", "商品编号仅供参考，须核对物项描述", "列管条件：单晶：位错密度小于50个/cm²；多晶：纯度大于99.99999%"} {
+	for _, want := range []string{"待定", "金属锗（单质）：清单未列全商品编号", "清单未列", "商品编号仅供参考，须核对物项描述", "列管条件：单晶：位错密度小于50个/cm²；多晶：纯度大于99.99999%",
+		"暂停实施", "以前的规定：《出口许可证管理货物目录》", "1C905.a", "2805301200"} {
 		if !strings.Contains(p.Text(), want) {
 			t.Errorf("the page does not say %s: %s", want, p.Text())
 		}
 	}
 	if n := p.Count("[data-missing='item_codes']"); n != 1 {
 		t.Errorf("%d rows lack the codes of their items", n)
+	}
+	if n := p.Count("[data-beside='meanwhile']"); n != 1 {
+		t.Errorf("%d rows say what applies while their item is suspended", n)
 	}
 	if en := officer.Get(base + "?lang=en").Want(http.StatusOK).Text(); !strings.Contains(en, "To be determined") || !strings.Contains(en, "Germanium metal (elemental): the list does not print all their HS codes") {
 		t.Errorf("in English: %s", en)
@@ -59,7 +65,7 @@ func TestGoods_ADeciderReadsTheListOfToday(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := w.engine.Seen(t.Context(), p, w.file())
-	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"}, "GD-IS": {"controlled", ""}} {
+	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"}, "GD-IS": {"controlled", "锑化铟；列管条件：单晶"}} {
 		if got := list.Value("goods:" + ref + ":control_state"); got != want[0] {
 			t.Errorf("%s is signed as %s", ref, got)
 		}

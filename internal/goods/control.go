@@ -14,6 +14,7 @@ type Finding struct {
 	Codes        []string     // control codes
 	Items        []law.ItemOn // the rows that describe the goods and decide the state
 	Gaps         []Gap        // what is missing to say more; only where the state is Undetermined
+	Beside       []Gap        // rules that may apply beside the list, or instead of what is suspended
 }
 
 // controlOf is what the list says of goods as the form describes them. A declared customs code may show that goods are
@@ -28,8 +29,11 @@ func (d Desk) controlOf(in Input) Finding {
 		return d.find(in.Name, in.Mineral, in.HSFound, in.ActOn)
 	}
 	f, undeclared := d.find(in.Name, in.Mineral, in.HSDeclared, in.ActOn), d.find(in.Name, in.Mineral, "", in.ActOn)
-	if len(f.Items) > 0 || undeclared.State != Undetermined {
+	if f.State == Controlled || undeclared.State != Controlled && (len(f.Items) > 0 || undeclared.State != Undetermined) {
 		return f
+	}
+	if undeclared.State == Controlled { // another code that is declared does not make the goods another thing
+		return undeclared
 	}
 	for _, g := range f.Gaps {
 		if g.HS != "" {
@@ -51,51 +55,63 @@ func (d Desk) find(name, mineral, hs string, on time.Time) Finding {
 	if on.IsZero() {
 		return undetermined(Gap{Kind: GapActOn})
 	}
-	known := d.ofElement(name, mineral, on)
-	if f := verdict(d.fitting(name, hs, known, on), hs, on); f.State != NotControlled {
+	q := d.question(name, mineral, hs, on)
+	f := verdict(q.fitting(), q.hs, on)
+	switch f.State {
+	case Controlled:
 		return f
+	case NotControlled:
+		f = silence(q.missing())
+	case Suspended:
+		f = q.unlessInForce(f)
+	case Undetermined:
+		if len(f.Gaps) == 1 && f.Gaps[0].Kind == GapAfterSuspension {
+			f = q.unlessInForce(f)
+		}
 	}
-	var missing []Gap
-	if whichElement(name, mineral, d.Book.Items(on, "")) {
-		missing = []Gap{{Kind: GapWhichElement}}
+	if len(f.Items) > 0 {
+		return q.beside(f, f.Items)
 	}
-	missing = append(missing, d.gaps(known, hs, on)...)
-	return silence(append(missing, earlier(filtered(known, func(h law.ItemOn) bool { return h.Concerns(hs) }))...))
+	return q.beside(f, q.known)
+}
+
+// unlessInForce leaves open what a row that is not in force describes, where one that is may describe it too.
+func (q *question) unlessInForce(f Finding) Finding {
+	if gaps := q.inForce(); len(gaps) > 0 {
+		return undetermined(append(f.Gaps, gaps...)...)
+	}
+	return f
 }
 
 // picked is what holds for the item that an officer picked from the list: which item it is needs no customs code. Where
 // it was not in force, a code that was found may show another item that was.
 func (d Desk) picked(name, hs string, on time.Time) Finding {
-	rows := d.named(name, on)
+	rows := d.bearing(name, on)
 	if len(rows) == 0 { // the list of today does not name it
 		return undetermined(Gap{Kind: GapLookUp})
 	}
-	f := verdict(certain(rows), hs, on)
+	q := d.question(rows[0].NameZH, rows[0].ElementZH, hs, on)
+	f := verdict(certain(rows), q.hs, on)
 	switch f.State {
 	case Controlled:
 		return f
 	case NotControlled:
-		return d.beforeListing(rows, hs, on)
+		f = q.beforeListing(rows)
+	default:
+		if gaps := q.other(); len(gaps) > 0 {
+			f = undetermined(gaps...)
+		}
 	}
-	others := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.State == law.ItemInForce && h.Fits(hs) && h.Whole(hs) })
-	if len(others) > 0 {
-		return undetermined(Gap{GapOtherElement, hs, others})
-	}
-	return f
+	return q.beside(f, rows)
 }
 
 // beforeListing is what holds for an item that an officer picked and that was not listed yet: the others of its kind
 // decide, and the rule that stood before.
-func (d Desk) beforeListing(rows []law.ItemOn, hs string, on time.Time) Finding {
-	all, own := d.Book.Items(on, ""), rows[0]
-	kin := oneEach(all, func(h law.ItemOn) bool { return h.ElementZH == own.ElementZH || mentions(own.NameZH, h) })
-	known := filtered(all, func(h law.ItemOn) bool {
-		return slices.ContainsFunc(kin, func(n law.ItemOn) bool { return n.ElementZH == h.ElementZH })
-	})
-	if f := verdict(byCode(hs, known), hs, on); f.State != NotControlled {
+func (q *question) beforeListing(rows []law.ItemOn) Finding {
+	if f := verdict(byCode(q.hs, q.known), q.hs, q.on); f.State != NotControlled {
 		return f
 	}
-	return silence(append(d.gaps(known, hs, on), earlier(rows)...))
+	return silence(append(q.gaps(), q.earlier(rows)...))
 }
 
 // silence is what it means that no item in force describes the goods: they are not listed where nothing is missing to
@@ -118,7 +134,7 @@ func verdict(hits []match, hs string, on time.Time) Finding {
 		for _, h := range hits {
 			switch {
 			case h.State == v.item && h.open == "":
-				f.Items, f.Basis = append(f.Items, h.ItemOn), h.BasisOn(on)
+				f.Items = append(f.Items, h.ItemOn)
 			case h.State == v.item:
 				asked = append(asked, h)
 			}
@@ -132,9 +148,9 @@ func verdict(hits []match, hs string, on time.Time) Finding {
 			f.Codes = codes(f.Items)
 		case v.state == Undetermined:
 			f.Gaps = unverified(f.Items)
-			if len(f.Gaps) == 1 && f.Gaps[0].Kind == GapUnread { // nobody rests on what was not read
-				f.Basis = ""
-			}
+		}
+		if v.state != Undetermined || f.Gaps[0].Kind != GapUnread || len(f.Gaps) > 1 { // nobody rests on what was not read
+			f.Basis = bases(f.Items, on)
 		}
 		return f
 	}
@@ -151,6 +167,15 @@ func unverified(items []law.ItemOn) []Gap {
 		out = append(out, Gap{Kind: GapAfterSuspension, Items: rows})
 	}
 	return out
+}
+
+// bases are what the control of the items rests on on a day, each once and in their order.
+func bases(items []law.ItemOn, on time.Time) string {
+	var out []string
+	for _, h := range items {
+		out = once(out, h.BasisOn(on))
+	}
+	return strings.Join(out, "; ")
 }
 
 func codes(items []law.ItemOn) []string {

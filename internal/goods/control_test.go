@@ -210,7 +210,7 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"石墨粉", "石墨", "3801900000", "2025-03-01", Undetermined, []string{GapSameLine}},
 		{"回收料", "镓", "8112990000", "2026-11-30", Undetermined, []string{GapSameLine}},
 		{"石墨粉", "石墨", "38019000", "2025-03-01", Undetermined, []string{GapSameLine}},
-		{"柔性石墨", "石墨", "6815190090", "2025-03-01", Undetermined, []string{GapSameLine}},
+		{"柔性石墨", "石墨", "6815190090", "2025-03-01", Undetermined, []string{GapDescription}}, // a name of the trade: of the item that it may be
 
 		{"装饰玩具（铋99.999%）", "铋", "8106101091", "2025-01-15", Undetermined, []string{GapItemCodes, GapEarlierRule}}, // before Ann. 10/2025 there were others
 		{"铋锭99.995%", "铋", "8106101091", "2025-01-15", Undetermined, []string{GapItemCodes, GapEarlierRule}},
@@ -220,8 +220,8 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"核级石墨", "石墨", "3801100010", "2025-03-01", Undetermined, []string{GapUnread}}, // entries that nobody has read
 		{"核级石墨", "石墨", "3801100010", "2024-05-12", Undetermined, []string{GapSameLine, GapEarlierRule}},
 		{"人造细晶粒整体石墨", "石墨", "3801100020", "2025-03-01", Undetermined, []string{GapUnread}},
-		{"等静压石墨", "石墨", "3801100090", "2025-03-01", Undetermined, []string{GapSameLine}},
-		{"石墨电极", "石墨", "8545110000", "2025-03-01", NotControlled, nil}, // the honest neighbour has a line of its own
+		{"等静压石墨", "石墨", "3801100090", "2025-03-01", Undetermined, []string{GapThreshold}}, // the name of the trade for an item with a condition
+		{"石墨电极", "石墨", "8545110000", "2025-03-01", NotControlled, nil},                    // the honest neighbour has a line of its own
 		{"钨粉", "钨", "8101100090", "2025-02-28", Undetermined, []string{GapUnread}},
 		{"碳化钨粉", "钨", "2849902000", "2025-05-12", Controlled, nil},
 
@@ -307,7 +307,7 @@ func TestControl_NamesWhatIsMissing(t *testing.T) {
 		{"回收料", "镓", "8112929000", "2026-11-30", "金属镓（单质）所列编号同属一个税目"},
 	} {
 		f := d.find(c.name, c.mineral, c.hs, on(c.on))
-		if got := d.allMissing(zh, f.Gaps, "；"); !strings.Contains(got, c.want) {
+		if got := d.allMissing(zh, f.Gaps); !strings.Contains(got, c.want) {
 			t.Errorf("%s %s: %q does not say %q", c.name, c.hs, got, c.want)
 		}
 	}
@@ -366,8 +366,9 @@ func TestMissing_InBothLanguages(t *testing.T) {
 	d := desk(t)
 	items := d.Book.Items(on("2026-11-20"), "1C909.a")
 	unsaid := d.Book.Items(on("2023-05-12"), "1C908.a")
-	for _, g := range []Gap{{GapActOn, "", nil}, {GapElement, "", nil}, {GapHSFound, "", nil}, {GapLookUp, "", nil}, {GapItemCodes, "", items}, {GapOtherElement, "28053019", items}, {GapReprinted, "28053019", items},
-		{GapEarlierRule, "", unsaid}, {GapAfterSuspension, "", items}, {GapSameLine, "28053018", items}, {GapFullCode, "2805", items}, {GapThreshold, "", d.Book.Items(on("2026-11-20"), "1C108.b")}, {GapUnread, "", items}, {GapWhichElement, "", nil}} {
+	for _, g := range []Gap{{Kind: GapActOn}, {Kind: GapElement}, {Kind: GapHSFound}, {Kind: GapLookUp}, {Kind: GapItemCodes, Items: items}, {Kind: GapOtherElement, HS: "28053019", Items: items}, {Kind: GapReprinted, HS: "28053019", Items: items},
+		{Kind: GapEarlierRule, Items: unsaid}, {Kind: GapEarlierRule, Items: unsaid, Unsure: true}, {Kind: GapMeanwhile, Items: items}, {Kind: GapMeanwhile, Items: items, Unsure: true}, {Kind: GapBeside, Items: unsaid}, {Kind: GapBeside, Items: unsaid, Unsure: true}, {Kind: GapDescription, Items: items},
+		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items}, {Kind: GapThreshold, Items: d.Book.Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
 		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), i18n.EN), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
 			t.Errorf("%s: %q %q", g.Kind, zh, en)
@@ -417,8 +418,8 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 	}{
 		{procedure.Goods{Name: "锗透镜", Mineral: "锗", HSFound: "90019090", ControlState: NotControlled, ActOn: &day}, Undetermined, "", "金属锗（单质）"},
 		{procedure.Goods{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}, NotControlled, "", "编号仅供参考"},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", ""},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", ""},
+		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", "金属镝"},
+		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", "金属镝"},
 	} {
 		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
 			t.Errorf("%+v: %+v", c.g, l)

@@ -92,7 +92,7 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 		add("value_method", "form.choice")
 	}
 	if in.Listed != "" {
-		if hits := d.named(in.Listed, in.ActOn); len(hits) > 0 {
+		if hits := d.bearing(in.Listed, in.ActOn); len(hits) > 0 {
 			x.Listed = hits[0].NameZH // as the list writes it
 		} else {
 			add("listed", "form.choice")

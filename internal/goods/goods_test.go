@@ -10,7 +10,7 @@ import (
 	"touchstone/policies"
 )
 
-func desk(t *testing.T) Desk {
+func desk(t testing.TB) Desk {
 	t.Helper()
 	book, err := law.Load(policies.FS())
 	if err != nil {
@@ -120,7 +120,7 @@ func TestCheck_NamesOfTheList(t *testing.T) {
 		if len(bad) != 0 || x.Listed != "金属镓（单质）" || x.state != Controlled {
 			t.Errorf("%q: %+v %+v", typed, x, bad)
 		}
-		if got := d.fitting(typed, "", nil, day); len(got) == 0 || got[0].NameZH != "金属镓（单质）" {
+		if got := d.question(typed, "", "", day).fitting(); len(got) == 0 || got[0].NameZH != "金属镓（单质）" {
 			t.Errorf("%q is none of the list: %+v", typed, got)
 		}
 	}

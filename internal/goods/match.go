@@ -4,37 +4,93 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"touchstone/internal/law"
 )
 
 // match is a row of the list that may describe the goods, with what is still to be asked before it does: GapThreshold,
-// GapFullCode, or nothing.
+// GapFullCode, GapDescription, or nothing.
 type match struct {
 	law.ItemOn
 	open string
 }
 
-// fitting are the rows of the list that describe the goods; known are those of their elements. Name and customs code are
-// asked together: an item that is not listed yet hides none that is. The words of the name speak where neither names an
-// item in force.
-func (d Desk) fitting(name, hs string, known []law.ItemOn, on time.Time) []match {
-	key := law.ItemKey(name)
-	byName := filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool { return h.Called(key) })
-	if both := filtered(byName, func(h law.ItemOn) bool { return h.State == law.ItemInForce && h.Fits(hs) && h.Whole(hs) }); len(both) > 0 {
-		return certain(both) // another item under the same customs code is not what it is called
+// question is what the list is asked about goods.
+type question struct {
+	Desk
+	said        reading
+	mineral, hs string
+	on          time.Time
+	all         []law.ItemOn // the whole list, as it stood on the day
+	elements    []law.ItemOn // one row of each element that the mineral or the name speak of
+	which       bool         // of which only the kind is named, and not which of them
+	known       []law.ItemOn // the rows of these elements
+	hits        []hit
+}
+
+func (d Desk) question(name, mineral, hs string, on time.Time) *question {
+	q := &question{Desk: d, said: read(d.Book.Trade, name), mineral: d.Book.Trade.Fold(mineral), hs: law.Heading(hs), on: on, all: d.Book.Items(on, "")}
+	q.known = q.ofElement()
+	q.hits = q.named(law.ItemKey(name))
+	return q
+}
+
+// fitting are the rows of the list that describe the goods, those of each state by themselves: an item that is not listed yet,
+// or suspended, hides none in force. Name and customs code are asked together. What the name says in so many words is what the
+// goods are; another item under the same customs code is not. Where words leave something to ask, the code answers.
+func (q *question) fitting() []match {
+	coded := byCode(q.hs, q.known)
+	var out []match
+	for _, state := range []string{law.ItemInForce, law.ItemSuspended, law.ItemUnverified} {
+		words := widest(q.hits, state)
+		named, coded := sure(words), ofState(coded, state)
+		found, heading := sure(coded), slices.ContainsFunc(coded, func(m match) bool { return m.open == GapFullCode })
+		switch {
+		case heading && len(found) == 0 && !slices.ContainsFunc(words, func(m match) bool { return m.Fits(q.hs) }):
+			out = append(out, coded...) // a heading of other items than the words say: the metal does not stand among the compounds
+		case len(named) > 0:
+			out = append(out, named...)
+		case len(found) > 0:
+			out = append(out, q.among(found, words)...)
+		default:
+			out = append(append(out, coded...), words...)
+		}
 	}
-	hits := append(certain(byName), byCode(hs, known)...)
-	if slices.ContainsFunc(hits, func(m match) bool { return m.open == "" && m.State == law.ItemInForce }) {
-		return hits
+	return out
+}
+
+// among are, of the rows whose customs code was found, those that the words mean, else those that they do not exclude.
+func (q *question) among(found, words []match) []match {
+	meant := kept(found, func(m match) bool {
+		return slices.ContainsFunc(words, func(w match) bool { return w.NameZH == m.NameZH })
+	})
+	if len(meant) == 0 {
+		meant = kept(found, func(m match) bool { return !q.Book.Trade.Contrary(q.said.whole, m.NameZH) })
 	}
-	spoken := byWords(name, known)
-	if slices.ContainsFunc(hits, func(m match) bool { return m.open == GapFullCode }) && !slices.ContainsFunc(spoken, func(m match) bool { return m.Fits(hs) }) {
-		return hits // a heading of other items than the words say: the metal does not stand among the compounds
+	if len(meant) == 0 {
+		return found
 	}
-	return append(hits, spoken...)
+	return meant
+}
+
+// sure are the rows of which nothing is left to ask.
+func sure(rows []match) []match {
+	return kept(rows, func(m match) bool { return m.open == "" })
+}
+
+func ofState(rows []match, state string) []match {
+	return kept(rows, func(m match) bool { return m.State == state })
+}
+
+func kept(rows []match, keep func(match) bool) []match {
+	var out []match
+	for _, m := range rows {
+		if keep(m) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // certain are rows of which nothing is left to ask.
@@ -60,40 +116,148 @@ func byCode(hs string, known []law.ItemOn) []match {
 	return out
 }
 
+// widest are the rows of a state that the words name. One whose words lie within longer words of another is not meant: an
+// oxide of a metal is not the metal. Several things that stand beside each other are all meant.
+func widest(hits []hit, state string) []match {
+	var out []match
+	for _, h := range hits {
+		if h.State != state || h.denied || h.made {
+			continue
+		}
+		within := slices.ContainsFunc(hits, func(x hit) bool {
+			return x.State == state && !x.denied && x.piece == h.piece && x.from <= h.from && h.to <= x.to && x.to-x.from > h.to-h.from
+		})
+		same := func(m match) bool { return m.Item == h.Item }
+		switch i := slices.IndexFunc(out, same); {
+		case within:
+		case i < 0:
+			out = append(out, h.match)
+		case h.open == "":
+			out[i] = h.match
+		}
+	}
+	return out
+}
+
+// named are the places where the name says a row of the list: the whole name as the list writes it; a name of the list or of
+// the trade; an element in a form of the trade, an ingot say, which is the metal.
+func (q *question) named(key string) []hit {
+	var out []hit
+	var last *law.Item
+	n := 0
+	for _, h := range q.all {
+		if last != nil && len(h.Terms()) > 0 && len(last.Terms()) > 0 && &h.Terms()[0] == &last.Terms()[0] { // another code of the same item
+			for _, x := range out[n:] {
+				if x.Item == last {
+					x.ItemOn = h
+					out = append(out, x)
+				}
+			}
+			n, last = lastOf(out, h.Item), h.Item
+			continue
+		}
+		n, last = len(out), h.Item
+		if h.Called(key) {
+			out = append(out, hit{match: match{ItemOn: h}, piece: whole, to: len(q.said.whole)})
+			continue
+		}
+		out = append(out, q.inPieces(h)...)
+	}
+	return q.asked(out)
+}
+
+// whole is the piece that is the name as it stands.
+const whole = -1
+
+func lastOf(hits []hit, item *law.Item) int {
+	n := len(hits)
+	for n > 0 && hits[n-1].Item == item {
+		n--
+	}
+	return n
+}
+
+func (q *question) inPieces(h law.ItemOn) []hit {
+	var out []hit
+	add := func(at int, p place, akin bool) {
+		if p.open == "" && h.ThresholdZH != "" {
+			p.open = GapThreshold
+		}
+		if akin {
+			p.open = GapDescription
+		}
+		out = append(out, hit{match{h, p.open}, at, p.from, p.to, p.denied, p.made})
+	}
+	for at, p := range q.said.pieces {
+		for _, t := range h.Terms() {
+			for _, x := range q.said.places(p, t.Text, h.Takes()) {
+				add(at, x, t.Akin)
+			}
+		}
+		if h.Metal() && q.said.metal(p, h) {
+			x := place{from: 0, to: len(p.text)}
+			if p.without || p.aside {
+				x.open = GapDescription
+			}
+			add(at, x, false)
+		}
+	}
+	if len(out) == 0 && q.fragment(h) {
+		add(whole, place{to: len(q.said.outside), open: map[bool]string{true: GapThreshold, false: GapDescription}[h.ThresholdZH != ""]}, false)
+	}
+	return out
+}
+
+// fragment tells whether the name is a piece of a listed one, its element and something else.
+func (q *question) fragment(h law.ItemOn) bool {
+	typed, element := q.said.outside, h.Mentions()[0]
+	if utf8.RuneCountInString(typed) < 2 || typed == element || !strings.Contains(typed, element) {
+		return false
+	}
+	return slices.ContainsFunc(h.Terms(), func(t law.Term) bool { return !t.Akin && strings.Contains(t.Text, typed) })
+}
+
+// asked leaves something to ask of a place where the words around it speak of other goods: of technology, which is none; of
+// goods that are made with the item; under a chapter of finished goods, of anything that no word of the trade explains.
+func (q *question) asked(hits []hit) []hit {
+	goods := q.hs >= "84" && q.hs < "96"
+	for i := range hits {
+		h := &hits[i]
+		if h.open != "" || h.piece == whole {
+			continue
+		}
+		rest := q.said.masked(h.piece, hits)
+		if q.said.technology && !h.Technology() || q.said.has(rest, law.TradeFinished, law.TradeAnother) ||
+			goods && !q.said.only(rest, law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) {
+			h.open = GapDescription
+		}
+	}
+	return hits
+}
+
 // ofElement are the rows of the elements that the mineral or the name of the goods speak of: those under the element,
 // and those under another one whose name speaks of it too, as indium antimonide does of indium. Where only the kind of
 // elements is named, as rare earths are, each of them may be meant.
-func (d Desk) ofElement(name, mineral string, on time.Time) []law.ItemOn {
-	all := d.Book.Items(on, "")
-	named := elements(name, mineral, all)
-	return filtered(all, func(h law.ItemOn) bool {
-		return slices.ContainsFunc(named, func(n law.ItemOn) bool {
-			return n.ElementZH == h.ElementZH || mentions(h.NameZH, n) || mentions(h.NameEN, n)
-		})
+func (q *question) ofElement() []law.ItemOn {
+	minerals, _ := q.Book.Trade.Parts(q.mineral)
+	said := oneEach(q.all, func(h law.ItemOn) bool {
+		return says(q.mineral, h) || h.Symbol() != "" && slices.Contains(minerals, h.Symbol()) || q.said.mentions(h)
 	})
-}
-
-// elements is one row of each element that the mineral or the name of the goods speak of.
-func elements(name, mineral string, all []law.ItemOn) []law.ItemOn {
-	out := oneEach(all, func(h law.ItemOn) bool { return mentions(mineral, h) || mentions(name, h) })
-	if ofAGroup(out) {
-		return out
+	q.elements = said
+	if !ofAGroup(said) {
+		text := q.mineral + " " + q.said.whole
+		q.elements = append(said, oneEach(q.all, func(h law.ItemOn) bool {
+			return slices.ContainsFunc(h.Group, func(w string) bool { return law.Finds(text, w) >= 0 })
+		})...)
+		q.which = ofAGroup(q.elements)
 	}
-	return append(out, oneEach(all, func(h law.ItemOn) bool { return inGroup(mineral+" "+name, h) })...)
-}
-
-// whichElement tells whether only the kind of elements is named, and not which of them.
-func whichElement(name, mineral string, all []law.ItemOn) bool {
-	return !ofAGroup(oneEach(all, func(h law.ItemOn) bool { return mentions(mineral, h) || mentions(name, h) })) && ofAGroup(elements(name, mineral, all))
+	return filtered(q.all, func(h law.ItemOn) bool {
+		return slices.ContainsFunc(q.elements, func(n law.ItemOn) bool { return n.ElementZH == h.ElementZH || h.Names(n.Item) })
+	})
 }
 
 func ofAGroup(rows []law.ItemOn) bool {
 	return slices.ContainsFunc(rows, func(h law.ItemOn) bool { return len(h.Group) > 0 })
-}
-
-// inGroup tells whether a text speaks of the kind of elements that the one of an item belongs to.
-func inGroup(text string, h law.ItemOn) bool {
-	return slices.ContainsFunc(h.Group, func(word string) bool { return called(text, word) })
 }
 
 // oneEach is the first row of each element that is to be kept.
@@ -107,15 +271,9 @@ func oneEach(rows []law.ItemOn, keep func(law.ItemOn) bool) []law.ItemOn {
 	return out
 }
 
-// mentions tells whether a text speaks of the element of an item.
-func mentions(text string, h law.ItemOn) bool {
-	zh, _, _ := strings.Cut(h.ElementZH, "(")
-	return strings.Contains(text, zh) || says(text, h.ElementEN)
-}
-
-// named are the rows of the list under that name, however it is written; several customs codes and announcements may bear it. An item that was
-// renamed keeps its old name among its others.
-func (d Desk) named(name string, on time.Time) []law.ItemOn {
+// bearing are the rows of the list under that name, however it is written; several customs codes and announcements may bear
+// it. An item that was renamed keeps its old name among its others.
+func (d Desk) bearing(name string, on time.Time) []law.ItemOn {
 	key := law.ItemKey(name)
 	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool {
 		return h.CalledZH(key) || slices.ContainsFunc(h.Also, func(other string) bool { return law.ItemKey(other) == key })
@@ -124,160 +282,8 @@ func (d Desk) named(name string, on time.Time) []law.ItemOn {
 
 // nameToday is how the list calls today what was picked under an older name.
 func (d Desk) nameToday(listed string) string {
-	if rows := d.named(listed, time.Time{}); listed != "" && len(rows) > 0 {
+	if rows := d.bearing(listed, time.Time{}); listed != "" && len(rows) > 0 {
 		return rows[0].NameZH
 	}
 	return listed
-}
-
-// byWords finds the rows whose name stands in the name of the goods, or the other way round; the longest such name says
-// most. An element in a form of the trade, an ingot say, is the metal. Of a threshold words say nothing.
-func byWords(name string, known []law.ItemOn) []match {
-	var out []match
-	longest := 0
-	for _, h := range known {
-		n := likeness(name, h)
-		if n > longest {
-			out, longest = nil, n
-		}
-		if n > 0 && n == longest {
-			m := match{ItemOn: h}
-			if h.ThresholdZH != "" {
-				m.open = GapThreshold
-			}
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
-// likeness is how much of a name a row of the list says under its own name or another one; 0: nothing.
-func likeness(name string, h law.ItemOn) int {
-	n := ownLikeness(name, h)
-	for _, other := range h.Also {
-		if called(name, other) {
-			n = max(n, len(other))
-		}
-	}
-	return n
-}
-
-// called tells whether a text says a word, and not that it is without it or made otherwise. A Latin word, as a formula is,
-// stands as a whole.
-func called(text, word string) bool {
-	if strings.IndexFunc(word, isHan) < 0 {
-		return says(text, word)
-	}
-	before, _, found := strings.Cut(plain(text), plain(word))
-	return found && !slices.ContainsFunc(otherwise, func(s string) bool { return strings.HasSuffix(before, s) })
-}
-
-// otherwise are words that make another thing of what follows them.
-var otherwise = []string{"非", "不含", "除", "人造", "人工"}
-
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
-
-func ownLikeness(name string, h law.ItemOn) int {
-	typed, listed := plain(name), plain(h.NameZH)
-	switch {
-	case strings.Contains(typed, listed):
-		return len(listed)
-	case utf8.RuneCountInString(typed) > 1 && typed != h.ElementZH && strings.Contains(typed, h.ElementZH) && strings.Contains(listed, typed):
-		return len(typed)
-	case h.ThresholdZH == "" && core(listed) != "" && strings.Contains(typed, core(listed)):
-		return len(core(listed))
-	case isMetal(typed, h) && strings.HasPrefix(listed, "金属"+h.ElementZH):
-		return 1
-	}
-	return likenessEN(name, h)
-}
-
-// core is what a listed name says before "and its products": 氧化镝及其混合物 is 氧化镝. Empty: it says no more.
-func core(listed string) string {
-	before, _, more := strings.Cut(listed, "及")
-	if !more || utf8.RuneCountInString(before) < 2 {
-		return ""
-	}
-	return before
-}
-
-// likenessEN is the same for an English name. Where a threshold applies, English words alone are too loose.
-func likenessEN(name string, h law.ItemOn) int {
-	listed := bare(h.NameEN)
-	switch {
-	case h.ThresholdEN != "" || !says(listed, h.ElementEN) || !says(name, h.ElementEN) || len(words(bare(name))) < 2:
-		return 0
-	case says(name, listed):
-		return len(listed)
-	case says(listed, bare(name)):
-		return len(bare(name))
-	}
-	return 0
-}
-
-// says tells whether Latin words occur in others as whole words: terbium is not in ytterbium.
-func says(text, what string) bool {
-	what = bare(what)
-	if !begins(text, what) {
-		return false
-	}
-	p := strings.Join(words(what), " ")
-	return p != "" && strings.Contains(" "+strings.Join(words(text), " ")+" ", " "+p+" ")
-}
-
-// begins tells whether the first word of what occurs in a text at all: of the whole list few rows are read further.
-func begins(text, what string) bool {
-	if i := strings.IndexFunc(what, func(r rune) bool { return !inWord(r) }); i > 0 {
-		what = what[:i]
-	}
-	for i := 0; i+len(what) <= len(text); i++ {
-		if strings.EqualFold(text[i:i+len(what)], what) {
-			return true
-		}
-	}
-	return false
-}
-
-func inWord(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
-
-// words are the Latin words of a text in small letters.
-func words(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) })
-}
-
-// bare is an English name up to its first bracket or comma.
-func bare(name string) string {
-	if i := strings.IndexAny(name, "(,"); i >= 0 {
-		name = name[:i]
-	}
-	return strings.TrimSpace(name)
-}
-
-var brackets = strings.NewReplacer("(", "（", ")", "）")
-
-// plain is a name without what stands in brackets, without spaces and capitals.
-func plain(name string) string {
-	before, after, open := strings.Cut(brackets.Replace(name), "（")
-	if _, rest, closed := strings.Cut(after, "）"); open && closed {
-		before += rest
-	}
-	return strings.ToLower(strings.Join(strings.Fields(before), ""))
-}
-
-// metalForms are the forms in which an unwrought metal is traded, and words for its purity.
-var metalForms = strings.NewReplacer("金属", "", "单质", "", "高纯", "", "精", "", "锭", "", "块", "", "粒", "", "片", "", "粉", "", "棒", "", "条", "", "板", "",
-	"液态", "", "样品", "", "一瓶", "", "瓶装", "", "瓶", "", "罐", "", "桶", "", // and the vessel in which a little of it is carried
-	"onebottleof", "", "abottleof", "", "bottleof", "", "bottles", "", "bottle", "", "liquid", "", "sample", "",
-	"metal", "", "ingots", "", "ingot", "", "powder", "", "granules", "", "pellets", "", "lumps", "")
-
-// isMetal tells whether a name says the element and a form of the metal, nothing else.
-func isMetal(typed string, h law.ItemOn) bool {
-	rest := typed
-	for _, element := range []string{h.ElementZH, strings.ToLower(h.ElementEN)} {
-		rest = strings.Replace(rest, element, "", 1)
-	}
-	if rest == typed {
-		return false
-	}
-	return strings.Trim(metalForms.Replace(rest), "0123456789.%％n≥") == ""
 }

@@ -16,22 +16,34 @@ import (
 // controls it and the day since when, for the list of the day of the act decides.
 func (h *HTTP) listed(ctx context.Context, name, mineral string, on time.Time) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "goods.form.look_up")}}
-	near := h.Desk.ofElement(name, mineral, on)
+	near := h.Desk.question(name, mineral, "", on).known
 	for _, x := range append(near, h.Book.Items(on, "")...) {
 		if slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == x.NameZH }) {
 			continue
 		}
 		out = append(out, ui.Option{Value: x.NameZH, Label: joined(i18n.Pick(ctx, x.ElementZH, x.ElementEN), i18n.Pick(ctx, x.NameZH, x.NameEN),
-			i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN), i18n.T(ctx, "goods.form.since", "date", x.EffectiveOn.Format(time.DateOnly), "basis", i18n.Pick(ctx, h.Book.Cite(x.BasisOn(on)), x.BasisOn(on))))})
+			i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN), h.Desk.since(ctx, x))})
 	}
 	return out
+}
+
+// since is from which day on an item is controlled, and by what: each day with its own basis.
+func (d Desk) since(ctx context.Context, x law.ItemOn) string {
+	say := func(day time.Time, basis string) string {
+		return i18n.T(ctx, "goods.form.since", "date", day.Format(time.DateOnly), "basis", i18n.Pick(ctx, d.Book.Cite(basis), basis))
+	}
+	text := say(x.EffectiveOn, x.Announcement)
+	if x.LaterBasis != "" {
+		text += i18n.T(ctx, "goods.form.then", "since", say(x.LaterFrom, x.LaterBasis))
+	}
+	return text
 }
 
 // control is the cell of the list: what it says of the goods, on what basis, and what is missing to say more.
 func (h *HTTP) control(ctx context.Context, r Row) views.Control {
 	f := h.Desk.shown(r)
-	codes, _ := codesAndBasis(f, r)
-	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(f.Basis), f.Basis)}
+	codes, basis := codesAndBasis(f, r)
+	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(basis), basis)}
 	switch f.State {
 	case NotControlled:
 		c.Remark = i18n.T(ctx, "goods.control.reference")
@@ -40,35 +52,45 @@ func (h *HTTP) control(ctx context.Context, r Row) views.Control {
 			c.Missing = append(c.Missing, views.Missing{Kind: g.Kind, Text: h.Desk.missing(ctx, g)})
 		}
 	}
+	for _, g := range f.Beside {
+		c.Beside = append(c.Beside, views.Missing{Kind: g.Kind, Text: h.Desk.missing(ctx, g)})
+	}
 	if f.Basis == "" {
 		return c
 	}
-	var names, printed []string
+	names, thresholds, printed := h.Desk.described(ctx, f, r)
+	c.Item, c.Thresholds, c.Printed = strings.Join(names, i18n.T(ctx, "act.list")), thresholds, printed
+	return c
+}
+
+// described are the items that decide the state, as the goods are not called anyway; their conditions; and where the list
+// prints their customs codes, if that is not the basis.
+func (d Desk) described(ctx context.Context, f Finding, r Row) (names, thresholds []string, printed string) {
+	var in []string
 	for _, x := range f.Items {
 		if name := i18n.Pick(ctx, x.NameZH, x.NameEN); name != r.Name {
 			names = once(names, name)
 		}
 		if x.ThresholdZH != "" {
-			c.Thresholds = once(c.Thresholds, i18n.T(ctx, "goods.control.threshold", "text", i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN)))
+			thresholds = once(thresholds, i18n.T(ctx, "goods.control.threshold", "text", i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN)))
 		}
-		if x.Announcement != f.Basis && x.HS != "" {
-			printed = once(printed, i18n.Pick(ctx, h.Book.Cite(x.Announcement), x.Announcement))
+		if r.ActOn != nil && x.Announcement != x.BasisOn(*r.ActOn) && x.HS != "" {
+			in = once(in, i18n.Pick(ctx, d.Book.Cite(x.Announcement), x.Announcement))
 		}
 	}
-	c.Item = strings.Join(names, i18n.T(ctx, "act.list"))
-	if len(printed) > 0 {
-		c.Printed = i18n.T(ctx, "goods.control.printed", "basis", strings.Join(printed, i18n.T(ctx, "act.list")))
+	if len(in) > 0 {
+		printed = i18n.T(ctx, "goods.control.printed", "basis", strings.Join(in, i18n.T(ctx, "act.list")))
 	}
-	return c
+	return names, thresholds, printed
 }
 
 func controlTone(state string) string {
 	return map[string]string{Controlled: "err", Suspended: "warn", Undetermined: "warn", NotControlled: "ok"}[state]
 }
 
-// codesAndBasis go with what is shown: those that were found with it, else those of today.
+// codesAndBasis go with what is shown: those of the items that the list names today, else those that were found with it.
 func codesAndBasis(f Finding, r Row) (codes, basis string) {
-	if r.ControlState == "" || f.State == r.ControlState {
+	if len(f.Items) == 0 && (r.ControlState == "" || f.State == r.ControlState) {
 		return r.ControlCode, r.ControlBasis
 	}
 	return strings.Join(f.Codes, ";"), f.Basis
@@ -113,6 +135,9 @@ func (r Row) facts() Input {
 func (d Desk) missing(ctx context.Context, g Gap) string {
 	args := []any{"hs", g.HS, "items", d.itemNames(ctx, g.Items), "threshold", thresholds(ctx, g.Items)}
 	kind := g.Kind
+	if g.Unsure {
+		kind += "_unsure"
+	}
 	if len(g.Items) > 0 {
 		x := g.Items[0]
 		basis, date := x.EarlierBasis, x.EffectiveOn

@@ -2,6 +2,7 @@ package goods
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"touchstone/internal/i18n"
@@ -22,23 +23,59 @@ func (d Desk) listing(ctx context.Context, g procedure.Goods) procedure.Listing 
 	out := procedure.Listing{State: f.State}
 	out.Code, out.Basis = codesAndBasis(f, r)
 	zh, en := i18n.With(ctx, i18n.ZH), i18n.With(ctx, i18n.EN)
-	switch f.State {
-	case NotControlled:
-		out.Note, out.NoteZH, out.NoteEN = "reference", i18n.T(zh, "goods.control.reference"), i18n.T(en, "goods.control.reference")
-	case Undetermined:
-		var kinds []string
-		for _, gap := range f.Gaps {
-			kinds = append(kinds, gap.Kind)
-		}
-		out.Note, out.NoteZH, out.NoteEN = strings.Join(kinds, ";"), d.allMissing(zh, f.Gaps, "；"), d.allMissing(en, f.Gaps, "; ")
+	if out.NoteZH, out.NoteEN = d.note(zh, f, r), d.note(en, f, r); out.NoteZH != "" {
+		out.Note = strings.Join(noted(f), ";")
 	}
 	return out
 }
 
-func (d Desk) allMissing(ctx context.Context, gaps []Gap, between string) string {
+// noted are the kinds of what the note says.
+func noted(f Finding) []string {
+	var kinds []string
+	if f.State == NotControlled {
+		kinds = append(kinds, "reference")
+	}
+	for _, g := range append(slices.Clone(f.Gaps), f.Beside...) {
+		kinds = append(kinds, g.Kind)
+	}
+	for _, x := range f.Items {
+		if f.Basis != "" {
+			kinds = once(kinds, "item:"+x.NameEN)
+		}
+	}
+	return kinds
+}
+
+// note is what the page of the goods says beside state, codes and basis: the items with their conditions, what is missing,
+// and the rules that may apply beside the list.
+func (d Desk) note(ctx context.Context, f Finding, r Row) string {
+	var said []string
+	switch {
+	case f.State == NotControlled:
+		said = append(said, i18n.T(ctx, "goods.control.reference"))
+	case f.State == Undetermined:
+		said = append(said, d.allMissing(ctx, f.Gaps))
+	case f.Basis != "":
+		r.Name = "" // a decider reads the item even where the goods are called like it
+		names, conditions, printed := d.described(ctx, f, r)
+		if len(names) > 0 {
+			said = append(said, strings.Join(names, i18n.T(ctx, "act.list")))
+		}
+		said = append(said, conditions...)
+		if printed != "" {
+			said = append(said, printed)
+		}
+	}
+	for _, g := range f.Beside {
+		said = append(said, d.missing(ctx, g))
+	}
+	return strings.Join(said, i18n.T(ctx, "goods.gap.next"))
+}
+
+func (d Desk) allMissing(ctx context.Context, gaps []Gap) string {
 	said := make([]string, len(gaps))
 	for i, g := range gaps {
 		said[i] = d.missing(ctx, g)
 	}
-	return i18n.T(ctx, "goods.gap.title") + strings.Join(said, between)
+	return i18n.T(ctx, "goods.gap.title") + strings.Join(said, i18n.T(ctx, "goods.gap.next"))
 }

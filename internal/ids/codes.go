@@ -114,7 +114,11 @@ func Born(residentID string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// HSCode reads a customs commodity code: 4, 6, 8 or 10 digits, points and spaces left out. The chapters are 1 to 97
+// hsFull is the length of a customs code, hsWithInspection with the digits of inspection behind it.
+const hsFull, hsWithInspection = 10, 13
+
+// HSCode reads a customs commodity code: 4, 6, 8 or 10 digits, points and spaces left out; of 13, as declarations print them,
+// the last three are those of inspection and no part of it. The chapters are 1 to 97
 // and the national 98, 99; chapter 77 is reserved. No check digit exists.
 func HSCode(s string) (string, Fault) {
 	s = written.Identifier(s)
@@ -123,6 +127,8 @@ func HSCode(s string) (string, Fault) {
 	}
 	switch len(s) {
 	case 4, 6, 8, 10:
+	case hsWithInspection:
+		s = s[:hsFull]
 	default:
 		return s, NotLength
 	}

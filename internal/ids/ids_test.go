@@ -179,12 +179,12 @@ func TestResidentID(t *testing.T) {
 }
 
 func TestHSCode(t *testing.T) {
-	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805", "２８０５３０１９": "28053019", "2805-30": "280530"} {
+	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805", "２８０５３０１９": "28053019", "2805-30": "280530", "2805301200999": "2805301200", "2805.3012.00.999": "2805301200"} {
 		if got, fault := ids.HSCode(in); fault != "" || got != want {
 			t.Errorf("%s: %s %v", in, got, fault)
 		}
 	}
-	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "28": ids.NotLength, "28053": ids.NotLength, "0012345678": ids.NotChapter, "7700000000": ids.NotChapter, "28O53019": ids.NotSigns, "81129290101": ids.NotLength} {
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "28": ids.NotLength, "28053": ids.NotLength, "0012345678": ids.NotChapter, "7700000000": ids.NotChapter, "28O53019": ids.NotSigns, "81129290101": ids.NotLength, "280530120099": ids.NotLength, "28053012009999": ids.NotLength} {
 		if _, fault := ids.HSCode(bad); fault != why {
 			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}

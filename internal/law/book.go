@@ -178,6 +178,7 @@ type Book struct {
 	Conditions   []*Condition
 	Penalties    []*Penalty
 	Goods        []*Item // controlled items, all announcements
+	Trade        *Trade  // how goods are named in the trade
 	Calendar     *Calendar
 
 	tables     *tables

@@ -29,7 +29,12 @@ func build(t *tables) (*Book, error) {
 	if b.Penalties, err = buildPenalties(t.penalties.rows); err != nil {
 		return nil, fmt.Errorf("law: penalties: %w", err)
 	}
-	if b.Goods, err = buildItems(t.items.rows); err != nil {
+	b.Trade = buildTrade(t.trade.rows)
+	rules, err := buildEarlierRules(t.earlierRules.rows)
+	if err != nil {
+		return nil, fmt.Errorf("law: earlier rules: %w", err)
+	}
+	if b.Goods, err = buildItems(t.items.rows, b.Trade, rules); err != nil {
 		return nil, fmt.Errorf("law: items: %w", err)
 	}
 	return b, nil

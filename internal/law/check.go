@@ -101,6 +101,8 @@ func check(t *tables) []Problem {
 	c.checkThresholds()
 	c.checkLimits()
 	c.checkItems()
+	c.checkTrade()
+	c.checkEarlierRules()
 	sort.SliceStable(c.problems, func(i, j int) bool {
 		a, b := c.problems[i], c.problems[j]
 		return a.Where < b.Where || a.Where == b.Where && a.What < b.What

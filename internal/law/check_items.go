@@ -39,7 +39,7 @@ func (c *checker) checkItems() {
 			first[item] = r
 		}
 		for _, col := range []string{"item_en", "mineral_zh", "control_code", "announced_on", "effective_on", "suspended_from", "suspended_until", "status", "hs_covers", "hs_other",
-			"threshold_en", "later_basis", "earlier_basis", "extension_reported", "also"} {
+			"threshold_en", "later_basis", "earlier_basis", "extension_reported", "also", "akin"} {
 			if r[col] != first[item][col] {
 				c.bad(where, "%s differs between the rows of the item", col)
 			}
@@ -71,7 +71,7 @@ func (c *checker) checkItemNames(where string, r row, elements map[string]string
 
 // checkItemAlso: another name names one item, and is none of the list's own.
 func (c *checker) checkItemAlso(where string, r row, also map[string]string) {
-	for _, name := range list(r["also"], ";") {
+	for _, name := range append(list(r["also"], ";"), list(r["akin"], ";")...) {
 		if was, ok := also[name]; ok && was != r["item_zh"] {
 			c.bad(where, "also %s names two items", name)
 		}

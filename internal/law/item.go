@@ -30,6 +30,7 @@ const (
 type Item struct {
 	ElementZH, ElementEN, NameZH, NameEN string
 	Also                                 []string // other names of the item, in either script
+	Akin                                 []string // names of goods that may be the item: its description decides
 	Group                                []string // words for the kind of elements that its element is one of
 	HS                                   string   // as printed; empty: the description governs
 	Covers                               string   // how much of the item the printed codes cover
@@ -37,14 +38,18 @@ type Item struct {
 	ControlCode                          string   // empty: the announcement printed none
 	ThresholdZH, ThresholdEN             string   // purity, size and the like; empty: none
 	Announcement                         string
-	LaterBasis                           string // on which the item rests from LaterFrom, the announcement being repealed
-	EarlierBasis                         string // by which exports were controlled before the announcement; what it held is not in the table
+	LaterBasis                           string      // on which the item rests from LaterFrom, the announcement being repealed
+	EarlierBasis                         string      // by which exports were controlled before the announcement; what it held is not in the table
+	EarlierRule                          EarlierRule // when that was in force
 	AnnouncedOn, EffectiveOn, LaterFrom  time.Time
 	SuspendedFrom, SuspendedUntil        time.Time
 	ExtensionReported                    time.Time // to which the suspension is said to go on, without a formal notice
 	StatusText, SourceStatus, Notes      string
 
 	keyZH, keyEN string // of its names
+	terms        []Term // in which goods are found to be it
+	element      element
+	listed       string // its names, folded
 }
 
 // ItemKey is what two spellings of one item's name have in common: the key of a name with its decimal points, for 9.999 is not
@@ -78,6 +83,18 @@ func (i *Item) Whole(hs string) bool { return len(hs) >= len(i.HS) }
 // lineLength is that of a line of the customs tariff, whose last two digits change from year to year; headingLength that of
 // the international heading above it.
 const lineLength, headingLength = 8, 6
+
+// shortest is the length of the shortest heading of the tariff.
+const shortest = 4
+
+// Heading is a customs code without the zeros with which a heading of four digits was filled up: it says no more than the
+// heading.
+func Heading(hs string) string {
+	if len(hs) > shortest && strings.Trim(hs[shortest:], "0") == "" {
+		return hs[:shortest]
+	}
+	return hs
+}
 
 // Line tells whether a customs code stands in the line of the printed one, or is a heading above it that was filled up with
 // zeros: so is a line called before it was divided.
@@ -128,8 +145,9 @@ type ItemOn struct {
 func (i ItemOn) Live() bool { return i.State != ItemNotYet }
 
 // On tells what applies to the item on a day. The day in suspended_until is the last of the suspension.
-func (i *Item) On(day time.Time) string {
-	day = midnight(day)
+func (i *Item) On(day time.Time) string { return i.at(midnight(day)) }
+
+func (i *Item) at(day time.Time) string {
 	switch {
 	case day.Before(i.EffectiveOn) && (i.SuspendedFrom.IsZero() || day.Before(i.SuspendedFrom)):
 		return ItemNotYet
@@ -146,12 +164,12 @@ func (i *Item) On(day time.Time) string {
 // Codes lists the control codes of the item; an announcement may print several for one description.
 func (i *Item) Codes() []string { return list(i.ControlCode, ";") }
 
-func buildItems(rows []row) ([]*Item, error) {
+func buildItems(rows []row, trade *Trade, rules map[string]EarlierRule) ([]*Item, error) {
 	var out []*Item
 	for _, r := range rows {
-		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], Also: list(r["also"], ";"), Group: list(r["element_group"], ";"), HS: r["hs_code"], ControlCode: r["control_code"],
+		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], Also: list(r["also"], ";"), Akin: list(r["akin"], ";"), Group: list(r["element_group"], ";"), HS: r["hs_code"], ControlCode: r["control_code"],
 			Covers: r["hs_covers"], OtherHS: list(r["hs_other"], ";"), ThresholdZH: r["threshold_zh"], ThresholdEN: r["threshold_en"],
-			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
+			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], EarlierRule: rules[r["earlier_basis"]], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
 		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil,
 			"later_basis_from": &i.LaterFrom, "extension_reported": &i.ExtensionReported} {
 			if r[col] == "" {
@@ -164,6 +182,12 @@ func buildItems(rows []row) ([]*Item, error) {
 			*into = d
 		}
 		i.keyZH, i.keyEN = ItemKey(i.NameZH), ItemKey(i.NameEN)
+		i.element, i.listed = elementOf(i, trade), trade.Fold(i.NameZH)+" "+strings.ToLower(i.NameEN)
+		if n := len(out); n > 0 && out[n-1].NameZH == i.NameZH && out[n-1].Announcement == i.Announcement {
+			i.terms = out[n-1].terms // another customs code of the same item
+		} else {
+			i.terms = termsOf(i, trade)
+		}
 		out = append(out, i)
 	}
 	return out, nil
@@ -187,10 +211,11 @@ func (b *Book) Items(on time.Time, query string) []ItemOn {
 	q := strings.ToLower(strings.TrimSpace(query))
 	digits := strings.NewReplacer(".", "", " ", "").Replace(q)
 	numeric := digits != "" && strings.Trim(digits, "0123456789") == ""
-	var out []ItemOn
+	day := midnight(on)
+	out := make([]ItemOn, 0, len(b.Goods))
 	for _, i := range b.Goods {
 		if i.matches(q, digits, numeric) {
-			out = append(out, ItemOn{i, i.On(on)})
+			out = append(out, ItemOn{i, i.at(day)})
 		}
 	}
 	return out

@@ -150,3 +150,40 @@ func TestItems_ThresholdsInChinese(t *testing.T) {
 		}
 	}
 }
+
+// A name is compared as one text however it is written; a formula is the elements in it.
+func TestTrade_Fold(t *testing.T) {
+	t.Parallel()
+	trade := load(t).Trade
+	for _, same := range [][]string{
+		{"Ga₂O₃粉", "Ga2O3 粉", "Ｇａ２Ｏ３粉", "GaO粉"},
+		{"InGaAs", "GaInAs", "In0.53Ga0.47As"},
+		{"Hg₁₋ₓCdₓTe", "HgCdTe", "CdHgTe"},
+		{"砷化鎵 晶片", "砷化镓晶片", "砷化\u200b镓·晶片"},
+		{"gallium  oxide", "Gallium Oxide", "ＧＡＬＬＩＵＭ oxide"},
+	} {
+		for _, s := range same[1:] {
+			if trade.Fold(s) != trade.Fold(same[0]) {
+				t.Errorf("%q is %q, %q is %q", s, trade.Fold(s), same[0], trade.Fold(same[0]))
+			}
+		}
+	}
+	for _, other := range [][2]string{{"GaAs", "GaAsP"}, {"made In China", "made 铟 China"}, {"LED", "L.E.D"}, {"cobalt", "CoBaO"}, {"terbium", "ytterbium"}} {
+		if trade.Fold(other[0]) == trade.Fold(other[1]) {
+			t.Errorf("%q and %q are one", other[0], other[1])
+		}
+	}
+	if law.Finds(trade.Fold("ytterbium metal"), "terbium") >= 0 || law.Finds(trade.Fold("25kg镓"), "kg") < 0 {
+		t.Error("a word stands as a whole, beside a number too")
+	}
+}
+
+// A heading that was filled up with zeros says no more than the heading.
+func TestHeading(t *testing.T) {
+	t.Parallel()
+	for hs, want := range map[string]string{"3801000000": "3801", "81120000": "8112", "3801": "3801", "3801900000": "3801900000", "2504101000": "2504101000", "": ""} {
+		if got := law.Heading(hs); got != want {
+			t.Errorf("%s: %s", hs, got)
+		}
+	}
+}

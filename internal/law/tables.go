@@ -22,7 +22,7 @@ type table struct {
 // tables are all files, before anything is believed about them.
 type tables struct {
 	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, appointments, conditions, dayRules,
-	holidays, penalties, labels, variants, thresholds, limits, citations, items table
+	holidays, penalties, labels, variants, thresholds, limits, citations, items, trade, earlierRules table
 }
 
 // columns that a file must have; others are kept but not needed.
@@ -49,7 +49,9 @@ var columns = map[string]string{
 	"procedure/limits.csv":       "code amount unit notes_en",
 	"procedure/citations.csv":    "short name_zh name_en items",
 	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until hs_covers hs_other " +
-		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported also element_group",
+		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported also akin element_group",
+	"items/trade_words.csv":   "kind word means notes",
+	"items/earlier_rules.csv": "basis valid_from valid_until source_status notes",
 }
 
 // readTables reads every file. A file that is missing or malformed is an error; what stands in it is judged later.
@@ -64,7 +66,7 @@ func readTables(fsys fs.FS) (*tables, []Problem, error) {
 		"procedure/day_rules.csv":    &t.dayRules, "procedure/holidays_cn.csv": &t.holidays, "procedure/penalties.csv": &t.penalties,
 		"procedure/labels.csv": &t.labels, "procedure/variants.csv": &t.variants, "procedure/thresholds.csv": &t.thresholds,
 		"procedure/citations.csv": &t.citations, "procedure/limits.csv": &t.limits,
-		"items/controlled_minerals.csv": &t.items,
+		"items/controlled_minerals.csv": &t.items, "items/trade_words.csv": &t.trade, "items/earlier_rules.csv": &t.earlierRules,
 	} {
 		f, err := fsys.Open(path)
 		if err != nil {

@@ -31,6 +31,7 @@ type Control struct {
 	Thresholds   []string // that the item has
 	Printed      string   // the announcement that printed the customs codes, where the item rests on another one
 	Missing      []Missing
+	Beside       []Missing // rules that may apply beside the list
 }
 
 // Missing is what is missing to say whether an item is listed.

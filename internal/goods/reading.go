@@ -1,0 +1,191 @@
+package goods
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"touchstone/internal/law"
+)
+
+// reading is what the name of goods says, read once for the whole list.
+type reading struct {
+	trade      *law.Trade
+	whole      string // folded
+	outside    string // without what stands in brackets
+	pieces     []piece
+	technology bool // it names no goods but how they are made
+}
+
+// piece is one of the things that a name speaks of.
+type piece struct {
+	text    string
+	aside   bool // in brackets behind the name of something
+	without bool // a word before it said that this is not there, and perhaps still says so
+	part    bool // a word before it said that this is a part of other goods: 含钬、镝
+}
+
+func read(t *law.Trade, name string) reading {
+	r := reading{trade: t, whole: t.Fold(name)}
+	r.outside = law.Outside(r.whole)
+	outside, inside := t.Parts(r.whole)
+	aside := false
+	without := false
+	for _, s := range outside {
+		kinds, rest := t.Explain(s)
+		aside = aside || rest != "" || slices.Contains(kinds, law.TradeFinished) || slices.Contains(kinds, law.TradeAnother)
+		r.technology = r.technology || slices.Contains(kinds, law.TradeTechnology)
+		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
+		without = r.pieces[len(r.pieces)-1].without || t.Says(s, law.TradeWithout) && !strings.HasPrefix(s, "非")
+	}
+	part := false
+	for _, s := range inside {
+		if s != "" {
+			r.pieces = append(r.pieces, piece{text: s, aside: aside, part: part})
+			part = part || t.Says(s, law.TradeHolding)
+		}
+	}
+	return r
+}
+
+// hit is a place of a name where a row of the list is named.
+type hit struct {
+	match
+	piece, from, to int
+	denied          bool // it says that this is not there
+	made            bool // or is another, made thing
+}
+
+// place is where a word stands in a piece, with what is to be asked because of the words before it.
+type place struct {
+	from, to     int
+	open         string
+	denied, made bool
+}
+
+// places are where a word stands in a piece. An item takes goods of which it is a part, or does not.
+func (r reading) places(p piece, word string, takes bool) (out []place) {
+	for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
+		x := place{from: i, to: i + len(word)}
+		before, denied := r.trade.Ends(p.text[:i], law.TradeWithout)
+		_, holds := r.trade.Ends(p.text[:i], law.TradeHolding)
+		_, x.made = r.trade.Ends(p.text[:i], law.TradeMade)
+		switch {
+		case denied:
+			x.denied, x.from = true, len(before)
+		case p.without || p.aside || (holds || p.part) && !takes:
+			x.open = GapDescription
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// masked is the text of a piece without what hits name in it.
+func (r reading) masked(at int, hits []hit) string {
+	text := []byte(r.pieces[at].text)
+	for _, h := range hits {
+		if h.piece == at {
+			law.Hide(text, h.from, h.to)
+		}
+	}
+	return string(text)
+}
+
+// metal tells whether a piece says the element of an item and a form of the metal, nothing else; then the symbol says it too.
+func (r reading) metal(p piece, h law.ItemOn) bool {
+	if p.part {
+		return false
+	}
+	text, said := []byte(p.text), false
+	for _, word := range append([]string{h.Symbol()}, h.Mentions()...) {
+		for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
+			law.Hide(text, i, i+len(word))
+			said = true
+		}
+	}
+	return said && r.only(string(text), law.TradeForm, law.TradeMeasure)
+}
+
+// only tells whether words of some kinds explain the whole of a text.
+func (r reading) only(text string, kinds ...string) bool {
+	is, rest := r.trade.Explain(text)
+	return rest == "" && !slices.ContainsFunc(is, func(k string) bool { return !slices.Contains(kinds, k) })
+}
+
+// has tells whether a text says a word of one of some kinds.
+func (r reading) has(text string, kinds ...string) bool {
+	is, _ := r.trade.Explain(text)
+	return slices.ContainsFunc(is, func(k string) bool { return slices.Contains(kinds, k) })
+}
+
+// mentions tells whether the name speaks of the element of an item.
+func (r reading) mentions(h law.ItemOn) bool {
+	return says(r.whole, h) || h.Metal() && slices.ContainsFunc(r.pieces, func(p piece) bool { return r.metal(p, h) })
+}
+
+// says tells whether a folded text speaks of the element of an item.
+func says(text string, h law.ItemOn) bool {
+	return slices.ContainsFunc(h.Mentions(), func(w string) bool { return law.Finds(text, w) >= 0 })
+}
+
+// clears tells whether a name leaves no room for the element of an item: it says that this is not there, or is a small part
+// of other goods, or waste. Hits are the places that need no more asking: what is denied, and what was not listed yet.
+func (r reading) clears(h law.ItemOn, hits []hit) bool {
+	said := false
+	if slices.ContainsFunc(hits, func(x hit) bool { return x.piece == whole && x.open == "" }) {
+		return true
+	}
+	for at, p := range r.pieces {
+		text := r.trade.Mask(r.masked(at, hits), law.TradeAnother)
+		known := says(p.text, h)
+		said = said || known
+		denied := slices.ContainsFunc(hits, func(x hit) bool { return x.piece == at && x.denied })
+		for _, word := range h.Mentions() {
+			for i := law.Finds(text, word); i >= 0; i = law.Finds(text, word) {
+				before, after := text[:i], text[i+len(word):]
+				if without, no := r.trade.Ends(before, law.TradeWithout); no {
+					before, denied = without, true
+				} else if !r.part(p, before, after) {
+					return false
+				}
+				text = before + string(rune(law.Masked)) + after
+			}
+		}
+		if known && denied && !r.only(text, law.TradeForm, law.TradeShape, law.TradeMeasure) && !r.has(text, law.TradeWaste, law.TradeFinished, law.TradeAnother) {
+			return false // without one thing it may be another
+		}
+	}
+	return said || slices.ContainsFunc(r.pieces, func(p piece) bool { return r.has(p.text, law.TradeWaste, law.TradeAnother) })
+}
+
+// part tells whether the words around an element say that it is a small part of other goods, or waste.
+func (r reading) part(p piece, before, after string) bool {
+	rest := before + string(rune(law.Masked)) + after
+	if r.has(rest, law.TradeWaste) {
+		return true
+	}
+	host, holds := r.trade.Ends(before, law.TradeHolding)
+	hosted := p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
+	return (holds || p.part) && hosted && !mostly(rest)
+}
+
+// half is the share from which on goods are what they hold.
+const half = 50
+
+// mostly tells whether a text says a share of at least a half.
+func mostly(text string) bool {
+	for i, r := range text {
+		if r != '%' {
+			continue
+		}
+		start := i
+		for start > 0 && strings.IndexByte("0123456789.", text[start-1]) >= 0 {
+			start--
+		}
+		if share, err := strconv.ParseFloat(text[start:i], 64); err == nil && share >= half {
+			return true
+		}
+	}
+	return false
+}

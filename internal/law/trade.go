@@ -1,0 +1,340 @@
+package law
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"touchstone/internal/written"
+)
+
+// The kinds of words by which goods are named in the trade, beside the names of the list.
+const (
+	TradeForm       = "form"       // in which an element is traded as itself: an ingot, a powder
+	TradeShape      = "shape"      // in which a compound is traded too: a wafer, a target
+	TradeMeasure    = "measure"    // a vessel, a number, a unit, a colour: it says nothing of what the goods are
+	TradeWaste      = "waste"      // waste, which has lines of its own
+	TradeAnother    = "another"    // other goods that bear the name of an element
+	TradeFinished   = "finished"   // goods made with an element or its compounds
+	TradeTechnology = "technology" // no goods at all
+	tradeJoint      = "joint"      // stands between two things
+	TradeWithout    = "without"    // what follows is not there
+	TradeMade       = "made"       // what follows is another thing than the natural one
+	TradeHolding    = "holding"    // what follows is a part only
+	tradeContrary   = "contrary"   // an item with this word does not describe goods of the other word
+	tradeCharacter  = "character"  // a character as it is written elsewhere
+	tradeSymbol     = "symbol"     // of an element
+)
+
+// tellingKinds are those whose words say what goods are, so that a word has one of them only.
+var tellingKinds = []string{TradeForm, TradeShape, TradeMeasure, TradeWaste, TradeAnother, TradeFinished, TradeTechnology}
+
+// Trade is trade_words.csv: how goods are named in the trade. It reads what was typed as one text, in which names are compared.
+type Trade struct {
+	characters map[rune]rune
+	symbols    map[string]string    // by the symbol: the element
+	telling    map[rune][]tradeWord // by the first rune, the longest first
+	plain      map[string][]string  // the words of the other kinds, the longest first
+	contrary   map[string][]string  // words that exclude each other
+	joints     *strings.Replacer
+}
+
+type tradeWord struct{ text, kind string }
+
+func buildTrade(rows []row) *Trade {
+	t := &Trade{characters: map[rune]rune{}, symbols: map[string]string{}, telling: map[rune][]tradeWord{}, plain: map[string][]string{}, contrary: map[string][]string{}}
+	for _, r := range rows {
+		switch kind := r["kind"]; {
+		case kind == tradeCharacter:
+			t.characters[first(r["word"])] = first(r["means"])
+		case kind == tradeSymbol:
+			t.symbols[r["word"]] = r["means"]
+		}
+	}
+	for _, r := range rows {
+		word := t.Fold(r["word"])
+		switch kind := r["kind"]; {
+		case slices.Contains(tellingKinds, kind):
+			t.telling[first(word)] = append(t.telling[first(word)], tradeWord{word, kind})
+		case kind == tradeContrary:
+			t.contrary[word] = append(t.contrary[word], t.Fold(r["means"]))
+		default:
+			t.plain[kind] = append(t.plain[kind], word)
+		}
+	}
+	for _, words := range t.telling {
+		slices.SortStableFunc(words, func(a, b tradeWord) int { return len(b.text) - len(a.text) })
+	}
+	var joints []string
+	for _, words := range t.plain {
+		slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	}
+	for _, w := range t.plain[tradeJoint] {
+		if letter(first(w)) {
+			w = " " + w + " "
+		}
+		joints = append(joints, w, jointMark)
+	}
+	t.joints = strings.NewReplacer(joints...)
+	return t
+}
+
+const jointMark = "\n"
+
+func first(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// Fold is a name as names are compared: compatibility form (full-width letters, subscripts), small letters, the characters of
+// the list for those that are written elsewhere, no spaces but between Latin words; a chemical formula as the elements in it,
+// in whichever order.
+func (t *Trade) Fold(name string) string {
+	return t.folded(t.formulas(written.Legible(name)))
+}
+
+// Letters is the same with formulas left as they are typed: who writes gaas means GaAs.
+func (t *Trade) Letters(name string) string { return t.folded(written.Legible(name)) }
+
+func (t *Trade) folded(s string) string {
+	runes := []rune(strings.ToLower(s))
+	var b strings.Builder
+	for i, r := range runes {
+		if plain, ok := t.characters[r]; ok {
+			r = plain
+		}
+		switch {
+		case r == ' ' && (i == 0 || i == len(runes)-1 || !inLatin(runes[i-1]) || !inLatin(next(runes[i+1:]))):
+		case r == '·' || r == '•' || r == '・':
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// next is the next rune that is no space.
+func next(runes []rune) rune {
+	for _, r := range runes {
+		if r != ' ' {
+			return r
+		}
+	}
+	return 0
+}
+
+func letter(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Greek, r) }
+func inLatin(r rune) bool {
+	return letter(r) || r >= '0' && r <= '9' || strings.ContainsRune("()-.,;:&%#", r)
+}
+
+// Contrary tells whether a name says one word and an item its contrary, artificial of what is natural.
+func (t *Trade) Contrary(name, item string) bool {
+	for word, others := range t.contrary {
+		if !strings.Contains(item, word) || strings.Contains(name, word) {
+			continue
+		}
+		if slices.ContainsFunc(others, func(o string) bool { return strings.Contains(name, o) && !strings.Contains(item, o) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Ends tells whether a text ends with a word of some kinds, as of what follows being without it or a part only, and what
+// stands before that word.
+func (t *Trade) Ends(text string, kinds ...string) (before string, ends bool) {
+	text = strings.TrimRight(text, " -")
+	for _, k := range kinds {
+		for _, w := range t.plain[k] {
+			if strings.HasSuffix(text, w) && apart(text, len(text)-len(w), len(text)) {
+				return text[:len(text)-len(w)], true
+			}
+		}
+	}
+	return text, false
+}
+
+// Says tells whether a text says a word of a kind anywhere.
+func (t *Trade) Says(text, kind string) bool {
+	return slices.ContainsFunc(t.plain[kind], func(w string) bool { return Finds(text, w) >= 0 })
+}
+
+// Parts are the things of which a folded text speaks one after the other, without what stands in brackets, and what stands
+// there.
+func (t *Trade) Parts(text string) (outside, inside []string) {
+	out, in := brackets(text)
+	return strings.Split(t.joints.Replace(out), jointMark), strings.Split(t.joints.Replace(in), jointMark)
+}
+
+// Outside is a folded name without what stands in brackets.
+func Outside(text string) string {
+	out, _ := brackets(text)
+	return out
+}
+
+const opening, closing = "([{【〔《", ")]}】〕》"
+
+func brackets(text string) (outside, inside string) {
+	var out, in strings.Builder
+	depth, before := 0, rune(0)
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune(opening, r):
+			if depth++; letter(before) {
+				out.WriteRune(' ') // Gallium(III)oxide is two words
+				before = ' '
+			}
+			in.WriteString(jointMark)
+		case strings.ContainsRune(closing, r):
+			depth = max(depth-1, 0)
+		case depth > 0:
+			in.WriteRune(r)
+		case r != ' ' || before != ' ':
+			out.WriteRune(r)
+			before = r
+		}
+	}
+	return out.String(), in.String()
+}
+
+// Masked stands in a text where a name of the list has explained it.
+const Masked = '\x00'
+
+// Explain tells of which kinds the words of a text are, and what of it no word of the trade explains. Numbers and signs
+// explain themselves.
+func (t *Trade) Explain(text string) (kinds []string, rest string) {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch w := t.at(text, i); {
+		case w.text != "":
+			if !slices.Contains(kinds, w.kind) {
+				kinds = append(kinds, w.kind)
+			}
+			i += len(w.text)
+		case r == Masked || !letter(r) && !unicode.Is(unicode.Han, r) && r != '⟨':
+			i += n
+		default:
+			end := i + n
+			for letter(r) && end < len(text) { // a Latin word is one
+				x, m := utf8.DecodeRuneInString(text[end:])
+				if !letter(x) {
+					break
+				}
+				end += m
+			}
+			rest += text[i:end]
+			i = end
+		}
+	}
+	return kinds, rest
+}
+
+// Mask is a text without the words of a kind.
+func (t *Trade) Mask(text, kind string) string {
+	out := []byte(text)
+	for i := 0; i < len(text); {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		if w := t.at(text, i); w.kind == kind {
+			n = len(w.text)
+			Hide(out, i, i+n)
+		} else if w.text != "" {
+			n = len(w.text)
+		}
+		i += n
+	}
+	return string(out)
+}
+
+// Hide masks a place of a text.
+func Hide(text []byte, from, to int) {
+	for i := from; i < to; i++ {
+		text[i] = Masked
+	}
+}
+
+func (t *Trade) at(text string, i int) tradeWord {
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	for _, w := range t.telling[r] {
+		if strings.HasPrefix(text[i:], w.text) && apart(text, i, i+len(w.text)) {
+			return w
+		}
+	}
+	return tradeWord{}
+}
+
+// Finds is where a word stands in a folded text, -1: nowhere. A Latin word stands there as a whole: terbium is not in ytterbium.
+func Finds(text, word string) int { return FindsFrom(text, word, 0) }
+
+// FindsFrom is the first such place from one on.
+func FindsFrom(text, word string, from int) int {
+	for word != "" && from < len(text) {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return -1
+		}
+		if i += from; apart(text, i, i+len(word)) {
+			return i
+		}
+		_, n := utf8.DecodeRuneInString(text[i:])
+		from = i + n
+	}
+	return -1
+}
+
+// apart tells whether what stands from here to there is no piece of a longer Latin word or number.
+func apart(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	begin, _ := utf8.DecodeRuneInString(text[from:])
+	end, _ := utf8.DecodeLastRuneInString(text[:to])
+	after, _ := utf8.DecodeRuneInString(text[to:])
+	return !oneWord(before, begin) && !oneWord(end, after)
+}
+
+func oneWord(a, b rune) bool {
+	return letter(a) && letter(b) || unicode.IsDigit(a) && unicode.IsDigit(b)
+}
+
+// Symbol is the symbol of an element in small letters; empty: none is known.
+func (t *Trade) Symbol(element string) string {
+	for s, means := range t.symbols {
+		if means == element {
+			return strings.ToLower(s)
+		}
+	}
+	return ""
+}
+
+// EarlierRule is a row of earlier_rules.csv: a rule by which exports were controlled beside or before the list, with the days
+// between which it was in force, as far as somebody read them.
+type EarlierRule struct{ From, Until time.Time }
+
+// On tells whether the rule may have been in force on a day, and whether that is known.
+func (r EarlierRule) On(day time.Time) (may, known bool) {
+	day = midnight(day)
+	if !r.From.IsZero() && day.Before(r.From) || !r.Until.IsZero() && day.After(r.Until) {
+		return false, true
+	}
+	return true, !r.From.IsZero()
+}
+
+func buildEarlierRules(rows []row) (map[string]EarlierRule, error) {
+	out := map[string]EarlierRule{}
+	for _, r := range rows {
+		var x EarlierRule
+		for col, into := range map[string]*time.Time{"valid_from": &x.From, "valid_until": &x.Until} {
+			if r[col] == "" {
+				continue
+			}
+			d, err := time.ParseInLocation(time.DateOnly, r[col], Zone())
+			if err != nil {
+				return nil, err
+			}
+			*into = d
+		}
+		out[r["basis"]] = x
+	}
+	return out, nil
+}
