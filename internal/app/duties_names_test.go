@@ -56,4 +56,14 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 	if duty() {
 		t.Error("another name is his")
 	}
+	// as a party that was picked, by any of its names
+	s.set(`INSERT INTO parties (case_id, ref, kind, name, former_names, name_latin, subject, created_by, created_at) VALUES ($1, 'PT-9', 'person', '某人（虚构）', '曾用某；' || $2, '', true, $3, now())`, w.file().Admin().ID, who.Name, who.UserID)
+	s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', 'PT-9') WHERE event = 'evidence.collected'`)
+	if !duty() {
+		t.Error("picked as a party that was called so: no duty")
+	}
+	s.set(`UPDATE parties SET former_names = '曾用某' WHERE ref = 'PT-9'`)
+	if duty() {
+		t.Error("another party is he")
+	}
 }

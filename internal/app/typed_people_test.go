@@ -87,7 +87,7 @@ func TestTyped_NumberOnFile(t *testing.T) {
 	if p := s.open(at).Set("address", "示例路 1 号").Submit(); p.Status != http.StatusOK || now() != "passport E-1 示例路 1 号" {
 		t.Errorf("another address: %d %q %q", p.Status, now(), told(p, "id_number"))
 	}
-	for kind, want := range map[string]string{"resident_id": "18 位", "": "请选择证件种类"} {
+	for kind, want := range map[string]string{"resident_id": "只能是数字", "": "请选择证件种类"} {
 		if p := s.open(at).Set("id_kind", kind).Submit(); p.Status != http.StatusUnprocessableEntity || !strings.Contains(told(p, "id_number"), want) || now() != "passport E-1 示例路 1 号" {
 			t.Errorf("of kind %q: %d %q %q", kind, p.Status, now(), told(p, "id_number"))
 		}
