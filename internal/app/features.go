@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/criminalcase"
 	"touchstone/internal/evidence"
+	evidencepage "touchstone/internal/evidence/page"
 	"touchstone/internal/goods"
 	"touchstone/internal/inbox"
 	"touchstone/internal/intake"
@@ -40,7 +41,7 @@ type features struct {
 	referral  *referralpage.HTTP
 	inbox     *inbox.HTTP
 	intake    *intake.HTTP
-	evidence  *evidence.HTTP
+	evidence  *evidencepage.HTTP
 	party     *party.HTTP
 	goods     *goods.HTTP
 	papers    *papers.HTTP
@@ -93,7 +94,7 @@ func (a *App) build() error {
 		access: policy, engine: engine, procedure: acts, cases: file,
 		party:     &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit, Book: a.Book, StepUp: a.Identity.CheckCredential},
 		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
-		evidence:  &evidence.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		evidence:  &evidencepage.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
 		intake:    tips,
 		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
 		document:  &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},

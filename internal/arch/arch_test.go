@@ -27,7 +27,7 @@ func layers() map[string]int {
 		3: "internal/identity internal/deadline internal/document internal/procedure internal/procedure/enginetest",
 		4: "internal/deadline/badge internal/acts internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
-		6: "internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page internal/papers",
+		6: "internal/evidence/page internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page internal/papers",
 		7: "internal/inbox internal/report",
 		8: "internal/app",
 		9: "cmd/touchstone",
@@ -42,9 +42,9 @@ func layers() map[string]int {
 // sideways are the imports inside one layer that the architecture names.
 func sideways() []string {
 	return []string{
-		"internal/acts internal/deadline/badge", "internal/cases internal/deadline/badge", "internal/evidence internal/deadline/badge",
-		"internal/cases internal/acts", "internal/evidence internal/acts", "internal/party internal/acts", "internal/goods internal/acts", "internal/intake internal/acts",
-		"internal/evidence internal/cases", "internal/party internal/cases", "internal/goods internal/cases", "internal/intake internal/cases",
+		"internal/acts internal/deadline/badge", "internal/cases internal/deadline/badge", 
+		"internal/cases internal/acts", "internal/party internal/acts", "internal/goods internal/acts", "internal/intake internal/acts",
+		"internal/party internal/cases", "internal/goods internal/cases", "internal/intake internal/cases",
 		"internal/referral internal/admincase", "internal/criminalcase internal/referral", "internal/msshandover internal/admincase",
 		"internal/admincase internal/penalty",
 		"internal/procedure internal/deadline", "internal/procedure internal/document",
@@ -136,6 +136,31 @@ func TestLayers(t *testing.T) {
 	for name := range layer {
 		if !seen[name] {
 			t.Errorf("%s stands in the map of layers and is gone", name)
+		}
+	}
+}
+
+// ruled are the packages that hold rules only: whoever gives the engine a track, and what the engine stands on.
+func ruled() []string {
+	return []string{"internal/procedure", "internal/deadline", "internal/document", "internal/evidence", "internal/penalty", "internal/admincase", "internal/referral",
+		"internal/criminalcase", "internal/msshandover"}
+}
+
+// The engine and the tracks know no pages, directly or through another package: what they answer is law for browser, import
+// and demonstration alike.
+func TestRules_KnowNoPages(t *testing.T) {
+	args := []string{"list", "-deps", "-f", "{{.ImportPath}}"}
+	for _, p := range ruled() {
+		cmd := exec.Command("go", append(args, "touchstone/"+p)...)
+		cmd.Dir = root(t)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			if strings.HasPrefix(dep, "touchstone/views/") || slices.Contains([]string{"touchstone/internal/web", "github.com/labstack/echo/v4", "github.com/a-h/templ"}, dep) {
+				t.Errorf("%s reaches %s", p, dep)
+			}
 		}
 	}
 }

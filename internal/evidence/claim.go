@@ -183,7 +183,7 @@ func claims(name string) []string {
 }
 
 // claimed is the kind that a file's name promises; empty where it promises none that could be compared.
-func claimed(name string) string {
+func Claimed(name string) string {
 	if c := claims(name); c != nil {
 		return strings.TrimPrefix(c[0], "~")
 	}
@@ -191,10 +191,10 @@ func claimed(name string) string {
 }
 
 // disguised tells whether a file is by its content something else than its name says, or something that a name must say.
-func (f File) disguised() bool {
+func (f File) Disguised() bool {
 	media, _, _ := strings.Cut(f.Media, ";")
 	kinds := claims(f.Name)
-	if f.MediaClaimed != "" && f.MediaClaimed != claimed(f.Name) { // it was stored under another rule
+	if f.MediaClaimed != "" && f.MediaClaimed != Claimed(f.Name) { // it was stored under another rule
 		return f.MediaClaimed != media
 	}
 	if kinds == nil {
@@ -205,7 +205,7 @@ func (f File) disguised() bool {
 
 // unrecognised tells that nobody knows what a file is that is not recognised as what its name says: it is not said to be
 // something else.
-func (f File) unrecognised() bool {
+func (f File) Unrecognised() bool {
 	media, _, _ := strings.Cut(f.Media, ";")
 	return media == unknown || media == ole
 }

@@ -30,7 +30,7 @@ func TestDisguised_ByContent(t *testing.T) {
 		{"镜像.iso", "\x00\x00\x00\x00", false}, {"空.txt", "", false},
 	} {
 		f := File{Name: x.name, Media: mimetype.Detect([]byte(x.content)).String()}
-		if got := f.disguised(); got != x.want {
+		if got := f.Disguised(); got != x.want {
 			t.Errorf("%s, which is %s: disguised %v", x.name, f.Media, got)
 		}
 	}

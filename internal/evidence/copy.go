@@ -86,7 +86,7 @@ func (c Copier) bring(ctx context.Context, itemID int64, to destination, f File)
 
 // carry streams one file from address to address; the reader fails on other bytes than were recorded.
 func (c Copier) carry(ctx context.Context, f File, to destination) (blob.Ref, error) {
-	r, err := blob.Reader(ctx, c.Blobs, f.address())
+	r, err := blob.Reader(ctx, c.Blobs, f.Address())
 	if err != nil {
 		return blob.Ref{}, err
 	}
@@ -107,7 +107,7 @@ func (c Copier) carry(ctx context.Context, f File, to destination) (blob.Ref, er
 func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to destination, stored []File, bad []Checked) error {
 	var at []blob.Ref
 	for _, f := range stored {
-		at = append(at, f.address())
+		at = append(at, f.Address())
 	}
 	if err := procedure.Held(ctx, tx, c.Blobs, at...); err != nil {
 		return err

@@ -29,13 +29,13 @@ const Physical = "physical"
 const ElectronicData = "electronic_data"
 
 // heldStates are the custody states in which an organ holds a thing.
-var heldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
+var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
 
 // dueStates are the states of a thing that still lies with the sending organ or is on its way.
 var dueStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT"}
 
 // Held tells whether an organ holds the item, so that it must still be returned, handed on or disposed of.
-func Held(e *procedure.Evidence) bool { return slices.Contains(heldStates, e.State) }
+func Held(e *procedure.Evidence) bool { return slices.Contains(HeldStates, e.State) }
 
 // Custodian returns the case in whose keeping an item is: the receiving case after a handover, else its own.
 func Custodian(e *procedure.Evidence) int64 {

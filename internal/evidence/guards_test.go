@@ -7,7 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/actor"
-	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -277,30 +276,6 @@ func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
 	f.Referrals[0].State = "LINKED"
 	if lastItemAccepted(a, f) {
 		t.Error("no filed referral, no last item")
-	}
-}
-
-func TestDownload_NeverRendersWhatIsDangerous(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		f      File
-		inline bool
-	}{
-		"a picture":                   {File{Media: "image/png"}, true},
-		"a page":                      {File{Media: "text/html"}, false},
-		"a drawing that may script":   {File{Media: "image/svg+xml"}, false},
-		"a flagged picture":           {File{Media: "image/png", Flagged: true}, false},
-		"a picture that claims to be": {File{Media: "image/png", MediaClaimed: "application/pdf"}, false},
-		"a damaged picture":           {File{Media: "image/png", Bad: true}, false},
-	} {
-		c.f.Name = "图 1.png"
-		h := Headers(c.f, "")
-		if got := h["Content-Type"] == c.f.Media; got != c.inline || h["X-Content-Type-Options"] != "nosniff" || h["Content-Security-Policy"] == "" {
-			t.Errorf("%s: %v", name, h)
-		}
-	}
-	if _, err := Open(t.Context(), nil, File{Size: WholeFirst + 1, Bad: true}); !errs.Is(err, errs.Conflict) {
-		t.Errorf("a frozen file was opened: %v", err)
 	}
 }
 

@@ -80,7 +80,7 @@ func referralTo(f *procedure.File, caseID, agency int64) int64 {
 }
 
 // filingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
-func filingOrgan(f *procedure.File, e *procedure.Evidence) int64 {
+func FilingOrgan(f *procedure.File, e *procedure.Evidence) int64 {
 	if e == nil {
 		return 0
 	}
@@ -99,7 +99,7 @@ func toFilingOrgan(a *act, f *file) verdict {
 	if e == nil {
 		return procedure.Fail("")
 	}
-	organ := filingOrgan(f, e)
+	organ := FilingOrgan(f, e)
 	if organ == 0 {
 		return procedure.Pass()
 	}

@@ -45,7 +45,7 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 			v[FieldList] = list
 		}
 		got, err := run.Do(ctx, who, procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v, Version: -1,
-			Key: keyFor(in.Key, id)})
+			Key: KeyFor(in.Key, id)})
 		if err != nil {
 			return list, err
 		}
@@ -55,7 +55,7 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 }
 
 // keyFor makes the page's one-time key good for one item.
-func keyFor(k audit.Key, item int64) audit.Key {
+func KeyFor(k audit.Key, item int64) audit.Key {
 	if k.Nonce == "" {
 		return k
 	}

@@ -63,7 +63,7 @@ FROM evidence_items p WHERE p.id = $7 RETURNING id`,
 
 func insertFile(ctx context.Context, tx *audit.Tx, ref string, item int64, u procedure.Upload) error {
 	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, media_claimed, uploaded_by, uploaded_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, claimed(u.Name), tx.Who.UserID, tx.Now)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, Claimed(u.Name), tx.Who.UserID, tx.Now)
 	return err
 }
 

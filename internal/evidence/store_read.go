@@ -30,7 +30,7 @@ type File struct {
 	SM3                          string     // digest of the second algorithm, once the job has made it
 }
 
-func (f File) address() blob.Ref {
+func (f File) Address() blob.Ref {
 	return blob.Ref{Agency: f.AgencyID, Case: f.CaseID, Digest: f.Digest, Size: f.Size}
 }
 
@@ -116,11 +116,11 @@ type Row struct {
 	Marking                        actor.Marking // of the case that keeps it
 }
 
-const rowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
+const RowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
   h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
   coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, ''), coalesce((SELECT kept.marking FROM cases kept WHERE kept.id = e.custody_case_id), o.marking)`
 
-const rowFrom = `
+const RowFrom = `
 FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id
 LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id = m.first) AS digest,
     (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' AND NOT c.missing ORDER BY c.id DESC LIMIT 1), true)))::int AS bad
@@ -128,12 +128,12 @@ LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id =
 LEFT JOIN LATERAL (SELECT action, at FROM custody_entries WHERE evidence_id = e.id ORDER BY n DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at LIMIT 1) k ON true `
 
-const sqlRow = "SELECT " + rowColumns + rowFrom
+const SQLRow = "SELECT " + RowColumns + RowFrom
 
 // List is the evidence of a case, its own and what it has in its keeping; items with damaged bytes come first. The
 // caller has decided that the reader may see the case.
 func List(ctx context.Context, q database.Q, caseID int64) ([]Row, error) {
-	rows, err := q.Query(ctx, sqlRow+"WHERE e.case_id = $1 OR e.custody_case_id = $1 ORDER BY (coalesce(x.bad, 0) > 0) DESC, e.case_id, e.no", caseID)
+	rows, err := q.Query(ctx, SQLRow+"WHERE e.case_id = $1 OR e.custody_case_id = $1 ORDER BY (coalesce(x.bad, 0) > 0) DESC, e.case_id, e.no", caseID)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ type Detail struct {
 // Read loads an item with files, chain and samples in one round trip.
 func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 	d := &Detail{}
-	if err := database.Batch(ctx, q, func(b *pgx.Batch) { d.queue(b, "$1", id) }); err != nil {
+	if err := database.Batch(ctx, q, func(b *pgx.Batch) { d.Queue(b, "$1", id) }); err != nil {
 		return nil, err
 	}
 	if d.ID == 0 {
@@ -183,25 +183,25 @@ func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 }
 
 // queue asks for all parts of the item with that key, an expression over args; without such an item they stay empty.
-func (d *Detail) queue(b *pgx.Batch, key string, args ...any) {
-	single(b, sqlRow+"WHERE e.id = "+key, args, func(row pgx.Rows) (err error) {
+func (d *Detail) Queue(b *pgx.Batch, key string, args ...any) {
+	Single(b, SQLRow+"WHERE e.id = "+key, args, func(row pgx.Rows) (err error) {
 		d.Row, err = pgx.RowToStructByPos[Row](row)
 		return err
 	})
-	single(b, `SELECT e.place, e.method, c1.name_zh, c1.name_en, c2.name_zh, c2.name_en, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
+	Single(b, `SELECT e.place, e.method, c1.name_zh, c1.name_en, c2.name_zh, c2.name_en, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
   coalesce(t.name_zh, ''), coalesce(g.name_zh, ''), coalesce(k.ref, '')
 FROM evidence_items e JOIN users c1 ON c1.id = e.collector_id JOIN users c2 ON c2.id = e.co_collector_id LEFT JOIN agencies t ON t.id = e.to_agency_id
 LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = `+key, args, func(row pgx.Rows) error {
 		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CollectorEN, &d.CoCollector, &d.CoCollectorEN, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
 			&d.ToAgency, &d.Giver, &d.CustodyCaseRef)
 	})
-	many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
-	many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''), s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
+	Many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
+	Many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''), s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
 FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id LEFT JOIN users g ON g.id = s.giver_id LEFT JOIN users r ON r.id = s.receiver_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
-	many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
+	Many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
 FROM handover_items i JOIN handovers h ON h.id = i.handover_id JOIN evidence_items e ON e.id = i.evidence_id JOIN agencies fa ON fa.id = h.from_agency_id
 LEFT JOIN agencies ta ON ta.id = h.to_agency_id WHERE i.evidence_id = `+key+` AND i.outcome = 'difference' ORDER BY h.id`, scanDifference, args...)
-	many(b, &d.Samples, sqlRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
+	Many(b, &d.Samples, SQLRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
 }
 
 func scanDifference(row pgx.CollectableRow) (d Difference, err error) {
@@ -266,7 +266,7 @@ func scanHandover(r pgx.CollectableRow) (h Handover, err error) {
 // ReadHandover loads a list with its items in one round trip.
 func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error) {
 	var h Handover
-	if err := database.Batch(ctx, q, func(b *pgx.Batch) { h.queue(b, "$1", id) }); err != nil {
+	if err := database.Batch(ctx, q, func(b *pgx.Batch) { h.Queue(b, "$1", id) }); err != nil {
 		return nil, err
 	}
 	if h.ID == 0 {
@@ -276,8 +276,8 @@ func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error
 }
 
 // queue asks for the list with that key, an expression over args, and its items; without such a list they stay empty.
-func (h *Handover) queue(b *pgx.Batch, key string, args ...any) {
-	single(b, sqlHandover+"WHERE h.id = "+key, args, func(row pgx.Rows) error {
+func (h *Handover) Queue(b *pgx.Batch, key string, args ...any) {
+	Single(b, sqlHandover+"WHERE h.id = "+key, args, func(row pgx.Rows) error {
 		got, err := scanHandover(row)
 		got.Items = h.Items
 		*h = got
@@ -295,7 +295,7 @@ func (h *Handover) queue(b *pgx.Batch, key string, args ...any) {
 		}
 		return rows.Err()
 	})
-	b.Queue(sqlRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = "+key+" ORDER BY e.no", args...).Query(func(rows pgx.Rows) error {
+	b.Queue(SQLRow+"JOIN handover_items i ON i.evidence_id = e.id WHERE i.handover_id = "+key+" ORDER BY e.no", args...).Query(func(rows pgx.Rows) error {
 		items, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Row])
 		for _, r := range items {
 			o := answers[r.ID]
@@ -316,7 +316,7 @@ func HandoversOf(ctx context.Context, q database.Q, caseID int64) ([]Handover, e
 }
 
 // single queues a statement for one row that need not be there.
-func single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
+func Single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		defer rows.Close()
 		if rows.Next() {
@@ -329,7 +329,7 @@ func single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
 }
 
 // many queues a statement for several rows.
-func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
+func Many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*out, err = pgx.CollectRows(rows, scan)
 		return err

@@ -51,7 +51,7 @@ func runByID(ctx context.Context, q database.Q, id int64) (Run, error) {
 }
 
 // lastRuns are the newest runs, the newest first.
-func lastRuns(ctx context.Context, q database.Q, limit int) ([]Run, error) {
+func LastRuns(ctx context.Context, q database.Q, limit int) ([]Run, error) {
 	rows, err := q.Query(ctx, sqlRun+"ORDER BY id DESC LIMIT $1", limit)
 	if err != nil {
 		return nil, err

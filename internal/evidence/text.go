@@ -10,13 +10,13 @@ import (
 )
 
 // textual tells whether a file is plain text, or a table of it: what a browser may show by itself.
-func (f File) textual() bool {
+func (f File) Textual() bool {
 	return strings.HasPrefix(f.Media, "text/plain") || strings.HasPrefix(f.Media, "text/csv")
 }
 
 // encodingOf reads a text to its end and tells in which encoding it is written, by the name that browsers know: a mark at
 // its beginning counts, then UTF-8 where every byte fits it, then the Chinese one; empty where none fits.
-func encodingOf(r io.Reader) (string, error) {
+func EncodingOf(r io.Reader) (string, error) {
 	head := make([]byte, 4096)
 	n, err := io.ReadFull(r, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {

@@ -40,9 +40,9 @@ func TestEncodingOf(t *testing.T) {
 		"cut off":                    {gbk[:13], ""},
 	} {
 		for _, r := range []func() (string, error){
-			func() (string, error) { return encodingOf(strings.NewReader(x.text)) },
-			func() (string, error) { return encodingOf(iotest.HalfReader(strings.NewReader(x.text))) },
-			func() (string, error) { return encodingOf(iotest.DataErrReader(bytes.NewReader([]byte(x.text)))) },
+			func() (string, error) { return EncodingOf(strings.NewReader(x.text)) },
+			func() (string, error) { return EncodingOf(iotest.HalfReader(strings.NewReader(x.text))) },
+			func() (string, error) { return EncodingOf(iotest.DataErrReader(bytes.NewReader([]byte(x.text)))) },
 		} {
 			if got, err := r(); got != x.want || err != nil {
 				t.Errorf("%s: %q, want %q, %v", name, got, x.want, err)
@@ -63,7 +63,7 @@ func TestDisguised(t *testing.T) {
 		"i.xls": {"text/html; charset=utf-8", true}, "j.mp4": {"video/mp4", false}, "k.mp4": {"application/zip", true}, "l.dat": {"application/zip", false}, "m": {"image/png", false}, "n.zip": {"application/x-rar-compressed", true},
 		"o.jpg": {"image/png", true}, "p.exe": {"text/plain", true},
 	} {
-		if got := (File{Name: name, Media: x.media}).disguised(); got != x.want {
+		if got := (File{Name: name, Media: x.media}).Disguised(); got != x.want {
 			t.Errorf("%s of %s: %v", name, x.media, got)
 		}
 	}

@@ -16,11 +16,11 @@ func storageHasTitle(a *act, f *file) verdict {
 	if e == nil {
 		return procedure.Fail("")
 	}
-	return procedure.When(e.Kind != Physical || titled(f, e) || a.Input.Has("delivery_list") || uploaded(a, "delivery_list"))
+	return procedure.When(e.Kind != Physical || Titled(f, e) || a.Input.Has("delivery_list") || uploaded(a, "delivery_list"))
 }
 
 // titled tells whether the file shows why the organ may keep a thing: by a measure, or by the way it came.
-func titled(f *file, e *procedure.Evidence) bool {
+func Titled(f *file, e *procedure.Evidence) bool {
 	if e.Measure == MeasureAdmin || e.Measure == MeasureCriminal {
 		return true
 	}
@@ -29,7 +29,7 @@ func titled(f *file, e *procedure.Evidence) bool {
 }
 
 // delivered tells whether the list of a free delivery came with the thing into the store.
-func delivered(f *file, e *procedure.Evidence) bool {
+func Delivered(f *file, e *procedure.Evidence) bool {
 	p := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.stored")
 	return p != nil && p.Input.Has("delivery_list")
 }

@@ -24,9 +24,9 @@ type Desk struct {
 }
 
 // atOnce is how large an item may be that its button reads at once: a slow disk gives so much in the time of a page.
-const atOnce = 256 << 20
+const AtOnce = 256 << 20
 
-func sizeOf(files []File) (n int64) {
+func SizeOf(files []File) (n int64) {
 	for _, f := range files {
 		n += f.Size
 	}
@@ -111,7 +111,7 @@ func (d Desk) rehash(ctx context.Context, f File) (Checked, error) {
 }
 
 func (d Desk) digest(ctx context.Context, f File) (string, int64, error) {
-	r, err := d.Blobs.Open(ctx, f.address())
+	r, err := d.Blobs.Open(ctx, f.Address())
 	if err != nil {
 		return "", 0, err
 	}

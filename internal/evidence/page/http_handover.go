@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"net/http"
@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -53,7 +54,7 @@ type offering struct {
 	File     *procedure.File
 	Of       string // the file or the referral that it is of
 	Referral *procedure.Referral
-	Rows     []Row
+	Rows     []evidence.Row
 	Asking   *acts.Asking // of the first item; nil: nothing to hand over
 	Action   string
 	Back     string
@@ -68,7 +69,7 @@ func (o *offering) organ() int64 {
 	}
 	only := int64(0)
 	for i, r := range o.Rows {
-		organ := filingOrgan(o.File, o.File.Item(r.ID))
+		organ := evidence.FilingOrgan(o.File, o.File.Item(r.ID))
 		if organ == 0 || i > 0 && organ != only {
 			return 0
 		}
@@ -130,7 +131,7 @@ func (h *HTTP) ofCase(c echo.Context, o *offering, ref string) error {
 func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 	ctx, who := web.Context(c), web.Actor(c)
 	var opening *procedure.Opening
-	var rows []Row
+	var rows []evidence.Row
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		opening = h.Acts.Engine.QueueForm(b, who, "referrals", rid, web.Now(c))
 		h.queueOfferable(b, who, byReferral, rid, &rows)
@@ -145,7 +146,7 @@ func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 	o.File, o.Referral = f, f.Referral(id)
 	o.Of = o.Referral.Ref
 	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
-	due := DueFor(f, o.Referral)
+	due := evidence.DueFor(f, o.Referral)
 	for _, r := range rows {
 		if slices.ContainsFunc(due, func(e procedure.Evidence) bool { return e.ID == r.ID }) {
 			o.Rows = append(o.Rows, r)
@@ -206,14 +207,14 @@ func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error)
 	v, bad := h.Acts.Engine.Decode(o.Asking.Rows[0], in, &o.Asking.Question, web.Now(c))
 	var ids []int64
 	for _, ref := range in["evidence"] {
-		i := slices.IndexFunc(o.Rows, func(r Row) bool { return r.Ref == ref })
+		i := slices.IndexFunc(o.Rows, func(r evidence.Row) bool { return r.Ref == ref })
 		if i < 0 {
 			bad = append(bad, errs.Field{Name: "evidence", Key: "evidence.field.not_in_store"})
 			continue
 		}
 		ids = append(ids, o.Rows[i].ID)
 	}
-	if to, _ := AgencyNamed(o.File, v.Str("receiving_organ")); o.Referral != nil && v.Has("receiving_organ") && to.ID != o.Referral.ToAgencyID {
+	if to, _ := evidence.AgencyNamed(o.File, v.Str("receiving_organ")); o.Referral != nil && v.Has("receiving_organ") && to.ID != o.Referral.ToAgencyID {
 		bad = append(bad, errs.Field{Name: "receiving_organ", Key: "evidence.field.referral_organ"})
 	}
 	if len(ids) == 0 && len(in["evidence"]) == 0 {
@@ -222,7 +223,7 @@ func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error)
 	if len(bad) > 0 {
 		return "", errs.Invalid(bad...)
 	}
-	return OpenHandover(web.Context(c), web.Actor(c), h.Acts.Engine, OfferInput{Items: ids, ReceivingOrgan: v.Str("receiving_organ"), HandoverList: v.List("handover_list"),
+	return evidence.OpenHandover(web.Context(c), web.Actor(c), h.Acts.Engine, evidence.OfferInput{Items: ids, ReceivingOrgan: v.Str("receiving_organ"), HandoverList: v.List("handover_list"),
 		Carrier: v.Str("carrier"), Key: audit.Key(web.AuditKey(c))})
 }
 
@@ -256,7 +257,7 @@ const (
 
 // saying is what the receiver says about one item, ready to be done.
 type saying struct {
-	item    Offered
+	item    evidence.Offered
 	event   string
 	variant string
 	input   law.Values
@@ -303,7 +304,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	bad = map[int64]*errs.E{}
 	for _, s := range say {
 		_, err := h.Acts.Engine.Do(ctx, who, procedure.Command{Target: target(s.item.ID), Event: s.event, Variant: s.variant, Input: s.input, Version: -1,
-			Key: keyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
+			Key: evidence.KeyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
 		if e, ok := acts.Explainable(err); ok {
 			bad[s.item.ID] = e
 		} else if err != nil {
@@ -345,7 +346,7 @@ func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, ma
 	return out, bad, nil
 }
 
-func (h *HTTP) saying(c echo.Context, f *procedure.File, it Offered, said string, in url.Values) (saying, []errs.Field, error) {
+func (h *HTTP) saying(c echo.Context, f *procedure.File, it evidence.Offered, said string, in url.Values) (saying, []errs.Field, error) {
 	s := saying{item: it, event: eventAccept, variant: "check=" + said}
 	vs := url.Values{}
 	for _, name := range []string{"quantity", "weight", "seal_no"} {
@@ -391,8 +392,8 @@ func (h *HTTP) saying(c echo.Context, f *procedure.File, it Offered, said string
 }
 
 // counted are the measures that a receiver states for an item.
-func counted(r Row) []string {
-	if r.Kind == Physical {
+func counted(r evidence.Row) []string {
+	if r.Kind == evidence.Physical {
 		return []string{"quantity", "weight", "seal_no"}
 	}
 	return []string{"quantity", "seal_no"}

@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -69,7 +70,7 @@ func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
 	only := o.organ()
 	f.Type = "select"
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
-		a, ok := AgencyNamed(o.File, x.Value)
+		a, ok := evidence.AgencyNamed(o.File, x.Value)
 		return !ok || !a.Accounts || a.ID == who.AgencyID || only != 0 && a.ID != only
 	})
 	if fresh && only != 0 {
@@ -86,6 +87,6 @@ func papers(f *ui.Field, o *offering) {
 }
 
 // listed is what the list says about an item.
-func (p words) listed(r Row) string {
+func (p words) listed(r evidence.Row) string {
 	return joined(p.quantity(r), p.seal(r.SealNo), p.enum("evidence_kind", r.Kind))
 }

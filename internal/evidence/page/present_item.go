@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/cases"
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
@@ -31,7 +32,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
 	page.Notices = append(page.Notices, p.readings(files)...)
-	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == Physical && !titled(v.File, e) && !delivered(v.File, e) {
+	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) && !evidence.Delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.RefusalEN)})
 	}
@@ -52,13 +53,13 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	}
 	page.Finding = findingState(d.Finding)
 	if v.mayNote() {
-		action, next := "/evidence/"+d.Ref+"/finding", Verified
-		if d.Finding == Verified {
-			next = Unverified
+		action, next := "/evidence/"+d.Ref+"/finding", evidence.Verified
+		if d.Finding == evidence.Verified {
+			next = evidence.Unverified
 		}
 		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}}, Submit: p.t("evidence.item.note." + next)}
 	}
-	if d.Finding == Excluded {
+	if d.Finding == evidence.Excluded {
 		page.Excluded = p.t("evidence.item.excluded", "reason", procedure.Written(d.ExclusionReason))
 	}
 	for _, s := range d.Samples {
@@ -70,7 +71,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 }
 
 // sampleName names a sample, with the way to it for who may open it.
-func sampleName(v *view, s Row) templ.Component {
+func sampleName(v *view, s evidence.Row) templ.Component {
 	if !v.File.Offers(s.Ref) {
 		return ui.Text(s.Name)
 	}
@@ -78,7 +79,7 @@ func sampleName(v *view, s Row) templ.Component {
 }
 
 // done says what the act before this page did; after a registration that is the server's own digest.
-func (p words) done(event string, d *Detail) *ui.Notice {
+func (p words) done(event string, d *evidence.Detail) *ui.Notice {
 	switch event {
 	case "":
 		return nil
@@ -108,7 +109,7 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 	a := v.File.Agencies[cs.AgencyID]
 	main, sub := p.holder(d.Row)
 	id := ui.Identity{Ref: d.Ref, Title: d.Name, Lead: ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(p.ctx, a.NameZH, a.NameEN)}, Tags: []ui.Tag{p.state(d.State)}}
-	if d.Measure != MeasureNone {
+	if d.Measure != evidence.MeasureNone {
 		id.Tags = append(id.Tags, ui.Tag{Label: p.t("evidence.measure." + d.Measure), Tone: "warn"})
 	}
 	if ks := p.clocks(v); len(ks) > 0 && live(ks[0].State) {
@@ -177,7 +178,7 @@ func (p words) facts(v *view) []ui.Fact {
 }
 
 // files lists what can be opened, each with its digest. What other people declared stands beside ours and never counts.
-func (p words) files(v *view, files []File) ui.Table {
+func (p words) files(v *view, files []evidence.File) ui.Table {
 	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")}, Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
 		{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
 	for _, f := range files {
@@ -202,7 +203,7 @@ func (p words) files(v *view, files []File) ui.Table {
 
 // readings says of files that are not where they are kept, and what that does not mean, and of those that were frozen when
 // other bytes were found and when they were found to be right again.
-func (p words) readings(files []File) (out []ui.Notice) {
+func (p words) readings(files []evidence.File) (out []ui.Notice) {
 	for _, f := range files {
 		if !f.Bad && f.Missing {
 			out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.missing", "file", names.Shown(f.Name))})
@@ -215,15 +216,15 @@ func (p words) readings(files []File) (out []ui.Notice) {
 }
 
 // danger says why a file is handed out as an attachment only: to everybody who sees the item, whether or not he may open it.
-func (p words) danger(f File) (why []string) {
+func (p words) danger(f evidence.File) (why []string) {
 	if f.Flagged {
 		why = append(why, p.t("evidence.file.flagged"))
 	}
-	switch said := claimed(f.Name); {
-	case !f.disguised():
+	switch said := evidence.Claimed(f.Name); {
+	case !f.Disguised():
 	case said == "":
 		why = append(why, p.t("evidence.file.undeclared", "media", f.Media))
-	case f.unrecognised():
+	case f.Unrecognised():
 		why = append(why, p.t("evidence.file.unrecognised", "claimed", said))
 	default:
 		why = append(why, p.t("evidence.file.disguised", "claimed", said, "media", f.Media))

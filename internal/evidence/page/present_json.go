@@ -1,9 +1,10 @@
-package evidence
+package page
 
 import (
 	"encoding/json"
 	"strings"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
@@ -54,7 +55,7 @@ func (h *HTTP) twin(v *view) map[string]any {
 }
 
 // differences are the handovers of an item with both measures, for scripts.
-func differences(d *Detail) []map[string]any {
+func differences(d *evidence.Detail) []map[string]any {
 	out := []map[string]any{}
 	for _, x := range d.Differences {
 		out = append(out, map[string]any{"list": x.ListRef, "note": x.Note, "listed": measure(x.Listed), "counted": measure(x.Counted)})
@@ -70,6 +71,6 @@ func grams(m *quantity.Mg) any {
 	return json.Number(m.Grams())
 }
 
-func measure(m Measured) map[string]any {
+func measure(m evidence.Measured) map[string]any {
 	return map[string]any{"quantity": m.Quantity, "gross_g": grams(m.Gross), "seal_no": m.SealNo}
 }

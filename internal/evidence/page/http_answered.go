@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"net/url"
@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/web"
 )
 
@@ -22,7 +23,7 @@ func (h *HTTP) taken(c echo.Context, l *readList, in url.Values) (bool, error) {
 		if it.Outcome == "" || in.Get("answer-"+it.Ref) == "" {
 			continue
 		}
-		_, found, err := h.Log.Earlier(ctx, who, keyFor(audit.Key(web.AuditKey(c)), it.ID))
+		_, found, err := h.Log.Earlier(ctx, who, evidence.KeyFor(audit.Key(web.AuditKey(c)), it.ID))
 		if err == nil && !found {
 			err = errs.New(errs.Conflict, "evidence.handover.not_taken")
 		}

@@ -1,9 +1,10 @@
-package evidence
+package page
 
 import (
 	"slices"
 	"strings"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/views/ui"
@@ -67,16 +68,16 @@ func possible(row *law.Act, v *view) bool {
 	}
 	switch row.Event {
 	case "evidence.admin_seized", "evidence.criminal_seized":
-		return e.Measure == MeasureNone
+		return e.Measure == evidence.MeasureNone
 	case eventOffer: // ACL 27: a seized thing leaves by the decision that ends the seizure
-		return e.Measure != MeasureAdmin
+		return e.Measure != evidence.MeasureAdmin
 	case "measure.executed_on_spot": // the seizure itself says so
 		return false
 	case "measure.retro_approval_decided":
 		k := v.File.Clock("evidence", e.ID, "ADM-041")
 		return k != nil && k.Running()
 	case "edata.unfreeze_decided", "edata.unfreeze_notice_issued":
-		return e.Kind == ElectronicData
+		return e.Kind == evidence.ElectronicData
 	}
 	return true
 }
@@ -94,7 +95,7 @@ func primary(steps []ui.Step, v *view) *ui.Step {
 	e := v.File.Item(v.Item.ID)
 	for _, event := range []string{eventAccept, eventOffer, "evidence.returned_from_appraisal", eventStore} {
 		for i, s := range steps {
-			if event == eventStore && (e == nil || e.Kind == Physical && !titled(v.File, e)) {
+			if event == eventStore && (e == nil || e.Kind == evidence.Physical && !evidence.Titled(v.File, e)) {
 				continue
 			}
 			if s.Event == event && s.State == "todo" {

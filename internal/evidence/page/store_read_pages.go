@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/procedure"
 )
 
@@ -29,7 +30,7 @@ const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e
 
 // kept is an item in a list, with what is known about its bytes.
 type kept struct {
-	Row
+	evidence.Row
 	checks
 	OwnRef string // of the file of the reader's organ that it is of or in whose keeping it is; another organ's is not said
 }
@@ -45,8 +46,8 @@ const seenItems = `WHERE e.id IN (SELECT e.id FROM ` + itemTables + `
   WHERE {evidence.read} AND `
 
 func (h *HTTP) queueItems(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]kept) {
-	sql, args := h.Access.Scoped(who, "SELECT "+rowColumns+", "+checksOf+", "+ownRef+rowFrom+where, named)
-	many(b, into, sql, pgx.RowToStructByPos[kept], args...)
+	sql, args := h.Access.Scoped(who, "SELECT "+evidence.RowColumns+", "+checksOf+", "+ownRef+evidence.RowFrom+where, named)
+	evidence.Many(b, into, sql, pgx.RowToStructByPos[kept], args...)
 }
 
 // queueList asks for the evidence of a case as far as its reader may see it: its own items and those in its keeping,
@@ -59,12 +60,14 @@ func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, ref string, into *[]kept
 // inStore is what a custodian could hand over now, of the case with that key: in the reader's own store, and not seized
 // (see offerable).
 func inStore(key string) string {
-	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + MeasureAdmin + "' AND e.holder_agency_id = @agency"
+	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + evidence.MeasureAdmin + "' AND e.holder_agency_id = @agency"
 }
 
 // offerable: a thing under administrative seizure leaves the organ by the decision that ends the seizure (ACL 21, 27),
 // not by an offer.
-func offerable(r Row) bool { return r.State == "IN_STORAGE" && r.Measure != MeasureAdmin }
+func offerable(r evidence.Row) bool {
+	return r.State == "IN_STORAGE" && r.Measure != evidence.MeasureAdmin
+}
 
 // The key of the case of which things are handed over. That the reader may see it is asked of nobody: a custodian need
 // not see the case to hand over what lies in the store. It is one of his own organ: of another's he knows no reference.
@@ -74,9 +77,9 @@ const (
 )
 
 // queueOfferable asks for the items that could be handed over.
-func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, into *[]Row) {
-	sql, args := h.Access.Scoped(who, sqlRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", map[string]any{"ref": ref})
-	many(b, into, sql, pgx.RowToStructByPos[Row], args...)
+func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, into *[]evidence.Row) {
+	sql, args := h.Access.Scoped(who, evidence.SQLRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", map[string]any{"ref": ref})
+	evidence.Many(b, into, sql, pgx.RowToStructByPos[evidence.Row], args...)
 }
 
 // queueFirst asks for the matter of the first of them, for the form of its act.
@@ -93,7 +96,7 @@ func (h *HTTP) queueKeeping(b *pgx.Batch, who actor.Actor, view string, limit in
 		"outgoing": "e.state = 'IN_TRANSIT' AND e.holder_agency_id = @agency",
 	}[view]
 	h.queueItems(b, who, seenItems+where+" AND e.state = ANY (@held)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, k.due_at NULLS LAST, e.id LIMIT @limit",
-		map[string]any{"held": heldStates, "limit": limit}, into)
+		map[string]any{"held": evidence.HeldStates, "limit": limit}, into)
 }
 
 // queueItem asks for everything of an item's page beside its matter: the item, what its reader may do with it, what is
@@ -101,13 +104,13 @@ func (h *HTTP) queueKeeping(b *pgx.Batch, who actor.Actor, view string, limit in
 func (h *HTTP) queueItem(b *pgx.Batch, who actor.Actor, ref string, v *view) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Evidence, Ref: ref})
 	key := "(SELECT o.id FROM " + one + " o)"
-	v.Item.queue(b, key, args...)
-	single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest, &v.Checks.Missing) })
-	single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
+	v.Item.Queue(b, key, args...)
+	evidence.Single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest, &v.Checks.Missing) })
+	evidence.Single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
 WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args, func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
 	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+itemTables+"WHERE e.ref = @ref AND {evidence.read}",
 		map[string]any{"ref": ref})
-	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&v.May.Content, &v.May.Act, &v.May.Case) })
+	evidence.Single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&v.May.Content, &v.May.Act, &v.May.Case) })
 }
 
 // listLine is a handover list in a table.
@@ -142,12 +145,12 @@ const handoverClock = "REF-050"
 func (h *HTTP) queueLists(b *pgx.Batch, who actor.Actor, where string, after *access.Mark, limit int, into *[]listLine) {
 	sql, args := h.Access.List(who, access.Handover, access.Read, access.ListSpec{Columns: listColumns, Joins: listJoins, Where: where,
 		Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: limit})
-	many(b, into, sql, pgx.RowToStructByPos[listLine], args...)
+	evidence.Many(b, into, sql, pgx.RowToStructByPos[listLine], args...)
 }
 
 // readList is a handover list with its clock and matter, and with what its reader may open of it.
 type readList struct {
-	Handover
+	evidence.Handover
 	Marking        actor.Marking
 	MatterID       int64
 	FromKind, Kind string // kinds of the two agencies
@@ -181,8 +184,8 @@ func (h *HTTP) listByRef(ctx context.Context, who actor.Actor, ref string, more 
 func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readList) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Handover, Ref: ref})
 	key := "(SELECT v.id FROM " + one + " v)"
-	l.queue(b, key, args...)
-	single(b, `SELECT `+access.MarkOf(access.Handover, "h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+	l.Queue(b, key, args...)
+	evidence.Single(b, `SELECT `+access.MarkOf(access.Handover, "h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
@@ -197,14 +200,14 @@ WHERE h.id = `+key, args, func(row pgx.Rows) error {
 	})
 	named := map[string]any{"ref": ref}
 	sql, args := h.Access.Scoped(who, "SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) AND {evidence.read}", named)
-	many(b, &l.Open, sql, pgx.RowTo[int64], args...)
+	evidence.Many(b, &l.Open, sql, pgx.RowTo[int64], args...)
 	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false), c.lead_agency_id = @agency, coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
-	single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.OwnCase, &l.SeesReferral) })
+	evidence.Single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.OwnCase, &l.SeesReferral) })
 }
 
 // fileOf finds a file of an item; a file of another item is not there.
-func fileOf(ctx context.Context, q database.Q, item int64, ref string) (*File, error) {
-	f, err := FileByRef(ctx, q, ref)
+func fileOf(ctx context.Context, q database.Q, item int64, ref string) (*evidence.File, error) {
+	f, err := evidence.FileByRef(ctx, q, ref)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"net/http"
@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -27,7 +28,7 @@ func (h *HTTP) Runs(c echo.Context) error {
 	if who := web.Actor(c); !h.Access.Can(who, access.Admin, access.Read) && !h.Access.Can(who, access.Audit, access.Read) {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	runs, err := lastRuns(web.Context(c), h.DB.Read(), runsShown)
+	runs, err := evidence.LastRuns(web.Context(c), h.DB.Read(), runsShown)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (h *HTTP) StartRun(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r := Reverifier{Desk: h.Desk}
+	r := evidence.Reverifier{Desk: h.Desk}
 	if _, err := r.Begin(web.Context(c), web.Actor(c), in.Get("scope") == "all", audit.Key(web.AuditKey(c)), true); err != nil && !replayed(err) {
 		return err
 	}
@@ -54,7 +55,7 @@ func (h *HTTP) mayRun(who actor.Actor) bool {
 	return procedure.Keeps(h.Access, who)
 }
 
-func (h *HTTP) runsPage(c echo.Context, runs []Run) views.RunsPage {
+func (h *HTTP) runsPage(c echo.Context, runs []evidence.Run) views.RunsPage {
 	p := h.words(c)
 	page := views.RunsPage{Frame: web.Frame(c, "P36", p.t("evidence.runs.title")), Path: runsPath}
 	under := len(runs) > 0 && runs[0].FinishedAt == nil

@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -105,7 +106,7 @@ func (p words) hash(files, bad int, c checks) (state, detail string) {
 }
 
 // quantity is how much of it there is: what was counted, and what it weighs.
-func (p words) quantity(r Row) string {
+func (p words) quantity(r evidence.Row) string {
 	var parts []string
 	if r.Quantity != "" {
 		parts = append(parts, ui.Thousands(quantity.Trimmed(r.Quantity))+" "+p.unit(r.Unit))
@@ -128,7 +129,7 @@ func (p words) unit(code string) string {
 }
 
 // holder says who has it: the organ, then the person or the words where neither keeps it.
-func (p words) holder(r Row) (main, sub string) {
+func (p words) holder(r evidence.Row) (main, sub string) {
 	if r.HolderAt != "" {
 		return p.enum("disposal_kind", r.HolderAt), p.organ(r.HolderAgency) // or the words
 	}
@@ -145,7 +146,7 @@ func joined(parts ...string) string {
 	return strings.Join(said, " · ")
 }
 
-func (p words) clock(r Row) *ui.Clock {
+func (p words) clock(r evidence.Row) *ui.Clock {
 	if r.NextDue == nil {
 		return nil
 	}
@@ -154,7 +155,7 @@ func (p words) clock(r Row) *ui.Clock {
 }
 
 // row is an item in a list.
-func (p words) row(r Row, c checks, tick bool) ui.Row {
+func (p words) row(r evidence.Row, c checks, tick bool) ui.Row {
 	state, detail := p.hash(r.Files, r.Bad, c)
 	main, sub := p.holder(r)
 	last := templ.Component(ui.Text(""))
@@ -184,7 +185,7 @@ func (p words) columns(tick bool) []ui.Column {
 
 // findingState is a finding in the words of the component.
 func findingState(s string) string {
-	if s == Unverified || s == "" {
+	if s == evidence.Unverified || s == "" {
 		return "pending"
 	}
 	return s

@@ -1,9 +1,10 @@
-package evidence
+package page
 
 import (
 	"slices"
 	"strings"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/procedure"
 	"touchstone/views/ui"
@@ -59,7 +60,7 @@ func (p words) method(code string) string {
 }
 
 // gap is what is wrong between two entries, in words, or "".
-func (p words) gap(prev, next Step, before []Step) string {
+func (p words) gap(prev, next evidence.Step, before []evidence.Step) string {
 	switch {
 	case next.N != prev.N+1:
 		return p.t("evidence.chain.gap.missing", "n", next.N-prev.N-1)

@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"errors"
@@ -17,6 +17,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -27,7 +28,7 @@ import (
 // and the custodian's list.
 type HTTP struct {
 	Acts    *acts.HTTP
-	Desk    Desk
+	Desk    evidence.Desk
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
@@ -42,7 +43,7 @@ const Largest = 4 << 30
 
 // view is one item with its matter, as its pages need it.
 type view struct {
-	Item    *Detail
+	Item    *evidence.Detail
 	File    *procedure.File
 	Who     actor.Actor
 	Case    *procedure.Case     // in whose keeping it is
@@ -62,7 +63,7 @@ func target(id int64) procedure.Target { return procedure.Target{Entity: law.Evi
 // open reads an item that the reader may see; one of a marked case is read on record.
 func (h *HTTP) open(c echo.Context) (*view, error) {
 	ctx, who, q := web.Context(c), web.Actor(c), h.DB.Read()
-	v := &view{Who: who, Item: &Detail{}, words: h.words(c)}
+	v := &view{Who: who, Item: &evidence.Detail{}, words: h.words(c)}
 	var o *procedure.Opening
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		o = h.Acts.Engine.QueueOpen(b, who, "evidence", c.Param("eid"), web.Now(c))
@@ -77,7 +78,7 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.File, v.Case = f, f.Case(Custodian(f.Item(id)))
+	v.File, v.Case = f, f.Case(evidence.Custodian(f.Item(id)))
 	return v, h.Log.ViewedMarked(ctx, who, v.Case.Marking, audit.Event{Stream: audit.CaseStream(v.Case.ID), Kind: "evidence", TargetID: v.Item.ID, TargetRef: v.Item.Ref, CaseID: v.Case.ID})
 }
 
@@ -213,7 +214,7 @@ func (h *HTTP) Verify(c echo.Context) error {
 		return err
 	}
 	done, key := "verified", audit.Key(web.AuditKey(c))
-	if sizeOf(v.Item.Content) > atOnce {
+	if evidence.SizeOf(v.Item.Content) > evidence.AtOnce {
 		done = "verifying"
 		err = h.Desk.VerifyLater(web.Context(c), v.Who, v.Item.ID, key)
 	} else {
@@ -248,17 +249,17 @@ func (h *HTTP) Note(c echo.Context) error {
 
 // mayNote: the finding is the handlers' word (APL 46; MPS 70), not the custodian's.
 func (v *view) mayNote() bool {
-	return v.May.Act && v.Who.HasAny(actor.CaseHandler, actor.PSInvestigator) && v.Item.Finding != Excluded
+	return v.May.Act && v.Who.HasAny(actor.CaseHandler, actor.PSInvestigator) && v.Item.Finding != evidence.Excluded
 }
 
 // replayed: a repeated POST has done what it was to do.
 func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
 // keptFiles are the files as one reader sees them: each content once, at the reader's own address where it is there.
-func keptFiles(all []File, agency int64) []File {
-	var out []File
+func keptFiles(all []evidence.File, agency int64) []evidence.File {
+	var out []evidence.File
 	for _, f := range all {
-		i := slices.IndexFunc(out, func(o File) bool { return o.Digest == f.Digest && o.Name == f.Name })
+		i := slices.IndexFunc(out, func(o evidence.File) bool { return o.Digest == f.Digest && o.Name == f.Name })
 		switch {
 		case i < 0:
 			out = append(out, f)

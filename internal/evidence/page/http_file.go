@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/blob"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/web"
 )
 
@@ -41,10 +42,10 @@ func (h *HTTP) Download(c echo.Context) error {
 }
 
 // hand opens the file and sends it. What reading it shows goes on record although the reader has gone.
-func (h *HTTP) hand(c echo.Context, v *view, f *File, p part, may func(context.Context) error) error {
+func (h *HTTP) hand(c echo.Context, v *view, f *evidence.File, p part, may func(context.Context) error) error {
 	ctx, end := web.Beyond(c)
 	defer end()
-	whole, err := Open(ctx, h.Desk.Blobs, *f)
+	whole, err := evidence.Open(ctx, h.Desk.Blobs, *f)
 	if err != nil {
 		return h.damaged(ctx, f, err)
 	}
@@ -66,9 +67,9 @@ func (h *HTTP) hand(c echo.Context, v *view, f *File, p part, may func(context.C
 
 // brokenOff records what made the sending end, where that was the file. What a reader would still have got who has left is
 // compared to its end, once at a time for each file.
-func (h *HTTP) brokenOff(ctx context.Context, f *File, body *blob.Noted, left bool) {
+func (h *HTTP) brokenOff(ctx context.Context, f *evidence.File, body *blob.Noted, left bool) {
 	if body.Err == nil && left {
-		h.rests.Read(f.address(), body)
+		h.rests.Read(f.Address(), body)
 	}
 	if body.Err != nil {
 		_, _ = h.Desk.Found(ctx, *f, body.Err) // the reader gets no more either way; the next reading finds it again
@@ -76,7 +77,7 @@ func (h *HTTP) brokenOff(ctx context.Context, f *File, body *blob.Noted, left bo
 }
 
 // begin sends the head of the answer and gives what comes behind it.
-func (p part) begin(c echo.Context, f *File, as string, body io.ReadCloser) io.ReadCloser {
+func (p part) begin(c echo.Context, f *evidence.File, as string, body io.ReadCloser) io.ReadCloser {
 	head, status := c.Response().Header(), http.StatusOK
 	for k, s := range Headers(*f, as) {
 		head.Set(k, s)
@@ -95,7 +96,7 @@ func (p part) begin(c echo.Context, f *File, as string, body io.ReadCloser) io.R
 
 // damaged answers for bytes that cannot be sent, and puts on record what nobody knew of yet: a difference freezes the file,
 // of bytes that are not there or cannot be read nothing is known.
-func (h *HTTP) damaged(ctx context.Context, f *File, err error) error {
+func (h *HTTP) damaged(ctx context.Context, f *evidence.File, err error) error {
 	if f.Bad {
 		return err
 	}
@@ -107,4 +108,38 @@ func (h *HTTP) damaged(ctx context.Context, f *File, err error) error {
 		return errs.Wrap(errs.Unavailable, "evidence.rule.missing", errors.Join(err, noted))
 	}
 	return err
+}
+
+// Headers are what goes with a download (security D14): dangerous content is not refused and not rewritten, it is never
+// rendered. A flagged item and whatever could carry script is an attachment of no type. encoding is that of a text; without
+// one it is not shown.
+func Headers(f evidence.File, encoding string) map[string]string {
+	media, disposition := "application/octet-stream", "attachment"
+	switch {
+	case !f.Previewable() || f.Textual() && encoding == "":
+	case f.Textual():
+		media, disposition = "text/plain; charset="+encoding, "inline"
+	default:
+		media, disposition = f.Media, "inline"
+	}
+	return map[string]string{
+		"Content-Type":            media,
+		"Content-Disposition":     web.Disposition(disposition, f.Name),
+		"Content-Security-Policy": web.SandboxPolicy,
+		"X-Content-Type-Options":  "nosniff",
+		"Cache-Control":           "no-store",
+	}
+}
+
+// encoding reads a text that may be shown for the encoding it is written in; empty for anything else.
+func encoding(ctx context.Context, s blob.Store, f evidence.File) (string, error) {
+	if !f.Previewable() || !f.Textual() || f.Size > evidence.WholeFirst {
+		return "", nil
+	}
+	r, err := blob.Reader(ctx, s, f.Address())
+	if err != nil {
+		return "", err
+	}
+	name, err := evidence.EncodingOf(r)
+	return name, errors.Join(err, r.Close())
 }

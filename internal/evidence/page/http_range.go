@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/evidence"
 )
 
 // part is the piece of a file that a reader asked for.
@@ -17,18 +19,18 @@ type part struct {
 }
 
 // header is the Content-Range of it.
-func (p part) header(f *File) string {
+func (p part) header(f *evidence.File) string {
 	return fmt.Sprintf("bytes %d-%d/%d", p.from, p.from+p.size-1, f.Size)
 }
 
 // partOf reads the Range of a request. It is served only from a file that was verified as a whole within a day: a small one
 // has been just now. Several pieces, an older copy of the reader's and what cannot be read get the whole; false: there is no
 // such piece.
-func partOf(c echo.Context, f *File, now time.Time) (part, bool) {
+func partOf(c echo.Context, f *evidence.File, now time.Time) (part, bool) {
 	whole := part{size: f.Size, whole: true}
 	spec, ok := strings.CutPrefix(c.Request().Header.Get("Range"), "bytes=")
 	from, to, dash := strings.Cut(strings.TrimSpace(spec), "-")
-	if same := c.Request().Header.Get("If-Range"); !ok || !dash || strings.Contains(spec, ",") || same != "" && same != tag(f) || !f.fresh(now) {
+	if same := c.Request().Header.Get("If-Range"); !ok || !dash || strings.Contains(spec, ",") || same != "" && same != tag(f) || !f.Fresh(now) {
 		return whole, true
 	}
 	a, errA := strconv.ParseUint(from, 10, 62)
@@ -48,22 +50,10 @@ func partOf(c echo.Context, f *File, now time.Time) (part, bool) {
 }
 
 // tag names the content.
-func tag(f *File) string { return `"` + strings.TrimPrefix(f.Digest, "sha256:") + `"` }
-
-// fresh tells whether the file was verified as a whole within a day.
-func (f *File) fresh(now time.Time) bool {
-	if f.Size <= WholeFirst {
-		return true
-	}
-	if f.VerifiedAt == nil {
-		return false
-	}
-	age := now.Sub(*f.VerifiedAt) // one that is still to come was made by a clock that was set wrong
-	return -time.Minute <= age && age <= FreshFor
-}
+func tag(f *evidence.File) string { return `"` + strings.TrimPrefix(f.Digest, "sha256:") + `"` }
 
 // noSuchPart is the answer to a piece beyond the end.
-func noSuchPart(c echo.Context, f *File) error {
+func noSuchPart(c echo.Context, f *evidence.File) error {
 	c.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", f.Size))
 	return c.NoContent(http.StatusRequestedRangeNotSatisfiable)
 }

@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
+	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -114,12 +115,12 @@ func (p words) listTable(l *readList) ui.Table {
 }
 
 // measured is a count with its weight, above the seal.
-func (p words) measured(r Row, m Measured) templ.Component {
+func (p words) measured(r evidence.Row, m evidence.Measured) templ.Component {
 	return ui.Sub(p.amount(r, m), p.seal(m.SealNo))
 }
 
 // amount is a measure of an item in words.
-func (p words) amount(r Row, m Measured) string {
+func (p words) amount(r evidence.Row, m evidence.Measured) string {
 	r.Quantity, r.Gross = m.Quantity, m.Gross
 	return p.quantity(r)
 }
@@ -132,7 +133,7 @@ func (p words) seal(no string) string {
 }
 
 // differences are the handovers at which the item was not what the list said; both measures stay to be read.
-func (p words) differences(d *Detail) []ui.Notice {
+func (p words) differences(d *evidence.Detail) []ui.Notice {
 	var out []ui.Notice
 	for _, x := range d.Differences {
 		out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.differed", "list", x.ListRef, "from", p.organ(x.From), "to", p.organ(x.To),
@@ -198,7 +199,7 @@ func blame(fields []ui.Field, x ui.Problem) {
 	}
 }
 
-func (p words) answer(it Offered, in url.Values) views.Answer {
+func (p words) answer(it evidence.Offered, in url.Values) views.Answer {
 	a := views.Answer{Ref: it.Ref, Name: fmt.Sprintf("%03d %s", it.No, it.Name), Href: "/evidence/" + it.Ref, Listed: p.listed(it.Row)}
 	value := func(name, known string) string {
 		if in != nil {
@@ -216,7 +217,7 @@ func (p words) answer(it Offered, in url.Values) views.Answer {
 		f := ui.Field{Name: name + "-" + it.Ref, Type: "decimal", Label: p.t("evidence.answer." + name)}
 		switch name {
 		case "quantity":
-			f.Value, f.Unit = value(name, Count(&e).String()), p.unit(it.Unit)
+			f.Value, f.Unit = value(name, evidence.Count(&e).String()), p.unit(it.Unit)
 		case "weight":
 			f.Value, f.Unit = value(name, kilos(it.Gross)), "kg"
 		default:

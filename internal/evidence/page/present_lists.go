@@ -1,4 +1,4 @@
-package evidence
+package page
 
 import (
 	"net/url"
