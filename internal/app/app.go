@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/identity"
+	identitypage "touchstone/internal/identity/page"
 	"touchstone/internal/job"
 	"touchstone/internal/law"
 	"touchstone/internal/web"
@@ -46,7 +47,7 @@ type App struct {
 
 // pages are the features' handlers, which routes.go puts into the URL table.
 type pages struct {
-	identity *identity.Pages
+	identity *identitypage.Pages
 }
 
 // New assembles the program over a migrated database. It starts nothing.
@@ -68,7 +69,7 @@ func New(p Parts) (*App, error) {
 		return nil, err
 	}
 	a.pages = pages{
-		identity: identity.NewPages(a.Identity, a.roleLabel),
+		identity: identitypage.NewPages(a.Identity, a.roleLabel),
 	}
 	a.Web = web.New(web.Options{
 		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,

@@ -96,3 +96,6 @@ func (i *Identity) Claim(ctx context.Context) error {
 	})
 	return err
 }
+
+// InDemo tells whether the installation is a demonstration.
+func (i *Identity) InDemo() bool { return i.demo }

@@ -17,7 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/errs"
-	"touchstone/internal/identity"
+	"touchstone/internal/identity/page"
 	"touchstone/internal/testkit"
 	"touchstone/internal/web"
 )
@@ -32,7 +32,7 @@ func TestLog_AClientThatLeavesIsNoError(t *testing.T) {
 		begun bool
 	}{{errs.Internal, false}, {errs.Unavailable, false}, {errs.Internal, true}} {
 		r := newRig(t)
-		id := identity.NewPages(r.desk, nil)
+		id := page.NewPages(r.desk, nil)
 		came := make(chan struct{})
 		r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Linger: 100 * time.Millisecond})
 		r.server.Mount(append([]web.Route{
@@ -104,7 +104,7 @@ func (r *rig) talk(c *testkit.Client, method, path, head, body string, halfClose
 func TestAnswer_NeverAnEmptySuccess(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	id := identity.NewPages(r.desk, nil)
+	id := page.NewPages(r.desk, nil)
 	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh",
 		UploadLimit: uploadLimit, Ready: r.db.Ready, Patience: time.Second, Linger: 5 * time.Second})
 	again := func(c echo.Context) error { // shows its form again when it is refused, for which it asks the database

@@ -21,6 +21,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/identity"
+	"touchstone/internal/identity/page"
 	"touchstone/internal/testkit"
 	"touchstone/internal/web"
 	viewerrors "touchstone/views/errors"
@@ -85,7 +86,7 @@ func newRig(t *testing.T) *rig {
 }
 
 func (r *rig) routes() []web.Route {
-	id := identity.NewPages(r.desk, nil)
+	id := page.NewPages(r.desk, nil)
 	return append([]web.Route{
 		{Method: "GET", Path: "/login", Handler: id.LoginForm, Class: web.ClassPublic, Page: "P01"},
 		{Method: "POST", Path: "/login", Handler: id.Login, Class: web.ClassPublic, Page: "P01"},

@@ -1,4 +1,4 @@
-package identity
+package page
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
+	"touchstone/internal/identity"
 	viewadmin "touchstone/views/admin"
 	"touchstone/views/ui"
 )
@@ -15,7 +16,7 @@ import (
 // replayed tells whether a form was sent twice: what it asked for is done, and the page that shows it follows.
 func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
-func (p *Pages) userRow(ctx context.Context, u UserRow, now time.Time) viewadmin.User {
+func (p *Pages) userRow(ctx context.Context, u identity.UserRow, now time.Time) viewadmin.User {
 	row := viewadmin.User{
 		Ref: u.Ref, Username: u.Username, Name: i18n.Name(ctx, u.NameZH, u.NameEN),
 		Agency: i18n.Pick(ctx, u.AgencyZH, u.AgencyEN), Unit: i18n.Pick(ctx, u.UnitZH, u.UnitEN),
@@ -31,7 +32,7 @@ func (p *Pages) userRow(ctx context.Context, u UserRow, now time.Time) viewadmin
 		row.State = ui.Tag{Label: i18n.T(ctx, "admin.users.disabled"), Tone: "err"}
 	case u.LockedUntil.After(now):
 		row.State = ui.Tag{Label: i18n.T(ctx, "admin.users.locked"), Tone: "warn"}
-	case u.Kind == KindDemo:
+	case u.Kind == identity.KindDemo:
 		row.State = ui.Tag{Label: i18n.T(ctx, "admin.users.demo")}
 	default:
 		row.State = ui.Tag{Label: i18n.T(ctx, "admin.users.active"), Tone: "ok"}
@@ -39,7 +40,7 @@ func (p *Pages) userRow(ctx context.Context, u UserRow, now time.Time) viewadmin
 	return row
 }
 
-func agencyRow(ctx context.Context, a AgencyRow) viewadmin.Agency {
+func agencyRow(ctx context.Context, a identity.AgencyRow) viewadmin.Agency {
 	row := viewadmin.Agency{
 		Code: a.Code, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Kind: kindLabel(ctx, a.Kind), Region: a.Region,
 		OwnPenaltyPower: a.OwnPenaltyPower, Accounts: a.Accounts, Users: a.Users,

@@ -1,4 +1,4 @@
-package identity
+package page
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/identity"
 	"touchstone/internal/web"
 	viewadmin "touchstone/views/admin"
 	viewme "touchstone/views/me"
@@ -20,12 +21,12 @@ import (
 
 // Pages are the pages of this package.
 type Pages struct {
-	desk *Identity
+	desk *identity.Identity
 	role func(ctx context.Context, code actor.Role) string // label of a role, from the tables
 }
 
 // NewPages needs the labels of roles, which stand in the tables and not here.
-func NewPages(desk *Identity, role func(ctx context.Context, code actor.Role) string) *Pages {
+func NewPages(desk *identity.Identity, role func(ctx context.Context, code actor.Role) string) *Pages {
 	return &Pages{desk: desk, role: role}
 }
 
@@ -43,7 +44,7 @@ func (p *Pages) login(c echo.Context, status int, v viewsession.Login) error {
 	}
 	v.Frame = web.Frame(c, "P01", i18n.T(web.Context(c), "session.title"))
 	v.Frame.Error = len(v.Problems) > 0
-	v.Key, v.Demo = web.FormKeyFor(c, "/login"), p.desk.demo
+	v.Key, v.Demo = web.FormKeyFor(c, "/login"), p.desk.InDemo()
 	return web.Render(c, status, viewsession.Page(v))
 }
 
@@ -63,7 +64,7 @@ func (p *Pages) Login(c echo.Context) error {
 	}
 	ctx := web.Context(c)
 	v := viewsession.Login{Username: form.Get("username"), Next: knownNext(c, form.Get("next"))}
-	a, err := p.desk.SignIn(ctx, SignInInput{Username: v.Username, Password: form.Get("password"), Address: c.RealIP()})
+	a, err := p.desk.SignIn(ctx, identity.SignInInput{Username: v.Username, Password: form.Get("password"), Address: c.RealIP()})
 	var e *errs.E
 	if errors.As(err, &e) && e.Kind == errs.InvalidInput {
 		v.Problems = web.Problems(c, e.Fields)
@@ -72,7 +73,7 @@ func (p *Pages) Login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.desk.sessions.Open(ctx, c.Response(), c.Request(), a, c.RealIP()); err != nil {
+	if err := p.desk.Sessions().Open(ctx, c.Response(), c.Request(), a, c.RealIP()); err != nil {
 		return err
 	}
 	return web.See(c, web.Next(c, v.Next))
@@ -86,7 +87,7 @@ func (p *Pages) Logout(c echo.Context) error {
 			return err
 		}
 	}
-	if err := p.desk.sessions.Close(ctx, c.Response()); err != nil {
+	if err := p.desk.Sessions().Close(ctx, c.Response()); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
@@ -104,11 +105,11 @@ func (p *Pages) Me(c echo.Context) error {
 }
 
 // preferred reads the form of the page.
-func preferred(in url.Values) Preferences {
-	return Preferences{Lang: in.Get("lang"), Theme: in.Get("theme"), Density: in.Get("density"), Shortcuts: in.Get("shortcuts") == "yes"}
+func preferred(in url.Values) identity.Preferences {
+	return identity.Preferences{Lang: in.Get("lang"), Theme: in.Get("theme"), Density: in.Get("density"), Shortcuts: in.Get("shortcuts") == "yes"}
 }
 
-func (p *Pages) me(c echo.Context, status int, tried *Preferences, problems []ui.Problem) error {
+func (p *Pages) me(c echo.Context, status int, tried *identity.Preferences, problems []ui.Problem) error {
 	ctx, who := web.Context(c), web.Actor(c)
 	pref, sessions, err := p.desk.Own(ctx, who)
 	if err != nil {
@@ -135,7 +136,7 @@ func (p *Pages) me(c echo.Context, status int, tried *Preferences, problems []ui
 
 func (p *Pages) who(c echo.Context, who actor.Actor) []ui.Fact {
 	ctx := web.Context(c)
-	name, agency, unit := p.desk.sessions.Shown(ctx, i18n.Lang(ctx))
+	name, agency, unit := p.desk.Sessions().Shown(ctx, i18n.Lang(ctx))
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "me.name"), Value: name}, {Label: i18n.T(ctx, "me.account"), Value: who.Username, Mono: true},
 		{Label: i18n.T(ctx, "me.agency"), Value: agency}, {Label: i18n.T(ctx, "me.unit"), Value: unit},
