@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"touchstone/internal/people"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -33,7 +34,7 @@ func (a *App) Explain(ctx context.Context, username string, action access.Action
 	var clearance int16
 	var roles []string
 	err := a.DB.Read().QueryRow(ctx, `SELECT u.id, u.unit_id, u.agency_id, ga.kind, u.clearance, ARRAY(SELECT g.role FROM role_grants g
-  WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL ORDER BY g.role)
+  WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+` ORDER BY g.role)
 FROM users u JOIN agencies ga ON ga.id = u.agency_id WHERE u.username = $1 AND u.disabled_at IS NULL`, written.Account(username), a.Clock()).
 		Scan(&who.UserID, &who.UnitID, &who.AgencyID, &who.AgencyKind, &clearance, &roles)
 	if database.NoRows(err) {

@@ -24,7 +24,7 @@ func layers() map[string]int {
 		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written internal/entity policies migrations static",
 		1: "internal/database internal/pglocal internal/blob internal/job",
 		2: "internal/access internal/audit internal/web",
-		3: "internal/identity internal/deadline internal/document internal/procedure internal/procedure/enginetest",
+		3: "internal/people internal/identity internal/deadline internal/document internal/procedure internal/procedure/enginetest",
 		4: "internal/deadline/badge internal/acts internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
 		6: "internal/identity/page internal/evidence/page internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page internal/papers",
@@ -42,12 +42,13 @@ func layers() map[string]int {
 // sideways are the imports inside one layer that the architecture names.
 func sideways() []string {
 	return []string{
-		"internal/acts internal/deadline/badge", "internal/cases internal/deadline/badge", 
+		"internal/acts internal/deadline/badge", "internal/cases internal/deadline/badge",
 		"internal/cases internal/acts", "internal/party internal/acts", "internal/goods internal/acts", "internal/intake internal/acts",
 		"internal/party internal/cases", "internal/goods internal/cases", "internal/intake internal/cases",
 		"internal/referral internal/admincase", "internal/criminalcase internal/referral", "internal/msshandover internal/admincase",
 		"internal/admincase internal/penalty",
-		"internal/procedure internal/deadline", "internal/procedure internal/document",
+		"internal/procedure internal/deadline", "internal/procedure internal/people", "internal/identity internal/people", // grants are read with the session by the one condition
+		"internal/procedure internal/document",
 		"internal/job internal/database", // a job is inserted on what the act runs on
 	}
 }

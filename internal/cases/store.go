@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
@@ -158,7 +159,7 @@ func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(
 // (procedure.KeepOfficers). An account of another organ is none, and nobody waits for it.
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
-  WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '')
+  WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+`), '')
 FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now, tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
@@ -269,7 +270,7 @@ SELECT u.agency_id, u.id, $2, 'access_request', $3, $4 FROM users u WHERE u.id =
 func owners(ctx context.Context, tx *audit.Tx, requestID int64) ([]int64, error) {
 	rows, err := tx.Query(ctx, `SELECT u.id FROM access_requests q JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.agency_id = c.lead_agency_id AND u.disabled_at IS NULL AND u.id <> q.requester_id
 WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead AND m.from_at <= $2 AND m.to_at > $2)
-  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL))
+  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+people.InForce("g", "$2")+`))
 ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 	"touchstone/internal/entity"
+	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -365,7 +366,7 @@ func (h *HTTP) publicSource(r *registration, public string) error {
 // queueColleagues asks for the people of the reader's agency, for naming them on a case.
 func (h *HTTP) queueColleagues(b *pgx.Batch, who actor.Actor, into *[]Person) {
 	sql, args := h.Access.Within(who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
-  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= @now AND g.valid_to > @now)
+  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND `+people.InForce("g", "@now")+`)
 FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {

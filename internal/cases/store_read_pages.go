@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -315,7 +316,7 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 // queueAble asks for the user names of those who may handle a case beside the reader.
 func queueAble(b *pgx.Batch, who actor.Actor, now time.Time, into *[]string) {
 	b.Queue(`SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3 ORDER BY u.username`, who.AgencyID, who.UserID, now).Query(func(rows pgx.Rows) (err error) {
+WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND `+people.InForce("g", "$3")+` ORDER BY u.username`, who.AgencyID, who.UserID, now).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})

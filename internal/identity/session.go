@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+	"touchstone/internal/people"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -126,7 +127,7 @@ type sessionStore struct {
 
 // findSQL is the one statement of a request: the session, its user and the grants in force. A user who was disabled,
 // or whose credential belongs to the other kind of installation, has no session.
-const findSQL = `SELECT jsonb_build_object(
+var findSQL = `SELECT jsonb_build_object(
 	'id', left(encode(s.token_hash, 'hex'), 12), 'user_id', u.id, 'username', u.username, 'name_zh', u.name_zh, 'name_en', u.name_en,
 	'agency_id', a.id, 'agency_code', a.code, 'agency_kind', a.kind, 'agency_zh', a.name_zh, 'agency_en', a.name_en,
 	'unit_id', o.id, 'unit_zh', o.name_zh, 'unit_en', o.name_en, 'clearance', u.clearance,
@@ -134,7 +135,7 @@ const findSQL = `SELECT jsonb_build_object(
 	'kept', EXISTS (SELECT FROM kept_texts k WHERE k.user_id = u.id AND k.until > $2),
 	'opened', s.created_at, 'seen', s.last_seen_at, 'step_up', s.step_up_at,
 	'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role)
-		FROM role_grants g WHERE g.user_id = u.id AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL), '[]'))
+		FROM role_grants g WHERE g.user_id = u.id AND ` + people.InForce("g", "$2") + `), '[]'))
 	FROM user_sessions s JOIN users u ON u.id = s.user_id JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id
 	WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL AND u.credential_kind = $3`
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
@@ -15,10 +16,10 @@ import (
 // disabled, moved, deprived of a role or signed out between the question and the commit, and whoever was before is seen
 // by the statement that waits for the row. A role that is given meanwhile has no row yet to keep; it opens nothing that
 // the request was judged by.
-const (
+var (
 	standingFrom = ` FROM user_sessions s JOIN users u ON u.id = s.user_id
 	WHERE s.user_id = $1 AND left(encode(s.token_hash, 'hex'), 12) = $2 AND s.expires_at > $3 AND u.disabled_at IS NULL AND u.credential_kind = $4`
-	grantsFrom = ` FROM role_grants g WHERE g.user_id = $1 AND g.valid_from <= $3 AND g.valid_to > $3 AND g.revoked_at IS NULL`
+	grantsFrom = ` FROM role_grants g WHERE g.user_id = $1 AND ` + people.InForce("g", "$3")
 
 	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance, s.last_seen_at` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
 	grants AS MATERIALIZED (SELECT g.role, g.presiding` + grantsFrom + ` FOR SHARE)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 	"touchstone/internal/entity"
+	"touchstone/internal/people"
 
 	"gorm.io/gorm"
 
@@ -181,7 +182,7 @@ func tellHeads(ctx context.Context, tx *audit.Tx, w withdrawn) error {
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.unit_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g
-  WHERE g.user_id = u.id AND g.role IN ('unit_head', 'ps_unit_head') AND g.valid_from <= $4 AND g.valid_to > $4 AND g.revoked_at IS NULL)`, w.UnitID, kind, id, tx.Now)
+  WHERE g.user_id = u.id AND g.role IN ('unit_head', 'ps_unit_head') AND `+people.InForce("g", "$4")+`)`, w.UnitID, kind, id, tx.Now)
 	return err
 }
 
@@ -212,7 +213,7 @@ SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = $1`, user, event, kin
 func insertAlarm(ctx context.Context, tx *audit.Tx, roles []string, kind string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disabled_at IS NULL
-  AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND g.valid_from <= $2 AND g.valid_to > $2 AND g.revoked_at IS NULL)
+  AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+people.InForce("g", "$2")+`)
   AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = 'installation' AND x.read_at IS NULL)`, kind, tx.Now, roles)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,8 +40,8 @@ func (a *Account) HasAny(roles []actor.Role) bool {
 	return slices.ContainsFunc(a.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) })
 }
 
-const sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
-  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.valid_from <= $3 AND g.valid_to > $3)
+var sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
+  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND ` + people.InForce("g", "$3") + `)
 FROM users u WHERE lower(u.username) = ANY ($1) OR name_key(u.username) = ANY ($2)
   OR name_key(u.name_zh) = ANY ($2) OR name_key(u.name_en) = ANY ($2) ORDER BY u.id`
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
-const officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= $2 AND g.valid_to > $2
+var officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
+WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND ` + people.InForce("g", "$2") + `
   AND g.role = ANY ($3)
 GROUP BY u.id ORDER BY u.username LIMIT 200`
 
