@@ -43,9 +43,24 @@ func unsafeAndFast() map[string]string {
 	}
 }
 
+// HeldServer names, in the environment, the folder of a server that many short test processes use one after the other.
+const HeldServer = "TOUCHSTONE_TEST_SERVER"
+
+// Hold runs such a server until this process ends, and says where.
+func Hold() (string, error) {
+	c, err := startCluster()
+	if err != nil {
+		return "", err
+	}
+	return c.pg.Dir(), nil
+}
+
 // startCluster copies the prepared data directory into a scratch folder and starts a server on it. The folder goes
 // away with the process, however that ends.
 func startCluster() (*cluster, error) {
+	if home := os.Getenv(HeldServer); home != "" {
+		return connect(pglocal.Join(context.Background(), pglocal.Options{Dir: home}))
+	}
 	dir, err := Scratch()
 	if err != nil {
 		return nil, err
@@ -57,12 +72,14 @@ func startCluster() (*cluster, error) {
 	if err := prepare(filepath.Join(home, "data")); err != nil {
 		return nil, err
 	}
-	ctx := context.Background()
-	pg, err := pglocal.Start(ctx, pglocal.Options{Dir: home, NoSync: true, Settings: unsafeAndFast()})
+	return connect(pglocal.Start(context.Background(), pglocal.Options{Dir: home, NoSync: true, Settings: unsafeAndFast()}))
+}
+
+func connect(pg *pglocal.Cluster, err error) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	admin, err := pgxpool.New(ctx, pg.DSN("postgres")+" user="+pglocal.Superuser)
+	admin, err := pgxpool.New(context.Background(), pg.DSN("postgres")+" user="+pglocal.Superuser)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +182,7 @@ func (c *cluster) name() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.serial++
-	return "t" + strconv.Itoa(c.serial)
+	return "t" + strconv.Itoa(os.Getpid()) + "x" + strconv.Itoa(c.serial)
 }
 
 // Source clones the migrated template for this test and says how to reach it.
