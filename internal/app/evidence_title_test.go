@@ -31,7 +31,7 @@ func TestEvidence_StoredWithoutATitleSaysSo(t *testing.T) {
 	if !slices.Contains(notes, "warn:storage_has_title") {
 		t.Errorf("a thing that was only found lies in the store, and the act says %v", notes)
 	}
-	w.proceed("evidence.admin_seized[urgency=ordinary]#1 ch>ah;evidence.stored#1 ch>cu;!evidence.admin_seized[urgency=ordinary]#1 ch>ah")
+	w.proceed("evidence.admin_seized[urgency=ordinary]#1 ch>ah;evidence.stored#1 ch>cu;!evidence.admin_seized[urgency=ordinary]#1 ch>ah because not_already_seized")
 	if e := w.file().Item(got.Target.ID); e.State != "IN_STORAGE" || e.Measure != "admin" {
 		t.Errorf("%+v", e)
 	}

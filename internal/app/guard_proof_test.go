@@ -140,7 +140,7 @@ func (p *proof) paths(t *testing.T, book *law.Book, reg *procedure.Registry) {
 				"penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch"},
 			"appealed":       {"", indicted + ";prosecution.indicted pv;trial.accepted pv;trial.first_judgment pv;trial.judgment_received pv;trial.appealed pv;criminal_case:criminal_judgment.effective pv"},
 			"given_up":       {"", indicted + ";prosecution.returned_for_supplement pv;criminal_case.withdrawn pv>pc"},
-			"told_by_letter": {"", toFiling + ";" + toReport + ";referral.approved ph;admin_decision.made[kind=TRANSFER] uh>ph;referral.sent ch;!admin_case:criminal_case.filed ch"},
+			"told_by_letter": {"", toFiling + ";" + toReport + ";referral.approved ph;admin_decision.made[kind=TRANSFER] uh>ph;referral.sent ch;!admin_case:criminal_case.filed ch because DOC-R11"},
 			"left_there":     {"", criminal + ";evidence.collected[track=criminal] pv;evidence.left_with_holder pv"},
 			"sample_is_right": {"examination_period_notified", toFiling + ";evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary] ch>ah;evidence.stored ch>cu;examination_period.notified#1 ch;" +
 				"evidence.sent_for_appraisal[track=administrative]#1 ch>cu;evidence.returned_from_appraisal[check=match]#1 cu"},

@@ -38,7 +38,7 @@ func TestOffers_NothingThatAStandingGuardRefuses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	const ready = toReviewed + ";admin_case.legal_review_requested uh;legal_review.passed lr"
-	served := s.matter(ready, "!penalty_prior_notice.served[hearing=offered] ch").file().Admin().Ref
+	served := s.matter(ready, "!penalty_prior_notice.served[hearing=offered] ch because prior_notice_approved").file().Admin().Ref
 	approved := s.matter(ready, "penalty_prior_notice.approved ch>ah").file().Admin().Ref
 	for ref, want := range map[string]bool{served: false, approved: true} {
 		for _, at := range []string{"", "/decisions"} {

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -73,6 +74,8 @@ func (w *world) proceed(steps ...string) {
 		switch {
 		case step.Refused && (err == nil || !refusal(err)):
 			w.t.Fatalf("not refused: %s (%v)", step.Text, err)
+		case step.Refused && !slices.Equal(stoppedBy(err), step.Because):
+			w.t.Fatalf("%s: stopped by %q: %v", step.Text, stoppedBy(err), explain(err))
 		case !step.Refused && err != nil:
 			w.t.Fatalf("%s: %v", step.Text, explain(err))
 		}
@@ -203,7 +206,7 @@ func TestReferral_ApprovedPapersAreNotRemade(t *testing.T) {
 	w := play(t, toFiling, toReport, "referral.approved ph")
 	due := func() time.Time { return w.file().Clock("referral", w.referral().ID, "REF-020").DueAt }
 	first := due()
-	w.proceed("!referral.investigation_report_prepared ch;referral.reopened ch;referral.investigation_report_prepared ch;!referral.sent ch;referral.report_submitted ch;!referral.sent ch;referral.approved ph")
+	w.proceed("!referral.investigation_report_prepared ch because package_as_approved;referral.reopened ch;referral.investigation_report_prepared ch;!referral.sent ch because law.not_admitted;referral.report_submitted ch;!referral.sent ch because law.not_admitted;referral.approved ph")
 	if got := due(); !got.Equal(first) {
 		t.Errorf("taking the referral back moved the end of the 24 hours from %v to %v", first, got)
 	}

@@ -43,7 +43,7 @@ type move struct {
 
 type outcome struct {
 	states  map[string]string // by kind of object: admin_case, referral, criminal_case, evidence_item
-	clocks  []string          // running at the end
+	clocks  []string          // running at the end, each with its last day
 	papers  []string          // codes that must be on file
 	kind    string            // of the decision
 	fine    int64             // yuan
@@ -371,7 +371,7 @@ func (r *replay) ends(o outcome) {
 			r.t.Errorf("%s is not %s: %q", kind, state, got)
 		}
 	}
-	if running := column(`SELECT code FROM clocks WHERE state = 'RUNNING' ORDER BY code`); !slices.Equal(running, o.clocks) {
+	if running := column(`SELECT code || '=' || to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') FROM clocks WHERE state = 'RUNNING' ORDER BY code`); !slices.Equal(running, o.clocks) {
 		r.t.Errorf("running clocks %q, wanted %q", running, o.clocks)
 	}
 	papers := column(`SELECT DISTINCT code FROM documents ORDER BY code`)
@@ -478,7 +478,7 @@ func TestReplay_PC30_FineBelowTheMinimum(t *testing.T) {
 	const why = "配合调查、承认违法，事后取得出口许可，减轻处罚（APL 32）。"
 	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed", "sanctions=fine|fine=20000|deviation_ground=confessed|legal_basis=ECL-34-1",
 		"deviation_ground=confessed|decider_opinion="+why)
-	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070=2026-01-04", "ADM-080=2026-02-24", "ADM-084=2026-06-22"},
 		papers: []string{"DOC-A05", "DOC-A24", "DOC-A25", "DOC-A26", "DOC-A29", "DOC-A31"}, kind: "PENALTY", fine: 20000,
 		reasons: []string{"ECL-34-1", "confessed", why, `"min": "500000.00"`, `"turnover": "66143.20"`}})
 }
@@ -493,7 +493,7 @@ func TestReplay_PC31_FirstOffenceNoPenalty(t *testing.T) {
 		move{"3 days", a.unithead, "admin_case.no_penalty_proposed", "", "no_penalty_ground=first_time|reason=初次违法，危害后果轻微并及时改正。"},
 		move{"2 days", a.unithead, "admin_decision.made", a.head, "variant=kind=NO_PENALTY_MINOR|no_penalty_ground=first_time|education=已当面教育并改正|decider_opinion=初次违法，危害轻微，已改正，不予处罚。"},
 		move{"2 days", a.officer, "admin_decision.served", "", "served_at=@now|service_method=direct|recipient=当事人|service_proof=送达回证.pdf"})
-	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-080", "ADM-084"}, papers: []string{"DOC-A24", "DOC-A32"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-080=2026-02-24", "ADM-084=2026-06-24"}, papers: []string{"DOC-A24", "DOC-A32"},
 		kind: "NO_PENALTY_MINOR", reasons: []string{"first_time", "危害轻微"}})
 }
 
@@ -505,7 +505,7 @@ func TestReplay_PC35_FineAndConfiscation(t *testing.T) {
 	a := customsSide()
 	r.play(a.opening("source_kind=customs|mineral=锗（光学元件）|party=来源未具名的企业|lead_basis=CUS-9-2|typology=misdeclaration|value=190000")...)
 	r.penalised(a, "turnover_state=ESTABLISHED|turnover=190000|illegal_income=42000", "sanctions=fine|sanctions=confiscate_income|fine=154300|legal_basis=CUS-9-2", "")
-	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"}, papers: []string{"DOC-A25", "DOC-A31"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070=2026-01-27", "ADM-080=2026-03-13", "ADM-084=2026-07-13"}, papers: []string{"DOC-A25", "DOC-A31"},
 		kind: "PENALTY", fine: 154300, reasons: []string{"CUS-9-2", "confiscate_income", `"illegal_income": "42000.00"`}})
 	var confiscated int64
 	r.scan(nil, `SELECT confiscated_fen FROM decisions`, &confiscated)
@@ -522,7 +522,7 @@ func TestReplay_PC21_StateSecurityLeadToAct(t *testing.T) {
 	a := mofcomSide()
 	r.play(a.opening("source_kind=state_security|mineral=镓|party=来源未具名的企业|lead_basis=ECL-34-1|typology=personal_carriage|typology=no_licence|value=30000|violation_ended_on=2024-08-20")...)
 	r.penalised(a, "turnover_state=NONE", "sanctions=fine|fine=500000|legal_basis=ECL-34-1", "decider_opinion=公司及员工明知须经许可而以行李携带出境。")
-	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070", "ADM-080", "ADM-084"}, papers: []string{"DOC-A05", "DOC-A31"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SERVED"}, clocks: []string{"ADM-070=2024-10-21", "ADM-080=2024-12-03", "ADM-084=2025-04-07"}, papers: []string{"DOC-A05", "DOC-A31"},
 		kind: "PENALTY", fine: 500000, reasons: []string{"ECL-34-1", "携带出境"}})
 	r.play(a.opening("source_kind=state_security|mineral=镓|party=来源未具名的携带人|lead_basis=ECL-34-1|typology=personal_carriage|value=30000|violation_ended_on=2024-08-20")...)
 	r.play(move{"5 days", a.officer, "investigation_report.submitted", a.unithead, "report=调查终结报告|referral_screen=no_crime|turnover_state=NONE"},
@@ -579,7 +579,7 @@ func TestReplay_PC01_SeizedReferredAndTried(t *testing.T) {
 	r.play(move{"3 hours", a.officer, "evidence.admin_seizure_disposed", a.head, "variant=outcome=transferred|legal_basis=ECL-34-1|handover_list=移交清单|receiving_organ=hpasb"},
 		move{"1 days", police["store"], "evidence.transfer_accepted", "", "variant=check=match"})
 	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "HANDED_OVER", "criminal_case": "FILED", "evidence_item": "IN_STORAGE"},
-		clocks: []string{"ADM-020"}, papers: []string{"DOC-A17", "DOC-R02", "DOC-R04", "DOC-R05", "DOC-R11", "DOC-R15"}})
+		clocks: []string{"ADM-020=2025-06-19"}, papers: []string{"DOC-A17", "DOC-R02", "DOC-R04", "DOC-R05", "DOC-R11", "DOC-R15"}})
 	r.play(move{"2 hours", a.officer, "referral.linked", "", "criminal_case=@ref:criminal"},
 		move{"1 days", police["officer"], "criminal_investigation.started", "", "officers=" + police["officer"] + "|officers=" + police["second"]},
 		move{"60 days", police["officer"], "investigation.concluded", police["head"], "criteria=yes|report=起诉意见书"},
@@ -589,7 +589,7 @@ func TestReplay_PC01_SeizedReferredAndTried(t *testing.T) {
 		move{"4 days", police["officer"], "trial.accepted", "", "document=受理通知"},
 		move{"50 days", police["officer"], "trial.first_judgment", "", "document=一审判决书|property_result=查获的锑锭没收，主犯罚金一百万元"},
 		move{"3 days", police["officer"], "trial.judgment_received", "", "received_at=@now|document_no=判决书送达|document=一审判决书"})
-	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "LINKED", "criminal_case": "FIRST_JUDGMENT"}, clocks: []string{"ADM-020", "CRM-081"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "LINKED", "criminal_case": "FIRST_JUDGMENT"}, clocks: []string{"ADM-020=2025-06-19", "CRM-081=2025-09-12"},
 		papers: []string{"DOC-C16"}})
 }
 
@@ -601,7 +601,7 @@ func TestReplay_PC02_ReferredAndFiled(t *testing.T) {
 	a := mofcomSide()
 	r.play(a.opening("source_kind=other_organ|mineral=镓、锗、锑|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|typology=misdeclaration|typology=services|quantity=325|unit=t|value=146000000|violation_ended_on=2025-02-28")...)
 	r.referred(a, "伪报品名、无许可证出口镓、锗、锑三百二十五吨以上，货值逾一亿四千六百万元，物流公司员工提供帮助。", "PUBLIC_SECURITY", cityPolice())
-	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "FILED", "criminal_case": "FILED"}, clocks: []string{"ADM-020", "REF-050"},
+	r.ends(outcome{states: map[string]string{"admin_case": "SUSPENDED_FOR_CRIMINAL", "referral": "FILED", "criminal_case": "FILED"}, clocks: []string{"ADM-020=2025-06-05", "REF-050=2025-03-20"},
 		papers: []string{"DOC-R02", "DOC-R04", "DOC-R05", "DOC-R11"}})
 	// No fine while the same act is with the police (APL 27; D310 11): the pages do not offer it.
 	p := r.by(a.officer).Get("/cases/" + r.refs["cases"] + "/acts/penalty_prior_notice.approved")

@@ -24,7 +24,7 @@ func layers() map[string]int {
 		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written policies migrations static",
 		1: "internal/database internal/pglocal internal/blob internal/job",
 		2: "internal/access internal/audit internal/web",
-		3: "internal/identity internal/deadline internal/document internal/procedure",
+		3: "internal/identity internal/deadline internal/document internal/procedure internal/procedure/enginetest",
 		4: "internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
 		6: "internal/inbox internal/papers internal/report",

@@ -155,10 +155,11 @@ WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx
 	return nil
 }
 
-// withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for.
+// withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for. An act that opened none
+// keeps none: nothing is NULL to the database, which is not the same as an empty list.
 func withdrawOpen(ctx context.Context, tx *audit.Tx, t Target, keep []int64) error {
 	_, err := tx.Exec(ctx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
-WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY($4)`, kindOf(t.Entity), t.ID, tx.Now, keep)
+WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY(coalesce($4::bigint[], '{}'))`, kindOf(t.Entity), t.ID, tx.Now, keep)
 	return err
 }
 

@@ -228,6 +228,30 @@ func (c *cluster) once(name, home string, fill func(database.Source, string) err
 	return c.filled[name]
 }
 
+// Shared is a migrated database with its pools that all tests of this process have in common, until it ends: for packages whose
+// tests each keep to rows of their own, and whose time is short.
+func Shared(t testing.TB) *database.DB {
+	t.Helper()
+	db, err := theShared()
+	if err != nil {
+		t.Fatalf("shared database: %v", err)
+	}
+	return db
+}
+
+// theShared is that database.
+var theShared = sync.OnceValues(func() (*database.DB, error) {
+	c, err := theCluster()
+	if err != nil {
+		return nil, err
+	}
+	const name = "shared"
+	if _, err := c.admin.Exec(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
+		return nil, err
+	}
+	return database.Open(context.Background(), database.Embedded(c.pg.DSN, pglocal.Superuser, name), database.Options{Conns: 16})
+})
+
 // EmptySource is a database without any schema, in the same cluster: for tests of the migrations themselves.
 func EmptySource(t testing.TB) database.Source {
 	t.Helper()
