@@ -59,7 +59,11 @@ func Hold() (string, error) {
 // away with the process, however that ends.
 func startCluster() (*cluster, error) {
 	if home := os.Getenv(HeldServer); home != "" {
-		return connect(pglocal.Join(context.Background(), pglocal.Options{Dir: home}))
+		c, err := connect(pglocal.Join(context.Background(), pglocal.Options{Dir: home}))
+		if err == nil {
+			err = c.sweep()
+		}
+		return c, err
 	}
 	dir, err := Scratch()
 	if err != nil {
@@ -178,6 +182,28 @@ func closeTemplate(ctx context.Context, pg *pglocal.Cluster) error {
 	return errors.Join(err, conn.Close(ctx))
 }
 
+// sweep drops the databases of processes that are gone: who is ended in a test leaves his behind.
+func (c *cluster) sweep() error {
+	rows, err := c.admin.Query(context.Background(), `SELECT datname, substring(datname FROM '^t([0-9]+)x')::int FROM pg_database WHERE datname ~ '^t[0-9]+x'`)
+	if err != nil {
+		return err
+	}
+	var name string
+	var pid int
+	var gone []string
+	_, err = pgx.ForEachRow(rows, []any{&name, &pid}, func() error {
+		if syscall.Kill(pid, 0) != nil {
+			gone = append(gone, name)
+		}
+		return nil
+	})
+	for _, name := range gone {
+		_, bad := c.admin.Exec(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+		err = errors.Join(err, bad)
+	}
+	return err
+}
+
 func (c *cluster) name() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -245,7 +271,7 @@ var theShared = sync.OnceValues(func() (*database.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	const name = "shared"
+	name := c.name()
 	if _, err := c.admin.Exec(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
 		return nil, err
 	}
