@@ -150,3 +150,13 @@ func TestItems_ThresholdsInChinese(t *testing.T) {
 		}
 	}
 }
+
+// TestItemOn_LiveFromItsFirstDay: what was listed and is suspended stays listed.
+func TestItemOn_LiveFromItsFirstDay(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[string]bool{law.ItemNotYet: false, law.ItemInForce: true, law.ItemSuspended: true} {
+		if got := (law.ItemOn{State: state}).Live(); got != want {
+			t.Errorf("%s: %v", state, got)
+		}
+	}
+}
