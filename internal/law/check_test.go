@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -228,5 +229,13 @@ func TestLoad_RefusesAMissingTableOrColumn(t *testing.T) {
 	tables["procedure/states.csv"] = &fstest.MapFile{Data: []byte("\"")}
 	if _, err := law.Load(tables); err == nil {
 		t.Error("broken CSV accepted")
+	}
+}
+
+// TestInspect_AThresholdMayBeOfOneClock: a measure of nearness that names a clock of the table is no problem.
+func TestInspect_AThresholdMayBeOfOneClock(t *testing.T) {
+	problems, err := law.Inspect(change(t, "thresholds", "unit", "months", "clock", "ADM-010"))
+	if err != nil || strings.Contains(fmt.Sprint(problems), "unknown clock") {
+		t.Error(problems, err)
 	}
 }
