@@ -93,10 +93,9 @@ func (b *breaker) sides(how, open string, all ...ast.Expr) {
 	}
 }
 
-// separators stand between the entries that can be dropped of a line: a guard, role, state, clock, paper or act that follows,
-// or a condition of a scope.
-var separators = map[string]string{"from_states": "|", "allowed_states": "|", "proposer_roles": "|", "decider_roles": "|", "guards": ";", "starts": ";", "stops": ";",
-	"extends": ";", "checks": ";", "pauses": ";", "resumes": ";", "emits": ";", "documents_required": ";", "documents_issued": ";", "scope": " AND "}
+// separators stand between what can be dropped: guards, roles, states, clocks, papers, acts that follow, conditions of a scope.
+var separators = map[string]string{"from_states": "|", "allowed_states": "|", "proposer_roles": "|", "decider_roles": "|", "guards": ";", "starts": ";",
+	"stops": ";", "extends": ";", "checks": ";", "pauses": ";", "resumes": ";", "emits": ";", "documents_required": ";", "documents_issued": ";", "scope": " AND "}
 
 // without are the breaks of a table: each line with an entry less; the last role, state or condition stays.
 func without(file string, table [][]string) (out []mutant) {

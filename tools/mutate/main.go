@@ -1,8 +1,8 @@
 // Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice.
 //
-// A suite of suites.csv is code that is broken, or tables whose lines are, and the packages whose tests must notice. All breaks
-// of a suite are compiled into one binary of each package, each off until the environment chooses it; a break costs a run of the
-// tests that pass it. What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
+// A suite of suites.csv is code that is broken, or tables whose lines are, and the packages whose tests must notice. Its breaks are
+// compiled into one binary of each package, off until the environment chooses one, which costs a run of the tests that pass it.
+// What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
 package main
 
 import (
@@ -60,7 +60,8 @@ func main() {
 	killed, tried, same := 0, 0, table("tools/mutate/equivalent.csv")[1:]
 	suites := slices.DeleteFunc(table("tools/mutate/suites.csv")[1:], func(r []string) bool { return *only != "" && r[0] != *only || *some > 0 && r[5] == "-" })
 	for _, r := range suites {
-		began, s := time.Now(), plant(strings.Fields(r[1]), strings.Fields(r[2]), strings.Fields(r[3]), strings.Fields(r[4]+map[bool]string{true: " " + r[5]}[*some > 0]))
+		began, flags := time.Now(), r[4]+map[bool]string{true: " " + r[5]}[*some > 0]
+		s := plant(strings.Fields(r[1]), strings.Fields(r[2]), strings.Fields(r[3]), strings.Fields(flags))
 		s.choose((*some+len(suites)-1)/len(suites), same)
 		s.learn()
 		each(s.mutants, s.try)
