@@ -29,6 +29,7 @@ SLOW := internal/app internal/audit internal/access cmd/touchstone views/ui
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck
+	@$(MAKE) --no-print-directory mutate SOME=100
 	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -vE '/($(subst $(eval) ,|,$(SLOW)))$$'); \
 	  $(GO) test $(RUN) -p $(PARALLEL) -parallel 4 $(addprefix ./,$(SLOW)); \
 	  $(if $(LONG),LONG= $(GO) test -race $(RUN) -p 1 -parallel 4 $(addprefix ./,$(SLOW));) } 2>&1 | $(GO) run tools/report/main.go test
@@ -57,6 +58,6 @@ bench: ## benchmarks against their baselines, in one run; writes bench.json
 	@tools/packages.sh server
 	@$(GO) test -run '^$$' -bench . -count=1 -p 1 -timeout 60m -json ./... | $(GO) run tools/report/main.go bench bench.json
 
-mutate: ## breaks the code in small ways, one at a time, and says which of them no test notices; SOME=N tries so many of each suite
+mutate: ## breaks the code in small ways, one at a time, and says which of them no test notices; SOME=N tries so many in all
 	@tools/packages.sh server
 	@$(GO) run ./tools/mutate -some $(or $(SOME),0)

@@ -77,6 +77,7 @@ type question struct {
 	prop  bool
 	fails bool
 	now   string
+	of    procedure.Target // the case, if nothing else
 }
 
 func TestGuards(t *testing.T) {
@@ -93,7 +94,7 @@ func TestGuards(t *testing.T) {
 	served := past(4, "penalty_prior_notice.served", "hearing=offered", law.Values{"served_at": on("2026-03-03 09:00")})
 	closed := past(5, "defence.closed", "", law.Values{})
 	fine := law.Values{"sanctions": []string{"fine"}, "fine": money("500000")}
-	for _, q := range []question{
+	for _, q := range append(edges(), []question{
 		{name: "nobody answered the screen", guard: "referral_screen_answered", row: "ADM-T07", fails: true},
 		{name: "the report answers", guard: "referral_screen_answered", row: "ADM-T07", input: law.Values{"referral_screen": "need_facts"}},
 		{name: "no penalty after an answer to refer", guard: "referral_screen_answered", row: "ADM-T16", fails: true,
@@ -271,7 +272,7 @@ func TestGuards(t *testing.T) {
 			}
 		}},
 		{name: "inquiry before filing", guard: "case_is_filed", row: "RA-06", fails: true, file: func(f *procedure.File) { f.Cases[0].State = "PRELIM_VERIFICATION" }},
-	} {
+	}...) {
 		t.Run(q.guard+"/"+q.name, func(t *testing.T) {
 			t.Parallel()
 			f := base("READY_TO_DECIDE")
@@ -290,6 +291,9 @@ func TestGuards(t *testing.T) {
 				a.Input = law.Values{}
 			}
 			a.Who.UserID = 20
+			if q.of != (procedure.Target{}) {
+				a.Target = q.of
+			}
 			if q.who != 0 {
 				a.Who.UserID = q.who
 			}
@@ -319,9 +323,24 @@ func TestScreen_TellsWhatFired(t *testing.T) {
 	if got := admincase.Screen(&f, &f.Cases[0]); len(got) != 1 {
 		t.Errorf("of many: %+v", got)
 	}
+	if got := admincase.Screen(&f, nil); got != nil {
+		t.Errorf("of no case: %+v", got)
+	}
 	f.Goods[1].Value = fen(1)
 	if got = admincase.Screen(&f, &f.Cases[0]); len(got) != 2 || got[1].Code != "value" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestScreen_TradeOfLicences: as the lead says; another lead's typology is no indicator.
+func TestScreen_TradeOfLicences(t *testing.T) {
+	t.Parallel()
+	for typology, want := range map[string]int{"licence_trade": 1, "transit": 0} {
+		f := base("INVESTIGATING")
+		f.Acts = append(f.Acts, past(1, "admin_lead.registered", "", law.Values{"typology": []string{typology}}))
+		if got := admincase.Screen(&f, &f.Cases[0]); len(got) != want || want == 1 && (got[0].Code != "licence_trade" || got[0].Basis == "") {
+			t.Errorf("%s: %+v", typology, got)
+		}
 	}
 }
 

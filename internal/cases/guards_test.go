@@ -28,6 +28,8 @@ func TestGuards(t *testing.T) {
 		file             func(f *procedure.File)
 		input            law.Values
 		fails            bool
+		proposer         int64
+		child            bool // the act makes something in the case
 	}{
 		{name: "identity number in the summary", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "举报人张某，11010519491231002X，称"}, fails: true},
 		{name: "mobile number", guard: "informant_identity_separate", row: "ADM-T01", input: law.Values{"summary": "电话13800138000。"}, fails: true},
@@ -69,6 +71,35 @@ func TestGuards(t *testing.T) {
 		{name: "nobody named: the handlers", guard: "two_officers_present", row: "RA-02"},
 		{name: "collector and second collector", guard: "two_officers_present", row: "RA-02", input: law.Values{"co_collector": "officer2"}},
 		{name: "collector alone", guard: "two_officers_present", row: "RA-02", input: law.Values{"co_collector": "officer"}, fails: true},
+		{name: "the collector is another", guard: "two_officers_present", row: "RA-02", input: law.Values{"collector": "officer2", "co_collector": "officer"}},
+		{name: "the collector is a stranger", guard: "two_officers_present", row: "RA-02", input: law.Values{"collector": "stranger", "co_collector": "officer2"}, fails: true},
+		{name: "who proposed collected", guard: "two_officers_present", row: "RA-02", input: law.Values{"co_collector": "officer"}, proposer: 11},
+		{name: "who proposed is on another case", guard: "two_officers_present", row: "RA-02", input: law.Values{"co_collector": "officer"}, proposer: 11, fails: true,
+			file: func(f *procedure.File) { f.Members[1].CaseID = 2 }},
+		{name: "an officer of another case", guard: "two_officers_present", row: "ADM-T21", input: law.Values{"officers": two}, fails: true, file: func(f *procedure.File) { f.Members[1].CaseID = 2 }},
+		{name: "something new in the case", guard: "two_officers_present", row: "ADM-T21", input: law.Values{"officers": two}, child: true},
+		{name: "in no case", guard: "two_officers_present", row: "ADM-T21", input: law.Values{"officers": two}, file: func(f *procedure.File) { f.Cases = nil }, fails: true},
+		{name: "a third handler without a certificate", guard: "two_qualified_handlers", row: "ADM-T05", input: law.Values{"handlers": []string{"officer", "officer2", "stranger"}}, fails: true},
+		{name: "a third one whom the act does not name", guard: "two_qualified_handlers", row: "ADM-T05",
+			file: func(f *procedure.File) {
+				f.Members = append(f.Members, procedure.Member{CaseID: 1, UserID: 12, Username: "officer3", Part: "handler"})
+			}},
+		{name: "no certificate at all", guard: "two_qualified_handlers", row: "ADM-T05", fails: true, file: func(f *procedure.File) { f.Members[0].CertificateNo = "" }},
+		{name: "competence of no case", guard: "competence_basis_recorded", row: "ADM-T05", input: law.Values{"competence_basis": "commissioned", "commission_document": []string{"x"}}, fails: true,
+			file: func(f *procedure.File) { f.Cases = nil }},
+		{name: "commissioned with its instrument", guard: "competence_basis_recorded", row: "ADM-T05", input: law.Values{"competence_basis": "commissioned", "commission_document": []string{"x"}}},
+		{name: "the end as the file has it, too long ago", guard: "not_time_barred", row: "ADM-T05", fails: true, file: func(f *procedure.File) {
+			ended := time.Date(2024, 2, 26, 0, 0, 0, 0, time.UTC)
+			f.Cases[0].ViolationEndedOn = &ended
+		}},
+		{name: "the end as the file has it", guard: "not_time_barred", row: "ADM-T05", file: func(f *procedure.File) {
+			ended := time.Date(2024, 3, 2, 0, 0, 0, 0, time.UTC)
+			f.Cases[0].ViolationEndedOn = &ended
+		}},
+		{name: "of no case", guard: "not_time_barred", row: "ADM-T05", fails: true, file: func(f *procedure.File) { f.Cases = nil }},
+		{name: "no lead on file", guard: "assignee_not_sole_intake", row: "ADM-T02", input: law.Values{"handlers": []string{"intake"}}, file: func(f *procedure.File) { f.Acts = nil }},
+		{name: "a lead that a handler took in", guard: "assignee_not_sole_intake", row: "ADM-T02", input: law.Values{"handlers": []string{"intake"}}, file: func(f *procedure.File) { f.Acts[0].ActorRole = "case_handler" }},
+		{name: "a party of another case", guard: "handlers_no_interest", row: "ADM-T02", input: law.Values{"handlers": two}, file: func(f *procedure.File) { f.Parties = []procedure.Party{{CaseID: 2, Name: "虚构officer"}} }},
 	} {
 		t.Run(q.guard+"/"+q.name, func(t *testing.T) {
 			t.Parallel()
@@ -83,6 +114,12 @@ func TestGuards(t *testing.T) {
 			}
 			a := &procedure.Act{Row: b.Act(q.row), Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Now: now, Input: q.input}
 			a.Who.Username, a.Who.UserID = "officer", 10
+			if q.proposer != 0 {
+				a.Proposer = &procedure.Signer{ID: q.proposer}
+			}
+			if q.child {
+				a.Target, a.Parent = procedure.Target{Entity: law.Evidence}, a.Target
+			}
 			if a.Input == nil {
 				a.Input = law.Values{}
 			}

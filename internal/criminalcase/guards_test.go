@@ -75,6 +75,56 @@ func TestGuards(t *testing.T) {
 		{"not needed, though a penalty is due", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true}), false},
 		{"conditions answered with no", "conclusion_conditions_met", law.Values{"criteria": false}, nil, false},
 		{"conditions confirmed", "conclusion_conditions_met", law.Values{"criteria": true}, nil, true},
+		{"conditions not answered", "conclusion_conditions_met", nil, nil, false},
+		{"an item in the keeping of the criminal case", "criminal_case_is_filed", nil, func(a *procedure.Act, f *procedure.File) {
+			item(procedure.Evidence{ID: 7, CaseID: 1, CustodyCaseID: 2})(a, f)
+			a.Target = procedure.Target{Entity: law.Evidence, ID: 7}
+		}, true},
+		{"an item of the agency", "criminal_case_is_filed", nil, func(a *procedure.Act, f *procedure.File) {
+			item(procedure.Evidence{ID: 7, CaseID: 1})(a, f)
+			a.Target = procedure.Target{Entity: law.Evidence, ID: 7}
+		}, false},
+		{"a case that has the number of an item", "criminal_case_is_filed", nil, item(procedure.Evidence{ID: 2, CaseID: 1}), true},
+		{"something new in the case", "criminal_case_is_filed", nil, func(a *procedure.Act, _ *procedure.File) { a.Target, a.Parent = procedure.Target{Entity: law.Person}, a.Target }, true},
+		{"in no case", "criminal_case_is_filed", nil, func(a *procedure.Act, _ *procedure.File) { a.Target = procedure.Target{} }, false},
+		{"a freeze that ended", "property_released", nil, func(a *procedure.Act, f *procedure.File) {
+			clock("record", 9, "CRM-061", now)(a, f)
+			f.Clocks[0].State = "MET"
+		}, true},
+		{"a freeze in another case", "property_released", nil, func(a *procedure.Act, f *procedure.File) {
+			clock("record", 9, "CRM-061", now)(a, f)
+			f.Clocks[0].CaseID = 5
+		}, true},
+		{"somebody held in another case", "suspects_released", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Persons = []procedure.Person{{CaseID: 5, State: "ARRESTED"}}
+		}, true},
+		{"of no referral", "statements_recollected", nil, func(_ *procedure.Act, f *procedure.File) { f.Cases[1].SourceReferralID = 0 }, true},
+		{"of no case", "statements_recollected", nil, func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }, false},
+		{"another case was returned", "supplement_rounds_left", nil, func(a *procedure.Act, f *procedure.File) {
+			past(2, "prosecution.returned_for_supplement", nil)(a, f)
+			f.Acts[0].TargetID, f.Acts[1].Entity = 5, law.AdminCase
+		}, true},
+		{"other acts", "supplement_rounds_left", nil, past(2, "prosecution.supplemented", nil), true},
+		{"no period yet", "within_appeal_period", nil, nil, true},
+		{"within the period", "within_appeal_period", nil, clock("case", 2, "CRM-081", now.AddDate(0, 0, 1)), true},
+		{"told", "agency_told", nil, func(a *procedure.Act, f *procedure.File) { clock("case", 2, "REF-070", now)(a, f); f.Clocks[0].State = "MET" }, true},
+		{"not told, on the referral", "agency_told", nil, clock("referral", 3, "REF-070", now), false},
+		{"another referral's", "agency_told", nil, clock("referral", 9, "REF-070", now), true},
+		{"another case's", "agency_told", nil, clock("case", 3, "REF-070", now), true},
+		{"a record's", "agency_told", nil, clock("record", 2, "REF-070", now), true},
+		{"another period", "agency_told", nil, clock("case", 2, "REF-060", now), true},
+		{"of no case", "agency_told", nil, func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }, false},
+		{"not answered", "reverse_transfer_settled", nil, nil, false},
+		{"of no case", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }, false},
+		{"done without a referral", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(_ *procedure.Act, f *procedure.File) { f.Cases[1].SourceReferralID = 0 }, true},
+		{"a penalty is due in another case", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, func(a *procedure.Act, f *procedure.File) {
+			past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true})(a, f)
+			f.Acts[0].TargetID = 5
+		}, true},
+		{"due and transferred", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, func(a *procedure.Act, f *procedure.File) {
+			past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true})(a, f)
+			f.Referrals[0].State = "REVERSED"
+		}, true},
 	} {
 		a := &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.CriminalCase, ID: 2}, Now: now, Input: c.in}
 		f := world()

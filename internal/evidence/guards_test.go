@@ -63,6 +63,33 @@ func on(in law.Values) *procedure.Act {
 		Role: actor.EvidenceCustodian, Input: in}
 }
 
+// none: what the act is about is not on the file.
+func none(a *procedure.Act, _ *procedure.File) { a.Target.ID, a.Parent = 99, procedure.Target{} }
+
+// sent: the act is about a referral whose package names the thing, which is in that state.
+func sent(state string) func(*procedure.Act, *procedure.File) {
+	return func(a *procedure.Act, f *procedure.File) {
+		a.Target = procedure.Target{Entity: law.Referral, ID: 3}
+		f.Evidence[0].State = state
+		f.Referrals = []procedure.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "FILED", Items: []procedure.PackageItem{{No: 3, EvidenceIDs: []int64{5}}}}}
+	}
+}
+
+// wasSeized: the thing was seized from its holder.
+func wasSeized(_ *procedure.Act, f *procedure.File) {
+	f.Evidence[0].Measure = MeasureAdmin
+	f.Acts = append(f.Acts, procedure.Past{ID: 2, CaseID: 1, Entity: law.Evidence, TargetID: 5, Event: "evidence.admin_seized"})
+}
+
+func both(one, two func(*procedure.Act, *procedure.File)) func(*procedure.Act, *procedure.File) {
+	return func(a *procedure.Act, f *procedure.File) { one(a, f); two(a, f) }
+}
+
+// bad: a file of the thing is damaged.
+func bad(first func(*procedure.Act, *procedure.File)) func(*procedure.Act, *procedure.File) {
+	return func(a *procedure.Act, f *procedure.File) { first(a, f); f.Evidence[0].BadFiles = 1 }
+}
+
 // came writes how the thing was collected.
 func came(track, method string) func(*procedure.Act, *procedure.File) {
 	return func(_ *procedure.Act, f *procedure.File) {
@@ -234,6 +261,71 @@ func TestGuards(t *testing.T) {
 		{"an auction without treasury receipt", "proceeds_to_treasury", law.Values{"disposal_kind": "auctioned"}, nil, false},
 		{"destruction brings no money", "proceeds_to_treasury", law.Values{"disposal_kind": "destroyed"}, nil, true},
 		{"a sample without weight", "sampling_record_complete", law.Values{"sampling_method": "x", "sample_no": "1", "seal_no": "2"}, nil, false},
+		{"a sample with weight", "sampling_record_complete", law.Values{"sampling_method": "x", "sample_no": "1", "seal_no": "2", "weight": d("1")}, nil, true},
+		{"a sample without seal", "sampling_record_complete", law.Values{"sampling_method": "x", "sample_no": "1", "weight": d("1")}, nil, false},
+		{"a seal opened by one", "seal_record_made", law.Values{"seal_no": "F-2", "officers": []string{"a"}}, nil, false},
+		{"a seal of no case", "seal_record_made", law.Values{"seal_no": "F-2", "officers": []string{"a", "b"}}, none, false},
+		{"the head decides what nobody proposed", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) { a.Role, a.Who.UserID = actor.AgencyHead, 10 }, true},
+		{"what a handler proposes to a custodian", "custodian_not_investigator", nil, func(a *procedure.Act, _ *procedure.File) {
+			a.Role, a.Who.UserID, a.Proposer = actor.AgencyHead, 10, &procedure.Signer{ID: 10, Role: actor.CaseHandler}
+		}, true},
+		{"another investigated", "custodian_not_investigator", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ActorID: 31, ActorRole: actor.CaseHandler, ProposerID: 32, ProposerRole: actor.CaseHandler}}
+		}, true},
+		{"a custodian who proposed as handler", "custodian_not_investigator", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ActorID: 31, ProposerID: 30, ProposerRole: actor.CaseHandler}}
+		}, false},
+		{"a custodian who did something else", "custodian_not_investigator", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ActorID: 30, ActorRole: actor.EvidenceCustodian, ProposerID: 30, ProposerRole: actor.EvidenceCustodian}}
+		}, true},
+		{"what an act caused", "custodian_not_investigator", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{ActorID: 30, ActorRole: actor.CaseHandler, Twin: true}}
+		}, true},
+		{"nothing is received", "receiver_is_not_giver", nil, none, false},
+		{"the store: nobody brings it", "handover_signed_by_both_sides", nil, nil, false},
+		{"the store: it is only proposed", "handover_signed_by_both_sides", nil, func(a *procedure.Act, _ *procedure.File) { a.Proposing = true }, true},
+		{"in transit: the giver accepts", "handover_signed_by_both_sides", nil, func(a *procedure.Act, _ *procedure.File) { a.From, a.Who.UserID = "IN_TRANSIT", 20 }, false},
+		{"a referral whose things all went over", "handover_signed_by_both_sides", law.Values{"handover_list": []string{"x"}}, sent("RELEASED"), true},
+		{"it has no list", "handover_signed_by_both_sides", nil, sent("RELEASED"), false},
+		{"a referral of which a thing is still here", "handover_signed_by_both_sides", law.Values{"handover_list": []string{"x"}}, sent("IN_STORAGE"), false},
+		{"nothing is left of the list", "every_item_has_handover_record", nil, sent("RELEASED"), true},
+		{"a thing is left", "every_item_has_handover_record", nil, sent("IN_STORAGE"), false},
+		{"of no referral", "every_item_has_handover_record", nil, none, false},
+		{"the files of a package", "hashes_match", nil, sent("IN_STORAGE"), true},
+		{"a damaged file in a package", "hashes_match", nil, bad(sent("IN_STORAGE")), false},
+		{"a damaged file outside it", "hashes_match", nil, bad(func(a *procedure.Act, f *procedure.File) { sent("IN_STORAGE")(a, f); f.Referrals[0].Items = nil }), true},
+		{"a damaged file that the act names", "hashes_match", law.Values{"evidence": []string{"EV-5"}}, bad(func(a *procedure.Act, f *procedure.File) { sent("IN_STORAGE")(a, f); f.Referrals[0].Items = nil }), false},
+		{"a damaged file that it does not name", "hashes_match", law.Values{"evidence": []string{"EV-6"}}, bad(func(a *procedure.Act, f *procedure.File) { sent("IN_STORAGE")(a, f); f.Referrals[0].Items = nil }), true},
+		{"no referral has files", "hashes_match", nil, func(a *procedure.Act, _ *procedure.File) { a.Target = procedure.Target{Entity: law.Referral, ID: 99} }, false},
+		{"a package with a thing of nobody", "hashes_match", nil, func(a *procedure.Act, f *procedure.File) { sent("IN_STORAGE")(a, f); f.Evidence = nil }, false},
+		{"electronic data without a digest", "edata_integrity_recorded", law.Values{"evidence_kind": ElectronicData}, func(a *procedure.Act, _ *procedure.File) {
+			a.Uploads = []procedure.Upload{{Field: "files"}}
+		}, false},
+		{"a digest of something else", "edata_integrity_recorded", law.Values{"evidence_kind": ElectronicData}, func(a *procedure.Act, _ *procedure.File) {
+			a.Uploads = []procedure.Upload{{Field: "photos", Digest: "sha256:x"}}
+		}, false},
+		{"a thing that nobody weighed", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Gross = nil }, true},
+		{"lighter than listed", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1", "weight": d("1.4")}, nil, false},
+		{"a paper is not weighed", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3"), "seal_no": "F-1"}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Kind = "documentary" }, true},
+		{"what has no number is one", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("1"), "seal_no": "F-1", "weight": d("1.5")}, func(_ *procedure.Act, f *procedure.File) { f.Evidence[0].Quantity = "" }, true},
+		{"nothing to count", "counts_weights_seals_hashes_equal", law.Values{"quantity": d("3")}, none, false},
+		{"nothing is weighed", "seal_and_weight_match", law.Values{"seal_no": "F-1", "weight": d("1.5")}, none, false},
+		{"an organ without a name", "admin_seizure_closed_or_same_agency", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Evidence[0].Measure, f.Agencies = MeasureAdmin, map[int64]procedure.Agency{1: {ID: 1}}
+		}, false},
+		{"no thing to confiscate", "confiscation_ordered_by_decision", nil, none, false},
+		{"a decision that takes nothing", "confiscation_ordered_by_decision", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Decisions = []procedure.Decision{{CaseID: 1, Sanctions: []string{"fine"}}}
+		}, false},
+		{"the transfer of an item tells the party itself", "party_told_of_transfer", nil, wasSeized, true},
+		{"a referral that took things along untold", "party_told_of_transfer", nil, both(wasSeized, sent("RELEASED")), false},
+		{"a referral that told it", "party_told_of_transfer", nil, both(both(wasSeized, sent("RELEASED")), func(_ *procedure.Act, f *procedure.File) {
+			f.Docs = append(f.Docs, procedure.Doc{CaseID: 1, Code: "DOC-R16"})
+		}), true},
+		{"a referral that took nothing along", "party_told_of_transfer", nil, sent("RELEASED"), true},
+		{"an early sale with approval", "early_sale_approved", law.Values{"disposal_kind": "early_sale", "approval": []string{"x"}}, nil, true},
+		{"another sale", "early_sale_approved", law.Values{"disposal_kind": "auctioned"}, nil, true},
+		{"an auction with its receipt", "proceeds_to_treasury", law.Values{"disposal_kind": "auctioned", "treasury_receipt": []string{"x"}}, nil, true},
 	} {
 		a, f := on(c.in), world()
 		if c.prepare != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -154,6 +155,14 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"penalties", "violation_code", "ECL-34-1", "below_or_none_max_cny", "", "penalties ECL-34-1: half a range"},
 		{"penalties", "violation_code", "ECL-34-1", "valid_from", "", "ECL-34-1"},
 		{"thresholds", "unit", "hours", "unit", "fortnights", "thresholds * fortnights: unit"},
+		{"thresholds", "unit", "hours", "clock", "ADM-999", "thresholds ADM-999 hours: unknown clock"},
+		{"guards", "id", "approver_is_not_proposer", "used_by", "ADM-T99", "guard approver_is_not_proposer: used_by ADM-T99 does not exist"},
+		{"guards", "id", "approver_is_not_proposer", "used_by", "ADM-T01", "guard approver_is_not_proposer: used_by ADM-T01, which does not name it"},
+		{"transitions", "id", "ADM-T19", "guards", "approver_is_not_proposer", "ADM-T19: collective discussion without its guard"},
+		{"clocks", "code", "REF-010", "start_events", "", "REF-010: no start_events"},
+		{"clocks", "code", "REF-010", "stop_events", "", "REF-010: no stop_events"},
+		{"clocks", "code", "REF-010", "code", "REF-011", "REF-011: clock used by no act"},
+		{"roles", "code", "hearing_officer", "incompatible_same_case", "nobody", "role hearing_officer: incompatible with unknown nobody"},
 		{"controlled_minerals", "mineral_en", "Gallium", "effective_on", "soon", "effective_on"},
 		{"controlled_minerals", "item_zh", "氧化镓", "akin", "氧化锗", "also 氧化锗 names two items"},
 		{"controlled_minerals", "item_zh", "磷化铟", "earlier_basis", "APL", "is no row of earlier_rules"},
@@ -203,19 +212,20 @@ func TestLoad_NamesEachWrongCell(t *testing.T) {
 		{"controlled_minerals", "item_zh", "氮化镓", "also", "GaN; 砷化镓", "also 砷化镓 is an item itself"},
 		{"controlled_minerals", "item_zh", "金属钐", "element_group", "", "element 钐 is in two groups"},
 	} {
-		_, err := law.Load(change(t, c.file, c.keyCol, c.key, c.col, c.value))
-		var bad *law.TableError
-		if !errors.As(err, &bad) {
-			t.Errorf("%s %s %s=%q accepted (%v)", c.file, c.key, c.col, c.value, err)
-			continue
-		}
-		var lines []string
-		for _, p := range bad.Problems {
-			lines = append(lines, p.String())
-		}
-		if text := strings.Join(lines, "\n"); !strings.Contains(text, c.want) {
-			t.Errorf("%s %s %s=%q: %q is not among\n%s", c.file, c.key, c.col, c.value, c.want, text)
-		}
+		t.Run(strings.Join([]string{c.file, c.key, c.col, c.value}, " "), func(t *testing.T) {
+			_, err := law.Load(change(t, c.file, c.keyCol, c.key, c.col, c.value))
+			var bad *law.TableError
+			if !errors.As(err, &bad) {
+				t.Fatalf("accepted (%v)", err)
+			}
+			var lines []string
+			for _, p := range bad.Problems {
+				lines = append(lines, p.String())
+			}
+			if text := strings.Join(lines, "\n"); !strings.Contains(text, c.want) {
+				t.Errorf("%q is not among\n%s", c.want, text)
+			}
+		})
 	}
 }
 
@@ -231,5 +241,13 @@ func TestLoad_RefusesAMissingTableOrColumn(t *testing.T) {
 	tables["procedure/states.csv"] = &fstest.MapFile{Data: []byte("\"")}
 	if _, err := law.Load(tables); err == nil {
 		t.Error("broken CSV accepted")
+	}
+}
+
+// TestInspect_AThresholdMayBeOfOneClock: a measure of nearness that names a clock of the table is no problem.
+func TestInspect_AThresholdMayBeOfOneClock(t *testing.T) {
+	problems, err := law.Inspect(change(t, "thresholds", "unit", "months", "clock", "ADM-010"))
+	if err != nil || strings.Contains(fmt.Sprint(problems), "unknown clock") {
+		t.Error(problems, err)
 	}
 }

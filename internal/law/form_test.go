@@ -152,6 +152,7 @@ func TestDecode_EveryType(t *testing.T) {
 		{field("officer", "x"), []string{"GD.Officer2"}, "gd.officer2", ""},
 		{field("documents", "x"), []string{"案卷第3册", "DC-0000"}, []string{"案卷第3册", "DC-0000"}, ""},
 		{field("documents", "x"), make201(), nil, "form.too_many"},
+		{field("documents", "x"), make201()[:200], make201()[:200], ""},
 		{field("evidence_items", "x"), []string{"SM-0000-0000-J"}, nil, "form.reference"},
 		{field("person", "x"), []string{"张三（虚构）"}, "张三（虚构）", ""},
 		{choice, []string{"kg"}, "kg", ""},

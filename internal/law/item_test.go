@@ -187,3 +187,13 @@ func TestHeading(t *testing.T) {
 		}
 	}
 }
+
+// TestItemOn_LiveFromItsFirstDay: what was listed and is suspended stays listed.
+func TestItemOn_LiveFromItsFirstDay(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[string]bool{law.ItemNotYet: false, law.ItemInForce: true, law.ItemSuspended: true} {
+		if got := (law.ItemOn{State: state}).Live(); got != want {
+			t.Errorf("%s: %v", state, got)
+		}
+	}
+}

@@ -84,6 +84,7 @@ func TestGuards(t *testing.T) {
 			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.filing_decided", ActorID: by, ProposerID: 98}}
 		}
 	}
+	gone := func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }
 	for _, c := range []struct {
 		name, guard string
 		in          law.Values
@@ -148,6 +149,48 @@ func TestGuards(t *testing.T) {
 			f.Clocks = []procedure.Clock{clock("REF-042", false)}
 		}, false},
 		{"informed", "agency_informed_of_result", law.Values{"informed_on": now}, nil, true},
+		{"not informed", "agency_informed_of_result", nil, nil, false},
+		{"facts of no crime", "crime_ground_recorded", law.Values{"facts": "x"}, nil, false},
+		{"opened from no case", "origin_case_admits_referral", nil, func(a *procedure.Act, _ *procedure.File) { a.Parent = procedure.Target{} }, false},
+		{"an organ for no referral", "destination_routed", law.Values{"receiving_organ": "szpsb"}, gone, false},
+		{"nobody receives no referral", "receiver_is_destination", nil, gone, false},
+		{"no remedies of no referral", "destination_under_decree_310", nil, gone, false},
+		{"remedies against public security", "destination_under_decree_310", nil, nil, true},
+		{"nothing was approved", "package_as_approved", nil, from("APPROVED"), true},
+		{"a fine in another case", "no_fine_substituted", nil, func(a *procedure.Act, f *procedure.File) { fine(-1)(a, f); f.Decisions[0].CaseID = 2 }, true},
+		{"a fine in words", "no_fine_substituted", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Decisions = []procedure.Decision{{CaseID: 1, Sanctions: []string{"fine"}, MadeAt: f.Referrals[0].OpenedAt}}
+		}, false},
+		{"an extension with ground and reason", "extension_ground_recorded", law.Values{"ground": "x", "reason": "y"}, nil, true},
+		{"an extension without ground", "extension_ground_recorded", law.Values{"reason": "y"}, nil, false},
+		{"an extension without reason", "extension_ground_recorded", law.Values{"ground": "x"}, nil, false},
+		{"seized in the agency's case", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Evidence = []procedure.Evidence{{CaseID: 1, Measure: "criminal"}}
+		}, true},
+		{"a person is held", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Persons = []procedure.Person{{CaseID: 2, State: "DETAINED"}}
+		}, false},
+		{"a person was released", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Persons = []procedure.Person{{CaseID: 2, State: "RELEASED"}}
+		}, true},
+		{"no criminal case yet", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) { f.Cases = f.Cases[:1] }, true},
+		{"the criminal case asks", "non_coercive_checks_only", nil, func(a *procedure.Act, f *procedure.File) {
+			a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2}
+			f.Evidence = []procedure.Evidence{{CaseID: 2, Measure: "criminal"}}
+		}, false},
+		{"no period runs", "filing_review_overdue", nil, nil, false},
+		{"a period that was met", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Clocks = []procedure.Clock{clock("REF-040", true)}
+			f.Clocks[0].State = "MET"
+		}, false},
+		{"extended and past thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []procedure.Clock{clock("REF-042", true)}
+		}, true},
+		{"extended again", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
+			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []procedure.Clock{clock("REF-042", true), clock("REF-043", false)}
+		}, false},
 	} {
 		a, f := on(c.in), world()
 		if c.prepare != nil {
@@ -155,6 +198,67 @@ func TestGuards(t *testing.T) {
 		}
 		if got := !guards()[c.guard](a, f).Failed; got != c.passes {
 			t.Errorf("%s (%s): passes %v", c.name, c.guard, got)
+		}
+	}
+}
+
+func TestConditions(t *testing.T) {
+	t.Parallel()
+	item := func(e procedure.Evidence) prepare {
+		return func(_ *procedure.Act, f *procedure.File) { f.Evidence = []procedure.Evidence{e} }
+	}
+	gone := func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }
+	security := func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].Destination = StateSecurity }
+	ended := func(events ...string) prepare { // event, the case, and whether a penalty is due
+		return func(_ *procedure.Act, f *procedure.File) {
+			for i := 0; i < len(events); i += 3 {
+				f.Acts = append(f.Acts, procedure.Past{Entity: law.CriminalCase, Event: events[i], TargetID: map[string]int64{"own": 2, "other": 5}[events[i+1]], Input: law.Values{"penalty_due": events[i+2] == "due"}})
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, cond string
+		prepare    prepare
+		holds      bool
+	}{
+		{"public security", "destination_criminal", nil, true},
+		{"state security", "destination_criminal", security, false},
+		{"of no referral", "destination_criminal", gone, false},
+		{"state security", "destination_state_security", security, true},
+		{"public security", "destination_state_security", nil, false},
+		{"of no referral", "destination_state_security", gone, false},
+		{"nothing examined", "examination_done", item(procedure.Evidence{ID: 7, CaseID: 1, Kind: "physical"}), false},
+		{"an inspection record", "examination_done", item(procedure.Evidence{CaseID: 1, Kind: "inspection_record"}), true},
+		{"an opinion", "examination_done", item(procedure.Evidence{CaseID: 1, Kind: "appraisal_opinion"}), true},
+		{"an opinion in another case", "examination_done", item(procedure.Evidence{CaseID: 2, Kind: "appraisal_opinion"}), false},
+		{"came back from its examination", "examination_done", func(a *procedure.Act, f *procedure.File) {
+			item(procedure.Evidence{ID: 7, CaseID: 1, Kind: "physical"})(a, f)
+			f.Acts = []procedure.Past{{Entity: law.Evidence, TargetID: 7, Event: "evidence.returned_from_appraisal"}}
+		}, true},
+		{"of no referral", "examination_done", gone, false},
+		{"nothing ended", "no_penalty_due_after_end", nil, false},
+		{"no criminal case", "no_penalty_due_after_end", func(_ *procedure.Act, f *procedure.File) { f.Cases = f.Cases[:1] }, false},
+		{"withdrawn, none is due", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", ""), true},
+		{"withdrawn, one is due", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "due"), false},
+		{"another case was", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "other", ""), false},
+		{"the last answer counts", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "due", "non_prosecution.decided", "own", ""), true},
+		{"what is no ending does not", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "investigation.reopened", "own", "due"), true},
+		{"a judgment leaves it to itself", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "criminal_judgment.effective", "own", ""), false},
+		{"the ending itself", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) { a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2} }, true},
+		{"the ending says it is due", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) {
+			a.Target, a.Input = procedure.Target{Entity: law.CriminalCase, ID: 2}, law.Values{"penalty_due": true}
+		}, false},
+		{"a penalty of the case", "penalty_decided", penalised(0), true},
+		{"it was annulled", "penalty_decided", penalised(1), false},
+		{"no penalty", "penalty_decided", func(_ *procedure.Act, f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "TRANSFER"}} }, false},
+		{"no decision", "penalty_decided", nil, false},
+	} {
+		a, f := on(law.Values{}), world()
+		if c.prepare != nil {
+			c.prepare(a, f)
+		}
+		if got := conditions()[c.cond](a, f); got != c.holds {
+			t.Errorf("%s (%s): holds %v", c.name, c.cond, got)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func PeriodOf(t time.Time) Period {
 // ParsePeriod reads 2026-05.
 func ParsePeriod(s string) (Period, bool) {
 	t, err := time.Parse("2006-01", s)
-	if err != nil || len(s) != 7 || t.Year() < 2000 {
+	if err != nil || t.Year() < 2000 {
 		return Period{}, false
 	}
 	return Period{t.Year(), t.Month()}, true

@@ -43,9 +43,28 @@ func unsafeAndFast() map[string]string {
 	}
 }
 
+// HeldServer names, in the environment, the folder of a server that many short test processes use one after the other.
+const HeldServer = "TOUCHSTONE_TEST_SERVER"
+
+// Hold runs such a server until this process ends, and says where.
+func Hold() (string, error) {
+	c, err := startCluster()
+	if err != nil {
+		return "", err
+	}
+	return c.pg.Dir(), nil
+}
+
 // startCluster copies the prepared data directory into a scratch folder and starts a server on it. The folder goes
 // away with the process, however that ends.
 func startCluster() (*cluster, error) {
+	if home := os.Getenv(HeldServer); home != "" {
+		c, err := connect(pglocal.Join(context.Background(), pglocal.Options{Dir: home}))
+		if err == nil {
+			err = c.sweep()
+		}
+		return c, err
+	}
 	dir, err := Scratch()
 	if err != nil {
 		return nil, err
@@ -57,12 +76,14 @@ func startCluster() (*cluster, error) {
 	if err := prepare(filepath.Join(home, "data")); err != nil {
 		return nil, err
 	}
-	ctx := context.Background()
-	pg, err := pglocal.Start(ctx, pglocal.Options{Dir: home, NoSync: true, Settings: unsafeAndFast()})
+	return connect(pglocal.Start(context.Background(), pglocal.Options{Dir: home, NoSync: true, Settings: unsafeAndFast()}))
+}
+
+func connect(pg *pglocal.Cluster, err error) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	admin, err := pgxpool.New(ctx, pg.DSN("postgres")+" user="+pglocal.Superuser)
+	admin, err := pgxpool.New(context.Background(), pg.DSN("postgres")+" user="+pglocal.Superuser)
 	if err != nil {
 		return nil, err
 	}
@@ -161,11 +182,33 @@ func closeTemplate(ctx context.Context, pg *pglocal.Cluster) error {
 	return errors.Join(err, conn.Close(ctx))
 }
 
+// sweep drops the databases of processes that are gone: who is ended in a test leaves his behind.
+func (c *cluster) sweep() error {
+	rows, err := c.admin.Query(context.Background(), `SELECT datname, substring(datname FROM '^t([0-9]+)x')::int FROM pg_database WHERE datname ~ '^t[0-9]+x'`)
+	if err != nil {
+		return err
+	}
+	var name string
+	var pid int
+	var gone []string
+	_, err = pgx.ForEachRow(rows, []any{&name, &pid}, func() error {
+		if syscall.Kill(pid, 0) != nil {
+			gone = append(gone, name)
+		}
+		return nil
+	})
+	for _, name := range gone {
+		_, bad := c.admin.Exec(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+		err = errors.Join(err, bad)
+	}
+	return err
+}
+
 func (c *cluster) name() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.serial++
-	return "t" + strconv.Itoa(c.serial)
+	return "t" + strconv.Itoa(os.Getpid()) + "x" + strconv.Itoa(c.serial)
 }
 
 // Source clones the migrated template for this test and says how to reach it.
@@ -228,7 +271,7 @@ var theShared = sync.OnceValues(func() (*database.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	const name = "shared"
+	name := c.name()
 	if _, err := c.admin.Exec(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
 		return nil, err
 	}

@@ -1,114 +1,184 @@
 // Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice.
 //
-//	mutate [-some N] [-suite NAME] [-dir DIR]
-//
-// A suite of suites.csv is a package whose code is broken, or tables whose lines are, and the package whose tests must notice.
-// All breaks of a suite are compiled into one test binary, each off until the environment chooses it; a break costs one run of
-// the tests that pass it. What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
+// A suite of suites.csv is code that is broken, or tables whose lines are, and the packages whose tests must notice. Its breaks are
+// compiled into one binary of each package, off until the environment chooses one, which costs a run of the tests that pass it.
+// What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
 package main
 
 import (
+	"cmp"
+	"context"
+	"embed"
 	"encoding/csv"
-	"errors"
 	"flag"
 	"fmt"
 	"hash/crc32"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"touchstone/internal/testkit"
 )
 
-const (
-	mustDie = 95 // percent of the mutants
-	mayBe   = 2  // percent that change nothing
+var (
+	//go:embed *.txt
+	parts embed.FS
+	left  = regexp.MustCompile(`_test\.go$|_templ\.go$|/(http|present|store_read)[^/]*$`) // what pages show is looked at by browsers
 )
 
-// mutant is a break that can be chosen, and the tests that pass it, the fastest first.
+// suite is a copy of the program that has all the breaks, and the packages whose tests must notice.
+type suite struct {
+	dir             string
+	packages, flags []string
+	mutants         []mutant
+	tests           []test
+}
+
+// mutant is a break, and how it is chosen.
 type mutant struct {
-	key        string
-	env, tests []string
+	key      string
+	env      []string
+	survived bool
+}
+
+// test is one test, which breaks it passes, and what it takes without one.
+type test struct {
+	pkg, name, passes string
+	took              time.Duration
 }
 
 func main() {
-	some := flag.Int("some", 0, "try so many of each suite, chosen by their names; 0: all")
-	only := flag.String("suite", "", "one suite")
-	dir := flag.String("dir", "tools/mutate", "where suites.csv and equivalent.csv are")
+	some, only := flag.Int("some", 0, "try so many in all; of 100 all must die, of more 95 percent; 0: every one"), flag.String("suite", "", "one suite")
 	flag.Parse()
-	equivalent := map[string]bool{}
-	for _, row := range rows(*dir + "/equivalent.csv") {
-		equivalent[row[0]] = true
+	must("", os.Setenv(testkit.HeldServer, must(testkit.Hold())))
+	killed, tried, few, same := 0, 0, *some > 0 && *some <= 100, table("tools/mutate/equivalent.csv")[1:]
+	suites := slices.DeleteFunc(table("tools/mutate/suites.csv")[1:], func(r []string) bool { return *only != "" && r[0] != *only || few && r[5] == "-" })
+	for _, r := range suites {
+		began, flags := time.Now(), r[4]+map[bool]string{true: " " + r[5]}[few]
+		s := plant(strings.Fields(r[1]), strings.Fields(r[2]), strings.Fields(r[3]), strings.Fields(flags))
+		s.choose((*some+len(suites)-1)/len(suites), same)
+		s.learn()
+		each(s.mutants, s.try)
+		must("", os.RemoveAll(s.dir))
+		dead := slices.DeleteFunc(slices.Clone(s.mutants), func(m mutant) bool { return m.survived })
+		fmt.Printf("%s: %d of %d killed in %s\n", r[0], len(dead), len(s.mutants), time.Since(began).Round(time.Second))
+		killed, tried = killed+len(dead), tried+len(s.mutants)
 	}
-	var killed, tried, same int
-	for _, row := range rows(*dir + "/suites.csv") {
-		if *only != "" && *only != row[0] {
-			continue
-		}
-		s := suite{name: row[0], breaks: row[1], tests: row[2], tables: strings.Fields(row[3]), took: map[string]time.Duration{}, sources: map[string][]byte{}}
-		all, err := s.mutants()
-		stop(s.name, err)
-		began, before := time.Now(), len(all)
-		all = slices.DeleteFunc(all, func(m mutant) bool { return equivalent[m.key] })
-		same += before - len(all)
-		all = chosen(all, *some)
-		alive := s.survivors(all)
-		k := len(all) - len(alive)
-		fmt.Printf("%s%s: %d of %d killed in %s\n", strings.Join(alive, ""), s.name, k, len(all), time.Since(began).Round(time.Second))
-		killed, tried = killed+k, tried+len(all)
-		_ = os.RemoveAll(s.dir)
-	}
-	fmt.Printf("%d of %d killed, %d change nothing\n", killed, tried, same)
-	if killed*100 < mustDie*tried || same*100 > mayBe*tried || tried == 0 {
+	fmt.Printf("%d of %d killed, %d change nothing\n", killed, tried, len(same))
+	if killed*100 < 95*tried || few && killed < tried || *some+len(*only) == 0 && len(same)*100 > 2*tried {
 		os.Exit(1)
 	}
 }
 
-func stop(what string, err error) {
+// plant makes the copy, and compiles the tests in it.
+func plant(breaks, packages, policies, flags []string) *suite {
+	s := &suite{dir: must(os.MkdirTemp("", "mutate")), packages: packages, flags: flags}
+	must(exec.Command("cp", "-r", "go.mod", "go.sum", "cmd", "internal", "migrations", "policies", "static", "tools", "views", s.dir).CombinedOutput())
+	for _, pattern := range breaks {
+		for _, name := range slices.DeleteFunc(must(filepath.Glob(pattern)), left.MatchString) {
+			text, keys := broken(name, must(os.ReadFile(name)), len(s.mutants))
+			pkg := filepath.Base(filepath.Dir(name))
+			s.write(name, text)
+			s.write(filepath.Dir(name)+"/mutant_switches.go", slices.Concat([]byte("package "+pkg+"\n"), must(parts.ReadFile("switches.go.txt"))))
+			for _, key := range keys {
+				s.mutants = append(s.mutants, mutant{key: pkg + " " + filepath.Base(name) + " " + key, env: []string{fmt.Sprintf("MUTANT=%d", len(s.mutants))}})
+			}
+		}
+	}
+	for _, name := range policies {
+		s.mutants = append(s.mutants, without(name, table("policies/"+name))...)
+	}
+	s.write("policies/policies.go", must(parts.ReadFile("tables.go.txt")))
+	must(exec.Command("go", append([]string{"test", "-C", s.dir, "-c", "-trimpath", "-vet=off", "-o", "."}, packages...)...).CombinedOutput())
+	return s
+}
+
+func (s *suite) write(name string, text []byte) {
+	must("", os.WriteFile(filepath.Join(s.dir, name), text, 0o600))
+}
+
+// choose leaves out what changes nothing, and takes the same ones each time, spread over the files by a sum of their names.
+func (s *suite) choose(some int, same [][]string) {
+	sum := func(m mutant) uint32 { return crc32.ChecksumIEEE([]byte(m.key)) }
+	slices.SortStableFunc(s.mutants, func(a, b mutant) int { return cmp.Compare(sum(a), sum(b)) })
+	s.mutants = slices.DeleteFunc(s.mutants, func(m mutant) bool { return slices.ContainsFunc(same, func(r []string) bool { return r[0] == m.key }) })
+	s.mutants = s.mutants[:min(cmp.Or(some, len(s.mutants)), len(s.mutants))]
+}
+
+// learn runs each test once unbroken.
+func (s *suite) learn() {
+	for _, pkg := range s.packages {
+		for _, name := range strings.Fields(string(must(s.run(time.Minute, pkg, nil, "-test.list", "^Test")))) {
+			s.tests = append(s.tests, test{pkg: pkg, name: name})
+		}
+	}
+	each(s.tests, func(x *test) {
+		hits, began := filepath.Join(s.dir, x.name), time.Now()
+		must(s.run(5*time.Minute, x.pkg, []string{"MUTANT_HITS=" + hits}, "-test.run", "^"+x.name+"$"))
+		text, _ := os.ReadFile(hits) // none: it passes none
+		x.took, x.passes = time.Since(began), string(text)
+	})
+}
+
+// try runs the tests of each package that pass a break, first those that are quick, until one notices or does not end.
+func (s *suite) try(m *mutant) {
+	for i := range 2 * len(s.packages) {
+		pkg, slow, names, limit := s.packages[i%len(s.packages)], i >= len(s.packages), "", 10*time.Second
+		for _, x := range s.tests {
+			if x.pkg == pkg && slow == (x.took > time.Second) && strings.Contains(x.passes, m.env[0]+"\n") {
+				names, limit = names+"|^"+x.name+"$", limit+5*x.took
+			}
+		}
+		if names == "" {
+			continue
+		}
+		if _, err := s.run(limit, pkg, m.env, "-test.failfast", "-test.run", names[1:]); err != nil {
+			return
+		}
+	}
+	m.survived = true
+	fmt.Println("survived:", m.key)
+}
+
+func (s *suite) run(limit time.Duration, pkg string, env []string, args ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, filepath.Join(s.dir, filepath.Base(pkg)+".test"), append(args, s.flags...)...)
+	cmd.Dir, cmd.Env, cmd.WaitDelay = filepath.Join(s.dir, pkg), append(os.Environ(), env...), time.Second
+	return cmd.CombinedOutput()
+}
+
+// table reads rows; scopes stand one a line, beside remarks.
+func table(name string) [][]string {
+	r := csv.NewReader(strings.NewReader(string(must(os.ReadFile(name)))))
+	if filepath.Ext(name) == ".sql" {
+		r.Comma, r.Comment, r.LazyQuotes = '\t', '-', true
+		return append([][]string{{"scope"}}, must(r.ReadAll())...)
+	}
+	return must(r.ReadAll())
+}
+
+// each does something with all, two at a time.
+func each[T any](all []T, do func(*T)) {
+	var g errgroup.Group
+	g.SetLimit(2)
+	for i := range all {
+		g.Go(func() error { do(&all[i]); return nil })
+	}
+	_ = g.Wait() // nothing fails
+}
+
+// must ends the program with what went wrong: nothing can be said of the tests then.
+func must[T any](x T, err error) T {
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "mutate: %s: %v\n", what, err)
+		fmt.Fprintf(os.Stderr, "mutate: %s %v\n", any(x), err)
 		os.Exit(2)
 	}
-}
-
-func rows(name string) [][]string {
-	text, err := os.ReadFile(name)
-	all, bad := csv.NewReader(strings.NewReader(string(text))).ReadAll()
-	stop(name, errors.Join(err, bad))
-	return all[1:]
-}
-
-// chosen takes the same ones each time, spread over the files by a sum of their names.
-func chosen(all []mutant, some int) []mutant {
-	sum := func(m mutant) int { return int(crc32.ChecksumIEEE([]byte(m.key))) }
-	slices.SortFunc(all, func(a, b mutant) int { return sum(a) - sum(b) })
-	if some > 0 && len(all) > some {
-		return all[:some]
-	}
-	return all
-}
-
-// survivors tries each mutant, two at a time, and names those that no test notices.
-func (s *suite) survivors(all []mutant) (alive []string) {
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	turns := make(chan struct{}, 2)
-	for _, m := range all {
-		turns <- struct{}{}
-		wg.Go(func() {
-			dead := slices.ContainsFunc(m.tests, func(name string) bool {
-				_, err := s.test(3*s.took[name]+5*time.Second, m.env, "-test.failfast", "-test.run", "^"+name+"$")
-				return err != nil // or it does not end
-			})
-			mu.Lock()
-			defer mu.Unlock()
-			if !dead {
-				alive = append(alive, "survived: "+m.key+"\n")
-			}
-			<-turns
-		})
-	}
-	wg.Wait()
-	slices.Sort(alive)
-	return alive
+	return x
 }

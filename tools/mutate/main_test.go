@@ -2,42 +2,42 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
-	"time"
 )
 
 // TestMutate_FindsWhatIsPlanted: ten breaks that the tests of a package do not notice are found, and no other.
 func TestMutate_FindsWhatIsPlanted(t *testing.T) {
 	t.Chdir("../..")
 	const dir = "tools/mutate/testdata/planted"
-	s := suite{name: "planted", breaks: dir, tests: dir, took: map[string]time.Duration{}, sources: map[string][]byte{}}
-	all, err := s.mutants()
-	if err != nil {
-		t.Fatal(err)
+	s := plant([]string{dir + "/*.go"}, []string{"./" + dir}, nil, nil)
+	s.learn()
+	each(s.mutants, s.try)
+	var got []string
+	for _, m := range s.mutants {
+		if m.survived {
+			got = append(got, strings.TrimPrefix(m.key, "planted planted.go "))
+		}
 	}
-	var want []string
-	for _, what := range []string{"bound Note o.Amount < 0", "bound Over o.Amount > o.Limit", "bound Within o.Amount <= o.Limit", `drop Note o.Log = append(o.Log, "refused")`,
-		"negate Same a.Amount == b.Amount", "never Note o.Amount < 0", "without Done o.Paid", "without Done o.Signed", "without Either o.Paid", "without Either o.Signed"} {
-		want = append(want, "survived: planted planted.go "+what+"\n")
-	}
-	if got := s.survivors(all); len(all) != 11 || !slices.Equal(got, want) {
-		t.Errorf("of %d: %q", len(all), got)
+	slices.Sort(got)
+	want := []string{"bound Note o.Amount < 0", "bound Over o.Amount > o.Limit", "bound Within o.Amount <= o.Limit", `drop Note o.Log = append(o.Log, "refused")`,
+		"negate Same a.Amount == b.Amount", "never Note o.Amount < 0", "without Done o.Paid", "without Done o.Signed", "without Either o.Paid", "without Either o.Signed"}
+	if len(s.mutants) != 11 || !slices.Equal(got, want) {
+		t.Errorf("of %d: %q", len(s.mutants), got)
 	}
 }
 
-// TestRows_Without: an entry of a column that steers is dropped, and no other; of a scope one condition.
-func TestRows_Without(t *testing.T) {
+// TestWithout: an entry of a column that steers is dropped, and no other; of a scope one condition.
+func TestWithout(t *testing.T) {
 	t.Parallel()
-	const text = "id,guards,label,from_states\nX-1,a;b,\"c,d\",S|T\nX-2,a,,S\n"
-	var got []string
-	for _, m := range rowsWithout("procedure/x.csv", text) {
-		got = append(got, m.env[2])
+	got := ""
+	for _, m := range append(without("x.csv", [][]string{{"id", "guards", "label", "from_states"}, {"X-1", "a;b", "c", "S|T"}, {"X-2", "a", "", "S"}}),
+		without("x.sql", [][]string{{"scope"}, {"c.unit = @unit AND (x AND y)"}})...) {
+		got += m.env[1] + m.env[2] + "\n"
 	}
-	if want := []string{"MUTANT_NEW=X-1,b,\"c,d\",S|T\n", "MUTANT_NEW=X-1,a,\"c,d\",S|T\n", "MUTANT_NEW=X-1,a;b,\"c,d\",T\n", "MUTANT_NEW=X-1,a;b,\"c,d\",S\n", "MUTANT_NEW=X-2,,,S\n"}; !slices.Equal(got, want) {
-		t.Errorf("%q", got)
-	}
-	scopes := rowsWithout("access/scopes.sql", "-- name: own AND other\nc.unit = @unit AND c.marking <= @clearance\n")
-	if len(scopes) != 2 || scopes[0].env[2] != "MUTANT_NEW=c.marking <= @clearance\n" {
-		t.Errorf("%+v", scopes)
+	const want = "MUTANT_CELL=1 1 a;bMUTANT_LESS=b\nMUTANT_CELL=1 1 a;bMUTANT_LESS=a\nMUTANT_CELL=1 3 S|TMUTANT_LESS=T\nMUTANT_CELL=1 3 S|TMUTANT_LESS=S\nMUTANT_CELL=2 1 aMUTANT_LESS=\n" +
+		"MUTANT_CELL=1 0 c.unit = @unit AND (x AND y)MUTANT_LESS=(x AND y)\n"
+	if got != want {
+		t.Errorf("%s", got)
 	}
 }
