@@ -27,7 +27,7 @@ type HTTP struct {
 	DB         *database.DB
 	Log        *audit.Log
 	Blobs      blob.Store
-	Credential procedure.StepUp
+	Credential procedure.Challenge
 
 	rests blob.Rests // of papers
 }
@@ -159,14 +159,6 @@ func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 	return a, nil
 }
 
-// submitted is a decoded act form.
-type submitted struct {
-	Values  url.Values
-	Uploads []procedure.Upload
-	staged  []*blob.Staged // the bytes of Uploads
-	stepped bool           // the credential was asked for and is right
-}
-
 // viewed puts the reading of a marked file on record before its page is sent (security D13).
 func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File) error {
 	c := f.CaseOf(t)
@@ -180,82 +172,6 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.
 func (h *HTTP) viewedApproval(ctx context.Context, d *decisionView) error {
 	return h.Log.ViewedMarked(ctx, d.Who, d.P.Marking, d.event())
-}
-
-// onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.
-func (in submitted) onlyStored(form *law.Form) {
-	if form == nil {
-		return
-	}
-	for _, x := range form.Fields {
-		if x.Type != "file" {
-			continue
-		}
-		delete(in.Values, x.Name)
-		for _, u := range in.Uploads {
-			if u.Field == x.Name {
-				in.Values.Add(x.Name, u.Name)
-			}
-		}
-	}
-}
-
-// read takes the body. Access was checked before its first byte; files are stored before anything is written
-// about them, so that a crash leaves bytes without a row and never a row without bytes.
-func (h *HTTP) read(c echo.Context, a *Asking) (submitted, error) {
-	return h.readForm(c, a, func() (int64, int64) {
-		if cs := a.File.CaseOf(a.Subject()); cs != nil {
-			return cs.AgencyID, cs.ID
-		}
-		return a.Who.AgencyID, 0
-	}, func(in url.Values) (func(string) bool, error) { return a.takes(in), h.wrong(c, a, in) })
-}
-
-// Take reads the body of an act's form and runs the act; what was typed comes back with a refusal.
-func (h *HTTP) Take(c echo.Context, a *Asking) (procedure.Receipt, url.Values, error) {
-	in, err := h.read(c, a)
-	defer in.drop()
-	if err == nil {
-		err = h.admitted(c, a, in)
-	}
-	if err != nil {
-		return procedure.Receipt{}, in.Values, h.Engine.named(web.Context(c), err)
-	}
-	r, err := h.run(c, a, in)
-	return r, in.Values, h.Engine.named(web.Context(c), err)
-}
-
-// run decodes the form by the row the variant chose, asks for the credential where the act binds, and acts.
-func (h *HTTP) run(c echo.Context, v *Asking, in submitted) (procedure.Receipt, error) {
-	ctx := web.Context(c)
-	row, err := v.Row(in.Values.Get("variant"))
-	if err != nil {
-		return procedure.Receipt{}, err
-	}
-	in.onlyStored(row.Form)
-	cmd := procedure.Command{Target: v.Target, Parent: v.Parent, Event: v.Event, Variant: row.Variant, Uploads: in.Uploads, Version: version(in.Values), Key: audit.Key(web.AuditKey(c)), Digest: in.Values.Get("digest")}
-	var bad []errs.Field
-	if ref := in.Values.Get("proposal"); ref != "" {
-		p, err := h.Engine.VisibleApproval(ctx, h.DB.Read(), v.Who, ref)
-		if err != nil {
-			return procedure.Receipt{}, err
-		}
-		cmd.Approval = p.ID
-		cmd.Input, bad = h.Engine.DecodeDecision(p, row, in.Values, &v.Question, web.Now(c))
-	} else {
-		cmd.Input, bad = h.Engine.Decode(row, in.Values, &v.Question, web.Now(c))
-	}
-	if len(bad) > 0 {
-		return procedure.Receipt{}, errs.Invalid(bad...)
-	}
-	if err := h.step(ctx, v, row, &in); err != nil {
-		return procedure.Receipt{}, err
-	}
-	if err := in.place(ctx, false); err != nil {
-		return procedure.Receipt{}, err
-	}
-	cmd.Place = func(ctx context.Context) error { return in.place(ctx, true) }
-	return h.Engine.Do(ctx, v.Who, cmd)
 }
 
 // again shows the form with what was typed and why it was refused; other errors go their way.

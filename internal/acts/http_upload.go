@@ -1,73 +1,54 @@
 package acts
 
 import (
+	"context"
 	"io"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
 
-// ReadForm takes the body of an act's form that takes no files: one at the root, where before the act there is no record of
-// which to ask whether they are admitted, and no address to keep them at. One that comes all the same is refused.
-func (h *HTTP) ReadForm(c echo.Context, a *Asking) (url.Values, error) {
-	in, err := h.readForm(c, a, nil, func(url.Values) (func(string) bool, error) { return func(string) bool { return false }, nil })
-	return in.Values, err
+// Take reads the body of an act's form and submits it; what was typed comes back with a refusal. known is what the page knows
+// beyond the fields of the form.
+func (h *HTTP) Take(c echo.Context, a *Asking) (procedure.Receipt, url.Values, error) {
+	s := h.Receive(c, a)
+	defer s.Drop()
+	err := h.Read(c, s)
+	var r procedure.Receipt
+	if err == nil {
+		r, err = s.Submit(web.Context(c))
+	}
+	return r, s.Values, h.Engine.named(web.Context(c), err)
 }
 
-// readForm reads fields, then files. judge says by the fields which files the form takes, and whether it is refused for its
-// fields: of a refused form no byte is kept, nor of a file that no page asked for. What it returns holds files that are
-// nowhere yet, also with an error: the caller places or drops them.
-func (h *HTTP) readForm(c echo.Context, a *Asking, address func() (int64, int64), judge func(url.Values) (func(string) bool, error)) (submitted, error) {
-	var out submitted
-	var err, wrong error
-	var takes func(string) bool
+// Receive begins to take the form of an act from a page. Whoever has it ends it by Drop.
+func (h *HTTP) Receive(c echo.Context, a *Asking) *procedure.Submission {
+	return h.Engine.Receive(procedure.Form{Question: a.Question, Open: a.open, Bytes: c.Request().ContentLength - web.MaxBody,
+		Still: func(context.Context) error { return web.Stands(c) }})
+}
+
+// Read takes the body of a request into a form. Access was checked before its first byte.
+func (h *HTTP) Read(c echo.Context, s *procedure.Submission) (err error) {
 	if !strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/") {
-		out.Values, err = web.Form(c)
-		return out, err
+		s.Values, err = web.Form(c)
+		s.Key = audit.Key(web.AuditKey(c))
+		return err
 	}
-	var room *procedure.Quota
 	values, err := web.Upload(c, func(in url.Values) error {
-		out.Values = in
-		takes, wrong = judge(in)
-		return nil
-	}, func(field, name string, body io.Reader) error {
-		if !takes(field) {
-			return procedure.ErrNoSuchFile()
-		}
-		if name == "" || wrong != nil {
-			return nil
-		}
-		if room == nil {
-			if room, wrong = h.room(c, a, address, &out); wrong != nil {
-				return nil // what still comes is not kept
-			}
-		}
-		wrong = h.stage(c, &out, address, field, name, metered{body, room})
-		if e, _ := errs.As(wrong); e != nil && e.Kind == errs.BadRequest {
-			return wrong // the body itself is at fault
-		}
-		return nil
-	})
-	out.Values = values
+		s.Key = audit.Key(web.AuditKey(c)) // it stood in the first part
+		return s.Fields(in)
+	}, func(field, name string, body io.Reader) error { return s.File(web.Context(c), field, name, body) })
+	s.Values = values
 	if err != nil {
-		return out, both(wrong, err)
+		return both(s.Wrong(), err)
 	}
-	if wrong != nil {
-		return out, wrong
-	}
-	out.Values = maps.Clone(values) // what was sent comes back as it was sent; the names of files do not
-	for _, u := range out.Uploads {
-		out.Values[u.Field] = append(slices.Clip(out.Values[u.Field]), u.Name)
-	}
-	return out, nil
+	return nil
 }
 
 // both names what is wrong with the fields of a form beside what is wrong with its files.
@@ -81,76 +62,8 @@ func both(fields, files error) error {
 	return a
 }
 
-// room asks, before the first byte of a file, whether the act is admitted and how much may still be stored.
-func (h *HTTP) room(c echo.Context, a *Asking, address func() (int64, int64), in *submitted) (*procedure.Quota, error) {
-	if err := h.admit(c, a, in); err != nil {
-		return nil, err
-	}
-	_, caseID := address()
-	q, err := procedure.QuotaOf(web.Context(c), h.DB.Read(), h.Engine.Book(), a.Who, caseID, web.Now(c))
-	if err == nil {
-		err = q.Admits(max(c.Request().ContentLength-web.MaxBody, 1))
-	}
-	return q, err
-}
-
-// stage takes the bytes of one file, to no address yet.
-func (h *HTTP) stage(c echo.Context, in *submitted, address func() (int64, int64), field, name string, body io.Reader) error {
-	media, body, err := sniffed(body)
-	if err != nil {
-		return err
-	}
-	agency, caseID := address()
-	look := Look(media, body)
-	s, err := h.Blobs.Stage(web.Context(c), agency, caseID, look)
-	if err != nil {
-		return err
-	}
-	in.staged = append(in.staged, s)
-	in.Uploads = append(in.Uploads, procedure.Upload{Field: field, Name: name, Digest: s.Ref.Digest, Media: look.Media(), Size: s.Ref.Size, AgencyID: agency, CaseID: caseID})
-	return nil
-}
-
-// takes tells which files the form of an act takes, by the fields that came before them.
-func (a *Asking) takes(in url.Values) func(field string) bool {
-	row, err := a.Row(in.Get("variant"))
-	ref := in.Get("proposal")
-	signs := ref != "" && !slices.ContainsFunc(a.open, func(p procedure.OpenProposal) bool { return p.Ref == ref && p.ByAct })
-	return func(field string) bool {
-		switch {
-		case signs:
-			return false
-		case err == nil:
-			return procedure.FileField(row.Form, field)
-		}
-		return slices.ContainsFunc(a.Rows, func(r *law.Act) bool { return procedure.FileField(r.Form, field) }) // the refusal is about the variant
-	}
-}
-
-// wrong is what the fields alone are refused for: then no byte of a file is kept.
-func (h *HTTP) wrong(c echo.Context, a *Asking, in url.Values) error {
-	row, err := a.Row(in.Get("variant"))
-	if err != nil || in.Get("proposal") != "" {
-		return err
-	}
-	_, bad := h.Engine.Decode(row, in, &a.Question, web.Now(c))
-	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return procedure.FileField(row.Form, x.Name) }) // the files come after the fields
-	if len(bad) > 0 {
-		return errs.Invalid(bad...)
-	}
-	return nil
-}
-
-// metered reads a file and counts it.
-type metered struct {
-	io.Reader
-	quota *procedure.Quota
-}
-
-func (m metered) Read(b []byte) (int, error) {
-	n, err := m.Reader.Read(b)
-	if over := m.quota.More(int64(n)); over != nil {
-		return 0, over
-	}
-	return n, err
+// Explainable tells refusals that the form itself can explain.
+func Explainable(err error) (*errs.E, bool) {
+	e, ok := errs.As(err)
+	return e, ok && e.Kind == errs.InvalidInput
 }

@@ -81,7 +81,7 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
-	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock, Blobs: a.Blobs, Secret: a.secret})
+	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock, Challenge: a.Identity.CheckCredential, Blobs: a.Blobs, Secret: a.secret})
 	desk := &acts.Desk{Engine: engine}
 	acts := &acts.HTTP{Engine: desk, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
 	file := &cases.HTTP{Engine: desk, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}

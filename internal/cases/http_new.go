@@ -12,7 +12,6 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
-	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
@@ -114,45 +113,35 @@ func (h *HTTP) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := h.Acts.ReadForm(c, r.ask)
-	if err != nil {
+	s := h.Acts.Receive(c, r.ask)
+	defer s.Drop()
+	if err := h.Acts.Read(c, s); err != nil {
 		return err
 	}
-	if err := h.readSource(r, in.Get(FieldTip), in.Get(FieldPublicCase)); err != nil {
+	if err := h.readSource(r, s.Values.Get(FieldTip), s.Values.Get(FieldPublicCase)); err != nil {
 		return err
 	}
-	row, err := r.row(in.Get("variant"))
+	s.Known = r.known(s.Values)
+	done, err := s.Submit(r.p.ctx)
 	if err != nil {
-		return h.newAgain(c, r, in, err)
-	}
-	values, bad := h.Engine.Decode(row, in, &r.ask.Question, r.p.now)
-	if len(bad) > 0 {
-		return h.newAgain(c, r, in, errs.Invalid(bad...))
-	}
-	if in.Get(FieldDuplicates) != "" { // hits are shown beside the form; they warn and do not block
-		values[FieldDuplicates] = "yes"
-	}
-	if r.source.Tip != "" {
-		values[FieldTip] = r.source.Tip
-	}
-	if r.source.Public != "" {
-		values[FieldPublicCase] = r.source.Public
-	}
-	done, err := h.Engine.Do(r.p.ctx, r.p.who, procedure.Command{Target: procedure.Target{Entity: r.kind.machine}, Event: r.kind.event, Variant: row.Variant,
-		Input: values, Key: audit.Key(web.AuditKey(c))})
-	if err != nil {
-		return h.newAgain(c, r, in, err)
+		return h.newAgain(c, r, s.Values, err)
 	}
 	return h.Acts.See(c, done, false)
 }
 
-func (r *registration) row(variant string) (*law.Act, error) {
-	for _, row := range r.ask.Rows {
-		if row.Variant == variant || variant == "" && len(r.ask.Rows) == 1 {
-			return row, nil
+// known is what the page knows beyond the fields of the act: that hits were shown beside the form, which warn and do not block,
+// and what the case comes from.
+func (r *registration) known(in url.Values) law.Values {
+	out := law.Values{}
+	for name, v := range map[string]string{FieldTip: r.source.Tip, FieldPublicCase: r.source.Public} {
+		if v != "" {
+			out[name] = v
 		}
 	}
-	return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.variant_needed"})
+	if in.Get(FieldDuplicates) != "" {
+		out[FieldDuplicates] = "yes"
+	}
+	return out
 }
 
 func (h *HTTP) newAgain(c echo.Context, r *registration, in url.Values, err error) error {

@@ -93,8 +93,9 @@ func (p presenter) viewRows(s shelf, key func(string) string) []ui.Row {
 
 // openForm chooses the view with which the list opens.
 func (p presenter) openForm(s shelf, key string) *ui.ActForm {
-	f := ui.Field{Name: "view", Type: "select", Label: p.t("cases.views.open_with"), Narrow: true,
-		Options: []ui.Option{{Label: p.t("cases.views.by_role", "view", p.t("cases.view."+defaultView(p.who)))}}}
+	f := p.field(p.book().Form("view_choice"), "view")
+	f.Type, f.Narrow, f.Optional = "select", true, false
+	f.Options = []ui.Option{{Label: p.t("cases.views.by_role", "view", p.t("cases.view."+defaultView(p.who)))}}
 	for _, v := range viewNames() {
 		f.Options = append(f.Options, ui.Option{Value: v, Label: p.t("cases.view." + v)})
 	}

@@ -29,7 +29,7 @@ type HTTP struct {
 	DB     *database.DB
 	Access *access.Policy
 	Record *PublicRecord
-	StepUp procedure.StepUp // asks for the credential before an informant is shown
+	StepUp procedure.Challenge // asks for the credential before an informant is shown
 }
 
 const (

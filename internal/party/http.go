@@ -31,7 +31,7 @@ type HTTP struct {
 	Access  *access.Policy
 	Log     *audit.Log
 	Book    *law.Book
-	StepUp  procedure.StepUp // asks for the credential before a number is unmasked
+	StepUp  procedure.Challenge // asks for the credential before a number is unmasked
 }
 
 // view is the case that a page is about.

@@ -28,27 +28,29 @@ type Engine struct {
 	random  io.Reader
 	reader  database.Q
 	now     func() time.Time
+	ask     Challenge  // nil: nothing that binds is submitted
 	blobs   blob.Store // nil: whoever gives the files sees to it that they are there
 	seal    sealer
 }
 
 // Parts are what an engine is made of.
 type Parts struct {
-	Book     *law.Book
-	Registry *Registry
-	Log      *audit.Log
-	Access   *access.Policy
-	Project  Projector
-	Random   io.Reader // draws references
-	Reader   database.Q
-	Now      func() time.Time
-	Blobs    blob.Store
-	Secret   []byte // of the installation, outside the database; drawn where there is none
+	Book      *law.Book
+	Registry  *Registry
+	Log       *audit.Log
+	Access    *access.Policy
+	Project   Projector
+	Random    io.Reader // draws references
+	Reader    database.Q
+	Now       func() time.Time
+	Challenge Challenge // identity asks for the credential
+	Blobs     blob.Store
+	Secret    []byte // of the installation, outside the database; drawn where there is none
 }
 
 // New wires the engine.
 func New(p Parts) *Engine {
-	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
+	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
 }
 
 // Book returns the tables the engine runs by.

@@ -1,12 +1,15 @@
-package acts
+package procedure
 
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/gabriel-vasile/mimetype"
 )
 
 // Kinds whose first bytes do not tell what they hold: containers, and what is not known at all.
@@ -214,4 +217,23 @@ func rootKind(class []byte) string {
 		return "application/vnd.ms-outlook"
 	}
 	return ""
+}
+
+// sniffed reads the head of a stream for its type and gives the whole stream back.
+func sniffed(r io.Reader) (string, io.Reader, error) {
+	head := make([]byte, 3072)
+	n, err := io.ReadFull(r, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return "", nil, err
+	}
+	return kindOfBytes(head[:n]), io.MultiReader(strings.NewReader(string(head[:n])), r), nil
+}
+
+// kindOfBytes is the kind of content by its first bytes.
+func kindOfBytes(head []byte) string {
+	kind := mimetype.Detect(head)
+	if wide := WideText(head); wide != "" && kind.Is("application/octet-stream") {
+		return "text/plain; charset=" + wide
+	}
+	return kind.String()
 }

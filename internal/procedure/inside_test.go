@@ -1,4 +1,4 @@
-package acts_test
+package procedure_test
 
 import (
 	"archive/zip"
@@ -10,7 +10,7 @@ import (
 	"testing/iotest"
 	"unicode/utf16"
 
-	"touchstone/internal/acts"
+	"touchstone/internal/procedure"
 )
 
 func zipOf(t *testing.T, names ...string) string {
@@ -77,7 +77,7 @@ func TestLook_WhatContainersHold(t *testing.T) {
 			if how == 2 && len(x.content) > 1<<20 {
 				continue
 			}
-			look := acts.Look(x.media, r)
+			look := procedure.Look(x.media, r)
 			if b, err := io.ReadAll(look); err != nil || string(b) != x.content || look.Media() != x.want {
 				t.Errorf("%d, %d: %v, whole %v, %s, want %s", i, how, err, string(b) == x.content, look.Media(), x.want)
 			}
