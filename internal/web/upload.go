@@ -181,7 +181,9 @@ func extend(c echo.Context, patience time.Duration) {
 	rc := http.NewResponseController(c.Response())
 	at := o.Wall().Add(patience)
 	// A connection without deadlines (a test's recorder) keeps none.
-	_ = rc.SetReadDeadline(at)
+	if stateOf(c).body.err == nil { // else it is watched for the reader's leaving, who may wait as long as the work takes
+		_ = rc.SetReadDeadline(at)
+	}
 	_ = rc.SetWriteDeadline(at.Add(partDeadline))
 }
 
