@@ -896,10 +896,12 @@ CREATE TABLE public.evidence_files (
     media text NOT NULL,
     media_claimed text DEFAULT ''::text NOT NULL,
     uploaded_by bigint NOT NULL,
-    uploaded_at timestamp with time zone NOT NULL
+    uploaded_at timestamp with time zone NOT NULL,
+    looked_inside boolean DEFAULT false NOT NULL
 );
 ALTER TABLE public.evidence_files OWNER TO ts_migrate;
 COMMENT ON TABLE public.evidence_files IS 'Bytes of an item at the blob address (agency, case, digest) (security D2). digest is ours, "sha256:hex"; declared_digest what the provider stated. Append-only.';
+COMMENT ON COLUMN public.evidence_files.looked_inside IS 'The kind of the content was told by what is in it, where it is a container; else by its first bytes alone.';
 CREATE VIEW public.audit_facts_evidence_checks AS
  SELECT t.id AS a,
     (0)::bigint AS b,

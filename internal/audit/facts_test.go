@@ -499,6 +499,7 @@ var loose = map[string]string{
 	"case_members":   "next_due marking",                                                                                             // copies of the case's: audit_copies
 	"cases":          "version updated_at next_due next_clock handlers_owed_at",                                                      // counters; the next of the clocks, which are bound; what the members say
 	"evidence_items": "version",                                                                                                      // counter
+	"evidence_files": "looked_inside",                                                                                                // only how a difference between name and content is worded
 	"parties":        "version",                                                                                                      // counter
 	"goods_items":    "version",                                                                                                      // counter
 	"persons":        "version",                                                                                                      // counter

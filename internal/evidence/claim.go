@@ -204,10 +204,19 @@ func (f File) Disguised() bool {
 }
 
 // unrecognised tells that nobody knows what a file is that is not recognised as what its name says: it is not said to be
-// something else.
+// something else. That holds, too, for an archive into which nobody has looked, under the name of a document that is one.
 func (f File) Unrecognised() bool {
 	media, _, _ := strings.Cut(f.Media, ";")
-	return media == unknown || media == ole
+	return media == unknown || media == ole || media == zipped && !f.LookedInside && slices.ContainsFunc(claims(f.Name), packed)
+}
+
+// packed tells kinds that are archives by their make.
+func packed(kind string) bool {
+	switch kind {
+	case "application/vnd.ms-visio.drawing.main+xml", "application/ofd", "application/epub+zip", "application/java-archive", "application/vnd.android.package-archive":
+		return true
+	}
+	return strings.HasPrefix(kind, office) || strings.HasPrefix(kind, openAny)
 }
 
 // keeps tells whether content of a kind is what was promised.

@@ -62,8 +62,8 @@ FROM evidence_items p WHERE p.id = $7 RETURNING id`,
 }
 
 func insertFile(ctx context.Context, tx *audit.Tx, ref string, item int64, u procedure.Upload) error {
-	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, media_claimed, uploaded_by, uploaded_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, Claimed(u.Name), tx.Who.UserID, tx.Now)
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, media_claimed, uploaded_by, uploaded_at, looked_inside)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,true)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, Claimed(u.Name), tx.Who.UserID, tx.Now)
 	return err
 }
 
@@ -199,9 +199,9 @@ func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) e
 }
 
 func insertCopy(ctx context.Context, tx *audit.Tx, ref string, item int64, f File) error {
-	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at)
-SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5 AND name = $7)`,
-		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now)
+	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at, looked_inside)
+SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5 AND name = $7)`,
+		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now, f.LookedInside)
 	return err
 }
 

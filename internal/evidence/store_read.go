@@ -28,6 +28,7 @@ type File struct {
 	VerifiedAt                   *time.Time // last good verification
 	AlteredAt                    *time.Time // when other bytes were last found; before VerifiedAt: it has thawed
 	SM3                          string     // digest of the second algorithm, once the job has made it
+	LookedInside                 bool       // its kind was told by what is in it; else by its first bytes alone
 }
 
 func (f File) Address() blob.Ref {
@@ -40,7 +41,7 @@ const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.n
   coalesce((SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1), false),
   (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok ORDER BY k.id DESC LIMIT 1),
   (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.ok AND NOT k.missing ORDER BY k.id DESC LIMIT 1),
-  coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), '')
+  coalesce((SELECT k.digest FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sm3' ORDER BY k.id DESC LIMIT 1), ''), f.looked_inside
 FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id LEFT JOIN users u ON u.id = f.uploaded_by `
 
 // FilesOf lists the files of an item at every address it has, oldest first.

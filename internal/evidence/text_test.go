@@ -68,3 +68,21 @@ func TestDisguised(t *testing.T) {
 		}
 	}
 }
+
+// TestUnrecognised_ArchivesOfBefore: an archive into which nobody has looked is not said to be something else than the document
+// its name says; one that was looked into is, and so is any under a name that says no archive. Seen to fail without the note of
+// it: right documents that were stored before were accused.
+func TestUnrecognised_ArchivesOfBefore(t *testing.T) {
+	t.Parallel()
+	for name, old := range map[string]bool{
+		"a.docx": true, "a.xlsm": true, "a.pptx": true, "a.vsdx": true, "a.odt": true, "a.ods": true, "a.odp": true, "a.ofd": true, "a.epub": true, "a.jar": true, "a.apk": true,
+		"a.pdf": false, "a.mp4": false, "a.doc": false, "a.txt": false, "a.rar": false,
+	} {
+		for _, looked := range []bool{false, true} {
+			f := File{Name: name, Media: "application/zip", MediaClaimed: Claimed(name), LookedInside: looked}
+			if got := f.Unrecognised(); got != (old && !looked) || !f.Disguised() {
+				t.Errorf("%s, looked into %v: unrecognised %v, disguised %v", name, looked, got, f.Disguised())
+			}
+		}
+	}
+}

@@ -87,7 +87,12 @@ func members(end []byte) map[string]bool {
 	if at < 0 || len(end) < at+22 {
 		return nil
 	}
-	from := max(at-int(binary.LittleEndian.Uint32(end[at+12:])), 0)
+	size := uint64(binary.LittleEndian.Uint32(end[at+12:]))
+	// Of a large archive, and of one that was written without knowing how large it would be, two more records stand between.
+	if wide := at - 76; wide >= 0 && string(end[wide:wide+4]) == "PK\x06\x06" && string(end[at-20:at-16]) == "PK\x06\x07" {
+		size, at = binary.LittleEndian.Uint64(end[wide+40:]), wide
+	}
+	from := at - int(min(size, uint64(at)))
 	first := bytes.Index(end[from:at], []byte(entry))
 	if first < 0 {
 		return nil

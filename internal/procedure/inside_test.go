@@ -32,6 +32,60 @@ func zipOf(t *testing.T, names ...string) string {
 	return b.String()
 }
 
+// wideOf makes of an archive one whose end is written as that of a large one; unsaid: its old end says no lengths.
+func wideOf(archive string, unsaid bool) string {
+	at := strings.LastIndex(archive, "PK\x05\x06")
+	list := uint64(binary.LittleEndian.Uint32([]byte(archive[at+12:])))
+	record := make([]byte, 56)
+	copy(record, "PK\x06\x06")
+	binary.LittleEndian.PutUint64(record[4:], 44)
+	n := uint64(binary.LittleEndian.Uint16([]byte(archive[at+10:])))
+	for i, v := range []uint64{n, n, list, uint64(at) - list} {
+		binary.LittleEndian.PutUint64(record[24+8*i:], v)
+	}
+	locator := make([]byte, 20)
+	copy(locator, "PK\x06\x07")
+	binary.LittleEndian.PutUint64(locator[8:], uint64(at))
+	binary.LittleEndian.PutUint32(locator[16:], 1)
+	end := []byte(archive[at:])
+	if unsaid {
+		copy(end[8:20], strings.Repeat("\xff", 12))
+	}
+	return archive[:at] + string(record) + string(locator) + string(end)
+}
+
+// TestLook_WideArchives: an archive whose end is written as that of a large one is looked into as any other, and a stored one
+// within it is not taken for it. Seen to fail with the list sought 76 bytes too late: a document of two entries was any archive.
+func TestLook_WideArchives(t *testing.T) {
+	t.Parallel()
+	inner := zipOf(t, "OFD.xml")
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	f, err := w.CreateHeader(&zip.FileHeader{Name: "inner.ofd", Method: zip.Store})
+	if err == nil {
+		_, err = io.WriteString(f, inner)
+	}
+	if err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	for i, x := range []struct{ content, want string }{
+		{zipOf(t, "OFD.xml", "Doc_0/Document.xml"), "application/ofd"}, {zipOf(t, "OFD.xml"), "application/ofd"}, {zipOf(t), "application/zip"},
+		{zipOf(t, "word/document.xml", "[Content_Types].xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+		{b.String(), "application/zip"},
+	} {
+		for _, unsaid := range []bool{false, true} {
+			content := wideOf(x.content, unsaid)
+			if _, err := zip.NewReader(strings.NewReader(content), int64(len(content))); err != nil {
+				t.Fatalf("%d, %v: it is no archive: %v", i, unsaid, err)
+			}
+			look := acts.Look("application/zip", strings.NewReader(content))
+			if _, err := io.Copy(io.Discard, look); err != nil || look.Media() != x.want {
+				t.Errorf("%d, %v: %v, %s, want %s", i, unsaid, err, look.Media(), x.want)
+			}
+		}
+	}
+}
+
 // compoundOf is as much of a compound file as is looked at: its first bytes and a directory far behind them.
 func compoundOf(class string, streams ...string) string {
 	out := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 128*99-8)

@@ -24,7 +24,7 @@ import (
 func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		reader := c.Request().Context()
-		st := &state{server: s, id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c), body: &incoming{ReadCloser: c.Request().Body}, closed: func() bool { return reader.Err() != nil }}
+		st := &state{server: s, began: s.o.Wall(), id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c), body: &incoming{ReadCloser: c.Request().Body}, closed: func() bool { return reader.Err() != nil }}
 		c.Set(stateKey, st)
 		work, end := outliving(reader, s.o.Linger)
 		defer end()
@@ -32,12 +32,11 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 		r.Body = st.body
 		c.SetRequest(r)
 		c.Response().Header().Set("X-Request-Id", st.id)
-		start := s.o.Wall()
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
 		s.answered(c)
-		s.line(c, st, s.o.Wall().Sub(start))
+		s.line(c, st, s.o.Wall().Sub(st.began))
 		if st.broken {
 			panic(http.ErrAbortHandler)
 		}

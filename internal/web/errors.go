@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"sort"
@@ -30,7 +31,7 @@ const methodNotAllowed = "method_not_allowed"
 func (s *Server) fail(err error, c echo.Context) {
 	st := stateOf(c)
 	p := s.problem(c, err)
-	if p.status >= http.StatusInternalServerError && errors.Is(Context(c).Err(), context.Canceled) {
+	if p.status >= http.StatusInternalServerError && (errors.Is(Context(c).Err(), context.Canceled) || untaken(c, err)) {
 		st.left = true // what broke off with the reader is no fault of ours; should he still be there, he reads it
 		s.o.Log.InfoContext(Context(c), "the client has left", "request", st.id, "route", st.route.Path)
 	}
@@ -66,6 +67,13 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.o.Log.ErrorContext(Context(c), "error page failed", "request", st.id, "error", err)
 		_ = c.String(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError)+" "+st.id)
 	}
+}
+
+// untaken tells an answer that could not be sent because the reader is gone. The work goes on for a while without him, so it
+// is often the writing that first meets him gone.
+func untaken(c echo.Context, err error) bool {
+	var broken *net.OpError
+	return c.Response().Committed && stateOf(c).closed() && errors.As(err, &broken) && broken.Op == "write"
 }
 
 func (s *Server) problem(c echo.Context, err error) problem {

@@ -36,7 +36,8 @@ func outliving(parent context.Context, by time.Duration) (context.Context, conte
 const (
 	quiet        = 10 * time.Second // that nothing comes
 	mostDrained  = 256 << 20        // bytes of somebody whom we do not know, or who does not say how much it is
-	timeOfDrains = 5 * time.Minute  // … and time
+	timeOfDrains = 5 * time.Minute  // … and time, since his request began
+	timeOfOurs   = 10 * time.Hour   // time of somebody whom we know: no session lasts longer
 )
 
 // takeIn reads the rest of a form that was refused before its end: first the text, where nobody has read it yet, which
@@ -77,9 +78,13 @@ func (s *Server) drain(c echo.Context) {
 
 // allRead reads a body to its end, and tells whether it came there.
 func (s *Server) allRead(c echo.Context, most int64) bool {
-	st, began, wait := stateOf(c), s.o.Wall(), min(s.o.Patience, quiet)
+	st, wait := stateOf(c), min(s.o.Patience, quiet)
+	began, end := s.o.Wall(), st.began.Add(timeOfDrains)
+	if st.known {
+		end = began.Add(timeOfOurs)
+	}
 	more := func() {
-		if st.known || s.o.Wall().Sub(began) < timeOfDrains {
+		if s.o.Wall().Before(end) {
 			extend(c, wait)
 		}
 	}

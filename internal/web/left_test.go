@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -63,6 +64,58 @@ func TestLog_AClientThatLeavesIsNoError(t *testing.T) {
 		}
 		if log := r.log.String(); strings.Contains(log, `"level":"ERROR"`) || !strings.Contains(log, "the client has left") || !strings.Contains(log, `"status":499`) {
 			t.Errorf("%+v: %s", x, log)
+		}
+	}
+}
+
+// TestLog_AClientThatLeavesWhileAPageIsSent: the work goes on for a while without the reader, and it is the writing that meets
+// him gone, of a page as of a twin; a fault of ours in an answer that had begun stays one although he has left. Seen to fail
+// with the context of the work alone: one ERROR for each reader who goes on to another page.
+func TestLog_AClientThatLeavesWhileAPageIsSent(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 4<<20)
+	for what, x := range map[string]struct {
+		answer func(echo.Context) error
+		fault  bool
+	}{
+		"a page": {func(c echo.Context) error { return c.HTML(http.StatusOK, long) }, false},
+		"a twin": {func(c echo.Context) error { return web.WriteJSON(c, map[string]string{"long": long}) }, false},
+		"a fault of ours": {func(c echo.Context) error {
+			_ = c.HTML(http.StatusOK, long) // nobody takes it
+			return errors.New("a fault of ours")
+		}, true},
+	} {
+		r := newRig(t)
+		came, gone := make(chan struct{}), make(chan struct{})
+		r.server.Mount(web.Route{Method: "GET", Path: "/t/long", Class: web.ClassPublic, Handler: func(c echo.Context) error {
+			close(came)
+			<-gone
+			return x.answer(c)
+		}})
+		r.origin = testkit.Serve(t, r.server.Handler())
+		at, err := url.Parse(r.origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn, err := net.Dial("tcp", at.Host)
+		if err == nil {
+			_, err = fmt.Fprintf(conn, "GET /t/long HTTP/1.1\r\nHost: %s\r\n\r\n", at.Host)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-came
+		_ = conn.(*net.TCPConn).SetLinger(0) // what was sent to him is refused
+		_ = conn.Close()
+		close(gone)
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		for !strings.Contains(r.log.String(), `"route":"/t/long","status"`) {
+			<-tick.C
+		}
+		log := r.log.String()
+		if strings.Contains(log, `"level":"ERROR"`) != x.fault || strings.Contains(log, `"status":499`) == x.fault {
+			t.Errorf("%s: %s", what, log)
 		}
 	}
 }

@@ -31,28 +31,42 @@ func newParts(r io.Reader, boundary string) *parts {
 
 // next skips what was left of a part and gives the disposition of the next one; io.EOF is the end of the form.
 func (p *parts) next() (disposition string, err error) {
-	if _, err := io.Copy(io.Discard, content{p}); err != nil {
+	if err := p.skip(content{p}); err != nil {
 		return "", err
 	}
 	if _, err := p.in.Discard(len(p.mark)); err != nil {
 		return "", whole(err)
 	}
-	if end, err := p.in.Peek(2); err == nil && string(end) == "--" {
-		return "", io.EOF
-	}
 	line, err := p.line()
-	if err != nil {
-		return "", err
+	last := strings.HasPrefix(line, "--")
+	if err != nil && (err != io.EOF || !last) { // behind the last mark nothing need come
+		return "", whole(err)
 	}
-	if strings.Trim(line, " \t") != "" {
+	if strings.Trim(strings.TrimPrefix(line, "--"), " \t") != "" {
 		return "", errs.New(errs.BadRequest, "web.unreadable_part")
+	}
+	if last {
+		return "", io.EOF
 	}
 	return p.head()
 }
 
+// skip passes over what nobody reads: what stands before the first part, is left of one, or stands behind the last. Whoever
+// fills in forms sends nothing there.
+func (p *parts) skip(r io.Reader) error {
+	n, err := io.CopyN(io.Discard, r, maxPartHead+1)
+	switch {
+	case n > maxPartHead:
+		return errs.New(errs.TooLarge, "web.head_too_large")
+	case errors.Is(err, io.EOF):
+		return nil
+	}
+	return err
+}
+
 // head reads the head of a part, up to its content.
 func (p *parts) head() (disposition string, err error) {
-	var lines []string
+	var lines strings.Builder
 	for left := maxPartHead; ; {
 		start, err := p.in.Peek(2)
 		if err != nil {
@@ -63,33 +77,45 @@ func (p *parts) head() (disposition string, err error) {
 		}
 		line, err := p.line()
 		if err != nil {
-			return "", err
+			return "", whole(err)
 		}
 		if left -= len(line) + 2; left < 0 {
 			return "", errs.New(errs.TooLarge, "web.head_too_large")
 		}
-		if last := len(lines) - 1; last >= 0 && strings.ContainsAny(line[:1], " \t") { // a line that goes on with the one before
-			lines[last] += " " + strings.TrimLeft(line, " \t")
-		} else {
-			lines = append(lines, line)
+		switch goesOn := strings.ContainsAny(line[:1], " \t"); {
+		case goesOn && lines.Len() > 0:
+			lines.WriteString(" " + strings.TrimLeft(line, " \t"))
+		case goesOn || !p.named(line):
+			return "", errs.New(errs.BadRequest, "web.unreadable_part")
+		default:
+			lines.WriteString("\n" + line)
 		}
 	}
+	disposition = dispositionOf(strings.Split(lines.String(), "\n"))
 	if _, over, err := p.ahead(); err != nil || over { // of a part without content the line that ends its head ends it
-		return dispositionOf(lines), err
+		return disposition, err
 	}
 	p.sure = 0
 	_, err = p.in.Discard(2)
-	return dispositionOf(lines), err
+	return disposition, err
 }
 
-// line is the next line of a head, without its end.
+// named tells whether a line of a head begins with a name, as each does; a mark within a head is none. What stands there
+// would otherwise be a part of its own that is lost.
+func (p *parts) named(line string) bool {
+	name, _, there := strings.Cut(line, ":")
+	unfit := func(r rune) bool { return r <= ' ' || r > '~' }
+	return there && name != "" && !strings.ContainsFunc(name, unfit) && !strings.HasPrefix(line, strings.TrimPrefix(string(p.mark), "\r\n"))
+}
+
+// line is the next line of a head, without its end; where the body ends before, what came of it.
 func (p *parts) line() (string, error) {
 	b, err := p.in.ReadSlice('\n')
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull):
 		return "", errs.New(errs.TooLarge, "web.head_too_large")
 	case err != nil:
-		return "", whole(err)
+		return string(b), err
 	case !bytes.HasSuffix(b, []byte("\r\n")):
 		return "", errs.New(errs.BadRequest, "web.unreadable_part")
 	}

@@ -206,6 +206,7 @@ func (s *Server) HTTP(ctx context.Context) *http.Server {
 // state is what one request has gathered on its way.
 type state struct {
 	server      *Server
+	began       time.Time
 	closed      func() bool // the reader has closed his side of the connection, or broken it off
 	body        *incoming
 	broken      bool // no answer may end as if it were whole

@@ -76,7 +76,7 @@ func (u *upload) run(c echo.Context, values url.Values, fields func(url.Values) 
 	for {
 		p, err := u.next()
 		if errors.Is(err, io.EOF) {
-			if _, err := io.Copy(io.Discard, c.Request().Body); err != nil { // less came than was declared: nobody knows what else was to come
+			if err := u.parts.skip(u.parts.in); err != nil { // less came than was declared: nobody knows what else was to come
 				return bodyError(err)
 			}
 			if err := call(); err != nil {
@@ -181,7 +181,9 @@ func extend(c echo.Context, patience time.Duration) {
 	rc := http.NewResponseController(c.Response())
 	at := o.Wall().Add(patience)
 	// A connection without deadlines (a test's recorder) keeps none.
-	_ = rc.SetReadDeadline(at)
+	if stateOf(c).body.err == nil { // else it is watched for the reader's leaving, who may wait as long as the work takes
+		_ = rc.SetReadDeadline(at)
+	}
 	_ = rc.SetWriteDeadline(at.Add(partDeadline))
 }
 
@@ -199,7 +201,11 @@ func openUpload(c echo.Context) (*upload, error) {
 		return nil, errs.New(errs.BadRequest, "web.malformed")
 	}
 	o := s.server.o
-	body := &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() { extend(c, o.Patience) }}
+	body := &arriving{body: c.Request().Body, after: o.Patience / 6, at: o.Wall(), wall: o.Wall, extend: func() {
+		if s.known || o.Wall().Sub(s.began) < timeOfDrains { // who must prove himself by what he sends has not for ever
+			extend(c, o.Patience)
+		}
+	}}
 	extend(c, o.Patience)
 	u := &upload{browser: browser(c.Request()), parts: newParts(body, b)}
 	p, err := u.next()
