@@ -108,7 +108,7 @@ func TestTyped_WordsOthersRead(t *testing.T) {
 		t.Errorf("kept as %q", got)
 	}
 	path := "/cases/" + w.file().Admin().Ref
-	for _, at := range []string{path, path + ".json", "/approvals/" + ref, "/cases", "/cases.json", "/inbox", "/clocks"} {
+	for _, at := range []string{path, path + ".json", "/approvals/" + ref, "/cases", "/cases.json", "/inbox"} {
 		if p := s.as("unithead").Get(at).Want(http.StatusOK); strings.Contains(p.Body, "５６７８") || !strings.Contains(p.Body, shown) {
 			t.Errorf("%s: in clear %v, masked %v", at, strings.Contains(p.Body, "５６７８"), strings.Contains(p.Body, shown))
 		}
