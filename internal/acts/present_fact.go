@@ -225,11 +225,20 @@ func (t *teller) plain(x procedure.Fact) string {
 	case procedure.KindRoles:
 		return t.each(x.Values, t.role)
 	case procedure.KindText:
+		if numbered(x.Key) {
+			return v
+		}
 		return procedure.Written(v)
 	case procedure.KindEarlier:
 		return procedure.Written(x.At(1))
 	}
 	return v
+}
+
+// numbered tells facts that are the number of a paper or a thing: who signs for a seal reads the whole of it.
+func numbered(key string) bool {
+	name := key[strings.LastIndex(key, ":")+1:]
+	return slices.Contains([]string{"seal_no", "register_no", "external_ref", "number", "ref", "public_case", "source_referral"}, name)
 }
 
 func (t *teller) role(code string) string {

@@ -47,7 +47,7 @@ func PackageItems(ctx context.Context, book *law.Book, f *procedure.File, r *pro
 		p := &out[it.No-1]
 		switch {
 		case it.NotApplicable != "":
-			p.State, p.Reason = "not_applicable", it.NotApplicable
+			p.State, p.Reason = "not_applicable", procedure.Written(it.NotApplicable)
 		case it.DocumentID != 0:
 			for _, d := range f.Docs {
 				if d.ID == it.DocumentID {
@@ -57,7 +57,7 @@ func PackageItems(ctx context.Context, book *law.Book, f *procedure.File, r *pro
 		case len(it.EvidenceIDs) > 0:
 			p.State, p.Document = "present", i18n.T(ctx, "act.package.items", "n", len(it.EvidenceIDs))
 		case it.Note != "":
-			p.State, p.Reason = "present", it.Note
+			p.State, p.Reason = "present", procedure.Written(it.Note)
 		}
 	}
 	return out

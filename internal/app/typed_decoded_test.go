@@ -93,21 +93,22 @@ func TestTyped_SentBack(t *testing.T) {
 }
 
 // TestTyped_WordsOthersRead: a number of a person in what somebody wrote is kept as it was written and read by nobody else, on the
-// page of the case, of the proposal, on the timeline and in the JSON alike. Seen to fail on the page of the case and of the proposal.
+// page of the case, of the proposal, on the timeline, in lists and in the JSON alike. Seen to fail on the page of the case and of the
+// proposal, and with the title in clear.
 func TestTyped_WordsOthersRead(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	w := s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
 	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
 	const words, shown = "请联系当事人核实，电话１３９ １２３４-５６７８", "１３９ ****-**７８"
-	s.set("UPDATE cases SET summary = $1", words)
+	s.set("UPDATE cases SET summary = $1, title = $1", words)
 	digest := s.as("head").Get("/approvals/" + ref).Want(http.StatusOK).Form("form[action$='/sign']").Value("digest")
 	s.as("head").Post("/approvals/"+ref+"/decide", url.Values{"digest": {digest}, "decision": {"return"}, "opinion": {words}, "reason_code": {"other"}}).Want(http.StatusOK)
 	if got := s.ref("SELECT opinion FROM approvals WHERE ref = $1", ref); got != words {
 		t.Errorf("kept as %q", got)
 	}
 	path := "/cases/" + w.file().Admin().Ref
-	for _, at := range []string{path, path + ".json", "/approvals/" + ref} {
+	for _, at := range []string{path, path + ".json", "/approvals/" + ref, "/cases", "/cases.json", "/inbox"} {
 		if p := s.as("unithead").Get(at).Want(http.StatusOK); strings.Contains(p.Body, "５６７８") || !strings.Contains(p.Body, shown) {
 			t.Errorf("%s: in clear %v, masked %v", at, strings.Contains(p.Body, "５６７８"), strings.Contains(p.Body, shown))
 		}

@@ -302,7 +302,7 @@ func (p presenter) duplicates(page *views.New, alike []duplicate, compared bool)
 		if d.SameMineral {
 			why = append(why, p.t("cases.new.same_mineral"))
 		}
-		page.Duplicates = append(page.Duplicates, views.Duplicate{Ref: d.Ref, Title: d.Title, Href: "/cases/" + d.Ref, Why: strings.Join(why, p.t("cases.list_separator")),
+		page.Duplicates = append(page.Duplicates, views.Duplicate{Ref: d.Ref, Title: procedure.Written(d.Title), Href: "/cases/" + d.Ref, Why: strings.Join(why, p.t("cases.list_separator")),
 			State: StateTag(p.ctx, p.book(), d.Machine, d.State)})
 	}
 }

@@ -82,7 +82,7 @@ func (p presenter) actText(e Entry) string {
 	if json.Unmarshal(e.Input, &in) == nil {
 		for _, name := range []string{"reason", "opinion", "note", "summary", "result", "facts"} {
 			if s, ok := in[name].(string); ok && s != "" {
-				parts = append(parts, clip(procedure.Written(s), 160))
+				parts = append(parts, clip(procedure.Written(clip(s, 400)), 160))
 				break
 			}
 		}

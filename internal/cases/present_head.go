@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/views/ui"
 )
@@ -76,7 +77,7 @@ func Normal(ref string) string {
 
 // Bar is the identity bar: who leads, who works on it, what is at stake, what presses, and the tabs.
 func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time) ui.Identity {
-	id := ui.Identity{Ref: head.Ref, Title: head.Title, Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)}, Tabs: head.tabs(ctx, tab)}
+	id := ui.Identity{Ref: head.Ref, Title: procedure.Written(head.Title), Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)}, Tabs: head.tabs(ctx, tab)}
 	if head.Next != nil {
 		c := badge.Present(ctx, h.Book, *head.Next, now)
 		id.Clock = &c

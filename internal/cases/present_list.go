@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -40,7 +41,7 @@ func (p presenter) row(l Line) ui.Row {
 	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Value: l.Ref, Cells: []templ.Component{
-		ui.LinkTo("/cases/"+l.Ref, l.Title), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(bareKilograms(l.Quantity)), ui.Agencies(marks),
+		ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(bareKilograms(l.Quantity)), ui.Agencies(marks),
 		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), nowrap(i18n.Name(p.ctx, l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
 	if c := p.lineClock(l); c != nil && l.Mine {
 		r.Hot = c.State == "urgent" || c.State == "over" || c.State == "held"
@@ -217,7 +218,7 @@ type lineJSON struct {
 func (p presenter) linesJSON(list []Line) []lineJSON {
 	out := make([]lineJSON, 0, len(list))
 	for _, l := range list {
-		j := lineJSON{Ref: l.Ref, Title: l.Title, Machine: string(l.Machine), State: l.State, Mineral: l.Mineral, Agency: l.Kind, Owner: p.pick(l.OwnerZH, l.OwnerEN),
+		j := lineJSON{Ref: l.Ref, Title: procedure.Written(l.Title), Machine: string(l.Machine), State: l.State, Mineral: l.Mineral, Agency: l.Kind, Owner: p.pick(l.OwnerZH, l.OwnerEN),
 			Marking: l.Marking.String(), UpdatedAt: i18n.Date(l.UpdatedAt)}
 		if l.Quantity != nil {
 			s := l.Quantity.Kg()

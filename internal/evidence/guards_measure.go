@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -61,13 +62,17 @@ func receiptByRightfulHolder(a *act, f *file) verdict {
 
 // receiverIsNoOfficer: ACL 28; MPS 231, 233, 234. Nobody with an account here takes a thing, whatever the organ and whether
 // or not the account is still in use. A party of the file may bear the name of an officer, typed or picked, but of none who
-// works on it, and never his user name.
+// works on it or whom this very act names, and never his user name.
 func receiverIsNoOfficer(a *act, f *file) verdict {
 	who := a.Input.Str("receiver")
 	all := f.PersonNames(who)
 	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Ref == who || p.Called(who) })
+	those := append(Officers(a), a.Input.Str("carrier"), a.Input.Str("collector"), a.Input.Str("co_collector"))
+	here := func(account string) bool {
+		return slices.ContainsFunc(those, func(name string) bool { return strings.EqualFold(name, account) })
+	}
 	return procedure.When(!f.NamesNobody(who) && !slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
-		excused := party && !onFile(a, f, u.ID)
+		excused := party && !onFile(a, f, u.ID) && !here(u.Username)
 		return slices.ContainsFunc(all, func(name string) bool {
 			return names.Same(name, u.Username) || !excused && names.Among(name, u.NameZH, u.NameEN)
 		})

@@ -212,6 +212,12 @@ func TestGuards(t *testing.T) {
 			worksOnIt("holder", "丁")(a, f)
 			f.Parties[0].FormerNames = "戊、丙"
 		}, false},
+		{"a party of the name of an officer whom the act itself names is picked", "receiver_is_no_officer", law.Values{"receiver": "PT-1", "officers": []string{"a", "P"}}, party("holder", "侦查员"), false},
+		{"a party of the name of an officer whom the act itself names is typed", "receiver_is_no_officer", law.Values{"receiver": "侦查员", "officers": []string{"a", "p"}}, party("holder", "侦查员"), false},
+		{"a party of the name of who carries it", "receiver_is_no_officer", law.Values{"receiver": "PT-1", "carrier": "p"}, party("holder", "侦查员"), false},
+		{"a party of the name of the second collector", "receiver_is_no_officer", law.Values{"receiver": "PT-1", "co_collector": "p"}, party("holder", "侦查员"), false},
+		{"a party of the name of the first collector", "receiver_is_no_officer", law.Values{"receiver": "PT-1", "collector": "p"}, party("holder", "侦查员"), false},
+		{"a party of an officer's name, with two others named", "receiver_is_no_officer", law.Values{"receiver": "PT-1", "officers": []string{"a", "b"}}, party("holder", "侦查员"), true},
 		{"a party of an account's name is picked", "receiver_is_no_officer", law.Values{"receiver": "PT-1"}, party("holder", "p"), false},
 		{"a party that was taken away is picked", "receiver_is_no_officer", law.Values{"receiver": gone}, nil, false},
 		{"nobody takes it", "receiver_is_no_officer", nil, nil, true},

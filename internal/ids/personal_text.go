@@ -41,14 +41,14 @@ func PersonalNumbers(text []rune) (out []Personal) {
 			if n == 0 {
 				continue
 			}
-			if to := line[i+n-1].to; n > 1 || !amount(string(plain[to:]), text[to:]) {
-				add(plain, line[i].from, to, sure)
+			if x := (found{text: text, line: line, at: i, n: n, mobile: sure && digitsOf(line[i:i+n]) < places}); !x.another() {
+				add(plain, line[i].from, line[i+n-1].to, sure)
 			}
 			i += n - 1
 		}
 	}
 	for _, at := range passport.FindAllStringIndex(string(plain), -1) { // a sign a byte: see plainly
-		if !dated(string(plain[at[0]:at[1]])) {
+		if permit(text, plain, at[0], at[1]) {
 			add(plain, at[0], at[1], false)
 		}
 	}
@@ -62,16 +62,6 @@ func PersonalNumbers(text []rune) (out []Personal) {
 	}
 	return out
 }
-
-// amount tells by what stands behind a number that it counts something: two decimal places, a unit.
-func amount(behind string, words []rune) bool {
-	return cents.MatchString(behind) || measures.MatchString(string(words[:min(len(words), 3)]))
-}
-
-var (
-	cents    = regexp.MustCompile(`^\.\d\d(?:[^\d.\-]|$)`)
-	measures = regexp.MustCompile(`^\s?(?:元|圆|吨|千克|公斤|毫克|克)`)
-)
 
 // PersonalIn tells whether a text contains what identifies a person by itself, a resident identity number or a mobile number.
 func PersonalIn(s string) bool {
@@ -90,6 +80,10 @@ const (
 func plainly(text []rune) []byte {
 	out := make([]byte, len(text))
 	for i, r := range text {
+		if r >= '一' && r <= '鿿' { // most of a text, and none of it stands in a number
+			out[i] = other
+			continue
+		}
 		switch p := written.Legible(string(r)); {
 		case unicode.IsSpace(r):
 			out[i] = ' '
@@ -217,7 +211,7 @@ func rowOf(signs []byte) (g group, before, behind, ok bool) {
 	switch {
 	case len(digits) == 0 && strings.EqualFold(string(letters), "X"): // that of an identity number, apart
 		g.digits, g.to, before = "X", len(signs), false
-	case len(digits) == 0, counted.Match(letters), counted.Match(rest):
+	case len(digits) == 0, currency.Match(letters), currency.Match(rest), unit.Match(rest):
 		return g, false, false, false
 	case closed:
 		g.digits += "X"
@@ -227,8 +221,11 @@ func rowOf(signs []byte) (g group, before, behind, ok bool) {
 	return g, before, behind, true
 }
 
-// counted are units and currencies.
-var counted = regexp.MustCompile(`(?i)^(?:[kmu]?g|t|[ckm]?m|pcs|kwh|us|usd|cny|rmb|eur|hkd|jpy|gbp)$`)
+// Currencies stand on either side of what is counted, units behind it: before it, T and M say that it is a telephone.
+var (
+	currency = regexp.MustCompile(`(?i)^(?:us|usd|cny|rmb|eur|hkd|jpy|gbp|krw)$`)
+	unit     = regexp.MustCompile(`(?i)^(?:[kmu]?g|t|[ckm]?m|pcs|kwh)$`)
+)
 
 // between is the one sign of a gap, or 0.
 func between(signs string) byte {
@@ -253,12 +250,52 @@ func identifier(line []group) (groups int, sure bool) {
 		case len(number) == places && fault == "", mobile(number, written):
 			return n + 1, true
 		case !loose && (maybeResident(number, fault) || card(number, written)):
+			if hides(line, n+1, number) {
+				return 0, false
+			}
 			return n + 1, false
 		case strings.HasSuffix(number, "X"):
 			return 0, false
 		}
 	}
 	return 0, false
+}
+
+// hides tells whether in the first n groups of a line, which may be an identifier, one begins that surely is: a room and a
+// telephone. The last fours of a card are its own, and so is the end of a number that is closed by an X.
+func hides(line []group, n int, number string) bool {
+	fours := card(number, line[:n]) && !slices.ContainsFunc(line[:n], func(g group) bool { return len(g.digits) > 4 })
+	if fours || strings.HasSuffix(number, "X") {
+		return false
+	}
+	for k := 1; k < n; k++ {
+		if surely(line[k:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// surely tells whether a line begins with what identifies a person by itself.
+func surely(line []group) bool {
+	number := ""
+	for n, g := range line {
+		if number += g.digits; len(number) > places {
+			return false
+		}
+		if _, fault := ResidentID(number, time.Time{}); len(number) == places && fault == "" || mobile(number, line[:n+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// digitsOf is how many digits groups have.
+func digitsOf(groups []group) (n int) {
+	for _, g := range groups {
+		n += len(g.digits)
+	}
+	return n
 }
 
 // maybeResident tells identity numbers that are mistyped at one place, for nothing else ends in an X, and those before 1999, of
@@ -352,6 +389,24 @@ func luhn(s string) bool {
 // passport matches passports: ordinary ones, then diplomatic, service and official ones; and the permits by which residents of
 // Hong Kong and Macao come, and those by which one goes there.
 var passport = regexp.MustCompile(`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){4}[ \-]?(?:\d\x01*){4}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
+
+// permit tells whether what is written as a passport or a permit is one, and not the number of a contract, a sample or a seal: those
+// have a year or a day in them, or are called what they are. A code of the tariff behind a letter is none.
+func permit(text []rune, plain []byte, from, to int) bool {
+	const near = 16
+	before := written.Legible(string(text[max(0, from-near):from]))
+	if passports.MatchString(before) {
+		return true
+	}
+	signs := strings.ReplaceAll(string(plain[from:to]), string(rune(unseen)), "")
+	return !labelled.MatchString(before) && !dated(signs) && !serial.MatchString(signs)
+}
+
+var (
+	passports = regexp.MustCompile(`(?i)(?:护照|通行证|回乡证|旅行证|证件|passport|permit)(?:号码?|No\.?|是|为|[ :.,(#_-])*$`)
+	// serial are a year and a number, a day and a number, a letter and a code of the tariff of ten places.
+	serial = regexp.MustCompile(`(?i)^[A-Z]{1,2}[ -]*(?:(?:199\d|20[0-4]\d)(?:\d{3}|[ -]\d{4})|(?:199\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d\d)$|^[HM][ -]+\d{10}$`)
+)
 
 // dated tells numbers that are made of a day, perhaps with a letter: contracts are called so.
 func dated(number string) bool {

@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	viewclocks "touchstone/views/clocks"
 	viewhome "touchstone/views/home"
 	"touchstone/views/ui"
@@ -160,11 +161,11 @@ func (p presenter) row(tab string, i Item) ui.Row {
 		r.Hot = c != nil && (c.State == "urgent" || c.State == "over" || c.State == "held")
 		r.Cells = []templ.Component{what, ui.StateTag(p.sourceTag(i)), ui.Text(p.about(i)), ui.Mono(ref), from, ui.ClockOrNone(c), ui.Day(i.At)}
 	case "cc":
-		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.readTag(i)), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), ui.StateTag(p.readTag(i)), ui.Moment(i.At)}
 	case "done":
-		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Moment(i.At)}
 	default:
-		r.Cells = []templ.Component{what, ui.Text(i.Title), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)), ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)), ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
 	}
 	return r
 }
@@ -175,7 +176,7 @@ func (p presenter) about(i Item) string {
 		zh, en := p.book.EnumLabel("offence", i.Offence)
 		return p.pick(zh, en)
 	}
-	return i.Title
+	return procedure.Written(i.Title)
 }
 
 func (p presenter) from(i Item) templ.Component {
@@ -219,7 +220,7 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 		if row := p.book.Act(x.RowID); row != nil {
 			zh, en = row.LabelZH, row.LabelEN
 		}
-		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: x.Title + " · " + x.Ref, At: x.At}
+		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref, At: x.At}
 		if x.Kind != "" {
 			e.Agency = &ui.AgencyMark{Kind: x.Kind, Bare: true}
 		}
@@ -260,7 +261,7 @@ func (p presenter) step(i Item) ui.Step {
 func (p presenter) homeClock(l clockLine) viewhome.Clock {
 	actor.Opened(p.ctx, l.Marking)
 	badge := badge.Present(p.ctx, p.book, l.Row, p.now)
-	return viewhome.Clock{Badge: badge, Title: l.Title, Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
+	return viewhome.Clock{Badge: badge, Title: procedure.Written(l.Title), Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
 		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
 }
 
@@ -341,7 +342,7 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		if l.Target != "" {
 			ref = l.Target
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, l.Title),
+		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)),
 			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), viewclocks.NoWrap(badge.DueText),
 			viewclocks.NoWrap(orElse(i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
 	}

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	views "touchstone/views/tips"
 	"touchstone/views/ui"
 )
@@ -84,7 +85,7 @@ func (p presenter) facts(t *Tip, may rights) []ui.Fact {
 		facts = append(facts, ui.Fact{Label: p.t("tips.col.triaged"), Value: t.TriagedBy + " · " + i18n.DateTime(*t.TriagedAt)})
 	}
 	if may.triage && t.Reason != "" {
-		facts = append(facts, ui.Fact{Label: p.t("tips.one.reason"), Value: t.Reason})
+		facts = append(facts, ui.Fact{Label: p.t("tips.one.reason"), Value: procedure.Written(t.Reason)})
 	}
 	return slices.DeleteFunc(facts, func(f ui.Fact) bool { return f.Value == "" })
 }

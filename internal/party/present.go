@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/party"
 	"touchstone/views/ui"
@@ -69,7 +70,7 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 }
 
 func place(p Party) templ.Component {
-	if rest := joined(p.Address, p.Note); rest != "" {
+	if rest := joined(p.Address, procedure.Written(p.Note)); rest != "" {
 		return ui.Sub(p.Country, rest)
 	}
 	return ui.Text(p.Country)

@@ -562,7 +562,7 @@ func (f *File) counting(code string) bool {
 func (f *File) Title(t Target) string {
 	title := ""
 	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
-		title = c.Title
+		title = Written(c.Title)
 	}
 	switch item := f.Item(t.ID); {
 	case t.Entity != law.Evidence || item == nil:

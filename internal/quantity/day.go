@@ -26,7 +26,7 @@ func DayOf(t time.Time) *time.Time {
 
 // A day has a year of four digits; of more it is told which years there are.
 var (
-	dayText    = regexp.MustCompile(`^(\d{4,6})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:T?0?0:00(?::00(?:\.0+)?)?)?$`) // tables write the midnight with it
+	dayText    = regexp.MustCompile(`^(\d{4,6})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
 	momentText = regexp.MustCompile(`^(\d{4,6}(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2})(?: *日 *|T| +)(\d{1,2})(?::|时|点)(\d{1,2})(?:分|:(\d{1,2}))?$`)
 )
 
@@ -36,9 +36,13 @@ const (
 	lastYear  = 2200
 )
 
+// midnight is what tables write behind a day, told from it by a blank, a T or 日: it goes before the blanks do.
+var midnight = regexp.MustCompile(`(?:(日)|[T ]) *0?0:00(?::00(?:\.0+)?)?$`)
+
 // Day reads a day as browsers send it and as people write it.
 func Day(s string) (time.Time, *errs.Field) {
-	m := dayText.FindStringSubmatch(written.Plain(s))
+	s = joints.ReplaceAllString(strings.TrimSpace(written.Legible(s)), "$1")
+	m := dayText.FindStringSubmatch(written.Plain(midnight.ReplaceAllString(s, "$1")))
 	if m == nil {
 		return time.Time{}, &errs.Field{Key: "form.date"}
 	}

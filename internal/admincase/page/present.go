@@ -317,6 +317,6 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		}
 		add("decisions.fact.deviation", label(list, d.Deviation))
 	}
-	add("decisions.fact.reasons", d.Reasons)
+	add("decisions.fact.reasons", procedure.Written(d.Reasons))
 	return out
 }

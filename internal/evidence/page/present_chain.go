@@ -25,7 +25,7 @@ func (p words) chain(v *view) []ui.Handover {
 			x.Check = p.t("evidence.chain.hash." + s.HashState)
 		}
 		if s.Note != "" {
-			x.Check = joined(x.Check, procedure.Written(s.Note))
+			x.Check = joined(x.Check, remark(s))
 		}
 		names := []string{i18n.Name(p.ctx, s.Giver, s.GiverEN), i18n.Name(p.ctx, s.Receiver, s.ReceiverEN)}
 		if s.Action == "collected" { // both collectors stand for the first entry (APL 42)
@@ -44,6 +44,15 @@ func (p words) chain(v *view) []ui.Handover {
 		out = append(out, x)
 	}
 	return out
+}
+
+// remark is what was written at a handover, as others read it. Of a sample and of what was disposed of it is the number of a paper
+// or of the thing, which tells two apart.
+func remark(s evidence.Step) string {
+	if s.Action == "sampled" || s.Action == "disposed" {
+		return s.Note
+	}
+	return procedure.Written(s.Note)
 }
 
 // method is a code of the tables, or what was written.

@@ -109,7 +109,7 @@ func (p words) listTable(l *readList) ui.Table {
 		}
 		state, detail := p.hash(it.Files, it.Bad, checks{Unchecked: 1})
 		t.Rows = append(t.Rows, ui.Row{Ref: it.Ref, Bad: it.Bad > 0, Attrs: templ.Attributes{"data-evidence": it.Ref, "data-sha256": bare(it.Digest)}, Cells: []templ.Component{name, p.measured(it.Row, it.Listed), p.measured(it.Row, it.Counted),
-			views.Bytes(state, detail, bare(it.Digest), it.Files), ui.StateTag(p.outcome(it.Outcome)), ui.Text(it.Note)}})
+			views.Bytes(state, detail, bare(it.Digest), it.Files), ui.StateTag(p.outcome(it.Outcome)), ui.Text(procedure.Written(it.Note))}})
 	}
 	return t
 }
@@ -137,7 +137,7 @@ func (p words) differences(d *evidence.Detail) []ui.Notice {
 	var out []ui.Notice
 	for _, x := range d.Differences {
 		out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.differed", "list", x.ListRef, "from", p.organ(x.From), "to", p.organ(x.To),
-			"listed", joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", x.Note)})
+			"listed", joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", procedure.Written(x.Note))})
 	}
 	return out
 }

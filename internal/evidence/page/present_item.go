@@ -118,7 +118,7 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 	if of := v.of(); of != nil {
 		fact := ui.Fact{Label: p.t("evidence.fact.case"), Value: of.Ref, Mono: true}
 		if v.File.Opens(of.ID) {
-			fact = ui.Fact{Label: p.t("evidence.fact.case"), Value: of.Title, Href: "/cases/" + of.Ref + "/evidence"}
+			fact = ui.Fact{Label: p.t("evidence.fact.case"), Value: procedure.Written(of.Title), Href: "/cases/" + of.Ref + "/evidence"}
 		}
 		id.Facts = append(id.Facts, fact)
 	}

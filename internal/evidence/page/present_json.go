@@ -37,7 +37,7 @@ func (h *HTTP) twin(v *view) map[string]any {
 	chain := []map[string]any{}
 	for _, s := range d.Chain {
 		chain = append(chain, map[string]any{"n": s.N, "action": s.Action, "from": s.From, "to": s.To, "place": s.Place, "method": s.Method, "giver": s.Giver, "receiver": s.Receiver,
-			"seal_no": s.SealNo, "hash_state": s.HashState, "note": procedure.Written(s.Note), "at": s.At})
+			"seal_no": s.SealNo, "hash_state": s.HashState, "note": remark(s), "at": s.At})
 	}
 	clocks := []map[string]any{}
 	for _, k := range v.File.Clocks {
@@ -58,7 +58,7 @@ func (h *HTTP) twin(v *view) map[string]any {
 func differences(d *evidence.Detail) []map[string]any {
 	out := []map[string]any{}
 	for _, x := range d.Differences {
-		out = append(out, map[string]any{"list": x.ListRef, "note": x.Note, "listed": measure(x.Listed), "counted": measure(x.Counted)})
+		out = append(out, map[string]any{"list": x.ListRef, "note": procedure.Written(x.Note), "listed": measure(x.Listed), "counted": measure(x.Counted)})
 	}
 	return out
 }

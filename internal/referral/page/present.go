@@ -84,7 +84,7 @@ func (h *HTTP) title(ctx context.Context, v *view) string {
 // matter names what is referred: the file by its title for who may open it, else the crime that is suspected.
 func (h *HTTP) matter(ctx context.Context, v *view) string {
 	if cs := v.File.Case(v.R.FromCaseID); v.File.Opens(cs.ID) {
-		return cs.Title
+		return procedure.Written(cs.Title)
 	}
 	zh, en := h.Book.EnumLabel("offence", v.R.Offence)
 	return i18n.Pick(ctx, zh, en)
@@ -105,7 +105,7 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: procedure.Written(r.Facts)}
 	cs := v.File.Case(r.FromCaseID)
 	if v.File.Opens(cs.ID) {
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: cs.Title, Href: "/cases/" + cs.Ref})
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: procedure.Written(cs.Title), Href: "/cases/" + cs.Ref})
 	}
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
 	if to, ok := v.File.Agencies[r.ToAgencyID]; ok {
