@@ -31,6 +31,7 @@ type question struct {
 
 func (d Desk) question(name, mineral, hs string, on time.Time) *question {
 	q := &question{Desk: d, said: read(d.Book.Trade, name), mineral: d.Book.Trade.Fold(mineral), hs: law.Heading(hs), on: on, all: d.Book.Items(on, "")}
+	q.said.technology = q.said.technology && (q.hs == "" || law.Carries(q.hs)) // goods with a customs code are goods
 	q.known = q.ofElement()
 	q.hits = q.named(law.ItemKey(name))
 	return q
@@ -227,7 +228,7 @@ func (q *question) asked(hits []hit) []hit {
 			continue
 		}
 		rest := q.said.masked(h.piece, hits)
-		if q.said.technology && !h.Technology() || q.said.has(rest, law.TradeFinished, law.TradeAnother) ||
+		if !h.Technology() && (q.said.technology || q.said.has(rest, law.TradeTechnology)) || q.said.has(rest, law.TradeFinished, law.TradeAnother) ||
 			goods && !q.said.only(rest, law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) {
 			h.open = GapDescription
 		}
