@@ -33,7 +33,7 @@ func read(t *law.Trade, name string) reading {
 	without := false
 	for _, s := range outside {
 		kinds, rest := t.Explain(s)
-		aside = aside || rest != "" || slices.Contains(kinds, law.TradeFinished) || slices.Contains(kinds, law.TradeAnother)
+		aside = aside || rest != "" || slices.ContainsFunc(kinds, func(k string) bool { return k == law.TradeFinished || k == law.TradeAnother || k == law.TradeBase })
 		r.technology = r.technology || slices.Contains(kinds, law.TradeTechnology)
 		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
 		without = r.pieces[len(r.pieces)-1].without || t.Says(s, law.TradeWithout) && !strings.HasPrefix(s, "非")
@@ -130,8 +130,9 @@ func says(text string, h law.ItemOn) bool {
 }
 
 // clears tells whether a name leaves no room for the element of an item: it says that this is not there, or is a small part
-// of other goods, or waste. Hits are the places that need no more asking: what is denied, and what was not listed yet.
-func (r reading) clears(h law.ItemOn, hits []hit) bool {
+// of other goods, or waste, unless the scrap of it is listed. Hits are the places that need no more asking: what is denied, and
+// what was not listed yet.
+func (r reading) clears(h law.ItemOn, hits []hit, scrap bool) bool {
 	said := false
 	if slices.ContainsFunc(hits, func(x hit) bool { return x.piece == whole && x.open == "" }) {
 		return true
@@ -156,18 +157,56 @@ func (r reading) clears(h law.ItemOn, hits []hit) bool {
 			return false // without one thing it may be another
 		}
 	}
-	return said || slices.ContainsFunc(r.pieces, func(p piece) bool { return r.has(p.text, law.TradeWaste, law.TradeAnother) })
+	return said || slices.ContainsFunc(r.pieces, func(p piece) bool {
+		return !scrap && r.has(p.text, law.TradeWaste) || r.trade.Bears(p.text, h.ElementZH)
+	})
 }
 
 // part tells whether the words around an element say that it is a small part of other goods, or waste.
 func (r reading) part(p piece, before, after string) bool {
 	rest := before + string(rune(law.Masked)) + after
-	if r.has(rest, law.TradeWaste) {
+	if r.wasted(before, after) {
 		return true
 	}
 	host, holds := r.trade.Ends(before, law.TradeHolding)
-	hosted := p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
-	return (holds || p.part) && hosted && !mostly(rest)
+	switch {
+	case !holds && !p.part || mostly(rest):
+		return false
+	case r.share(host, after): // whatever holds it then, it is not a vessel
+		return p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
+	}
+	return r.alloyed(after)
+}
+
+// wasted tells whether an element is one of a waste, which stands behind it or holds it: 镓废料, 含镓废料. Before it, it may be
+// what the element was won from: 粉煤灰提取的镓.
+func (r reading) wasted(before, after string) bool {
+	host, holds := r.trade.Ends(before, law.TradeHolding)
+	kinds := []string{law.TradeWaste, law.TradeBase, law.TradeShape, law.TradeMeasure}
+	return r.has(after, law.TradeWaste) && r.only(host+after, kinds...) || holds && r.has(host, law.TradeWaste) && r.only(host, kinds...) && r.only(after, law.TradeMeasure)
+}
+
+// share tells whether the words beside an element say how much of it there is: 含镓0.02%.
+func (r reading) share(before, after string) bool {
+	for _, sign := range []string{"%", "‰", "ppm", "ppb"} {
+		if told, _, ok := strings.Cut(after, sign); ok && strings.ContainsAny(told, "0123456789") && r.only(told, law.TradeMeasure) {
+			return true
+		}
+		if i := strings.LastIndex(before, sign); i > 0 && r.only(before[i+len(sign):], law.TradeMeasure) {
+			return true
+		}
+	}
+	return false
+}
+
+// alloyed tells whether what holds an element is a common metal, as in 含镓铝合金. Anything else may be a vessel of it, or a
+// compound, and so may what stands before: 玻璃小瓶内含镓.
+func (r reading) alloyed(after string) bool {
+	host, amount := strings.TrimPrefix(after, "的"), ""
+	if i := strings.IndexAny(host, "0123456789"); i >= 0 {
+		host, amount = host[:i], host[i:]
+	}
+	return r.has(host, law.TradeBase) && r.only(host, law.TradeBase, law.TradeForm, law.TradeShape) && r.only(amount, law.TradeForm, law.TradeMeasure)
 }
 
 // half is the share from which on goods are what they hold.
