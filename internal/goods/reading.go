@@ -54,6 +54,7 @@ type hit struct {
 	piece, from, to int
 	denied          bool // it says that this is not there
 	made            bool // or is another, made thing
+	held            string
 }
 
 // place is where a word stands in a piece, with what is to be asked because of the words before it.
@@ -61,15 +62,20 @@ type place struct {
 	from, to     int
 	open         string
 	denied, made bool
+	held         string // the word before it that says that it is a part
 }
 
 // places are where a word stands in a piece. An item takes goods of which it is a part, or does not.
-func (r reading) places(p piece, word string, takes bool) (out []place) {
+func (r reading) places(p piece, word, item string, takes bool) (out []place) {
 	for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
 		x := place{from: i, to: i + len(word)}
 		before, denied := r.trade.Ends(p.text[:i], law.TradeWithout)
-		_, holds := r.trade.Ends(p.text[:i], law.TradeHolding)
-		_, x.made = r.trade.Ends(p.text[:i], law.TradeMade)
+		host, holds := r.trade.Ends(p.text[:i], law.TradeHolding)
+		if holds {
+			x.held = p.text[len(host):i]
+		}
+		other, made := r.trade.Ends(p.text[:i], law.TradeMade)
+		x.made = made && r.trade.Another(p.text[len(other):i], item)
 		switch {
 		case denied:
 			x.denied, x.from = true, len(before)
@@ -104,7 +110,16 @@ func (r reading) metal(p piece, h law.ItemOn) bool {
 			said = true
 		}
 	}
-	return said && r.only(string(text), law.TradeForm, law.TradeMeasure)
+	return said && r.only(string(text), law.TradeForm, law.TradeMeasure) && !little(p.text)
+}
+
+// little tells whether a text says a share below a half, or a bare number below one: an impurity in a specification.
+func little(text string) bool {
+	if strings.ContainsAny(text, "%‰") {
+		return !mostly(text)
+	}
+	end := strings.TrimRight(text, "0123456789")
+	return end != text && strings.HasSuffix(end, "0.") && !strings.HasSuffix(end, "00.")
 }
 
 // only tells whether words of some kinds explain the whole of a text.

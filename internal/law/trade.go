@@ -144,6 +144,19 @@ func (t *Trade) Contrary(name, item string) bool {
 	return false
 }
 
+// Another tells whether what is made is another thing than an item: an imitation of any, an artificial one of a natural one.
+func (t *Trade) Another(made, item string) bool {
+	known := false
+	for word, others := range t.contrary {
+		if slices.Contains(others, strings.TrimRight(made, " -")) {
+			if known = true; strings.Contains(item, word) {
+				return true
+			}
+		}
+	}
+	return !known
+}
+
 // Ends tells whether a text ends with a word of some kinds, as of what follows being without it or a part only, and what
 // stands before that word.
 func (t *Trade) Ends(text string, kinds ...string) (before string, ends bool) {
