@@ -115,11 +115,18 @@ func (q *question) undescribed() []Gap {
 		live := filtered(q.known, func(h law.ItemOn) bool {
 			return h.Live() && h.ElementZH == e.ElementZH && !h.Technology() && h.Concerns(q.hs)
 		})
-		if len(live) > 0 && !q.said.clears(e, settled) {
+		if len(live) > 0 && !q.said.clears(e, settled, q.scrap(live)) {
 			items = append(items, live...)
 		}
 	}
 	return of(nil, GapDescription, "", items)
+}
+
+// scrap tells whether one of the rows is waste too, by the names of what may be the item.
+func (q *question) scrap(rows []law.ItemOn) bool {
+	return slices.ContainsFunc(rows, func(h law.ItemOn) bool {
+		return slices.ContainsFunc(h.Akin, func(name string) bool { return q.said.has(q.Book.Trade.Fold(name), law.TradeWaste) })
+	})
 }
 
 // earlier says of rows that did not apply yet under which rules the goods may have stood before, each once. A rule that was

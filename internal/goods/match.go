@@ -31,6 +31,7 @@ type question struct {
 
 func (d Desk) question(name, mineral, hs string, on time.Time) *question {
 	q := &question{Desk: d, said: read(d.Book.Trade, name), mineral: d.Book.Trade.Fold(mineral), hs: law.Heading(hs), on: on, all: d.Book.Items(on, "")}
+	q.said.technology = q.said.technology && (q.hs == "" || law.Carries(q.hs)) // goods with a customs code are goods
 	q.known = q.ofElement()
 	q.hits = q.named(law.ItemKey(name))
 	return q
@@ -186,11 +187,11 @@ func (q *question) inPieces(h law.ItemOn) []hit {
 		if akin {
 			p.open = GapDescription
 		}
-		out = append(out, hit{match{h, p.open}, at, p.from, p.to, p.denied, p.made})
+		out = append(out, hit{match{h, p.open}, at, p.from, p.to, p.denied, p.made, p.held})
 	}
 	for at, p := range q.said.pieces {
 		for _, t := range h.Terms() {
-			for _, x := range q.said.places(p, t.Text, h.Takes()) {
+			for _, x := range q.said.places(p, t.Text, h.NameZH, h.Takes()) {
 				add(at, x, t.Akin)
 			}
 		}
@@ -227,7 +228,8 @@ func (q *question) asked(hits []hit) []hit {
 			continue
 		}
 		rest := q.said.masked(h.piece, hits)
-		if q.said.technology && !h.Technology() || q.said.has(rest, law.TradeFinished, law.TradeAnother) ||
+		if !h.Technology() && (q.said.technology || q.said.has(rest, law.TradeTechnology)) || q.said.has(rest, law.TradeFinished, law.TradeAnother) || q.said.has(q.said.pieces[h.piece].text, law.TradeFinished) ||
+			h.held != "" && !q.said.only(strings.Replace(rest, h.held, "", 1), law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) ||
 			goods && !q.said.only(rest, law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) {
 			h.open = GapDescription
 		}

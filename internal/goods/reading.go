@@ -33,7 +33,7 @@ func read(t *law.Trade, name string) reading {
 	without := false
 	for _, s := range outside {
 		kinds, rest := t.Explain(s)
-		aside = aside || rest != "" || slices.Contains(kinds, law.TradeFinished) || slices.Contains(kinds, law.TradeAnother)
+		aside = aside || rest != "" || slices.ContainsFunc(kinds, func(k string) bool { return k == law.TradeFinished || k == law.TradeAnother || k == law.TradeBase })
 		r.technology = r.technology || slices.Contains(kinds, law.TradeTechnology)
 		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
 		without = r.pieces[len(r.pieces)-1].without || t.Says(s, law.TradeWithout) && !strings.HasPrefix(s, "非")
@@ -54,6 +54,7 @@ type hit struct {
 	piece, from, to int
 	denied          bool // it says that this is not there
 	made            bool // or is another, made thing
+	held            string
 }
 
 // place is where a word stands in a piece, with what is to be asked because of the words before it.
@@ -61,15 +62,20 @@ type place struct {
 	from, to     int
 	open         string
 	denied, made bool
+	held         string // the word before it that says that it is a part
 }
 
 // places are where a word stands in a piece. An item takes goods of which it is a part, or does not.
-func (r reading) places(p piece, word string, takes bool) (out []place) {
+func (r reading) places(p piece, word, item string, takes bool) (out []place) {
 	for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
 		x := place{from: i, to: i + len(word)}
 		before, denied := r.trade.Ends(p.text[:i], law.TradeWithout)
-		_, holds := r.trade.Ends(p.text[:i], law.TradeHolding)
-		_, x.made = r.trade.Ends(p.text[:i], law.TradeMade)
+		host, holds := r.trade.Ends(p.text[:i], law.TradeHolding)
+		if holds {
+			x.held = p.text[len(host):i]
+		}
+		other, made := r.trade.Ends(p.text[:i], law.TradeMade)
+		x.made = made && r.trade.Another(p.text[len(other):i], item)
 		switch {
 		case denied:
 			x.denied, x.from = true, len(before)
@@ -104,7 +110,16 @@ func (r reading) metal(p piece, h law.ItemOn) bool {
 			said = true
 		}
 	}
-	return said && r.only(string(text), law.TradeForm, law.TradeMeasure)
+	return said && r.only(string(text), law.TradeForm, law.TradeMeasure) && !little(p.text)
+}
+
+// little tells whether a text says a share below a half, or a bare number below one: an impurity in a specification.
+func little(text string) bool {
+	if strings.ContainsAny(text, "%‰") {
+		return !mostly(text)
+	}
+	end := strings.TrimRight(text, "0123456789")
+	return end != text && strings.HasSuffix(end, "0.") && !strings.HasSuffix(end, "00.")
 }
 
 // only tells whether words of some kinds explain the whole of a text.
@@ -130,8 +145,9 @@ func says(text string, h law.ItemOn) bool {
 }
 
 // clears tells whether a name leaves no room for the element of an item: it says that this is not there, or is a small part
-// of other goods, or waste. Hits are the places that need no more asking: what is denied, and what was not listed yet.
-func (r reading) clears(h law.ItemOn, hits []hit) bool {
+// of other goods, or waste, unless the scrap of it is listed. Hits are the places that need no more asking: what is denied, and
+// what was not listed yet.
+func (r reading) clears(h law.ItemOn, hits []hit, scrap bool) bool {
 	said := false
 	if slices.ContainsFunc(hits, func(x hit) bool { return x.piece == whole && x.open == "" }) {
 		return true
@@ -156,18 +172,56 @@ func (r reading) clears(h law.ItemOn, hits []hit) bool {
 			return false // without one thing it may be another
 		}
 	}
-	return said || slices.ContainsFunc(r.pieces, func(p piece) bool { return r.has(p.text, law.TradeWaste, law.TradeAnother) })
+	return said || slices.ContainsFunc(r.pieces, func(p piece) bool {
+		return !scrap && r.has(p.text, law.TradeWaste) || r.trade.Bears(p.text, h.ElementZH)
+	})
 }
 
 // part tells whether the words around an element say that it is a small part of other goods, or waste.
 func (r reading) part(p piece, before, after string) bool {
 	rest := before + string(rune(law.Masked)) + after
-	if r.has(rest, law.TradeWaste) {
+	if r.wasted(before, after) {
 		return true
 	}
 	host, holds := r.trade.Ends(before, law.TradeHolding)
-	hosted := p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
-	return (holds || p.part) && hosted && !mostly(rest)
+	switch {
+	case !holds && !p.part || mostly(rest):
+		return false
+	case r.share(host, after): // whatever holds it then, it is not a vessel
+		return p.aside || !r.only(host+string(rune(law.Masked))+after, law.TradeForm, law.TradeShape, law.TradeMeasure)
+	}
+	return r.alloyed(after)
+}
+
+// wasted tells whether an element is one of a waste, which stands behind it or holds it: 镓废料, 含镓废料. Before it, it may be
+// what the element was won from: 粉煤灰提取的镓.
+func (r reading) wasted(before, after string) bool {
+	host, holds := r.trade.Ends(before, law.TradeHolding)
+	kinds := []string{law.TradeWaste, law.TradeBase, law.TradeShape, law.TradeMeasure}
+	return r.has(after, law.TradeWaste) && r.only(host+after, kinds...) || holds && r.has(host, law.TradeWaste) && r.only(host, kinds...) && r.only(after, law.TradeMeasure)
+}
+
+// share tells whether the words beside an element say how much of it there is: 含镓0.02%.
+func (r reading) share(before, after string) bool {
+	for _, sign := range []string{"%", "‰", "ppm", "ppb"} {
+		if told, _, ok := strings.Cut(after, sign); ok && strings.ContainsAny(told, "0123456789") && r.only(told, law.TradeMeasure) {
+			return true
+		}
+		if i := strings.LastIndex(before, sign); i > 0 && r.only(before[i+len(sign):], law.TradeMeasure) {
+			return true
+		}
+	}
+	return false
+}
+
+// alloyed tells whether what holds an element is a common metal, as in 含镓铝合金. Anything else may be a vessel of it, or a
+// compound, and so may what stands before: 玻璃小瓶内含镓.
+func (r reading) alloyed(after string) bool {
+	host, amount := strings.TrimPrefix(after, "的"), ""
+	if i := strings.IndexAny(host, "0123456789"); i >= 0 {
+		host, amount = host[:i], host[i:]
+	}
+	return r.has(host, law.TradeBase) && r.only(host, law.TradeBase, law.TradeForm, law.TradeShape) && r.only(amount, law.TradeForm, law.TradeMeasure)
 }
 
 // half is the share from which on goods are what they hold.

@@ -28,7 +28,7 @@ func (c *checker) checkTrade() {
 		if r["word"] == "" {
 			c.bad(where, "no word")
 		}
-		stands := slices.Contains([]string{tradeContrary, tradeCharacter, tradeSymbol}, r["kind"])
+		stands := slices.Contains([]string{TradeAnother, tradeContrary, tradeCharacter, tradeSymbol}, r["kind"])
 		if stands != (r["means"] != "") {
 			c.bad(where, "means %q", r["means"])
 		}

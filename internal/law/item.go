@@ -114,11 +114,16 @@ func (i *Item) Line(hs string) bool {
 func (i *Item) Concerns(hs string) bool {
 	switch i.Covers {
 	case CodesTechnology:
-		return hs == ""
+		return hs == "" || Carries(hs)
 	case CodesLine:
 		return hs == "" || i.Fits(hs) || i.Line(hs)
 	}
 	return true
+}
+
+// Carries tells whether goods under a customs code may carry technology: printed matter and drawings, films, data media.
+func Carries(hs string) bool {
+	return strings.HasPrefix(hs, "49") || strings.HasPrefix(hs, "3705") || strings.HasPrefix(hs, "8523")
 }
 
 // Unread tells whether nobody has read the entry: that there is one is known from elsewhere, as its notes say.

@@ -17,6 +17,7 @@ const (
 	TradeMeasure    = "measure"    // a vessel, a number, a unit, a colour: it says nothing of what the goods are
 	TradeWaste      = "waste"      // waste, which has lines of its own
 	TradeAnother    = "another"    // other goods that bear the name of an element
+	TradeBase       = "base"       // a common metal: what holds a little of an element is an alloy of it
 	TradeFinished   = "finished"   // goods made with an element or its compounds
 	TradeTechnology = "technology" // no goods at all
 	tradeJoint      = "joint"      // stands between two things
@@ -29,7 +30,7 @@ const (
 )
 
 // tellingKinds are those whose words say what goods are, so that a word has one of them only.
-var tellingKinds = []string{TradeForm, TradeShape, TradeMeasure, TradeWaste, TradeAnother, TradeFinished, TradeTechnology}
+var tellingKinds = []string{TradeForm, TradeShape, TradeMeasure, TradeWaste, TradeAnother, TradeBase, TradeFinished, TradeTechnology}
 
 // Trade is trade_words.csv: how goods are named in the trade. It reads what was typed as one text, in which names are compared.
 type Trade struct {
@@ -41,7 +42,7 @@ type Trade struct {
 	joints     *strings.Replacer
 }
 
-type tradeWord struct{ text, kind string }
+type tradeWord struct{ text, kind, of string }
 
 func buildTrade(rows []row) *Trade {
 	t := &Trade{characters: map[rune]rune{}, symbols: map[string]string{}, telling: map[rune][]tradeWord{}, plain: map[string][]string{}, contrary: map[string][]string{}}
@@ -57,7 +58,7 @@ func buildTrade(rows []row) *Trade {
 		word := t.Fold(r["word"])
 		switch kind := r["kind"]; {
 		case slices.Contains(tellingKinds, kind):
-			t.telling[first(word)] = append(t.telling[first(word)], tradeWord{word, kind})
+			t.telling[first(word)] = append(t.telling[first(word)], tradeWord{word, kind, t.Fold(r["means"])})
 		case kind == tradeContrary:
 			t.contrary[word] = append(t.contrary[word], t.Fold(r["means"]))
 		default:
@@ -141,6 +142,19 @@ func (t *Trade) Contrary(name, item string) bool {
 		}
 	}
 	return false
+}
+
+// Another tells whether what is made is another thing than an item: an imitation of any, an artificial one of a natural one.
+func (t *Trade) Another(made, item string) bool {
+	known := false
+	for word, others := range t.contrary {
+		if slices.Contains(others, strings.TrimRight(made, " -")) {
+			if known = true; strings.Contains(item, word) {
+				return true
+			}
+		}
+	}
+	return !known
 }
 
 // Ends tells whether a text ends with a word of some kinds, as of what follows being without it or a part only, and what
@@ -246,6 +260,19 @@ func (t *Trade) Mask(text, kind string) string {
 		i += n
 	}
 	return string(out)
+}
+
+// Bears tells whether a text says other goods that bear the name of an element.
+func (t *Trade) Bears(text, element string) bool {
+	for i := 0; i < len(text); {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		w := t.at(text, i)
+		if w.kind == TradeAnother && w.of == element {
+			return true
+		}
+		i += max(n, len(w.text))
+	}
+	return false
 }
 
 // Hide masks a place of a text.
