@@ -78,7 +78,7 @@ func TestLook_WideArchives(t *testing.T) {
 			if _, err := zip.NewReader(strings.NewReader(content), int64(len(content))); err != nil {
 				t.Fatalf("%d, %v: it is no archive: %v", i, unsaid, err)
 			}
-			look := acts.Look("application/zip", strings.NewReader(content))
+			look := procedure.Look("application/zip", strings.NewReader(content))
 			if _, err := io.Copy(io.Discard, look); err != nil || look.Media() != x.want {
 				t.Errorf("%d, %v: %v, %s, want %s", i, unsaid, err, look.Media(), x.want)
 			}
