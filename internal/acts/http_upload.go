@@ -48,6 +48,7 @@ func (h *HTTP) Read(c echo.Context, s *procedure.Submission) (err error) {
 	if err != nil {
 		return both(s.Wrong(), err)
 	}
+	s.Key = audit.Key(web.AuditKey(c)) // with the digest of all that came
 	return nil
 }
 

@@ -96,8 +96,8 @@ func TestFiles_NamesInPapersForOthersAreHarmless(t *testing.T) {
 }
 
 // TestFiles_ALongNameIsAFault: of three files one has a name that is too long: the form comes back as it was filled in and
-// says at the field which; nothing is stored. So with a name that contains a control character, which no head of a part can hold. Seen to
-// fail before: 400 and no form.
+// says at the field which; nothing is stored. So with a name that contains U+0000, which no database
+// keeps. Seen to fail before: 400 and no form.
 func TestFiles_ALongNameIsAFault(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
@@ -109,7 +109,7 @@ func TestFiles_ALongNameIsAFault(t *testing.T) {
 		fields [][2]string
 		also   string
 	}{{long, fields, ""}, {"坏\xff\xfe名.pdf", fields, ""}, {long, fields[1:], "name"},
-		{"a\x01b.txt", fields, ""}, {"a\x1bb.txt", fields, ""}, {"a\x0bb.txt", fields, ""}, {"a\x7fb.txt", fields, ""}, {"a\x00b.txt", fields, ""}, {"a\x01b.txt", fields[1:], "name"}} {
+		{"a\x00b.txt", fields, ""}, {"a\x00b.txt", fields[1:], "name"}} {
 		p := v.upload("officer", "/cases/"+ref+"/evidence", x.fields, upfile{"files", "一.pdf", "%PDF-1.7 1"}, upfile{"files", x.name, "%PDF-1.7 2"}, upfile{"files", "三.pdf", "%PDF-1.7 3"})
 		if p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='files']") || p.Form(collected).Value("place") != "口岸查验场" || len(v.stored()) != 0 {
 			t.Errorf("%.20q: %d, %d stored: %s", x.name, p.Status, len(v.stored()), p.Text())

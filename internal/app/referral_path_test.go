@@ -75,8 +75,8 @@ func (w *world) proceed(steps ...string) {
 		switch {
 		case step.Refused && (err == nil || !refusal(err)):
 			w.t.Fatalf("not refused: %s (%v)", step.Text, err)
-		case step.Refused && !slices.Equal(stoppedBy(err), step.Because):
-			w.t.Fatalf("%s: stopped by %q: %v", step.Text, stoppedBy(err), explain(err))
+		case step.Refused && !slices.Equal(stoppedBy(w.book, err), step.Because):
+			w.t.Fatalf("%s: stopped by %q: %v", step.Text, stoppedBy(w.book, err), explain(err))
 		case !step.Refused && err != nil:
 			w.t.Fatalf("%s: %v", step.Text, explain(err))
 		}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +22,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -290,8 +290,8 @@ func (w *world) run(s law.Scenario) {
 			w.t.Fatalf("not refused: %s", step.Text)
 		case step.Refused && !refusal(err):
 			w.t.Fatalf("%s: it did not refuse, it broke: %v", step.Text, explain(err))
-		case step.Refused && !slices.Equal(stoppedBy(err), step.Because):
-			w.t.Fatalf("%s: stopped by %q: %v", step.Text, stoppedBy(err), explain(err))
+		case step.Refused && !slices.Equal(stoppedBy(w.book, err), step.Because):
+			w.t.Fatalf("%s: stopped by %q: %v", step.Text, stoppedBy(w.book, err), explain(err))
 		case step.Refused && w.acts() != acts:
 			w.t.Fatalf("%s: refused, but left an act behind", step.Text)
 		case !step.Refused && err != nil:
@@ -351,21 +351,45 @@ func explain(err error) string {
 	return out
 }
 
-// stoppedBy names what refused an act as scenarios.csv does: the guards, else the papers that are missing, else the rule of the
+// stoppedBy names what refused an act as scenarios.csv does: the papers that are missing, else the guards, else the rule of the
 // engine by the key of its refusal.
-func stoppedBy(err error) (out []string) {
+func stoppedBy(book *law.Book, err error) (out []string) {
 	var e *errs.E
 	if !errors.As(err, &e) {
 		return nil
 	}
 	for _, g := range e.Guards {
-		out = append(out, g.ID)
-	}
-	if len(out) == 0 {
-		out = regexp.MustCompile(`DOC-[A-Z]\d\d`).FindAllString(fmt.Sprint(e.Args...), -1)
+		if g.ID == "document_required" {
+			out = append(out, papersIn(book, g.Args)...)
+		} else {
+			out = append(out, g.ID)
+		}
 	}
 	if len(out) == 0 {
 		out = []string{e.Key}
+	}
+	return out
+}
+
+// papersIn are the codes of the papers that a refusal calls by their names, in its order. Some names hold a separator themselves.
+func papersIn(book *law.Book, args []any) (out []string) {
+	or := i18n.Both("act.or").ZH
+	for _, arg := range args {
+		names, _ := arg.(i18n.Label)
+		for rest := names.ZH; rest != ""; {
+			best := ""
+			for _, d := range book.Documents {
+				if after, ok := strings.CutPrefix(rest, d.NameZH); ok && len(d.NameZH) > len(best) && (after == "" || strings.HasPrefix(after, "；") || strings.HasPrefix(after, or)) {
+					best = d.NameZH
+				}
+			}
+			i := slices.IndexFunc(book.Documents, func(d *law.Document) bool { return d.NameZH == best })
+			if i < 0 {
+				return append(out, rest)
+			}
+			out = append(out, book.Documents[i].Code)
+			rest = strings.TrimPrefix(strings.TrimPrefix(rest[len(best):], "；"), or)
+		}
 	}
 	return out
 }
