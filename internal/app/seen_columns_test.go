@@ -55,6 +55,7 @@ func unsigned() map[string]string {
 	put("evidence_files", identity, "id", "agency_id", "case_id")
 	put("evidence_files", registry, "uploaded_by", "uploaded_at")
 	put("evidence_files", "what the sender's program called the type; the type that was found is shown", "media_claimed")
+	put("evidence_files", "how a difference between the name and the content is worded; both are shown", "looked_inside")
 	put("decisions", identity, "id", "act_id")
 	put("referrals", identity, "id", "matter_id", "from_case_id")
 	put("referrals", "the agency is shown; its unit decides nothing here", "from_unit_id")

@@ -10,7 +10,7 @@ import (
 )
 
 const sqlPapers = `SELECT f.id, 0::bigint, f.agency_id, f.case_id, f.ref, f.name, f.digest, '', f.size, f.media, '', '', '', f.created_at, false,
-  coalesce(r.altered, false), coalesce(r.missing, false), NULL::timestamptz, NULL::timestamptz, ''
+  coalesce(r.altered, false), coalesce(r.missing, false), NULL::timestamptz, NULL::timestamptz, '', false
 FROM attachments f LEFT JOIN attachment_readings r ON r.file_id = f.id `
 
 // duePaper is dueFile of a paper.
