@@ -29,7 +29,6 @@ SLOW := internal/app internal/audit internal/access cmd/touchstone views/ui
 test: ## everything that a change must pass; LONG=1 adds the long modes
 	@tools/packages.sh server browser compiler
 	@$(MAKE) --no-print-directory generate-check vet staticcheck
-	@$(MAKE) --no-print-directory mutate SOME=100
 	@{ $(GO) test -race $(RUN) -p $(PARALLEL) $$($(GO) list ./... | grep -vE '/($(subst $(eval) ,|,$(SLOW)))$$'); \
 	  $(GO) test $(RUN) -p $(PARALLEL) -parallel 4 $(addprefix ./,$(SLOW)); \
 	  $(if $(LONG),LONG= $(GO) test -race $(RUN) -p 1 -parallel 4 $(addprefix ./,$(SLOW));) } 2>&1 | $(GO) run tools/report/main.go test
