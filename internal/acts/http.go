@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,6 +14,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/database"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
-	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,6 +13,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/url"
 	"strings"
-	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"

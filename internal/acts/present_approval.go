@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"

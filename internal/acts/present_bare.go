@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+
 	"touchstone/internal/i18n"
 )
 

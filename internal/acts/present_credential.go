@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/views/ui"

@@ -8,11 +8,11 @@ import (
 	"sort"
 	"strconv"
 	"time"
-	"touchstone/internal/entity"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"

@@ -3,9 +3,9 @@ package acts
 import (
 	"context"
 	"slices"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"

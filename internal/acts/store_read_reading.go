@@ -2,9 +2,10 @@ package acts
 
 import (
 	"context"
-	"touchstone/internal/database"
 
 	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
 )
 
 // reading is how a file of an act or a proposal was last found.

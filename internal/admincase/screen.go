@@ -65,7 +65,7 @@ func Answer(f *file, c *procedure.Case) string {
 	return ""
 }
 
-// owesReferral: the screen of this round said "refer" and no referral was opened from the case (D310 3).
+// OwesReferral: the screen of this round said "refer" and no referral was opened from the case (D310 3).
 func OwesReferral(f *file, c *procedure.Case) bool {
 	return Answer(f, c) == "refer" && !referredSince(f, c)
 }

@@ -3,13 +3,13 @@ package app
 import (
 	"context"
 	"errors"
-	"touchstone/internal/people"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 	"touchstone/internal/written"
 )
 

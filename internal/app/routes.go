@@ -3,8 +3,8 @@ package app
 import (
 	"net/http"
 	"slices"
-	"touchstone/internal/entity"
 
+	"touchstone/internal/entity"
 	"touchstone/internal/web"
 )
 

@@ -183,7 +183,7 @@ func TestViewsKnowNoFeature(t *testing.T) {
 	}
 }
 
-// TestkitIsExternal: tests that use the kit are external, so that they use a package as others do.
+// TestKitIsExternal: tests that use the kit are external, so that they use a package as others do.
 func TestKitIsExternal(t *testing.T) {
 	for _, p := range packages(t) {
 		if slices.Contains(p.TestImports, "touchstone/internal/testkit") {

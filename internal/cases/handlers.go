@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 )
 
 // fewestHandlers is how many officers handle a case (APL 42; DUR 32; MPS 191).

@@ -3,13 +3,13 @@ package cases
 import (
 	"encoding/json"
 	"strings"
-	"touchstone/internal/entity"
-	"touchstone/internal/procedure"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
+	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 

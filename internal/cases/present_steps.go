@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/deadline/badge"
+	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"

@@ -2,11 +2,11 @@ package cases
 
 import (
 	"context"
-	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
+	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 )
 

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 	"touchstone/internal/quantity"
 	"touchstone/internal/written"
 )

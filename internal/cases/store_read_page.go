@@ -3,8 +3,6 @@ package cases
 import (
 	"slices"
 	"time"
-	"touchstone/internal/entity"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,9 +10,11 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline/badge"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/people"
 	"touchstone/internal/quantity"
 )
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )

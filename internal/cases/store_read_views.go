@@ -2,12 +2,12 @@ package cases
 
 import (
 	"context"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/people"
 )
 
 // sharedViews are the views w that a unit keeps: shared, by people o who are in it. Whoever leaves takes his along, and their

@@ -85,7 +85,9 @@ func TestGuards(t *testing.T) {
 			a.Target = procedure.Target{Entity: law.Evidence, ID: 7}
 		}, false},
 		{"a case that has the number of an item", "criminal_case_is_filed", nil, item(procedure.Evidence{ID: 2, CaseID: 1}), true},
-		{"something new in the case", "criminal_case_is_filed", nil, func(a *procedure.Act, _ *procedure.File) { a.Target, a.Parent = procedure.Target{Entity: law.Person}, a.Target }, true},
+		{"something new in the case", "criminal_case_is_filed", nil, func(a *procedure.Act, _ *procedure.File) {
+			a.Target, a.Parent = procedure.Target{Entity: law.Person}, a.Target
+		}, true},
 		{"in no case", "criminal_case_is_filed", nil, func(a *procedure.Act, _ *procedure.File) { a.Target = procedure.Target{} }, false},
 		{"a freeze that ended", "property_released", nil, func(a *procedure.Act, f *procedure.File) {
 			clock("record", 9, "CRM-061", now)(a, f)
@@ -107,7 +109,10 @@ func TestGuards(t *testing.T) {
 		{"other acts", "supplement_rounds_left", nil, past(2, "prosecution.supplemented", nil), true},
 		{"no period yet", "within_appeal_period", nil, nil, true},
 		{"within the period", "within_appeal_period", nil, clock("case", 2, "CRM-081", now.AddDate(0, 0, 1)), true},
-		{"told", "agency_told", nil, func(a *procedure.Act, f *procedure.File) { clock("case", 2, "REF-070", now)(a, f); f.Clocks[0].State = "MET" }, true},
+		{"told", "agency_told", nil, func(a *procedure.Act, f *procedure.File) {
+			clock("case", 2, "REF-070", now)(a, f)
+			f.Clocks[0].State = "MET"
+		}, true},
 		{"not told, on the referral", "agency_told", nil, clock("referral", 3, "REF-070", now), false},
 		{"another referral's", "agency_told", nil, clock("referral", 9, "REF-070", now), true},
 		{"another case's", "agency_told", nil, clock("case", 3, "REF-070", now), true},

@@ -182,7 +182,7 @@ func claims(name string) []string {
 	return nil
 }
 
-// claimed is the kind that a file's name promises; empty where it promises none that could be compared.
+// Claimed is the kind that a file's name promises; empty where it promises none that could be compared.
 func Claimed(name string) string {
 	if c := claims(name); c != nil {
 		return strings.TrimPrefix(c[0], "~")
@@ -190,7 +190,7 @@ func Claimed(name string) string {
 	return ""
 }
 
-// disguised tells whether a file is by its content something else than its name says, or something that a name must say.
+// Disguised tells whether a file is by its content something else than its name says, or something that a name must say.
 func (f File) Disguised() bool {
 	media, _, _ := strings.Cut(f.Media, ";")
 	kinds := claims(f.Name)
@@ -203,7 +203,7 @@ func (f File) Disguised() bool {
 	return !slices.ContainsFunc(kinds, func(k string) bool { return keeps(k, media) })
 }
 
-// unrecognised tells that nobody knows what a file is that is not recognised as what its name says: it is not said to be
+// Unrecognised tells that nobody knows what a file is that is not recognised as what its name says: it is not said to be
 // something else. That holds, too, for an archive into which nobody has looked, under the name of a document that is one.
 func (f File) Unrecognised() bool {
 	media, _, _ := strings.Cut(f.Media, ";")

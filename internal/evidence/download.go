@@ -38,7 +38,7 @@ func (f File) Previewable() bool {
 	return f.Textual() || slices.Contains(inline, f.Media)
 }
 
-// fresh tells whether the file was verified as a whole within a day.
+// Fresh tells whether the file was verified as a whole within a day.
 func (f *File) Fresh(now time.Time) bool {
 	if f.Size <= WholeFirst {
 		return true

@@ -28,7 +28,7 @@ const Physical = "physical"
 // ElectronicData is the kind that carries a digest.
 const ElectronicData = "electronic_data"
 
-// heldStates are the custody states in which an organ holds a thing.
+// HeldStates are the custody states in which an organ holds a thing.
 var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
 
 // dueStates are the states of a thing that still lies with the sending organ or is on its way.

@@ -79,7 +79,7 @@ func referralTo(f *procedure.File, caseID, agency int64) int64 {
 	return 0
 }
 
-// filingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
+// FilingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
 func FilingOrgan(f *procedure.File, e *procedure.Evidence) int64 {
 	if e == nil {
 		return 0

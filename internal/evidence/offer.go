@@ -54,7 +54,7 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 	return list, nil
 }
 
-// keyFor makes the page's one-time key good for one item.
+// KeyFor makes the page's one-time key good for one item.
 func KeyFor(k audit.Key, item int64) audit.Key {
 	if k.Nonce == "" {
 		return k

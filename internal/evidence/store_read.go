@@ -31,6 +31,7 @@ type File struct {
 	LookedInside                 bool       // its kind was told by what is in it; else by its first bytes alone
 }
 
+// Address is where the bytes of the file lie.
 func (f File) Address() blob.Ref {
 	return blob.Ref{Agency: f.AgencyID, Case: f.CaseID, Digest: f.Digest, Size: f.Size}
 }
@@ -183,7 +184,7 @@ func Read(ctx context.Context, q database.Q, id int64) (*Detail, error) {
 	return d, nil
 }
 
-// queue asks for all parts of the item with that key, an expression over args; without such an item they stay empty.
+// Queue asks for all parts of the item with that key, an expression over args; without such an item they stay empty.
 func (d *Detail) Queue(b *pgx.Batch, key string, args ...any) {
 	Single(b, SQLRow+"WHERE e.id = "+key, args, func(row pgx.Rows) (err error) {
 		d.Row, err = pgx.RowToStructByPos[Row](row)
@@ -276,7 +277,7 @@ func ReadHandover(ctx context.Context, q database.Q, id int64) (*Handover, error
 	return &h, nil
 }
 
-// queue asks for the list with that key, an expression over args, and its items; without such a list they stay empty.
+// Queue asks for the list with that key, an expression over args, and its items; without such a list they stay empty.
 func (h *Handover) Queue(b *pgx.Batch, key string, args ...any) {
 	Single(b, sqlHandover+"WHERE h.id = "+key, args, func(row pgx.Rows) error {
 		got, err := scanHandover(row)
@@ -316,7 +317,7 @@ func HandoversOf(ctx context.Context, q database.Q, caseID int64) ([]Handover, e
 	return pgx.CollectRows(rows, scanHandover)
 }
 
-// single queues a statement for one row that need not be there.
+// Single queues a statement for one row that need not be there.
 func Single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		defer rows.Close()
@@ -329,7 +330,7 @@ func Single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
 	})
 }
 
-// many queues a statement for several rows.
+// Many queues a statement for several rows.
 func Many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*out, err = pgx.CollectRows(rows, scan)

@@ -50,7 +50,7 @@ func runByID(ctx context.Context, q database.Q, id int64) (Run, error) {
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Run])
 }
 
-// lastRuns are the newest runs, the newest first.
+// LastRuns are the newest runs, the newest first.
 func LastRuns(ctx context.Context, q database.Q, limit int) ([]Run, error) {
 	rows, err := q.Query(ctx, sqlRun+"ORDER BY id DESC LIMIT $1", limit)
 	if err != nil {

@@ -9,12 +9,12 @@ import (
 	"touchstone/internal/procedure"
 )
 
-// textual tells whether a file is plain text, or a table of it: what a browser may show by itself.
+// Textual tells whether a file is plain text, or a table of it: what a browser may show by itself.
 func (f File) Textual() bool {
 	return strings.HasPrefix(f.Media, "text/plain") || strings.HasPrefix(f.Media, "text/csv")
 }
 
-// encodingOf reads a text to its end and tells in which encoding it is written, by the name that browsers know: a mark at
+// EncodingOf reads a text to its end and tells in which encoding it is written, by the name that browsers know: a mark at
 // its beginning counts, then UTF-8 where every byte fits it, then the Chinese one; empty where none fits.
 func EncodingOf(r io.Reader) (string, error) {
 	head := make([]byte, 4096)

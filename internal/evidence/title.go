@@ -19,7 +19,7 @@ func storageHasTitle(a *act, f *file) verdict {
 	return procedure.When(e.Kind != Physical || Titled(f, e) || a.Input.Has("delivery_list") || uploaded(a, "delivery_list"))
 }
 
-// titled tells whether the file shows why the organ may keep a thing: by a measure, or by the way it came.
+// Titled tells whether the file shows why the organ may keep a thing: by a measure, or by the way it came.
 func Titled(f *file, e *procedure.Evidence) bool {
 	if e.Measure == MeasureAdmin || e.Measure == MeasureCriminal {
 		return true
@@ -28,7 +28,7 @@ func Titled(f *file, e *procedure.Evidence) bool {
 	return collected != nil && slices.Contains(delivering(e.Track), collected.Input.Str("collection_method"))
 }
 
-// delivered tells whether the list of a free delivery came with the thing into the store.
+// Delivered tells whether the list of a free delivery came with the thing into the store.
 func Delivered(f *file, e *procedure.Evidence) bool {
 	p := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.stored")
 	return p != nil && p.Input.Has("delivery_list")

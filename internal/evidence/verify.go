@@ -23,9 +23,10 @@ type Desk struct {
 	Read   database.Q
 }
 
-// atOnce is how large an item may be that its button reads at once: a slow disk gives so much in the time of a page.
+// AtOnce is how large an item may be that its button reads at once: a slow disk gives so much in the time of a page.
 const AtOnce = 256 << 20
 
+// SizeOf is how many bytes files have together.
 func SizeOf(files []File) (n int64) {
 	for _, f := range files {
 		n += f.Size

@@ -47,7 +47,7 @@ type Input struct {
 	Key                         audit.Key
 }
 
-// Item is the checked form of Input.
+// item is the checked form of Input.
 type item struct {
 	Input
 	quantity           *string

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"log/slog"
 	"time"
-	"touchstone/internal/people"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -16,6 +15,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/people"
 )
 
 // Sessions keeps user_sessions. scs makes the tokens and carries the session through the request; when something is

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
-	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 )
 
 // standingSQL reads what a session stands for, as findSQL does, and keeps it until the transaction ends: nobody is

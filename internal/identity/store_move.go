@@ -2,12 +2,12 @@ package identity
 
 import (
 	"context"
-	"touchstone/internal/people"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 	"touchstone/internal/written"
 )
 

@@ -3,12 +3,12 @@ package identity
 import (
 	"context"
 	"time"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/people"
 )
 
 // Account is a user as the sign-in desk sees one.

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"touchstone/internal/entity"
 
 	"github.com/a-h/templ"
 
@@ -16,6 +15,7 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/deadline/badge"
+	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 	"time"
-	"touchstone/internal/entity"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,6 +12,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline/badge"
+	"touchstone/internal/entity"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )

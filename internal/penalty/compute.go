@@ -55,7 +55,7 @@ func ActDate(c *procedure.Case) time.Time {
 	return c.RegisteredAt
 }
 
-// partyOf tells a person from an entity: a few rows differ. Not said where the file names no offender.
+// PartyOf tells a person from an entity: a few rows differ. Not said where the file names no offender.
 func PartyOf(f *procedure.File, c *procedure.Case) string {
 	for _, p := range f.Parties {
 		if p.CaseID == c.ID && p.Subject {

@@ -107,7 +107,7 @@ func anyCalled(who actor.Actor, all []string) bool {
 // actorID is the input of the guards that are about who acts.
 const actorID = "actor.id"
 
-// barsPerson is the refusal of the first guard about who acts by which a row is not this person's to decide, or nil: he who may
+// BarsPerson is the refusal of the first guard about who acts by which a row is not this person's to decide, or nil: he who may
 // not decide may not send back or refuse either, and is offered no form.
 func (e *Engine) BarsPerson(a *Act, f *File) error {
 	for _, g := range a.Row.Guards {
@@ -122,7 +122,7 @@ func (e *Engine) BarsPerson(a *Act, f *File) error {
 	return nil
 }
 
-// deciding is the act by which a person would decide a proposal.
+// Deciding is the act by which a person would decide a proposal.
 func Deciding(p *Approval, row *law.Act, who actor.Actor, f *File) *Act {
 	a := &Act{Row: row, Target: p.Target(), From: f.State(p.Target()), To: row.To, Who: who, Input: law.Values{},
 		Proposer: &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}}

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 )
@@ -34,7 +34,7 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 		if err := e.contentless(a, f); err != nil {
 			return err
 		}
-		if err := Filled(cmd.Uploads); err != nil {
+		if err := filled(cmd.Uploads); err != nil {
 			return err
 		}
 		if err := e.fits(ctx, tx, cmd); err != nil {
@@ -128,7 +128,7 @@ func (e *Engine) row(entity law.Machine, event, variant, state string) (*law.Act
 	return e.book.Find(onClock(entity, event), event, variant, state)
 }
 
-// rows finds every variant of it.
+// Rows finds every variant of it.
 func (e *Engine) Rows(entity law.Machine, event, state string) []*law.Act {
 	return e.book.Variants(onClock(entity, event), event, state)
 }

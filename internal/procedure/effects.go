@@ -3,13 +3,13 @@ package procedure
 import (
 	"context"
 	"time"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/document"
+	"touchstone/internal/entity"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 )

@@ -344,7 +344,7 @@ func byID[T any](xs []T, id func(*T) int64, want int64) *T {
 	return nil
 }
 
-// markOf is the marking of an object: that of its case, or of a pointer to state security its own (access.MarkHere says the
+// MarkOf is the marking of an object: that of its case, or of a pointer to state security its own (access.MarkHere says the
 // same to the database).
 func (f *File) MarkOf(t Target) actor.Marking {
 	if h := f.MSS(t.ID); t.Entity == law.MSSHandover && h != nil {
@@ -402,7 +402,7 @@ func (f *File) DeskOf(agency int64, t Target) *Case {
 	return nil
 }
 
-// carrying is the referral that an act is done to, or nil.
+// Carrying is the referral that an act is done to, or nil.
 func (f *File) Carrying(t Target) *Referral {
 	if t.Entity != "referral" {
 		return nil
@@ -558,7 +558,7 @@ func (f *File) counting(code string) bool {
 	return slices.ContainsFunc(f.Clocks, func(k Clock) bool { return k.Code == code && k.Running() })
 }
 
-// title is the name of the file an object stands on, for who may open it.
+// Title is the name of the file an object stands on, for who may open it.
 func (f *File) Title(t Target) string {
 	title := ""
 	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {

@@ -13,7 +13,7 @@ import (
 )
 
 // fileField tells whether a form has a field for files of that name.
-func FileField(form *law.Form, name string) bool {
+func fileField(form *law.Form, name string) bool {
 	if form == nil {
 		return false
 	}
@@ -22,14 +22,14 @@ func FileField(form *law.Form, name string) bool {
 }
 
 // errNoSuchFile refuses a file in a field that the form lacks: no page asked for it and none shows it.
-func ErrNoSuchFile() error { return errs.New(errs.BadRequest, "procedure.no_such_file") }
+func errNoSuchFile() error { return errs.New(errs.BadRequest, "procedure.no_such_file") }
 
 // asked refuses files that the act's form does not ask for. On the signature of a stored proposal there are none: what is
 // signed came with the proposal.
 func asked(a *Act) error {
 	for _, u := range a.Uploads {
-		if !FileField(a.Row.Form, u.Field) {
-			return ErrNoSuchFile()
+		if !fileField(a.Row.Form, u.Field) {
+			return errNoSuchFile()
 		}
 	}
 	return nil
@@ -56,7 +56,7 @@ func (a *Act) pointerOnly(f *File) bool {
 // Spared tells whether a field asks for a file where none may come: what is kept by its number alone has its proofs where it
 // has its content, and the act goes on without.
 func (a *Act) Spared(f *File, field string) bool {
-	return a.pointerOnly(f) && FileField(a.Row.Form, field)
+	return a.pointerOnly(f) && fileField(a.Row.Form, field)
 }
 
 // contentless refuses files on a record that is kept by its number alone, whichever row the act has: content of secret level
@@ -90,7 +90,7 @@ func (s *sight) files() {
 	}
 }
 
-// fileKeys are what the files of a proposal are called in its list: by field, counted.
+// FileKeys are what the files of a proposal are called in its list: by field, counted.
 func FileKeys(files []Upload) []string {
 	n, out := map[string]int{}, make([]string, len(files))
 	for i, x := range files {
@@ -101,7 +101,7 @@ func FileKeys(files []Upload) []string {
 }
 
 // filled refuses a file without a byte: it proves nothing and stands for one that did not arrive.
-func Filled(uploads []Upload) error {
+func filled(uploads []Upload) error {
 	var bad []errs.Field
 	for _, u := range uploads {
 		if u.Size == 0 {

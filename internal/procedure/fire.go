@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"

@@ -2,8 +2,8 @@ package procedure
 
 import (
 	"time"
-	"touchstone/internal/entity"
 
+	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )

@@ -2,11 +2,12 @@ package procedure
 
 import (
 	"slices"
+
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
-// inWords calls what a guard names by what tables and pages call it: whoever is refused knows no codes.
+// InWords calls what a guard names by what tables and pages call it: whoever is refused knows no codes.
 func (e *Engine) InWords(form *law.Form, args []any) []any {
 	out := slices.Clone(args)
 	for i := 1; i < len(out); i += 2 {

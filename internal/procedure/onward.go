@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+
 	"touchstone/internal/law"
 )
 

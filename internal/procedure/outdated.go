@@ -9,7 +9,7 @@ import (
 	"touchstone/internal/audit"
 )
 
-// outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
+// Outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
 const Outdated = "outdated"
 
 // GiveBack ends what waits under an older form of what is signed (seenFormat). A stored proposal goes back to whoever

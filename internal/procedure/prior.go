@@ -1,9 +1,9 @@
 package procedure
 
 import (
-	"touchstone/internal/law"
-
 	"github.com/shopspring/decimal"
+
+	"touchstone/internal/law"
 )
 
 // Prior is what the file already knows under the names that forms use: earlier input first, then the file's own

@@ -6,10 +6,10 @@ import (
 	"net/url"
 	"slices"
 	"time"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -104,7 +104,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	return row, nil
 }
 
-// nextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
+// NextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
 func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 	var best *Clock
 	c := f.CaseOf(t)
@@ -186,7 +186,7 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
 	if p.OpeningActID == 0 {
 		if len(a.Uploads) > 0 {
-			return nil, ErrNoSuchFile()
+			return nil, errNoSuchFile()
 		}
 		a.Input, a.Uploads, a.stored, a.approval = overlay(p.Input, a.Input), p.Files, true, p.ID
 	}
@@ -309,7 +309,7 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 	return "REFUSED", nil
 }
 
-// readTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
+// ReadTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
 func (e *Engine) ReadTurn(in *Turn) []errs.Field {
 	v, bad := e.book.Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
 	in.Reason, in.ReasonCode = v.Str("opinion"), v.Str("reason_code")

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
@@ -41,7 +42,7 @@ func (a *Question) Row(variant string) (*law.Act, error) {
 	return nil, errs.Invalid(errs.Field{Name: "variant", Key: "law.no_such_variant"})
 }
 
-// proposed tells rows that a person starts and another decides.
+// Proposed tells rows that a person starts and another decides.
 func Proposed(row *law.Act) bool { return row.FourEyes && row.ProposalAct == "" }
 
 // prior is what the file and the page know of the answers.
@@ -54,7 +55,7 @@ func (e *Engine) Known(a *Question) law.Values {
 	return out
 }
 
-// figures are what the file itself says about an act, by the feature that knows the law.
+// Figures are what the file itself says about an act, by the feature that knows the law.
 func (e *Engine) Figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []Line {
 	fn := e.reg.figures[row.Event]
 	if fn == nil {

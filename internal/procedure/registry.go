@@ -97,6 +97,7 @@ func (r *Registry) NotBuilt() []string {
 	return out
 }
 
+// Cond tells whether a condition of the tables holds; one without a name always does.
 func (r *Registry) Cond(id string, a *Act, f *File) bool {
 	if id == "" {
 		return true
@@ -135,7 +136,7 @@ func conditionsOf(row *law.Act) []string {
 	return out
 }
 
-// decidedBy lists the rows whose proposal is another act.
+// DecidedBy lists the rows whose proposal is another act.
 func DecidedBy(book *law.Book, actID string) []*law.Act {
 	var out []*law.Act
 	for _, row := range book.Acts {

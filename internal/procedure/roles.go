@@ -5,7 +5,7 @@ import (
 	"touchstone/internal/errs"
 )
 
-// playRole picks the role in which a person may do this: one the row allows, that the person holds, and that is not
+// PlayRole picks the role in which a person may do this: one the row allows, that the person holds, and that is not
 // forbidden by what the same person did, is or was named to do in this matter (roles.csv, appointments.csv; APL 57, 58, 64,
 // 67; D310 5). deciding: he would decide on what another proposes. Pages offer, proposals are taken and decisions are made
 // by this one answer.
@@ -61,6 +61,7 @@ func roleList(roles []actor.Role) string {
 	return out
 }
 
+// RolesFrom reads the codes of roles as they are stored.
 func RolesFrom(ss []string) []actor.Role {
 	out := make([]actor.Role, len(ss))
 	for i, s := range ss {

@@ -130,6 +130,7 @@ func (s Seen) Value(key string) string {
 	return ""
 }
 
+// At is one value of a fact, or "".
 func (x *Fact) At(i int) string {
 	if x == nil || i >= len(x.Values) {
 		return ""
@@ -170,7 +171,8 @@ func (s Seen) Minus(old Seen) []Difference {
 	return out
 }
 
-// group is the first part of a key, column the last.
+// Group is the first part of a key, column the last.
 func Group(key string) string { head, _, _ := strings.Cut(key, ":"); return head }
 
+// Column is the last part of the key of a fact: what of the thing it says.
 func Column(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }

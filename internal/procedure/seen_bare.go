@@ -2,12 +2,12 @@ package procedure
 
 import (
 	"strings"
-	"touchstone/internal/entity"
 
+	"touchstone/internal/entity"
 	"touchstone/internal/law"
 )
 
-// bare is what of a list somebody reads who keeps the thing and may not read the file: what is asked for and of whom, his
+// Bare is what of a list somebody reads who keeps the thing and may not read the file: what is asked for and of whom, his
 // own words, the thing with its periods, and what the decision brings about. The list that is signed stays whole.
 func (s Seen) Bare(machine law.Machine, ref string) Seen {
 	item := "evidence:" + ref + ":"

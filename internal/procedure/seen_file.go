@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"touchstone/internal/entity"
 
 	"touchstone/internal/canon"
+	"touchstone/internal/entity"
 	"touchstone/internal/law"
 	"touchstone/internal/quantity"
 )

@@ -9,7 +9,7 @@ type patch struct {
 	Gone []string `json:"gone,omitempty"`
 }
 
-// since writes the patch from a stored list to this one; "" where they say the same.
+// Since writes the patch from a stored list to this one; "" where they say the same.
 func (s Seen) Since(stored Seen) string {
 	var p patch
 	for _, x := range s.Minus(stored) {
@@ -29,7 +29,7 @@ func (s Seen) Since(stored Seen) string {
 	return text
 }
 
-// patched is a stored list as somebody read it. It serves to say what changed, never to judge: that is the digest's.
+// Patched is a stored list as somebody read it. It serves to say what changed, never to judge: that is the digest's.
 func (s Seen) Patched(text string) Seen {
 	var p patch
 	if json.Unmarshal([]byte(text), &p) != nil {

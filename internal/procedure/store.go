@@ -5,14 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-	"touchstone/internal/entity"
-	"touchstone/internal/people"
 
 	"gorm.io/gorm"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
+	"touchstone/internal/people"
 )
 
 type actRow struct {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"touchstone/internal/entity"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,6 +15,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
+	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 )
@@ -290,7 +290,7 @@ func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
 	}
 }
 
-// formOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
+// FormOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
 func FormOf(book *law.Book, rowID string) *law.Form {
 	if row := book.Act(rowID); row != nil {
 		return row.Form
@@ -359,7 +359,7 @@ func (e *Engine) OpenProposal(ctx context.Context, q database.Q, t Target, event
 	return e.oneApproval(rows, err)
 }
 
-// decided is a proposal with its matter, while the rows come in.
+// Decided is a proposal with its matter, while the rows come in.
 type Decided struct {
 	*Opening
 	Found, Earlier []*Approval
@@ -368,7 +368,7 @@ type Decided struct {
 	Bare           bool // of the file behind it he is shown nothing (seen_bare.go)
 }
 
-// queueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
+// QueueDecision asks for a proposal that the reader may see, for the matter it stands on while there is something to
 // decide or to propose anew, and for the earlier proposals of the same step on the
 // same object in the same file and agency, newest first: what another organ or another file said of a thing stays there.
 func (e *Engine) QueueDecision(b *pgx.Batch, who actor.Actor, ref string, now time.Time) *Decided {
@@ -454,7 +454,7 @@ func (e *Engine) readShown(p *Approval, shown []byte) error {
 }
 
 // visibleApproval reads a proposal that the reader may see.
-func (e *Engine) VisibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
+func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Actor, ref string) (*Approval, error) {
 	id, err := e.access.Visible(ctx, q, who, access.Approval, ref)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/names"
+	"touchstone/internal/people"
 	"touchstone/internal/written"
 )
 

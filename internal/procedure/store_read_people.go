@@ -4,12 +4,12 @@ import (
 	"context"
 	"strings"
 	"time"
-	"touchstone/internal/people"
 
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/people"
 )
 
 // officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
@@ -39,7 +39,7 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 	})
 }
 
-// officeHolder is a person of the agency with the office.
+// OfficeHolder is a person of the agency with the office.
 type OfficeHolder struct {
 	ID                                           int64
 	Username, NameZH, NameEN, OfficeZH, OfficeEN string
@@ -62,7 +62,7 @@ func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 	})
 }
 
-// officersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
+// OfficersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
 func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
 	if !f.asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) {

@@ -1,21 +1,20 @@
 package procedure
 
 import (
-	"touchstone/internal/entity"
-
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/entity"
 	"touchstone/internal/law"
 )
 
-// openProposal is an open proposal on an object: which event it is for, or which row proposed it.
+// OpenProposal is an open proposal on an object: which event it is for, or which row proposed it.
 type OpenProposal struct {
 	Ref, Event, RowID string
 	ByAct             bool
 }
 
-// queueProposals asks for the open proposals on an object that the reader may see, newest first.
+// QueueProposals asks for the open proposals on an object that the reader may see, newest first.
 func (e *Engine) QueueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]OpenProposal) {
 	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.opening_act_id IS NOT NULL FROM approvals a JOIN cases c ON c.id = a.case_id
 WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+entity.ByPath(kind).Table+` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,

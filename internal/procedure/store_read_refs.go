@@ -62,7 +62,7 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 // judged when the act is done.
 func (f *File) Offers(ref string) bool { return f.readable == nil || f.readable[ref] }
 
-// link is the address of a paper or an item for a reader who may open it, else "".
+// Link is the address of a paper or an item for a reader who may open it, else "".
 func (f *File) Link(base, ref string) string {
 	if !f.Offers(ref) {
 		return ""

@@ -43,7 +43,7 @@ type Submission struct {
 	stepped bool           // the credential was asked for and is right
 	takes   func(field string) bool
 	wrong   error // why no more is taken
-	room    *Quota
+	room    *quota
 }
 
 // Receive begins to take a form. Whoever has it ends it by Drop.
@@ -84,7 +84,7 @@ func (s *Submission) command(ctx context.Context, row *law.Act) (cmd Command, er
 	cmd.Key, cmd.Digest = s.Key, s.Values.Get("digest")
 	var bad []errs.Field
 	if ref := s.Values.Get("proposal"); ref != "" {
-		p, err := s.e.VisibleApproval(ctx, s.e.reader, s.Who, ref)
+		p, err := s.e.visibleApproval(ctx, s.e.reader, s.Who, ref)
 		if err != nil {
 			return cmd, err
 		}

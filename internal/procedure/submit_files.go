@@ -20,9 +20,9 @@ func (s *Submission) Fields(in url.Values) error {
 		case s.Subject().ID == 0, s.signs(in): // at the root there is no record of which to ask, and no address
 			return false
 		case err == nil:
-			return FileField(row.Form, field)
+			return fileField(row.Form, field)
 		}
-		return slices.ContainsFunc(s.Rows, func(r *law.Act) bool { return FileField(r.Form, field) }) // the refusal is about the variant
+		return slices.ContainsFunc(s.Rows, func(r *law.Act) bool { return fileField(r.Form, field) }) // the refusal is about the variant
 	}
 	if s.Subject().ID != 0 {
 		s.wrong = s.unfit(row, err, in)
@@ -36,7 +36,7 @@ func (s *Submission) unfit(row *law.Act, err error, in url.Values) error {
 		return err
 	}
 	_, bad := s.e.Decode(row, in, &s.Question, s.e.now())
-	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return FileField(row.Form, x.Name) }) // the files come after the fields
+	bad = slices.DeleteFunc(bad, func(x errs.Field) bool { return fileField(row.Form, x.Name) }) // the files come after the fields
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
@@ -50,7 +50,7 @@ func (s *Submission) Wrong() error { return s.wrong }
 // the rest is let pass, and Submit says it.
 func (s *Submission) File(ctx context.Context, field, name string, body io.Reader) error {
 	if !s.takes(field) {
-		return ErrNoSuchFile()
+		return errNoSuchFile()
 	}
 	if name == "" || s.wrong != nil {
 		return nil
@@ -84,9 +84,9 @@ func (s *Submission) admit(ctx context.Context) error {
 		return err
 	}
 	_, caseID := s.address()
-	q, err := QuotaOf(ctx, s.e.reader, s.e.book, s.Who, caseID, s.e.now())
+	q, err := quotaOf(ctx, s.e.reader, s.e.book, s.Who, caseID, s.e.now())
 	if err == nil {
-		err = q.Admits(max(s.Bytes, 1))
+		err = q.admits(max(s.Bytes, 1))
 	}
 	s.room = q
 	return err
@@ -98,7 +98,7 @@ func (s *Submission) admitted(ctx context.Context) error {
 		return nil
 	}
 	return s.first(ctx, func(row *law.Act) error {
-		if err := Filled(s.Uploads); err != nil {
+		if err := filled(s.Uploads); err != nil {
 			return err
 		}
 		s.onlyStored(row.Form)
@@ -187,12 +187,12 @@ func (s *Submission) Drop() {
 // metered reads a file and counts it.
 type metered struct {
 	io.Reader
-	quota *Quota
+	quota *quota
 }
 
 func (m metered) Read(b []byte) (int, error) {
 	n, err := m.Reader.Read(b)
-	if over := m.quota.More(int64(n)); over != nil {
+	if over := m.quota.more(int64(n)); over != nil {
 		return 0, over
 	}
 	return n, err

@@ -12,7 +12,7 @@ import (
 	"touchstone/internal/names"
 )
 
-// words says the stored answers of a form by what they stand for: codes by their labels, references by the titles of
+// Words says the stored answers of a form by what they stand for: codes by their labels, references by the titles of
 // what they name, accounts by the people behind them.
 type Words struct {
 	Ctx  context.Context
@@ -22,7 +22,7 @@ type Words struct {
 	Own  bool              // they are those of the reader
 }
 
-// facts prints answers by the labels of their form.
+// Facts prints answers by the labels of their form.
 func (w Words) Facts(form *law.Form, v law.Values) []Line {
 	if form == nil {
 		return nil
@@ -37,6 +37,7 @@ func (w Words) Facts(form *law.Form, v law.Values) []Line {
 	return out
 }
 
+// Values says the answers of one field.
 func (w Words) Values(x *law.Field, vs []string) string {
 	out := make([]string, len(vs))
 	for i, s := range vs {
@@ -131,7 +132,7 @@ func Answered(ctx context.Context, book *law.Book, f *File, p *Past) []Line {
 	return Words{Ctx: ctx, Book: book, File: f}.Facts(FormOf(book, p.RowID), p.Input)
 }
 
-// local writes a stored moment the way a date box wants it, in legal time.
+// Local writes a stored moment the way a date box wants it, in legal time.
 func Local(x *law.Field, s string) string {
 	if x.Type != "datetime" {
 		return s
@@ -143,7 +144,7 @@ func Local(x *law.Field, s string) string {
 	return t.In(law.Zone()).Format("2006-01-02T15:04")
 }
 
-// said is a violation by its name and articles.
+// Said is a violation by its name and articles.
 func Said(ctx context.Context, book *law.Book, code string) string {
 	zh, en := book.CiteViolation(code)
 	return i18n.Pick(ctx, zh, en)

@@ -128,7 +128,7 @@ func reopenGround(a *act, _ *file) verdict {
 	return procedure.When(ground != "" && (ground != "correction" || a.From == "APPROVED"))
 }
 
-// noFineSubstituted: D310 11; CL 402. A fine made after the crime ground was on record replaces the referral; an
+// NoFineSubstituted: D310 11; CL 402. A fine made after the crime ground was on record replaces the referral; an
 // earlier fine is credited by the court.
 func NoFineSubstituted(a *act, f *file) verdict {
 	r := of(a, f)

@@ -244,13 +244,17 @@ func TestConditions(t *testing.T) {
 		{"the last answer counts", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "due", "non_prosecution.decided", "own", ""), true},
 		{"what is no ending does not", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "investigation.reopened", "own", "due"), true},
 		{"a judgment leaves it to itself", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "criminal_judgment.effective", "own", ""), false},
-		{"the ending itself", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) { a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2} }, true},
+		{"the ending itself", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) {
+			a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2}
+		}, true},
 		{"the ending says it is due", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) {
 			a.Target, a.Input = procedure.Target{Entity: law.CriminalCase, ID: 2}, law.Values{"penalty_due": true}
 		}, false},
 		{"a penalty of the case", "penalty_decided", penalised(0), true},
 		{"it was annulled", "penalty_decided", penalised(1), false},
-		{"no penalty", "penalty_decided", func(_ *procedure.Act, f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "TRANSFER"}} }, false},
+		{"no penalty", "penalty_decided", func(_ *procedure.Act, f *procedure.File) {
+			f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "TRANSFER"}}
+		}, false},
 		{"no decision", "penalty_decided", nil, false},
 	} {
 		a, f := on(law.Values{}), world()

@@ -19,10 +19,10 @@ const (
 // inspection reports or appraisal opinions, other material.
 const Items = 5
 
-// mayBeAbsent are the items that a matter may lack; the reason is then stated.
+// MayBeAbsent are the items that a matter may lack; the reason is then stated.
 var MayBeAbsent = []int{4, 5}
 
-// issuedFor is the document that is an item of the package by itself.
+// IssuedFor is the document that is an item of the package by itself.
 func IssuedFor(no int) string { return procedure.PackagePapers()[no-1] }
 
 // KindOf maps a destination to the kind of organ it means.
@@ -75,7 +75,7 @@ func Present(f *procedure.File, r *procedure.Referral, no int) bool {
 	return DocumentOf(f, r, IssuedFor(no)) != nil
 }
 
-// documentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
+// DocumentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
 // the codes are those that nothing but a referral issues.
 func DocumentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
 	return paperBefore(f, r, code, math.MaxInt64)
@@ -102,5 +102,5 @@ func Absent(f *procedure.File, r *procedure.Referral) []int {
 	return out
 }
 
-// target is a referral as the engine names it.
+// Target is a referral as the engine names it.
 func Target(id int64) procedure.Target { return procedure.Target{Entity: law.Referral, ID: id} }

@@ -2,9 +2,10 @@ package referral
 
 import (
 	"context"
-	"touchstone/internal/database"
 
 	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
 )
 
 // filesOf reads the stored files of items, by item.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"testing"
+
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 )
