@@ -27,6 +27,19 @@ func (h *HTTP) Take(c echo.Context, a *Asking) (procedure.Receipt, url.Values, e
 	return r, s.Values, h.Engine.named(web.Context(c), err)
 }
 
+// Make takes the form of an act and leads to what it made; again shows the form once more with what was typed and a refusal
+// that the form itself can explain.
+func (h *HTTP) Make(c echo.Context, a *Asking, again func(in url.Values, bad *errs.E) error) error {
+	r, in, err := h.Take(c, a)
+	if bad, ok := Explainable(err); ok {
+		return again(in, bad)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, r.Location)
+}
+
 // Receive begins to take the form of an act from a page. Whoever has it ends it by Drop.
 func (h *HTTP) Receive(c echo.Context, a *Asking) *procedure.Submission {
 	return h.Engine.Receive(procedure.Form{Question: a.Question, Open: a.open, Bytes: c.Request().ContentLength - web.MaxBody,

@@ -85,7 +85,7 @@ func (h *HTTP) caseTrack(ctx context.Context, v *view) decisions.Track {
 	if law.Machine(v.Case.Machine) != law.AdminCase {
 		t.Title, t.Text, t.More, t.MoreRef = i18n.T(ctx, "decisions.criminal"), i18n.T(ctx, "decisions.criminal_text"), "", ""
 	}
-	own := v.target()
+	own := v.Target()
 	t.Clocks = h.clocks(ctx, v, "case", v.Case.ID)
 	t.Steps = h.Engine.WaitingOn(ctx, v.Who, own, v.File, v.Waiting, v.Head.MayAct)
 	if v.Head.MayAct {
@@ -139,7 +139,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
-			t.Steps = append(t.Steps, h.first(ctx, v, v.target(), transfers)...)
+			t.Steps = append(t.Steps, h.first(ctx, v, v.Target(), transfers)...)
 		}
 		t.Steps = append(t.Steps, h.opening(ctx, v)...)
 	}

@@ -137,29 +137,14 @@ func mendable(err error) (*errs.E, int, bool) {
 
 // asking prepares the act on the case of the address, with the head of its page; the case's track picks the row.
 func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
-	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
-	var o *procedure.Opening
-	var head *cases.Head
-	err := h.DB.Batch(ctx, func(b *database.Pipe) {
-		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
-		head = h.Headers.Queue(b, who, ref)
-	})
+	a, head, err := h.Headers.Asking(c, h.Acts, cases.Making{Machine: law.Evidence, Event: "evidence.collected", Path: "/evidence", Variant: trackOf})
 	if err != nil {
 		return nil, nil, err
 	}
-	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
-	if err != nil {
-		return nil, nil, err
-	}
-	cs := f.Case(id)
-	a, err := h.Acts.AskNew(who, f, law.Evidence, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "evidence.collected", trackOf(law.Machine(cs.Machine)), "/cases/"+cs.Ref+"/evidence")
-	if err != nil {
-		return nil, nil, err
-	}
-	if !who.HasAny(a.Rows[0].DeciderRoles...) || !head.MayAct {
+	if !a.Who.HasAny(a.Rows[0].DeciderRoles...) || !head.MayAct {
 		return nil, nil, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	a.Back = "/cases/" + cs.Ref + "/evidence"
+	a.Back = a.Action
 	return a, head, nil
 }
 

@@ -39,35 +39,12 @@ func (h *HTTP) Propose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r, in, err := h.Acts.Take(c, a)
-	if e, ok := acts.Explainable(err); ok {
-		return h.form(c, in, e)
-	}
-	if err != nil {
-		return err
-	}
-	return web.See(c, r.Location)
+	return h.Acts.Make(c, a, func(in url.Values, bad *errs.E) error { return h.form(c, in, bad) })
 }
 
 // asking prepares the act on the case of the address, with the head of its page.
 func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
-	ctx, who, ref := web.Context(c), web.Actor(c), cases.Normal(c.Param("ref"))
-	var o *procedure.Opening
-	var head *cases.Head
-	err := h.DB.Batch(ctx, func(b *database.Pipe) {
-		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
-		head = h.Headers.Queue(b, who, ref)
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
-	if err != nil {
-		return nil, nil, err
-	}
-	cs := f.Case(id)
-	a, err := h.Acts.AskNew(who, f, law.MSSHandover, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "mss_handover.proposed", "", "/cases/"+cs.Ref+"/mss/new")
-	return a, head, err
+	return h.Headers.Asking(c, h.Acts, cases.Making{Machine: law.MSSHandover, Event: "mss_handover.proposed", Path: "/mss/new"})
 }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {

@@ -66,7 +66,7 @@ func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (views.Page, er
 	for _, t := range p.Tasks {
 		links += len(t.Links)
 	}
-	if roles := h.Engine.NextFor(v.target(), v.File); links == 0 && len(roles) > 0 {
+	if roles := h.Engine.NextFor(v.Target(), v.File); links == 0 && len(roles) > 0 {
 		p.Others = i18n.T(ctx, "penalty.others", "roles", h.Engine.RoleNames(ctx, roles))
 	}
 	if s := h.Engine.Book().State(law.AdminCase, v.Case.State); s != nil && (s.Stage == "intake" || s.Stage == "investigation") && v.Case.State != "INVESTIGATION_CONCLUDED" {
@@ -106,12 +106,12 @@ func (h *HTTP) rule(ctx context.Context, id string) *views.Rule {
 func (h *HTTP) tasks(ctx context.Context, v *view) []views.Task {
 	var links []ui.Step
 	if v.Head.MayAct {
-		links = h.Engine.Links(ctx, v.Who, v.target(), v.File, nil)
+		links = h.Engine.Links(ctx, v.Who, v.Target(), v.File, nil)
 	}
 	used := map[string]bool{}
 	current := false
 	var out []views.Task
-	waits := h.Engine.WaitingOn(ctx, v.Who, v.target(), v.File, v.Waiting, v.Head.MayAct)
+	waits := h.Engine.WaitingOn(ctx, v.Who, v.Target(), v.File, v.Waiting, v.Head.MayAct)
 	for _, t := range tasks() {
 		x := views.Task{Code: t.code, Label: i18n.T(ctx, t.label), Basis: h.cite(ctx, h.basis(t)), State: "later"}
 		mine := func(event string) bool { return slices.Contains(t.acts, event) }

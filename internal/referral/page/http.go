@@ -116,35 +116,12 @@ func (h *HTTP) Open(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r, in, err := h.Acts.Take(c, a)
-	if e, ok := acts.Explainable(err); ok {
-		return h.newForm(c, in, e)
-	}
-	if err != nil {
-		return err
-	}
-	return web.See(c, r.Location)
+	return h.Acts.Make(c, a, func(in url.Values, bad *errs.E) error { return h.newForm(c, in, bad) })
 }
 
 // asking prepares the act on the case of the address, with the head of its page.
 func (h *HTTP) asking(c echo.Context) (*acts.Asking, *cases.Head, error) {
-	ctx, who, ref := web.Context(c), web.Actor(c), c.Param("ref")
-	var o *procedure.Opening
-	var head *cases.Head
-	err := h.DB.Batch(ctx, func(b *database.Pipe) {
-		o = h.Acts.Engine.QueueForm(b, who, "cases", ref, web.Now(c))
-		head = h.Headers.Queue(b, who, ref)
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	f, id, err := h.Acts.Engine.Opened(ctx, h.DB.Read(), o)
-	if err != nil {
-		return nil, nil, err
-	}
-	cs := f.Case(id)
-	a, err := h.Acts.AskNew(who, f, law.Referral, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, "referral.opened", "", "/cases/"+cs.Ref+"/referrals/new")
-	return a, head, err
+	return h.Headers.Asking(c, h.Acts, cases.Making{Machine: law.Referral, Event: "referral.opened", Path: "/referrals/new"})
 }
 
 func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
