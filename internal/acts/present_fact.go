@@ -211,7 +211,7 @@ func (t *teller) plain(x procedure.Fact) string {
 		if procedure.Group(x.Key) == "file" {
 			return strings.Join([]string{names.Shown(x.At(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.At(3))), "SHA-256 " + strings.TrimPrefix(x.At(1), "sha256:")}, " · ")
 		}
-		return strings.Join(nonempty(names.Shown(x.At(0)), ui.ShortHash(x.At(1)), ui.ShortHash(x.At(2))), " · ")
+		return ui.Joined(names.Shown(x.At(0)), ui.ShortHash(x.At(1)), ui.ShortHash(x.At(2)))
 	case procedure.KindClock:
 		return t.clock(x)
 	case procedure.KindPackage:
@@ -221,7 +221,7 @@ func (t *teller) plain(x procedure.Fact) string {
 	case procedure.KindTold:
 		return t.told(x)
 	case procedure.KindProposal:
-		return strings.Join(nonempty(t.person(x.At(4), x.At(4)), i18n.DateTime(instant(x.At(6))), t.t("act.approval.revision", "n", x.At(7))), " · ")
+		return ui.Joined(t.person(x.At(4), x.At(4)), i18n.DateTime(instant(x.At(6))), t.t("act.approval.revision", "n", x.At(7)))
 	case procedure.KindRoles:
 		return t.each(x.Values, t.role)
 	case procedure.KindText:
@@ -299,7 +299,7 @@ func (t *teller) clock(x procedure.Fact) string {
 	if x.At(1) == "PAUSED" {
 		out = append(out, t.t("act.fact.clock.paused", "at", i18n.DateTime(instant(x.At(4)))))
 	}
-	return strings.Join(append(out, nonempty(procedure.Said(t.ctx, t.book, x.At(5)))...), " · ")
+	return ui.Joined(append(out, procedure.Said(t.ctx, t.book, x.At(5)))...)
 }
 
 // answer is what a form was told.
@@ -405,8 +405,4 @@ func instant(s string) time.Time {
 		return time.Time{}
 	}
 	return at
-}
-
-func nonempty(ss ...string) []string {
-	return slices.DeleteFunc(ss, func(s string) bool { return s == "" })
 }

@@ -30,6 +30,19 @@ func Open(ctx context.Context, s blob.Store, f File) (io.ReadCloser, error) {
 // an attachment.
 var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp"}
 
+// HashState is how the file was found when it was read last: mismatch, missing, verified, or pending where nobody has read it.
+func (f File) HashState() string {
+	switch {
+	case f.Bad:
+		return "mismatch"
+	case f.Missing:
+		return "missing"
+	case f.VerifiedAt != nil:
+		return "verified"
+	}
+	return "pending"
+}
+
 // Previewable tells whether a page may show the file instead of offering it.
 func (f File) Previewable() bool {
 	if f.Flagged || f.Bad || f.Disguised() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -50,7 +49,7 @@ func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) view
 // row shows a party; its number is masked unless this page is the answer to an unmasking on record.
 func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 	ctx := web.Context(c)
-	who := views.Name{Text: p.Name, Sub: joined(p.NameLatin, formerly(ctx, p.FormerNames)), Kind: i18n.T(ctx, "party.kind."+p.Kind)}
+	who := views.Name{Text: p.Name, Sub: ui.Joined(p.NameLatin, formerly(ctx, p.FormerNames)), Kind: i18n.T(ctx, "party.kind."+p.Kind)}
 	if v.Head.MayAct {
 		who.Href = v.Base + "/" + p.Ref + "/edit"
 	}
@@ -70,7 +69,7 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 }
 
 func place(p Party) templ.Component {
-	if rest := joined(p.Address, procedure.Written(p.Note)); rest != "" {
+	if rest := ui.Joined(p.Address, procedure.Written(p.Note)); rest != "" {
 		return ui.Sub(p.Country, rest)
 	}
 	return ui.Text(p.Country)
@@ -88,16 +87,6 @@ func idKind(ctx context.Context, code string) string {
 		return ""
 	}
 	return i18n.T(ctx, "party.id."+code)
-}
-
-func joined(parts ...string) string {
-	var said []string
-	for _, s := range parts {
-		if s != "" {
-			said = append(said, s)
-		}
-	}
-	return strings.Join(said, " · ")
 }
 
 func linkTable(c echo.Context, v *view, n *Network) ui.Table {

@@ -99,12 +99,7 @@ func (w Words) party(s string) string {
 			return i18n.Pick(w.Ctx, a.NameZH, a.NameEN)
 		}
 	}
-	for _, p := range w.File.Parties {
-		if p.Ref == s {
-			return p.Name
-		}
-	}
-	return s
+	return w.File.PersonName(s)
 }
 
 func (w Words) paper(ref string) string {

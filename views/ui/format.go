@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,12 @@ func Kg(decimal string) string {
 
 // Count is a whole number with commas.
 func Count(n int) string { return Thousands(strconv.Itoa(n)) }
+
+// Joined are the parts of a line that say something, one after the other.
+func Joined(parts ...string) string {
+	said := slices.DeleteFunc(slices.Clone(parts), func(s string) bool { return s == "" })
+	return strings.Join(said, " · ")
+}
 
 // ShortHash is first 8 … last 8.
 func ShortHash(h string) string {

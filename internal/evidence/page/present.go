@@ -133,17 +133,7 @@ func (p words) holder(r evidence.Row) (main, sub string) {
 	if r.HolderAt != "" {
 		return p.enum("disposal_kind", r.HolderAt), p.organ(r.HolderAgency) // or the words
 	}
-	return p.organ(r.HolderAgency), joined(i18n.Name(p.ctx, r.Holder, r.HolderEN), r.Place)
-}
-
-func joined(parts ...string) string {
-	var said []string
-	for _, s := range parts {
-		if s != "" {
-			said = append(said, s)
-		}
-	}
-	return strings.Join(said, " · ")
+	return p.organ(r.HolderAgency), ui.Joined(i18n.Name(p.ctx, r.Holder, r.HolderEN), r.Place)
 }
 
 func (p words) clock(r evidence.Row) *ui.Clock {
@@ -162,7 +152,7 @@ func (p words) row(r evidence.Row, c checks, tick bool) ui.Row {
 	if r.LastAt != nil {
 		last = views.Step(p.enum("custody_action", r.LastAction), *r.LastAt)
 	}
-	cells := []templ.Component{views.Item("/evidence/"+r.Ref, r.Name, joined(p.enum("evidence_kind", r.Kind), p.quantity(r))), ui.Text(fmt.Sprintf("%03d", r.No)),
+	cells := []templ.Component{views.Item("/evidence/"+r.Ref, r.Name, ui.Joined(p.enum("evidence_kind", r.Kind), p.quantity(r))), ui.Text(fmt.Sprintf("%03d", r.No)),
 		ui.StateTag(p.state(r.State)), views.Bytes(state, detail, bare(r.Digest), r.Files), ui.Sub(main, sub), last, ui.ClockOrNone(p.clock(r)), ui.Finding(findingState(r.Finding))}
 	if tick {
 		box := templ.Component(templ.NopComponent)

@@ -25,7 +25,7 @@ func (p words) chain(v *view) []ui.Handover {
 			x.Check = p.t("evidence.chain.hash." + s.HashState)
 		}
 		if s.Note != "" {
-			x.Check = joined(x.Check, remark(s))
+			x.Check = ui.Joined(x.Check, remark(s))
 		}
 		names := []string{i18n.Name(p.ctx, s.Giver, s.GiverEN), i18n.Name(p.ctx, s.Receiver, s.ReceiverEN)}
 		if s.Action == "collected" { // both collectors stand for the first entry (APL 42)

@@ -137,7 +137,7 @@ func (p words) differences(d *evidence.Detail) []ui.Notice {
 	var out []ui.Notice
 	for _, x := range d.Differences {
 		out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.differed", "list", x.ListRef, "from", p.organ(x.From), "to", p.organ(x.To),
-			"listed", joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", procedure.Written(x.Note))})
+			"listed", ui.Joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", ui.Joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", procedure.Written(x.Note))})
 	}
 	return out
 }

@@ -123,7 +123,7 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 		id.Facts = append(id.Facts, fact)
 	}
 	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)}, {Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
-		{Label: p.t("evidence.fact.holder"), Value: joined(main, sub)}}...)
+		{Label: p.t("evidence.fact.holder"), Value: ui.Joined(main, sub)}}...)
 	if q := p.quantity(d.Row); q != "" {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.quantity"), Value: q})
 	}
@@ -154,7 +154,7 @@ func (p words) facts(v *view) []ui.Fact {
 	d := v.Item
 	out := []ui.Fact{{Label: p.t("evidence.fact.collected_at"), Node: ui.Moment(d.CollectedAt)}, {Label: p.t("evidence.fact.place"), Value: d.CollectedPlace},
 		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)}, {Label: p.t("evidence.fact.collectors"), Value: i18n.Name(p.ctx, d.Collector, d.CollectorEN) + p.t("evidence.and") + i18n.Name(p.ctx, d.CoCollector, d.CoCollectorEN)},
-		{Label: p.t("evidence.fact.original"), Value: joined(p.enum("original_or_copy", d.OriginalOrCopy), d.OriginalAt)}}
+		{Label: p.t("evidence.fact.original"), Value: ui.Joined(p.enum("original_or_copy", d.OriginalOrCopy), d.OriginalAt)}}
 	if d.SourcePerson != "" {
 		who := d.SourcePerson
 		for _, x := range v.File.Parties {
@@ -187,14 +187,9 @@ func (p words) files(v *view, files []evidence.File) ui.Table {
 			href = "/evidence/" + v.Item.Ref + "/files/" + f.Ref
 		}
 		name := views.File(href, names.Shown(f.Name), f.Media, p.danger(f))
-		state, detail := "pending", ""
-		switch {
-		case f.Bad:
-			state = "mismatch"
-		case f.Missing:
-			state = "missing"
-		case f.VerifiedAt != nil:
-			state, detail = "verified", i18n.DateTime(*f.VerifiedAt)
+		state, detail := f.HashState(), ""
+		if state == "verified" {
+			detail = i18n.DateTime(*f.VerifiedAt)
 		}
 		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(i18n.Name(p.ctx, f.UploadedBy, f.UploadedByEN), f.UploadedAt)}})
 	}

@@ -88,5 +88,5 @@ func papers(f *ui.Field, o *offering) {
 
 // listed is what the list says about an item.
 func (p words) listed(r evidence.Row) string {
-	return joined(p.quantity(r), p.seal(r.SealNo), p.enum("evidence_kind", r.Kind))
+	return ui.Joined(p.quantity(r), p.seal(r.SealNo), p.enum("evidence_kind", r.Kind))
 }
