@@ -272,6 +272,28 @@ var answers = []answer{
 	{"不含金属镓、氧化镓", "镓", "2026-05-12", "3926909090", "", Undetermined, "", ""},
 	{"无铅、锑锭", "锑", "2025-03-01", "7806009000", "", Undetermined, "", ""},
 	{"非锑精矿", "锑", "2025-03-01", "2608000000", "", NotControlled, "", ""},
+
+	// Letters that are another word, and words that deny nothing.
+	{"GAP T恤", "镓", "2026-05-12", "6109100021", "", Undetermined, "", ""},
+	{"GAP T恤", "锑", "2026-05-12", "6109100021", "", Undetermined, "金属锑及制品", "磷化镓"},
+	{"gap filler pad", "gallium", "2026-05-12", "3919909090", "", Undetermined, "", ""},
+	{"air gap paper", "锑", "2026-05-12", "4811900000", "", Undetermined, "", "磷化镓"},
+	{"MCT油", "碲", "2025-03-01", "1515909090", "", Undetermined, "", ""},
+	{"MCT oil", "镓", "2025-03-01", "2106909090", "", Undetermined, "", "碲化镉汞"},
+	{"gan dried tofu", "gallium", "2026-05-12", "2106909090", "", Undetermined, "", ""},
+	{"APT钻石", "钨", "2025-07-04", "7102390000", "", Undetermined, "", ""},
+	{"APT钻石", "镓", "2025-07-04", "7102390000", "", Undetermined, "", "仲钨酸铵"},
+	{"1TB固态", "镝", "2025-07-04", "8471704000", "", Undetermined, "", "铽"},
+	{"1TB固态", "铽", "2025-07-04", "8471704000", "", Undetermined, "", ""},
+	{"TB pack", "镓", "2025-07-04", "4202920000", "", Undetermined, "", "铽"},
+	{"GE 管", "镓", "2025-03-01", "7304900000", "", Undetermined, "", "金属锗"},
+	{"Y管", "镓", "2025-07-04", "7307920000", "", Undetermined, "", "金属钇"},
+	{"ER wire 1.2mm", "镓", "2026-03-01", "8311200000", "", Undetermined, "", "金属铒"},
+	{"无尘布、砷化镓晶片", "镓", "2026-05-12", "8541410000", "", Controlled, "砷化镓", ""},
+	{"无锡产托盘、砷化镓晶片", "镓", "2026-05-12", "8541410000", "", Controlled, "砷化镓", ""},
+	{"无人机、金属镓", "镓", "2026-05-12", "3926909090", "", Controlled, "金属镓（单质）", ""},
+	{"不带包装、氧化镓", "镓", "2026-05-12", "3926909090", "", Controlled, "氧化镓", ""},
+	{"南非锑精矿", "锑", "2025-03-01", "2608000000", "", Controlled, "锑矿及原料", ""},
 }
 
 // TestControl_AsTheTradeNamesGoods: seen to fail for each group with the table of words, the places of several names, the zeros of

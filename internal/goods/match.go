@@ -192,10 +192,13 @@ func (q *question) inPieces(h law.ItemOn) []hit {
 	for at, p := range q.said.pieces {
 		for _, t := range h.Terms() {
 			for _, x := range q.said.places(p, t.Text, h.NameZH, h.Takes()) {
-				add(at, x, t.Akin)
+				explained := t.As == "" || q.said.explained(p, x, h.NameZH)
+				if t.As == "" || q.means(h) || explained && q.said.writes(t.As) {
+					add(at, x, t.Akin || !explained)
+				}
 			}
 		}
-		if h.Metal() && q.said.metal(p, h) {
+		if h.Metal() && q.said.metal(p, h, q.means(h)) {
 			x := place{from: 0, to: len(p.text)}
 			if p.without || p.aside {
 				x.open = GapDescription
@@ -241,10 +244,7 @@ func (q *question) asked(hits []hit) []hit {
 // and those under another one whose name speaks of it too, as indium antimonide does of indium. Where only the kind of
 // elements is named, as rare earths are, each of them may be meant.
 func (q *question) ofElement() []law.ItemOn {
-	minerals, _ := q.Book.Trade.Parts(q.mineral)
-	said := oneEach(q.all, func(h law.ItemOn) bool {
-		return says(q.mineral, h) || h.Symbol() != "" && slices.Contains(minerals, h.Symbol()) || q.said.mentions(h)
-	})
+	said := oneEach(q.all, func(h law.ItemOn) bool { return q.mined(h) || q.said.mentions(h) })
 	q.elements = said
 	if !ofAGroup(said) {
 		text := q.mineral + " " + q.said.whole
@@ -256,6 +256,19 @@ func (q *question) ofElement() []law.ItemOn {
 	return filtered(q.all, func(h law.ItemOn) bool {
 		return slices.ContainsFunc(q.elements, func(n law.ItemOn) bool { return n.ElementZH == h.ElementZH || h.Names(n.Item) })
 	})
+}
+
+// mined tells whether the mineral of the goods is the element of an item.
+func (q *question) mined(h law.ItemOn) bool {
+	minerals, _ := q.Book.Trade.Parts(q.mineral)
+	return says(q.mineral, h) || h.Symbol() != "" && slices.Contains(minerals, h.Symbol())
+}
+
+// means tells whether the mineral of the goods speaks of an item: of its element, of another one in its name, of its kind.
+func (q *question) means(h law.ItemOn) bool {
+	return slices.ContainsFunc(q.elements, func(n law.ItemOn) bool {
+		return (n.ElementZH == h.ElementZH || h.Names(n.Item)) && q.mined(n)
+	}) || slices.ContainsFunc(h.Group, func(w string) bool { return law.Finds(q.mineral, w) >= 0 })
 }
 
 func ofAGroup(rows []law.ItemOn) bool {

@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"touchstone/internal/law"
+	"touchstone/internal/written"
 )
 
 // reading is what the name of goods says, read once for the whole list.
 type reading struct {
 	trade      *law.Trade
+	typed      string // as it is written, in compatibility form
 	whole      string // folded
 	outside    string // without what stands in brackets
 	pieces     []piece
@@ -26,7 +28,7 @@ type piece struct {
 }
 
 func read(t *law.Trade, name string) reading {
-	r := reading{trade: t, whole: t.Fold(name)}
+	r := reading{trade: t, typed: written.Legible(name), whole: t.Fold(name)}
 	r.outside = law.Outside(r.whole)
 	outside, inside := t.Parts(r.whole)
 	aside := false
@@ -36,7 +38,7 @@ func read(t *law.Trade, name string) reading {
 		aside = aside || rest != "" || slices.ContainsFunc(kinds, func(k string) bool { return k == law.TradeFinished || k == law.TradeAnother || k == law.TradeBase })
 		r.technology = r.technology || slices.Contains(kinds, law.TradeTechnology)
 		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
-		without = r.pieces[len(r.pieces)-1].without || t.Says(s, law.TradeWithout) && !strings.HasPrefix(s, "非")
+		without = r.pieces[len(r.pieces)-1].without || t.Denies(s) && !strings.HasPrefix(s, "非")
 	}
 	part := false
 	for _, s := range inside {
@@ -98,19 +100,39 @@ func (r reading) masked(at int, hits []hit) string {
 	return string(text)
 }
 
-// metal tells whether a piece says the element of an item and a form of the metal, nothing else; then the symbol says it too.
-func (r reading) metal(p piece, h law.ItemOn) bool {
+// metal tells whether a piece says the element of an item and a form of the metal, nothing else; then the symbol says it too,
+// where the mineral means the element or it is written as a symbol, and no figure counts it: 1TB is none of terbium.
+func (r reading) metal(p piece, h law.ItemOn, meant bool) bool {
 	if p.part {
 		return false
 	}
 	text, said := []byte(p.text), false
-	for _, word := range append([]string{h.Symbol()}, h.Mentions()...) {
+	hide := func(word string, counted bool) {
 		for i := law.FindsFrom(p.text, word, 0); i >= 0; i = law.FindsFrom(p.text, word, i+len(word)) {
-			law.Hide(text, i, i+len(word))
-			said = true
+			if !counted || i == 0 || p.text[i-1] < '0' || p.text[i-1] > '9' {
+				law.Hide(text, i, i+len(word))
+				said = true
+			}
 		}
 	}
+	for _, word := range h.Mentions() {
+		hide(word, false)
+	}
+	if symbol := h.Symbol(); symbol != "" && (meant || len(symbol) > 1 && r.writes(strings.ToUpper(symbol[:1])+symbol[1:])) {
+		hide(symbol, true)
+	}
 	return said && r.only(string(text), law.TradeForm, law.TradeMeasure) && !little(p.text)
+}
+
+// writes tells whether a word stands in the name with these capitals.
+func (r reading) writes(word string) bool { return law.Finds(r.typed, word) >= 0 }
+
+// explained tells whether words of the trade, or those of the item itself, explain the rest of a piece.
+func (r reading) explained(p piece, x place, item string) bool {
+	text := []byte(p.text)
+	law.Hide(text, x.from, x.to)
+	return r.only(string(text), law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) ||
+		strings.Contains(r.trade.Fold(item), strings.ReplaceAll(string(text), string(rune(law.Masked)), ""))
 }
 
 // little tells whether a text says a share below a half, or a bare number below one: an impurity in a specification.
@@ -136,7 +158,7 @@ func (r reading) has(text string, kinds ...string) bool {
 
 // mentions tells whether the name speaks of the element of an item.
 func (r reading) mentions(h law.ItemOn) bool {
-	return says(r.whole, h) || h.Metal() && slices.ContainsFunc(r.pieces, func(p piece) bool { return r.metal(p, h) })
+	return says(r.whole, h) || h.Metal() && slices.ContainsFunc(r.pieces, func(p piece) bool { return r.metal(p, h, false) })
 }
 
 // says tells whether a folded text speaks of the element of an item.

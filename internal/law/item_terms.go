@@ -7,10 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// Term is a folded text that names an item in the name of goods. Of what is akin only the description decides.
+// Term is a folded text that names an item in the name of goods. Of what is akin only the description decides. As is how it has
+// to be typed where nothing else speaks of the element: an abbreviation, or a formula in small letters, is another word elsewhere.
 type Term struct {
 	Text string
 	Akin bool
+	As   string
 }
 
 // Terms are the names by which goods are found to be the item: those of the list with their parts, and those of the trade.
@@ -56,22 +58,38 @@ func (i *Item) Technology() bool { return i.Covers == CodesTechnology }
 
 func termsOf(i *Item, t *Trade) []Term {
 	var out []Term
-	add := func(akin bool, texts ...string) {
-		for _, s := range texts {
-			if s != "" && !slices.ContainsFunc(out, func(x Term) bool { return x.Text == s }) {
-				out = append(out, Term{s, akin})
-			}
+	add := func(x Term) {
+		if x.Text != "" && !slices.ContainsFunc(out, func(o Term) bool { return o.Text == x.Text }) {
+			out = append(out, x)
 		}
 	}
-	add(false, termsZH(Outside(t.Fold(i.NameZH)))...)
-	add(false, termsEN(strings.ToLower(i.NameEN), i.element.en)...)
-	for _, s := range i.Also {
-		add(false, t.Fold(s), t.Letters(s))
+	for _, s := range append(termsZH(Outside(t.Fold(i.NameZH))), termsEN(strings.ToLower(i.NameEN), i.element.en)...) {
+		add(Term{Text: s})
 	}
-	for _, s := range i.Akin {
-		add(true, t.Fold(s), t.Letters(s))
+	for n, s := range slices.Concat(i.Also, i.Akin) {
+		s, akin := strings.TrimSpace(s), n >= len(i.Also)
+		x := Term{Text: t.Fold(s), Akin: akin}
+		if abbreviated(s) && x.Text == t.Letters(s) {
+			x.As = s
+		}
+		add(x)
+		add(Term{t.Letters(s), akin, s})
 	}
 	return out
+}
+
+// abbreviated tells what is written in capitals for longer words.
+func abbreviated(s string) bool {
+	capitals := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			capitals++
+		case !unicode.IsLower(r):
+			return false
+		}
+	}
+	return capitals > 1
 }
 
 // termsZH are a listed name, and each of the goods that it lists, without what it says of their products and mixtures:

@@ -163,12 +163,46 @@ func (t *Trade) Ends(text string, kinds ...string) (before string, ends bool) {
 	text = strings.TrimRight(text, " -")
 	for _, k := range kinds {
 		for _, w := range t.plain[k] {
-			if strings.HasSuffix(text, w) && apart(text, len(text)-len(w), len(text)) {
+			if strings.HasSuffix(text, w) && apart(text, len(text)-len(w), len(text)) && !t.ends(text, len(text)-len(w)) {
 				return text[:len(text)-len(w)], true
 			}
 		}
 	}
 	return text, false
+}
+
+// ends tells whether a longer word of the trade ends a text than the one from there on: 南非 is a country.
+func (t *Trade) ends(text string, from int) bool {
+	for from > 0 {
+		_, n := utf8.DecodeLastRuneInString(text[:from])
+		from -= n
+		if w := t.at(text, from); w.text != "" && from+len(w.text) == len(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Denies tells whether a text says of an element, or of what follows the text, that it is not there; a word of the trade in which
+// such a word stands says nothing of the kind: 无锡, 无人机.
+func (t *Trade) Denies(text string) bool {
+	plain := text
+	for _, kind := range tellingKinds {
+		plain = t.Mask(plain, kind)
+	}
+	return slices.ContainsFunc(t.plain[TradeWithout], func(w string) bool {
+		i := Finds(plain, w)
+		return i >= 0 && (i+len(w) == len(text) || t.elemental(text[i+len(w):]))
+	})
+}
+
+func (t *Trade) elemental(text string) bool {
+	for _, element := range t.symbols {
+		if strings.Contains(text, element) {
+			return true
+		}
+	}
+	return false
 }
 
 // Says tells whether a text says a word of a kind anywhere.
