@@ -18,22 +18,28 @@ import (
 // weighed are rows with masses in grams, as the schema before 00150 takes them.
 var weighed = slices.Concat(today, []string{
 	`UPDATE cases SET quantity_g = 2100000, value_fen = 504000000`,
-	`INSERT INTO goods_items (ref, case_id, name, mineral, quantity, unit, net_g, value_fen, created_by, created_at) VALUES ('GD-1', 1, '锑', 'antimony', 2.1, 't', 2100000, 504000000, 1, now()),
+	`INSERT INTO goods_items (ref, case_id, name, mineral, quantity, unit, net_g, value_fen, created_by, created_at)
+		VALUES ('GD-1', 1, '锑', 'antimony', 2.1, 't', 2100000, 504000000, 1, now()),
 ('GD-2', 1, '镓', 'gallium', 3, 'piece', NULL, NULL, 1, now()), ('GD-3', 1, '锗', 'germanium', 1000000, 't', 1000000000000, NULL, 1, now())`,
 	`INSERT INTO goods_routes (case_id, item_id, origin, destination, net_g, created_by, created_at) VALUES (1, 1, '甲地', '乙地', 2000000, 1, now())`,
-	`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, quantity, unit, net_g, gross_g, seal_no, holder_agency_id, holder_user_id, created_at)
+	`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, quantity, unit,
+		net_g, gross_g, seal_no, holder_agency_id, holder_user_id, created_at)
 VALUES ('EV-1', 1, 1, 1, 'IN_STORAGE', 'administrative', '样品', 'physical', now(), '仓库', 'seized', 1, 2, 10, 'kg', 10000, 10501, 'S-1', 1, 1, now())`,
 	`INSERT INTO handovers (ref, matter_id, case_id, from_agency_id, to_agency_id, state, offered_by, offered_at) VALUES ('HO-1', 1, 1, 1, 1, 'CLOSED', 1, now())`,
 	`INSERT INTO handover_items (handover_id, evidence_id, outcome, listed_g, counted_g) VALUES (1, 1, 'difference', 10501, 9500)`,
-	`INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, seized_g, goods_g, value_fen) VALUES (1, 1, 'admin_case', 'antimony', '', 'filed', false, now(), 10000, 2100000, 504000000)`,
+	`INSERT INTO case_facts (case_id, agency_id, machine, mineral, typology, stage, terminal, registered_on, seized_g, goods_g, value_fen)
+		VALUES (1, 1, 'admin_case', 'antimony', '', 'filed', false, now(), 10000, 2100000, 504000000)`,
 })
 
 // inMilligrams is what 00150 makes of them.
 var inMilligrams = map[string]string{
-	`SELECT quantity_mg || ' ' || value_fen FROM cases`: "2100000000 504000000", `SELECT string_agg(coalesce(net_mg::text, '?'), ',' ORDER BY id) FROM goods_items`: "2100000000,?,1000000000000000",
-	`SELECT net_mg::text FROM goods_routes`: "2000000000", `SELECT net_mg || ' ' || gross_mg || ' ' || quantity FROM evidence_items`: "10000000 10501000 10.000",
-	`SELECT listed_mg || ' ' || counted_mg FROM handover_items`: "10501000 9500000", `SELECT seized_mg || ' ' || goods_mg || ' ' || value_fen FROM case_facts`: "10000000 2100000000 504000000",
-	`SELECT fields->>'net_g' FROM audit_facts_goods_items WHERE a = 1`: "2100000",
+	`SELECT quantity_mg || ' ' || value_fen FROM cases`:                                "2100000000 504000000",
+	`SELECT string_agg(coalesce(net_mg::text, '?'), ',' ORDER BY id) FROM goods_items`: "2100000000,?,1000000000000000",
+	`SELECT net_mg::text FROM goods_routes`:                                            "2000000000",
+	`SELECT net_mg || ' ' || gross_mg || ' ' || quantity FROM evidence_items`:          "10000000 10501000 10.000",
+	`SELECT listed_mg || ' ' || counted_mg FROM handover_items`:                        "10501000 9500000",
+	`SELECT seized_mg || ' ' || goods_mg || ' ' || value_fen FROM case_facts`:          "10000000 2100000000 504000000",
+	`SELECT fields->>'net_g' FROM audit_facts_goods_items WHERE a = 1`:                 "2100000",
 }
 
 func run(t *testing.T, conn *pgx.Conn, all ...string) {
@@ -95,7 +101,8 @@ func TestUp_MassesInMilligrams(t *testing.T) {
 	if r := verified(t, db); len(r.Bad) != 2 {
 		t.Errorf("half a gram more: %+v", r.Bad)
 	}
-	for _, sql := range []string{`UPDATE goods_items SET net_mg = 1000000000000001`, `UPDATE evidence_items SET gross_mg = -1`, `UPDATE goods_routes SET net_mg = -1`, `UPDATE handover_items SET listed_mg = 1000000000000001`} {
+	for _, sql := range []string{`UPDATE goods_items SET net_mg = 1000000000000001`, `UPDATE evidence_items SET gross_mg = -1`,
+		`UPDATE goods_routes SET net_mg = -1`, `UPDATE handover_items SET listed_mg = 1000000000000001`} {
 		if _, err := conn.Exec(t.Context(), sql); err == nil {
 			t.Errorf("taken: %s", sql)
 		}
@@ -107,7 +114,8 @@ func TestUp_MassesInMilligrams(t *testing.T) {
 func TestUp_NamesWhatIsTooHeavy(t *testing.T) {
 	t.Parallel()
 	s, conn := inGrams(t, `UPDATE goods_items SET net_g = 1000000000001 WHERE ref = 'GD-2'`)
-	if err := migrations.Up(t.Context(), s.SQL, true); err == nil || !strings.Contains(errorText(err), "goods_items GD-2") || strings.Contains(errorText(err), "GD-3") {
+	if err := migrations.Up(t.Context(), s.SQL, true); err == nil || !strings.Contains(errorText(err), "goods_items GD-2") ||
+		strings.Contains(errorText(err), "GD-3") {
 		t.Errorf("%v", errorText(err))
 	}
 	var net int64

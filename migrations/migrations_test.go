@@ -152,7 +152,8 @@ func TestUp_CarriesNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var body, kept string
-	if err := conn.QueryRow(t.Context(), "SELECT t.body::jsonb#>>'{}', e.details->>'text' FROM audit_texts t JOIN audit_events e USING (stream, n)").Scan(&body, &kept); err != nil || body != `old "note"` || kept != body {
+	if err := conn.QueryRow(t.Context(), "SELECT t.body::jsonb#>>'{}', e.details->>'text' FROM audit_texts t JOIN audit_events e USING (stream, n)").Scan(&body,
+		&kept); err != nil || body != `old "note"` || kept != body {
 		t.Errorf("carried %q, the event says %q, %v", body, kept, err)
 	}
 }
@@ -242,10 +243,13 @@ func TestMarkings_AreChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(context.Background()) }()
-	rows, err := conn.Query(t.Context(), `SELECT k.table_name || '.' || k.column_name, coalesce((SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c
-  JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.contype = 'c' AND c.conrelid = format('%I.%I', k.table_schema, k.table_name)::regclass AND a.attname = k.column_name), '')
+	rows, err := conn.Query(t.Context(),
+		`SELECT k.table_name || '.' || k.column_name, coalesce((SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c
+  JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.contype = 'c'
+    AND c.conrelid = format('%I.%I', k.table_schema, k.table_name)::regclass AND a.attname = k.column_name), '')
 FROM information_schema.columns k JOIN information_schema.tables t USING (table_schema, table_name)
-WHERE (k.column_name LIKE '%marking' OR k.column_name = 'clearance') AND t.table_type = 'BASE TABLE' AND k.table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`)
+WHERE (k.column_name LIKE '%marking' OR k.column_name = 'clearance') AND t.table_type = 'BASE TABLE'
+  AND k.table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,21 +26,32 @@ var older = []string{
 	`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ('mofcom', 'commerce', '甲', 'A', '商')`,
 	`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES (1, 'u1', '一处', 'One')`,
 	`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, clearance, password_hash, created_at) VALUES
-('US-1', 1, 1, 'one', '演示甲', 'One', 1, 'hash', now()), ('US-2', 1, 1, 'Two', '演示乙', 'Two', 1, 'hash', now()), ('US-3', 1, 1, 'three', '演示丙', 'Three', 1, 'hash', now())`,
+('US-1', 1, 1, 'one', '演示甲', 'One', 1, 'hash', now()), ('US-2', 1, 1, 'Two', '演示乙', 'Two', 1, 'hash', now()), ('US-3', 1, 1, 'three', '演示丙', 'Three', 1, 'hash',
+  now())`,
 	`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES (1, 'case_handler', 1, now(), now() + interval '1 year')`,
-	`INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, state, created_by) VALUES ('TP-1', 1, 1, 'platform', 'tip', now(), '线索', '摘要', 'NEW', 1)`,
+	`INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, state, created_by)
+		VALUES ('TP-1', 1, 1, 'platform', 'tip', now(), '线索', '摘要', 'NEW', 1)`,
 	`INSERT INTO matters (ref, opened_at) VALUES ('MT-1', now())`,
-	`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, registered_at, updated_at, created_by) VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1)`,
-	`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 1, 'handler', now(), 1), (1, 2, 'reader', now(), 1), (1, 3, 'reader', now(), 1)`,
-	`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input, at) VALUES
+	`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, registered_at, updated_at, created_by)
+		VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1)`,
+	`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by)
+		VALUES (1, 1, 'handler', now(), 1), (1, 2, 'reader', now(), 1), (1, 3, 'reader', now(), 1)`,
+	`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input,
+		at) VALUES
 (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"handlers": ["one", "TWO"]}', now()),
 (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'admin_case.noted', 1, '演示甲', 'case_handler', 1, '{"note": "x"}', now())`,
-	`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id, proposer_id, proposer_role, input, shown, digest, state, opened_at) VALUES
-('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}', 'sha256:x', 'OPEN', now())`,
-	`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id, issued_by, issued_at) VALUES
-('DC-1', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now()), ('DC-2', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now())`,
-	`INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at, decided_by, decided_at) VALUES ('AR-1', 1, 1, 2, '协查', 30, 'OPEN', now(), NULL, NULL),
-('AR-2', 1, 1, 2, '协查', 30, 'GRANTED', now() - interval '30 days', 1, now() - interval '20 days'), ('AR-3', 1, 1, 3, '协查', 30, 'REFUSED', now() - interval '30 days', 1, now() - interval '20 days')`,
+	`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id,
+		proposer_id, proposer_role, input, shown, digest, state, opened_at) VALUES
+('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
+  'sha256:x', 'OPEN', now())`,
+	`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id,
+		issued_by, issued_at) VALUES
+('DC-1', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now()), ('DC-2', 1, 1, 'case', 1, 'DOC-01', '立案审批表',
+  '商01〔2026〕1号', 'out', '2026-11', '{}', 'sha256:a', 1, 1, 1, now())`,
+	`INSERT INTO access_requests (ref, case_id, agency_id, requester_id, purpose, days, state, created_at, decided_by, decided_at)
+		VALUES ('AR-1', 1, 1, 2, '协查', 30, 'OPEN', now(), NULL, NULL),
+('AR-2', 1, 1, 2, '协查', 30, 'GRANTED', now() - interval '30 days', 1, now() - interval '20 days'), ('AR-3', 1, 1, 3, '协查', 30, 'REFUSED',
+  now() - interval '30 days', 1, now() - interval '20 days')`,
 	`INSERT INTO audit_requests (actor_id, route, target, nonce, stream, n, location, at) VALUES (1, 'POST /x', '1', 'k', 'unit:9', 1, '/', now())`,
 }
 
@@ -69,7 +80,8 @@ func upTo(t *testing.T, s database.Source, before string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS("."), goose.WithAllowOutofOrder(true), goose.WithDisableGlobalRegistry(true), goose.WithExcludeNames(later))
+	p, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS("."), goose.WithAllowOutofOrder(true), goose.WithDisableGlobalRegistry(true),
+		goose.WithExcludeNames(later))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +139,8 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 	if _, err := conn.Exec(t.Context(), `UPDATE acts SET input = '{}' WHERE id = 2`); err == nil {
 		t.Error("an act may be changed")
 	}
-	for _, sql := range []string{"SET session_replication_role = replica", `UPDATE acts SET input = '{}' WHERE id = 2`, `INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) SELECT 1, 9, 'reader', now(), 1`} {
+	for _, sql := range []string{"SET session_replication_role = replica", `UPDATE acts SET input = '{}' WHERE id = 2`,
+		`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) SELECT 1, 9, 'reader', now(), 1`} {
 		if _, err := conn.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
@@ -142,15 +155,18 @@ func TestUp_CarriesTheVersionBefore(t *testing.T) {
 
 // today are rows as the schema before 00121 takes them.
 var today = slices.Concat(older[:8], []string{
-	`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input, at) VALUES
+	`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input,
+		at) VALUES
 (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{}', now())`,
 	older[9],
 })
 
 // steering are rows of tables that are bound since 00121.
 var steering = []string{
-	`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_agency_id, start_act_id) VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 1, 1)`,
-	`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at) VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
+	`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_agency_id, start_act_id)
+		VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 1, 1)`,
+	`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
+		VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
 	`INSERT INTO settings (key, value) VALUES ('kind', 'production')`,
 	`UPDATE approvals SET state = 'REFUSED'`,
 }

@@ -20,7 +20,7 @@ import (
 
 // AuditCmd is what an operator does with the ledger.
 type AuditCmd struct {
-	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree and checkpoints, the digests of rows and stored files, and the definitions by which rows are read, reading only; exit 3 and name every difference."`
+	Verify AuditVerifyCmd `cmd:"" help:"Recompute chains, tree, checkpoints, digests of rows and files, reading only; exit 3 names every difference."`
 }
 
 // AuditVerifyCmd verifies.

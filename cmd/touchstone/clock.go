@@ -47,8 +47,9 @@ func (c *ClockCmd) Run(env *Env) error {
 		return err
 	}
 	k := book.Clock(c.Code)
-	r := clockResult{Code: d.Code, Start: start.In(law.Zone()).Format(time.RFC3339), Due: d.Due.Format(time.RFC3339), DueOn: d.DueOn, Unit: d.Unit, Amount: d.Amount,
-		Skipped: orEmpty(d.Skipped), Provisional: d.Provisional, Basis: d.Basis, Minimum: d.Minimum, NameZH: k.NameZH, NameEN: k.NameEN, DayRule: k.DayRule, Steps: d.Steps}
+	r := clockResult{Code: d.Code, Start: start.In(law.Zone()).Format(time.RFC3339), Due: d.Due.Format(time.RFC3339), DueOn: d.DueOn, Unit: d.Unit,
+		Amount: d.Amount, Skipped: orEmpty(d.Skipped), Provisional: d.Provisional, Basis: d.Basis, Minimum: d.Minimum, NameZH: k.NameZH, NameEN: k.NameEN,
+		DayRule: k.DayRule, Steps: d.Steps}
 	if c.JSON {
 		return env.printJSON(r)
 	}

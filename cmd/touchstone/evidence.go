@@ -11,7 +11,7 @@ import (
 
 // EvidenceCmd is what an operator does with what is stored.
 type EvidenceCmd struct {
-	Reverify ReverifyCmd `cmd:"" help:"Read stored files against their digests; missing and altered are different answers, and what was frozen and is right again thaws. Exit 3 where one is not right."`
+	Reverify ReverifyCmd `cmd:"" help:"Read stored files against their digests; what was frozen and is right again thaws. Exit 3 where one is missing or altered."`
 }
 
 // ReverifyCmd reads stored files again.
@@ -36,7 +36,8 @@ func (r *ReverifyCmd) Run(h *host) error {
 		if r.JSON {
 			err = json.NewEncoder(h.out).Encode(map[string]any{"files": done.Done, "altered": done.Altered, "missing": done.Missing, "thawed": done.Thawed})
 		} else {
-			_, err = fmt.Fprintln(h.out, i18n.T(h.english(), "evidence.runs.result", "done", done.Done, "altered", done.Altered, "missing", done.Missing, "thawed", done.Thawed))
+			_, err = fmt.Fprintln(h.out, i18n.T(h.english(), "evidence.runs.result", "done", done.Done, "altered", done.Altered, "missing", done.Missing, "thawed",
+				done.Thawed))
 		}
 		if err == nil && done.Altered+done.Missing > 0 {
 			err = &differenceError{i18n.T(h.english(), "evidence.runs.difference")}

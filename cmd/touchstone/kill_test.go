@@ -98,7 +98,8 @@ func sign(t *testing.T, origin string) *sender {
 		if p.Status != http.StatusOK || !p.Has("form[data-act='evidence.collected']") {
 			continue
 		}
-		f := p.Form("form[data-act='evidence.collected']").Set("name", "报关单扫描件（虚构）").Set("evidence_kind", "documentary").Set("collected_at", "2026-05-12T10:30").Set("place", "演示口岸查验场").Set("collection_method", "copied")
+		f := p.Form("form[data-act='evidence.collected']").Set("name", "报关单扫描件（虚构）").Set("evidence_kind", "documentary").Set("collected_at",
+			"2026-05-12T10:30").Set("place", "演示口岸查验场").Set("collection_method", "copied")
 		for _, who := range f.Offers("co_collector") {
 			if who != "" && who != "officer" {
 				f.Set("co_collector", who)
@@ -216,7 +217,8 @@ func (s *sender) until(over <-chan struct{}, n int, tell chan<- promise) (wrong 
 		tell <- p
 		wrong = errors.Join(wrong, s.reads(at, content))
 		text := fmt.Sprintf("备注 %s %d %d %x", s.round, n, i, content[:4])
-		if s.send(s.cases+"/timeline", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"key": {s.Key(s.cases + "/timeline")}, "text": {text}}.Encode())) != "" {
+		if s.send(s.cases+"/timeline", "application/x-www-form-urlencoded",
+			strings.NewReader(url.Values{"key": {s.Key(s.cases + "/timeline")}, "text": {text}}.Encode())) != "" {
 			tell <- promise{note: text}
 		}
 	}
@@ -317,13 +319,17 @@ func kept(t *testing.T, data string, made []promise) {
 	for _, x := range made {
 		if x.note != "" {
 			var n int
-			if err := super.QueryRow(t.Context(), "SELECT count(*) FROM audit_texts x JOIN audit_events e USING (stream, n) WHERE e.action = 'note.added' AND x.body = to_jsonb($1::text)::text", x.note).Scan(&n); err != nil || n != 1 {
+			if err := super.QueryRow(t.Context(),
+				"SELECT count(*) FROM audit_texts x JOIN audit_events e USING (stream, n) WHERE e.action = 'note.added' AND x.body = to_jsonb($1::text)::text",
+				x.note).Scan(&n); err != nil || n != 1 {
 				t.Errorf("acknowledged and %d times there: %s, %v", n, x.note, err)
 			}
 			continue
 		}
 		var agency, file int64
-		err := super.QueryRow(t.Context(), "SELECT f.agency_id, f.case_id FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id WHERE e.ref = $1 AND f.digest = $2", x.item, "sha256:"+x.digest).Scan(&agency, &file)
+		err := super.QueryRow(t.Context(),
+			"SELECT f.agency_id, f.case_id FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id WHERE e.ref = $1 AND f.digest = $2", x.item,
+			"sha256:"+x.digest).Scan(&agency, &file)
 		b, read := os.ReadFile(filepath.Join(data, "blobs", fmt.Sprint(agency), fmt.Sprint(file), x.digest[:2], x.digest))
 		if sum := sha256.Sum256(b); errors.Join(err, read) != nil || hex.EncodeToString(sum[:]) != x.digest {
 			t.Errorf("acknowledged and lost: %+v, %v", x, errors.Join(err, read))

@@ -50,7 +50,8 @@ func text(t *testing.T, words ...string) string {
 
 func TestProcedureCheck_PrintsTheCounts(t *testing.T) {
 	got := text(t, "procedure", "check")
-	for _, want := range []string{"6 machines", "169 transitions", "137 recorded events", "221 guards", "93 clocks", "88 documents", "161 forms", "1 not built", "no problems"} {
+	for _, want := range []string{"6 machines", "169 transitions", "137 recorded events", "221 guards", "93 clocks", "88 documents", "161 forms", "1 not built",
+		"no problems"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in %s", want, got)
 		}
@@ -85,10 +86,12 @@ func TestProcedureShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := acts[0]
-	if len(acts) != 1 || a.ID != "REF-T03" || a.To != "APPROVED" || a.Built || !slices.ContainsFunc(a.Guards, func(g shownGuard) bool { return g.ID == "approver_is_principal_head" && g.ZH != "" }) {
+	if len(acts) != 1 || a.ID != "REF-T03" || a.To != "APPROVED" || a.Built ||
+		!slices.ContainsFunc(a.Guards, func(g shownGuard) bool { return g.ID == "approver_is_principal_head" && g.ZH != "" }) {
 		t.Errorf("%+v", acts)
 	}
-	if got := text(t, "procedure", "show", "referral.approved"); !strings.Contains(got, "只有正职负责人") || !strings.Contains(got, "REF-010") || !strings.Contains(got, "not built") {
+	if got := text(t, "procedure", "show", "referral.approved"); !strings.Contains(got, "只有正职负责人") || !strings.Contains(got, "REF-010") ||
+		!strings.Contains(got, "not built") {
 		t.Error(got)
 	}
 	if err := json.Unmarshal([]byte(text(t, "procedure", "show", "referral.filing_decided[outcome=file]", "--json")), &acts); err != nil || len(acts) != 3 {
@@ -104,7 +107,8 @@ func TestClock_JSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(text(t, "clock", "ADM-060", "--start", "2026-12-30T09:00:00+08:00", "--json")), &r); err != nil {
 		t.Fatal(err)
 	}
-	for k, want := range map[string]any{"code": "ADM-060", "start": "2026-12-30T09:00:00+08:00", "due": "2027-01-08T23:59:59+08:00", "due_on": "2027-01-08", "unit": "working_days",
+	for k, want := range map[string]any{"code": "ADM-060", "start": "2026-12-30T09:00:00+08:00", "due": "2027-01-08T23:59:59+08:00", "due_on": "2027-01-08",
+		"unit":   "working_days",
 		"amount": 7.0, "provisional": true, "basis": "APL Art.61 + Art.85"} {
 		if r[k] != want {
 			t.Errorf("%s: %v", k, r[k])
@@ -157,7 +161,8 @@ func TestPenalty_JSON(t *testing.T) {
 	if got := text(t, "penalty", "DUR-42", "--act-date", "2024-11-30", "--turnover", "1", "--json"); !strings.Contains(got, "NOT_IN_FORCE") {
 		t.Error(got)
 	}
-	if got := text(t, "penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--income", "12.5", "--json"); !strings.Contains(got, "confiscate illegal income: 12.50") {
+	if got := text(t, "penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--income", "12.5", "--json"); !strings.Contains(got,
+		"confiscate illegal income: 12.50") {
 		t.Error(got)
 	}
 }
@@ -166,9 +171,11 @@ func TestExitCodes(t *testing.T) {
 	for want, all := range map[int][][]string{
 		exitWrongUse: {
 			{"clock", "REF-010"}, {"clock", "REF-010", "--start", "yesterday"}, {"penalty", "ECL-34-1", "--act-date", "2025-03-01"},
-			{"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--turnover-none"}, {"penalty", "ECL-34-1", "--act-date", "1.3.2025", "--turnover", "1"},
+			{"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--turnover-none"},
+			{"penalty", "ECL-34-1", "--act-date", "1.3.2025", "--turnover", "1"},
 			{"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1.001"}, {"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "-1"},
-			{"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--party", "cat"}, {"penalty", "DUR-41", "--act-date", "2025-03-01", "--turnover", "1"},
+			{"penalty", "ECL-34-1", "--act-date", "2025-03-01", "--turnover", "1", "--party", "cat"},
+			{"penalty", "DUR-41", "--act-date", "2025-03-01", "--turnover", "1"},
 			{"procedure"}, {"nothing"},
 		},
 		exitFailed: {

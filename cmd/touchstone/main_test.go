@@ -109,7 +109,8 @@ func TestServe_StartsStopsAndFindsItsDataAgain(t *testing.T) {
 		var out, log output
 		done := make(chan int, 1)
 		go func() {
-			done <- run([]string{"serve", "--demo", "--addr", "127.0.0.1:0"}, &host{ctx: ctx, out: &out, err: &log, environ: environ, wall: time.Now, random: rand.Reader})
+			done <- run([]string{"serve", "--demo", "--addr", "127.0.0.1:0"},
+				&host{ctx: ctx, out: &out, err: &log, environ: environ, wall: time.Now, random: rand.Reader})
 		}()
 		origin := awaitReady(t, &out, done, &log)
 		if got := get(t, origin+"/readyz"); got != "ready\n" {
@@ -151,10 +152,13 @@ func posts(t *testing.T, environ []string) {
 		args string
 		code int
 	}{
-		{"user move ps.legal --agency gdcom --unit enforcement", exitOK}, {"user move ps.legal --agency gdcom --unit enforcement", exitFailed}, {"user move nobody --agency gdcom --unit enforcement", exitFailed},
-		{"user move ps.legal --agency gdcom", exitWrongUse}, {"user disable Ｈｅａｒｉｎｇ", exitOK}, {"user revoke legal legal_reviewer", exitOK}, {"user revoke legal unheard_of", exitFailed},
+		{"user move ps.legal --agency gdcom --unit enforcement", exitOK}, {"user move ps.legal --agency gdcom --unit enforcement", exitFailed},
+		{"user move nobody --agency gdcom --unit enforcement", exitFailed},
+		{"user move ps.legal --agency gdcom", exitWrongUse}, {"user disable Ｈｅａｒｉｎｇ", exitOK}, {"user revoke legal legal_reviewer", exitOK},
+		{"user revoke legal unheard_of", exitFailed},
 	} {
-		if code, out, e := execute(t, t.Context(), environ, strings.Fields(x.args)...); code != x.code || (out == "") != (code != exitOK) || (e == "") != (code == exitOK) {
+		if code, out, e := execute(t, t.Context(), environ, strings.Fields(x.args)...); code != x.code || (out == "") != (code != exitOK) ||
+			(e == "") != (code == exitOK) {
 			t.Errorf("%s: exit %d, want %d: %s%s", x.args, code, x.code, out, e)
 		}
 	}
@@ -192,10 +196,12 @@ func reverifies(t *testing.T, environ []string, want int) {
 	t.Helper()
 	code, out, e := execute(t, t.Context(), environ, "evidence", "reverify", "--all", "--json")
 	var r struct{ Files, Altered, Missing int }
-	if err := json.Unmarshal([]byte(out), &r); err != nil || code != want || r.Files == 0 || r.Altered != map[int]int{exitOK: 0, exitDifference: 1}[want] || r.Missing != 0 {
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != want || r.Files == 0 || r.Altered != map[int]int{exitOK: 0, exitDifference: 1}[want] ||
+		r.Missing != 0 {
 		t.Errorf("exit %d, want %d, %v: %s%s", code, want, err, out, e)
 	}
-	if code, out, e := execute(t, t.Context(), environ, "evidence", "reverify"); code != want || !strings.Contains(out, "files read") || (e == "") != (want == exitOK) {
+	if code, out, e := execute(t, t.Context(), environ, "evidence", "reverify"); code != want || !strings.Contains(out, "files read") ||
+		(e == "") != (want == exitOK) {
 		t.Errorf("what is due: exit %d, %q, %q", code, out, e)
 	}
 }

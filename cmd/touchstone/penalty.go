@@ -57,8 +57,9 @@ func (c *PenaltyCmd) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	out := penaltyResult{Code: r.Code, State: r.State, Min: yuan(r.Min), Max: yuan(r.Max), Base: r.Base, Limb: r.Limb, Basis: r.Basis, Also: measures(r), Optional: r.Optional,
-		Threshold: yuan(r.Threshold), Jump: yuan(r.AtThreshold), Confiscate: yuan(r.Confiscate), ValidFrom: r.ValidFrom.Format(time.DateOnly), Version: r.Version}
+	out := penaltyResult{Code: r.Code, State: r.State, Min: yuan(r.Min), Max: yuan(r.Max), Base: r.Base, Limb: r.Limb, Basis: r.Basis, Also: measures(r),
+		Optional: r.Optional, Threshold: yuan(r.Threshold), Jump: yuan(r.AtThreshold), Confiscate: yuan(r.Confiscate), ValidFrom: r.ValidFrom.Format(time.DateOnly),
+		Version: r.Version}
 	if c.JSON {
 		return env.printJSON(out)
 	}

@@ -151,8 +151,8 @@ func (c *ProcedureShowCmd) Run(env *Env) error {
 func show(book *law.Book, a *law.Act, built bool) shownAct {
 	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.LabelZH, LabelEN: a.LabelEN, From: orEmpty(a.From), To: a.To,
 		Proposers: orEmpty(a.ProposerRoles), Deciders: orEmpty(a.DeciderRoles), FourEyes: a.FourEyes, Binding: a.Binding, External: a.ExternalParty,
-		Guards: []shownGuard{}, Form: a.Form.ID, Fields: []shownField{}, Clocks: []shownClock{}, DocsRequired: documents(a.DocsRequired), DocsIssued: documents(a.DocsIssued),
-		Emits: []string{}, Basis: a.Basis, SourceStatus: a.SourceStatus, Notes: a.Notes, Built: built}
+		Guards: []shownGuard{}, Form: a.Form.ID, Fields: []shownField{}, Clocks: []shownClock{}, DocsRequired: documents(a.DocsRequired),
+		DocsIssued: documents(a.DocsIssued), Emits: []string{}, Basis: a.Basis, SourceStatus: a.SourceStatus, Notes: a.Notes, Built: built}
 	if a.From == nil {
 		s.From = []string{"*"}
 	}

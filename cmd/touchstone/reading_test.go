@@ -16,7 +16,8 @@ import (
 )
 
 // reading are the commands that read a database.
-var reading = [][]string{{"audit", "verify"}, {"user", "list"}, {"access", "explain", "--user", "officer", "--object", "case/SM-AAAA-BBBB-C"}, {"migrate", "--status"}}
+var reading = [][]string{{"audit", "verify"}, {"user", "list"}, {"access", "explain", "--user", "officer", "--object", "case/SM-AAAA-BBBB-C"},
+	{"migrate", "--status"}}
 
 // A folder without a database is an error of every command that reads, never an empty database that is intact; and the
 // folder stays as it was. Seen to fail with pglocal.Start in place of Join: each of them made a cluster.
@@ -73,7 +74,8 @@ func readsBeside(t *testing.T, data string, environ []string) {
 		}
 	}
 	auditor := []string{"DATABASE_URL=" + url("touchstone", "ts_audit"), "TOUCHSTONE_DATA=" + data}
-	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") || !strings.Contains(out, "No checkpoint covers this") {
+	if code, out, e := execute(t, t.Context(), auditor, "audit", "verify"); code != exitOK || !strings.HasPrefix(out, "Intact") ||
+		!strings.Contains(out, "No checkpoint covers this") {
 		t.Errorf("the auditor's own login: exit %d, %s%s", code, out, e)
 	}
 	brings(t, auditor)
@@ -82,17 +84,20 @@ func readsBeside(t *testing.T, data string, environ []string) {
 	for _, e := range [][]string{environ, auditor} {
 		code, out, _ := execute(t, t.Context(), e, "audit", "verify", "--json")
 		var r audit.Report
-		if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitDifference || len(r.Bad) != 1 || r.Bad[0].Table != "decisions" || r.Bad[0].Kind != audit.Changed || r.Bad[0].N == 0 {
+		if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitDifference || len(r.Bad) != 1 || r.Bad[0].Table != "decisions" ||
+			r.Bad[0].Kind != audit.Changed || r.Bad[0].N == 0 {
 			t.Errorf("a fine that was changed: exit %d, %v, %s", code, err, out)
 		}
-		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference || !strings.Contains(out, "decisions "+one("SELECT min(id)::text FROM decisions")) || !strings.Contains(out, string(r.Bad[0].Stream)) {
+		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference ||
+			!strings.Contains(out, "decisions "+one("SELECT min(id)::text FROM decisions")) || !strings.Contains(out, string(r.Bad[0].Stream)) {
 			t.Errorf("in words: exit %d, %s", code, out)
 		}
 	}
 	run("UPDATE decisions SET fine_fen = fine_fen - 1 WHERE id = (SELECT min(id) FROM decisions)")
 	run("ALTER TABLE users DISABLE TRIGGER users_fact_before")
 	for _, e := range [][]string{environ, auditor} {
-		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference || !strings.Contains(out, "trigger users.users_fact_before (schema.bound") {
+		if code, out, _ := execute(t, t.Context(), e, "audit", "verify"); code != exitDifference ||
+			!strings.Contains(out, "trigger users.users_fact_before (schema.bound") {
 			t.Errorf("a trigger that was disabled: exit %d, %s", code, out)
 		}
 	}
@@ -101,8 +106,11 @@ func readsBeside(t *testing.T, data string, environ []string) {
 	run("CREATE TEMP TABLE head AS SELECT * FROM audit_heads WHERE stream = 'unit:0'")
 	run("DELETE FROM audit_events WHERE stream = 'unit:0'")
 	run("DELETE FROM audit_heads WHERE stream = 'unit:0'")
-	run("INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-X', 'SM-X', now(), 1, 'x', 30, 'OPEN', now())")
-	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitDifference || !strings.Contains(out, "audit_events unit:0: events bind rows, but none binds the definitions") || !strings.Contains(out, "or the event that bound them was cut off") {
+	run("INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) " +
+		"VALUES ('AR-X', 'SM-X', now(), 1, 'x', 30, 'OPEN', now())")
+	if code, out, _ := execute(t, t.Context(), auditor, "audit", "verify"); code != exitDifference ||
+		!strings.Contains(out, "audit_events unit:0: events bind rows, but none binds the definitions") ||
+		!strings.Contains(out, "or the event that bound them was cut off") {
 		t.Errorf("the first chain cut off, and a row that nothing binds: exit %d, %s", code, out)
 	}
 	run("DELETE FROM access_requests WHERE ref = 'AR-X'")
@@ -115,7 +123,8 @@ func readsBeside(t *testing.T, data string, environ []string) {
 	run("CREATE DATABASE other")
 	for _, args := range reading {
 		code, out, e := execute(t, t.Context(), []string{"DATABASE_URL=" + url("other", "ts_super"), "TOUCHSTONE_DATA=" + data}, args...)
-		if want := exitFailed; args[0] != "migrate" && (code != want || out != "" || e == "") || args[0] == "migrate" && (code != exitOK || strings.Contains(out, "Z\n")) {
+		if want := exitFailed; args[0] != "migrate" && (code != want || out != "" || e == "") ||
+			args[0] == "migrate" && (code != exitOK || strings.Contains(out, "Z\n")) {
 			t.Errorf("%v of another database: exit %d, %q, %q", args, code, out, e)
 		}
 	}
@@ -134,7 +143,8 @@ func readsBeside(t *testing.T, data string, environ []string) {
 // brings: a checkpoint that was kept is compared; what is none, or is not there, is an error.
 func brings(t *testing.T, environ []string) {
 	t.Helper()
-	for text, want := range map[string]int{"x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitOK, "x\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitDifference, "no\n": exitWrongUse, "": exitFailed} {
+	for text, want := range map[string]int{"x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitOK,
+		"x\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n": exitDifference, "no\n": exitWrongUse, "": exitFailed} {
 		file := t.TempDir() + "/checkpoint"
 		if text != "" {
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -142,7 +152,9 @@ func brings(t *testing.T, environ []string) {
 			}
 		}
 		code, out, e := execute(t, t.Context(), environ, "audit", "verify", "--checkpoint", file)
-		if code != want || (want == exitFailed || want == exitWrongUse) != (out == "") || (want == exitOK || want == exitDifference) && !strings.Contains(out, "its signature was not checked") || want == exitDifference && !strings.Contains(out, "the tree is shorter") {
+		if code != want || (want == exitFailed || want == exitWrongUse) != (out == "") ||
+			(want == exitOK || want == exitDifference) && !strings.Contains(out, "its signature was not checked") ||
+			want == exitDifference && !strings.Contains(out, "the tree is shorter") {
 			t.Errorf("a checkpoint %q: exit %d, %s%s", text, code, out, e)
 		}
 	}

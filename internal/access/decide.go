@@ -163,7 +163,8 @@ func (p *Policy) VisibleStatement(who actor.Actor, kind Kind, ref string) (strin
 		s.text(" AND ", readable)
 		return s.done()
 	}
-	s.text("SELECT * FROM (SELECT c.id, ", readable, " AS readable, c.ref, ga.id AS agency, ga.name_zh, ga.name_en FROM cases c JOIN agencies ga ON ga.id = c.lead_agency_id WHERE ")
+	s.text("SELECT * FROM (SELECT c.id, ", readable,
+		" AS readable, c.ref, ga.id AS agency, ga.name_zh, ga.name_en FROM cases c JOIN agencies ga ON ga.id = c.lead_agency_id WHERE ")
 	t.match(s, r)
 	s.text(") v WHERE v.readable OR EXISTS (SELECT FROM case_pointers cp WHERE cp.case_id = v.id AND cp.agency_id = @agency)")
 	return s.done()

@@ -102,10 +102,13 @@ func (k Kind) relation() relation {
 			state: "c.state", root: Case, rootID: "c.id", rootVersion: "c.version", rootState: "c.state", caseID: "c.id", matter: "c.matter_id", stream: "case:"}}
 	case Referral:
 		return relation{from: "referrals r", mark: "r.marking", id: "r.id", ref: "r.ref", due: "r.next_due", lock: lock{rows: "r, head", version: "r.version",
-			state: "r.state", root: Referral, rootID: "r.id", rootVersion: "r.version", rootState: "r.state", caseID: "r.from_case_id", matter: "r.matter_id", stream: "referral:"}}
+			state: "r.state", root: Referral, rootID: "r.id", rootVersion: "r.version", rootState: "r.state", caseID: "r.from_case_id", matter: "r.matter_id",
+			stream: "referral:"}}
 	case MSS:
-		return relation{from: "mss_handovers mh JOIN cases c ON c.id = mh.case_id", mark: "greatest(c.marking, mh.marking)", id: "mh.id", ref: "mh.ref", due: "mh.next_due", lock: lock{rows: "mh, head",
-			version: "mh.version", state: "mh.state", root: MSS, rootID: "mh.id", rootVersion: "mh.version", rootState: "mh.state", caseID: "mh.case_id", matter: "mh.matter_id", stream: "mss:"}}
+		return relation{from: "mss_handovers mh JOIN cases c ON c.id = mh.case_id", mark: "greatest(c.marking, mh.marking)", id: "mh.id", ref: "mh.ref",
+			due: "mh.next_due", lock: lock{rows: "mh, head",
+				version: "mh.version", state: "mh.state", root: MSS, rootID: "mh.id", rootVersion: "mh.version", rootState: "mh.state", caseID: "mh.case_id",
+				matter: "mh.matter_id", stream: "mss:"}}
 	case Evidence:
 		l := underCase("e")
 		l.state = "e.state"
@@ -121,15 +124,18 @@ func (k Kind) relation() relation {
 		return relation{from: "tips t", mark: "t.marking", id: "t.id", ref: "t.ref", due: "t.received_at", newest: true,
 			lock: alone("t", "t.version", "t.state", "COALESCE(t.case_id, 0)", "0")}
 	case Approval:
-		return relation{from: "approvals a JOIN cases c ON c.id = a.case_id", mark: Stricter("c.marking", "a.root_kind", "a.root_id"), id: "a.id", ref: "a.ref", due: "COALESCE(a.due_at, '9999-12-31')",
+		return relation{from: "approvals a JOIN cases c ON c.id = a.case_id", mark: Stricter("c.marking", "a.root_kind", "a.root_id"), id: "a.id", ref: "a.ref",
+			due:  "COALESCE(a.due_at, '9999-12-31')",
 			lock: alone("a", "a.revision", "a.state", "a.case_id", "a.matter_id")}
 	case Document:
-		return relation{from: "documents d JOIN cases c ON c.id = d.case_id", mark: Stricter("c.marking", "d.target_kind", "d.target_id"), id: "d.id", ref: "d.ref", due: "d.issued_at", newest: true}
+		return relation{from: "documents d JOIN cases c ON c.id = d.case_id", mark: Stricter("c.marking", "d.target_kind", "d.target_id"), id: "d.id", ref: "d.ref",
+			due: "d.issued_at", newest: true}
 	case Handover:
 		return relation{from: "handovers h JOIN cases c ON c.id = h.case_id", mark: "c.marking", id: "h.id", ref: "h.ref", due: "h.offered_at", newest: true,
 			lock: alone("h", "1", "h.state", "h.case_id", "h.matter_id")}
 	case AccessRequest:
-		return relation{from: "access_requests q LEFT JOIN cases c ON c.ref = q.case_ref", mark: "COALESCE(c.marking, 1)", id: "q.id", ref: "q.ref", due: "q.created_at", newest: true,
+		return relation{from: "access_requests q LEFT JOIN cases c ON c.ref = q.case_ref", mark: "COALESCE(c.marking, 1)", id: "q.id", ref: "q.ref",
+			due: "q.created_at", newest: true,
 			lock: alone("q", "1", "q.state", "COALESCE(c.id, 0)", "COALESCE(c.matter_id, 0)")}
 	case Clock:
 		return relation{from: "clocks k JOIN cases c ON c.id = k.case_id", mark: Stricter("c.marking", "k.target_kind", "k.target_id"), id: "k.id", due: "k.due_at"}
@@ -154,7 +160,8 @@ func (r relation) marking() string {
 // Stricter is the marking of what hangs on a file: that of the file or, of what belongs to a pointer to state security, that
 // of the pointer where it is the stricter one. kind and id are the columns that say what it belongs to.
 func Stricter(file, kind, id string) string {
-	return "greatest(" + file + ", (SELECT of_pointer.marking FROM mss_handovers of_pointer WHERE " + kind + " = '" + string(MSS) + "' AND of_pointer.id = " + id + "))"
+	return "greatest(" + file + ", (SELECT of_pointer.marking FROM mss_handovers of_pointer WHERE " + kind + " = '" + string(MSS) + "' AND of_pointer.id = " + id +
+		"))"
 }
 
 // MarkHere is the marking of the thing of that kind which stands in a statement under the aliases of scopes.sql. Whatever

@@ -69,7 +69,8 @@ func TestLock_GivesRootAndHead(t *testing.T) {
 		{officer, s.target(access.Person, "own_unit"), s.target(access.Case, "own_unit"), "case:"},
 		{officer, s.target(access.Referral, "own_unit"), s.target(access.Referral, "own_unit"), "referral:"},
 		{officer, s.target(access.MSS, "compartmented_handler"), s.target(access.MSS, "compartmented_handler"), "mss:"},
-		{as(me, here, us, actor.Internal, actor.EvidenceCustodian), s.target(access.Evidence, "theirs_coming_here"), s.target(access.Case, "other_agency_referred_to_us"), "case:"},
+		{as(me, here, us, actor.Internal, actor.EvidenceCustodian), s.target(access.Evidence, "theirs_coming_here"),
+			s.target(access.Case, "other_agency_referred_to_us"), "case:"},
 		{as(me, here, us, actor.Internal, actor.PSIntake), s.target(access.Referral, "to_us"), s.target(access.Referral, "to_us"), "referral:"},
 	} {
 		for _, by := range []access.Target{{Kind: c.target.Kind, ID: c.target.ID}, {Kind: c.target.Kind, Ref: c.target.Ref}} {
@@ -78,7 +79,8 @@ func TestLock_GivesRootAndHead(t *testing.T) {
 				t.Errorf("%v: %v", c.target, err)
 				continue
 			}
-			if got.Target != c.target || got.Root.Kind != c.root.Kind || got.Root.ID != c.root.ID || !strings.HasPrefix(got.Stream, c.stream) || got.Head.N != 1 || got.Root.State == "" || got.CaseID == 0 || got.MatterID != 1 {
+			if got.Target != c.target || got.Root.Kind != c.root.Kind || got.Root.ID != c.root.ID || !strings.HasPrefix(got.Stream, c.stream) || got.Head.N != 1 ||
+				got.Root.State == "" || got.CaseID == 0 || got.MatterID != 1 {
 				t.Errorf("%v: %+v", c.target, got)
 			}
 		}
@@ -113,13 +115,14 @@ func TestLock_TellsHiddenFromForbiddenFromKnown(t *testing.T) {
 		want   errs.Kind
 	}{
 		"readable, not permitted": {officer, access.Assign, s.target(access.Case, "own_unit"), errs.Forbidden},
-		"reader only":             {as(me, here, us, actor.Internal, actor.CaseHandler), access.Act, s.target(access.Case, "other_agency_named_as_reader"), errs.Forbidden},
-		"hidden":                  {officer, access.Act, s.target(access.Case, "other_unit_compartmented"), errs.NotFound},
-		"absent":                  {officer, access.Act, absent, errs.NotFound},
-		"known":                   {officer, access.Act, s.target(access.Case, "other_agency"), errs.Forbidden},
-		"known, no file staff":    {as(me, here, us, actor.Internal, actor.CoordReader), access.Act, s.target(access.Case, "other_agency"), errs.NotFound},
-		"no role":                 {as(me, here, us, actor.Internal), access.Read, s.target(access.Case, "own_unit"), errs.NotFound},
-		"item of another":         {officer, access.Act, s.target(access.Evidence, "ours_handed_over"), errs.Forbidden},
+		"reader only": {as(me, here, us, actor.Internal, actor.CaseHandler), access.Act, s.target(access.Case, "other_agency_named_as_reader"),
+			errs.Forbidden},
+		"hidden":               {officer, access.Act, s.target(access.Case, "other_unit_compartmented"), errs.NotFound},
+		"absent":               {officer, access.Act, absent, errs.NotFound},
+		"known":                {officer, access.Act, s.target(access.Case, "other_agency"), errs.Forbidden},
+		"known, no file staff": {as(me, here, us, actor.Internal, actor.CoordReader), access.Act, s.target(access.Case, "other_agency"), errs.NotFound},
+		"no role":              {as(me, here, us, actor.Internal), access.Read, s.target(access.Case, "own_unit"), errs.NotFound},
+		"item of another":      {officer, access.Act, s.target(access.Evidence, "ours_handed_over"), errs.Forbidden},
 	} {
 		_, err := s.lock(c.who, c.action, c.target)
 		if errs.KindOf(err) != c.want {
@@ -141,7 +144,8 @@ func TestLock_TellsHiddenFromForbiddenFromKnown(t *testing.T) {
 	if hidden == nil || !reflect.DeepEqual(hidden, none) {
 		t.Errorf("hidden %v, absent %v: they must be one answer", hidden, none)
 	}
-	if id, err := s.p.Visible(t.Context(), s.db.Read(), officer, access.Case, s.target(access.Case, "own_unit").Ref); err != nil || id != s.target(access.Case, "own_unit").ID {
+	if id, err := s.p.Visible(t.Context(), s.db.Read(), officer, access.Case, s.target(access.Case, "own_unit").Ref); err != nil ||
+		id != s.target(access.Case, "own_unit").ID {
 		t.Errorf("%d, %v", id, err)
 	}
 	if _, err := s.lock(officer, access.Act, access.Target{Kind: access.Document, ID: 1}); errs.KindOf(err) != errs.Internal {
@@ -163,7 +167,8 @@ func TestLock_NeverWaitsForWhatIsHidden(t *testing.T) {
 	if _, err := hold.Exec(t.Context(), "SELECT "+access.Turn("id")+" FROM matters"); err != nil {
 		t.Fatal(err)
 	}
-	for _, target := range []access.Target{s.target(access.Case, "other_unit_compartmented"), s.target(access.Evidence, "other_unit_compartmented"), s.target(access.Referral, "to_us_not_yet_sent")} {
+	for _, target := range []access.Target{s.target(access.Case, "other_unit_compartmented"), s.target(access.Evidence, "other_unit_compartmented"),
+		s.target(access.Referral, "to_us_not_yet_sent")} {
 		if _, err := s.lock(officer, access.Act, target); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%v: %v, want not found at once", target, err)
 		}
@@ -192,7 +197,8 @@ func TestExplain_NamesTheScopes(t *testing.T) {
 			}
 		}
 	}
-	if r, err := s.p.Explain(t.Context(), s.db.Read(), as(me, here, us, actor.Internal, actor.CoordReader), access.Read, s.target(access.Case, "own_unit")); err != nil || len(r) != 0 {
+	if r, err := s.p.Explain(t.Context(), s.db.Read(), as(me, here, us, actor.Internal, actor.CoordReader), access.Read,
+		s.target(access.Case, "own_unit")); err != nil || len(r) != 0 {
 		t.Errorf("the coordination office: %+v, %v", r, err)
 	}
 }
@@ -213,7 +219,8 @@ func TestList_FilterCannotWiden(t *testing.T) {
 			t.Errorf("%q: %d instead of %d", spec.Where, n, all)
 		}
 	}
-	some := access.ListSpec{Where: "c.ref = ANY (@refs)", Args: map[string]any{"refs": []string{s.target(access.Case, "own_unit").Ref, s.target(access.Case, "other_agency").Ref}},
+	some := access.ListSpec{Where: "c.ref = ANY (@refs)",
+		Args:    map[string]any{"refs": []string{s.target(access.Case, "own_unit").Ref, s.target(access.Case, "other_agency").Ref}},
 		Columns: "c.id", Joins: "JOIN agencies ga ON ga.id = c.lead_agency_id"}
 	if n := s.count(some); n != 1 {
 		t.Errorf("filtered: %d", n)
@@ -222,7 +229,8 @@ func TestList_FilterCannotWiden(t *testing.T) {
 	if ids := s.ids(sql, args); len(ids) != 1 || ids[0] != s.target(access.Case, "own_unit").ID {
 		t.Errorf("filtered list: %v", ids)
 	}
-	sql, args = s.p.Within(officer, access.Case, access.Read, "SELECT c.id FROM cases c JOIN {scope} s ON s.id = c.id WHERE c.ref = @ref", map[string]any{"ref": s.target(access.Case, "other_agency").Ref})
+	sql, args = s.p.Within(officer, access.Case, access.Read, "SELECT c.id FROM cases c JOIN {scope} s ON s.id = c.id WHERE c.ref = @ref",
+		map[string]any{"ref": s.target(access.Case, "other_agency").Ref})
 	if ids := s.ids(sql, args); len(ids) != 0 {
 		t.Errorf("within: %v", ids)
 	}

@@ -170,7 +170,8 @@ func (s *stage) items() {
 	s.add("referral_items", row{"referral_id": draft["id"], "item_no": 1, "document_id": paperUnsent["id"], "evidence_ids": []int64{unsent.id()}})
 	s.put(access.Referral, "to_us_compartmented", with(base, row{"sent_at": clock(), "compartmented": true}))
 	s.put(access.Referral, "to_us_above_clearance", with(base, row{"sent_at": clock(), "marking": aboveClear}))
-	s.put(access.Referral, "to_us_compartmented_our_file_names_me", with(base, row{"sent_at": clock(), "compartmented": true, "to_case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.Referral, "to_us_compartmented_our_file_names_me",
+		with(base, row{"sent_at": clock(), "compartmented": true, "to_case_id": s.case_("compartmented_handler")["id"]}))
 	s.put(access.Referral, "to_us_filed", with(base, row{"sent_at": clock(), "state": "FILED"}))
 	s.put(access.Referral, "between_others", with(base, row{"sent_at": clock(), "to_agency_id": third, "state": "FILED"}))
 }
@@ -187,7 +188,8 @@ func with(base, more row) row {
 }
 
 func (s *stage) referrals() {
-	base := row{"from_case_id": s.case_("own_unit")["id"], "from_agency_id": us, "from_unit_id": here, "to_agency_id": them, "sent_at": clock(), "marking": cleared1}
+	base := row{"from_case_id": s.case_("own_unit")["id"], "from_agency_id": us, "from_unit_id": here, "to_agency_id": them, "sent_at": clock(),
+		"marking": cleared1}
 	own := s.put(access.Referral, "own_unit", with(base, row{}))
 	s.put(access.Referral, "own_unit_compartmented", with(base, row{"compartmented": true}))
 	s.put(access.Referral, "own_unit_above_clearance", with(base, row{"marking": aboveClear}))
@@ -203,8 +205,10 @@ func (s *stage) referrals() {
 	s.put(access.Referral, "compartmented_named_as_reader", with(secret, row{"from_case_id": s.case_("compartmented_named_as_reader")["id"]}))
 	asked := s.put(access.Referral, "compartmented_decision_asked", with(secret, row{}))
 	s.approval(s.case_("other_unit_compartmented"), row{"case_id": int64(0), "root_kind": "referral", "root_id": asked["id"]})
-	s.put(access.Document, "answer_to_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-R11", "direction": "out", "target_kind": "referral", "target_id": own["id"]})
-	s.put(access.Document, "their_own_paper_on_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-C03", "direction": "internal", "target_kind": "referral", "target_id": own["id"]})
+	s.put(access.Document, "answer_to_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-R11", "direction": "out",
+		"target_kind": "referral", "target_id": own["id"]})
+	s.put(access.Document, "their_own_paper_on_our_referral", row{"case_id": s.case_("other_agency")["id"], "agency_id": them, "code": "DOC-C03",
+		"direction": "internal", "target_kind": "referral", "target_id": own["id"]})
 }
 
 func (s *stage) pointers() {
@@ -213,7 +217,8 @@ func (s *stage) pointers() {
 	s.put(access.MSS, "own_agency_compartmented", with(ours, row{"compartmented": true}))
 	s.put(access.MSS, "own_agency_above_clearance", with(ours, row{"marking": aboveClear}))
 	s.put(access.MSS, "compartmented_handler", with(ours, row{"compartmented": true, "case_id": s.case_("compartmented_handler")["id"]}))
-	s.put(access.MSS, "compartmented_handler_pointer_only", with(ours, row{"compartmented": true, "marking": int16(3), "case_id": s.case_("compartmented_handler")["id"]}))
+	s.put(access.MSS, "compartmented_handler_pointer_only", with(ours,
+		row{"compartmented": true, "marking": int16(3), "case_id": s.case_("compartmented_handler")["id"]}))
 	s.put(access.MSS, "compartmented_handler_file_above_my_level", with(ours, row{"compartmented": true, "case_id": s.case_("named_above_clearance")["id"]}))
 	s.ofPointers(ours)
 	asked := s.put(access.MSS, "compartmented_decision_asked", with(ours, row{"compartmented": true}))
@@ -233,7 +238,8 @@ func (s *stage) ofPointers(ours row) {
 			name, c := fmt.Sprint("of_pointer_", at, "_", level), s.case_(at)
 			mh := s.put(access.MSS, name, with(ours, row{"case_id": c["id"], "marking": level, "compartmented": c["compartmented"]}))
 			s.put(access.Document, name, row{"case_id": c["id"], "agency_id": us, "code": "DOC-S05", "direction": "out", "target_kind": "mss", "target_id": mh["id"]})
-			s.put(access.Approval, name, row{"case_id": c["id"], "agency_id": us, "unit_id": here, "root_kind": "mss", "root_id": mh["id"], "decider_roles": []string{}, "state": "DECIDED"})
+			s.put(access.Approval, name, row{"case_id": c["id"], "agency_id": us, "unit_id": here, "root_kind": "mss", "root_id": mh["id"], "decider_roles": []string{},
+				"state": "DECIDED"})
 		}
 	}
 }
@@ -245,7 +251,8 @@ func (s *stage) approvals() {
 	s.put(access.Approval, "own_unit_asked_of_me", with(base, row{"decider_roles": s.asked, "case_id": s.case_("own_unit_compartmented_decision_asked")["id"]}))
 	s.put(access.Approval, "own_unit_compartmented", with(base, row{"case_id": s.case_("other_unit_compartmented")["id"]}))
 	s.put(access.Approval, "other_unit", with(base, row{"unit_id": next}))
-	s.put(access.Approval, "other_unit_asked_of_me", with(base, row{"unit_id": next, "decider_roles": s.asked, "case_id": s.case_("compartmented_decision_asked")["id"]}))
+	s.put(access.Approval, "other_unit_asked_of_me", with(base,
+		row{"unit_id": next, "decider_roles": s.asked, "case_id": s.case_("compartmented_decision_asked")["id"]}))
 	s.put(access.Approval, "asked_of_me_above_clearance", with(base, row{"decider_roles": s.asked, "case_id": s.case_("own_unit_above_clearance")["id"]}))
 	secret := with(base, row{"unit_id": next, "case_id": s.case_("other_unit_compartmented")["id"]})
 	s.put(access.Approval, "compartmented_handler", with(secret, row{"case_id": s.case_("compartmented_handler")["id"]}))
@@ -276,16 +283,21 @@ func (s *stage) links(secret row) {
 			s.put(access.Approval, link.name+"_"+at.name, with(with(secret, at.row), link.row))
 		}
 	}
-	base := row{"case_id": s.case_("other_agency_referred_to_us")["id"], "agency_id": us, "unit_id": here, "root_kind": "referral", "decider_roles": []string{}, "state": "DECIDED"}
+	base := row{"case_id": s.case_("other_agency_referred_to_us")["id"], "agency_id": us, "unit_id": here, "root_kind": "referral", "decider_roles": []string{},
+		"state": "DECIDED"}
 	for _, name := range []string{"to_us_compartmented", "to_us_compartmented_our_file_names_me", "to_us_not_yet_sent", "to_us_above_clearance"} {
 		r := s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.kind == access.Referral && r.name == name })]
-		s.put(access.Approval, "proposed_by_me_on_referral_"+name, with(base, row{"root_id": r.id, "proposer_id": me, "case_id": s.case_("other_unit_compartmented")["id"]}))
+		s.put(access.Approval, "proposed_by_me_on_referral_"+name,
+			with(base, row{"root_id": r.id, "proposer_id": me, "case_id": s.case_("other_unit_compartmented")["id"]}))
 	}
 	item := func(name string) row {
-		return row{"target_kind": "evidence", "target_id": s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.kind == access.Evidence && r.name == name })].id}
+		return row{"target_kind": "evidence",
+			"target_id": s.out[slices.IndexFunc(s.out, func(r relation) bool { return r.kind == access.Evidence && r.name == name })].id}
 	}
 	s.put(access.Approval, "decided_by_me_item_held_here", with(with(base, item("theirs_held_here")), row{"decided_by": me, "unit_id": next, "root_kind": "case"}))
-	s.put(access.Approval, "decided_by_me_item_held_elsewhere", with(with(base, item("theirs_coming_elsewhere")), row{"decided_by": me, "unit_id": next, "root_kind": "case", "case_id": s.case_("other_unit_compartmented")["id"]}))
+	s.put(access.Approval, "decided_by_me_item_held_elsewhere",
+		with(with(base, item("theirs_coming_elsewhere")), row{"decided_by": me, "unit_id": next, "root_kind": "case",
+			"case_id": s.case_("other_unit_compartmented")["id"]}))
 	secretItem := with(item("other_unit_compartmented"), row{"case_id": s.case_("other_unit_compartmented")["id"], "root_kind": "case", "unit_id": next})
 	s.put(access.Approval, "decided_by_me_item_compartmented", with(with(base, secretItem), row{"decided_by": me}))
 	s.put(access.Approval, "returned_to_me_item_compartmented", with(with(base, secretItem), row{"proposer_id": me, "state": "RETURNED"}))
@@ -294,7 +306,8 @@ func (s *stage) links(secret row) {
 func (s *stage) desk() {
 	s.put(access.Handover, "to_us", row{"case_id": s.case_("other_agency")["id"], "from_agency_id": them, "to_agency_id": us})
 	s.put(access.AccessRequest, "asked_by_me", row{"case_id": s.case_("other_agency")["id"], "requester_id": me})
-	s.put(access.AccessRequest, "asked_by_me_in_an_earlier_post", row{"case_id": s.case_("other_agency")["id"], "requester_id": me, "created_at": clock().AddDate(-2, 0, 0)})
+	s.put(access.AccessRequest, "asked_by_me_in_an_earlier_post",
+		row{"case_id": s.case_("other_agency")["id"], "requester_id": me, "created_at": clock().AddDate(-2, 0, 0)})
 	s.put(access.Tip, "new", row{"agency_id": us, "marking": cleared1})
 	s.put(access.Tip, "triaged", row{"agency_id": us, "marking": cleared1, "state": "TRIAGED"})
 	s.put(access.Tip, "above_clearance", row{"agency_id": us, "marking": aboveClear, "state": "TRIAGED"})
@@ -310,7 +323,8 @@ func (s *stage) desk() {
 		about        int64
 	}{
 		{"own_agency", "case:1", us, s.case_("own_unit").id()}, {"own_agency_compartmented_file", "case:3", us, s.case_("own_unit_compartmented").id()},
-		{"own_agency_pointer", "mss:1", us, s.case_("own_unit").id()}, {"own_agency_without_file", "unit:11", us, 0}, {"other_agency", "case:9", them, s.case_("other_agency").id()},
+		{"own_agency_pointer", "mss:1", us, s.case_("own_unit").id()}, {"own_agency_without_file", "unit:11", us, 0},
+		{"other_agency", "case:9", them, s.case_("other_agency").id()},
 	}
 	for i, e := range events {
 		s.add("audit_events", row{"agency": fmt.Sprint("a", e.agency), "case_id": e.about, "stream": e.stream, "n": int64(i + 1)})
@@ -408,7 +422,8 @@ func TestMatrix(t *testing.T) {
 		for _, v := range got {
 			for _, r := range v.allowed {
 				stranger := strings.HasPrefix(r, "other_agency") && !strings.Contains(r, "named") || strings.Contains(r, "not_yet_sent") || r == "between_others"
-				file := slices.Contains([]string{"case", "clock", "person", "record", "document", "evidence", "referral", "mss", "approval", "handover", "access_request", "tip"}, v.kind)
+				file := slices.Contains([]string{"case", "clock", "person", "record", "document", "evidence", "referral", "mss", "approval", "handover", "access_request",
+					"tip"}, v.kind)
 				if stranger && file && v.role != "system" {
 					t.Errorf("%s in %s may %s %s %s", v.role, v.home, v.action, v.kind, r)
 				}
@@ -444,7 +459,8 @@ func TestMatrix(t *testing.T) {
 				closed := strings.HasSuffix(r, "_compartmented") || strings.Contains(r, "naming_ended") || strings.Contains(r, "before_i_moved_here") ||
 					strings.Contains(r, "earlier_post") || strings.HasSuffix(r, "compartmented_team")
 				custodian := v.role == "evidence_custodian" && r == "returned_to_me_item_compartmented" // the item is with him, and he has to act
-				desk := strings.HasPrefix(r, "proposed_by_me_on_referral_to_us_compartmented") && slices.Contains([]string{"ps_intake", "ps_county_head", "mss_liaison", "mss_unit_head"}, v.role)
+				desk := strings.HasPrefix(r, "proposed_by_me_on_referral_to_us_compartmented") &&
+					slices.Contains([]string{"ps_intake", "ps_county_head", "mss_liaison", "mss_unit_head"}, v.role)
 				if own && closed && !custodian && !desk && v.role != "system" {
 					t.Errorf("%s may %s %s %s", v.role, v.action, v.kind, r)
 				}

@@ -70,7 +70,8 @@ func (d dice) roll(roles []actor.Role) []actor.Actor {
 		a.AgencyKind = w.find("agencies", a.AgencyID)["kind"].(string)
 		who = append(who, a)
 		if d.chance(70) { // handlers are few among the roles, and counted
-			w.add("role_grants", row{"user_id": i, "role": []string{"case_handler", "ps_investigator"}[d.IntN(5)/4], "agency_id": a.AgencyID, "revoked_at": d.maybe(10, clock()), "valid_from": clock().Add(-time.Hour),
+			w.add("role_grants", row{"user_id": i, "role": []string{"case_handler", "ps_investigator"}[d.IntN(5)/4], "agency_id": a.AgencyID,
+				"revoked_at": d.maybe(10, clock()), "valid_from": clock().Add(-time.Hour),
 				"valid_to": []time.Time{far, clock()}[d.IntN(10)/9]})
 		}
 		for _, r := range held {
@@ -124,8 +125,9 @@ func (d dice) tracks(roles []actor.Role) {
 	w := d.w
 	for range 5 {
 		c := w.find("cases", d.of(files))
-		r := w.add("referrals", row{"from_case_id": c["id"], "from_agency_id": c["lead_agency_id"], "from_unit_id": c["org_unit_id"], "to_agency_id": d.maybe(80, d.of(agencies)),
-			"to_case_id": d.maybe(60, d.of(files)), "sent_at": d.maybe(70, clock()), "marking": d.marking(), "compartmented": d.chance(30), "team": d.some(people),
+		r := w.add("referrals", row{"from_case_id": c["id"], "from_agency_id": c["lead_agency_id"], "from_unit_id": c["org_unit_id"],
+			"to_agency_id": d.maybe(80, d.of(agencies)),
+			"to_case_id":   d.maybe(60, d.of(files)), "sent_at": d.maybe(70, clock()), "marking": d.marking(), "compartmented": d.chance(30), "team": d.some(people),
 			"state": []string{"DRAFT", "SENT", "FILED", "HANDED_OVER"}[d.IntN(4)]})
 		w.add("referral_items", row{"referral_id": r["id"], "item_no": 1, "document_id": d.maybe(70, d.of(6)), "evidence_ids": d.some(6)})
 		w.add("referral_items", row{"referral_id": r["id"], "item_no": 2, "evidence_ids": d.some(6)})
@@ -136,7 +138,8 @@ func (d dice) tracks(roles []actor.Role) {
 			"sent_at": d.maybe(60, clock()), "marking": d.marking(), "compartmented": d.chance(60)})
 	}
 	for range 6 {
-		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies), "code": []string{"DOC-R11", "DOC-R05", "DOC-A01", "DOC-S02", "DOC-S05"}[d.IntN(5)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
+		w.add("documents", row{"case_id": d.of(files), "agency_id": d.of(agencies),
+			"code": []string{"DOC-R11", "DOC-R05", "DOC-A01", "DOC-S02", "DOC-S05"}[d.IntN(5)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
 			"target_kind": []string{"referral", "case", "evidence", "mss", "record"}[d.IntN(5)], "target_id": d.of(6)})
 	}
 	for range 6 {
@@ -147,8 +150,10 @@ func (d dice) tracks(roles []actor.Role) {
 			}
 		}
 		unit := d.of(units)
-		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked, "state": []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
-			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6), "input": []string{"{}", fmt.Sprintf(`{"document": ["DO-%d"]}`, d.of(6))}[d.IntN(4)/3],
+		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked,
+			"state":       []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
+			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6),
+			"input":     []string{"{}", fmt.Sprintf(`{"document": ["DO-%d"]}`, d.of(6))}[d.IntN(4)/3],
 			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(30, d.of(people))})
 	}
 }
@@ -287,7 +292,9 @@ func (w *world) agreesNarrowed(rt *rapid.T, who actor.Actor, action access.Actio
 	}
 	due := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return w.find("cases", id)["next_due"].(time.Time).After(until) })
 	working := slices.DeleteFunc(slices.Clone(visible), func(id int64) bool { return !w.named(who, id, worker) })
-	if action != access.Read || who.Has(actor.SystemRole) || !who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.UnitHead, actor.LegalReviewer, actor.AgencyHead) { // nothing is theirs by name alone; the system sees past clearance, and works by no name
+	// nothing is theirs by name alone; the system sees past clearance, and works by no name
+	if action != access.Read || who.Has(actor.SystemRole) || !who.HasAny(actor.CaseHandler, actor.PSInvestigator, actor.UnitHead, actor.LegalReviewer,
+		actor.AgencyHead) {
 		working = nil
 	}
 	specs, counted := []access.ListSpec{upTo(until), upTo(time.Time{}), upTo(far)}, []int64{int64(len(due)), 0, int64(len(visible))}

@@ -152,7 +152,8 @@ func (w *world) handlers(c row) (n int) {
 			continue
 		}
 		if slices.ContainsFunc(w.rows["role_grants"], func(g row) bool {
-			return g["user_id"] == m["user_id"] && g["role"] == role && g["agency_id"] == c["lead_agency_id"] && !isAfter(g["valid_from"], clock()) && isAfter(g["valid_to"], clock()) && g["revoked_at"] == nil
+			return g["user_id"] == m["user_id"] && g["role"] == role && g["agency_id"] == c["lead_agency_id"] && !isAfter(g["valid_from"], clock()) &&
+				isAfter(g["valid_to"], clock()) && g["revoked_at"] == nil
 		}) {
 			n++
 		}
@@ -287,7 +288,8 @@ func (w *world) carried(who actor.Actor, kind access.Kind, r row) bool {
 			return true
 		}
 	}
-	if kind != access.Document || r["target_kind"] != "referral" || !slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, r["code"].(string)) {
+	if kind != access.Document || r["target_kind"] != "referral" ||
+		!slices.Contains([]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}, r["code"].(string)) {
 		return false
 	}
 	f := w.find("referrals", r["target_id"])
@@ -303,7 +305,8 @@ func (w *world) answered(who actor.Actor, d row) bool {
 		return false
 	}
 	for _, f := range w.rows["referrals"] {
-		about := d["target_kind"] == "referral" && d["target_id"] == f["id"] || d["target_kind"] == "case" && f["to_case_id"] != nil && d["target_id"] == f["to_case_id"]
+		about := d["target_kind"] == "referral" && d["target_id"] == f["id"] ||
+			d["target_kind"] == "case" && f["to_case_id"] != nil && d["target_id"] == f["to_case_id"]
 		if about && f["to_agency_id"] != nil && d["agency_id"] == f["to_agency_id"] && f["from_agency_id"] == who.AgencyID && cleared(who, f) &&
 			(open(f) || w.named(who, f["from_case_id"], anyPart)) {
 			return true
@@ -363,7 +366,8 @@ func (w *world) holdsPointer(who actor.Actor, scope string, r row) bool {
 	case "liaison":
 		return received && cleared(who, r)
 	case "deciding":
-		return (ours && cleared(who, c) || received && cleared(who, r)) && w.asked(who, func(a row) bool { return a["root_kind"] == "mss" && a["root_id"] == r["id"] })
+		return (ours && cleared(who, c) || received && cleared(who, r)) && w.asked(who,
+			func(a row) bool { return a["root_kind"] == "mss" && a["root_id"] == r["id"] })
 	}
 	panic("the oracle does not know mss " + scope)
 }

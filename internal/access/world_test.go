@@ -61,7 +61,8 @@ func defaults(table string, id int64) row {
 	case "role_grants":
 		return row{"valid_from": clock().Add(-time.Hour), "valid_to": far, "revoked_at": nil}
 	case "cases":
-		return row{"ref": ref, "matter_id": 1, "state": "X", "title": "案", "registered_at": at, "updated_at": at, "created_by": 1, "machine": "admin_case", "next_due": at, "handlers_owed_at": nil}
+		return row{"ref": ref, "matter_id": 1, "state": "X", "title": "案", "registered_at": at, "updated_at": at, "created_by": 1, "machine": "admin_case",
+			"next_due": at, "handlers_owed_at": nil}
 	case "case_members":
 		return row{"granted_by": 1, "from_at": clock().Add(-time.Hour), "to_at": far, "lead": false, "part": "reader"}
 	case "case_facts":
@@ -78,7 +79,8 @@ func defaults(table string, id int64) row {
 		return row{"ref": ref, "matter_id": 1, "title": "t", "template_version": "1", "data": "{}", "digest": "d", "act_id": 1, "issued_by": 1, "issued_at": at,
 			"direction": "internal", "code": "DOC-A01", "target_kind": "case", "target_id": int64(0)}
 	case "approvals":
-		return row{"ref": ref, "matter_id": 1, "entity": "e", "target_kind": "case", "target_id": 1, "row_id": "r", "event": fmt.Sprint("e", id), "input": "{}", "shown": "{}",
+		return row{"ref": ref, "matter_id": 1, "entity": "e", "target_kind": "case", "target_id": 1, "row_id": "r", "event": fmt.Sprint("e", id), "input": "{}",
+			"shown":  "{}",
 			"digest": "d", "proposer_role": "r", "opened_at": at, "due_at": at, "unit_id": int64(0), "proposer_id": int64(0), "decided_by": nil, "state": "OPEN",
 			"root_kind": "case", "root_id": int64(0), "decider_roles": []string{}}
 	case "handovers":
@@ -86,7 +88,8 @@ func defaults(table string, id int64) row {
 	case "access_requests":
 		return row{"ref": ref, "purpose": "p", "days": 30, "state": "OPEN", "created_at": at, "answer_by": at}
 	case "mss_handovers":
-		return row{"ref": ref, "matter_id": 1, "state": "SENT", "opened_at": at, "next_due": at, "sent_at": nil, "to_agency_id": nil, "marking": int16(0), "compartmented": false}
+		return row{"ref": ref, "matter_id": 1, "state": "SENT", "opened_at": at, "next_due": at, "sent_at": nil, "to_agency_id": nil, "marking": int16(0),
+			"compartmented": false}
 	case "tips":
 		return row{"ref": ref, "unit_id": 1, "channel": "c", "source_kind": "s", "received_at": at, "subject": "s", "summary": "s", "created_by": 1, "state": "NEW"}
 	case "persons":
@@ -133,7 +136,8 @@ func (w *world) add(table string, r row) row {
 }
 
 func tables() []string {
-	return []string{"agencies", "users", "role_grants", "cases", "case_members", "case_facts", "case_pointers", "referrals", "referral_items", "evidence_items", "documents",
+	return []string{"agencies", "users", "role_grants", "cases", "case_members", "case_facts", "case_pointers", "referrals", "referral_items", "evidence_items",
+		"documents",
 		"approvals", "handovers", "access_requests", "mss_handovers", "tips", "persons", "records", "clocks", "audit_events", "audit_heads"}
 }
 
@@ -160,7 +164,8 @@ func (w *world) store() {
 			b.Queue("INSERT INTO "+t+" ("+strings.Join(cols, ", ")+") OVERRIDING SYSTEM VALUE VALUES ("+strings.Join(marks, ", ")+")", args...)
 		}
 	}
-	b.Queue("INSERT INTO audit_heads (stream, n, hash) SELECT 'case:' || id, 1, ''::bytea FROM cases UNION ALL SELECT 'referral:' || id, 1, ''::bytea FROM referrals UNION ALL SELECT 'mss:' || id, 1, ''::bytea FROM mss_handovers")
+	b.Queue("INSERT INTO audit_heads (stream, n, hash) SELECT 'case:' || id, 1, ''::bytea FROM cases UNION ALL SELECT 'referral:' || id, 1, ''::bytea " +
+		"FROM referrals UNION ALL SELECT 'mss:' || id, 1, ''::bytea FROM mss_handovers")
 	if err := w.super.SendBatch(context.Background(), b).Close(); err != nil {
 		w.t.Fatal(err)
 	}

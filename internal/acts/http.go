@@ -166,7 +166,8 @@ func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, 
 		return nil
 	}
 	root, id := procedure.RootOf(t, c)
-	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: entity.Of(t.Entity).Kind, TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
+	return h.Log.ViewedMarked(ctx, who, f.MarkOf(t), audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, id)), Kind: entity.Of(t.Entity).Kind,
+		TargetID: t.ID, TargetRef: f.Ref(t), CaseID: c.ID})
 }
 
 // viewedApproval puts on record that a proposal on a marked file was read, also where the file itself is not.

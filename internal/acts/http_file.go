@@ -134,7 +134,8 @@ func (h *HTTP) note(ctx context.Context, p Paper, altered bool) error {
 // event is one on the proposal's object, in the stream of its matter.
 func (d *decisionView) event() audit.Event {
 	p := d.P
-	return audit.Event{Stream: audit.Stream(p.RootKind + ":" + strconv.FormatInt(p.RootID, 10)), Kind: entity.Of(p.Entity).Kind, TargetID: p.TargetID, TargetRef: d.targetRef(), CaseID: p.CaseID}
+	return audit.Event{Stream: audit.Stream(p.RootKind + ":" + strconv.FormatInt(p.RootID, 10)), Kind: entity.Of(p.Entity).Kind, TargetID: p.TargetID,
+		TargetRef: d.targetRef(), CaseID: p.CaseID}
 }
 
 // filesOf are the files of a proposal that its reader may open, by their key in the list. What is on record now and what

@@ -41,7 +41,8 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	if err != nil {
 		return ui.ActForm{}, nil, err
 	}
-	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: web.FormKeyFor(c, v.Action), Submit: e.submitLabel(ctx, row), Upload: hasFiles(row)}
+	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: web.FormKeyFor(c, v.Action), Submit: e.submitLabel(ctx, row),
+		Upload: hasFiles(row)}
 	if v.Target.ID != 0 {
 		f.Version = strconv.Itoa(v.File.Version(v.Target))
 	}
@@ -97,8 +98,10 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 		return nil, err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()), Back: &ui.Action{Label: v.Ref, Href: v.Back}},
-		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row), Basis: i18n.Pick(ctx, e.Book().Cite(row.Basis), e.Book().CiteEN(row.Basis))}
+	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()),
+		Back: &ui.Action{Label: v.Ref, Href: v.Back}},
+		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row),
+		Basis: i18n.Pick(ctx, e.Book().Cite(row.Basis), e.Book().CiteEN(row.Basis))}
 	p.Figures = lines(e.Figures(ctx, row, v.Target, typedOr(row, in, e.Known(&v.Question)), v.File))
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil

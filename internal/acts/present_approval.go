@@ -138,7 +138,8 @@ func (h *HTTP) decisionBox(c echo.Context, d *decisionView, in url.Values, bad *
 	if why, ok := h.Engine.whyNot(ctx, d); !ok {
 		page.WhyNot, page.WhoCan = why, []string{h.Engine.RoleNames(ctx, procedure.RolesFrom(p.DeciderRoles))}
 		if p.ProposerID == d.Who.UserID && p.OpeningActID == 0 {
-			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"), Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
+			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"),
+				Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
 		}
 		return
 	}
@@ -168,7 +169,8 @@ func (e *Desk) again(ctx context.Context, d *decisionView) *ui.Action {
 	}
 	for _, s := range e.Steps(d.Who, p.Target(), d.File) {
 		if s.Built && s.Row.Event == p.Event {
-			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: entity.Of(p.Entity).Address(d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event, Primary: true}
+			return &ui.Action{Label: i18n.T(ctx, "act.approval.again"), Href: entity.Of(p.Entity).Address(d.File.Ref(p.Target())) + "/acts/" + p.Event, Event: p.Event,
+				Primary: true}
 		}
 	}
 	return nil
@@ -262,7 +264,8 @@ func (e *Desk) approvalIdentity(t *teller, d *decisionView, title string) ui.Ide
 	key := func(k *procedure.Clock) string {
 		return "clock:" + k.Code + ":" + d.File.RefOf(k.TargetKind, k.TargetID)
 	}
-	if k := procedure.NextClock(d.File, p.Target(), func(k *procedure.Clock) bool { return t.list.Find(key(k)) != nil }); k != nil { // another organ's periods are its own
+	// another organ's periods are its own
+	if k := procedure.NextClock(d.File, p.Target(), func(k *procedure.Clock) bool { return t.list.Find(key(k)) != nil }); k != nil {
 		clock := e.Clock(t.ctx, *k, d.Now)
 		clock.Key = key(k)
 		id.Clock, t.printed[clock.Key] = &clock, true
@@ -274,10 +277,12 @@ func (e *Desk) approvalIdentity(t *teller, d *decisionView, title string) ui.Ide
 func (e *Desk) flow(t *teller, d *decisionView) []ui.FlowStep {
 	p := d.P
 	t.printed["proposal"], t.printed["deciders"] = true, true
-	steps := []ui.FlowStep{{Label: t.t("act.flow.proposed"), Who: d.name(t.ctx, p.ProposerID, p.ProposerName), Text: i18n.DateTime(p.OpenedAt), State: "done", Key: "proposal"}}
+	steps := []ui.FlowStep{{Label: t.t("act.flow.proposed"), Who: d.name(t.ctx, p.ProposerID, p.ProposerName), Text: i18n.DateTime(p.OpenedAt), State: "done",
+		Key: "proposal"}}
 	now := ui.FlowStep{Label: t.t("act.flow.decision"), Who: t.value("deciders"), State: "current", Key: "deciders"}
 	if p.State != "OPEN" {
-		now.State, now.Who = map[string]string{"DECIDED": "done", "RETURNED": "returned", "REFUSED": "refused", "WITHDRAWN": "returned"}[p.State], d.name(t.ctx, p.DecidedBy, p.DecidedName)
+		now.State, now.Who = map[string]string{"DECIDED": "done", "RETURNED": "returned", "REFUSED": "refused", "WITHDRAWN": "returned"}[p.State],
+			d.name(t.ctx, p.DecidedBy, p.DecidedName)
 		now.Key = "outcome"
 	}
 	steps = append(steps, now)
@@ -296,7 +301,8 @@ func (e *Desk) flow(t *teller, d *decisionView) []ui.FlowStep {
 func (e *Desk) duties(ctx context.Context, d *decisionView) []ui.Duty {
 	p := d.P
 	own := p.ProposerID == d.Who.UserID
-	out := []ui.Duty{{OK: !own, Text: i18n.T(ctx, pick(own, "act.duty.proposer_you", "act.duty.proposer_other"), "who", d.name(ctx, p.ProposerID, p.ProposerName))}}
+	out := []ui.Duty{{OK: !own, Text: i18n.T(ctx, pick(own, "act.duty.proposer_you", "act.duty.proposer_other"), "who",
+		d.name(ctx, p.ProposerID, p.ProposerName))}}
 	if p.State != "OPEN" {
 		return out
 	}

@@ -21,7 +21,8 @@ import (
 func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad *errs.E) ui.ActForm {
 	ctx, e, p := web.Context(c), h.Engine, d.P
 	action := "/approvals/" + p.Ref + "/sign"
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"), Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"),
+		Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
 	if since := d.Seen.Since(d.P.Shown); since != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: readSince, Value: since})
 	}
@@ -30,9 +31,11 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 		fields = bad.Fields
 		f.Problems, f.Guards = Problems(ctx, bad)
 	}
-	choice := ui.Field{Name: "decision", Type: "radios", Quiet: true, Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"), Error: fieldError(ctx, fields, "decision")}
+	choice := ui.Field{Name: "decision", Type: "radios", Quiet: true, Label: i18n.T(ctx, "act.approval.choose"), Value: in.Get("decision"),
+		Error: fieldError(ctx, fields, "decision")}
 	for _, row := range d.Options {
-		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row)}) // what each brings about stands in the flow and on the page that signs it
+		// what each brings about stands in the flow and on the page that signs it
+		choice.Options = append(choice.Options, ui.Option{Value: row.Event, Label: e.decisionLabel(ctx, p, row)})
 	}
 	if p.OpeningActID == 0 {
 		choice.Options = append(choice.Options, ui.Option{Value: "return", Label: i18n.T(ctx, "act.approval.return"), Hint: i18n.T(ctx, "act.approval.return_hint")},
@@ -40,7 +43,8 @@ func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad 
 	}
 	f.Fields = append(f.Fields, choice)
 	f.Fields = append(f.Fields, h.deciderFields(ctx, d, in, fields)...)
-	f.Fields = append(f.Fields, ui.Field{Name: "read", Type: "check", Label: i18n.T(ctx, "act.approval.read"), Value: in.Get("read"), Error: fieldError(ctx, fields, "read")})
+	f.Fields = append(f.Fields, ui.Field{Name: "read", Type: "check", Label: i18n.T(ctx, "act.approval.read"), Value: in.Get("read"),
+		Error: fieldError(ctx, fields, "read")})
 	return f
 }
 

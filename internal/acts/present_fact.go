@@ -209,7 +209,8 @@ func (t *teller) plain(x procedure.Fact) string {
 		return t.paper(x)
 	case procedure.KindFile:
 		if procedure.Group(x.Key) == "file" {
-			return strings.Join([]string{names.Shown(x.At(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.At(3))), "SHA-256 " + strings.TrimPrefix(x.At(1), "sha256:")}, " · ")
+			return strings.Join([]string{names.Shown(x.At(0)), t.t("act.fact.file.size", "n", ui.Thousands(x.At(3))),
+				"SHA-256 " + strings.TrimPrefix(x.At(1), "sha256:")}, " · ")
 		}
 		return ui.Joined(names.Shown(x.At(0)), ui.ShortHash(x.At(1)), ui.ShortHash(x.At(2)))
 	case procedure.KindClock:

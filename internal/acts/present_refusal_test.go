@@ -33,7 +33,8 @@ func TestRefusals_NoCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, form := procedure.New(procedure.Parts{Book: book, Random: rand.Reader}), book.Form("evidence_collected")
-	codes := map[string][]string{"field": {"co_collector", "seal_no"}, "paper": {"DOC-A12"}, "clock": {"ADM-040"}, "indicator": {"quantity", "value", "licence_trade", "state_security"}, "basis": {"CL 225(1)(2), 280"}}
+	codes := map[string][]string{"field": {"co_collector", "seal_no"}, "paper": {"DOC-A12"}, "clock": {"ADM-040"},
+		"indicator": {"quantity", "value", "licence_trade", "state_security"}, "basis": {"CL 225(1)(2), 280"}}
 	for _, v := range book.Enum("sanction") {
 		codes["sanction"] = append(codes["sanction"], v.Code)
 	}
@@ -48,7 +49,8 @@ func TestRefusals_NoCodes(t *testing.T) {
 				}
 				for _, code := range codes[name] {
 					said++
-					if got := i18n.T(ctx, key, e.InWords(form, []any{name, code})...); strings.Contains(got, code) && name != "basis" && (lang == "zh" || strings.Contains(code, "_")) || rawCode.MatchString(strings.ReplaceAll(got, "{", "")) && lang == "zh" {
+					if got := i18n.T(ctx, key, e.InWords(form, []any{name, code})...); strings.Contains(got, code) && name != "basis" && (lang == "zh" ||
+						strings.Contains(code, "_")) || rawCode.MatchString(strings.ReplaceAll(got, "{", "")) && lang == "zh" {
 						t.Errorf("%s of %s in %s: %q", name, code, lang, got)
 					}
 				}

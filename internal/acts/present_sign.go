@@ -61,7 +61,8 @@ func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Va
 		outcome.Lines = t.parts("effect:"+decision, "told")
 	}
 	page := act.SignPage{Frame: frameOf(c, "P21", label), Identity: e.approvalIdentity(t, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(t, d),
-		Said: e.said(ctx, row, p, in), Package: t.packageItems(d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome, Form: h.signature(c, d, row, in, bad)}
+		Said: e.said(ctx, row, p, in), Package: t.packageItems(d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome,
+		Form: h.signature(c, d, row, in, bad)}
 	page.Papers, page.Rest = e.papers(t, d)
 	page.Record = t.record("effect:")
 	page.Identity.Clock = nil // it stood on the page of the decision
@@ -197,7 +198,8 @@ func (h *HTTP) Turn(c echo.Context) error {
 	if !slices.Contains([]string{"return", "refuse", "withdraw"}, decision) {
 		return errs.New(errs.BadRequest, "procedure.not_an_option")
 	}
-	r, err := h.Engine.Turn(web.Context(c), d.Who, procedure.Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"), Reason: in.Get("opinion"),
+	r, err := h.Engine.Turn(web.Context(c), d.Who, procedure.Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"),
+		Reason: in.Get("opinion"),
 		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
 	if changedSince(err) {
 		return h.movedOn(c, d.P.Ref, in, err)

@@ -15,7 +15,8 @@ import (
 
 // teller speaks for what a proposal shows: of an open one what its file says now, of another what was stored with it.
 func (e *Desk) teller(ctx context.Context, d *decisionView) *teller {
-	t := &teller{ctx: ctx, book: e.Book(), list: d.Seen, said: map[string]string{}, names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
+	t := &teller{ctx: ctx, book: e.Book(), list: d.Seen, said: map[string]string{},
+		names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
 	for _, n := range d.Named {
 		name := i18n.Name(ctx, n.NameZH, n.NameEN)
 		t.names[strconv.FormatInt(n.ID, 10)] = name

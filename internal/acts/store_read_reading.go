@@ -15,7 +15,8 @@ type reading struct {
 }
 
 func readingOf(ctx context.Context, q database.Q, ref string) (reading, error) {
-	rows, err := q.Query(ctx, `SELECT t.id, coalesce(r.altered, false), coalesce(r.missing, false) FROM attachments t LEFT JOIN attachment_readings r ON r.file_id = t.id WHERE t.ref = $1`, ref)
+	rows, err := q.Query(ctx, `SELECT t.id, coalesce(r.altered, false), coalesce(r.missing, false) FROM attachments t
+		LEFT JOIN attachment_readings r ON r.file_id = t.id WHERE t.ref = $1`, ref)
 	if err != nil {
 		return reading{}, err
 	}

@@ -71,7 +71,8 @@ func Unperformed(f *file, caseID int64) []string {
 		switch {
 		case s == "fine" && penalty.Paid(f, caseID).LessThan(d.Fine.Yuan()):
 			out = append(out, s)
-		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID), func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
+		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID),
+			func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
 			out = append(out, s)
 		}
 	}

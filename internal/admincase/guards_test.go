@@ -44,7 +44,8 @@ func fen(n int64) *quantity.Fen {
 
 // past is an act of case 1 in round 1.
 func past(id int64, event, variant string, in law.Values) procedure.Past {
-	return procedure.Past{ID: id, CaseID: 1, TargetID: 1, Event: event, Variant: variant, Entity: law.AdminCase, Round: 1, ActorID: 10, ActorRole: "case_handler", Input: in, At: on("2026-03-02 09:00")}
+	return procedure.Past{ID: id, CaseID: 1, TargetID: 1, Event: event, Variant: variant, Entity: law.AdminCase, Round: 1, ActorID: 10, ActorRole: "case_handler",
+		Input: in, At: on("2026-03-02 09:00")}
 }
 
 func doc(code string, round int) procedure.Doc {
@@ -64,7 +65,8 @@ func base(state string) procedure.File {
 
 // staff are the accounts that an act names: a qualified reviewer and one who is not.
 func staff(f *procedure.File) {
-	f.Accounts = []procedure.Account{{ID: 20, AgencyID: 1, Username: "legal", Active: true, Qualified: true}, {ID: 21, AgencyID: 1, Username: "hearing", Active: true}}
+	f.Accounts = []procedure.Account{{ID: 20, AgencyID: 1, Username: "legal", Active: true, Qualified: true},
+		{ID: 21, AgencyID: 1, Username: "hearing", Active: true}}
 }
 
 type question struct {
@@ -109,7 +111,8 @@ func TestGuards(t *testing.T) {
 			file: func(f *procedure.File) { f.Evidence[0].State = "REGISTERED_PRESERVED" }},
 		{name: "report on evidence that is not on file", guard: "report_complete", row: "ADM-T07", fails: true,
 			input: law.Values{"report": []string{"x"}, "turnover_state": "NONE", "evidence": []string{"EV-9"}}},
-		{name: "report complete", guard: "report_complete", row: "ADM-T07", input: law.Values{"report": []string{"x"}, "turnover_state": "NONE", "evidence": []string{"EV-1"}}},
+		{name: "report complete", guard: "report_complete", row: "ADM-T07",
+			input: law.Values{"report": []string{"x"}, "turnover_state": "NONE", "evidence": []string{"EV-1"}}},
 		{name: "established without amount", guard: "report_complete", row: "ADM-T07", fails: true,
 			input: law.Values{"report": []string{"x"}, "turnover_state": "ESTABLISHED", "evidence": []string{"EV-1"}}},
 		{name: "identification still out", guard: "identification_attached_if_disputed", row: "ADM-T07", fails: true,
@@ -129,7 +132,8 @@ func TestGuards(t *testing.T) {
 				f.Clocks = []procedure.Clock{{TargetKind: "case", TargetID: 1, Code: "ADM-050", State: "LAPSED", DueAt: on("2026-03-10 23:59")}}
 			}},
 		{name: "the handler runs no hearing", guard: "hearing_officer_not_investigator", row: "ADM-T11", who: 10, fails: true},
-		{name: "the handler is not named to run it", guard: "hearing_officer_not_investigator", row: "ADM-T10", input: law.Values{"hearing_officer": "officer"}, fails: true},
+		{name: "the handler is not named to run it", guard: "hearing_officer_not_investigator", row: "ADM-T10", input: law.Values{"hearing_officer": "officer"},
+			fails: true},
 		{name: "somebody else runs it", guard: "hearing_officer_not_investigator", row: "ADM-T11", who: 11},
 		{name: "hearing before the seven days", guard: "hearing_notice_lead_time", row: "ADM-T11", fails: true, now: "2026-03-20 09:00",
 			input: law.Values{"held_at": on("2026-03-11 09:00")},
@@ -159,13 +163,16 @@ func TestGuards(t *testing.T) {
 				f.Acts = append(f.Acts, past(6, "legal_review.passed", "", nil))
 			}},
 		{name: "a qualified reviewer is named", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, file: staff},
-		{name: "a reviewer without the qualification", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "hearing"}, file: staff, fails: true},
+		{name: "a reviewer without the qualification", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "hearing"}, file: staff,
+			fails: true},
 		{name: "nobody reviews", guard: "reviewer_qualified", row: "ADM-T14", input: law.Values{"reviewer": "nobody"}, file: staff, fails: true},
 		{name: "who investigated once is named to review", guard: "reviewer_not_investigator", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, fails: true,
 			file: func(f *procedure.File) { staff(f); f.Acts = []procedure.Past{{ActorID: 20, ActorRole: "case_handler"}} }},
-		{name: "somebody who stands apart is named to review", guard: "reviewer_not_investigator", row: "ADM-T14", input: law.Values{"reviewer": "legal"}, file: staff},
+		{name: "somebody who stands apart is named to review", guard: "reviewer_not_investigator", row: "ADM-T14", input: law.Values{"reviewer": "legal"},
+			file: staff},
 		{name: "the handler reviews nothing", guard: "reviewer_not_investigator", row: "ADM-T18", who: 10, fails: true},
-		{name: "major without discussion", guard: "collective_discussion_recorded", row: "ADM-T19", fails: true, file: func(f *procedure.File) { f.Cases[0].ComplexOrMajor = true }},
+		{name: "major without discussion", guard: "collective_discussion_recorded", row: "ADM-T19", fails: true,
+			file: func(f *procedure.File) { f.Cases[0].ComplexOrMajor = true }},
 		{name: "major with discussion", guard: "collective_discussion_recorded", row: "ADM-T19", file: func(f *procedure.File) {
 			f.Cases[0].ComplexOrMajor = true
 			f.Acts = append(f.Acts, past(6, "collective_discussion.recorded", "", nil))
@@ -176,7 +183,8 @@ func TestGuards(t *testing.T) {
 		{name: "invariant i: no notice, no penalty", guard: "prior_notice_and_defence_done", row: "ADM-T19", input: fine, fails: true},
 		{name: "invariant i: defence still open", guard: "prior_notice_and_defence_done", row: "ADM-T19", input: fine, fails: true,
 			file: func(f *procedure.File) { f.Acts = append(f.Acts, served) }},
-		{name: "invariant i: both done", guard: "prior_notice_and_defence_done", row: "ADM-T19", input: fine, file: func(f *procedure.File) { f.Acts = append(f.Acts, served, closed) }},
+		{name: "invariant i: both done", guard: "prior_notice_and_defence_done", row: "ADM-T19", input: fine,
+			file: func(f *procedure.File) { f.Acts = append(f.Acts, served, closed) }},
 		{name: "invariant vi: a referral is open", guard: "no_fine_while_referral_open", row: "ADM-T19", input: fine, fails: true,
 			file: func(f *procedure.File) {
 				f.Referrals = []procedure.Referral{{ID: 1, FromCaseID: 1, State: "UNDER_FILING_REVIEW"}}
@@ -193,8 +201,9 @@ func TestGuards(t *testing.T) {
 			file: func(f *procedure.File) {
 				f.Acts = append(f.Acts, past(2, "investigation_report.submitted", "", law.Values{"referral_screen": "refer"}))
 			}},
-		{name: "a warning goes on while a referral is open", guard: "no_fine_while_referral_open", row: "ADM-T19", input: law.Values{"sanctions": []string{"warning"}},
-			file: func(f *procedure.File) { f.Referrals = []procedure.Referral{{ID: 1, FromCaseID: 1, State: "SENT"}} }},
+		{name: "a warning goes on while a referral is open", guard: "no_fine_while_referral_open", row: "ADM-T19",
+			input: law.Values{"sanctions": []string{"warning"}},
+			file:  func(f *procedure.File) { f.Referrals = []procedure.Referral{{ID: 1, FromCaseID: 1, State: "SENT"}} }},
 		{name: "fined by another organ", guard: "one_act_one_fine", row: "ADM-T19", input: fine, fails: true,
 			file: func(f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 2, Fine: quantity.Fens(1)}} }},
 		{name: "own decision was annulled", guard: "one_act_one_fine", row: "ADM-T19", input: fine,
@@ -204,11 +213,13 @@ func TestGuards(t *testing.T) {
 			}},
 		{name: "heavier than noticed", guard: "no_heavier_penalty_after_defence", row: "ADM-T19", input: fine, fails: true,
 			file: func(f *procedure.File) { f.Acts = append(f.Acts, notice([]string{"fine"}, "499999.99")) }},
-		{name: "another sanction than noticed", guard: "no_heavier_penalty_after_defence", row: "ADM-T19", input: law.Values{"sanctions": []string{"warning", "licence_ban"}}, fails: true,
+		{name: "another sanction than noticed", guard: "no_heavier_penalty_after_defence", row: "ADM-T19",
+			input: law.Values{"sanctions": []string{"warning", "licence_ban"}}, fails: true,
 			file: func(f *procedure.File) { f.Acts = append(f.Acts, notice([]string{"warning"}, "")) }},
 		{name: "as noticed", guard: "no_heavier_penalty_after_defence", row: "ADM-T19", input: fine,
 			file: func(f *procedure.File) { f.Acts = append(f.Acts, notice([]string{"fine", "warning"}, "500000")) }},
-		{name: "invariant vii: an excluded item in the basis", guard: "no_excluded_evidence_in_basis", row: "ADM-T19", input: law.Values{"evidence": []string{"EV-1"}}, fails: true,
+		{name: "invariant vii: an excluded item in the basis", guard: "no_excluded_evidence_in_basis", row: "ADM-T19",
+			input: law.Values{"evidence": []string{"EV-1"}}, fails: true,
 			file: func(f *procedure.File) { f.Evidence[0].Finding = "excluded" }},
 		{name: "an item of nobody", guard: "no_excluded_evidence_in_basis", row: "ADM-T19", input: law.Values{"evidence": []string{"EV-2"}}, fails: true},
 		{name: "the court fined", guard: "no_fine_after_criminal_fine", row: "ADM-T19", input: fine, fails: true,
@@ -227,11 +238,13 @@ func TestGuards(t *testing.T) {
 				f.Referrals = []procedure.Referral{{FromCaseID: 1, State: "REPORT_SUBMITTED"}}
 			}},
 		{name: "e-mail without consent", guard: "electronic_service_consented", row: "ADM-T21", input: law.Values{"service_method": "electronic"}, fails: true},
-		{name: "e-mail with consent", guard: "electronic_service_consented", row: "ADM-T21", input: law.Values{"service_method": "electronic", "consent": []string{"确认书.pdf"}}},
+		{name: "e-mail with consent", guard: "electronic_service_consented", row: "ADM-T21",
+			input: law.Values{"service_method": "electronic", "consent": []string{"确认书.pdf"}}},
 		{name: "half the fine is not the fine", guard: "all_sanctions_executed", row: "ADM-T25", input: law.Values{"execution_proof": []string{"x"}}, fails: true,
 			file: func(f *procedure.File) {
 				f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Sanctions: []string{"fine"}, Fine: quantity.Fens(100_00)}}
-				f.Acts = append(f.Acts, past(7, "admin_decision.served", "", nil), past(8, "fine.paid", "", law.Values{"amount": money("50"), "payment_channel": "bank", "receipt_no": "1"}))
+				f.Acts = append(f.Acts, past(7, "admin_decision.served", "", nil),
+					past(8, "fine.paid", "", law.Values{"amount": money("50"), "payment_channel": "bank", "receipt_no": "1"}))
 			}},
 		{name: "paid in two parts", guard: "all_sanctions_executed", row: "ADM-T25", input: law.Values{"execution_proof": []string{"x"}},
 			file: func(f *procedure.File) {
@@ -264,14 +277,16 @@ func TestGuards(t *testing.T) {
 			file: func(f *procedure.File) {
 				f.Evidence[0].State, f.Evidence[0].Kind, f.Evidence[0].HolderAgencyID = "IN_STORAGE", "physical", 2
 			}},
-		{name: "publish what was blocked", guard: "publication_decided_with_secrecy_review", row: "ADM-T26", input: law.Values{"publication": "publish", "secrecy_result": "blocked"}, fails: true},
+		{name: "publish what was blocked", guard: "publication_decided_with_secrecy_review", row: "ADM-T26",
+			input: law.Values{"publication": "publish", "secrecy_result": "blocked"}, fails: true},
 		{name: "file without its decision paper", guard: "file_complete", row: "ADM-T26b", fails: true, file: func(f *procedure.File) {
 			f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "NO_PENALTY_MINOR"}}
 			for _, c := range []string{"DOC-A01", "DOC-A03", "DOC-A05", "DOC-A09", "DOC-A24", "DOC-A33"} {
 				f.Docs = append(f.Docs, doc(c, 1))
 			}
 		}},
-		{name: "inquiry before filing", guard: "case_is_filed", row: "RA-06", fails: true, file: func(f *procedure.File) { f.Cases[0].State = "PRELIM_VERIFICATION" }},
+		{name: "inquiry before filing", guard: "case_is_filed", row: "RA-06", fails: true,
+			file: func(f *procedure.File) { f.Cases[0].State = "PRELIM_VERIFICATION" }},
 	}...) {
 		t.Run(q.guard+"/"+q.name, func(t *testing.T) {
 			t.Parallel()
@@ -307,7 +322,8 @@ func TestGuards(t *testing.T) {
 func TestScreen_TellsWhatFired(t *testing.T) {
 	t.Parallel()
 	f := base("INVESTIGATING")
-	f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(12_000_000_000), Value: fen(199_999_99)}, {CaseID: 1, Net: mg(8_000_000_000)}, {CaseID: 2, Value: fen(1 << 40)}}
+	f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(12_000_000_000), Value: fen(199_999_99)}, {CaseID: 1, Net: mg(8_000_000_000)},
+		{CaseID: 2, Value: fen(1 << 40)}}
 	got := admincase.Screen(&f, &f.Cases[0])
 	if len(got) != 1 || got[0].Code != "quantity" {
 		t.Errorf("got %+v", got)

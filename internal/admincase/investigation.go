@@ -106,7 +106,8 @@ func noUnansweredScreen(a *act, f *file) verdict {
 	for _, i := range Screen(f, c) {
 		answered := referredSince(f, c) || f.LastIn(c, "investigation_report.submitted") != nil
 		if i.Code == "state_security" {
-			answered = answered || !slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
+			answered = answered ||
+				!slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
 		}
 		if !answered {
 			return procedure.Fail("admincase.guard.indicator", "indicator", i.Code, "basis", i.Basis)

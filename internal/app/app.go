@@ -73,8 +73,8 @@ func New(p Parts) (*App, error) {
 	}
 	a.Web = web.New(web.Options{
 		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,
-		Sessions: a.Identity.Sessions(), Texts: a.Identity.Texts(), Counts: a.counts, Refused: a.refused, Stands: a.Identity.Stands, Ready: p.DB.Ready, Label: a.fieldLabel,
-		Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Proxies: p.Config.Proxies,
+		Sessions: a.Identity.Sessions(), Texts: a.Identity.Texts(), Counts: a.counts, Refused: a.refused, Stands: a.Identity.Stands, Ready: p.DB.Ready,
+		Label: a.fieldLabel, Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Proxies: p.Config.Proxies,
 	})
 	a.Web.Mount(a.Routes()...)
 	return a, nil

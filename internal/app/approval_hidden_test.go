@@ -14,7 +14,8 @@ func TestApproval_HiddenReadsNothing(t *testing.T) {
 	s := newSite(t)
 	s.matter(toWaiting)
 	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN' ORDER BY id DESC LIMIT 1")
-	gone := ref[:3] + strings.NewReplacer("2", "3", "3", "4", "4", "5", "5", "6", "6", "7", "7", "8", "8", "9", "9", "2", "A", "B", "B", "C", "C", "D").Replace(ref[3:])
+	gone := ref[:3] + strings.NewReplacer("2", "3", "3", "4", "4", "5", "5", "6", "6", "7", "7", "8", "8", "9", "9", "2", "A", "B", "B", "C", "C",
+		"D").Replace(ref[3:])
 	s.direct("UPDATE cases SET compartmented = true")
 	s.as("ps.officer").Get("/").Want(http.StatusOK)
 	s.as("officer").Get("/approvals/" + ref).Want(http.StatusOK)

@@ -29,14 +29,16 @@ type writers struct {
 // does 2 ms of other work, and at 0.95 times where it does none (goal 9).
 func (h *house) benchAct(b *testing.B) {
 	who := h.actorOf(b, "officer")
-	ids := column[int64](b, h, `SELECT c.id FROM cases c WHERE c.org_unit_id = $1 AND NOT c.compartmented AND c.marking <= $2 ORDER BY c.id LIMIT $3`, who.UnitID, int16(who.Clearance), atOnce*perWriter)
+	ids := column[int64](b, h, `SELECT c.id FROM cases c WHERE c.org_unit_id = $1 AND NOT c.compartmented AND c.marking <= $2 ORDER BY c.id LIMIT $3`, who.UnitID,
+		int16(who.Clearance), atOnce*perWriter)
 	for _, x := range []struct {
 		name string
 		goal float64
 		work time.Duration
 	}{{"with_2ms_of_work", 0.9, 2 * time.Millisecond}, {"with_no_work", 0.95, 0}} {
 		w := &writers{app: h.app, who: who, ids: ids, work: x.work}
-		b.Run(x.name+"_to_unaudited", contest{goal: x.goal, atLeast: true, unit: "act", calls: 1, weight: len(ids), ours: w.all(w.audited), baseline: w.all(w.plain)}.run)
+		b.Run(x.name+"_to_unaudited", contest{goal: x.goal, atLeast: true, unit: "act", calls: 1, weight: len(ids), ours: w.all(w.audited),
+			baseline: w.all(w.plain)}.run)
 	}
 }
 

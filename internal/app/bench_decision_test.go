@@ -27,7 +27,8 @@ func (h *house) benchDecision(b *testing.B) {
 	officer, head := h.actorOf(b, "officer"), h.actorOf(b, "head")
 	const cases = `SELECT c.id FROM cases c WHERE c.marking <= $2 AND `
 	unit := h.doorman(b, officer, cases+`c.org_unit_id = $1 AND NOT c.compartmented`, officer.UnitID)
-	member := h.doorman(b, officer, cases+`c.compartmented AND EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = $1 AND m.part = 'handler')`, officer.UserID)
+	member := h.doorman(b, officer,
+		cases+`c.compartmented AND EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = $1 AND m.part = 'handler')`, officer.UserID)
 	agency := h.doorman(b, head, cases+`c.lead_agency_id = $1 AND NOT c.compartmented`, head.AgencyID)
 	for _, x := range []struct {
 		name string
@@ -83,7 +84,8 @@ func (d *doorman) lock(i int) error {
 
 func (d *doorman) bareLock(i int) error {
 	return d.inside(func(tx *database.Tx) error {
-		return found(tx, `SELECT c.id, c.ref, c.version, c.state, c.matter_id, head.stream, head.n, head.hash FROM cases c JOIN audit_heads head ON head.stream = 'case:' || c.id
+		return found(tx, `SELECT c.id, c.ref, c.version, c.state, c.matter_id, head.stream, head.n, head.hash FROM cases c
+			JOIN audit_heads head ON head.stream = 'case:' || c.id
 WHERE c.id = $1 FOR UPDATE OF c, head`, d.target(i).ID)
 	})
 }

@@ -95,8 +95,10 @@ func (h *house) as(b *testing.B, username string) *testkit.Client {
 func (h *house) actorOf(b *testing.B, username string) actor.Actor {
 	b.Helper()
 	a := actor.Actor{Username: username, Demo: true}
-	err := h.super.QueryRow(b.Context(), `SELECT u.id, u.name_zh, u.agency_id, ga.code, ga.kind, u.unit_id, o.name_zh, u.clearance, array_agg(g.role), bool_or(g.presiding)
-FROM users u JOIN agencies ga ON ga.id = u.agency_id JOIN org_units o ON o.id = u.unit_id JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1 GROUP BY u.id, ga.id, o.id`, username).
+	err := h.super.QueryRow(b.Context(),
+		`SELECT u.id, u.name_zh, u.agency_id, ga.code, ga.kind, u.unit_id, o.name_zh, u.clearance, array_agg(g.role), bool_or(g.presiding)
+FROM users u JOIN agencies ga ON ga.id = u.agency_id JOIN org_units o ON o.id = u.unit_id JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1
+  GROUP BY u.id, ga.id, o.id`, username).
 		Scan(&a.UserID, &a.Name, &a.AgencyID, &a.AgencyCode, &a.AgencyKind, &a.UnitID, &a.UnitName, &a.Clearance, &a.Roles, &a.Principal)
 	if err != nil {
 		b.Fatal(err)

@@ -61,7 +61,8 @@ func (h *house) benchCount(b *testing.B) {
 // marks are rows of the person's own list, drawn at random, behind which there is a full page.
 func (h *house) marks(b *testing.B, who actor.Actor) []*access.Mark {
 	b.Helper()
-	sql, args := h.app.Access().Within(who, access.Case, access.Read, "SELECT c.next_due, c.id FROM {scope} v JOIN cases c ON c.id = v.id ORDER BY c.next_due, c.id", nil)
+	sql, args := h.app.Access().Within(who, access.Case, access.Read,
+		"SELECT c.next_due, c.id FROM {scope} v JOIN cases c ON c.id = v.id ORDER BY c.next_due, c.id", nil)
 	rows, err := h.super.Query(b.Context(), sql, args...)
 	if err != nil {
 		b.Fatal(err)

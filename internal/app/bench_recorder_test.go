@@ -65,7 +65,8 @@ func newRecorder(b *testing.B, h *house) *recorder {
 
 // source is the database behind the recorder.
 func (r *recorder) source(h *house) database.Source {
-	return database.Embedded(func(name string) string { return "host='" + r.folder + "' dbname='" + name + "' sslmode=disable" }, pglocal.Superuser, h.super.Config().Database)
+	return database.Embedded(func(name string) string { return "host='" + r.folder + "' dbname='" + name + "' sslmode=disable" }, pglocal.Superuser,
+		h.super.Config().Database)
 }
 
 // relay passes one connection on until either side ends it.

@@ -23,7 +23,8 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 	path := "/cases/" + w.file().Admin().Ref
 	const served = "penalty_prior_notice.served"
 	notice := func(set url.Values) *testkit.Form {
-		f := s.form("officer", path+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "service_method": {"direct"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}})
+		f := s.form("officer", path+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "service_method": {"direct"},
+			"served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}})
 		for name, v := range set {
 			f.Force(name, v...)
 		}
@@ -34,7 +35,8 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 	}
 	s.as("officer") // signing in writes
 	s.refuse(map[string]wrong{
-		"served before it was made": {send: func() *testkit.Page { return real(notice(url.Values{"served_at": {"2026-05-12T08:00"}})).Submit() }, status: 422, page: "P14",
+		"served before it was made": {send: func() *testkit.Page { return real(notice(url.Values{"served_at": {"2026-05-12T08:00"}})).Submit() }, status: 422,
+			page:  "P14",
 			marks: []string{"[data-error-for='served_at']", "[data-guard='not_served_before_made']"}},
 		"served before it was approved": {send: func() *testkit.Page {
 			return real(notice(url.Values{"served_at": {s.clock.Now().Add(-12 * time.Hour).In(law.Zone()).Format("2006-01-02T15:04")}})).Submit()
@@ -43,7 +45,8 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 			marks: []string{"[data-error-for='service_proof'], [data-guard]"}},
 		"a file without a byte": {send: func() *testkit.Page { return notice(nil).File("service_proof", "送达回证.pdf", nil).Submit() }, status: 422, page: "P14",
 			marks: []string{"[data-error-for='service_proof']"}},
-		"by e-mail without consent": {send: func() *testkit.Page { return real(notice(url.Values{"service_method": {"electronic"}})).Submit() }, status: 422, page: "P14",
+		"by e-mail without consent": {send: func() *testkit.Page { return real(notice(url.Values{"service_method": {"electronic"}})).Submit() }, status: 422,
+			page:  "P14",
 			marks: []string{"[data-error-for='consent']"}},
 		"served tomorrow": {send: func() *testkit.Page {
 			return real(notice(url.Values{"served_at": {s.clock.Now().Add(24 * time.Hour).In(law.Zone()).Format("2006-01-02T15:04")}})).Submit()
@@ -51,7 +54,8 @@ func TestWrong_WhatAFormMayNotBeTalkedInto(t *testing.T) {
 		"a version below all": {send: func() *testkit.Page { return real(notice(url.Values{"version": {"-1"}})).Submit() }, status: 409, page: "P40",
 			marks: []string{"main a[href='" + path + "']"}},
 		"a period that does not run": {send: func() *testkit.Page {
-			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock", "ADM-040").Submit()
+			return s.form("officer", path+"/acts/clock.paused", "clock.paused", url.Values{"legal_basis": {"《行政处罚法》第60条"}, "reason": {written}}).Force("clock",
+				"ADM-040").Submit()
 		}, status: 422, page: "P14", marks: []string{"[data-error-for='clock']", "[data-guard='named_clock_admits']"}},
 	})
 }
@@ -66,10 +70,13 @@ func TestService_ByElectronicMeans(t *testing.T) {
 	w.proceed("penalty_prior_notice.approved ch>ah")
 	const served = "penalty_prior_notice.served"
 	form := func(method string) *testkit.Form {
-		return s.form("officer", "/cases/"+w.file().Admin().Ref+"/acts/"+served, served, url.Values{"variant": {"hearing=offered"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}}).Force("service_method", method)
+		return s.form("officer", "/cases/"+w.file().Admin().Ref+"/acts/"+served, served,
+			url.Values{"variant": {"hearing=offered"}, "served_at": {s.clock.Now().In(law.Zone()).Format("2006-01-02T15:04")}}).Force("service_method", method)
 	}
-	for i, x := range []struct{ method, field string }{{"ELECTRONIC", "service_method"}, {"ｅｌｅｃｔｒｏｎｉｃ", "service_method"}, {"electronic,direct", "service_method"}, {"电子", "service_method"}, {"email", "service_method"}, {"0", "service_method"}, {"", "service_method"},
-		{"\u200b", "service_method"}, {"electronic\u202e", "service_method"}, {"electronic", "consent"}, {" electronic\u200b", "consent"}, {"electronic", "consent"}} {
+	for i, x := range []struct{ method, field string }{{"ELECTRONIC", "service_method"}, {"ｅｌｅｃｔｒｏｎｉｃ", "service_method"}, {"electronic,direct", "service_method"},
+		{"电子", "service_method"}, {"email", "service_method"}, {"0", "service_method"}, {"", "service_method"},
+		{"\u200b", "service_method"}, {"electronic\u202e", "service_method"}, {"electronic", "consent"}, {" electronic\u200b", "consent"},
+		{"electronic", "consent"}} {
 		p := form(x.method).File("service_proof", "送达回证.pdf", []byte("%PDF-1.4 1\n"))
 		if i == 11 { // a file without a byte is no consent
 			p.File("consent", "电子送达确认书.pdf", nil)

@@ -16,7 +16,8 @@ func TestReadConfig_RefusesUnknownNames(t *testing.T) {
 	if !errors.As(err, &e) || e.Key != "app.unknown_variable" || e.Args[1] != "TOUCHSTONE_ADRR, TOUCHSTONE_PROT" {
 		t.Errorf("%v", err)
 	}
-	for _, bad := range []string{"TOUCHSTONE_DEMO=perhaps", "TOUCHSTONE_CLOCK=today", "TOUCHSTONE_LANG=fr", "TOUCHSTONE_URL=ftp://x", "TOUCHSTONE_URL=https://u:secret@x",
+	for _, bad := range []string{"TOUCHSTONE_DEMO=perhaps", "TOUCHSTONE_CLOCK=today", "TOUCHSTONE_LANG=fr", "TOUCHSTONE_URL=ftp://x",
+		"TOUCHSTONE_URL=https://u:secret@x",
 		"TOUCHSTONE_TRUSTED_PROXIES=everybody"} {
 		_, err := app.ReadConfig([]string{bad})
 		if !errs.Is(err, errs.BadRequest) || strings.Contains(err.Error(), "secret") {

@@ -86,7 +86,8 @@ func spoils(size, flips int) (out []spoil) {
 }
 
 // TestDelivered_NeverWrongAsAWhole: whatever is done to a stored file, small or large, no answer with other bytes ends as if it
-// were whole, asked for as a whole or by a Range; it is on record once and the item is on top of the list; when the bytes are right again and that is on record, both are. Seen to fail
+// were whole, asked for as a whole or by a Range; it is on record once and the item is on top of the list; when the bytes are right again and that is on
+// record, both are. Seen to fail
 // with a Range that reads from its place (the wrong bytes came, complete).
 func TestDelivered_NeverWrongAsAWhole(t *testing.T) {
 	t.Parallel()
@@ -119,7 +120,8 @@ func TestDelivered_NeverWrongAsAWhole(t *testing.T) {
 			if a := v.fetch(href); a.status != http.StatusOK || !a.whole || !bytes.Equal(a.body, good) || a.head.Get("Accept-Ranges") != "bytes" {
 				t.Fatalf("%s, %d bytes: %d, %d came, whole %v", when, size, a.status, len(a.body), a.whole)
 			}
-			if a := v.fetch(href, "Range", piece); a.status != http.StatusPartialContent || !a.whole || !bytes.Equal(a.body, good[from:to+1]) || a.head.Get("Content-Range") != fmt.Sprintf("bytes %d-%d/%d", from, to, size) {
+			if a := v.fetch(href, "Range", piece); a.status != http.StatusPartialContent || !a.whole || !bytes.Equal(a.body, good[from:to+1]) ||
+				a.head.Get("Content-Range") != fmt.Sprintf("bytes %d-%d/%d", from, to, size) {
 				t.Fatalf("%s, %d bytes, %s: %d, %d came, whole %v, %v", when, size, piece, a.status, len(a.body), a.whole, a.head)
 			}
 		}
@@ -176,8 +178,10 @@ func TestDelivered_Ranges(t *testing.T) {
 		status       int
 		body         string
 	}{
-		{"bytes=0-0", "", 206, "0"}, {"bytes=2-4", "", 206, "234"}, {"bytes=5-", "", 206, "56789"}, {"bytes=-3", "", 206, "789"}, {"bytes=-30", "", 206, "0123456789"}, {"bytes=8-99", "", 206, "89"}, {"bytes=2-4", tag, 206, "234"},
-		{"bytes=2-4", `"other"`, 200, "0123456789"}, {"bytes=1-2,4-5", "", 200, "0123456789"}, {"bytes=4-2", "", 200, "0123456789"}, {"bytes=x-2", "", 200, "0123456789"}, {"items=1-2", "", 200, "0123456789"}, {"bytes=", "", 200, "0123456789"},
+		{"bytes=0-0", "", 206, "0"}, {"bytes=2-4", "", 206, "234"}, {"bytes=5-", "", 206, "56789"}, {"bytes=-3", "", 206, "789"},
+		{"bytes=-30", "", 206, "0123456789"}, {"bytes=8-99", "", 206, "89"}, {"bytes=2-4", tag, 206, "234"},
+		{"bytes=2-4", `"other"`, 200, "0123456789"}, {"bytes=1-2,4-5", "", 200, "0123456789"}, {"bytes=4-2", "", 200, "0123456789"},
+		{"bytes=x-2", "", 200, "0123456789"}, {"items=1-2", "", 200, "0123456789"}, {"bytes=", "", 200, "0123456789"},
 		{"bytes=-9223372036854775809", "", 200, "0123456789"}, {"bytes=10-", "", 416, ""}, {"bytes=-0", "", 416, ""},
 	} {
 		head := []string{"Range", x.asked}

@@ -19,7 +19,8 @@ import (
 
 // input fills in an act's form as a careful officer would: what the step says, then what the table's defaults know,
 // then a word for each field that is still asked for. Files are stored on the way.
-func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd procedure.Command, f *procedure.File, who actor.Actor) (law.Values, []procedure.Upload, error) {
+func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd procedure.Command, f *procedure.File, who actor.Actor) (law.Values,
+	[]procedure.Upload, error) {
 	in := url.Values{}
 	for _, x := range s.fields {
 		v, err := p.value(x[1], f, cmd.Target, who)

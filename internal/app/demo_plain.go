@@ -125,7 +125,8 @@ func (p *demoPlayer) goodsDesk() goods.Desk {
 }
 
 func goodsInput(v map[string]string) goods.Input {
-	in := goods.Input{Name: v["name"], Mineral: v["mineral"], Form: v["form"], Purity: v["purity"], HSDeclared: v["hs_declared"], HSFound: v["hs_found"], Quantity: v["quantity"], Unit: v["unit"],
+	in := goods.Input{Name: v["name"], Mineral: v["mineral"], Form: v["form"], Purity: v["purity"], HSDeclared: v["hs_declared"], HSFound: v["hs_found"],
+		Quantity: v["quantity"], Unit: v["unit"],
 		Value: v["value"], ValueMethod: v["value_method"], LicenceState: v["licence_state"], LicenceNote: v["licence_note"]}
 	if on, err := time.ParseInLocation(time.DateOnly, v["act_on"], law.Zone()); err == nil {
 		in.ActOn = on // a day that cannot be read is an unknown day
@@ -181,7 +182,8 @@ func (p *demoPlayer) addRoute(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	in := goods.RouteInput{Origin: v["origin"], ExitPort: v["exit_port"], Transit: v["transit"], Destination: v["destination"], Quantity: v["quantity"], Unit: v["unit"], Status: v["status"], Source: v["source"]}
+	in := goods.RouteInput{Origin: v["origin"], ExitPort: v["exit_port"], Transit: v["transit"], Destination: v["destination"], Quantity: v["quantity"],
+		Unit: v["unit"], Status: v["status"], Source: v["source"]}
 	if len(sheet.Items) > 0 {
 		in.Item = sheet.Items[0].Ref
 	}
@@ -193,7 +195,8 @@ func (p *demoPlayer) partyDesk() party.Desk {
 }
 
 func partyInput(v map[string]string) party.Input {
-	return party.Input{Kind: v["kind"], Name: v["name"], NameLatin: v["name_latin"], Part: v["part"], IDKind: v["id_kind"], IDNumber: v["id_number"], Country: v["country"], Address: v["address"],
+	return party.Input{Kind: v["kind"], Name: v["name"], NameLatin: v["name_latin"], Part: v["part"], IDKind: v["id_kind"], IDNumber: v["id_number"],
+		Country: v["country"], Address: v["address"],
 		Note: v["note"], Subject: v["subject"] == "yes"}
 }
 
@@ -254,7 +257,8 @@ func (p *demoPlayer) linkParties(ctx context.Context, s demoStep) error {
 		}
 		return ""
 	}
-	return p.partyDesk().Link(ctx, who, c.ID, party.LinkInput{From: ref(v["from"]), To: ref(v["to"]), Relation: v["relation"], Status: v["status"], Source: v["source"], Evidence: v["evidence"]})
+	return p.partyDesk().Link(ctx, who, c.ID, party.LinkInput{From: ref(v["from"]), To: ref(v["to"]), Relation: v["relation"], Status: v["status"],
+		Source: v["source"], Evidence: v["evidence"]})
 }
 
 func (p *demoPlayer) compartment(ctx context.Context, s demoStep) error {
@@ -267,7 +271,8 @@ func (p *demoPlayer) compartment(ctx context.Context, s demoStep) error {
 		return err
 	}
 	closed, marking := true, actor.WorkSecret
-	return cases.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book}.Mark(ctx, who, c.ID, cases.MarkInput{Marking: &marking, Compartmented: &closed, Reason: v["reason"]})
+	return cases.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book}.Mark(ctx, who, c.ID,
+		cases.MarkInput{Marking: &marking, Compartmented: &closed, Reason: v["reason"]})
 }
 
 // sendBack returns the proposal that waits on the newest object of a kind to whoever made it.
@@ -280,7 +285,8 @@ func (p *demoPlayer) sendBack(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.app.Engine().Turn(ctx, who, procedure.Turn{Approval: a.ID, Decision: "return", ReasonCode: v["reason_code"], Reason: v["reason"], Digest: p.app.Engine().DigestNow(ctx, a, f)})
+	_, err = p.app.Engine().Turn(ctx, who, procedure.Turn{Approval: a.ID, Decision: "return", ReasonCode: v["reason_code"], Reason: v["reason"],
+		Digest: p.app.Engine().DigestNow(ctx, a, f)})
 	return err
 }
 

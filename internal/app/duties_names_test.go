@@ -39,7 +39,8 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 		s.set(`UPDATE users SET name_zh = $1 WHERE id = $2`, who.Name, who.UserID)
 	}
 	s.set(`UPDATE users SET name_zh = '阿不都·热西提', name_en = 'Abdurishit Ｇ.' WHERE id = $1`, who.UserID)
-	for typed, want := range map[string]bool{"阿不都•热西提": true, "阿不都・热西提": true, "阿不都热西提": true, "阿不都·\u200b热西提\ufeff": true, "阿不都·熱西提": false, "ABDURISHIT G": true, "ａｂｄｕｒｉｓｈｉｔ　ｇ": true, "Abdurishit C.": false, "··": false} {
+	for typed, want := range map[string]bool{"阿不都•热西提": true, "阿不都・热西提": true, "阿不都热西提": true, "阿不都·\u200b热西提\ufeff": true, "阿不都·熱西提": false, "ABDURISHIT G": true,
+		"ａｂｄｕｒｉｓｈｉｔ　ｇ": true, "Abdurishit C.": false, "··": false} {
 		s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', $1::text) WHERE event = 'evidence.collected'`, typed)
 		if duty() != want {
 			t.Errorf("typed %q: a duty %v, want %v", typed, !want, want)
@@ -57,7 +58,8 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 		t.Error("another name is his")
 	}
 	// as a party that was picked, by any of its names
-	s.set(`INSERT INTO parties (case_id, ref, kind, name, former_names, name_latin, subject, created_by, created_at) VALUES ($1, 'PT-9', 'person', '某人（虚构）', '曾用某；' || $2, '', true, $3, now())`, w.file().Admin().ID, who.Name, who.UserID)
+	s.set(`INSERT INTO parties (case_id, ref, kind, name, former_names, name_latin, subject, created_by, created_at)
+		VALUES ($1, 'PT-9', 'person', '某人（虚构）', '曾用某；' || $2, '', true, $3, now())`, w.file().Admin().ID, who.Name, who.UserID)
 	s.set(`UPDATE acts SET input = input || jsonb_build_object('source_person', 'PT-9') WHERE event = 'evidence.collected'`)
 	if !duty() {
 		t.Error("picked as a party that was called so: no duty")

@@ -116,10 +116,15 @@ func TestDuties_ByAppointment(t *testing.T) {
 	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
 	s.decides("admin_case.filed", "admin_case.filed", "head", nil,
 		appointed{"second handler", "officer2", "agency_head", "", "你是本案主办人员，不得再以"},
-		appointed{"support", "hearing", "agency_head", member + `'support', 'support', '2026-01-01', '2030-01-01', u.id FROM cases c, users u WHERE u.username = 'hearing' GROUP BY u.id`, "你是本案协办人员，不得再以"},
-		appointed{"handler once", "custodian", "agency_head", member + `'reader', 'handler', '2026-01-01', '2026-02-01', u.id FROM cases c, users u WHERE u.username = 'custodian' GROUP BY u.id`, "你是本案主办人员，不得再以"},
-		appointed{"named in an act", "secrecy", "agency_head", `UPDATE acts SET input = jsonb_set(input, '{handlers}', '["officer", "secrecy"]') WHERE event = 'admin_lead.assigned'`, "你已被指定为本案“承办人员”，不得再以"},
-		appointed{"named in the proposal", "legal", "agency_head", `UPDATE approvals SET input = jsonb_set(input, '{handlers}', '["officer", "legal"]') WHERE event = 'admin_case.filed' AND state = 'OPEN'`, "你已被指定为本案“承办人员”，不得再以"})
+		appointed{"support", "hearing", "agency_head", member + `'support', 'support', '2026-01-01', '2030-01-01', u.id FROM cases c, users u
+			WHERE u.username = 'hearing' GROUP BY u.id`, "你是本案协办人员，不得再以"},
+		appointed{"handler once", "custodian", "agency_head", member + `'reader', 'handler', '2026-01-01', '2026-02-01', u.id FROM cases c, users u
+			WHERE u.username = 'custodian' GROUP BY u.id`, "你是本案主办人员，不得再以"},
+		appointed{"named in an act", "secrecy", "agency_head",
+			`UPDATE acts SET input = jsonb_set(input, '{handlers}', '["officer", "secrecy"]') WHERE event = 'admin_lead.assigned'`, "你已被指定为本案“承办人员”，不得再以"},
+		appointed{"named in the proposal", "legal", "agency_head",
+			`UPDATE approvals SET input = jsonb_set(input, '{handlers}', '["officer", "legal"]') WHERE event = 'admin_case.filed' AND state = 'OPEN'`,
+			"你已被指定为本案“承办人员”，不得再以"})
 }
 
 // TestDuties_ReferralAndItems: D310 5; APL 56, 58. The team of a referral, the collectors of an item, who reviews.
@@ -128,13 +133,16 @@ func TestDuties_ReferralAndItems(t *testing.T) {
 	s := newSite(t)
 	s.matter(toConcluded, toReport)
 	s.decides("referral.report_submitted", "referral.approved", "principal", nil,
-		appointed{"team", "custodian", "principal_head", `UPDATE referrals SET team = team || (SELECT id FROM users WHERE username = 'custodian')`, "你是本案移送专案组成员，不得再以"},
+		appointed{"team", "custodian", "principal_head", `UPDATE referrals SET team = team || (SELECT id FROM users WHERE username = 'custodian')`,
+			"你是本案移送专案组成员，不得再以"},
 		appointed{"handler", "officer2", "principal_head", "", "你是本案主办人员，不得再以"})
 
 	s.matter(toConcluded, "evidence.registered_preserved ch")
 	s.decides("evidence.registered_preserved", "evidence.registered_preserved", "head", nil,
-		appointed{"second collector", "hearing", "agency_head", `UPDATE evidence_items SET co_collector_id = (SELECT id FROM users WHERE username = 'hearing')`, "你是本案证据收集人，不得再以"},
-		appointed{"collector", "secrecy", "agency_head", `UPDATE evidence_items SET collector_id = (SELECT id FROM users WHERE username = 'secrecy')`, "你是本案证据收集人，不得再以"})
+		appointed{"second collector", "hearing", "agency_head", `UPDATE evidence_items SET co_collector_id = (SELECT id FROM users WHERE username = 'hearing')`,
+			"你是本案证据收集人，不得再以"},
+		appointed{"collector", "secrecy", "agency_head", `UPDATE evidence_items SET collector_id = (SELECT id FROM users WHERE username = 'secrecy')`,
+			"你是本案证据收集人，不得再以"})
 }
 
 // TestDuties_Reviewer: APL 58, 64. Who handles or supports a file neither reviews it nor hears it; a person who is known
@@ -145,6 +153,8 @@ func TestDuties_Reviewer(t *testing.T) {
 	s.matter(toReviewed + ";admin_case.legal_review_requested uh")
 	s.decides("admin_case.legal_review_requested", "legal_review.passed", "legal", url.Values{"points": {"facts"}, "opinion": {"同意"}},
 		appointed{"handler", "officer2", "legal_reviewer", "", "你是本案主办人员，不得再以"},
-		appointed{"hearing officer", "hearing", "legal_reviewer", `UPDATE acts SET input = input || '{"hearing_officer": "hearing"}', event = 'hearing.requested' WHERE id = (SELECT max(id) FROM acts WHERE event = 'defence.closed')`, "你已被指定为本案“听证主持人”，不得再以"},
-		appointed{"source of its evidence", "secrecy", "legal_reviewer", `UPDATE acts SET input = input || '{"source_person": "孟 静文"}' WHERE event = 'evidence.collected'`, "你已被指定为本案“证据提供人”，不得再以"})
+		appointed{"hearing officer", "hearing", "legal_reviewer", `UPDATE acts SET input = input || '{"hearing_officer": "hearing"}', event = 'hearing.requested'
+			WHERE id = (SELECT max(id) FROM acts WHERE event = 'defence.closed')`, "你已被指定为本案“听证主持人”，不得再以"},
+		appointed{"source of its evidence", "secrecy", "legal_reviewer",
+			`UPDATE acts SET input = input || '{"source_person": "孟 静文"}' WHERE event = 'evidence.collected'`, "你已被指定为本案“证据提供人”，不得再以"})
 }

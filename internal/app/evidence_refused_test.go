@@ -85,10 +85,12 @@ func TestEvidence_NoOfficerSignsForTheRightfulHolder(t *testing.T) {
 	w.withdraw(w.people["ch"], w.open(item, cmd.Event))
 	w.scan(`INSERT INTO parties (case_id, ref, kind, name, subject, created_by, created_at) VALUES ($1,'PT-1','person',$2,true,$3,$4) RETURNING id`,
 		[]any{w.file().Admin().ID, w.people["pv"].Name, w.people["ch"].UserID, w.clock.Now()}, &id)
-	w.scan(`INSERT INTO parties (case_id, ref, kind, name, former_names, subject, created_by, created_at) VALUES ($1,'PT-2','person','某人（虚构）','曾用某；' || $2,true,$3,$4) RETURNING id`,
+	w.scan(`INSERT INTO parties (case_id, ref, kind, name, former_names, subject, created_by, created_at)
+		VALUES ($1,'PT-2','person','某人（虚构）','曾用某；' || $2,true,$3,$4) RETURNING id`,
 		[]any{w.file().Admin().ID, w.people["ch"].Name, w.people["ch"].UserID, w.clock.Now()}, &id)
 	for _, receiver := range []string{"PT-2", w.people["ch"].Name, "PT-YKDR-56R3-T"} {
-		if err := propose(receiver); err == nil || !strings.Contains(explain(err), "receiver_is_no_officer") && !strings.Contains(explain(err), "receiver: form.reference") {
+		if err := propose(receiver); err == nil || !strings.Contains(explain(err), "receiver_is_no_officer") && !strings.Contains(explain(err),
+			"receiver: form.reference") {
 			t.Errorf("proposed to return to %q, who handles the case or is no party of it: %v", receiver, explain(err))
 		}
 	}

@@ -92,7 +92,8 @@ func TestEvidence_MissingIsNotAltered(t *testing.T) {
 		t.Errorf("%d mismatches, %d missing", v.count(events, "evidence.hash_mismatch"), v.count(events, "evidence.files_missing"))
 	}
 	delete(v.seen, "officer")
-	if p := v.as("officer").Get(page.URL.Path).Want(http.StatusOK); p.Has(".note-err") || !strings.Contains(p.Text(), "文件缺失") || p.Count(".note-warn") != 1 || !strings.Contains(p.One(".note-warn").Text(), "不说明文件被改动") || len(p.Attrs("main td a[href*='/files/']", "href")) != 1 {
+	if p := v.as("officer").Get(page.URL.Path).Want(http.StatusOK); p.Has(".note-err") || !strings.Contains(p.Text(), "文件缺失") || p.Count(".note-warn") != 1 ||
+		!strings.Contains(p.One(".note-warn").Text(), "不说明文件被改动") || len(p.Attrs("main td a[href*='/files/']", "href")) != 1 {
 		t.Errorf("the page of missing files: %s", p.One("main").Text())
 	}
 	away(true)

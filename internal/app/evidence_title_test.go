@@ -31,11 +31,13 @@ func TestEvidence_StoredWithoutATitleSaysSo(t *testing.T) {
 	if !slices.Contains(notes, "warn:storage_has_title") {
 		t.Errorf("a thing that was only found lies in the store, and the act says %v", notes)
 	}
-	w.proceed("evidence.admin_seized[urgency=ordinary]#1 ch>ah;evidence.stored#1 ch>cu;!evidence.admin_seized[urgency=ordinary]#1 ch>ah because not_already_seized")
+	w.proceed("evidence.admin_seized[urgency=ordinary]#1 ch>ah;evidence.stored#1 ch>cu;!evidence.admin_seized[urgency=ordinary]#1 ch>ah because " +
+		"not_already_seized")
 	if e := w.file().Item(got.Target.ID); e.State != "IN_STORAGE" || e.Measure != "admin" {
 		t.Errorf("%+v", e)
 	}
-	w.proceed("evidence.collected[track=administrative] ch;evidence.stored#2 ch>cu;evidence.admin_seized[urgency=ordinary]#2 ch>ah;evidence.stored#2 ch>cu;evidence.admin_seizure_extended#2 ch>ah")
+	w.proceed("evidence.collected[track=administrative] ch;evidence.stored#2 ch>cu;evidence.admin_seized[urgency=ordinary]#2 ch>ah;evidence.stored#2 " +
+		"ch>cu;evidence.admin_seizure_extended#2 ch>ah")
 	if e := w.file().Evidence[1]; e.State != "IN_STORAGE" || e.Measure != "admin" || w.file().Clock("evidence", e.ID, "ADM-040") == nil {
 		t.Errorf("%+v", e)
 	}
@@ -48,14 +50,16 @@ func TestEvidence_NoActOnAMeasureThatIsNone(t *testing.T) {
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例寅贸易有限公司（虚构）", "锗片")
 	for method, lead := range map[string]int{"on_site": 0, "provided": 1} {
-		p := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", method).Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK)
+		p := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", method).Set("quantity", "10").Set("unit",
+			"kg").Submit().Want(http.StatusOK)
 		if n := p.Count("header [data-act-link='evidence.stored'], .identity [data-act-link='evidence.stored']"); n != lead {
 			t.Errorf("%s: %d leading steps into the store", method, n)
 		}
 		if !p.Has("[data-act-link='evidence.admin_seized']") {
 			t.Errorf("%s: no way to a title", method)
 		}
-		for _, event := range []string{"evidence.admin_seizure_extended", "evidence.admin_seizure_disposed", "examination_period.notified", "measure.retro_approval_decided", "measure.executed_on_spot"} {
+		for _, event := range []string{"evidence.admin_seizure_extended", "evidence.admin_seizure_disposed", "examination_period.notified",
+			"measure.retro_approval_decided", "measure.executed_on_spot"} {
 			if p.Has("[data-act-link='" + event + "']") {
 				t.Errorf("%s: %s is offered", method, event)
 			}

@@ -81,10 +81,12 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
-	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random, Reader: a.DB.Read(), Now: a.Clock, Challenge: a.Identity.CheckCredential, Blobs: a.Blobs, Secret: a.secret})
+	engine := procedure.New(procedure.Parts{Book: a.Book, Registry: reg, Log: a.Audit, Access: policy, Project: cases.Project(a.Book), Random: a.Random,
+		Reader: a.DB.Read(), Now: a.Clock, Challenge: a.Identity.CheckCredential, Blobs: a.Blobs, Secret: a.secret})
 	desk := &acts.Desk{Engine: engine}
 	acts := &acts.HTTP{Engine: desk, DB: a.DB, Log: a.Audit, Blobs: a.Blobs, Credential: a.Identity.CheckCredential}
-	file := &cases.HTTP{Engine: desk, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts, Random: a.Random}
+	file := &cases.HTTP{Engine: desk, DB: a.DB, Access: policy, Log: a.Audit, Desk: cases.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Acts: acts,
+		Random: a.Random}
 	tips, err := a.intake(policy)
 	if err != nil {
 		return err
@@ -92,13 +94,17 @@ func (a *App) build() error {
 	file.Public = publicEntry(tips.Record)
 	a.features = features{
 		access: policy, engine: engine, procedure: acts, cases: file,
-		party:     &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit, Book: a.Book, StepUp: a.Identity.CheckCredential},
-		goods:     &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
-		evidence:  &evidencepage.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
-		intake:    tips,
-		inbox:     &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
-		document:  &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
-		referral:  &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		party: &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit,
+			Book: a.Book, StepUp: a.Identity.CheckCredential},
+		goods: &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random},
+			Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
+		evidence: &evidencepage.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(),
+			DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},
+		intake:   tips,
+		inbox:    &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
+		document: &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
+		referral: &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book,
+			Log: a.Audit},
 		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
 		admincase: &admincasepage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
 		penalty:   &penaltypage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},

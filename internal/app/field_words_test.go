@@ -24,7 +24,8 @@ func (s *site) fieldCodes() (two, every *regexp.Regexp) {
 	for _, n := range plainFields() {
 		codes[n] = true
 	}
-	return regexp.MustCompile(`\b[a-z0-9]+(_[a-z0-9]+)+\b|⟦|\bDOC-[A-Z]\d\d`), regexp.MustCompile(`\b(` + strings.Join(slices.Sorted(maps.Keys(codes)), "|") + `)\b`)
+	return regexp.MustCompile(`\b[a-z0-9]+(_[a-z0-9]+)+\b|⟦|\bDOC-[A-Z]\d\d`),
+		regexp.MustCompile(`\b(` + strings.Join(slices.Sorted(maps.Keys(codes)), "|") + `)\b`)
 }
 
 // nonsense fills every field of a form with what it cannot be.
@@ -145,7 +146,8 @@ func faultsOf(p *testkit.Page, code *regexp.Regexp, lines *int) []string {
 // borrowed are the labels on an error page that the form itself does not have: those of some other form.
 func borrowed(p, page *testkit.Page, css string) (out []string) {
 	own := map[string]bool{"其他字段": true, "Other field": true, "办理结果": true, "Outcome": true} // of no form, and the variant of any act
-	if strings.Contains(css, "/sign") {                                                      // the page of a decision calls by its own words what the deciding acts have
+	// the page of a decision calls by its own words what the deciding acts have
+	if strings.Contains(css, "/sign") {
 		own["决定"], own["Decision"], own["理由"], own["Reason"] = true, true, true, true
 	}
 	for _, name := range page.Form(css).Names() {

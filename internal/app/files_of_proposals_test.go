@@ -59,7 +59,8 @@ func (v vault) returning() func() *testkit.Form {
 	w := v.matter(toFiling, "evidence.collected[track=administrative] ch")
 	path := "/evidence/" + w.file().Evidence[0].Ref + "/acts/" + unrelated
 	return func() *testkit.Form {
-		return v.form("officer", path, unrelated, url.Values{"receiver": {"后来的人员（虚构）"}, "reason": {written}, "variant": {"track=administrative"}, "finding_on": {v.clock.Now().In(law.Zone()).Format("2006-01-02")}})
+		return v.form("officer", path, unrelated, url.Values{"receiver": {"后来的人员（虚构）"}, "reason": {written}, "variant": {"track=administrative"},
+			"finding_on": {v.clock.Now().In(law.Zone()).Format("2006-01-02")}})
 	}
 }
 
@@ -81,7 +82,8 @@ func TestSeen_FilesOfAProposal(t *testing.T) {
 	form().File("receipt", "收条.pdf", receipt).Submit().Want(http.StatusOK)
 	ref := v.ref("SELECT ref FROM approvals WHERE event = $1 AND state = 'OPEN'", unrelated)
 	kept := func(where string) int {
-		return v.count("SELECT count(*) FROM attachments t JOIN approvals a ON a.id = t.approval_id WHERE a.ref = $1 AND t.field = 'receipt' AND t.name = '收条.pdf' AND t.digest = $2 AND "+where, ref, "sha256:"+digest)
+		return v.count("SELECT count(*) FROM attachments t JOIN approvals a ON a.id = t.approval_id WHERE a.ref = $1 AND t.field = 'receipt' AND t.name = '收条.pdf' "+
+			"AND t.digest = $2 AND "+where, ref, "sha256:"+digest)
 	}
 	if kept("t.act_id = 0") != 1 {
 		t.Fatal("the file is not kept with the proposal")
@@ -111,13 +113,15 @@ func TestSeen_FilesOfAProposal(t *testing.T) {
 		if p := sign.Submit(); p.Status != http.StatusConflict {
 			t.Errorf("%s: the old signature is answered %d", change, p.Status)
 		}
-		if _, err := super.Exec(t.Context(), "UPDATE attachments SET digest = $1, size = $2, name = '收条.pdf', field = 'receipt' WHERE approval_id IS NOT NULL", "sha256:"+digest, len(receipt)); err != nil {
+		if _, err := super.Exec(t.Context(), "UPDATE attachments SET digest = $1, size = $2, name = '收条.pdf', field = 'receipt' WHERE approval_id IS NOT NULL",
+			"sha256:"+digest, len(receipt)); err != nil {
 			t.Fatal(err)
 		}
 	}
 
 	// it comes back: the file stays with what was proposed, and is compared with the next one
-	back := v.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "退回补正：收条没有签名。").Set("reason_code", "facts_unclear")
+	back := v.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion",
+		"退回补正：收条没有签名。").Set("reason_code", "facts_unclear")
 	back.Submit().Want(http.StatusOK).Form("form[action$='/decide']").Submit().Want(http.StatusOK)
 	if kept("t.act_id = 0 AND a.state = 'RETURNED'") != 1 {
 		t.Error("what was proposed is gone")
@@ -188,7 +192,8 @@ func TestHandover_NoAnswerIsDropped(t *testing.T) {
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例戌贸易有限公司（虚构）", "锗片")
 	for range 2 {
-		item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK).URL.Path
+		item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit",
+			"kg").Submit().Want(http.StatusOK).URL.Path
 		v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"10.5"}})
 		v.decide("custodian", "evidence.stored")
 	}
@@ -235,7 +240,8 @@ func (v vault) opensFile(p20 *testkit.Page, want []byte) {
 	v.t.Helper()
 	href := p20.One("[data-fact='file:receipt:1'] a").Attr("href")
 	got := v.as("head").Get(href).Want(http.StatusOK)
-	if got.Body != string(want) || got.Header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment;") {
+	if got.Body != string(want) || got.Header.Get("Content-Type") != "application/octet-stream" ||
+		!strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment;") {
 		v.t.Errorf("%s gives %d bytes with %v", href, len(got.Body), got.Header)
 	}
 	if n := v.count("SELECT count(*) FROM audit_events WHERE action = 'approval.file_opened' AND stream LIKE '%:read'"); n != 1 {
@@ -243,7 +249,8 @@ func (v vault) opensFile(p20 *testkit.Page, want []byte) {
 	}
 	v.as("head").Get(href[:len(href)-3] + "00").Want(http.StatusNotFound)
 	closed := 0
-	for _, who := range []string{"ps.officer", "cus.officer", "ss.liaison", "intake", "legal", "unithead", "officer"} { // whoever reads the proposal, and nobody else
+	// whoever reads the proposal, and nobody else
+	for _, who := range []string{"ps.officer", "cus.officer", "ss.liaison", "intake", "legal", "unithead", "officer"} {
 		page, file := v.as(who).Get(p20.URL.Path).Status, v.as(who).Get(href).Status
 		if page != file || page != http.StatusOK && page != http.StatusNotFound {
 			v.t.Errorf("%s: the proposal is answered %d, its file %d", who, page, file)

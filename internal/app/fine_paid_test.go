@@ -11,8 +11,10 @@ func TestFine_PeriodEndsWithTheLastPayment(t *testing.T) {
 	t.Parallel()
 	r := newReplay(t, "PC-30", "2025-11-17")
 	a := customsSide()
-	r.play(a.opening("source_kind=customs|mineral=钕铁硼磁体（含镝0.36%）|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|value=66143.20|violation_ended_on=2025-07-04")...)
-	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed", "sanctions=fine|fine=20000|deviation_ground=confessed|legal_basis=ECL-34-1",
+	r.play(a.opening(
+		"source_kind=customs|mineral=钕铁硼磁体（含镝0.36%）|party=来源未具名的企业|lead_basis=ECL-34-1|typology=no_licence|value=66143.20|violation_ended_on=2025-07-04")...)
+	r.penalised(a, "turnover_state=ESTABLISHED|turnover=66143.20|circumstances=confessed",
+		"sanctions=fine|fine=20000|deviation_ground=confessed|legal_basis=ECL-34-1",
 		"deviation_ground=confessed|decider_opinion=配合调查、承认违法，事后取得出口许可，减轻处罚（APL 32）。")
 	for _, c := range []struct {
 		amount, paid, left string

@@ -20,11 +20,16 @@ func TestForged_PeopleOutsideTheList(t *testing.T) {
 		set                    map[string][]string
 		outsiders              []string
 	}{
-		{"unithead", "/cases/" + lead + "/acts/admin_lead.assigned", "form[data-act='admin_lead.assigned']", "handlers", map[string][]string{"scope": {written}}, []string{"legal", "custodian", "gd.officer", "nobody"}},
-		{"unithead", "/cases/" + filing + "/acts/admin_case.filed", "form[data-act='admin_case.filed']", "handlers", filingForm(), []string{"legal", "hearing", "gd.officer"}},
-		{"officer", "/cases/" + investigated + "/referrals/new", "form[data-act='referral.opened']", "team", map[string][]string{"suspected_offence": {"cl_151_3"}, "facts": {written}}, []string{"legal", "gd.officer"}},
-		{"unithead", "/cases/" + defended + "/acts/admin_case.legal_review_requested", "form[data-act='admin_case.legal_review_requested']", "reviewer", map[string][]string{"review_ground": {"product_default"}}, []string{"hearing", "nobody"}},
-		{"unithead", "/cases/" + investigated + "/access", "form:has(input[value='assign'])", "handlers", map[string][]string{"reason": {written}, "credential": {"touchstone-demo"}}, []string{"legal", "gd.officer"}},
+		{"unithead", "/cases/" + lead + "/acts/admin_lead.assigned", "form[data-act='admin_lead.assigned']", "handlers", map[string][]string{"scope": {written}},
+			[]string{"legal", "custodian", "gd.officer", "nobody"}},
+		{"unithead", "/cases/" + filing + "/acts/admin_case.filed", "form[data-act='admin_case.filed']", "handlers", filingForm(),
+			[]string{"legal", "hearing", "gd.officer"}},
+		{"officer", "/cases/" + investigated + "/referrals/new", "form[data-act='referral.opened']", "team",
+			map[string][]string{"suspected_offence": {"cl_151_3"}, "facts": {written}}, []string{"legal", "gd.officer"}},
+		{"unithead", "/cases/" + defended + "/acts/admin_case.legal_review_requested", "form[data-act='admin_case.legal_review_requested']", "reviewer",
+			map[string][]string{"review_ground": {"product_default"}}, []string{"hearing", "nobody"}},
+		{"unithead", "/cases/" + investigated + "/access", "form:has(input[value='assign'])", "handlers",
+			map[string][]string{"reason": {written}, "credential": {"touchstone-demo"}}, []string{"legal", "gd.officer"}},
 	} {
 		for _, outsider := range x.outsiders {
 			f := s.as(x.who).Get(x.path).Want(http.StatusOK).Form(x.form)

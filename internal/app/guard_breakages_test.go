@@ -99,7 +99,8 @@ func breakages() map[string][]breakage {
 		}},
 		"prior_notice_approved": {func(a *act, f *file) bool {
 			c := f.Case(a.Target.ID)
-			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "penalty_prior_notice.served", Entity: a.Target.Entity, TargetID: a.Target.ID, Round: c.Round, Input: law.Values{}})
+			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "penalty_prior_notice.served", Entity: a.Target.Entity, TargetID: a.Target.ID, Round: c.Round,
+				Input: law.Values{}})
 			return true
 		}},
 		"prior_notice_complete":  {without("sanctions"), inPast("penalty_prior_notice.approved", "legal_basis")},
@@ -128,7 +129,8 @@ func breakages() map[string][]breakage {
 		}},
 		"no_fine_while_referral_open": {openReferral},
 		"no_fine_after_criminal_fine": {func(a *act, f *file) bool {
-			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "criminal_judgment.effective", Entity: a.Target.Entity, TargetID: a.Target.ID, Input: law.Values{"criminal_fine": true}})
+			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "criminal_judgment.effective", Entity: a.Target.Entity, TargetID: a.Target.ID,
+				Input: law.Values{"criminal_fine": true}})
 			return true
 		}},
 		"notice_within_range_or_grounded":  {money("fine", "1"), money("fine", "900000000")},

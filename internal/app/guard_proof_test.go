@@ -35,7 +35,8 @@ func newProof(t *testing.T) *proof {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proof{book: book, guards: map[string]procedure.Guard{}, breaks: breakages(), passed: map[string]bool{}, failed: map[string]bool{}, beside: map[string]string{}}
+	p := &proof{book: book, guards: map[string]procedure.Guard{}, breaks: breakages(), passed: map[string]bool{}, failed: map[string]bool{},
+		beside: map[string]string{}}
 	for _, g := range book.Guards {
 		for _, in := range g.Inputs {
 			if field, ok := strings.CutPrefix(in, "form."); ok {
@@ -111,7 +112,8 @@ func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.
 		b.Proposer = &signer
 	}
 	h.Cases, h.Referrals, h.Evidence, h.Handovers = slices.Clone(f.Cases), slices.Clone(f.Referrals), slices.Clone(f.Evidence), slices.Clone(f.Handovers)
-	h.Persons, h.Records, h.Acts, h.Docs, h.Clocks = slices.Clone(f.Persons), slices.Clone(f.Records), slices.Clone(f.Acts), slices.Clone(f.Docs), slices.Clone(f.Clocks)
+	h.Persons, h.Records, h.Acts, h.Docs, h.Clocks = slices.Clone(f.Persons), slices.Clone(f.Records), slices.Clone(f.Acts), slices.Clone(f.Docs),
+		slices.Clone(f.Clocks)
 	h.Members, h.Goods, h.Parties, h.Decisions = slices.Clone(f.Members), slices.Clone(f.Goods), slices.Clone(f.Parties), slices.Clone(f.Decisions)
 	h.Accounts, h.Agencies = slices.Clone(f.Accounts), maps.Clone(f.Agencies)
 	for i := range h.Acts {
@@ -134,16 +136,27 @@ func (p *proof) paths(t *testing.T, book *law.Book, reg *procedure.Registry) {
 	)
 	t.Run("paths", func(t *testing.T) {
 		for name, way := range map[string]struct{ facts, steps string }{
-			"hearing_ends_early": {"fine_imposed", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;hearing.requested ch;hearing.notice_served ch;hearing.terminated ho"},
-			"warning":            {"", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=not_applicable] ch"},
-			"second_notice": {"fine_imposed", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;defence.closed ch;admin_case.legal_review_requested uh;" +
-				"penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch"},
-			"appealed":       {"", indicted + ";prosecution.indicted pv;trial.accepted pv;trial.first_judgment pv;trial.judgment_received pv;trial.appealed pv;criminal_case:criminal_judgment.effective pv"},
-			"given_up":       {"", indicted + ";prosecution.returned_for_supplement pv;criminal_case.withdrawn pv>pc"},
-			"told_by_letter": {"", toFiling + ";" + toReport + ";referral.approved ph;admin_decision.made[kind=TRANSFER] uh>ph;referral.sent ch;!admin_case:criminal_case.filed ch because DOC-R11"},
-			"left_there":     {"", criminal + ";evidence.collected[track=criminal] pv;evidence.left_with_holder pv"},
-			"sample_is_right": {"examination_period_notified", toFiling + ";evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary] ch>ah;evidence.stored ch>cu;examination_period.notified#1 ch;" +
-				"evidence.sent_for_appraisal[track=administrative]#1 ch>cu;evidence.returned_from_appraisal[check=match]#1 cu"},
+			"hearing_ends_early": {"fine_imposed",
+				toFiling + ";" + concluded +
+					";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;hearing.requested ch;hearing.notice_served ch;hearing.terminated " +
+					"ho"},
+			"warning": {"", toFiling + ";" + concluded + ";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=not_applicable] ch"},
+			"second_notice": {"fine_imposed",
+				toFiling + ";" + concluded +
+					";penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch;defence.closed ch;admin_case.legal_review_requested uh;" +
+					"penalty_prior_notice.approved ch>ah;penalty_prior_notice.served[hearing=offered] ch"},
+			"appealed": {"",
+				indicted + ";prosecution.indicted pv;trial.accepted pv;trial.first_judgment pv;trial.judgment_received pv;trial.appealed " +
+					"pv;criminal_case:criminal_judgment.effective pv"},
+			"given_up": {"", indicted + ";prosecution.returned_for_supplement pv;criminal_case.withdrawn pv>pc"},
+			"told_by_letter": {"",
+				toFiling + ";" + toReport +
+					";referral.approved ph;admin_decision.made[kind=TRANSFER] uh>ph;referral.sent ch;!admin_case:criminal_case.filed ch because DOC-R11"},
+			"left_there": {"", criminal + ";evidence.collected[track=criminal] pv;evidence.left_with_holder pv"},
+			"sample_is_right": {"examination_period_notified",
+				toFiling + ";evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary] ch>ah;evidence.stored " +
+					"ch>cu;examination_period.notified#1 ch;" +
+					"evidence.sent_for_appraisal[track=administrative]#1 ch>cu;evidence.returned_from_appraisal[check=match]#1 cu"},
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

@@ -15,7 +15,9 @@ import (
 // seizure; the list names the custodian who gives, not the head who decided.
 func TestHandover_ToTheFilingOrganOnly(t *testing.T) {
 	t.Parallel()
-	w := play(t, toFiling, "evidence.collected[track=administrative] ch;evidence.stored ch>cu;evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary]#2 ch>ah;evidence.stored#2 ch>cu",
+	w := play(t, toFiling,
+		"evidence.collected[track=administrative] ch;evidence.stored ch>cu;evidence.collected[track=administrative] ch;evidence.admin_seized[urgency=ordinary]#2 "+
+			"ch>ah;evidence.stored#2 ch>cu",
 		toReport, toReceived, toFiled)
 	given, seized := w.file().Evidence[0], w.file().Evidence[1]
 	if given.Measure != "" || seized.Measure != "admin" || seized.State != "IN_STORAGE" {
@@ -29,7 +31,8 @@ func TestHandover_ToTheFilingOrganOnly(t *testing.T) {
 	if _, err := evidence.OpenHandover(t.Context(), w.people["cu"], w.engine, offer); !refused(err) {
 		t.Errorf("offered to an organ that filed nothing: %v", err)
 	}
-	end := procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: seized.ID}, Event: "evidence.admin_seizure_disposed", Variant: "outcome=transferred", Version: -1,
+	end := procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: seized.ID}, Event: "evidence.admin_seizure_disposed",
+		Variant: "outcome=transferred", Version: -1,
 		Input: law.Values{"legal_basis": []string{"ECL-34-1"}, "handover_list": []string{"移交清单二号"}, "receiving_organ": "hpasb"}}
 	if _, err := w.engine.Do(t.Context(), w.people["ch"], end); !refused(err) {
 		t.Errorf("seized goods go to an organ that filed nothing: %v", err)

@@ -17,14 +17,17 @@ func TestHandover_SharedItemOpensNoCase(t *testing.T) {
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例巳贸易有限公司（虚构）", "锗片")
 	other := v.registered("gd.officer", "gd.officer2", "示例午贸易有限公司（虚构）", "锗片")
-	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK).URL.Path
+	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit",
+		"kg").Submit().Want(http.StatusOK).URL.Path
 	v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"10.5"}})
 	v.decide("custodian", "evidence.stored")
 	super := testkit.Super(t, v.db)
 	if _, err := super.Exec(t.Context(), `UPDATE cases SET matter_id = (SELECT matter_id FROM cases WHERE ref = $2) WHERE ref = $1`, other, ref); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := super.Exec(t.Context(), `UPDATE evidence_items SET custody_case_id = (SELECT id FROM cases WHERE ref = $1), holder_agency_id = (SELECT lead_agency_id FROM cases WHERE ref = $1)`, other); err != nil {
+	if _, err := super.Exec(t.Context(),
+		`UPDATE evidence_items SET custody_case_id = (SELECT id FROM cases WHERE ref = $1), holder_agency_id = (SELECT lead_agency_id FROM cases WHERE ref = $1)`,
+		other); err != nil {
 		t.Fatal(err)
 	}
 	holder := v.as("gd.officer")
@@ -42,9 +45,12 @@ func TestHandovers_UnsignedFirst(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例未贸易有限公司（虚构）", "锗片")
-	if _, err := testkit.Super(t, v.db).Exec(t.Context(), `INSERT INTO handovers (ref, matter_id, case_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at)
-SELECT 'HO-' || n, c.matter_id, c.id, c.lead_agency_id, (SELECT id FROM agencies WHERE code = 'szpsb'), CASE WHEN n <= 60 THEN 'OFFERED' ELSE 'CLOSED' END, (SELECT id FROM users WHERE username = 'custodian'),
-  timestamptz '2026-05-01' + n * interval '1 minute', CASE WHEN n > 60 THEN now() END FROM cases c, generate_series(1, 120) n WHERE c.ref = $1`, ref); err != nil {
+	if _, err := testkit.Super(t, v.db).Exec(t.Context(),
+		`INSERT INTO handovers (ref, matter_id, case_id, from_agency_id, to_agency_id, state, offered_by, offered_at, closed_at)
+SELECT 'HO-' || n, c.matter_id, c.id, c.lead_agency_id, (SELECT id FROM agencies WHERE code = 'szpsb'), CASE WHEN n <= 60 THEN 'OFFERED'
+  ELSE 'CLOSED' END, (SELECT id FROM users WHERE username = 'custodian'),
+  timestamptz '2026-05-01' + n * interval '1 minute', CASE WHEN n > 60 THEN now() END FROM cases c, generate_series(1, 120) n WHERE c.ref = $1`,
+		ref); err != nil {
 		t.Fatal(err)
 	}
 	for who, from := range map[string]string{"ps.custodian": "/handovers", "custodian": "/handovers?dir=out"} {
@@ -75,7 +81,8 @@ func TestHandover_TheNextOneStartsFromWhatWasCounted(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例酉贸易有限公司（虚构）", "锗片")
-	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK).URL.Path
+	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit",
+		"kg").Submit().Want(http.StatusOK).URL.Path
 	v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"10.5"}})
 	v.decide("custodian", "evidence.stored")
 	evidence := strings.TrimPrefix(item, "/evidence/")

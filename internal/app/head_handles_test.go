@@ -30,7 +30,8 @@ func TestDuties_AHeadWhoHandlesJudgesNothing(t *testing.T) {
 			w := s.matter(x.steps)
 			c := w.file().Admin()
 			s.alsoHolds(w.login["ch2"], "unit_head")
-			s.set(`INSERT INTO case_members (case_id, user_id, part, handled, from_at, to_at, granted_by) SELECT $1, id, 'support', 'support', '2026-01-01', '2030-01-01', id FROM users WHERE username = 'unithead'`, c.ID)
+			s.set(`INSERT INTO case_members (case_id, user_id, part, handled, from_at, to_at, granted_by)
+				SELECT $1, id, 'support', 'support', '2026-01-01', '2030-01-01', id FROM users WHERE username = 'unithead'`, c.ID)
 			acts := s.number("SELECT count(*) FROM acts")
 			both := w.people["ch2"]
 			both.Roles = append(slices.Clone(both.Roles), actor.UnitHead)

@@ -51,9 +51,11 @@ func (s *site) hiddenObjects(ref string) (objects map[string][]string, words []s
 func TestInsider_ACompartmentedCaseIsNowhere(t *testing.T) {
 	t.Parallel()
 	s := newDemoSite(t)
-	ref := s.ref(`SELECT c.ref FROM cases c JOIN agencies a ON a.id = c.lead_agency_id WHERE c.compartmented AND a.code = 'mofcom' AND c.machine = 'admin_case' ORDER BY c.id LIMIT 1`)
+	ref := s.ref(`SELECT c.ref FROM cases c JOIN agencies a ON a.id = c.lead_agency_id WHERE c.compartmented AND a.code = 'mofcom' AND c.machine = 'admin_case'
+		ORDER BY c.id LIMIT 1`)
 	objects, words := s.hiddenObjects(ref)
-	member := s.ref(`SELECT u.username FROM case_members m JOIN users u ON u.id = m.user_id JOIN cases c ON c.id = m.case_id WHERE c.ref = $1 AND m.part = 'handler' ORDER BY u.id LIMIT 1`, ref)
+	member := s.ref(`SELECT u.username FROM case_members m JOIN users u ON u.id = m.user_id JOIN cases c ON c.id = m.case_id WHERE c.ref = $1
+		AND m.part = 'handler' ORDER BY u.id LIMIT 1`, ref)
 	if p := s.as(member).Get("/cases?view=all&q=" + url.QueryEscape(words[0])); !strings.Contains(p.Body, ref) {
 		t.Fatalf("its handler does not find it: %.300s", p.One("main").Text())
 	}

@@ -79,7 +79,8 @@ func takeBlobs(ctx context.Context, c Config, h Host, db *database.DB) (string, 
 		if err := blob.Take(ctx, s, id); err != nil {
 			return err
 		}
-		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "installation.store_taken", Kind: "installation", Details: map[string]any{"new": id, "files": checked}})
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "installation.store_taken", Kind: "installation",
+			Details: map[string]any{"new": id, "files": checked}})
 	})
 	if err == nil {
 		return id, nil

@@ -32,8 +32,9 @@ func newPlace(t *testing.T, db *database.DB) place {
 	t.Helper()
 	at := testkit.Super(t, db).Config()
 	dir := t.TempDir()
-	p := place{t: t, db: db, c: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", DatabaseURL: fmt.Sprintf("host=%s dbname=%s user=%s", at.Host, at.Database, at.User),
-		Blob: "file://" + dir + "/blobs", Keys: dir + "/keys", Data: dir}}
+	p := place{t: t, db: db, c: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh",
+		DatabaseURL: fmt.Sprintf("host=%s dbname=%s user=%s", at.Host, at.Database, at.User),
+		Blob:        "file://" + dir + "/blobs", Keys: dir + "/keys", Data: dir}}
 	if err := errors.Join(os.Mkdir(p.c.Keys, 0o700), os.WriteFile(p.c.Keys+"/informant.key", []byte(strings.Repeat("ab", 32)), 0o400)); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,8 @@ func (p place) wants(what string, err error, key string, words ...any) {
 		return
 	}
 	for i := 0; i+1 < len(words); i += 2 {
-		if !strings.Contains(fmt.Sprint(e.Args...), fmt.Sprint(words[i], words[i+1])) && !strings.Contains(fmt.Sprint(e.Args), fmt.Sprint(words[i], " ", words[i+1])) {
+		if !strings.Contains(fmt.Sprint(e.Args...), fmt.Sprint(words[i], words[i+1])) && !strings.Contains(fmt.Sprint(e.Args),
+			fmt.Sprint(words[i], " ", words[i+1])) {
 			p.t.Errorf("%s: says %v, not %v", what, e.Args, words)
 		}
 	}
@@ -87,7 +89,8 @@ func TestInstallation_StoreIsItsOwn(t *testing.T) {
 	root := strings.TrimPrefix(p.c.Blob, "file://")
 	id := read(t, root+"/installation")
 	var stored string
-	if err := p.db.Read().QueryRow(t.Context(), "SELECT value FROM settings WHERE key = 'store'").Scan(&stored); err != nil || stored != id || read(t, p.c.Keys+"/installation") != id || len(id) != 32 {
+	if err := p.db.Read().QueryRow(t.Context(), "SELECT value FROM settings WHERE key = 'store'").Scan(&stored); err != nil || stored != id ||
+		read(t, p.c.Keys+"/installation") != id || len(id) != 32 {
 		t.Fatalf("ids %q, %q, %q, %v", id, stored, read(t, p.c.Keys+"/installation"), err)
 	}
 	other := func(change func(*app.Config)) app.Config {
@@ -187,7 +190,8 @@ func TestInstallation_AdoptsAStoreOnce(t *testing.T) {
 	spoil(os.Remove(files[1]))
 	p.wants("adopted once", p.start(p.c), "")
 	more := `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
-SELECT 'AT-' || g, 1, 1, 1, 'x', 'x', 1, 'sha256:' || lpad(g::text, 64, '0'), 'x', 1, now() FROM generate_series(1, $1) g WHERE NOT EXISTS (SELECT FROM attachments WHERE ref = 'AT-' || g)`
+SELECT 'AT-' || g, 1, 1, 1, 'x', 'x', 1, 'sha256:' || lpad(g::text, 64, '0'), 'x', 1, now() FROM generate_series(1, $1) g
+  WHERE NOT EXISTS (SELECT FROM attachments WHERE ref = 'AT-' || g)`
 	super := testkit.Super(t, v.db)
 	for files, looked := range map[int]int{200: 100, 2000: 201} { // and the three
 		if _, err := super.Exec(t.Context(), "DELETE FROM settings WHERE key = 'store'"); err != nil {

@@ -76,7 +76,8 @@ func (a *App) desk() cases.Desk {
 
 // Reverifier reads stored bytes again.
 func (a *App) Reverifier() evidence.Reverifier {
-	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock, Alone: func(ctx context.Context) (func(), bool, error) { return a.DB.Hold(ctx, evidence.RunLock) }}
+	return evidence.Reverifier{Desk: a.features.evidence.Desk, Now: a.Clock,
+		Alone: func(ctx context.Context) (func(), bool, error) { return a.DB.Hold(ctx, evidence.RunLock) }}
 }
 
 // recount puts stale copies right; that there were any is a defect, so it is said aloud.

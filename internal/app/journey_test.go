@@ -29,9 +29,11 @@ func (s *site) matter(steps ...string) *world {
 	for name, login := range w.login {
 		a := actor.Actor{Username: login, Lang: "zh", Demo: true}
 		var roles []string
-		w.scan(`SELECT u.id, u.name_zh, u.agency_id, ga.code, ga.name_zh, ga.kind, u.unit_id, o.name_zh, u.clearance, array_agg(g.role ORDER BY g.id), bool_or(g.presiding)
+		w.scan(`SELECT u.id, u.name_zh, u.agency_id, ga.code, ga.name_zh, ga.kind, u.unit_id, o.name_zh, u.clearance, array_agg(g.role
+			ORDER BY g.id), bool_or(g.presiding)
 FROM users u JOIN agencies ga ON ga.id = u.agency_id JOIN org_units o ON o.id = u.unit_id JOIN role_grants g ON g.user_id = u.id AND g.revoked_at IS NULL
-WHERE u.username = $1 GROUP BY u.id, ga.id, o.id`, []any{login}, &a.UserID, &a.Name, &a.AgencyID, &a.AgencyCode, &a.AgencyName, &a.AgencyKind, &a.UnitID, &a.UnitName,
+WHERE u.username = $1 GROUP BY u.id, ga.id, o.id`, []any{login}, &a.UserID, &a.Name, &a.AgencyID, &a.AgencyCode, &a.AgencyName, &a.AgencyKind, &a.UnitID,
+			&a.UnitName,
 			&a.Clearance, &roles, &a.Principal)
 		for _, r := range roles {
 			a.Roles = append(a.Roles, actor.Role(r))

@@ -49,7 +49,8 @@ func TestAbsent_EveryPOST(t *testing.T) {
 	same := func(name, who, real, fake, ref string, must bool) {
 		t.Helper()
 		in := func() url.Values {
-			return url.Values{"reason": {written}, "text": {written}, "opinion": {written}, "version": {"1"}, "credential": {"touchstone-demo"}, "decision": {"return"}, "do": {"grant"}}
+			return url.Values{"reason": {written}, "text": {written}, "opinion": {written}, "version": {"1"}, "credential": {"touchstone-demo"}, "decision": {"return"},
+				"do": {"grant"}}
 		}
 		there, nowhere := s.as(who).Post(real, in()), s.as(who).Post(fake, in())
 		if there.Status != http.StatusNotFound && !must {
@@ -57,7 +58,8 @@ func TestAbsent_EveryPOST(t *testing.T) {
 		}
 		hidden[name] = true
 		compared++
-		if there.Status != http.StatusNotFound || nowhere.Status != there.Status || sameAnswer(there, ref, "SM-0000-0000-0") != sameAnswer(nowhere, ref, "SM-0000-0000-0") {
+		if there.Status != http.StatusNotFound || nowhere.Status != there.Status ||
+			sameAnswer(there, ref, "SM-0000-0000-0") != sameAnswer(nowhere, ref, "SM-0000-0000-0") {
 			t.Errorf("%s as %s: %s %d, %s %d\n%s\n%s", name, who, real, there.Status, fake, nowhere.Status, there.Text(), nowhere.Text())
 		}
 		if !strings.Contains(there.Text(), written) || strings.Contains(there.Body, "touchstone-demo") {
@@ -85,12 +87,14 @@ func TestAbsent_EveryPOST(t *testing.T) {
 	// A part of another file under the address of one's own; what is another person's.
 	own := strings.TrimSuffix(all["/cases/:ref/timeline"].action, "/timeline")
 	foreign := func(table string) string {
-		return s.ref(`SELECT x.ref FROM ` + table + ` x JOIN cases c ON c.id = x.case_id JOIN agencies a ON a.id = c.lead_agency_id WHERE a.code = 'gdcom' ORDER BY x.id LIMIT 1`)
+		return s.ref(`SELECT x.ref FROM ` + table + ` x JOIN cases c ON c.id = x.case_id JOIN agencies a ON a.id = c.lead_agency_id WHERE a.code = 'gdcom'
+			ORDER BY x.id LIMIT 1`)
 	}
 	party, item := foreign("parties"), foreign("goods_items")
 	session := s.ref(`SELECT left(encode(token_hash, 'hex'), 12) FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE u.username = 'unithead' LIMIT 1`)
-	for real, ref := range map[string]string{own + "/parties/" + party: party, own + "/parties/" + party + "/remove": party, own + "/parties/" + party + "/unmask": party,
-		own + "/goods/" + item: item, own + "/goods/" + item + "/remove": item, "/me/sessions/" + session + "/end": session} {
+	for real, ref := range map[string]string{own + "/parties/" + party: party, own + "/parties/" + party + "/remove": party,
+		own + "/parties/" + party + "/unmask": party,
+		own + "/goods/" + item:                item, own + "/goods/" + item + "/remove": item, "/me/sessions/" + session + "/end": session} {
 		same(real, "officer", real, strings.Replace(real, ref, "SM-0000-0000-0", 1), ref, true)
 	}
 	t.Logf("%d forms, %d answers compared", len(hidden), compared)
@@ -111,7 +115,8 @@ func TestAbsent_WhoLostTheRight(t *testing.T) {
 		s := newSite(t)
 		ref := s.registered("officer", "officer2", "示例乙贸易有限公司（虚构）", "锗片")
 		s.direct(`UPDATE cases SET compartmented = true`)
-		for page, css := range map[string]string{"/timeline": "form[action$='/timeline']", "/parties/new": "form[action$='/parties']", "/goods/new": "form[action$='/goods']",
+		for page, css := range map[string]string{"/timeline": "form[action$='/timeline']", "/parties/new": "form[action$='/parties']",
+			"/goods/new":    "form[action$='/goods']",
 			"/evidence/new": "form[data-act='evidence.collected']", "/mss/new": "form[data-act='mss_handover.proposed']"} {
 			p := s.as("officer").Get("/cases/" + ref + page)
 			if !p.Has(css) {
@@ -128,7 +133,8 @@ func TestAbsent_WhoLostTheRight(t *testing.T) {
 			s.direct(x.lose)
 			before := s.contents()
 			real, fake := f.Submit(), s.as("officer").Post(strings.Replace(p.One(css).Attr("action"), ref, "SM-0000-0000-0", 1), in)
-			if real.Status != http.StatusNotFound || fake.Status != http.StatusNotFound || sameAnswer(real, ref, "SM-0000-0000-0") != sameAnswer(fake, ref, "SM-0000-0000-0") {
+			if real.Status != http.StatusNotFound || fake.Status != http.StatusNotFound ||
+				sameAnswer(real, ref, "SM-0000-0000-0") != sameAnswer(fake, ref, "SM-0000-0000-0") {
 				t.Errorf("%s, %s: %d %d\n%s\n%s", name, page, real.Status, fake.Status, real.Text(), fake.Text())
 			}
 			for field, v := range want {

@@ -25,7 +25,9 @@ func TestKept_FilesStayChosen(t *testing.T) {
 	h := v.hand("officer", "/cases/"+ref+"/evidence/new", true)
 	refused := func(name string, want string) {
 		t.Helper()
-		h.tab.Eval("document.querySelector('main .errsum') && document.querySelector('main .errsum').remove(); var f = document.querySelector('form[data-upload]'); f.noValidate = true; f.requestSubmit(); 0")
+		h.tab.Eval("document.querySelector('main .errsum') && document.querySelector('main .errsum').remove(); var f = " +
+			"document.querySelector('form[data-upload]'); " +
+			"f.noValidate = true; f.requestSubmit(); 0")
 		h.tab.Await(".errsum")
 		const chosen = "Array.from(document.querySelector('form[data-upload] input[type=file][name=files]').files).map(function (f) { return f.name; }).join(' ')"
 		if got := h.tab.Eval(chosen); got != want {
@@ -36,7 +38,8 @@ func TestKept_FilesStayChosen(t *testing.T) {
 	refused("refused for another field", "照片一.jpg 照片二.jpg")
 	refused("and again", "照片一.jpg 照片二.jpg")
 	h.tab.Eval(`var f = document.querySelector('form[data-upload]');
-Object.entries({name: '报关单（虚构）', evidence_kind: 'documentary', collected_at: '2026-05-12T10:30', place: '演示口岸', collection_method: 'copied', co_collector: 'officer2'}).forEach(function (x) {
+Object.entries({name: '报关单（虚构）', evidence_kind: 'documentary', collected_at: '2026-05-12T10:30', place: '演示口岸',
+			collection_method: 'copied', co_collector: 'officer2'}).forEach(function (x) {
   f.querySelectorAll("[name='" + x[0] + "']").forEach(function (e) { if (e.type === 'radio') e.checked = e.value === x[1]; else e.value = x[1]; });
 }); 0`)
 	h.tab.Upload("files", one, empty, two)

@@ -132,7 +132,8 @@ func (s *site) postings() map[string]posting {
 func (s *site) waiting(seen map[string][]sight) {
 	s.t.Helper()
 	add := func(route, who, path string) { seen[route] = append(seen[route], sight{who, path}) }
-	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral", "镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示")
+	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral",
+		"镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示")
 	add("/tips/:ref", "intake", tip.Submit().Want(http.StatusOK).URL.Path)
 
 	rich := strings.Split(seen["/cases/:ref/handovers/new"][0].path, "/")[2]
@@ -189,7 +190,8 @@ func typedInto(f *testkit.Form, mark string) map[string]string {
 // endSession lets the sessions of a person be over, as by their limit.
 func (s *site) endSession(who string) {
 	s.t.Helper()
-	if _, err := testkit.Super(s.t, s.db).Exec(s.t.Context(), `UPDATE user_sessions SET expires_at = '2026-01-01' WHERE user_id = (SELECT id FROM users WHERE username = $1)`, who); err != nil {
+	if _, err := testkit.Super(s.t, s.db).Exec(s.t.Context(),
+		`UPDATE user_sessions SET expires_at = '2026-01-01' WHERE user_id = (SELECT id FROM users WHERE username = $1)`, who); err != nil {
 		s.t.Fatal(err)
 	}
 }

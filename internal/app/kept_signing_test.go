@@ -79,12 +79,14 @@ func (s *site) direct(sql string, args ...any) {
 func TestKept_TheTipBehindTheRegistration(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", "疑似无证出口镓锭（虚构）").Set("summary", written).Set("mineral", "镓").Submit().Want(http.StatusOK).URL.Path
+	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", "疑似无证出口镓锭（虚构）").Set("summary", written).Set("mineral",
+		"镓").Submit().Want(http.StatusOK).URL.Path
 	s.as("intake").Get(tip).Form("form[action$='/triage']").Submit().Want(http.StatusOK)
 	ref := strings.TrimPrefix(tip, "/tips/")
 	for _, x := range []struct{ name, before, want string }{
 		{"open", "", ref},
-		{"closed", `UPDATE tips SET agency_id = (SELECT id FROM agencies WHERE code = 'gdcom'), unit_id = (SELECT u.unit_id FROM users u WHERE u.username = 'gd.officer')`, ""},
+		{"closed", `UPDATE tips SET agency_id = (SELECT id FROM agencies WHERE code = 'gdcom'), unit_id = (SELECT u.unit_id FROM users u
+			WHERE u.username = 'gd.officer')`, ""},
 	} {
 		delete(s.seen, "officer")
 		c := s.as("officer")
@@ -129,7 +131,8 @@ func TestKept_OutlivesTheProgram(t *testing.T) {
 	}
 	shown := func(config app.Config) string {
 		t.Helper()
-		a, err := app.New(app.Parts{Config: config, DB: s.db, Blobs: s.app.Blobs, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+		a, err := app.New(app.Parts{Config: config, DB: s.db, Blobs: s.app.Blobs, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader,
+			Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +189,8 @@ func TestKept_OutlivesTheProgram(t *testing.T) {
 		}
 	}
 	send(text)
-	if err := s.app.Move(t.Context(), byOperator, identity.MoveInput{Username: "officer", Agency: "gdcom", Unit: "enforcement"}); err != nil || s.number(`SELECT count(*) FROM kept_texts WHERE user_id = (SELECT id FROM users WHERE username = 'officer')`) != 0 {
+	if err := s.app.Move(t.Context(), byOperator, identity.MoveInput{Username: "officer", Agency: "gdcom", Unit: "enforcement"}); err != nil ||
+		s.number(`SELECT count(*) FROM kept_texts WHERE user_id = (SELECT id FROM users WHERE username = 'officer')`) != 0 {
 		t.Errorf("a text outlives the post it was written on: %v", err)
 	}
 	s.clock.Advance(25 * time.Hour)

@@ -79,7 +79,8 @@ func TestKept_TextComesBackFromWhatIsNotThere(t *testing.T) {
 	ref := s.registered("officer", "officer2", "示例戊贸易有限公司（虚构）", "锗片")
 	hidden := s.as("gd.officer").Post("/cases/"+ref+"/timeline", url.Values{"text": {written}})
 	absent := s.as("gd.officer").Post("/cases/SM-0000-0000-0/timeline", url.Values{"text": {written}})
-	if hidden.Status != http.StatusNotFound || absent.Status != http.StatusNotFound || !strings.Contains(hidden.Text(), written) || !strings.Contains(absent.Text(), written) {
+	if hidden.Status != http.StatusNotFound || absent.Status != http.StatusNotFound || !strings.Contains(hidden.Text(), written) ||
+		!strings.Contains(absent.Text(), written) {
 		t.Errorf("%d %d: %.300s", hidden.Status, absent.Status, hidden.Text())
 	}
 }
@@ -99,8 +100,9 @@ func TestKey_TheSameFormWithAnotherText(t *testing.T) {
 	if p.Status != http.StatusConflict || !strings.Contains(p.Text(), "没有采用") || !strings.Contains(p.Text(), "改过的话〔未采用〕") {
 		t.Errorf("with another text: %d %.300s", p.Status, p.Text())
 	}
-	act := s.form("officer", "/cases/"+ref+"/evidence/new", "evidence.collected", url.Values{"name": {"账册（虚构）"}, "evidence_kind": {"documentary"}, "collected_at": {"2026-05-12T10:30"},
-		"place": {"演示口岸"}, "collection_method": {"copied"}, "co_collector": {"officer2"}}).File("files", "a.txt", []byte("虚构"))
+	act := s.form("officer", "/cases/"+ref+"/evidence/new", "evidence.collected",
+		url.Values{"name": {"账册（虚构）"}, "evidence_kind": {"documentary"}, "collected_at": {"2026-05-12T10:30"},
+			"place": {"演示口岸"}, "collection_method": {"copied"}, "co_collector": {"officer2"}}).File("files", "a.txt", []byte("虚构"))
 	first := act.Submit().Want(http.StatusOK)
 	after := s.contents()
 	if again := act.Submit().Want(http.StatusOK); again.URL.Path != first.URL.Path {

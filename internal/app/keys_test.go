@@ -12,9 +12,12 @@ import (
 
 // plainFields are what the forms send that are no act's; those of the acts stand in the tables.
 func plainFields() []string {
-	return []string{"key", "version", "variant", "credential", "proposal", "digest", "decision", "read", "reason_code", "reason", "opinion", "do", "user", "part", "until", "marking",
-		"compartmented", "complex_or_major", "case", "purpose", "days", "text", "name", "id_number", "id_kind", "subject", "relation", "source", "status", "from", "to", "note", "quantity",
-		"unit", "value", "control_code", "licence_state", "origin", "destination", "document", "not_applicable", "finding", "answer", "receiver", "carrier", "upto", "query", "view",
+	return []string{"key", "version", "variant", "credential", "proposal", "digest", "decision", "read", "reason_code", "reason", "opinion", "do", "user", "part",
+		"until", "marking",
+		"compartmented", "complex_or_major", "case", "purpose", "days", "text", "name", "id_number", "id_kind", "subject", "relation", "source", "status", "from",
+		"to", "note", "quantity",
+		"unit", "value", "control_code", "licence_state", "origin", "destination", "document", "not_applicable", "finding", "answer", "receiver", "carrier", "upto",
+		"query", "view",
 		"default", "shared", "back", "lang", "theme", "density", "shortcuts", "summary", "source_kind", "received_at", "informant_name", "x"}
 }
 
@@ -29,7 +32,8 @@ func TestForms_EveryPOST(t *testing.T) {
 	posts, doubled := 0, 0
 	refused := func(name string, p *testkit.Page, want int) {
 		t.Helper()
-		if p.Status != want || p.Status == http.StatusForbidden && !strings.Contains(p.Text(), "一次性凭据") || p.Status == http.StatusBadRequest && !strings.Contains(p.Text(), "出现了多次") {
+		if p.Status != want || p.Status == http.StatusForbidden && !strings.Contains(p.Text(), "一次性凭据") ||
+			p.Status == http.StatusBadRequest && !strings.Contains(p.Text(), "出现了多次") {
 			t.Errorf("%s: %d, want %d: %.200s", name, p.Status, want, p.Text())
 		}
 	}

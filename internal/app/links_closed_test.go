@@ -10,7 +10,8 @@ import (
 func TestLinks_OnlyToWhatOpens(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral", "镓").Submit().Want(http.StatusOK)
+	s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral",
+		"镓").Submit().Want(http.StatusOK)
 	w := s.matter(pointed)
 	c := w.file().Admin()
 	s.set("UPDATE tips SET state = 'USED', case_id = $1", c.ID)

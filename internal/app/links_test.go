@@ -21,8 +21,11 @@ func (s *site) linked() (w *world, words []string, pages []string) {
 	c, r := w.file().Admin(), w.referral()
 	for _, step := range []string{
 		"UPDATE cases SET compartmented = true, title = '寄往海外的标题（虚构）'",
-		"INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT c.id, u.id, 'reader', c.registered_at, u.id, '知悉' FROM cases c, users u WHERE u.username = 'unithead'",
-		"INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at) SELECT u.agency_id, u.id, 'referral.approved', k.kind, k.id, c.registered_at FROM cases c, users u, (SELECT 'case' AS kind, id FROM cases UNION ALL SELECT 'referral', id FROM referrals) k WHERE u.username IN ('unithead', 'officer')",
+		"INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT c.id, u.id, 'reader', c.registered_at, u.id, '知悉' " +
+			"FROM cases c, users u WHERE u.username = 'unithead'",
+		"INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at) " +
+			"SELECT u.agency_id, u.id, 'referral.approved', k.kind, k.id, c.registered_at " +
+			"FROM cases c, users u, (SELECT 'case' AS kind, id FROM cases UNION ALL SELECT 'referral', id FROM referrals) k WHERE u.username IN ('unithead', 'officer')",
 	} {
 		if _, err := w.super.Exec(s.t.Context(), step); err != nil {
 			s.t.Fatal(err)
@@ -32,8 +35,10 @@ func (s *site) linked() (w *world, words []string, pages []string) {
 		s.t.Fatal(err)
 	}
 	words = []string{c.Ref, "寄往海外", r.Ref}
-	pages = []string{"/", "/inbox?tab=todo", "/inbox?tab=done", "/inbox?tab=cc", "/inbox?tab=mine", "/cases?view=all", "/cases.json?view=all", "/cases/" + c.Ref, "/cases/" + c.Ref + ".json",
-		"/cases/" + c.Ref + "/decisions", "/cases/" + c.Ref + "/access", "/referrals", "/referrals/" + r.Ref, "/referrals/" + r.Ref + ".json", "/clocks?scope=agency", "/cases/views", "/access-requests"}
+	pages = []string{"/", "/inbox?tab=todo", "/inbox?tab=done", "/inbox?tab=cc", "/inbox?tab=mine", "/cases?view=all", "/cases.json?view=all", "/cases/" + c.Ref,
+		"/cases/" + c.Ref + ".json",
+		"/cases/" + c.Ref + "/decisions", "/cases/" + c.Ref + "/access", "/referrals", "/referrals/" + r.Ref, "/referrals/" + r.Ref + ".json", "/clocks?scope=agency",
+		"/cases/views", "/access-requests"}
 	for _, ref := range strings.Fields(s.ref("SELECT string_agg(ref, ' ' ORDER BY id) FROM approvals WHERE state = 'DECIDED'")) {
 		words, pages = append(words, ref), append(pages, "/approvals/"+ref)
 	}
@@ -63,7 +68,8 @@ func (s *site) shown(who string, words, pages []string) (out []string) {
 func TestLinks_ArePersonalAndNoRight(t *testing.T) {
 	t.Parallel()
 	end := "UPDATE case_members SET to_at = $2 WHERE user_id = (SELECT id FROM users WHERE username = $1) AND to_at > $2"
-	grant := `INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) SELECT u.id, g.role, u.agency_id, $2, '2100-01-01' FROM users u JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1`
+	grant := `INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) SELECT u.id, g.role, u.agency_id, $2, '2100-01-01' FROM users u
+		JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1`
 	fates := map[string]func(s *site, w *world, who string){
 		"removed": func(s *site, w *world, who string) {
 			if _, err := w.super.Exec(t.Context(), end, who, s.clock.Now()); err != nil {
@@ -114,7 +120,8 @@ func (s *site) moved(who, agency, unit, grant string) {
 	move := func() error {
 		return s.app.Move(s.t.Context(), actor.Automatic("os:test"), identity.MoveInput{Username: who, Agency: agency, Unit: unit})
 	}
-	if held := s.ref("SELECT coalesce(string_agg(e.ref, ' '), '') FROM evidence_items e JOIN users u ON u.id = e.holder_user_id WHERE u.username = $1", who); held != "" {
+	if held := s.ref("SELECT coalesce(string_agg(e.ref, ' '), '') FROM evidence_items e JOIN users u ON u.id = e.holder_user_id WHERE u.username = $1",
+		who); held != "" {
 		before := s.contents()
 		if err := move(); !errs.Is(err, errs.Conflict) || len(s.changed(before)) > 0 {
 			s.t.Errorf("%s moves with %s in his hands: %v", who, held, err)
@@ -157,7 +164,8 @@ func TestLinks_ADecisionClosesWhatItOpened(t *testing.T) {
 	if err := s.exec("UPDATE cases SET compartmented = true"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.exec("INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT c.id, u.id, 'support', c.registered_at, u.id, '知悉' FROM cases c, users u WHERE u.username = 'unithead'"); err != nil {
+	if err := s.exec("INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT c.id, u.id, 'support', c.registered_at, u.id, '知悉' " +
+		"FROM cases c, users u WHERE u.username = 'unithead'"); err != nil {
 		t.Fatal(err)
 	}
 	for _, decision := range []string{"return", "admin_case.filed"} {

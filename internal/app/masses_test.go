@@ -29,7 +29,8 @@ func TestMasses_AsTyped(t *testing.T) {
 	s := newSite(t)
 	officer := s.as("officer")
 	for i, x := range []struct{ quantity, unit, kg, told string }{
-		{"0.5", "g", "0.0005", ""}, {"0.001", "g", "0.000001", ""}, {"12.345678901", "t", "12345.678901", ""}, {"1.2 吨", "", "1200", ""}, {"1000000", "t", "1000000000", ""},
+		{"0.5", "g", "0.0005", ""}, {"0.001", "g", "0.000001", ""}, {"12.345678901", "t", "12345.678901", ""}, {"1.2 吨", "", "1200", ""},
+		{"1000000", "t", "1000000000", ""},
 		{"0.0005", "g", "", "最细记到毫克"}, {"1.2345678901", "t", "", "最细记到毫克"}, {"1000000.000000001", "t", "", "不得超过 1000000 吨"}, {"1.2 吨", "kg", "", "不一致"},
 	} {
 		ref := s.registered("officer", "officer2", "示例"+string([]rune("甲乙丙丁戊己庚辛壬")[i])+"矿业（虚构）", "锗片")
@@ -63,7 +64,8 @@ func TestMasses_AsTyped(t *testing.T) {
 		}
 		route := officer.Get(base + "/routes/new").Want(http.StatusOK).Form("form[action$='/routes/new']")
 		q := strings.Fields(x.quantity)[0]
-		route.Set("origin", "湖南").Set("destination", "境外").Set("status", "suspected").Set("source", "报关单").Set("quantity", q).Set("unit", map[bool]string{true: "t", false: x.unit}[x.unit == ""]).Submit().Want(http.StatusOK)
+		route.Set("origin", "湖南").Set("destination", "境外").Set("status", "suspected").Set("source", "报关单").Set("quantity", q).Set("unit",
+			map[bool]string{true: "t", false: x.unit}[x.unit == ""]).Submit().Want(http.StatusOK)
 		s.says("officer", base, shown)
 	}
 }
@@ -74,7 +76,8 @@ func TestMasses_OfEvidence(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例戊贸易有限公司（虚构）", "锗片")
-	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("name", "锗粉（虚构）").Set("collection_method", "on_site").Set("quantity", "0.5").Set("unit", "g").Submit().Want(http.StatusOK)
+	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("name", "锗粉（虚构）").Set("collection_method", "on_site").Set("quantity", "0.5").Set("unit",
+		"g").Submit().Want(http.StatusOK)
 	item := p.URL.Path
 	v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"0.75 克"}})
 	v.decide("custodian", "evidence.stored")
@@ -137,8 +140,11 @@ func TestMasses_NoRowBreaksTheReport(t *testing.T) {
 	for i := range refs {
 		refs[i] = s.registered("officer", "officer2", "示例"+string([]rune("甲乙丙丁戊己")[i])+"矿业（虚构）", "锗")
 	}
-	s.direct(unnoted + `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, measure, collected_at, place, method, collector_id, co_collector_id, quantity, unit, net_mg, gross_mg, holder_agency_id, holder_user_id, created_at)
-SELECT 'EV-X' || c.id || '-' || n, c.id, c.matter_id, n, 'ADMIN_SEIZED', 'administrative', '锗', 'physical', 'admin', c.registered_at, 'x', 'on_site', m.a, m.b, 1000000, 't', 1000000000000000, 1000000000000000, c.lead_agency_id, m.a, c.registered_at
+	s.direct(unnoted +
+		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, measure, collected_at, place, method, collector_id, co_collector_id,
+			quantity, unit, net_mg, gross_mg, holder_agency_id, holder_user_id, created_at)
+SELECT 'EV-X' || c.id || '-' || n, c.id, c.matter_id, n, 'ADMIN_SEIZED', 'administrative', '锗', 'physical', 'admin', c.registered_at, 'x', 'on_site', m.a, m.b,
+  1000000, 't', 1000000000000000, 1000000000000000, c.lead_agency_id, m.a, c.registered_at
 FROM cases c JOIN (SELECT case_id, min(user_id) AS a, max(user_id) AS b FROM case_members GROUP BY 1) m ON m.case_id = c.id, generate_series(1, 1600) n`)
 	for _, ref := range refs {
 		s.heavier(ref)
@@ -196,9 +202,11 @@ func TestMasses_Signed(t *testing.T) {
 	s := newSite(t)
 	s.matter(toWaiting)
 	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
-	const stored = `SELECT x->'values'->>0 FROM approvals a, jsonb_array_elements(a.shown->'facts') x WHERE a.event = 'referral.report_submitted' AND a.state = 'OPEN' AND x->>'key' = 'case:quantity_g'`
+	const stored = `SELECT x->'values'->>0 FROM approvals a, jsonb_array_elements(a.shown->'facts') x WHERE a.event = 'referral.report_submitted'
+		AND a.state = 'OPEN' AND x->>'key' = 'case:quantity_g'`
 	grams := s.ref(stored)
-	if want := s.ref("SELECT trim_scale(c.quantity_mg / 1000)::text FROM approvals a JOIN cases c ON c.id = a.case_id WHERE a.ref = $1", ref); grams != want || strings.Contains(grams, ".") {
+	if want := s.ref("SELECT trim_scale(c.quantity_mg / 1000)::text FROM approvals a JOIN cases c ON c.id = a.case_id WHERE a.ref = $1", ref); grams != want ||
+		strings.Contains(grams, ".") {
 		t.Errorf("signed for %q, on file %q", grams, want)
 	}
 	s.direct("UPDATE cases SET quantity_mg = 500, value_fen = 1")

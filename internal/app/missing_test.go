@@ -108,7 +108,8 @@ func TestEvidence_LargeItemsAreVerifiedByAJob(t *testing.T) {
 	v.set("UPDATE evidence_files SET size = $1, digest = $2", size, "sha256:"+digest)
 	for i, verified := range []int{2, 3} {
 		p := v.as("officer").Get(page.URL.Path).Form("form[action$='/verify']").Submit().Want(http.StatusOK)
-		if v.count(eventsOf, "evidence.verification_asked") != i+1 || v.count(eventsOf, "evidence.verified") != verified-1 || !strings.Contains(p.One("main").Text(), "已安排重新校验") {
+		if v.count(eventsOf, "evidence.verification_asked") != i+1 || v.count(eventsOf, "evidence.verified") != verified-1 ||
+			!strings.Contains(p.One("main").Text(), "已安排重新校验") {
 			t.Errorf("asked %d times, %d verified: %s", v.count(eventsOf, "evidence.verification_asked"), v.count(eventsOf, "evidence.verified"), p.One("main").Text())
 		}
 		v.jobs()
@@ -165,7 +166,8 @@ func TestCopier_FileByFile(t *testing.T) {
 	if err := os.Rename(lost, lost+".away"); err != nil {
 		t.Fatal(err)
 	}
-	if err := copier.Copy(t.Context(), item); !errs.Is(err, errs.NotFound) || v.count(copies, to) != 2 || v.count("SELECT count(DISTINCT name) FROM evidence_files WHERE case_id = $1", to) != 2 {
+	if err := copier.Copy(t.Context(), item); !errs.Is(err, errs.NotFound) || v.count(copies, to) != 2 ||
+		v.count("SELECT count(DISTINCT name) FROM evidence_files WHERE case_id = $1", to) != 2 {
 		t.Errorf("without one: %v, %d files", err, v.count(copies, to))
 	}
 	if err := os.Rename(lost+".away", lost); err != nil {

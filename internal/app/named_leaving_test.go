@@ -39,7 +39,8 @@ func (s *site) held(super *pgx.Conn, waiting int, act func() error) chan error {
 	done := make(chan error, 1)
 	go func() { done <- act() }()
 	for n := 0; n < waiting && len(done) == 0; {
-		if err := super.QueryRow(s.t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n); err != nil {
+		if err := super.QueryRow(s.t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).
+			Scan(&n); err != nil {
 			s.t.Fatal(err)
 		}
 	}
@@ -96,9 +97,12 @@ func namings() []naming {
 				return w.desk.Decide(w.t.Context(), w.people["ch"], id, cases.Answer{Grant: true, Reason: aReason})
 			}
 		}, placeOf, false},
-		{"team", toConcluded, "officer2", step("referral.opened", "", "ch"), `SELECT count(*) FROM referrals r JOIN users u ON u.id = ANY (r.team) WHERE u.username = $1`, true},
-		{"collectors", toFiling, "officer2", step("evidence.collected", "track=administrative", "ch"), `SELECT count(*) FROM evidence_items e JOIN users u ON u.id = e.co_collector_id WHERE u.username = $1`, true},
-		{"criminal officers", toFiling + ";" + withEvidence + ";" + toReport + ";" + toReceived + ";" + toFiled, "ps.officer2", step("criminal_investigation.started", "", "pv"), placeOf, false},
+		{"team", toConcluded, "officer2", step("referral.opened", "", "ch"),
+			`SELECT count(*) FROM referrals r JOIN users u ON u.id = ANY (r.team) WHERE u.username = $1`, true},
+		{"collectors", toFiling, "officer2", step("evidence.collected", "track=administrative", "ch"),
+			`SELECT count(*) FROM evidence_items e JOIN users u ON u.id = e.co_collector_id WHERE u.username = $1`, true},
+		{"criminal officers", toFiling + ";" + withEvidence + ";" + toReport + ";" + toReceived + ";" + toFiled, "ps.officer2",
+			step("criminal_investigation.started", "", "pv"), placeOf, false},
 	}
 }
 
@@ -179,7 +183,8 @@ func TestNamed_NobodyWaitsForEachOther(t *testing.T) {
 			t.Parallel()
 			s := newSite(t)
 			act := x.act(s.matter(x.steps))
-			s.set(`INSERT INTO case_members (case_id, user_id, part, handled, from_at, to_at, granted_by) SELECT c.id, u.id, 'reader', '', '2026-01-01', '2030-01-01', u.id FROM cases c, users u WHERE u.username = 'officer2'
+			s.set(`INSERT INTO case_members (case_id, user_id, part, handled, from_at, to_at, granted_by)
+				SELECT c.id, u.id, 'reader', '', '2026-01-01', '2030-01-01', u.id FROM cases c, users u WHERE u.username = 'officer2'
 ON CONFLICT (case_id, user_id) DO UPDATE SET to_at = case_members.to_at`) // a move waits for the file
 			named, left := s.together("SELECT 1 FROM cases FOR UPDATE", act, func() error {
 				return s.app.Move(t.Context(), byOperator, identity.MoveInput{Username: "officer2", Agency: "gdcom", Unit: "enforcement"})

@@ -27,7 +27,8 @@ func TestOfficers_OfferedByRole(t *testing.T) {
 			}
 		}
 	}
-	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit", "kg").Submit().Want(http.StatusOK)
+	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "10").Set("unit",
+		"kg").Submit().Want(http.StatusOK)
 	v.act("officer", p.URL.Path, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"10.5"}})
 	v.decide("custodian", "evidence.stored")
 	got := v.as("custodian").Get("/cases/"+ref+"/handovers/new").Want(http.StatusOK).Attrs("option", "value")

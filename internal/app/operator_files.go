@@ -12,9 +12,11 @@ import (
 
 // The rows that stored files belong to, as the auditor's role may see them: by number, a few hundred at a time.
 const (
-	rowsOfFiles = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0), coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
+	rowsOfFiles = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0),
+		coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
 FROM audit_facts_evidence_files WHERE a > $1 ORDER BY a LIMIT 200`
-	rowsOfPaper = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0), coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
+	rowsOfPaper = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0),
+		coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
 FROM audit_facts_attachments WHERE a > $1 ORDER BY a LIMIT 200`
 )
 

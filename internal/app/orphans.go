@@ -24,7 +24,8 @@ const (
 )
 
 // orphansAmong are the addresses that no row of any table refers to.
-const orphansAmong = `SELECT x.agency, x.file, x.digest, x.size FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) AS x (agency, file, digest, size)
+const orphansAmong = `SELECT x.agency, x.file, x.digest, x.size
+	FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) AS x (agency, file, digest, size)
 WHERE NOT EXISTS (SELECT FROM stored_files f WHERE f.case_id = x.file AND f.digest = x.digest AND f.agency_id = x.agency)`
 
 // clearUp is the job of clearStore. Where it must not go on, that is on record once, not at each further attempt.

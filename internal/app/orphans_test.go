@@ -61,7 +61,8 @@ func TestOrphans_GoToTheTrash(t *testing.T) {
 	aged(t, kept[0], old)
 	own := int64(v.count("SELECT id FROM cases WHERE ref = $1", ref))
 	paper, paperName := v.put(own, "paper of a proposal", old)
-	if _, err := testkit.Super(t, v.db).Exec(t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
+	if _, err := testkit.Super(t, v.db).Exec(t.Context(),
+		`INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
 VALUES ('AT-1', 1, $1, 0, 'x', 'x', $2, $3, 'x', 1, now())`, own, paper.Size, paper.Digest); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,8 @@ func TestOrphans_TooManyStopTheJob(t *testing.T) {
 	run := func() {
 		t.Helper()
 		_, err := v.app.Audit.Write(t.Context(), actor.Automatic("x"), audit.Key{}, func(tx *audit.Tx) error {
-			return errors.Join(job.Add(t.Context(), tx, "blob.clear", struct{}{}, "periodic"), tx.Record(t.Context(), audit.Event{Stream: audit.UnitStream(7), Action: "x", Kind: "unit"}))
+			return errors.Join(job.Add(t.Context(), tx, "blob.clear", struct{}{}, "periodic"),
+				tx.Record(t.Context(), audit.Event{Stream: audit.UnitStream(7), Action: "x", Kind: "unit"}))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -198,7 +200,8 @@ func TestOrphans_ARowThatComesMeanwhile(t *testing.T) {
 		if err := procedure.Held(t.Context(), tx, v.app.Blobs, at); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at) VALUES ($1, 1, 1, 1, 'x', 'x', $2, $3, 'x', 1, now())`,
+		if _, err := tx.Exec(t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
+			VALUES ($1, 1, 1, 1, 'x', 'x', $2, $3, 'x', 1, now())`,
 			ref, at.Size, at.Digest); err != nil {
 			return err
 		}
@@ -226,7 +229,8 @@ func TestOrphans_ARowThatComesMeanwhile(t *testing.T) {
 	if err := v.app.ClearStore(t.Context()); err != nil || there(lateName) {
 		t.Fatalf("an orphan stays: %v", err)
 	}
-	if _, err := v.app.Audit.Write(t.Context(), actor.Automatic("x"), audit.Key{}, func(tx *audit.Tx) error { return insert(tx, "AT-2", late) }); err != nil || !there(lateName) {
+	if _, err := v.app.Audit.Write(t.Context(), actor.Automatic("x"), audit.Key{}, func(tx *audit.Tx) error { return insert(tx, "AT-2", late) }); err != nil ||
+		!there(lateName) {
 		t.Errorf("not brought back: %v", err)
 	}
 	gone := late

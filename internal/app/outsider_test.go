@@ -20,19 +20,25 @@ func (s *site) insides() map[string]url.Values {
 	ref := s.registered("officer", "officer2", "示例午贸易有限公司（虚构）", "锗片")
 	base := "/cases/" + ref
 	for _, name := range []string{"示例未货运有限公司（虚构）", "示例申货运有限公司（虚构）"} {
-		s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", "K77001773").Submit().Want(http.StatusOK)
+		s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind",
+			"other").Set("id_number", "K77001773").Submit().Want(http.StatusOK)
 	}
 	party := base + "/parties/" + s.ref("SELECT p.ref FROM parties p WHERE p.id_number = 'K77001773' LIMIT 1")
-	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral", "镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示").Submit().Want(http.StatusOK).URL.Path
+	tip := s.as("intake").Get("/tips/new").Form("form[action='/tips/new']").Set("subject", written).Set("summary", written).Set("mineral",
+		"镓").Set("informant_name", "演示举报人").Set("informant_contact", "演示").Submit().Want(http.StatusOK).URL.Path
 	s.as("legal").Get("/access-requests/new?case="+ref).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
 	s.as("officer2").Get("/access-requests/new?case="+ref).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
 	request := "/access-requests/" + s.ref("SELECT ref FROM access_requests ORDER BY id DESC LIMIT 1")
 	own := identity.DemoPassword
 	return map[string]url.Values{
-		base: nil, base + ".json": nil, base + "/timeline": {"text": {written}}, base + "/access": {"do": {"grant"}, "user": {"gd.officer"}, "part": {"reader"}, "reason": {why}, "credential": {own}},
-		base + "/parties": {"kind": {"organisation"}, "name": {written}, "part": {"suspect"}}, base + "/parties/new": nil, base + "/parties/links/new": {"from": {"x"}, "to": {"y"}, "relation": {"owns"}, "status": {"suspected"}, "source": {why}},
-		base + "/parties/links/remove": {"link": {"x"}}, party: {"kind": {"organisation"}, "name": {written}, "part": {"suspect"}, "version": {"1"}}, party + "/edit": nil, party + "/remove": {"reason": {why}},
-		party + "/unmask": {"reason": {why}, "credential": {own}}, tip: nil, tip + "/triage": {"version": {"1"}}, tip + "/dismiss": {"version": {"1"}, "reason": {why}}, tip + "/informant": {"purpose": {why}, "credential": {own}},
+		base: nil, base + ".json": nil, base + "/timeline": {"text": {written}},
+		base + "/access":  {"do": {"grant"}, "user": {"gd.officer"}, "part": {"reader"}, "reason": {why}, "credential": {own}},
+		base + "/parties": {"kind": {"organisation"}, "name": {written}, "part": {"suspect"}}, base + "/parties/new": nil,
+		base + "/parties/links/new":    {"from": {"x"}, "to": {"y"}, "relation": {"owns"}, "status": {"suspected"}, "source": {why}},
+		base + "/parties/links/remove": {"link": {"x"}}, party: {"kind": {"organisation"}, "name": {written}, "part": {"suspect"}, "version": {"1"}},
+		party + "/edit": nil, party + "/remove": {"reason": {why}},
+		party + "/unmask": {"reason": {why}, "credential": {own}}, tip: nil, tip + "/triage": {"version": {"1"}},
+		tip + "/dismiss": {"version": {"1"}, "reason": {why}}, tip + "/informant": {"purpose": {why}, "credential": {own}},
 		request: {"decision": {"grant"}, "reason": {why}, "credential": {own}},
 	}
 }
@@ -56,7 +62,8 @@ func TestOutsider_EveryAddressIsAbsent(t *testing.T) {
 			}
 			for _, p := range answers {
 				// an address that only takes forms has no page: 405 says nothing about what is behind it
-				if p.Status != http.StatusNotFound && p.Status != http.StatusMethodNotAllowed || strings.Contains(p.Body, written) && form == nil || strings.Contains(p.Body, "K77001773") || strings.Contains(p.Body, "演示举报人") {
+				if p.Status != http.StatusNotFound && p.Status != http.StatusMethodNotAllowed || strings.Contains(p.Body, written) && form == nil ||
+					strings.Contains(p.Body, "K77001773") || strings.Contains(p.Body, "演示举报人") {
 					t.Errorf("%s at %s: %d %.200s", name, path, p.Status, p.Text())
 				}
 			}
@@ -90,7 +97,8 @@ func TestOutsider_WhatFormsMayNotCarry(t *testing.T) {
 				value string
 				want  []int
 			}{
-				"broken": {"a\xff\xfeb", []int{400, 403, 404, 409, 422}}, "NUL": {"a\x00b", []int{400, 403, 404, 409, 422}}, "10 MB": {strings.Repeat("x", 10<<20), []int{413}},
+				"broken": {"a\xff\xfeb", []int{400, 403, 404, 409, 422}}, "NUL": {"a\x00b", []int{400, 403, 404, 409, 422}},
+				"10 MB":             {strings.Repeat("x", 10<<20), []int{413}},
 				"50,000 characters": {strings.Repeat("字", 50_000), []int{400, 403, 404, 409, 422}},
 			} {
 				if kind == "10 MB" && !large { // no field is looked at
@@ -149,7 +157,8 @@ func TestPartner_PeopleOfAnotherAgencyAreNotNamed(t *testing.T) {
 	partner := false
 	for who, x := range map[string]struct{ ref, other string }{"officer": {w.file().Admin().Ref, "szpsb"}, "ps.officer": {criminal, "mofcom"}} {
 		base := "/cases/" + x.ref
-		for _, path := range []string{base, base + "/timeline", base + "/timeline?kind=referral", base + "/access", base + "/parties", base + "/documents", base + ".json", "/cases?view=all", "/cases.json?view=all"} {
+		for _, path := range []string{base, base + "/timeline", base + "/timeline?kind=referral", base + "/access", base + "/parties", base + "/documents",
+			base + ".json", "/cases?view=all", "/cases.json?view=all"} {
 			p := s.as(who).Get(path).Want(http.StatusOK)
 			partner = partner || strings.Contains(p.Body, "协作机关")
 			for _, n := range names[x.other] {

@@ -50,7 +50,8 @@ func TestOwing_NamesAndReadsNothing(t *testing.T) {
 	says("/inbox?tab=cc", true)
 	says("/", true)
 	p := s.as("unithead").Get(naming).Want(http.StatusOK)
-	if text := p.One("main").Text(); strings.Contains(text, "不得外传") || !strings.Contains(text, c.Ref) || !strings.Contains(text, name("officer")) || strings.Contains(text, name("officer2")) {
+	if text := p.One("main").Text(); strings.Contains(text, "不得外传") || !strings.Contains(text, c.Ref) || !strings.Contains(text, name("officer")) ||
+		strings.Contains(text, name("officer2")) {
 		t.Errorf("the naming says: %s", text)
 	}
 
@@ -73,13 +74,15 @@ func TestOwing_NamesAndReadsNothing(t *testing.T) {
 	if p := f.Submit(); p.Status != http.StatusOK || strings.Contains(p.Text(), "不得外传") || p.URL.Path != "/inbox" {
 		t.Errorf("named: %d %s", p.Status, p.One("main").Text())
 	}
-	if got := s.ref("SELECT string_agg(u.username, ' ' ORDER BY u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.part = 'handler' AND m.to_at > $1 AND m.case_id = $2", s.clock.Now(), c.ID); got != "custodian officer" {
+	if got := s.ref("SELECT string_agg(u.username, ' ' ORDER BY u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.part = 'handler' "+
+		"AND m.to_at > $1 AND m.case_id = $2", s.clock.Now(), c.ID); got != "custodian officer" {
 		t.Errorf("handled by %s", got)
 	}
 	reads()
 	says("/inbox", false)
 	for _, what := range []string{"assign", "grant", "mark", "revoke"} { // it is named, and nothing else was ever his to change
-		if p := s.as("unithead").Post(naming, url.Values{"do": {what}, "handlers": {"officer", "custodian"}, "reason": {aReason}, "credential": {identity.DemoPassword}}); p.Status != http.StatusNotFound {
+		if p := s.as("unithead").Post(naming, url.Values{"do": {what}, "handlers": {"officer", "custodian"}, "reason": {aReason},
+			"credential": {identity.DemoPassword}}); p.Status != http.StatusNotFound {
 			t.Errorf("%s once more: %d %s", what, p.Status, p.Text())
 		}
 	}

@@ -17,7 +17,8 @@ import (
 // handlersOf are the user names of a case's handlers, the one who leads first.
 func (s *site) handlersOf(ref string) string {
 	s.t.Helper()
-	return s.ref(`SELECT coalesce(string_agg(u.username, ' ' ORDER BY m.lead DESC, u.username), '') FROM case_members m JOIN users u ON u.id = m.user_id JOIN cases c ON c.id = m.case_id
+	return s.ref(`SELECT coalesce(string_agg(u.username, ' ' ORDER BY m.lead DESC, u.username), '') FROM case_members m JOIN users u ON u.id = m.user_id
+		JOIN cases c ON c.id = m.case_id
 WHERE c.ref = $1 AND m.part = 'handler' AND m.to_at > '2026-05-12T04:00:00Z'`, ref)
 }
 
@@ -69,7 +70,8 @@ func TestBulk_AssignsEachCaseByItsOwnAct(t *testing.T) {
 	if got := s.ref("SELECT state FROM cases WHERE ref = $1", lead); got != "PRELIM_VERIFICATION" {
 		t.Errorf("the lead is %s", got)
 	}
-	acts, named := s.number("SELECT count(*) FROM acts WHERE event = 'admin_lead.assigned'"), s.number("SELECT count(*) FROM audit_events WHERE action = 'case.assigned'")
+	acts, named := s.number("SELECT count(*) FROM acts WHERE event = 'admin_lead.assigned'"),
+		s.number("SELECT count(*) FROM audit_events WHERE action = 'case.assigned'")
 	if acts != 2 || named != 1 { // the other act is the matter's own
 		t.Errorf("%d acts, %d changes of handlers", acts, named)
 	}
@@ -135,17 +137,25 @@ func TestBulk_WhatIsRefused(t *testing.T) {
 	}
 	bad := []string{"[data-error-for='handlers']"}
 	s.refuse(map[string]wrong{
-		"nothing ticked":           {send: func() *testkit.Page { return s.bulkForm("unithead") }, status: 422, page: "P04", marks: []string{".empty a[href='/cases?view=all']"}},
-		"nonsense ticked":          {send: get("unithead", "/cases/assign?ref=nonsense&ref="), status: 200, page: "P04", marks: []string{"tr[data-ref='nonsense']", "main:not(:has(form))"}},
-		"more than a page":         {send: get("unithead", "/cases/assign?"+url.Values{"ref": all}.Encode()), status: 422, page: "P40"},
-		"more than a page, posted": {send: func() *testkit.Page { return form().Force("ref", append([]string{ref + "~1"}, all...)...).Submit() }, status: 422, page: "P40", kept: written},
-		"one officer":              {send: func() *testkit.Page { return form().Set("handlers", "officer").Submit() }, status: 422, page: "P04", marks: bad, kept: written},
-		"one officer twice":        {send: func() *testkit.Page { return form().Force("handlers", "officer", "officer").Submit() }, status: 422, page: "P04", marks: bad, kept: written},
-		"a foreign officer":        {send: func() *testkit.Page { return form().Force("handlers", "officer", "gd.officer").Submit() }, status: 422, page: "P04", marks: bad, kept: written},
-		"no handler":               {send: func() *testkit.Page { return form().Force("handlers", "officer", "legal").Submit() }, status: 422, page: "P04", marks: bad, kept: written},
-		"no reason":                {send: func() *testkit.Page { return form().Set("reason", "短").Submit() }, status: 422, page: "P04", marks: []string{"[data-error-for='reason']", "[value='officer2'][checked]"}},
-		"no credential":            {send: func() *testkit.Page { return form().Set("credential", "").Submit() }, status: 422, page: "P04", marks: []string{"[data-error-for='credential']"}, kept: written},
-		"two reasons":              {send: func() *testkit.Page { return form().Force("reason", written, written).Submit() }, status: 400, page: "P40"},
+		"nothing ticked": {send: func() *testkit.Page { return s.bulkForm("unithead") }, status: 422, page: "P04",
+			marks: []string{".empty a[href='/cases?view=all']"}},
+		"nonsense ticked": {send: get("unithead", "/cases/assign?ref=nonsense&ref="), status: 200, page: "P04",
+			marks: []string{"tr[data-ref='nonsense']", "main:not(:has(form))"}},
+		"more than a page": {send: get("unithead", "/cases/assign?"+url.Values{"ref": all}.Encode()), status: 422, page: "P40"},
+		"more than a page, posted": {send: func() *testkit.Page { return form().Force("ref", append([]string{ref + "~1"}, all...)...).Submit() }, status: 422,
+			page: "P40", kept: written},
+		"one officer": {send: func() *testkit.Page { return form().Set("handlers", "officer").Submit() }, status: 422, page: "P04", marks: bad, kept: written},
+		"one officer twice": {send: func() *testkit.Page { return form().Force("handlers", "officer", "officer").Submit() }, status: 422, page: "P04", marks: bad,
+			kept: written},
+		"a foreign officer": {send: func() *testkit.Page { return form().Force("handlers", "officer", "gd.officer").Submit() }, status: 422, page: "P04", marks: bad,
+			kept: written},
+		"no handler": {send: func() *testkit.Page { return form().Force("handlers", "officer", "legal").Submit() }, status: 422, page: "P04", marks: bad,
+			kept: written},
+		"no reason": {send: func() *testkit.Page { return form().Set("reason", "短").Submit() }, status: 422, page: "P04",
+			marks: []string{"[data-error-for='reason']", "[value='officer2'][checked]"}},
+		"no credential": {send: func() *testkit.Page { return form().Set("credential", "").Submit() }, status: 422, page: "P04",
+			marks: []string{"[data-error-for='credential']"}, kept: written},
+		"two reasons": {send: func() *testkit.Page { return form().Force("reason", written, written).Submit() }, status: 400, page: "P40"},
 		"another's cases": {send: func() *testkit.Page {
 			return s.as("gd.unithead").Post("/cases/assign", url.Values{"ref": {ref}, "handlers": {"gd.officer", "gd.officer2"}, "reason": {written}})
 		},

@@ -152,7 +152,8 @@ func TestCasePages(t *testing.T) {
 	if got := p.Attrs("[data-machine='admin_case']", "data-state-code"); got[0] != "LEAD_REGISTERED" {
 		t.Errorf("state %v", got)
 	}
-	for _, path := range []string{"/", "/cases", "/cases?view=all", "/inbox", "/inbox?tab=done", "/inbox?tab=cc", "/inbox?tab=mine", "/clocks", "/cases/" + ref + "/timeline", "/cases/" + ref + "/access", "/access-requests", "/access-requests/new"} {
+	for _, path := range []string{"/", "/cases", "/cases?view=all", "/inbox", "/inbox?tab=done", "/inbox?tab=cc", "/inbox?tab=mine", "/clocks",
+		"/cases/" + ref + "/timeline", "/cases/" + ref + "/access", "/access-requests", "/access-requests/new"} {
 		for _, who := range []string{"officer", "unithead", "head", "legal", "ps.intake", "coord", "sysadmin", "auditor", "custodian", "ss.liaison"} {
 			p := s.as(who).Get(path)
 			if p.Status >= 500 {
@@ -289,8 +290,10 @@ func TestTimeline_WordsStandApart(t *testing.T) {
 	ref := s.registered("officer", "officer2", party, "镓锭")
 	base := "/cases/" + ref
 	s.as("officer").Get(base+"/timeline").Form("form[action='"+base+"/timeline']").Set("text", note).Submit().Want(http.StatusOK)
-	s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", added).Set("part", "freight_forwarder").Submit().Want(http.StatusOK)
-	s.as("unithead").Get(base+"/access").Form("form:has([name='do'][value='grant'])").Set("user", "legal").Set("part", "reader").Set("reason", why).Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	s.as("officer").Get(base+"/parties/new").Form("form[action='"+base+"/parties']").Set("name", added).Set("part",
+		"freight_forwarder").Submit().Want(http.StatusOK)
+	s.as("unithead").Get(base+"/access").Form("form:has([name='do'][value='grant'])").Set("user", "legal").Set("part", "reader").Set("reason",
+		why).Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
 	shown := s.as("officer").Get(base + "/timeline").Want(http.StatusOK).One(".tl").Text()
 	for _, words := range []string{note, added, why} {
 		if !strings.Contains(shown, words) {
@@ -310,7 +313,8 @@ func TestTimeline_WordsStandApart(t *testing.T) {
 func TestTips_BecomeACase(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	empty := s.as("intake").Get("/tips/new").Want(http.StatusOK).Form("form[action='/tips/new']").Set("subject", "").Set("summary", "").Submit().Want(http.StatusUnprocessableEntity)
+	empty := s.as("intake").Get("/tips/new").Want(http.StatusOK).Form("form[action='/tips/new']").Set("subject", "").Set("summary",
+		"").Submit().Want(http.StatusUnprocessableEntity)
 	for _, name := range []string{"subject", "summary"} { // each line of the summary names its field and leads there
 		label := empty.One("label[for='f-" + name + "']").Text()
 		if line := empty.One(".errsum a[href='#f-" + name + "']").Text(); !strings.HasPrefix(line, label) {
@@ -324,7 +328,8 @@ func TestTips_BecomeACase(t *testing.T) {
 		t.Errorf("a handler sees a tip before triage: %d", other.Status)
 	}
 	p.Form("form[action='" + path + "/triage']").Submit().Want(http.StatusOK)
-	form := s.as("officer").Get(path).Want(http.StatusOK).Click("a[data-act-link='admin_lead.registered']").Want(http.StatusOK).Form("form[data-act='admin_lead.registered']")
+	form := s.as("officer").Get(path).Want(http.StatusOK).Click("a[data-act-link='admin_lead.registered']").Want(http.StatusOK).
+		Form("form[data-act='admin_lead.registered']")
 	for name, want := range map[string]string{"party": "示例丁公司（虚构）", "mineral": "镓", "source_kind": "tip"} {
 		if got := form.Value(name); got != want {
 			t.Errorf("%s is %q", name, got)
@@ -372,7 +377,8 @@ func TestCase_StepsAreFew(t *testing.T) {
 	if p.Count("details.further details.further") < 3 || p.Has("details.further > .tasks") && !p.Has("details.further details.further > .tasks") {
 		t.Error("what may be recorded besides is not under subjects")
 	}
-	if form := s.as("unithead").Get("/cases/" + w.file().Admin().Ref + "/acts/admin_case.filed").Want(http.StatusOK); !strings.Contains(form.Text(), "提交时逐项核对") || strings.Contains(form.Text(), "你是本事项的提请人") {
+	if form := s.as("unithead").Get("/cases/" + w.file().Admin().Ref + "/acts/admin_case.filed").Want(http.StatusOK); !strings.Contains(form.Text(), "提交时逐项核对") ||
+		strings.Contains(form.Text(), "你是本事项的提请人") {
 		t.Error("a rule reads like a fact")
 	}
 }

@@ -44,7 +44,8 @@ func newVaultOn(t *testing.T, through func(blob.Store) blob.Store) vault {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: v.db, Blobs: through(store), Clock: v.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
+	v.app, err = app.New(app.Parts{Config: app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh"}, DB: v.db, Blobs: through(store), Clock: v.clock.Now,
+		Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,8 @@ func TestEvidence_UploadJourney(t *testing.T) {
 		t.Errorf("after the check: %s", checked.Text())
 	}
 	file := v.as("officer").Get(p.Attrs("main td a[href*='/files/']", "href")[0]).Want(http.StatusOK)
-	if file.Body != string(content) || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") || file.Header.Get("Content-Security-Policy") != "sandbox; default-src 'none'" {
+	if file.Body != string(content) || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") ||
+		file.Header.Get("Content-Security-Policy") != "sandbox; default-src 'none'" {
 		t.Errorf("download %q with %v", file.Body, file.Header)
 	}
 	if n := v.count("SELECT count(*) FROM audit_events WHERE action = 'evidence.opened'"); n != 1 {
@@ -164,7 +166,8 @@ func TestEvidence_SecondCollectorIsNeeded(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例己贸易有限公司（虚构）", "锗片")
-	p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("x")).Force("co_collector", "").Submit().Want(http.StatusUnprocessableEntity)
+	p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("x")).Force("co_collector",
+		"").Submit().Want(http.StatusUnprocessableEntity)
 	if !p.Has("[data-error-for='co_collector']") || p.Form(collected).Value("name") != "报关单扫描件（虚构）" {
 		t.Errorf("%s", p.Text())
 	}
@@ -183,7 +186,8 @@ func TestEvidence_NoCriminalMethodInAnAdministrativeCase(t *testing.T) {
 		t.Errorf("offered: %q", offered)
 	}
 	for _, method := range []string{"search", "interrogation"} {
-		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("collection_method", method).Submit().Want(http.StatusUnprocessableEntity)
+		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("collection_method",
+			method).Submit().Want(http.StatusUnprocessableEntity)
 		if !p.Has("[data-guard='no_criminal_measure']") {
 			t.Errorf("%s: %s", method, p.Text())
 		}
@@ -203,15 +207,17 @@ func TestEvidence_BrokenUploadsLeaveNothing(t *testing.T) {
 	part := func(name, value string) string {
 		return "--B\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"
 	}
-	head := part("key", key) + part("name", "断传") + part("evidence_kind", "documentary") + part("collected_at", "2026-05-12T10:30") + part("place", "口岸") + part("collection_method", "copied") + part("co_collector", "officer2")
+	head := part("key", key) + part("name", "断传") + part("evidence_kind", "documentary") + part("collected_at", "2026-05-12T10:30") + part("place",
+		"口岸") + part("collection_method", "copied") + part("co_collector", "officer2")
 	file := "--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
 	for name, c := range map[string]struct {
 		media, body string
 		status      int
 	}{
-		"wrong type":    {"application/json", `{"name":"x"}`, http.StatusUnsupportedMediaType},
-		"broken off":    {"multipart/form-data; boundary=B", head + file + strings.Repeat("x", 4096), http.StatusBadRequest},
-		"too large":     {"multipart/form-data; boundary=B", part("key", key) + part("name", strings.Repeat("字", 400_000)) + "--B--\r\n", http.StatusRequestEntityTooLarge},
+		"wrong type": {"application/json", `{"name":"x"}`, http.StatusUnsupportedMediaType},
+		"broken off": {"multipart/form-data; boundary=B", head + file + strings.Repeat("x", 4096), http.StatusBadRequest},
+		"too large": {"multipart/form-data; boundary=B", part("key", key) + part("name", strings.Repeat("字", 400_000)) + "--B--\r\n",
+			http.StatusRequestEntityTooLarge},
 		"not multipart": {"multipart/form-data; boundary=B", "nothing", http.StatusBadRequest},
 	} {
 		r := v.as("officer").Request(http.MethodPost, path, bytes.NewReader([]byte(c.body)))
@@ -310,10 +316,12 @@ func TestHandover_ThroughPages(t *testing.T) {
 	if n := held.Count("tr[data-evidence]"); n != 3 {
 		t.Fatalf("%d items in keeping: %s", n, held.Text())
 	}
-	form := v.as("custodian").Get(held.Attrs("tr[data-evidence] a[data-act-link='evidence.transfer_offered']", "href")[0]).Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']")
+	form := v.as("custodian").Get(held.Attrs("tr[data-evidence] a[data-act-link='evidence.transfer_offered']",
+		"href")[0]).Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']")
 	refs := form.Offers("evidence")
 	single := v.as("custodian").Get(paths[0] + "/acts/evidence.transfer_offered").Want(http.StatusOK)
-	if got := single.Attrs("option", "value"); len(got) == 0 || slices.ContainsFunc(got, func(x string) bool { return strings.HasPrefix(x, "PA-") || strings.HasPrefix(x, "PT-") }) {
+	if got := single.Attrs("option", "value"); len(got) == 0 ||
+		slices.ContainsFunc(got, func(x string) bool { return strings.HasPrefix(x, "PA-") || strings.HasPrefix(x, "PT-") }) {
 		t.Errorf("receiving organs: %q", got)
 	}
 	list := form.Set("evidence", refs...).Set("receiving_organ", "szpsb").Set("handover_list", "移交清单一号").Submit().Want(http.StatusOK)
@@ -329,7 +337,8 @@ func TestHandover_ThroughPages(t *testing.T) {
 	in := v.as("ps.custodian").Get("/handovers").Want(http.StatusOK)
 	sheet := in.Click("tr[data-ref] a[href^='/handovers/']").Want(http.StatusOK)
 	f := sheet.Form("form[data-act='evidence.transfer_accepted']")
-	f.Set("answer-"+refs[0], "match").Set("answer-"+refs[1], "difference").Set("weight-"+refs[1], "9.5").Set("answer-"+refs[2], "refused").Set("note-"+refs[2], "封签破损，当面清点后拒收退回。").Set("credential", identity.DemoPassword)
+	f.Set("answer-"+refs[0], "match").Set("answer-"+refs[1], "difference").Set("weight-"+refs[1], "9.5").Set("answer-"+refs[2], "refused").Set("note-"+refs[2],
+		"封签破损，当面清点后拒收退回。").Set("credential", identity.DemoPassword)
 	p := f.Submit().Want(http.StatusUnprocessableEntity)
 	if !p.Has("[data-error-for='note-" + refs[1] + "']") {
 		t.Fatalf("a difference without words: %s", p.Text())
@@ -351,10 +360,12 @@ func TestHandover_ThroughPages(t *testing.T) {
 		page := v.as("officer").Get(path).Want(http.StatusOK)
 		states[refs[i]] = page.Attrs("[data-machine='evidence_item']", "data-state-code")[0]
 	}
-	if states[refs[0]] != "IN_STORAGE" || v.count("SELECT count(*) FROM evidence_items WHERE holder_agency_id = (SELECT id FROM agencies WHERE code = 'szpsb')") != 2 {
+	if states[refs[0]] != "IN_STORAGE" ||
+		v.count("SELECT count(*) FROM evidence_items WHERE holder_agency_id = (SELECT id FROM agencies WHERE code = 'szpsb')") != 2 {
 		t.Errorf("states %v", states)
 	}
-	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> '' AND listed_mg = 10500000 AND counted_mg = 9500000 AND listed_quantity = 10 AND counted_quantity = 10"); n != 1 {
+	if n := v.count("SELECT count(*) FROM handover_items WHERE outcome = 'difference' AND note <> '' AND listed_mg = 10500000 AND counted_mg = 9500000 " +
+		"AND listed_quantity = 10 AND counted_quantity = 10"); n != 1 {
 		t.Errorf("%d differences on record", n)
 	}
 	// What was listed and what was found stand beside each other, on the list and on the item.
@@ -376,7 +387,8 @@ func TestHandover_ThroughPages(t *testing.T) {
 func (v vault) decide(who, event string) {
 	v.t.Helper()
 	var ref string
-	if err := v.db.Read().QueryRow(v.t.Context(), "SELECT ref FROM approvals WHERE event = $1 AND state = 'OPEN' ORDER BY id LIMIT 1", event).Scan(&ref); err != nil {
+	if err := v.db.Read().QueryRow(v.t.Context(), "SELECT ref FROM approvals WHERE event = $1 AND state = 'OPEN' ORDER BY id LIMIT 1",
+		event).Scan(&ref); err != nil {
 		v.t.Fatal(err)
 	}
 	p := v.as(who).Get("/approvals/" + ref).Want(http.StatusOK)

@@ -18,7 +18,8 @@ func TestParties_Journey(t *testing.T) {
 	officer := s.as("officer")
 	before := officer.Get(base).Want(http.StatusOK).Count("tr[data-ref]")
 	f := officer.Get(base + "/new").Want(http.StatusOK).Form("form[action='" + base + "']")
-	f.Set("kind", "organisation").Set("name", "示例丑货运有限公司（虚构）").Set("part", "freight_forwarder").Set("id_kind", "credit_code").Set("id_number", "91350100M000100Y44")
+	f.Set("kind", "organisation").Set("name", "示例丑货运有限公司（虚构）").Set("part", "freight_forwarder").Set("id_kind", "credit_code").Set("id_number",
+		"91350100M000100Y44")
 	p := f.Submit().Want(http.StatusUnprocessableEntity)
 	if !p.Has("[data-error-for='id_number']") || p.Form("form[action='"+base+"']").Value("name") != "示例丑货运有限公司（虚构）" {
 		t.Errorf("a wrong check character: %s", p.Text())
@@ -30,7 +31,8 @@ func TestParties_Journey(t *testing.T) {
 	if strings.Contains(p.Body, "91350100M000100Y43") {
 		t.Error("the number is not masked")
 	}
-	shown := p.Click("a[href$='/unmask']").Want(http.StatusOK).Form("form[action$='/unmask']").Set("reason", "核对营业执照上的代码（虚构）").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	shown := p.Click("a[href$='/unmask']").Want(http.StatusOK).Form("form[action$='/unmask']").Set("reason", "核对营业执照上的代码（虚构）").Set("credential",
+		identity.DemoPassword).Submit().Want(http.StatusOK)
 	if !strings.Contains(shown.Body, "91350100M000100Y43") {
 		t.Errorf("not unmasked: %s", shown.Text())
 	}
@@ -58,7 +60,8 @@ func TestParties_Journey(t *testing.T) {
 	linked.Form("form[action$='/links/remove']").Submit().Want(http.StatusOK)
 	edit := officer.Get(p.Attrs("tr[data-ref] a[href$='/edit']", "href")[before]).Want(http.StatusOK)
 	edit.Form("form[action^='"+base+"/']:has(input[name='name'])").Set("name", "示例丑国际货运有限公司（虚构）").Submit().Want(http.StatusOK)
-	if err := s.db.Read().QueryRow(t.Context(), "SELECT count(*) FROM parties WHERE id_number = '91350100M000100Y43' AND name LIKE '%国际%'").Scan(&n); err != nil || n != 1 {
+	if err := s.db.Read().QueryRow(t.Context(), "SELECT count(*) FROM parties WHERE id_number = '91350100M000100Y43' AND name LIKE '%国际%'").Scan(&n); err != nil ||
+		n != 1 {
 		t.Errorf("the number was lost: %d, %v", n, err)
 	}
 }
@@ -71,7 +74,8 @@ func TestGoods_Journey(t *testing.T) {
 	base := "/cases/" + ref + "/goods"
 	officer := v.as("officer")
 	f := officer.Get(base + "/new").Want(http.StatusOK).Form("form[action='" + base + "']")
-	f.Set("name", "金属镓").Set("mineral", "镓").Set("act_on", "2025-03-01").Set("quantity", "abc").Set("unit", "kg").Set("value", "2976000").Set("licence_state", "none")
+	f.Set("name", "金属镓").Set("mineral", "镓").Set("act_on", "2025-03-01").Set("quantity", "abc").Set("unit", "kg").Set("value", "2976000").Set("licence_state",
+		"none")
 	if p := f.Submit(); p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='quantity']") {
 		t.Errorf("no number: %d", p.Status)
 	}
@@ -91,7 +95,8 @@ func TestGoods_Journey(t *testing.T) {
 		t.Errorf("what was picked is not said: %s", p.Text())
 	}
 	r := officer.Get(base + "/routes/new").Want(http.StatusOK).Form("form[action$='/routes/new']")
-	r.Set("origin", "甲省").Set("exit_port", "口岸甲").Set("destination", "目的地乙").Set("quantity", "1.24").Set("unit", "t").Set("status", "suspected").Set("source", "运单（虚构）")
+	r.Set("origin", "甲省").Set("exit_port", "口岸甲").Set("destination", "目的地乙").Set("quantity", "1.24").Set("unit", "t").Set("status", "suspected").Set("source",
+		"运单（虚构）")
 	p = r.Submit().Want(http.StatusOK)
 	if !p.Has("svg .band") && !p.Has("figure.chart svg") {
 		t.Errorf("no flow: %s", p.Text())

@@ -33,7 +33,9 @@ func TestFold_PrimaryActions(t *testing.T) {
 			if at.who != "principal" {
 				continue
 			}
-			if out := tab.Eval(`[".flow", ".duties", ".decide", "main [data-count]", ".stack > :first-child .dl"].filter(css => { const r = document.querySelector(css).getBoundingClientRect(); return r.height === 0 || r.bottom > innerHeight - 22 }).join(" ")`); out != "" {
+			if out := tab.Eval(
+				`[".flow", ".duties", ".decide", "main [data-count]", ".stack > :first-child .dl"].filter(css => {
+		const r = document.querySelector(css).getBoundingClientRect(); return r.height === 0 || r.bottom > innerHeight - 22 }).join(" ")`); out != "" {
 				t.Errorf("%s in %s: below the window: %s", at.path, lang, out)
 			}
 		}

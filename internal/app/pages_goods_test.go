@@ -22,7 +22,8 @@ func TestGoods_SayWhatIsMissing(t *testing.T) {
 	add := func(name, mineral, found, on string) {
 		t.Helper()
 		f := officer.Get(base + "/new").Want(http.StatusOK).Form("form[action='" + base + "']")
-		f.Set("name", name).Set("mineral", mineral).Set("hs_found", found).Set("act_on", on).Set("quantity", "1").Set("unit", "kg").Set("value", "100").Set("licence_state", "none").Submit().Want(http.StatusOK)
+		f.Set("name", name).Set("mineral", mineral).Set("hs_found", found).Set("act_on", on).Set("quantity", "1").Set("unit", "kg").Set("value",
+			"100").Set("licence_state", "none").Submit().Want(http.StatusOK)
 	}
 	add("锗透镜", "锗", "90019090", "2026-03-02")
 	add("含镓废料", "镓", "7204210000", "2026-03-02")
@@ -42,7 +43,8 @@ func TestGoods_SayWhatIsMissing(t *testing.T) {
 	if n := p.Count("[data-beside='meanwhile']"); n != 1 {
 		t.Errorf("%d rows say what applies while their item is suspended", n)
 	}
-	if en := officer.Get(base + "?lang=en").Want(http.StatusOK).Text(); !strings.Contains(en, "To be determined") || !strings.Contains(en, "Germanium metal (elemental): the list does not print all their HS codes") {
+	if en := officer.Get(base + "?lang=en").Want(http.StatusOK).Text(); !strings.Contains(en, "To be determined") ||
+		!strings.Contains(en, "Germanium metal (elemental): the list does not print all their HS codes") {
 		t.Errorf("in English: %s", en)
 	}
 }
@@ -55,7 +57,8 @@ func TestGoods_ADeciderReadsTheListOfToday(t *testing.T) {
 	w := s.matter(toConcluded, toReport)
 	super, day := testkit.Super(t, s.db), time.Date(2026, 3, 2, 0, 0, 0, 0, law.Zone())
 	for ref, g := range map[string][3]string{"GD-OLD": {"锗透镜", "锗", "90019090"}, "GD-NOT": {"含镓废料", "镓", "7204210000"}, "GD-IS": {"锑化铟晶片", "铟", "2853909031"}} {
-		if _, err := super.Exec(t.Context(), `INSERT INTO goods_items (ref, case_id, name, mineral, hs_found, act_on, control_state, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'not_controlled', 1, $7)`,
+		if _, err := super.Exec(t.Context(), `INSERT INTO goods_items (ref, case_id, name, mineral, hs_found, act_on, control_state, created_by, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, 'not_controlled', 1, $7)`,
 			ref, w.file().Admin().ID, g[0], g[1], g[2], day, w.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +68,8 @@ func TestGoods_ADeciderReadsTheListOfToday(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := w.engine.Seen(t.Context(), p, w.file())
-	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"}, "GD-IS": {"controlled", "锑化铟；列管条件：单晶"}} {
+	for ref, want := range map[string][2]string{"GD-OLD": {"undetermined", "金属锗（单质）：清单未列全商品编号"}, "GD-NOT": {"not_controlled", "商品编号仅供参考"},
+		"GD-IS": {"controlled", "锑化铟；列管条件：单晶"}} {
 		if got := list.Value("goods:" + ref + ":control_state"); got != want[0] {
 			t.Errorf("%s is signed as %s", ref, got)
 		}

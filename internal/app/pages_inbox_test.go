@@ -79,7 +79,8 @@ func TestInbox_ACountThatEndsSaysSo(t *testing.T) {
 	super := testkit.Super(t, s.db)
 	add := func(n int) string {
 		if _, err := super.Exec(t.Context(), `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-			SELECT u.agency_id, u.id, 'admin_case.filed', 'case', c.id, now() FROM users u, cases c, generate_series(1, $2) WHERE u.username = 'officer' AND c.ref = $1`, ref, n); err != nil {
+			SELECT u.agency_id, u.id, 'admin_case.filed', 'case', c.id, now() FROM users u, cases c, generate_series(1, $2) WHERE u.username = 'officer' AND c.ref = $1`,
+			ref, n); err != nil {
 			t.Fatal(err)
 		}
 		return s.as("officer").Get("/inbox").One("a[href='/inbox?tab=cc'] [data-count]").Attr("data-count")
@@ -98,7 +99,8 @@ func TestClocks_PausedStandLast(t *testing.T) {
 	s := newSite(t)
 	s.matter(toConcluded)
 	super := testkit.Super(t, s.db)
-	if _, err := super.Exec(t.Context(), "UPDATE clocks SET state = 'PAUSED', paused_at = started_at, pause_basis = 'APL 60', due_at = started_at WHERE code = 'ADM-020'"); err != nil {
+	if _, err := super.Exec(t.Context(),
+		"UPDATE clocks SET state = 'PAUSED', paused_at = started_at, pause_basis = 'APL 60', due_at = started_at WHERE code = 'ADM-020'"); err != nil {
 		t.Fatal(err)
 	}
 	s.matter(toConcluded)

@@ -17,7 +17,8 @@ func TestPages_WordsForPeople(t *testing.T) {
 	t.Parallel()
 	s := newDemoSite(t)
 	own := func(where string) string {
-		return s.ref(`SELECT c.ref FROM cases c JOIN agencies a ON a.id = c.lead_agency_id WHERE a.code = 'mofcom' AND c.machine = 'admin_case' AND NOT c.compartmented AND ` + where + ` ORDER BY c.id LIMIT 1`)
+		return s.ref(`SELECT c.ref FROM cases c JOIN agencies a ON a.id = c.lead_agency_id WHERE a.code = 'mofcom' AND c.machine = 'admin_case'
+			AND NOT c.compartmented AND ` + where + ` ORDER BY c.id LIMIT 1`)
 	}
 	open := own("c.state = 'INVESTIGATING'")
 	for who, path := range map[string]string{"officer": "/cases?view=all&lang=en", "intake": "/tips?lang=en"} {
@@ -47,7 +48,8 @@ func TestPages_WordsForPeople(t *testing.T) {
 // returned: who proposed reads why it came back, and finds the way to propose again.
 func (s *site) returned() {
 	s.t.Helper()
-	ref := s.ref(`SELECT a.ref FROM approvals a JOIN users u ON u.id = a.proposer_id WHERE a.state = 'RETURNED' AND u.username = 'officer' AND a.opening_act_id IS NULL ORDER BY a.id LIMIT 1`)
+	ref := s.ref(`SELECT a.ref FROM approvals a JOIN users u ON u.id = a.proposer_id WHERE a.state = 'RETURNED' AND u.username = 'officer'
+		AND a.opening_act_id IS NULL ORDER BY a.id LIMIT 1`)
 	opinion := s.ref("SELECT opinion FROM approvals WHERE ref = $1", ref)
 	p := s.as("officer").Get("/approvals/" + ref).Want(http.StatusOK)
 	if !strings.Contains(p.One(".note-warn").Text(), opinion) {
@@ -60,7 +62,8 @@ func (s *site) returned() {
 func (s *site) members(ref string) {
 	s.t.Helper()
 	if _, err := testkit.Super(s.t, s.db).Exec(s.t.Context(), `INSERT INTO case_members (case_id, user_id, part, lead, marking, from_at, granted_by, basis)
-SELECT c.id, u.id, 'support', false, 2, c.registered_at, m.id, '联合办案（演示）' FROM cases c, users u, users m WHERE c.ref = $1 AND u.username = 'ps.officer' AND m.username = 'unithead'`, ref); err != nil {
+SELECT c.id, u.id, 'support', false, 2, c.registered_at, m.id, '联合办案（演示）' FROM cases c, users u, users m WHERE c.ref = $1 AND u.username = 'ps.officer'
+  AND m.username = 'unithead'`, ref); err != nil {
 		s.t.Fatal(err)
 	}
 	p := s.as("unithead").Get("/cases/" + ref + "/access").Want(http.StatusOK)

@@ -19,7 +19,8 @@ import (
 // marked gives everything one marking, and lets everybody read it: who sees what is the matter of other tests.
 func (s *site) marked(super *pgx.Conn, m actor.Marking) {
 	s.t.Helper()
-	for _, sql := range []string{"UPDATE users SET clearance = 3 WHERE $1 >= 0", "UPDATE cases SET marking = $1", "UPDATE case_members SET marking = $1", "UPDATE referrals SET marking = $1", "UPDATE tips SET marking = $1",
+	for _, sql := range []string{"UPDATE users SET clearance = 3 WHERE $1 >= 0", "UPDATE cases SET marking = $1", "UPDATE case_members SET marking = $1",
+		"UPDATE referrals SET marking = $1", "UPDATE tips SET marking = $1",
 		"UPDATE approvals SET case_marking = $1"} {
 		if _, err := super.Exec(s.t.Context(), sql, int16(m)); err != nil {
 			s.t.Fatalf("%s: %v", sql, err)
@@ -51,7 +52,8 @@ func bars(p *testkit.Page, want actor.Marking) string {
 
 // objectless are pages that show nothing of a file, though their address may name something.
 func objectless() []string {
-	return []string{"/", "/login", "/accessibility", "/help", "/me", "/cases/views", "/cases/new", "/tips/new", "/access-requests", "/access-requests/new", "/access-requests/:rid", "/admin/users", "/admin/agencies", "/admin/files",
+	return []string{"/", "/login", "/accessibility", "/help", "/me", "/cases/views", "/cases/new", "/tips/new", "/access-requests", "/access-requests/new",
+		"/access-requests/:rid", "/admin/users", "/admin/agencies", "/admin/files",
 		"/reports/monthly", "/reports/monthly/:period", "not found", "/public-record"}
 }
 
@@ -190,7 +192,8 @@ func (s *site) listed(x sight, list *testkit.Page) (rows int) {
 func (s *site) pointers(list *testkit.Page) bool {
 	s.t.Helper()
 	for _, href := range list.Attrs("main tr[data-ref] a[href]", "href") {
-		if ref, ok := strings.CutPrefix(href, "/approvals/"); strings.HasPrefix(href, "/mss/") || ok && s.number("SELECT count(*) FROM approvals WHERE ref = $1 AND root_kind = 'mss'", ref) > 0 {
+		if ref, ok := strings.CutPrefix(href, "/approvals/"); strings.HasPrefix(href, "/mss/") ||
+			ok && s.number("SELECT count(*) FROM approvals WHERE ref = $1 AND root_kind = 'mss'", ref) > 0 {
 			return true
 		}
 	}

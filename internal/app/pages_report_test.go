@@ -62,7 +62,8 @@ func TestReport_Scopes(t *testing.T) {
 	if n := s.as("coord").Get("/cases?view=all").Count("tr[data-ref]"); n != 0 {
 		t.Errorf("the coordination office has %d cases", n)
 	}
-	for path, status := range map[string]int{"/reports/monthly/2026-04": 200, "/reports/monthly/2026-13": 404, "/reports/monthly/2026-06": 404, "/reports/monthly/x": 404, "/reports/monthly?period=2026-04": 200} {
+	for path, status := range map[string]int{"/reports/monthly/2026-04": 200, "/reports/monthly/2026-13": 404, "/reports/monthly/2026-06": 404,
+		"/reports/monthly/x": 404, "/reports/monthly?period=2026-04": 200} {
 		if p := s.as("coord").Get(path); p.Status != status {
 			t.Errorf("%s: %d", path, p.Status)
 		}
@@ -87,7 +88,8 @@ func TestReport_CompartmentedIsNowhere(t *testing.T) {
 		t.Error("a new case is not counted")
 	}
 	f := s.as("unithead").Get("/cases/" + hidden + "/access").Want(http.StatusOK).Form("form:has([name='compartmented'])")
-	f.Set("compartmented", "yes").Set("reason", "专案办理，限定知悉范围（虚构）。").Set("credential", identity.DemoPassword).Submit() // the head who did it is not named on it, and sees it no more
+	// the head who did it is not named on it, and sees it no more
+	f.Set("compartmented", "yes").Set("reason", "专案办理，限定知悉范围（虚构）。").Set("credential", identity.DemoPassword).Submit()
 	for _, who := range []string{"coord", "head", "officer"} {
 		p := s.as(who).Get("/reports/monthly/2026-05")
 		if figure(t, p, "open_cases") != "6" || len(p.Attrs("[data-figure='open_cases.Germanium']", "data-figure")) != 0 {
@@ -131,7 +133,8 @@ func TestPenalty_Calculator(t *testing.T) {
 		q := url.Values{"violation": {"ECL-34-1"}, "turnover_state": {state}, "turnover": {turnover}, "fine": {"3000000"}, "days": {"33"}}
 		return s.as("officer").Get("/cases/" + ref + "/penalty?" + q.Encode()).Want(http.StatusOK)
 	}
-	for turnover, want := range map[string][2]string{"600000": {"3000000.00", "6000000.00"}, "499999.99": {"500000.00", "5000000.00"}, "500000": {"2500000.00", "5000000.00"}} {
+	for turnover, want := range map[string][2]string{"600000": {"3000000.00", "6000000.00"}, "499999.99": {"500000.00", "5000000.00"},
+		"500000": {"2500000.00", "5000000.00"}} {
 		p := ask(turnover, "ESTABLISHED")
 		if got := [2]string{figure(t, p, "penalty_min"), figure(t, p, "penalty_max")}; got != want {
 			t.Errorf("%s: %v", turnover, got)

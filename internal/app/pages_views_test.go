@@ -50,7 +50,8 @@ func TestViews_SavedUsedRemoved(t *testing.T) {
 	}
 	bare := s.as("officer").Get("/cases").Want(http.StatusOK)
 	tab := bare.One(".tabs a:has(.star)")
-	if n := bare.Count("tr[data-ref]"); n != 1 || !bare.Has("tr[data-ref='"+gallium+"']") || tab.One(".n").Attr("data-count") != "1" || tab.Attr("aria-current") != "page" {
+	if n := bare.Count("tr[data-ref]"); n != 1 || !bare.Has("tr[data-ref='"+gallium+"']") || tab.One(".n").Attr("data-count") != "1" ||
+		tab.Attr("aria-current") != "page" {
 		t.Errorf("the list does not open with it: %d rows, tab %s", n, tab.Text())
 	}
 	if p := s.as("officer").Get("/cases?view=all"); p.Count("tr[data-ref]") != 2 || p.One(".tabs a[aria-current]").Attr("href") != "/cases?view=all" {
@@ -143,7 +144,8 @@ func TestViews_SharedInTheUnitOnly(t *testing.T) {
 // no account in use: nobody who stays could take it away.
 func TestViews_GoWithTheirOwner(t *testing.T) {
 	t.Parallel()
-	for name, leaves := range map[string]string{"another unit": "UPDATE users SET unit_id = (SELECT unit_id FROM users WHERE username = 'legal') WHERE username = 'officer'",
+	for name, leaves := range map[string]string{"another unit": "UPDATE users SET unit_id = (SELECT unit_id FROM users WHERE username = 'legal') " +
+		"WHERE username = 'officer'",
 		"no account in use": "UPDATE users SET disabled_at = now() WHERE username = 'officer'"} {
 		s := newSite(t)
 		for i := range 8 {
@@ -190,7 +192,8 @@ func TestViews_WhatIsRefused(t *testing.T) {
 			return form().Set("name", written).Force("query", "view=all&mineral=Unobtainium").Submit()
 		},
 			status: 422, page: "P04", marks: []string{".errsum"}},
-		"no filter":   {send: func() *testkit.Page { return form().Set("name", "甲").Force("query", "%zz").Submit() }, status: 422, page: "P04", marks: []string{".note-err"}},
+		"no filter": {send: func() *testkit.Page { return form().Set("name", "甲").Force("query", "%zz").Submit() }, status: 422, page: "P04",
+			marks: []string{".note-err"}},
 		"two queries": {send: func() *testkit.Page { return form().Set("name", "甲").Force("query", q, q).Submit() }, status: 400, page: "P40"},
 	})
 	for i := range 7 {
@@ -263,7 +266,8 @@ func TestCases_BackToTheFirstPage(t *testing.T) {
 		t.Error("the first page leads to itself")
 	}
 	q := p.Click(".pager a[rel='next']").Want(http.StatusOK)
-	if got := q.Click(".pager a[href='" + first + "']").Want(http.StatusOK); strings.Join(got.Attrs("tr[data-ref]", "data-ref"), " ") != strings.Join(p.Attrs("tr[data-ref]", "data-ref"), " ") {
+	if got := q.Click(".pager a[href='" + first + "']").Want(http.StatusOK); strings.Join(got.Attrs("tr[data-ref]", "data-ref"),
+		" ") != strings.Join(p.Attrs("tr[data-ref]", "data-ref"), " ") {
 		t.Error("it is not the first page")
 	}
 	if p := s.as("head").Get(first + "&after=forged").Want(http.StatusOK); p.Has(".pager a[href='" + first + "']") {
@@ -281,8 +285,10 @@ func TestViews_CountEachInOneRead(t *testing.T) {
 		s.registered("officer", "officer2", fmt.Sprintf("示例%d贸易有限公司（虚构）", i), "锗片")
 	}
 	want := map[string]string{}
-	for i, x := range []struct{ who, query, n string }{{"officer", "mineral=Gallium&view=all", "1"}, {"officer", "mineral=Germanium&view=all", "2"}, {"officer", "mineral=Tungsten&view=unit", "0"},
-		{"officer", "stage=intake&view=all", "3"}, {"officer", "stage=decision&view=all", "0"}, {"officer2", "due=7&view=all", "0"}, {"officer2", "due=none&view=all", "3"}, {"unithead", "owner=officer&view=all", "3"}} {
+	for i, x := range []struct{ who, query, n string }{{"officer", "mineral=Gallium&view=all", "1"}, {"officer", "mineral=Germanium&view=all", "2"},
+		{"officer", "mineral=Tungsten&view=unit", "0"},
+		{"officer", "stage=intake&view=all", "3"}, {"officer", "stage=decision&view=all", "0"}, {"officer2", "due=7&view=all", "0"},
+		{"officer2", "due=none&view=all", "3"}, {"unithead", "owner=officer&view=all", "3"}} {
 		name := fmt.Sprint("视图", i)
 		want[name] = x.n
 		s.saveView(x.who, x.query, name, url.Values{"shared": {"yes"}, "default": {"yes"}}).Want(http.StatusOK)

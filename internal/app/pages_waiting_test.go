@@ -38,13 +38,16 @@ func TestWaiting_IsNotOfferedAgain(t *testing.T) {
 		"proposed twice": {send: func() *testkit.Page { return kept.Submit() }, status: http.StatusConflict, page: "P40", kept: filingForm().Get("opinion")},
 	})
 
-	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "请补充管辖依据与首先立案情况。").Set("reason_code", "evidence_insufficient")
+	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion",
+		"请补充管辖依据与首先立案情况。").Set("reason_code", "evidence_insufficient")
 	f.Submit().Want(http.StatusOK).Form("form[action$='/decide']").Submit().Want(http.StatusOK)
 	p := s.as("unithead").Get(path).Want(http.StatusOK)
-	if b := p.One("main a.btn-1"); b.Attr("href") != "/approvals/"+ref || !strings.HasPrefix(b.Text(), "补正后再提请") || p.Has("[href$='/acts/admin_case.filed']") || strings.Contains(p.Text(), "当前由以下人员办理") {
+	if b := p.One("main a.btn-1"); b.Attr("href") != "/approvals/"+ref || !strings.HasPrefix(b.Text(), "补正后再提请") || p.Has("[href$='/acts/admin_case.filed']") ||
+		strings.Contains(p.Text(), "当前由以下人员办理") {
 		t.Errorf("what came back: %q to %s: %s", b.Text(), b.Attr("href"), p.One("main").Text())
 	}
-	if p := s.as("unithead").Get(path + "/decisions").Want(http.StatusOK); p.Has("[href$='/acts/admin_case.filed']") || !p.Has(".tasks a[href='/approvals/"+ref+"']") {
+	if p := s.as("unithead").Get(path + "/decisions").Want(http.StatusOK); p.Has("[href$='/acts/admin_case.filed']") ||
+		!p.Has(".tasks a[href='/approvals/"+ref+"']") {
 		t.Errorf("what came back, beside the decisions: %s", p.One("main").Text())
 	}
 	again := s.as("unithead").Get("/approvals/" + ref).Want(http.StatusOK)
@@ -63,7 +66,8 @@ func TestWaiting_EngineRefusesASecond(t *testing.T) {
 	s := newSite(t)
 	w := s.matter(toReview)
 	r := procedure.Target{Entity: law.Referral, ID: w.referral().ID}
-	cmd := procedure.Command{Target: r, Version: -1, Event: "referral.filing_decided", Variant: "outcome=file", Input: law.Values{"outcome": "file", "criteria": "yes"}}
+	cmd := procedure.Command{Target: r, Version: -1, Event: "referral.filing_decided", Variant: "outcome=file",
+		Input: law.Values{"outcome": "file", "criteria": "yes"}}
 	if _, err := w.engine.Do(t.Context(), w.people["pv"], cmd); err != nil {
 		t.Fatal(explain(err))
 	}

@@ -25,7 +25,8 @@ func TestPapers_OfActsAreGivenOut(t *testing.T) {
 		t.Errorf("the timeline leads to %s: %q", href, link.Text())
 	}
 	got := v.as("officer").Get(href).Want(http.StatusOK)
-	if got.Body != "proof" || got.Header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment;") {
+	if got.Body != "proof" || got.Header.Get("Content-Type") != "application/octet-stream" ||
+		!strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment;") {
 		t.Errorf("%q with %v", got.Body, got.Header)
 	}
 	if n := v.count(eventsOf+" AND stream = 'case:' || $2::bigint || ':read'", "paper.opened", own); n != 1 {
@@ -47,7 +48,8 @@ func TestPapers_OfActsAreGivenOut(t *testing.T) {
 	}
 	closed("a file of a proposal", "UPDATE attachments SET approval_id = 1", "UPDATE attachments SET approval_id = NULL")
 	closed("a file of another organ's act", "UPDATE acts SET agency_id = agency_id + 1", "UPDATE acts SET agency_id = agency_id - 1")
-	closed("a file of no act yet", "UPDATE attachments SET act_id = 0", "UPDATE attachments SET act_id = (SELECT min(id) FROM acts WHERE case_id = "+strconv.FormatInt(own, 10)+")")
+	closed("a file of no act yet", "UPDATE attachments SET act_id = 0",
+		"UPDATE attachments SET act_id = (SELECT min(id) FROM acts WHERE case_id = "+strconv.FormatInt(own, 10)+")")
 	mend := spoilt(t, v.holding("proof"))
 	for range 2 {
 		v.as("officer").Get(href).Want(http.StatusConflict)

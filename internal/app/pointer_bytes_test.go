@@ -36,11 +36,13 @@ func TestPointers_NoFormBringsBytes(t *testing.T) {
 		}
 	}
 	form := func() *testkit.Form {
-		return v.form("officer", path, unrelated, url.Values{"receiver": {"后来的人员（虚构）"}, "reason": {written}, "variant": {"track=administrative"}, "finding_on": {v.clock.Now().In(law.Zone()).Format("2006-01-02")}})
+		return v.form("officer", path, unrelated, url.Values{"receiver": {"后来的人员（虚构）"}, "reason": {written}, "variant": {"track=administrative"},
+			"finding_on": {v.clock.Now().In(law.Zone()).Format("2006-01-02")}})
 	}
 	staged.Store(0)
 	p := v.with("officer", form(), path, "receipt", "收条.pdf", []byte("%PDF-1.7 收条（虚构）\n"))
-	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(), "请只保留登记编号") || staged.Load() != 0 || v.count("SELECT count(*) FROM attachments") != 0 {
+	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(), "请只保留登记编号") || staged.Load() != 0 ||
+		v.count("SELECT count(*) FROM attachments") != 0 {
 		t.Errorf("with a receipt: %d, %d files taken in: %s", p.Status, staged.Load(), p.Text())
 	}
 	officer := w.people["ch"]
@@ -49,8 +51,9 @@ func TestPointers_NoFormBringsBytes(t *testing.T) {
 	f := w.file()
 	target := procedure.Target{Entity: law.Evidence, ID: item.ID}
 	_, err := w.do("ch", procedure.Command{Target: target, Event: unrelated, Variant: "track=administrative", Version: f.Item(item.ID).Version,
-		Input:   law.Values{"receiver": "后来的人员（虚构）", "reason": written, "finding_on": v.clock.Now(), "receipt": "收条.pdf"},
-		Uploads: []procedure.Upload{{Field: "receipt", Name: "收条.pdf", Digest: "sha256:" + strings.Repeat("0", 64), Media: "application/pdf", Size: 1, AgencyID: f.Admin().AgencyID, CaseID: f.Admin().ID}}})
+		Input: law.Values{"receiver": "后来的人员（虚构）", "reason": written, "finding_on": v.clock.Now(), "receipt": "收条.pdf"},
+		Uploads: []procedure.Upload{{Field: "receipt", Name: "收条.pdf", Digest: "sha256:" + strings.Repeat("0", 64), Media: "application/pdf", Size: 1,
+			AgencyID: f.Admin().AgencyID, CaseID: f.Admin().ID}}})
 	if e := explained(err); e == nil || !slices.ContainsFunc(e.Guards, func(g errs.Guard) bool { return g.ID == "pointer_only_if_classified" }) {
 		t.Errorf("the act itself, with a file: %v", err)
 	}

@@ -93,11 +93,14 @@ func (s *site) runOut(who string) error {
 // named gives the case, through its page, an officer who came from another agency beside the one who stayed.
 func (s *site) named(ref string) {
 	s.t.Helper()
-	if err := s.exec(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, clearance, credential_kind, password_hash, created_at)
-SELECT 'UA-NEW', agency_id, unit_id, 'officer3', '新人', 'New', 'ZJ-3', 2, credential_kind, password_hash, created_at FROM users WHERE username = 'officer'`); err != nil {
+	if err := s.exec(
+		`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, clearance, credential_kind, password_hash, created_at)
+SELECT 'UA-NEW', agency_id, unit_id, 'officer3', '新人', 'New', 'ZJ-3', 2, credential_kind, password_hash, created_at FROM users
+  WHERE username = 'officer'`); err != nil {
 		s.t.Fatal(err)
 	}
-	if err := s.exec(`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) SELECT id, 'case_handler', agency_id, '2000-01-01', '2100-01-01' FROM users WHERE username = 'officer3'`); err != nil {
+	if err := s.exec(`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) SELECT id, 'case_handler', agency_id, '2000-01-01', '2100-01-01'
+		FROM users WHERE username = 'officer3'`); err != nil {
 		s.t.Fatal(err)
 	}
 	f := s.as("unithead").Get("/cases/" + ref + "/access").Want(http.StatusOK).Form("form:has([name='do'][value='assign'])")
@@ -116,7 +119,8 @@ func TestPosts_ChangeOnThePage(t *testing.T) {
 	f := s.as("unithead").Get("/cases/" + ref + "/access").Want(http.StatusOK).Form("form:has([name='do'][value='revoke'])")
 	before := s.contents()
 	p := f.Set("member", "officer2").Set("reason", why).Submit()
-	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(), "承办人不得少于两人") || !strings.Contains(p.Body, why) || p.One("body").Attr("data-page") != "P26" {
+	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(), "承办人不得少于两人") || !strings.Contains(p.Body, why) ||
+		p.One("body").Attr("data-page") != "P26" {
 		t.Errorf("%d %.500s", p.Status, p.Text())
 	}
 	if got := s.changed(before); len(got) > 0 || s.handlersOf(ref) != "officer officer2" {
@@ -143,7 +147,8 @@ func TestPosts_OneActEndsEverything(t *testing.T) {
 	before := s.contents()
 	for name, in := range map[string]identity.MoveInput{
 		"nobody": {Username: "nobody", Agency: "gdcom", Unit: "enforcement"}, "no such unit": {Username: "unithead", Agency: "gdcom", Unit: "nowhere"},
-		"a unit of another agency": {Username: "unithead", Agency: "gdcom", Unit: "custody"}, "where he is": {Username: "unithead", Agency: "mofcom", Unit: "enforcement"},
+		"a unit of another agency": {Username: "unithead", Agency: "gdcom", Unit: "custody"},
+		"where he is":              {Username: "unithead", Agency: "mofcom", Unit: "enforcement"},
 	} {
 		if err := s.app.Move(t.Context(), byOperator, in); !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Conflict) || len(s.changed(before)) > 0 {
 			t.Errorf("%s: %v", name, err)
@@ -168,10 +173,12 @@ func TestPosts_OneActEndsEverything(t *testing.T) {
 			t.Errorf("%s: %d are left", what, n)
 		}
 	}
-	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'account.moved' AND actor_name = 'os:test' AND details->>'from' = 'mofcom/enforcement' AND details->>'to' = 'gdcom/enforcement'"); n != 2 {
+	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'account.moved' AND actor_name = 'os:test' AND details->>'from' = 'mofcom/enforcement' " +
+		"AND details->>'to' = 'gdcom/enforcement'"); n != 2 {
 		t.Errorf("%d events of the move", n)
 	}
-	if n := s.number("SELECT count(DISTINCT at) FROM (SELECT max(revoked_at) AS at FROM role_grants WHERE user_id = " + me + " UNION ALL SELECT at FROM audit_events WHERE action = 'account.moved' UNION ALL SELECT posted_at FROM users WHERE id = " + me + ") z"); n != 1 {
+	if n := s.number("SELECT count(DISTINCT at) FROM (SELECT max(revoked_at) AS at FROM role_grants WHERE user_id = " + me +
+		" UNION ALL SELECT at FROM audit_events WHERE action = 'account.moved' UNION ALL SELECT posted_at FROM users WHERE id = " + me + ") z"); n != 1 {
 		t.Errorf("it ended at %d moments", n)
 	}
 	if err := s.app.Disable(t.Context(), byOperator, "unithead"); err != nil {
@@ -227,8 +234,10 @@ func TestPosts_ReopensWhatWrongCredentialsClosed(t *testing.T) {
 		t.Errorf("still closed: %v", err)
 	}
 	s.as("head").Get("/").Want(http.StatusOK)
-	if n := s.number(`SELECT count(*) FROM audit_events WHERE action = 'account.reopened' AND actor_name = 'os:test' AND details->>'signing' = '2000' AND details->>'sign_in' = '2000' AND details->'texts' ? 'reason'
-AND (details->>'by_user')::bigint = (SELECT id FROM users WHERE username = 'secadmin') AND target_id = (SELECT id FROM users WHERE username = 'head')`); n != 1 {
+	if n := s.number(`SELECT count(*) FROM audit_events WHERE action = 'account.reopened' AND actor_name = 'os:test' AND details->>'signing' = '2000'
+		AND details->>'sign_in' = '2000' AND details->'texts' ? 'reason'
+AND (details->>'by_user')::bigint = (SELECT id FROM users WHERE username = 'secadmin')
+  AND target_id = (SELECT id FROM users WHERE username = 'head')`); n != 1 {
 		t.Errorf("%d openings on record: %s", n, s.ref("SELECT string_agg(actor_name || details::text, ' ') FROM audit_events WHERE action = 'account.reopened'"))
 	}
 	if r, err := s.app.Verify(t.Context()); err != nil || !r.OK {
@@ -239,5 +248,6 @@ AND (details->>'by_user')::bigint = (SELECT id FROM users WHERE username = 'seca
 // refusedBy is what the sign-in page says to somebody who enters the right password.
 func (s *site) refusedBy(username string) string {
 	s.t.Helper()
-	return testkit.Visit(s.t, s.origin).Get("/login").Form("form[action='/login']").Set("username", username).Set("password", identity.DemoPassword).Submit().Text()
+	return testkit.Visit(s.t, s.origin).Get("/login").Form("form[action='/login']").Set("username", username).Set("password",
+		identity.DemoPassword).Submit().Text()
 }

@@ -80,7 +80,8 @@ func TestReceiver_LearnsNoOriginReference(t *testing.T) {
 	w = s.matter(toFiling, given, "investigation_report.submitted ch>uh", toReport, "referral.approved ph;referral.sent ch")
 	origins = append(origins, w.file().Admin().Ref)
 	s.set("UPDATE cases SET title = '原机关案卷名称之标记' || id WHERE machine = 'admin_case'")
-	for _, who := range []string{"ps.officer", "ps.officer2", "ps.unithead", "ps.intake", "ps.legal", "ps.head", "ps.higher", "ps.custodian", "gd.officer", "cus.officer", "custodian"} {
+	for _, who := range []string{"ps.officer", "ps.officer2", "ps.unithead", "ps.intake", "ps.legal", "ps.head", "ps.higher", "ps.custodian", "gd.officer",
+		"cus.officer", "custodian"} {
 		n := s.walk(who, []string{"/", "/custody", "/custody?view=incoming", "/handovers"}, func(at string, _ int, body string) {
 			for _, ref := range origins {
 				if who != "custodian" && (strings.Contains(body, ref) || strings.Contains(body, "原机关案卷名称之标记")) {

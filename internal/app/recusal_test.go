@@ -36,7 +36,8 @@ func TestRecusal_NobodyDecidesHisOwn(t *testing.T) {
 	for _, x := range recusals() {
 		s.alsoHolds(x.other, map[string]string{"recusal.decided": "ps_county_head", "admin_recusal.decided": "agency_head"}[x.event])
 		name := s.ref("SELECT name_zh FROM users WHERE username = $1", x.concerned)
-		for _, typed := range []string{name, string([]rune(name)[:1]) + "　" + string([]rune(name)[1:]), s.ref("SELECT upper(name_en) FROM users WHERE username = $1", x.concerned), x.concerned} {
+		for _, typed := range []string{name, string([]rune(name)[:1]) + "　" + string([]rune(name)[1:]),
+			s.ref("SELECT upper(name_en) FROM users WHERE username = $1", x.concerned), x.concerned} {
 			ref := s.proposesRecusal(w, x, typed)
 			p := s.as(x.concerned).Get("/approvals/" + ref).Want(http.StatusOK)
 			if p.Has("form[action$='/sign']") || !strings.Contains(p.Text(), says) {
@@ -51,9 +52,11 @@ func TestRecusal_NobodyDecidesHisOwn(t *testing.T) {
 			}
 			acts := s.number("SELECT count(*) FROM acts")
 			for at, form := range map[string]url.Values{
-				x.path(w) + "/acts/" + x.event:       sent,
-				"/approvals/" + ref + "/decide":      {"decision": {"return"}, "opinion": {aReason}, "digest": sent["digest"], "reason_code": {"other"}, "read": {"yes"}, "credential": {identity.DemoPassword}},
-				"/approvals/" + ref + "/decide?no=1": {"decision": {"refuse"}, "opinion": {aReason}, "digest": sent["digest"], "read": {"yes"}, "credential": {identity.DemoPassword}},
+				x.path(w) + "/acts/" + x.event: sent,
+				"/approvals/" + ref + "/decide": {"decision": {"return"}, "opinion": {aReason}, "digest": sent["digest"], "reason_code": {"other"}, "read": {"yes"},
+					"credential": {identity.DemoPassword}},
+				"/approvals/" + ref + "/decide?no=1": {"decision": {"refuse"}, "opinion": {aReason}, "digest": sent["digest"], "read": {"yes"},
+					"credential": {identity.DemoPassword}},
 			} {
 				if p := s.as(x.concerned).Post(at, form); p.Status < 400 || !strings.Contains(p.Text(), says) {
 					t.Errorf("%s %q: %s answers %d: %.300s", x.name, typed, at, p.Status, p.Text())
@@ -108,7 +111,8 @@ func TestRecusal_AsLongAsHisOwnWaits(t *testing.T) {
 	about := func(person string) error {
 		t.Helper()
 		s.proposesRecusal(w, x, "虚构甲")
-		s.set(`UPDATE approvals SET input = CASE $1 WHEN '' THEN input - 'recused_person' ELSE input || jsonb_build_object('recused_person', $1::text) END WHERE state = 'OPEN' AND event = 'recusal.decided'`, person)
+		s.set(`UPDATE approvals SET input = CASE $1 WHEN '' THEN input - 'recused_person' ELSE input || jsonb_build_object('recused_person', $1::text) END
+			WHERE state = 'OPEN' AND event = 'recusal.decided'`, person)
 		cmd := procedure.Command{Target: procedure.Target{Entity: law.CriminalCase, ID: w.file().Criminal().ID}, Event: x.event, Version: -1}
 		err := w.decide(cmd, w.open(cmd.Target, x.event), w.book.Event(x.event)[0], law.ScenarioStep{Event: x.event, Who: "pc"})
 		if err != nil {
@@ -124,7 +128,8 @@ func TestRecusal_AsLongAsHisOwnWaits(t *testing.T) {
 			t.Errorf("%q: %v", person, err)
 		}
 	}
-	if got := s.as("ps.officer").Get(x.path(w) + "/acts/" + x.event).Want(http.StatusOK).Form("form[data-act='" + x.event + "']").Value("recused_person"); got != w.people["pc"].Name {
+	if got := s.as("ps.officer").Get(x.path(w) + "/acts/" + x.event).Want(http.StatusOK).Form("form[data-act='" + x.event + "']").
+		Value("recused_person"); got != w.people["pc"].Name {
 		t.Errorf("the form starts from %q", got)
 	}
 	if err := about(w.people["pv2"].Name); err != nil {

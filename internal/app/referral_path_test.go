@@ -98,10 +98,12 @@ func TestReferral_TwoDecisionsAtOnce(t *testing.T) {
 	w := play(t, toFiling, toReport)
 	second := w.people["ph"]
 	second.Username, second.Name = "ph2", "虚构人员ph2"
-	w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, clearance, created_at) VALUES ('ph2',$1,$2,'ph2','虚构人员ph2','ph2',3,$3) RETURNING id`,
+	w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, clearance, created_at) VALUES ('ph2',$1,$2,'ph2','虚构人员ph2','ph2',3,$3)
+		RETURNING id`,
 		[]any{second.AgencyID, second.UnitID, w.clock.Now()}, &second.UserID)
 	var id int64
-	w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) VALUES ($1,'principal_head',$2,true,'2020-01-01','2035-01-01') RETURNING id`,
+	w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) VALUES ($1,'principal_head',$2,true,'2020-01-01','2035-01-01')
+		RETURNING id`,
 		[]any{second.UserID, second.AgencyID}, &id)
 	target := procedure.Target{Entity: law.Referral, ID: w.referral().ID}
 	p := w.open(target, "")
@@ -145,7 +147,8 @@ func TestReceipt_FaultSweep(t *testing.T) {
 		return n
 	}
 	before := count()
-	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral, ID: r.ID}, Event: "referral.received", Version: r.Version, Input: law.Values{"reservation": "缺少一份附件"}}
+	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral, ID: r.ID}, Event: "referral.received", Version: r.Version,
+		Input: law.Values{"reservation": "缺少一份附件"}}
 	for n := 1; n < 400; n++ {
 		f := database.FailAt(n)
 		_, err := w.engine.Do(database.WithFault(t.Context(), f), w.people["pi"], cmd)
@@ -171,7 +174,8 @@ func TestReceipt_FaultSweep(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	var receipts int
-	w.scan("SELECT count(*) FROM receipts c JOIN referrals r ON r.id = c.referral_id WHERE r.id = $1 AND c.package_digest = r.package_digest AND c.reservation <> ''", []any{r.ID}, &receipts)
+	w.scan("SELECT count(*) FROM receipts c JOIN referrals r ON r.id = c.referral_id WHERE r.id = $1 AND c.package_digest = r.package_digest "+
+		"AND c.reservation <> ''", []any{r.ID}, &receipts)
 	frozen := w.packages(r.ID)
 	if receipts != 1 || len(frozen) != 2 {
 		t.Fatalf("%d receipts of the package as it stands, %d versions", receipts, len(frozen))
@@ -207,7 +211,8 @@ func TestReferral_ApprovedPapersAreNotRemade(t *testing.T) {
 	w := play(t, toFiling, toReport, "referral.approved ph")
 	due := func() time.Time { return w.file().Clock("referral", w.referral().ID, "REF-020").DueAt }
 	first := due()
-	w.proceed("!referral.investigation_report_prepared ch because package_as_approved;referral.reopened ch;referral.investigation_report_prepared ch;!referral.sent ch because law.not_admitted;referral.report_submitted ch;!referral.sent ch because law.not_admitted;referral.approved ph")
+	w.proceed("!referral.investigation_report_prepared ch because package_as_approved;referral.reopened ch;referral.investigation_report_prepared " +
+		"ch;!referral.sent ch because law.not_admitted;referral.report_submitted ch;!referral.sent ch because law.not_admitted;referral.approved ph")
 	if got := due(); !got.Equal(first) {
 		t.Errorf("taking the referral back moved the end of the 24 hours from %v to %v", first, got)
 	}
@@ -251,7 +256,8 @@ func TestHandover_ListOfTwoItems(t *testing.T) {
 			v["weight"] = e.Gross.Kilograms()
 		}
 		w.clock.Advance(time.Minute)
-		_, err := w.engine.Do(ctx, w.people[who], procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_accepted", Variant: "check=match", Version: -1, Input: v})
+		_, err := w.engine.Do(ctx, w.people[who], procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_accepted",
+			Variant: "check=match", Version: -1, Input: v})
 		return err
 	}
 	// Invariant iii: no change of holder with one signature.
@@ -287,7 +293,8 @@ func TestHandover_ListOfTwoItems(t *testing.T) {
 		t.Errorf("%+v %v", h, err)
 	}
 	d, err := evidence.Read(ctx, w.db.Read(), ids[0])
-	if err != nil || len(d.Chain) != 4 || d.Chain[3].Action != "accepted" || d.Chain[3].Giver == "" || d.Chain[3].Receiver == "" || d.Chain[3].Giver == d.Chain[3].Receiver {
+	if err != nil || len(d.Chain) != 4 || d.Chain[3].Action != "accepted" || d.Chain[3].Giver == "" || d.Chain[3].Receiver == "" ||
+		d.Chain[3].Giver == d.Chain[3].Receiver {
 		t.Errorf("%+v %v", d, err)
 	}
 	rows, err := evidence.List(ctx, w.db.Read(), f.Criminal().ID)
@@ -312,11 +319,12 @@ func TestEvidence_BytesAreVerifiedAndCopied(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := law.Values{"name": "报关单扫描件", "evidence_kind": "documentary", "collected_at": w.clock.Now(), "place": "演示地点", "collection_method": "copied", "collector": "ch", "co_collector": "ch2",
+		in := law.Values{"name": "报关单扫描件", "evidence_kind": "documentary", "collected_at": w.clock.Now(), "place": "演示地点", "collection_method": "copied",
+			"collector": "ch", "co_collector": "ch2",
 			"original_or_copy": "copy", "original_location": "海关", "files": []string{"a.pdf"}}
 		w.clock.Advance(time.Minute)
-		got, err := w.engine.Do(ctx, w.people["ch"], procedure.Command{Target: procedure.Target{Entity: law.Evidence}, Parent: procedure.Target{Entity: law.AdminCase, ID: c.ID},
-			Event: "evidence.collected", Variant: "track=administrative", Version: -1, Input: in,
+		got, err := w.engine.Do(ctx, w.people["ch"], procedure.Command{Target: procedure.Target{Entity: law.Evidence},
+			Parent: procedure.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1, Input: in,
 			Uploads: []procedure.Upload{{Field: "files", Name: "a.pdf", Digest: b.Digest, Size: b.Size, Media: "application/pdf", AgencyID: b.Agency, CaseID: b.Case}}})
 		if err != nil {
 			t.Fatal(explain(err))
@@ -420,7 +428,8 @@ func TestReferral_RefusalsStayAndExcludedItemsStayOut(t *testing.T) {
 	if err := desk.SetItem(t.Context(), w.people["ch"], w.referral().ID, referral.ItemInput{No: 5, Note: "x"}); !errs.Is(err, errs.Conflict) {
 		t.Errorf("a submitted package was changed: %v", err)
 	}
-	for _, sql := range []string{"DELETE FROM referrals", "DELETE FROM acts", "DELETE FROM audit_events", "UPDATE referral_packages SET digest = ''", "DELETE FROM custody_entries"} {
+	for _, sql := range []string{"DELETE FROM referrals", "DELETE FROM acts", "DELETE FROM audit_events", "UPDATE referral_packages SET digest = ''",
+		"DELETE FROM custody_entries"} {
 		if n, err := appExec(t.Context(), w.db, sql); err == nil {
 			t.Errorf("%s touched %d rows", sql, n)
 		}

@@ -30,7 +30,8 @@ func TestRequests_HiddenIsAsInvented(t *testing.T) {
 		t.Helper()
 		p = s.as(who).Get("/access-requests/new?case="+ref).Form("form[action='/access-requests/new']").Set("purpose", why).Submit().Want(http.StatusOK)
 		var id int64
-		if err := s.db.Read().QueryRow(t.Context(), "SELECT id, '/access-requests/' || ref FROM access_requests ORDER BY id DESC LIMIT 1").Scan(&id, &path); err != nil {
+		if err := s.db.Read().QueryRow(t.Context(), "SELECT id, '/access-requests/' || ref FROM access_requests ORDER BY id DESC LIMIT 1").Scan(&id,
+			&path); err != nil {
 			t.Fatal(err)
 		}
 		if err := desk.BringRequest(t.Context(), id); err != nil {
@@ -42,7 +43,8 @@ func TestRequests_HiddenIsAsInvented(t *testing.T) {
 	invented, b := asked("hearing", "SM-0000-0000-J")
 	same := func(stage string) {
 		t.Helper()
-		for _, x := range []struct{ what, one, other string }{{"the request", real, invented}, {"the list", "/access-requests", "/access-requests"}, {"the inbox", "/inbox?tab=cc", "/inbox?tab=cc"}} {
+		for _, x := range []struct{ what, one, other string }{{"the request", real, invented}, {"the list", "/access-requests", "/access-requests"},
+			{"the inbox", "/inbox?tab=cc", "/inbox?tab=cc"}} {
 			one, other := s.as("legal").Get(x.one).Want(http.StatusOK), s.as("hearing").Get(x.other).Want(http.StatusOK)
 			if got, want := mainOf(one), mainOf(other); got != want {
 				t.Errorf("%s: %s:\n%s\n%s", stage, x.what, got, want)
@@ -83,7 +85,8 @@ func TestRequests_HiddenIsAsInvented(t *testing.T) {
 		t.Errorf("not answered: %.300s", p.Text())
 	}
 	granted, _ := asked("legal", hidden)
-	s.as("officer").Get(granted).Form("form[action='"+granted+"']").Set("decision", "grant").Set("reason", why).Set("credential", "touchstone-demo").Submit().Want(http.StatusOK)
+	s.as("officer").Get(granted).Form("form[action='"+granted+"']").Set("decision", "grant").Set("reason", why).Set("credential",
+		"touchstone-demo").Submit().Want(http.StatusOK)
 	if p := s.as("legal").Get(granted); !strings.Contains(p.Body, "已同意") || !p.Has("a[href='/cases/"+hidden+"']") {
 		t.Errorf("granted, and it does not say so: %.300s", p.Text())
 	}

@@ -68,7 +68,8 @@ func TestReverify_ThawsByARecordedVerification(t *testing.T) {
 		t.Fatal(err)
 	}
 	run(true, evidence.Run{Done: 4, Total: 4, Altered: 2, Missing: 1})
-	if p := v.as("officer").Get("/cases/" + ref + "/evidence").Want(http.StatusOK); p.Attrs("tbody tr[data-evidence] a", "href")[0] != paths[2] || !p.Has("tbody tr:first-child.bad") || p.Count("tr.bad") != 2 {
+	if p := v.as("officer").Get("/cases/" + ref + "/evidence").Want(http.StatusOK); p.Attrs("tbody tr[data-evidence] a", "href")[0] != paths[2] ||
+		!p.Has("tbody tr:first-child.bad") || p.Count("tr.bad") != 2 {
 		t.Errorf("the frozen items are not on top: %v", p.Attrs("tbody tr[data-evidence] a", "href"))
 	}
 	if p := v.as("officer").Get(links[2]); p.Status != http.StatusConflict {
@@ -132,7 +133,8 @@ func TestReverify_Page(t *testing.T) {
 	p := v.as("sysadmin").Get(page).Want(http.StatusOK)
 	spoilt(t, v.stored()[0])
 	p = p.Form("main form:has(input[value=all])").Submit().Want(http.StatusOK)
-	if p.URL.Path != page || !p.Has("main progress") || p.Attrs("[data-progress]", "data-progress")[0] != "0/2" || p.Has("main form") || strings.Contains(p.Text(), "one.txt") {
+	if p.URL.Path != page || !p.Has("main progress") || p.Attrs("[data-progress]", "data-progress")[0] != "0/2" || p.Has("main form") ||
+		strings.Contains(p.Text(), "one.txt") {
 		t.Fatalf("after the start: %s", p.Text())
 	}
 	if again := v.as("auditor").Post(page, url.Values{"scope": {"all"}}); again.Status != http.StatusConflict {
@@ -145,7 +147,8 @@ func TestReverify_Page(t *testing.T) {
 	if err := errors.Join(jobs.Start(t.Context()), jobs.Settle(t.Context()), jobs.Stop(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	if p = v.as("auditor").Get(page).Want(http.StatusOK); p.Has("main progress") || !strings.Contains(p.One("tbody tr").Text(), "2 / 2") || !p.Has("tbody tr.bad") {
+	if p = v.as("auditor").Get(page).Want(http.StatusOK); p.Has("main progress") || !strings.Contains(p.One("tbody tr").Text(), "2 / 2") ||
+		!p.Has("tbody tr.bad") {
 		t.Errorf("after the end: %s", p.One("main").Text())
 	}
 	if v.count("SELECT count(*) FROM audit_events WHERE action = 'evidence.reverification_ended'") != 1 || v.count("SELECT altered FROM reverifications") != 1 {
@@ -157,7 +160,8 @@ func TestReverify_Page(t *testing.T) {
 func (v vault) paper(caseID int64, content string) (name string) {
 	v.t.Helper()
 	ref, name := v.put(caseID, content, 0)
-	if _, err := testkit.Super(v.t, v.db).Exec(v.t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
+	if _, err := testkit.Super(v.t, v.db).Exec(v.t.Context(),
+		`INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
 VALUES ('AT-' || $1, 1, $2, 1, 'receipt', 'x', $3, $4, 'x', 1, now())`, content, caseID, ref.Size, ref.Digest); err != nil {
 		v.t.Fatal(err)
 	}
@@ -240,7 +244,9 @@ func TestAlarm_ReachesWhoeverKeepsTheInstallation(t *testing.T) {
 		}
 	}
 	v.as("sysadmin").Get("/inbox?tab=cc").Click(link).Want(http.StatusOK)
-	if _, err := testkit.Super(t, v.db).Exec(t.Context(), "UPDATE notices SET user_id = (SELECT id FROM users WHERE username = 'officer') WHERE user_id = (SELECT id FROM users WHERE username = 'auditor')"); err != nil {
+	if _, err := testkit.Super(t, v.db).Exec(t.Context(),
+		"UPDATE notices SET user_id = (SELECT id FROM users WHERE username = 'officer') "+
+			"WHERE user_id = (SELECT id FROM users WHERE username = 'auditor')"); err != nil {
 		t.Fatal(err)
 	}
 	if p := v.as("officer").Get("/inbox?tab=cc"); p.Has(link) {

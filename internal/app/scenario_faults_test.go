@@ -60,7 +60,8 @@ func (w *world) do(who string, cmd procedure.Command) (procedure.Receipt, error)
 func (w *world) everything() (out string) {
 	w.t.Helper()
 	if w.tables == "" {
-		w.scan(`SELECT 'SELECT ' || string_agg(format('(SELECT %L || count(*) || ''.'' || coalesce(max(xmin::text::bigint), 0) FROM %s)', ' ' || c.relname || ' ', c.oid::regclass), ' || ' ORDER BY c.relname)
+		w.scan(`SELECT 'SELECT ' || string_agg(format('(SELECT %L || count(*) || ''.'' || coalesce(max(xmin::text::bigint), 0)
+			FROM %s)', ' ' || c.relname || ' ', c.oid::regclass), ' || ' ORDER BY c.relname)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')`, nil, &w.tables)
 	}
 	w.scan(w.tables, nil, &out)

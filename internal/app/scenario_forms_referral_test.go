@@ -54,11 +54,12 @@ func referralForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 		},
 		"referral_reconsideration_requested": fixed(url.Values{"reason": nil}),
 		"criminal_investigation_started":     fixed(investigators),
-		"evidence_criminal_seized":           fixed(url.Values{"officers": {"pv", "pv2"}, "witness": {"虚构见证人"}, "estimated_value": {"50000"}, "business_critical": {"no"}}),
-		"evidence_left_with_holder":          fixed(investigators),
-		"trial_effective":                    fixed(url.Values{"document": {"二审裁判文书"}}),
-		"criminal_case_withdrawn":            penalty,
-		"non_prosecution":                    penalty,
+		"evidence_criminal_seized": fixed(url.Values{"officers": {"pv", "pv2"}, "witness": {"虚构见证人"}, "estimated_value": {"50000"},
+			"business_critical": {"no"}}),
+		"evidence_left_with_holder": fixed(investigators),
+		"trial_effective":           fixed(url.Values{"document": {"二审裁判文书"}}),
+		"criminal_case_withdrawn":   penalty,
+		"non_prosecution":           penalty,
 		"criminal_case_closed": func(w *world, _ law.ScenarioStep) url.Values {
 			if w.did["reverse.received"] {
 				return url.Values{"reverse_transfer": {"done"}}
@@ -197,7 +198,8 @@ func (w *world) moveToCustomsPolice() {
 	var agency, unit int64
 	w.scan(`SELECT a.id, u.id FROM agencies a JOIN org_units u ON u.agency_id = a.id WHERE a.code = 'hpasb'`, nil, &agency, &unit)
 	for name, role := range map[string]actor.Role{"pi": actor.PSIntake, "pv": actor.PSInvestigator, "pc": actor.PSCountyHead, "pcu": actor.EvidenceCustodian} {
-		a := actor.Actor{Username: "hp." + name, Name: "虚构缉私" + name, AgencyID: agency, AgencyCode: "hpasb", AgencyKind: "customs_anti_smuggling", UnitID: unit, UnitName: "u",
+		a := actor.Actor{Username: "hp." + name, Name: "虚构缉私" + name, AgencyID: agency, AgencyCode: "hpasb", AgencyKind: "customs_anti_smuggling", UnitID: unit,
+			UnitName:  "u",
 			Clearance: 3, Roles: []actor.Role{role}}
 		w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at)
 VALUES ($1,$2,$3,$1,$4,$1,'ZJ-'||$1,'2030-12-31',3,$5) RETURNING id`, []any{a.Username, agency, unit, a.Name, w.clock.Now()}, &a.UserID)

@@ -103,7 +103,8 @@ func adminForms() map[string]func(w *world, step law.ScenarioStep) url.Values {
 	}
 	return map[string]func(w *world, step law.ScenarioStep) url.Values{
 		"admin_lead_registered": func(w *world, _ law.ScenarioStep) url.Values {
-			return one("source_kind", "tip", "marking", "INTERNAL", "mineral", "antimony", "party", "虚构贸易有限公司", "co_handler", "ch", "quantity", "12.5", "unit", "t", "value", "180000")
+			return one("source_kind", "tip", "marking", "INTERNAL", "mineral", "antimony", "party", "虚构贸易有限公司", "co_handler", "ch", "quantity", "12.5", "unit", "t",
+				"value", "180000")
 		},
 		"admin_lead_assigned": func(w *world, _ law.ScenarioStep) url.Values {
 			return one("note", aReason, "handlers", "ch", "handlers", "ch2")
@@ -193,9 +194,11 @@ func evidenceForms() map[string]func(w *world, step law.ScenarioStep) url.Values
 		"evidence_returned":          found,
 		"evidence_collected": func(w *world, step law.ScenarioStep) url.Values {
 			if step.Variant == "track=criminal" {
-				return url.Values{"evidence_kind": {"physical"}, "collector": {"pv"}, "co_collector": {"pv2"}, "collection_method": {"on_site"}, "quantity": {"12.5"}, "unit": {"t"}}
+				return url.Values{"evidence_kind": {"physical"}, "collector": {"pv"}, "co_collector": {"pv2"}, "collection_method": {"on_site"}, "quantity": {"12.5"},
+					"unit": {"t"}}
 			}
-			return url.Values{"evidence_kind": {"physical"}, "collector": {"ch"}, "co_collector": {"ch2"}, "collection_method": {"on_site"}, "quantity": {"12.5"}, "unit": {"t"}}
+			return url.Values{"evidence_kind": {"physical"}, "collector": {"ch"}, "co_collector": {"ch2"}, "collection_method": {"on_site"}, "quantity": {"12.5"},
+				"unit": {"t"}}
 		},
 	}
 }

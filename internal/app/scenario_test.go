@@ -160,7 +160,8 @@ type world struct {
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
 	t.Helper()
-	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock(storyDay), people: map[string]actor.Actor{}, facts: map[string]bool{}, did: map[string]bool{}}
+	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock(storyDay), people: map[string]actor.Actor{}, facts: map[string]bool{},
+		did: map[string]bool{}}
 	w.super = testkit.Super(t, w.db)
 	var codes []actor.Role
 	for _, r := range book.Roles {
@@ -171,7 +172,8 @@ func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scena
 		t.Fatal(err)
 	}
 	log := audit.New(w.db, w.clock.Now)
-	w.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader, Reader: w.db.Read(), Now: w.clock.Now})
+	w.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader,
+		Reader: w.db.Read(), Now: w.clock.Now})
 	w.desk = cases.Desk{Log: log, Access: policy, Book: book}
 	for _, f := range s.Facts {
 		w.facts[f] = true
@@ -192,13 +194,16 @@ func (w *world) populate() {
 		own        bool
 	}{{"mofcom", "commerce", true}, {"szpsb", "public_security", false}, {"gdss", "state_security", false}, {"system", "system", false}} {
 		var id, u int64
-		w.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh, own_penalty_power) VALUES ($1,$2,$1,$1,$1,$3) RETURNING id`, []any{a.code, a.kind, a.own}, &id)
+		w.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh, own_penalty_power) VALUES ($1,$2,$1,$1,$1,$3) RETURNING id`,
+			[]any{a.code, a.kind, a.own}, &id)
 		w.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') RETURNING id`, []any{id}, &u)
 		agency[a.code], unit[a.code] = id, u
 	}
-	roles := map[string]string{"in": "intake_officer", "ch": "case_handler", "ch2": "case_handler", "uh": "unit_head", "lr": "legal_reviewer", "ho": "hearing_officer",
-		"ah": "agency_head", "ph": "principal_head", "cu": "evidence_custodian", "so": "secrecy_officer", "pi": "ps_intake", "pv": "ps_investigator", "pv2": "ps_investigator",
-		"pu": "ps_unit_head", "pc": "ps_county_head", "pp": "ps_higher_head", "pl": "ps_legal_office", "pcu": "evidence_custodian",
+	roles := map[string]string{"in": "intake_officer", "ch": "case_handler", "ch2": "case_handler", "uh": "unit_head", "lr": "legal_reviewer",
+		"ho": "hearing_officer",
+		"ah": "agency_head", "ph": "principal_head", "cu": "evidence_custodian", "so": "secrecy_officer", "pi": "ps_intake", "pv": "ps_investigator",
+		"pv2": "ps_investigator",
+		"pu":  "ps_unit_head", "pc": "ps_county_head", "pp": "ps_higher_head", "pl": "ps_legal_office", "pcu": "evidence_custodian",
 		"ml": "mss_liaison", "mu": "mss_unit_head", "sys": "system", "dual": "case_handler|evidence_custodian|legal_reviewer|unit_head"}
 	for name, held := range roles {
 		home := "mofcom"
@@ -210,7 +215,8 @@ func (w *world) populate() {
 		case name[0] == 'p' && name != "ph":
 			home = "szpsb"
 		}
-		a := actor.Actor{Username: name, Name: "虚构人员" + name, AgencyID: agency[home], AgencyCode: home, UnitID: unit[home], UnitName: "u", Clearance: 3, Principal: name == "ph"}
+		a := actor.Actor{Username: name, Name: "虚构人员" + name, AgencyID: agency[home], AgencyCode: home, UnitID: unit[home], UnitName: "u", Clearance: 3,
+			Principal: name == "ph"}
 		w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, reviewer_qualified, clearance, created_at)
 VALUES ($1,$2,$3,$1,$4,$1,'ZJ-'||$1,'2030-12-31',true,3,$5) RETURNING id`, []any{name, a.AgencyID, a.UnitID, a.Name, w.clock.Now()}, &a.UserID)
 		for _, r := range strings.Split(held, "|") {
@@ -263,7 +269,8 @@ func (w *world) evidence() []string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.scan(`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, holder_agency_id, created_at)
+	w.scan(`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
+		holder_agency_id, created_at)
 VALUES ($1,$2,$3,99,'COLLECTED','administrative','报关单','documentary',$4,'演示地点','copied',$5,$6,$7,$4) RETURNING ref`,
 		[]any{ref, c.ID, w.matter, w.clock.Now(), w.people["ch"].UserID, w.people["ch2"].UserID, c.AgencyID}, &ref)
 	w.fixture = append(w.fixture, ref)
@@ -379,7 +386,8 @@ func papersIn(book *law.Book, args []any) (out []string) {
 		for rest := names.ZH; rest != ""; {
 			best := ""
 			for _, d := range book.Documents {
-				if after, ok := strings.CutPrefix(rest, d.NameZH); ok && len(d.NameZH) > len(best) && (after == "" || strings.HasPrefix(after, "；") || strings.HasPrefix(after, or)) {
+				if after, ok := strings.CutPrefix(rest, d.NameZH); ok && len(d.NameZH) > len(best) && (after == "" || strings.HasPrefix(after, "；") ||
+					strings.HasPrefix(after, or)) {
 					best = d.NameZH
 				}
 			}

@@ -24,10 +24,12 @@ func disposal(s *site) (w *world, ref, item string) {
 		return s.ref("SELECT ref FROM approvals WHERE id = $1", id)
 	}
 	s.direct("UPDATE evidence_items SET holder_agency_id = (SELECT id FROM agencies WHERE code = 'mofcom')")
-	s.direct(`INSERT INTO evidence_items OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(e, '{"id": 99999, "ref": "EV-99", "no": 77, "name": "虚构他物"}')).* FROM evidence_items e WHERE id = $1`, target.ID)
+	s.direct(`INSERT INTO evidence_items OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(e, '{"id": 99999, "ref": "EV-99", "no": 77, "name": "虚构他物"}')).*
+		FROM evidence_items e WHERE id = $1`, target.ID)
 	s.direct("UPDATE cases SET title = '虚构密案之名', summary = '虚构密案之情'")
 	earlier := store()
-	s.direct("UPDATE approvals SET state = 'RETURNED', opinion = '请补正。', decided_by = (SELECT id FROM users WHERE username = 'head'), decided_at = opened_at WHERE ref = $1", earlier)
+	s.direct("UPDATE approvals SET state = 'RETURNED', opinion = '请补正。', decided_by = (SELECT id FROM users WHERE username = 'head'), decided_at = opened_at "+
+		"WHERE ref = $1", earlier)
 	s.direct("UPDATE cases SET quantity_mg = 77000000, value_fen = 7700") // the two submissions differ in what is not his
 	ref = store()
 	s.direct("UPDATE cases SET compartmented = true")
@@ -95,7 +97,8 @@ func TestSeen_TheKeeperReadsTheThing(t *testing.T) {
 	if f.Has("input[name=digest]") || f.Has("input[name=read_since]") {
 		t.Error("the keeper is handed the digest")
 	}
-	if p := s.as("custodian").Post(path+"/sign", map[string][]string{"decision": {"evidence.disposed"}, "digest": {"sha256:00"}, "read": {"yes"}}); p.Status < 400 {
+	if p := s.as("custodian").Post(path+"/sign", map[string][]string{"decision": {"evidence.disposed"}, "digest": {"sha256:00"},
+		"read": {"yes"}}); p.Status < 400 {
 		t.Errorf("the keeper signs: %d", p.Status)
 	} else {
 		onlyTheThing(t, "an attempt to sign", p, item, secrets)
@@ -118,10 +121,12 @@ func TestSeen_TheKeeperReadsTheThing(t *testing.T) {
 		s.direct("UPDATE cases SET compartmented = $1", x.closed)
 		onlyTheThing(t, x.state, keeper(), item, secrets)
 	}
-	s.direct("UPDATE approvals SET proposer_id = (SELECT id FROM users WHERE username = 'officer2'), decided_by = (SELECT id FROM users WHERE username = 'custodian') WHERE ref = $1", ref)
+	s.direct("UPDATE approvals SET proposer_id = (SELECT id FROM users WHERE username = 'officer2'), decided_by = (SELECT id FROM users "+
+		"WHERE username = 'custodian') WHERE ref = $1", ref)
 	onlyTheThing(t, "what he decided", keeper(), item, secrets)
 
 	s.direct("UPDATE approvals SET proposer_id = (SELECT id FROM users WHERE username = 'custodian') WHERE ref = $1", ref)
-	s.direct("INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT $1, u.id, 'reader', $2, u.id, '知悉' FROM users u WHERE u.username = 'custodian'", c.ID, w.clock.Now().AddDate(0, 0, -1))
+	s.direct("INSERT INTO case_members (case_id, user_id, part, from_at, granted_by, basis) SELECT $1, u.id, 'reader', $2, u.id, '知悉' FROM users u "+
+		"WHERE u.username = 'custodian'", c.ID, w.clock.Now().AddDate(0, 0, -1))
 	all("a member's page", keeper())
 }

@@ -88,16 +88,21 @@ func unsigned() map[string]string {
 func otherwise() map[string]string {
 	return map[string]string{
 		"cases.lead_agency_id": "", "cases.source_referral_id": "(SELECT id FROM referrals LIMIT 1)", "cases.state": "'CLOSED'",
-		"referrals.state": "'CLOSED'", "referrals.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')", "referrals.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
-		"referrals.parent_id": "id", "referrals.destination": "'STATE_SECURITY'",
-		"evidence_items.state": "'RELEASED'", "evidence_items.holder_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')", "evidence_items.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
-		"evidence_items.collector_id": "(SELECT id FROM users WHERE username = 'custodian')", "evidence_items.co_collector_id": "(SELECT id FROM users WHERE username = 'custodian')",
-		"evidence_items.custody_case_id": "case_id", "evidence_items.parent_id": "(SELECT min(x.id) FROM evidence_items x)", "evidence_items.goods_item_id": "(SELECT id FROM goods_items LIMIT 1)",
-		"clocks.state": "'PAUSED'", "clocks.target_kind": "'case'", "clocks.code": "'ADM-020'",
+		"referrals.state": "'CLOSED'", "referrals.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')",
+		"referrals.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
+		"referrals.parent_id":    "id", "referrals.destination": "'STATE_SECURITY'",
+		"evidence_items.state": "'RELEASED'", "evidence_items.holder_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')",
+		"evidence_items.to_agency_id":    "(SELECT id FROM agencies WHERE code = 'szpsb')",
+		"evidence_items.collector_id":    "(SELECT id FROM users WHERE username = 'custodian')",
+		"evidence_items.co_collector_id": "(SELECT id FROM users WHERE username = 'custodian')",
+		"evidence_items.custody_case_id": "case_id", "evidence_items.parent_id": "(SELECT min(x.id) FROM evidence_items x)",
+		"evidence_items.goods_item_id": "(SELECT id FROM goods_items LIMIT 1)",
+		"clocks.state":                 "'PAUSED'", "clocks.target_kind": "'case'", "clocks.code": "'ADM-020'",
 		"clocks.steps":   `'{"extensions":[{"amount":1,"unit":"day"}]}'`,
 		"documents.code": "'DOC-A07'", "decisions.calculation": `'{"range":"1"}'`,
 		"referral_items.document_id": "(SELECT max(id) FROM documents)", "referral_items.evidence_ids": "ARRAY[(SELECT max(id) FROM evidence_items)]",
-		"mss_handovers.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')", "mss_handovers.to_agency_id": "(SELECT id FROM agencies WHERE code = 'szpsb')", "mss_handovers.state": "'SENT'",
+		"mss_handovers.from_agency_id": "(SELECT id FROM agencies WHERE code = 'gdcom')",
+		"mss_handovers.to_agency_id":   "(SELECT id FROM agencies WHERE code = 'szpsb')", "mss_handovers.state": "'SENT'",
 		"parties.kind": "'person'", "evidence_items.track": "'criminal'", "evidence_items.measure": "'criminal'", "evidence_items.finding": "'verified'",
 		"persons.party_id": "(SELECT min(id) FROM parties)", "persons.state": "'RELEASED'",
 		"approvals.row_id": "'ADM-T05'", "approvals.entity": "'record'",
@@ -112,12 +117,14 @@ func TestSeen_EveryColumn(t *testing.T) {
 	w := s.matter(toWaiting)
 	s.furnish(w)
 	super := testkit.Super(t, s.db)
-	if _, err := super.Exec(t.Context(), "SET session_replication_role = replica"); err != nil { // no foreign key, no append-only trigger: only what is read counts
+	// no foreign key, no append-only trigger: only what is read counts
+	if _, err := super.Exec(t.Context(), "SET session_replication_role = replica"); err != nil {
 		t.Fatal(err)
 	}
 	free, fix := unsigned(), otherwise()
 	seen := 0
-	for _, table := range []string{"cases", "parties", "goods_items", "clocks", "documents", "evidence_items", "evidence_files", "decisions", "referrals", "referral_items",
+	for _, table := range []string{"cases", "parties", "goods_items", "clocks", "documents", "evidence_items", "evidence_files", "decisions", "referrals",
+		"referral_items",
 		"mss_handovers", "persons", "records", "attachments", "approvals"} {
 		for _, c := range s.columnsOf(super, table) {
 			name := table + "." + c[0]
@@ -150,7 +157,9 @@ func TestSeen_EveryColumn(t *testing.T) {
 
 func (s *site) columnsOf(super *pgx.Conn, table string) [][2]string {
 	s.t.Helper()
-	rows, err := super.Query(s.t.Context(), "SELECT column_name, CASE data_type WHEN 'ARRAY' THEN udt_name ELSE data_type END FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position", table)
+	rows, err := super.Query(s.t.Context(),
+		"SELECT column_name, CASE data_type WHEN 'ARRAY' THEN udt_name ELSE data_type END FROM information_schema.columns WHERE table_schema = 'public' "+
+			"AND table_name = $1 ORDER BY ordinal_position", table)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -187,7 +196,8 @@ func (s *site) shownTo(w *world, table string) string {
 func (s *site) moves(super *pgx.Conn, w *world, table string, column [2]string, to, before string) (bool, error) {
 	s.t.Helper()
 	c, kind := column[0], column[1]
-	row := map[string]string{"approvals": "state = 'OPEN'", "clocks": "state = 'RUNNING' AND target_kind = 'referral' AND NOT minimum", "referral_items": "item_no = 4",
+	row := map[string]string{"approvals": "state = 'OPEN'", "clocks": "state = 'RUNNING' AND target_kind = 'referral' AND NOT minimum",
+		"referral_items": "item_no = 4",
 		"evidence_items": "parent_id IS NULL AND name <> '另一件'", "documents": "target_kind = 'case'"}[table]
 	if row == "" {
 		row = "true"
@@ -202,7 +212,8 @@ func (s *site) moves(super *pgx.Conn, w *world, table string, column [2]string, 
 		return false, err
 	}
 	if to == "" {
-		to = map[string]string{"text": "coalesce(" + c + ", '') || '变'", "bigint": "coalesce(" + c + ", 0) + 7", "integer": "coalesce(" + c + ", 0) + 1", "smallint": "CASE WHEN coalesce(" + c + ", 0) = 1 THEN 2 ELSE 1 END", "numeric": "coalesce(" + c + ", 0) + 1",
+		to = map[string]string{"text": "coalesce(" + c + ", '') || '变'", "bigint": "coalesce(" + c + ", 0) + 7", "integer": "coalesce(" + c + ", 0) + 1",
+			"smallint": "CASE WHEN coalesce(" + c + ", 0) = 1 THEN 2 ELSE 1 END", "numeric": "coalesce(" + c + ", 0) + 1",
 			"boolean": "NOT " + c, "timestamp with time zone": "coalesce(" + c + ", '2026-01-01') + interval '1 day'", "date": "coalesce(" + c + ", '2026-01-01') + 1",
 			"_text": "array_append(" + c + ", 'x')", "_int8": "array_append(" + c + ", 7)", "jsonb": `'{"x":"1"}'`}[kind]
 	}
@@ -233,15 +244,21 @@ func (s *site) furnish(w *world) {
 	super := testkit.Super(s.t, s.db)
 	c := w.file().Admin()
 	for _, sql := range []string{
-		`INSERT INTO parties (ref, case_id, kind, name, name_latin, id_kind, id_number, country, address, subject, created_by, created_at) VALUES ('PX-1', $1, 'organisation', '虚构甲公司', 'Jia', 'credit_code', '91350100M000100Y43', 'CN', '演示路一号', true, 1, $2)`,
+		`INSERT INTO parties (ref, case_id, kind, name, name_latin, id_kind, id_number, country, address, subject, created_by, created_at)
+			VALUES ('PX-1', $1, 'organisation', '虚构甲公司', 'Jia', 'credit_code', '91350100M000100Y43', 'CN', '演示路一号', true, 1, $2)`,
 		`INSERT INTO goods_items (ref, case_id, name, mineral, net_mg, value_fen, created_by, created_at) VALUES ('GD-1', $1, '氧化镝', '镝', 1000000, 100, 1, $2)`,
 		`INSERT INTO decisions (case_id, act_id, kind, sanctions, fine_fen, made_at) SELECT $1, max(id), 'penalty', '{fine}', 100, $2 FROM acts`,
 		`INSERT INTO persons (ref, case_id, matter_id, name, state, created_at) SELECT 'PS-1', id, matter_id, '虚构某', 'REGISTERED', $2 FROM cases WHERE id = $1`,
-		`INSERT INTO records (ref, entity, matter_id, case_id, label, created_by, created_at) SELECT 'RC-1', 'record', matter_id, id, '演示', 1, $2 FROM cases WHERE id = $1`,
-		`INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, opened_at) SELECT 'MH-1', matter_id, id, lead_agency_id, 'PROPOSED', $2 FROM cases WHERE id = $1`,
-		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at) SELECT 'EF-1', min(id), 1, $1, 'sha256:00', 'a.pdf', 1, 'application/pdf', 1, $2 FROM evidence_items WHERE case_id = $1`,
-		`INSERT INTO attachments (ref, agency_id, case_id, approval_id, field, name, size, digest, media, created_by, created_at) SELECT 'FL-1', 1, $1, max(id), 'receipt', 'a.pdf', 1, 'sha256:00', 'application/pdf', 1, $2 FROM approvals WHERE state = 'OPEN'`,
-		`INSERT INTO referral_items (referral_id, item_no, not_applicable, set_by, set_at) SELECT max(r.id), 4, '', 1, $2 FROM referrals r WHERE r.from_case_id = $1 ON CONFLICT (referral_id, item_no) DO UPDATE SET not_applicable = '', note = '', document_id = NULL, evidence_ids = '{}'`,
+		`INSERT INTO records (ref, entity, matter_id, case_id, label, created_by, created_at) SELECT 'RC-1', 'record', matter_id, id, '演示', 1, $2 FROM cases
+			WHERE id = $1`,
+		`INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, opened_at) SELECT 'MH-1', matter_id, id, lead_agency_id, 'PROPOSED', $2 FROM cases
+			WHERE id = $1`,
+		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at)
+			SELECT 'EF-1', min(id), 1, $1, 'sha256:00', 'a.pdf', 1, 'application/pdf', 1, $2 FROM evidence_items WHERE case_id = $1`,
+		`INSERT INTO attachments (ref, agency_id, case_id, approval_id, field, name, size, digest, media, created_by, created_at)
+			SELECT 'FL-1', 1, $1, max(id), 'receipt', 'a.pdf', 1, 'sha256:00', 'application/pdf', 1, $2 FROM approvals WHERE state = 'OPEN'`,
+		`INSERT INTO referral_items (referral_id, item_no, not_applicable, set_by, set_at) SELECT max(r.id), 4, '', 1, $2 FROM referrals r WHERE r.from_case_id = $1
+			ON CONFLICT (referral_id, item_no) DO UPDATE SET not_applicable = '', note = '', document_id = NULL, evidence_ids = '{}'`,
 	} {
 		if _, err := super.Exec(s.t.Context(), sql, c.ID, w.clock.Now()); err != nil {
 			s.t.Fatalf("%s: %v", sql, err)

@@ -149,7 +149,8 @@ func TestSeen_PlainListsStayRead(t *testing.T) {
 		s.direct("UPDATE approvals SET shown = $2 WHERE ref = $1", p.Ref, string(text))
 	}
 	state := s.ref("SELECT state FROM approvals WHERE ref = $1", p.Ref)
-	s.direct("UPDATE approvals SET state = 'DECIDED', decided_by = (SELECT id FROM users WHERE username = 'principal'), decided_at = opened_at WHERE ref = $1", p.Ref)
+	s.direct("UPDATE approvals SET state = 'DECIDED', decided_by = (SELECT id FROM users WHERE username = 'principal'), decided_at = opened_at WHERE ref = $1",
+		p.Ref)
 	store("v2", list)
 	now := s.as("officer").Get("/approvals/" + p.Ref).Want(http.StatusOK)
 	store("v1", plainly(list, sealedValues(list, idNumber)))
@@ -178,7 +179,8 @@ func TestSeen_TheKeyIsOfTheInstallation(t *testing.T) {
 	w, p := proposedOn(t, s)
 	want := w.engine.Seen(t.Context(), p, w.file()).Digest()
 	again := func(c app.Config) (*app.App, error) {
-		return app.New(app.Parts{Config: c, DB: s.db, Blobs: s.app.Blobs, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
+		return app.New(app.Parts{Config: c, DB: s.db, Blobs: s.app.Blobs, Clock: s.clock.Now, Wall: time.Now, Random: rand.Reader,
+			Logger: slog.New(slog.DiscardHandler)})
 	}
 	digest := func(c app.Config) string {
 		t.Helper()

@@ -69,7 +69,8 @@ func TestSeen_EveryProposal(t *testing.T) {
 			seen[row.ID]++
 		}
 	}
-	t.Logf("%d rows are proposals; %d were brought to a decision, %d more were stored, %d pages of signatures; nobody can propose %v", len(want), played, len(seen)-played, signed, missing)
+	t.Logf("%d rows are proposals; %d were brought to a decision, %d more were stored, %d pages of signatures; nobody can propose %v", len(want), played,
+		len(seen)-played, signed, missing)
 	if played < provenRows || signed < signedRows || len(seen)+len(missing) != len(want) {
 		t.Errorf("%d rows were brought to a decision, %d before; %d signatures, %d before; %d of %d", played, provenRows, signed, signedRows, len(seen), len(want))
 	}
@@ -85,14 +86,18 @@ func proposes(book *law.Book, row *law.Act) bool {
 func (s *site) others(w *world) {
 	s.t.Helper()
 	clock := actor.Automatic("clock")
-	w.scan(`SELECT id, (SELECT min(id) FROM org_units WHERE agency_id = a.id) FROM agencies a ORDER BY kind = 'system' DESC, id LIMIT 1`, nil, &clock.AgencyID, &clock.UnitID)
+	w.scan(`SELECT id, (SELECT min(id) FROM org_units WHERE agency_id = a.id) FROM agencies a ORDER BY kind = 'system' DESC, id LIMIT 1`, nil, &clock.AgencyID,
+		&clock.UnitID)
 	w.people["sys"] = clock
 	if s.number("SELECT count(*) FROM users WHERE username = 'dual'") == 0 {
 		var id int64
-		w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, reviewer_qualified, clearance, password_hash, created_at)
-SELECT 'US-DUAL', agency_id, unit_id, 'dual', '虚构多职', 'Dual Duty', 'ZJ-DUAL', '2030-12-31', true, 3, password_hash, created_at FROM users WHERE username = 'officer' RETURNING id`, nil, &id)
+		w.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, reviewer_qualified, clearance, password_hash,
+			created_at)
+SELECT 'US-DUAL', agency_id, unit_id, 'dual', '虚构多职', 'Dual Duty', 'ZJ-DUAL', '2030-12-31', true, 3, password_hash, created_at FROM users
+  WHERE username = 'officer' RETURNING id`, nil, &id)
 		for _, role := range []string{"case_handler", "evidence_custodian", "legal_reviewer", "unit_head"} {
-			w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) SELECT id, $2, agency_id, false, created_at, '2040-01-01' FROM users WHERE id = $1 RETURNING id`, []any{id, role}, &id)
+			w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) SELECT id, $2, agency_id, false, created_at, '2040-01-01'
+				FROM users WHERE id = $1 RETURNING id`, []any{id, role}, &id)
 			w.scan(`SELECT id FROM users WHERE username = 'dual'`, nil, &id)
 		}
 	}
@@ -142,7 +147,8 @@ func (s *site) decision(w *world, id int64, who string) (*procedure.Approval, pr
 		s.t.Fatal(err)
 	}
 	list := w.engine.Seen(s.t.Context(), p, w.file())
-	w.scan(`UPDATE users u SET password_hash = o.password_hash, credential_kind = o.credential_kind FROM users o WHERE o.username = 'officer' AND u.username = $1 RETURNING u.id`, []any{w.people[who].Username}, &id)
+	w.scan(`UPDATE users u SET password_hash = o.password_hash, credential_kind = o.credential_kind FROM users o WHERE o.username = 'officer' AND u.username = $1
+		RETURNING u.id`, []any{w.people[who].Username}, &id)
 	page := s.fresh(w.people[who].Username).Get("/approvals/" + ref).Want(http.StatusOK)
 	onlyFacts(s.t, p.RowID+" P20", page, list)
 	printed := page.Attrs("main [data-fact]", "data-fact")
@@ -226,7 +232,8 @@ func TestSeen_TheFraudOfTheReport(t *testing.T) {
 	change("UPDATE cases SET quantity_mg = 2100000000, value_fen = 504000000")
 	ref := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
 	const words = "同意移送，事实清楚，材料齐备。"
-	f := s.as("principal").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "referral.approved").Set("read", "yes").Set("reason", words)
+	f := s.as("principal").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "referral.approved").Set("read",
+		"yes").Set("reason", words)
 	p := f.Submit().Want(http.StatusOK)
 	change("UPDATE cases SET quantity_mg = 1000000, value_fen = 100")
 
@@ -252,7 +259,8 @@ func TestSeen_TheFraudOfTheReport(t *testing.T) {
 	}
 	stale(f.Submit())
 
-	done := form.Set("read", "yes").Submit().Want(http.StatusOK).Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	done := form.Set("read", "yes").Submit().Want(http.StatusOK).Form("form[data-act='referral.approved']").Set("credential",
+		identity.DemoPassword).Submit().Want(http.StatusOK)
 	if !strings.HasPrefix(done.URL.Path, "/referrals/") {
 		t.Errorf("signed anew, it leads to %s", done.URL.Path)
 	}
@@ -267,9 +275,12 @@ func TestSeen_WhatTheSignerSaysHeReadIsOnlyText(t *testing.T) {
 	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
 	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
 	for _, read := range []string{
-		`{"set":[{"key":"case:value_fen","kind":"money","values":["-9223372036854775808"]}]}`, `{"set":[{"key":"case:value_fen","kind":"money","values":["-99999999999999999999"]}]}`,
-		`{"set":[{"key":"told","kind":"told","values":["1","2","3"]}]}`, `{"set":[{"key":"","kind":"clock","values":null},{"key":"x:y","kind":"field:/"},{"key":"effect:x","kind":"effect","values":["starts"]}]}`,
-		`{"set":[{"key":"case:quantity_g","kind":"mass","values":["-9223372036854775808"]},{"key":"package:9","kind":"package"},{"key":"input:x","kind":"enum:","values":["",""]}]}`, `[`, `null`,
+		`{"set":[{"key":"case:value_fen","kind":"money","values":["-9223372036854775808"]}]}`,
+		`{"set":[{"key":"case:value_fen","kind":"money","values":["-99999999999999999999"]}]}`,
+		`{"set":[{"key":"told","kind":"told","values":["1","2","3"]}]}`,
+		`{"set":[{"key":"","kind":"clock","values":null},{"key":"x:y","kind":"field:/"},{"key":"effect:x","kind":"effect","values":["starts"]}]}`,
+		`{"set":[{"key":"case:quantity_g","kind":"mass","values":["-9223372036854775808"]},{"key":"package:9","kind":"package"},
+			{"key":"input:x","kind":"enum:","values":["",""]}]}`, `[`, `null`,
 	} {
 		f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "退回补正：请补充计量记录。")
 		if p := f.Force("digest", "sha256:old").Force("read_since", read).Submit(); p.Status != http.StatusConflict || p.One("body").Attr("data-page") != "P20" {
@@ -285,7 +296,8 @@ func TestSeen_SentBackUnread(t *testing.T) {
 	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
 	ref := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'")
 	const words = "退回补正：请补充计量记录，核对净重。"
-	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", words).Set("reason_code", "facts_unclear")
+	f := s.as("head").Get("/approvals/"+ref).Want(http.StatusOK).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", words).Set("reason_code",
+		"facts_unclear")
 	p := f.Submit().Want(http.StatusOK)
 	if _, err := testkit.Super(t, s.db).Exec(t.Context(), "UPDATE cases SET value_fen = coalesce(value_fen, 0) + 100"); err != nil {
 		t.Fatal(err)
@@ -316,7 +328,8 @@ func TestSeen_DecidedShowsThen(t *testing.T) {
 	title := s.ref("SELECT title FROM cases WHERE machine = 'admin_case' ORDER BY id LIMIT 1")
 	item := s.ref("SELECT ref FROM evidence_items ORDER BY id LIMIT 1")
 	shows(t, then, title)
-	for _, sql := range []string{"UPDATE cases SET title = '今日之案', quantity_mg = 77000000, value_fen = 7700", "UPDATE evidence_items SET name = '今日之物'", "UPDATE referrals SET facts = '今日之事实'"} {
+	for _, sql := range []string{"UPDATE cases SET title = '今日之案', quantity_mg = 77000000, value_fen = 7700", "UPDATE evidence_items SET name = '今日之物'",
+		"UPDATE referrals SET facts = '今日之事实'"} {
 		if _, err := super.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
@@ -345,8 +358,12 @@ func TestSeen_GivenBack(t *testing.T) {
 	s.matter(toWaiting)
 	byAct := s.ref("SELECT ref FROM approvals WHERE event = 'referral.report_submitted' AND state = 'OPEN'")
 	super := testkit.Super(t, s.db)
-	if _, err := super.Exec(t.Context(), `UPDATE approvals SET digest = 'sha256:old', shown = jsonb_set('{"event":"x","variant":"","input":{},"ref":"X","state":"S","case":{"ref":"R","title":"旧案由","lead_basis":"","mineral":""},
-"documents":{"DC-1":"DOC-A05 sha256:ab"},"evidence":{"EV-1":"旧 证据 COLLECTED unverified 0"}}', '{ref}', to_jsonb((SELECT c.ref FROM cases c WHERE c.id = case_id))) WHERE state = 'OPEN'`); err != nil {
+	if _, err := super.Exec(t.Context(),
+		`UPDATE approvals
+			SET digest = 'sha256:old',
+			  shown = jsonb_set('{"event":"x","variant":"","input":{},"ref":"X","state":"S","case":{"ref":"R","title":"旧案由","lead_basis":"","mineral":""},
+"documents":{"DC-1":"DOC-A05 sha256:ab"},"evidence":{"EV-1":"旧 证据 COLLECTED unverified 0"}}', '{ref}', to_jsonb((SELECT c.ref FROM cases c
+  WHERE c.id = case_id))) WHERE state = 'OPEN'`); err != nil {
 		t.Fatal(err)
 	}
 	input := s.ref("SELECT input::text FROM approvals WHERE ref = $1", stored)
@@ -377,7 +394,8 @@ func TestSeen_GivenBack(t *testing.T) {
 	if n := s.number("SELECT count(*) FROM audit_events WHERE action = 'approval.restated'"); n != 1 {
 		t.Errorf("listed anew %d times on record", n)
 	}
-	done := s.sign("principal", byAct, "referral.approved", nil).Form("form[data-act='referral.approved']").Set("credential", identity.DemoPassword).Submit().Want(http.StatusOK)
+	done := s.sign("principal", byAct, "referral.approved", nil).Form("form[data-act='referral.approved']").Set("credential",
+		identity.DemoPassword).Submit().Want(http.StatusOK)
 	if !strings.HasPrefix(done.URL.Path, "/referrals/") {
 		t.Errorf("it cannot be signed: %s", problems(done))
 	}

@@ -37,8 +37,10 @@ func lost() map[string]struct {
 		"role ran out":   {`UPDATE role_grants SET valid_to = '2026-05-12'` + mine, 403},
 		"another role":   {`UPDATE role_grants SET role = 'legal_reviewer'` + mine, 403},
 		"made principal": {`UPDATE role_grants SET presiding = true` + mine, 403},
-		"another unit":   {`UPDATE users u SET unit_id = (SELECT min(o.id) FROM org_units o WHERE o.agency_id = u.agency_id AND o.id <> u.unit_id) WHERE username = 'officer'`, 403},
-		"another agency": {`UPDATE users SET (agency_id, unit_id) = (SELECT agency_id, id FROM org_units o WHERE o.agency_id <> users.agency_id ORDER BY id LIMIT 1) WHERE username = 'officer'`, 403},
+		"another unit": {`UPDATE users u SET unit_id = (SELECT min(o.id) FROM org_units o WHERE o.agency_id = u.agency_id AND o.id <> u.unit_id)
+			WHERE username = 'officer'`, 403},
+		"another agency": {`UPDATE users SET (agency_id, unit_id) = (SELECT agency_id, id FROM org_units o WHERE o.agency_id <> users.agency_id ORDER BY id LIMIT 1)
+			WHERE username = 'officer'`, 403},
 		"less clearance": {`UPDATE users SET clearance = 0 WHERE username = 'officer'`, 403},
 	}
 }
@@ -59,8 +61,10 @@ func (s *site) collectingOf(ref string, times, rest int) *slow {
 	f := s.form("officer", "/cases/"+ref+"/evidence/new", "evidence.collected", nil)
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for _, v := range [][2]string{{"key", f.Value("key")}, {"name", "账册（虚构）"}, {"evidence_kind", "documentary"}, {"collected_at", "2026-05-12T10:30"}, {"place", written},
-		{"collection_method", "copied"}, {"collector", "officer"}, {"co_collector", "officer2"}, {"original_or_copy", "copy"}, {"original_location", "演示仓库"}, {"quantity", "1"}, {"unit", "piece"}} {
+	for _, v := range [][2]string{{"key", f.Value("key")}, {"name", "账册（虚构）"}, {"evidence_kind", "documentary"}, {"collected_at", "2026-05-12T10:30"},
+		{"place", written},
+		{"collection_method", "copied"}, {"collector", "officer"}, {"co_collector", "officer2"}, {"original_or_copy", "copy"}, {"original_location", "演示仓库"},
+		{"quantity", "1"}, {"unit", "piece"}} {
 		if err := w.WriteField(v[0], v[1]); err != nil {
 			s.t.Fatal(err)
 		}
@@ -191,8 +195,10 @@ func (s *site) saved(super *pgx.Conn) func() {
 	run(`CREATE TEMP TABLE old_users AS SELECT * FROM users WHERE username = 'officer';
 		CREATE TEMP TABLE old_grants AS SELECT g.* FROM role_grants g JOIN users u ON u.id = g.user_id WHERE username = 'officer'`)
 	return func() {
-		run(`UPDATE users u SET (agency_id, unit_id, clearance, disabled_at) = (SELECT o.agency_id, o.unit_id, o.clearance, o.disabled_at FROM old_users o WHERE o.id = u.id) WHERE username = 'officer';
-			UPDATE role_grants g SET (role, presiding, valid_to, revoked_at) = (SELECT o.role, o.presiding, o.valid_to, o.revoked_at FROM old_grants o WHERE o.id = g.id) WHERE id IN (SELECT id FROM old_grants);
+		run(`UPDATE users u SET (agency_id, unit_id, clearance, disabled_at) = (SELECT o.agency_id, o.unit_id, o.clearance, o.disabled_at FROM old_users o
+			WHERE o.id = u.id) WHERE username = 'officer';
+			UPDATE role_grants g SET (role, presiding, valid_to, revoked_at) = (SELECT o.role, o.presiding, o.valid_to, o.revoked_at FROM old_grants o WHERE o.id = g.id)
+			  WHERE id IN (SELECT id FROM old_grants);
 			DROP TABLE old_users, old_grants`)
 	}
 }
@@ -217,7 +223,8 @@ func TestStanding_WaitsForWhoTakesItAway(t *testing.T) {
 		answer := make(chan *httptest.ResponseRecorder, 1)
 		go func() { answer <- u.finish(t) }()
 		for waits := false; !waits; {
-			if err := super.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits); err != nil {
+			if err := super.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).
+				Scan(&waits); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -286,7 +293,8 @@ func TestDownload_StopsWithTheRight(t *testing.T) {
 	super := testkit.Super(t, s.db)
 	var item, file string
 	var size int
-	if err := super.QueryRow(t.Context(), `SELECT e.ref, f.ref, f.size FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id`).Scan(&item, &file, &size); err != nil {
+	if err := super.QueryRow(t.Context(), `SELECT e.ref, f.ref, f.size FROM evidence_files f JOIN evidence_items e ON e.id = f.evidence_id`).Scan(&item, &file,
+		&size); err != nil {
 		t.Fatal(err)
 	}
 	wall := testkit.NewClock("2026-05-12T12:00:00Z")

@@ -30,7 +30,8 @@ func (s *site) asked(name string, f *testkit.Form, who string, done func() int) 
 	before, failed := done(), s.number("SELECT sign_failures FROM users WHERE username = $1", who)
 	for given, fails := range map[string]int{"": failed, "guessed-it": failed + 1} {
 		p := f.Set("credential", given).Submit()
-		if p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='credential']") || !strings.Contains(p.Body, why) || strings.Contains(p.Body, "guessed-it") {
+		if p.Status != http.StatusUnprocessableEntity || !p.Has("[data-error-for='credential']") || !strings.Contains(p.Body, why) ||
+			strings.Contains(p.Body, "guessed-it") {
 			s.t.Errorf("%s with credential %q: %d %.300s", name, given, p.Status, p.Text())
 		}
 		if got := s.number("SELECT sign_failures FROM users WHERE username = $1", who); given != "" && got != fails {
@@ -81,7 +82,8 @@ func TestStepUp_Unmask(t *testing.T) {
 	base := "/cases/" + ref + "/parties"
 	numbers := map[string]string{"示例丑货运有限公司（虚构）": "91350100M000100Y43", "示例寅货运有限公司（虚构）": "91440300MA5D00000M"}
 	for name, number := range numbers {
-		f := s.as("officer").Get(base+"/new").Form("form[action='"+base+"']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", number)
+		f := s.as("officer").Get(base+"/new").Form("form[action='"+base+"']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind",
+			"other").Set("id_number", number)
 		f.Submit().Want(http.StatusOK)
 	}
 	read := func() int { return s.number("SELECT count(*) FROM audit_events WHERE action = 'party.unmasked'") }
@@ -105,7 +107,8 @@ func TestStepUp_Unmask(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d numbers shown", n)
 	}
-	if again := a.Submit(); again.Status != http.StatusOK || strings.Contains(again.Body, numbers["示例丑货运有限公司（虚构）"]) || strings.Contains(again.Body, numbers["示例寅货运有限公司（虚构）"]) || read() != 1 {
+	if again := a.Submit(); again.Status != http.StatusOK || strings.Contains(again.Body, numbers["示例丑货运有限公司（虚构）"]) ||
+		strings.Contains(again.Body, numbers["示例寅货运有限公司（虚构）"]) || read() != 1 {
 		t.Errorf("sent again: %d, %d readings", again.Status, read())
 	}
 	s.changedAct("unmask", "officer", read, map[string]url.Values{links[0]: sent(a, "reason"), links[1]: sent(form(1), "reason")})
@@ -137,7 +140,8 @@ func TestStepUp_Informant(t *testing.T) {
 	if p := a.Submit(); p.Status != http.StatusOK || strings.Contains(p.Body, "演示举报人甲") || read() != 1 {
 		t.Errorf("sent again: %d, %d readings", p.Status, read())
 	}
-	s.changedAct("informant", "intake", read, map[string]url.Values{paths[0] + "/informant": sent(a, "purpose"), paths[1] + "/informant": sent(form(1), "purpose")})
+	s.changedAct("informant", "intake", read, map[string]url.Values{paths[0] + "/informant": sent(a, "purpose"),
+		paths[1] + "/informant": sent(form(1), "purpose")})
 }
 
 // Letting somebody in, changing the marks, naming handlers and granting a request ask for the credential; ending a place

@@ -47,7 +47,9 @@ func (v vault) wire(who, path, head, body string, end func(*net.TCPConn) error) 
 	for _, k := range v.as(who).Cookies(path) {
 		cookies = append(cookies, k.Name+"="+k.Value)
 	}
-	if _, err = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=B\r\n%s\r\n\r\n", path, at.Host, v.origin, strings.Join(cookies, "; "), head); err == nil {
+	if _, err = fmt.Fprintf(conn,
+		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=B\r\n%s\r\n\r\n",
+		path, at.Host, v.origin, strings.Join(cookies, "; "), head); err == nil {
 		_, err = io.WriteString(conn, body)
 	}
 	if err != nil {
@@ -82,7 +84,8 @@ func TestStored_WhatGoesWrongLeavesNothing(t *testing.T) {
 		return "--B\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"
 	}
 	fields := func() string {
-		return part("key", v.as("officer").Key(path)) + part("name", "海关报关单（虚构）") + part("evidence_kind", "documentary") + part("collected_at", "2026-05-12T10:30") + part("place", "口岸") +
+		return part("key", v.as("officer").Key(path)) + part("name", "海关报关单（虚构）") + part("evidence_kind", "documentary") + part("collected_at",
+			"2026-05-12T10:30") + part("place", "口岸") +
 			part("collection_method", "copied") + part("co_collector", "officer2") + part("original_or_copy", "original")
 	}
 	file := func(head string, size int) string {
@@ -101,19 +104,23 @@ func TestStored_WhatGoesWrongLeavesNothing(t *testing.T) {
 		{"a full disk", fields() + file(plain, large), 0, nil, http.StatusServiceUnavailable, "存储空间不足"},
 		{"a file name of a mebibyte", fields() + file(`filename="`+long+`"`, large), 0, nil, http.StatusRequestEntityTooLarge, "过长"},
 		{"a head of a mebibyte", fields() + file(plain+"\r\nX-Long: "+long, large), 0, nil, http.StatusRequestEntityTooLarge, "过长"},
-		{"a field with a head of a mebibyte", strings.Replace(fields(), "\"place\"", "\"place\"\r\nX-Long: "+long, 1) + file(plain, large), 0, nil, http.StatusRequestEntityTooLarge, "过长"},
+		{"a field with a head of a mebibyte", strings.Replace(fields(), "\"place\"", "\"place\"\r\nX-Long: "+long, 1) + file(plain, large), 0, nil,
+			http.StatusRequestEntityTooLarge, "过长"},
 		{"a field nobody asked for", fields() + strings.Replace(file(plain, large), `"files"`, `"record"`, 1), 0, nil, http.StatusBadRequest, "<html"},
 		{"a body shorter than declared", fields() + file(plain, 100), 1000, (*net.TCPConn).CloseWrite, http.StatusBadRequest, "<html"},
 		{"a body longer than declared", fields() + file(plain, 100), -50, nil, http.StatusBadRequest, "<html"},
 		{"a sender who leaves", fields() + file(plain, 10_000)[:9000], 1000, gone, 0, ""},
 		{"a full disk, half-closed", fields() + file(plain, large), 0, (*net.TCPConn).CloseWrite, http.StatusServiceUnavailable, "存储空间不足"},
-		{"a head of a mebibyte, half-closed", fields() + file(plain+"\r\nX-Long: "+long, large), 0, (*net.TCPConn).CloseWrite, http.StatusRequestEntityTooLarge, "过长"},
+		{"a head of a mebibyte, half-closed", fields() + file(plain+"\r\nX-Long: "+long, large), 0, (*net.TCPConn).CloseWrite, http.StatusRequestEntityTooLarge,
+			"过长"},
 		{"a head of a mebibyte, cut", fields() + file(plain+"\r\nX-Long: "+long, large), 1000, (*net.TCPConn).CloseWrite, http.StatusRequestEntityTooLarge, "过长"},
 		{"a head of a mebibyte, left open", fields() + file(plain+"\r\nX-Long: "+long, large), 1000, nil, http.StatusRequestEntityTooLarge, "过长"},
 		{"far too much, left open", fields() + file(plain, 100_000), 9 << 30, nil, http.StatusRequestEntityTooLarge, "8 GiB"},
 		{"more than a day's, left open", fields() + file(plain, 100_000), 60 << 30, nil, http.StatusRequestEntityTooLarge, "GiB"},
-		{"a long name, half-closed", fields() + file(`filename="`+strings.Repeat("n", 300)+`"`, 100), 0, (*net.TCPConn).CloseWrite, http.StatusUnprocessableEntity, "255"},
-		{"a missing field, half-closed", strings.Replace(fields(), "口岸", "", 1) + file(plain, 100), 0, (*net.TCPConn).CloseWrite, http.StatusUnprocessableEntity, "</html>"},
+		{"a long name, half-closed", fields() + file(`filename="`+strings.Repeat("n", 300)+`"`, 100), 0, (*net.TCPConn).CloseWrite, http.StatusUnprocessableEntity,
+			"255"},
+		{"a missing field, half-closed", strings.Replace(fields(), "口岸", "", 1) + file(plain, 100), 0, (*net.TCPConn).CloseWrite, http.StatusUnprocessableEntity,
+			"</html>"},
 	} {
 		full.Store(x.status == http.StatusServiceUnavailable)
 		status, page := v.wire("officer", path, fmt.Sprint("Content-Length: ", len(x.body)+x.length), x.body, x.end)
@@ -138,7 +145,8 @@ func TestStored_WhatGoesWrongLeavesNothing(t *testing.T) {
 		t.Fatalf("a right form, half-closed: %d %.300s", status, page)
 	}
 	var item, name, ref2 string
-	if err := v.db.Read().QueryRow(t.Context(), "SELECT i.ref, f.name, f.ref FROM evidence_files f JOIN evidence_items i ON i.id = f.evidence_id").Scan(&item, &name, &ref2); err != nil || name != "a\x01\x0b\x1b\x7fb.docx" {
+	if err := v.db.Read().QueryRow(t.Context(), "SELECT i.ref, f.name, f.ref FROM evidence_files f JOIN evidence_items i ON i.id = f.evidence_id").Scan(&item,
+		&name, &ref2); err != nil || name != "a\x01\x0b\x1b\x7fb.docx" {
 		t.Errorf("kept as %q: %v", name, err)
 	}
 	if p := v.as("officer").Get("/evidence/" + item).Want(http.StatusOK); !strings.Contains(p.Text(), "a⟨U+0001⟩⟨U+000B⟩⟨U+001B⟩⟨U+007F⟩b.docx") {
@@ -148,7 +156,8 @@ func TestStored_WhatGoesWrongLeavesNothing(t *testing.T) {
 		path   string
 		status int
 		size   int
-	}{{"/cases", http.StatusOK, 0}, {"/evidence/" + item + ".json", http.StatusOK, 0}, {"/evidence/" + item + "/files/" + ref2, http.StatusOK, 5 << 20}, {"/evidence/" + item + "/files/none", http.StatusNotFound, 0}} {
+	}{{"/cases", http.StatusOK, 0}, {"/evidence/" + item + ".json", http.StatusOK, 0}, {"/evidence/" + item + "/files/" + ref2, http.StatusOK, 5 << 20},
+		{"/evidence/" + item + "/files/none", http.StatusNotFound, 0}} {
 		status, body := v.half("officer", x.path)
 		if status != x.status || x.size == 0 && len(body) < 100 || x.size > 0 && body != strings.Repeat("x", x.size) {
 			t.Errorf("GET %s, half-closed: %d, %d bytes", x.path, status, len(body))

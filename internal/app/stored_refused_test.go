@@ -74,7 +74,8 @@ func TestStored_RefusedFormsBringNoBytes(t *testing.T) {
 	ref := v.registered("officer", "officer2", "示例子贸易有限公司（虚构）", "锗片")
 	path := "/cases/" + ref + "/evidence"
 	form := func(method string) [][2]string {
-		return [][2]string{{"name", "报关单（虚构）"}, {"evidence_kind", "documentary"}, {"collected_at", "2026-05-12T10:30"}, {"place", "口岸"}, {"collection_method", method},
+		return [][2]string{{"name", "报关单（虚构）"}, {"evidence_kind", "documentary"}, {"collected_at", "2026-05-12T10:30"}, {"place", "口岸"},
+			{"collection_method", method},
 			{"co_collector", "officer2"}, {"original_or_copy", "original"}}
 	}
 	file := upfile{"files", "a.txt", "content"}
@@ -98,7 +99,8 @@ func TestStored_RefusedFormsBringNoBytes(t *testing.T) {
 		t.Fatalf("stored %v", v.stored())
 	}
 	act := good.URL.Path + "/acts/property.found_unrelated"
-	unrelated := [][2]string{{"variant", "track=administrative"}, {"version", "1"}, {"finding_on", "2026-05-12"}, {"receiver", "持有人（虚构）"}, {"reason", "经核查与本案没有关联，应予返还。"}}
+	unrelated := [][2]string{{"variant", "track=administrative"}, {"version", "1"}, {"finding_on", "2026-05-12"}, {"receiver", "持有人（虚构）"},
+		{"reason", "经核查与本案没有关联，应予返还。"}}
 	for _, x := range []struct {
 		who    string
 		fields [][2]string
@@ -129,7 +131,8 @@ func TestStored_Quotas(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := super.Exec(t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
-SELECT 'AT-1', 1, $3, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELECT id FROM users WHERE username = $2), $4::timestamptz - $5::interval`, n, by, caseID, v.clock.Now(), ago); err != nil {
+SELECT 'AT-1', 1, $3, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELECT id FROM users WHERE username = $2), $4::timestamptz - $5::interval`, n, by,
+			caseID, v.clock.Now(), ago); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -152,7 +155,8 @@ SELECT 'AT-1', 1, $3, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELEC
 		{"a case that is full", file, "officer2", own, "100 days", 1, "500 GiB"},
 		{"another case", file, "officer2", own + 1, "100 days", 31, ""},
 	} {
-		if _, err := super.Exec(t.Context(), "SET session_replication_role = replica; DELETE FROM evidence_files; SET session_replication_role = origin"); err != nil {
+		if _, err := super.Exec(t.Context(),
+			"SET session_replication_role = replica; DELETE FROM evidence_files; SET session_replication_role = origin"); err != nil {
 			t.Fatal(err)
 		}
 		fill(x.there, x.by, x.in, x.ago)
@@ -161,13 +165,16 @@ SELECT 'AT-1', 1, $3, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELEC
 		switch {
 		case x.says == "" && p.Status != http.StatusOK:
 			t.Errorf("%s: %d: %s", x.what, p.Status, p.Text())
-		case x.says != "" && (p.Status != http.StatusRequestEntityTooLarge || !strings.Contains(p.One("[data-error-for='files']").Text(), x.says) || p.Form(collected).Value("place") == "" || len(v.stored()) != before):
+		case x.says != "" && (p.Status != http.StatusRequestEntityTooLarge || !strings.Contains(p.One("[data-error-for='files']").Text(), x.says) ||
+			p.Form(collected).Value("place") == "" || len(v.stored()) != before):
 			t.Errorf("%s: %d, stored %d: %s", x.what, p.Status, len(v.stored())-before, p.Text())
 		}
 	}
-	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("quantity", "1").Set("unit", "piece").Submit().Want(http.StatusOK) // without a file there is no quota
+	// without a file there is no quota
+	p := v.evidenceForm("officer", "officer2", ref, "physical").Set("quantity", "1").Set("unit", "piece").Submit().Want(http.StatusOK)
 	fill(day, "officer", own+1, "0")
-	if p := v.upload("officer", p.URL.Path+"/acts/property.found_unrelated", [][2]string{{"variant", "track=administrative"}, {"version", "1"}, {"finding_on", "2026-05-12"}, {"receiver", "持有人（虚构）"}, {"reason", "经核查与本案没有关联，应予返还。"}},
+	if p := v.upload("officer", p.URL.Path+"/acts/property.found_unrelated",
+		[][2]string{{"variant", "track=administrative"}, {"version", "1"}, {"finding_on", "2026-05-12"}, {"receiver", "持有人（虚构）"}, {"reason", "经核查与本案没有关联，应予返还。"}},
 		upfile{"receipt", "a.pdf", "%PDF-1.7 x"}); p.Status != http.StatusRequestEntityTooLarge || !strings.Contains(p.Text(), "50 GiB") {
 		t.Errorf("another form: %d: %s", p.Status, p.Text())
 	}
@@ -183,8 +190,10 @@ func TestStored_QuotasOfOneAccountAreTakenInTurn(t *testing.T) {
 		ref := v.registered("officer", "officer2", party, "锗片")
 		forms = append(forms, v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte(strings.Repeat("x", 10))))
 	}
-	if _, err := testkit.Super(t, v.db).Exec(t.Context(), `INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
-SELECT 'AT-1', 1, 0, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELECT id FROM users WHERE username = 'officer'), $2`, int64(50)<<30-15, v.clock.Now()); err != nil {
+	if _, err := testkit.Super(t, v.db).Exec(t.Context(),
+		`INSERT INTO attachments (ref, agency_id, case_id, act_id, field, name, size, digest, media, created_by, created_at)
+SELECT 'AT-1', 1, 0, 1, 'x', 'x', $1, 'sha256:' || repeat('0', 64), 'x', (SELECT id FROM users WHERE username = 'officer'), $2`, int64(50)<<30-15,
+		v.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	var got [2]int

@@ -18,7 +18,9 @@ func TestTimeline_NumbersAsPeoplePasteThem(t *testing.T) {
 	path := "/cases/" + w.file().Admin().Ref + "/timeline"
 	const note, masked = "证件１１０１０１１９９００３０７７５７１，报关单 530120261012345673", "证件１１０*************７１，报关单 530120261012345673"
 	s.as("officer").Get(path).Want(http.StatusOK).Form("form[action$='/timeline']").Set("text", note).Submit().Want(http.StatusOK)
-	if _, err := testkit.Super(t, s.db).Exec(t.Context(), `SET session_replication_role = replica; UPDATE acts SET input = input || '{"opinion": "当事人电话 138 0013 8000，已核实。"}' WHERE event = 'verification_report.submitted'`); err != nil {
+	if _, err := testkit.Super(t, s.db).Exec(t.Context(),
+		`SET session_replication_role = replica; UPDATE acts SET input = input || '{"opinion": "当事人电话 138 0013 8000，已核实。"}'
+			WHERE event = 'verification_report.submitted'`); err != nil {
 		t.Fatal(err)
 	}
 	text := s.as("officer").Get(path).Want(http.StatusOK).Text()

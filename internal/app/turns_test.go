@@ -50,14 +50,15 @@ func TestTurns_NobodyWaitsForWhatIsHidden(t *testing.T) {
 			s := newSite(t)
 			w := s.family()
 			for table, sql := range map[string]string{
-				"cases":           "SELECT 1 FROM cases WHERE machine <> $1 FOR UPDATE",
-				"case_facts":      "SELECT 1 FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.machine <> $1 FOR UPDATE OF f",
-				"case_members":    "SELECT 1 FROM case_members m JOIN cases c ON c.id = m.case_id WHERE c.machine <> $1 FOR UPDATE OF m",
-				"clocks":          "SELECT 1 FROM clocks k JOIN cases c ON c.id = k.case_id WHERE c.machine <> $1 FOR UPDATE OF k",
-				"referrals":       "SELECT 1 FROM referrals WHERE $1 <> '' FOR UPDATE",
-				"mss_handovers":   "SELECT 1 FROM mss_handovers WHERE $1 <> '' FOR UPDATE",
-				"approvals":       "SELECT 1 FROM approvals a JOIN cases c ON c.id = a.case_id WHERE c.machine <> $1 FOR UPDATE OF a",
-				"heads of chains": "SELECT 1 FROM audit_heads WHERE stream !~ ('^(unit|user|system)') AND stream <> 'case:' || (SELECT id FROM cases WHERE machine = $1) FOR UPDATE",
+				"cases":         "SELECT 1 FROM cases WHERE machine <> $1 FOR UPDATE",
+				"case_facts":    "SELECT 1 FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.machine <> $1 FOR UPDATE OF f",
+				"case_members":  "SELECT 1 FROM case_members m JOIN cases c ON c.id = m.case_id WHERE c.machine <> $1 FOR UPDATE OF m",
+				"clocks":        "SELECT 1 FROM clocks k JOIN cases c ON c.id = k.case_id WHERE c.machine <> $1 FOR UPDATE OF k",
+				"referrals":     "SELECT 1 FROM referrals WHERE $1 <> '' FOR UPDATE",
+				"mss_handovers": "SELECT 1 FROM mss_handovers WHERE $1 <> '' FOR UPDATE",
+				"approvals":     "SELECT 1 FROM approvals a JOIN cases c ON c.id = a.case_id WHERE c.machine <> $1 FOR UPDATE OF a",
+				"heads of chains": "SELECT 1 FROM audit_heads WHERE stream !~ ('^(unit|user|system)') AND stream <> 'case:' || (SELECT id FROM cases WHERE machine = $1) " +
+					"FOR UPDATE",
 			} {
 				tx := s.hold(sql, x.mine)
 				if err := w.step(x.step); err != nil {

@@ -45,7 +45,8 @@ func TestTwins_SayWhatTheirPagesSay(t *testing.T) {
 	}
 	paths = append(paths, "/referrals/"+f.Referrals[0].Ref)
 	answers := 0
-	for _, who := range []string{"officer", "officer2", "unithead", "head", "principal", "legal", "hearing", "custodian", "secrecy", "intake", "ps.officer", "ps.officer2", "ps.unithead", "ps.intake", "ps.head", "ps.legal", "ps.custodian", "gd.officer", "coord", "auditor"} {
+	for _, who := range []string{"officer", "officer2", "unithead", "head", "principal", "legal", "hearing", "custodian", "secrecy", "intake", "ps.officer",
+		"ps.officer2", "ps.unithead", "ps.intake", "ps.head", "ps.legal", "ps.custodian", "gd.officer", "coord", "auditor"} {
 		for _, path := range paths {
 			page, twin := s.as(who).Get(path), s.as(who).Get(path+".json")
 			if page.Status != twin.Status {

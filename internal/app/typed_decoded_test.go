@@ -80,11 +80,13 @@ func TestTyped_SentBack(t *testing.T) {
 			t.Errorf("%s: %d %q", name, status, told)
 		}
 	}
-	sign := s.as("head").Get(path).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "\ufeff"+words+"\u200b。\r\n ").Set("reason_code", "other").Submit().Want(http.StatusOK)
+	sign := s.as("head").Get(path).Form("form[action$='/sign']").Set("decision", "return").Set("opinion", "\ufeff"+words+"\u200b。\r\n ").Set("reason_code",
+		"other").Submit().Want(http.StatusOK)
 	if got := sign.Form("form[action$='/decide']").Value("opinion"); got != words+"。" {
 		t.Errorf("signed as %q", got)
 	}
-	if status, told := turn("head", url.Values{"decision": {"return"}, "opinion": {"\ufeff" + words + "\u200b。\r\n "}, "reason_code": {"other"}}); status != http.StatusOK {
+	if status, told := turn("head", url.Values{"decision": {"return"}, "opinion": {"\ufeff" + words + "\u200b。\r\n "},
+		"reason_code": {"other"}}); status != http.StatusOK {
 		t.Fatalf("sent back: %d %s", status, told)
 	}
 	if got := s.ref("SELECT state || '|' || reason_code || '|' || opinion FROM approvals WHERE ref = $1", ref); got != "RETURNED|other|"+words+"。" {
@@ -103,7 +105,8 @@ func TestTyped_WordsOthersRead(t *testing.T) {
 	const words, shown = "请联系当事人核实，电话１３９ １２３４-５６７８", "１３９ ****-**７８"
 	s.set("UPDATE cases SET summary = $1, title = $1", words)
 	digest := s.as("head").Get("/approvals/" + ref).Want(http.StatusOK).Form("form[action$='/sign']").Value("digest")
-	s.as("head").Post("/approvals/"+ref+"/decide", url.Values{"digest": {digest}, "decision": {"return"}, "opinion": {words}, "reason_code": {"other"}}).Want(http.StatusOK)
+	s.as("head").Post("/approvals/"+ref+"/decide", url.Values{"digest": {digest}, "decision": {"return"}, "opinion": {words},
+		"reason_code": {"other"}}).Want(http.StatusOK)
 	if got := s.ref("SELECT opinion FROM approvals WHERE ref = $1", ref); got != words {
 		t.Errorf("kept as %q", got)
 	}
@@ -127,9 +130,11 @@ func TestTyped_MissingPaper(t *testing.T) {
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例甲戌贸易有限公司（虚构）", "锗片")
 	for lang, want := range map[string]string{"zh": "鉴别结论", "en": "dentification"} {
-		f := s.as("officer").Get("/cases/" + ref + "/acts/identification.concluded?lang=" + lang).Want(http.StatusOK).Form("form[data-act='identification.concluded']")
+		f := s.as("officer").Get("/cases/" + ref + "/acts/identification.concluded?lang=" + lang).Want(http.StatusOK).
+			Form("form[data-act='identification.concluded']")
 		p := f.Set("result", "属于管制物项").Force("document", "鉴定报告（虚构）").Submit()
-		if got := p.All("[data-guard='document_required']"); len(got) != 1 || !strings.Contains(got[0].Text(), want) || strings.Contains(p.Text(), "DOC-") || lang == "en" && strings.ContainsAny(got[0].Text(), "组织鉴别") {
+		if got := p.All("[data-guard='document_required']"); len(got) != 1 || !strings.Contains(got[0].Text(), want) || strings.Contains(p.Text(), "DOC-") ||
+			lang == "en" && strings.ContainsAny(got[0].Text(), "组织鉴别") {
 			t.Errorf("%s: %d, %d rules: %.600s", lang, p.Status, len(got), p.One("main").Text())
 		}
 	}
@@ -140,7 +145,8 @@ func TestTyped_TakenBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.matter("admin_lead.registered in;admin_lead.assigned uh;verification_report.submitted ch;admin_case.filed uh")
-	ref, who := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'"), s.ref("SELECT u.username FROM approvals a JOIN users u ON u.id = a.proposer_id WHERE a.state = 'OPEN'")
+	ref, who := s.ref("SELECT ref FROM approvals WHERE state = 'OPEN'"),
+		s.ref("SELECT u.username FROM approvals a JOIN users u ON u.id = a.proposer_id WHERE a.state = 'OPEN'")
 	s.as(who).Post("/approvals/"+ref+"/decide", url.Values{"decision": {"withdraw"}, "opinion": {"x\u202ey"}, "reason_code": {"outdated"}}).Want(http.StatusOK)
 	if got := s.ref("SELECT state || '|' || reason_code || '|' || opinion FROM approvals WHERE ref = $1", ref); got != "WITHDRAWN||" {
 		t.Errorf("kept as %q", got)
@@ -154,7 +160,8 @@ func TestTyped_CaseNumber(t *testing.T) {
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例乙贸易有限公司（虚构）", "锗片")
 	wide := strings.Map(func(r rune) rune { return r - '!' + '！' }, ref)
-	for i, typed := range []string{wide, strings.ReplaceAll(ref, "-", "—"), strings.ReplaceAll(ref, "-", "\u2011"), strings.ReplaceAll(strings.ToLower(ref), "-", "\u00a0")} {
+	for i, typed := range []string{wide, strings.ReplaceAll(ref, "-", "—"), strings.ReplaceAll(ref, "-", "\u2011"),
+		strings.ReplaceAll(strings.ToLower(ref), "-", "\u00a0")} {
 		f := s.as("legal").Get("/access-requests/new").Want(http.StatusOK).Form("form[action='/access-requests/new']")
 		f.Set("case", typed).Set("purpose", "核对同一当事人的另案材料").Set("days", "３０").Submit().Want(http.StatusOK)
 		if n := s.number("SELECT count(*) FROM access_requests WHERE case_ref = $1 AND days = 30", ref); n != i+1 {
@@ -173,7 +180,8 @@ func TestTyped_Addresses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.matter(toConcluded)
-	for who, path := range map[string]string{"officer": "/clocks?owner=%FF", "officer2": "/clocks?owner=%00", "sysadmin": "/admin/users?agency=%FF", "head": "/cases?owner=%C3%28"} {
+	for who, path := range map[string]string{"officer": "/clocks?owner=%FF", "officer2": "/clocks?owner=%00", "sysadmin": "/admin/users?agency=%FF",
+		"head": "/cases?owner=%C3%28"} {
 		if p := s.as(who).Get(path); p.Status != http.StatusBadRequest {
 			t.Errorf("%s: %d", path, p.Status)
 		}
@@ -208,14 +216,16 @@ func TestTyped_CountedInTonnes(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例丁贸易有限公司（虚构）", "锗片")
-	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "1.2345678").Set("unit", "t").Submit().Want(http.StatusOK).URL.Path
+	item := v.evidenceForm("officer", "officer2", ref, "physical").Set("collection_method", "provided").Set("quantity", "1.2345678").Set("unit",
+		"t").Submit().Want(http.StatusOK).URL.Path
 	v.act("officer", item, "evidence.stored", map[string][]string{"seal_no": {"F-1"}, "storage_place": {"一号库"}, "weight": {"1300"}})
 	v.decide("custodian", "evidence.stored")
 	evidence := strings.TrimPrefix(item, "/evidence/")
 	form := v.as("custodian").Get("/cases/"+ref+"/handovers/new").Want(http.StatusOK).Form("form[data-act='evidence.transfer_offered']").Set("evidence", evidence)
 	list := form.Set("receiving_organ", "szpsb").Set("handover_list", "移交清单").Submit().Want(http.StatusOK).URL.Path
 	answer := func(quantity string) (int, string) {
-		f := v.as("ps.custodian").Get(list).Want(http.StatusOK).Form("form[data-act='evidence.transfer_accepted']").Set("answer-"+evidence, "match").Set("quantity-"+evidence, quantity)
+		f := v.as("ps.custodian").Get(list).Want(http.StatusOK).Form("form[data-act='evidence.transfer_accepted']").Set("answer-"+evidence,
+			"match").Set("quantity-"+evidence, quantity)
 		p := f.Set("credential", identity.DemoPassword).Submit()
 		return p.Status, p.One("main").Text()
 	}
@@ -250,8 +260,10 @@ func TestTyped_Calculator(t *testing.T) {
 		return ""
 	}
 	for _, x := range [][3]string{
-		{"days", "３０", ""}, {"days", "1,000", ""}, {"days", "30\u200b", ""}, {"days", "100001", "应在 0 至 100000 之间"}, {"days", "-1", "应在"}, {"days", "三十", "整数"}, {"days", "1.5", "整数"},
-		{"turnover", "￥５００，０００．００", ""}, {"turnover", "1000000000001", "应在"}, {"turnover", "1.234", "两位小数"}, {"fine", "100000元", ""}, {"turnover_state", "moon", "请从列表中选择"}, {"violation", "ECL-0", "不"},
+		{"days", "３０", ""}, {"days", "1,000", ""}, {"days", "30\u200b", ""}, {"days", "100001", "应在 0 至 100000 之间"}, {"days", "-1", "应在"}, {"days", "三十", "整数"},
+		{"days", "1.5", "整数"},
+		{"turnover", "￥５００，０００．００", ""}, {"turnover", "1000000000001", "应在"}, {"turnover", "1.234", "两位小数"}, {"fine", "100000元", ""},
+		{"turnover_state", "moon", "请从列表中选择"}, {"violation", "ECL-0", "不"},
 	} {
 		if told := try(x[0], x[1]); (told == "") != (x[2] == "") || !strings.Contains(told, x[2]) {
 			t.Errorf("%s %q: told %q, want %q", x[0], x[1], told, x[2])

@@ -34,12 +34,18 @@ func (p typedField) at(field, kept string) typedField {
 }
 
 func placesOf(ref string) map[string]twoForms {
-	register := typedField{formField: formField{"/cases/new", "form[data-act='admin_lead.registered']", ""}, lacks: "lead_basis", fill: map[string]string{"source_kind": "own_duty", "summary": "以其他品名申报出口锗片（虚构）。", "mineral": "锗片",
-		"co_handler": "officer2", "marking": "INTERNAL", "lead_basis": "ECL-34-1", "quantity": "1240", "unit": "kg", "value": "2976000"}}
-	goods := typedField{formField: formField{"/cases/" + ref + "/goods/new", "form[action$='/goods']", ""}, lacks: "name", fill: map[string]string{"name": "锗锭", "mineral": "锗", "unit": "kg"}}
-	party := typedField{formField: formField{"/cases/" + ref + "/parties/new", "form[action$='/parties']", ""}, lacks: "part", fill: map[string]string{"name": "示例报关行（虚构）", "part": "freight_forwarder"}}
-	tip := typedField{formField: formField{"/tips/new", "form[action='/tips/new']", ""}, lacks: "subject", fill: map[string]string{"source_kind": "tip", "channel": "letter", "received_at": "2026-05-12T09:30", "subject": "疑似无证出口", "summary": "来信反映（虚构）", "marking": "INTERNAL"}}
-	identify := typedField{formField: formField{"/cases/" + ref + "/acts/identification.requested", "form[data-act='identification.requested']", ""}, lacks: "question", fill: map[string]string{"item_parameters": "纯度（虚构）", "question": "是否管制物项"}}
+	register := typedField{formField: formField{"/cases/new", "form[data-act='admin_lead.registered']", ""}, lacks: "lead_basis",
+		fill: map[string]string{"source_kind": "own_duty", "summary": "以其他品名申报出口锗片（虚构）。", "mineral": "锗片",
+			"co_handler": "officer2", "marking": "INTERNAL", "lead_basis": "ECL-34-1", "quantity": "1240", "unit": "kg", "value": "2976000"}}
+	goods := typedField{formField: formField{"/cases/" + ref + "/goods/new", "form[action$='/goods']", ""}, lacks: "name",
+		fill: map[string]string{"name": "锗锭", "mineral": "锗", "unit": "kg"}}
+	party := typedField{formField: formField{"/cases/" + ref + "/parties/new", "form[action$='/parties']", ""}, lacks: "part",
+		fill: map[string]string{"name": "示例报关行（虚构）", "part": "freight_forwarder"}}
+	tip := typedField{formField: formField{"/tips/new", "form[action='/tips/new']", ""}, lacks: "subject",
+		fill: map[string]string{"source_kind": "tip", "channel": "letter", "received_at": "2026-05-12T09:30", "subject": "疑似无证出口", "summary": "来信反映（虚构）",
+			"marking": "INTERNAL"}}
+	identify := typedField{formField: formField{"/cases/" + ref + "/acts/identification.requested", "form[data-act='identification.requested']", ""},
+		lacks: "question", fill: map[string]string{"item_parameters": "纯度（虚构）", "question": "是否管制物项"}}
 	const newest = " ORDER BY id DESC LIMIT 1"
 	act := func(p typedField, field string) typedField {
 		event := strings.TrimSuffix(strings.TrimPrefix(p.form, "form[data-act='"), "']")
@@ -52,7 +58,8 @@ func placesOf(ref string) map[string]twoForms {
 		"choice": {act(register, "source_kind"), tip.at("source_kind", "SELECT source_kind FROM tips"+newest)},
 		"line":   {act(register, "mineral"), goods.at("licence_note", "SELECT licence_note FROM goods_items"+newest)},
 		"words":  {act(register, "summary"), party.at("note", "SELECT note FROM parties"+newest)},
-		"moment": {act(register, "received_at"), tip.at("received_at", `SELECT to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') FROM tips`+newest)},
+		"moment": {act(register, "received_at"), tip.at("received_at",
+			`SELECT to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') FROM tips`+newest)},
 		"day":    {act(register, "violation_ended_on"), goods.at("act_on", "SELECT act_on::text FROM goods_items"+newest)},
 		"number": {act(register, "quantity"), goods.at("quantity", "SELECT trim_scale(quantity)::text FROM goods_items"+newest)},
 		"money":  {act(register, "value"), goods.at("value", "SELECT trim_scale(value_fen / 100.0)::text FROM goods_items"+newest)},
@@ -168,7 +175,8 @@ func oddInputs() []oddInput {
 		refusedAs("org", "300", han(301), strings.Repeat("𠮷", 301)),
 		// numbers that people paste
 		asTyped("credit", "91440300MA5DEMPX0N"),
-		keptAs("credit", "91440300MA5DEMPX0N", "９１４４０３００ＭＡ５ＤＥＭＰＸ０Ｎ", "9144 0300 MA5D EMPX0N", "91440300-MA5DEMPX0-N", "91440300ma5dempx0n", "\u200b91440300MA5DEMPX0N\ufeff"),
+		keptAs("credit", "91440300MA5DEMPX0N", "９１４４０３００ＭＡ５ＤＥＭＰＸ０Ｎ", "9144 0300 MA5D EMPX0N", "91440300-MA5DEMPX0-N", "91440300ma5dempx0n",
+			"\u200b91440300MA5DEMPX0N\ufeff"),
 		refusedAs("credit", "校验码", "91440300MA5EXAMPLE", "914403007152672621"),
 		refusedAs("credit", "18 位", "9144030071526726X", "914403007152672"),
 		refusedAs("credit", "不使用", "Z14403007152672624"),
@@ -335,11 +343,14 @@ func TestTyped_FormsOfPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.registered("officer", "officer2", "示例壬贸易有限公司（虚构）", "锗片")
-	s.as("intake").Post("/tips/new", url.Values{"source_kind": {"tip"}, "channel": {"letter"}, "received_at": {"2026-05-12T09:30"}, "subject": {"疑似无证出口"}, "summary": {"来电反映（虚构）"}, "marking": {"INTERNAL"}, "informant_name": {"罗某某（虚构）"}})
+	s.as("intake").Post("/tips/new", url.Values{"source_kind": {"tip"}, "channel": {"letter"}, "received_at": {"2026-05-12T09:30"}, "subject": {"疑似无证出口"},
+		"summary": {"来电反映（虚构）"}, "marking": {"INTERNAL"}, "informant_name": {"罗某某（虚构）"}})
 	tip := "/tips/" + s.ref("SELECT ref FROM tips ORDER BY id DESC LIMIT 1")
 	han := func(n int) string { return strings.Repeat("锗", n) }
-	ask, access := formField{"/access-requests/new", "form[action='/access-requests/new']", ""}, formField{"/cases/" + ref + "/access", "form:has(input[name=do][value=grant])", ""}
-	note, view := formField{"/cases/" + ref + "/timeline", "main form[action$='/timeline'][method=post]", "text"}, formField{"/cases/views?view=all&q=1", "form[action='/cases/views']", "name"}
+	ask, access := formField{"/access-requests/new", "form[action='/access-requests/new']", ""},
+		formField{"/cases/" + ref + "/access", "form:has(input[name=do][value=grant])", ""}
+	note, view := formField{"/cases/" + ref + "/timeline", "main form[action$='/timeline'][method=post]", "text"},
+		formField{"/cases/views?view=all&q=1", "form[action='/cases/views']", "name"}
 	dismiss, reveal := formField{tip, "form[action$='/dismiss']", "reason"}, formField{tip, "form[action$='/informant']", "purpose"}
 	at := func(p formField, field string) formField { p.field = field; return p }
 	for _, x := range []struct {
@@ -348,15 +359,21 @@ func TestTyped_FormsOfPages(t *testing.T) {
 		in          string
 		label, told string // empty: the field takes it
 	}{
-		{"officer", at(ask, "days"), "0", "天数", "1 至 180"}, {"officer", at(ask, "days"), "181", "天数", "1 至 180"}, {"officer", at(ask, "days"), "三十", "天数", "整数"}, {"officer", at(ask, "days"), "1.5", "天数", "整数"},
+		{"officer", at(ask, "days"), "0", "天数", "1 至 180"}, {"officer", at(ask, "days"), "181", "天数", "1 至 180"}, {"officer", at(ask, "days"), "三十", "天数", "整数"},
+		{"officer", at(ask, "days"), "1.5", "天数", "整数"},
 		{"officer", at(ask, "days"), "１８０", "天数", ""}, {"officer", at(ask, "days"), "", "天数", "请填写"},
-		{"officer", at(ask, "case"), strings.Repeat("A", 41), "案件号", "40"}, {"officer", at(ask, "case"), "SM\u202e-1", "案件号", "U+202E"}, {"officer", at(ask, "case"), "\u3164", "案件号", "请填写"},
-		{"officer", at(ask, "purpose"), han(9), "用途", "10"}, {"officer", at(ask, "purpose"), strings.Repeat("\u200b", 10), "用途", "请填写"}, {"officer", at(ask, "purpose"), han(4001), "用途", "4000"}, {"officer", at(ask, "purpose"), han(4000), "用途", ""},
-		{"unithead", at(access, "until"), "2206-05-12", "截止日期", "年份"}, {"unithead", at(access, "until"), "2026-02-30", "截止日期", "没有这一天"}, {"unithead", at(access, "until"), "２０２６年６月１日", "截止日期", ""},
-		{"unithead", at(access, "reason"), han(9), "理由", "10"}, {"unithead", at(access, "reason"), han(4001), "理由", "4000"}, {"unithead", at(access, "reason"), "核查\x07需要查看该案件全部证据", "理由", "U+0007"},
+		{"officer", at(ask, "case"), strings.Repeat("A", 41), "案件号", "40"}, {"officer", at(ask, "case"), "SM\u202e-1", "案件号", "U+202E"},
+		{"officer", at(ask, "case"), "\u3164", "案件号", "请填写"},
+		{"officer", at(ask, "purpose"), han(9), "用途", "10"}, {"officer", at(ask, "purpose"), strings.Repeat("\u200b", 10), "用途", "请填写"},
+		{"officer", at(ask, "purpose"), han(4001), "用途", "4000"}, {"officer", at(ask, "purpose"), han(4000), "用途", ""},
+		{"unithead", at(access, "until"), "2206-05-12", "截止日期", "年份"}, {"unithead", at(access, "until"), "2026-02-30", "截止日期", "没有这一天"},
+		{"unithead", at(access, "until"), "２０２６年６月１日", "截止日期", ""},
+		{"unithead", at(access, "reason"), han(9), "理由", "10"}, {"unithead", at(access, "reason"), han(4001), "理由", "4000"},
+		{"unithead", at(access, "reason"), "核查\x07需要查看该案件全部证据", "理由", "U+0007"},
 		{"officer", note, han(2001), "备注", "2000"}, {"officer", note, "\u2800", "备注", "请填写"}, {"officer", note, "见\U000E0041", "备注", "U+E0041"},
 		{"officer", view, han(25), "名称", "24"}, {"officer", view, "\u200b", "名称", "请填写"}, {"officer", view, "a\u2066", "名称", "U+2066"},
-		{"intake", dismiss, han(9), "理由", "10"}, {"intake", dismiss, han(4001), "理由", "4000"}, {"intake", reveal, han(9), "用途", "10"}, {"intake", reveal, "核实\u202e线索来源是否可靠的需要", "用途", "U+202E"},
+		{"intake", dismiss, han(9), "理由", "10"}, {"intake", dismiss, han(4001), "理由", "4000"}, {"intake", reveal, han(9), "用途", "10"},
+		{"intake", reveal, "核实\u202e线索来源是否可靠的需要", "用途", "U+202E"},
 	} {
 		p := s.as(x.who).Get(x.at.path).Want(http.StatusOK).Form(x.at.form).Force(x.at.field, x.in).Submit()
 		told := ""
@@ -364,7 +381,8 @@ func TestTyped_FormsOfPages(t *testing.T) {
 			told += n.Text()
 		}
 		where := x.at.path + " " + x.at.field
-		if p.Status != http.StatusUnprocessableEntity || (told == "") != (x.told == "") || !strings.Contains(told, x.told) || x.told != "" && !strings.Contains(p.One("[role=alert]").Text(), x.label) {
+		if p.Status != http.StatusUnprocessableEntity || (told == "") != (x.told == "") || !strings.Contains(told, x.told) ||
+			x.told != "" && !strings.Contains(p.One("[role=alert]").Text(), x.label) {
 			t.Errorf("%s, %.30q: answered %d, told %q, want %q of %s", where, x.in, p.Status, told, x.told, x.label)
 			continue
 		}
@@ -395,7 +413,8 @@ func TestTyped_Names(t *testing.T) {
 	const guard = "[data-guard='receiver_is_no_officer']"
 	set("阿不都·热西提", "Abdurishit Ｇ.")
 	ref := v.ref("SELECT ref FROM cases ORDER BY id LIMIT 1")
-	same := []string{"阿不都·热西提", "阿不都•热西提", "阿不都・热西提", "阿不都‧热西提", "阿不都 热西提", "阿不都　热西提", "阿不都热西提", "阿不都·\u200b热西提", "\ufeff阿不都·热西提", "ABDURISHIT G", "ａｂｄｕｒｉｓｈｉｔ　ｇ", "Officer２", "gd.officer", "ＧＤ．officer", "gd officer", "GD。Officer"}
+	same := []string{"阿不都·热西提", "阿不都•热西提", "阿不都・热西提", "阿不都‧热西提", "阿不都 热西提", "阿不都　热西提", "阿不都热西提", "阿不都·\u200b热西提", "\ufeff阿不都·热西提", "ABDURISHIT G", "ａｂｄｕｒｉｓｈｉｔ　ｇ",
+		"Officer２", "gd.officer", "ＧＤ．officer", "gd officer", "GD。Officer"}
 	other := []string{"阿不都·熱西提", "阿不都·热西", "Abdurishit C."}
 	for _, name := range same {
 		if p := form().Set("receiver", name).File("receipt", "收条.pdf", []byte("%PDF-1.7\n")).Submit(); p.Status != http.StatusUnprocessableEntity || !p.Has(guard) {
@@ -412,7 +431,8 @@ func TestTyped_Names(t *testing.T) {
 		}
 	}
 	for i, name := range append(same, other...) {
-		v.as("officer").Get("/cases/"+ref+"/parties/new").Want(http.StatusOK).Form("form[action$='/parties']").Set("name", name).Set("part", "freight_forwarder").Set("id_kind", "other").Set("id_number", fmt.Sprint("A-", i)).Submit()
+		v.as("officer").Get("/cases/"+ref+"/parties/new").Want(http.StatusOK).Form("form[action$='/parties']").Set("name", name).Set("part",
+			"freight_forwarder").Set("id_kind", "other").Set("id_number", fmt.Sprint("A-", i)).Submit()
 		if n := v.count("SELECT count(*) FROM parties WHERE name = $1", strings.Trim(strings.NewReplacer("\u200b", "", "\ufeff", "").Replace(name), " ")); n == 0 {
 			t.Errorf("%q is not kept as it was typed", name)
 		}

@@ -54,7 +54,8 @@ func TestReverify_OneFileStopsNothing(t *testing.T) {
 	}
 	at := func(c string) string { return name[c] }
 	under := filepath.Dir(at("under a file"))
-	if err := errors.Join(os.Rename(at("a link"), v.root+"/elsewhere"), os.Symlink(v.root+"/elsewhere", at("a link")), os.Remove(at("a folder")), os.Mkdir(at("a folder"), 0o700),
+	if err := errors.Join(os.Rename(at("a link"), v.root+"/elsewhere"), os.Symlink(v.root+"/elsewhere", at("a link")), os.Remove(at("a folder")),
+		os.Mkdir(at("a folder"), 0o700),
 		os.Rename(under, under+".away"), os.WriteFile(under, nil, 0o600)); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,8 @@ func TestReverify_OneFileStopsNothing(t *testing.T) {
 			}
 		}
 	}
-	if bad, missing := v.count(eventsOf, "evidence.hash_mismatch"), v.count(eventsOf+" AND details ? 'unreadable'", "evidence.files_missing"); bad != 2 || missing != 1 {
+	if bad, missing := v.count(eventsOf, "evidence.hash_mismatch"), v.count(eventsOf+" AND details ? 'unreadable'", "evidence.files_missing"); bad != 2 ||
+		missing != 1 {
 		t.Errorf("%d altered and %d unreadable on record", bad, missing)
 	}
 	list := func(when string, bad int) {
@@ -136,7 +138,8 @@ func TestReverify_ByAClockThatWasAhead(t *testing.T) {
 	v.clock.Advance(-ahead)
 	mend := spoilt(t, v.holding("content"))
 	checks := v.count("SELECT count(*) FROM evidence_checks")
-	if err := v.app.Reverifier().Round(t.Context()); err != nil || v.count("SELECT count(*) FROM evidence_checks") != checks+1 || v.count("SELECT count(*) FROM attachment_readings WHERE at < now() + interval '1 year'") != 1 {
+	if err := v.app.Reverifier().Round(t.Context()); err != nil || v.count("SELECT count(*) FROM evidence_checks") != checks+1 ||
+		v.count("SELECT count(*) FROM attachment_readings WHERE at < now() + interval '1 year'") != 1 {
 		t.Errorf("what was read in the future is not read again: %v, %d checks more", err, v.count("SELECT count(*) FROM evidence_checks")-checks)
 	}
 	run(evidence.Run{Altered: 1})
@@ -154,7 +157,9 @@ func TestReverify_ByAClockThatWasAhead(t *testing.T) {
 	}
 	mend()
 	run(evidence.Run{Thawed: 1})
-	if _, err := testkit.Super(t, v.db).Exec(t.Context(), "INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, last_paper, total) SELECT true, 'x', $1::timestamptz + interval '1 year', $1::timestamptz + interval '1 year', 0, 0, 0", v.clock.Now()); err != nil {
+	if _, err := testkit.Super(t, v.db).Exec(t.Context(),
+		"INSERT INTO reverifications (everything, by_name, started_at, moved_at, last_file, last_paper, total) "+
+			"SELECT true, 'x', $1::timestamptz + interval '1 year', $1::timestamptz + interval '1 year', 0, 0, 0", v.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	run(evidence.Run{})

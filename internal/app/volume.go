@@ -67,7 +67,8 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 			return err
 		}
 	}
-	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, approvals, referrals")
+	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, " +
+		"approvals, referrals")
 }
 
 // seeded are the tables with numbers of their own that rows went into.
@@ -149,8 +150,8 @@ func newVolumeWorld(a *App, script *demoScript, v Volume) *volumeWorld {
 	for i := range 8 {
 		seed[i] = byte(v.Seed >> (8 * i))
 	}
-	w := &volumeWorld{app: a, words: script.words, size: v.Cases, bytes: rand.NewChaCha8(seed), now: a.Clock().UTC().Truncate(time.Microsecond), chain: audit.NewChainer(), first: map[string]int64{}, taken: map[string]bool{},
-		due: map[string]time.Time{}, plain: v.Plain}
+	w := &volumeWorld{app: a, words: script.words, size: v.Cases, bytes: rand.NewChaCha8(seed), now: a.Clock().UTC().Truncate(time.Microsecond),
+		chain: audit.NewChainer(), first: map[string]int64{}, taken: map[string]bool{}, due: map[string]time.Time{}, plain: v.Plain}
 	w.random = rand.New(w.bytes)
 	for _, s := range a.Book.States {
 		if s.Machine == law.AdminCase {
@@ -173,7 +174,8 @@ func (w *volumeWorld) load(ctx context.Context) error {
 		}
 		w.first[table] = n
 	}
-	for _, step := range []func(context.Context) error{w.organisations, w.people, w.matters, w.tips, w.files, w.members, w.periods, w.facts, w.goods, w.acts, w.approvals, w.referrals, w.ledger, w.heads} {
+	for _, step := range []func(context.Context) error{w.organisations, w.people, w.matters, w.tips, w.files, w.members, w.periods, w.facts, w.goods, w.acts,
+		w.approvals, w.referrals, w.ledger, w.heads} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -242,31 +244,33 @@ func (w *volumeWorld) people(ctx context.Context) error {
 		return err
 	}
 	id := w.first["users"]
-	err := copyRows(ctx, w.to, "users", "id, ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, clearance, credential_kind, password_hash, created_at", func(put func(...any) error) error {
-		for _, u := range slices.Concat(w.own, w.units) {
-			for i := range volumePeople {
-				ref, err := w.ref(ids.User)
-				if err != nil {
-					return err
+	err := copyRows(ctx, w.to, "users",
+		"id, ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, clearance, credential_kind, password_hash, created_at",
+		func(put func(...any) error) error {
+			for _, u := range slices.Concat(w.own, w.units) {
+				for i := range volumePeople {
+					ref, err := w.ref(ids.User)
+					if err != nil {
+						return err
+					}
+					x := actor.Actor{UserID: id, Username: fmt.Sprintf("v%d", id), Name: fmt.Sprintf("%s%d", w.words["volume:user"], id), AgencyID: u.agency, UnitID: u.id,
+						UnitName: u.name, Roles: []actor.Role{volumeRole(i)}}
+					switch i {
+					case 0:
+						u.head = x
+					case 1:
+						u.intake = x
+					default:
+						u.people = append(u.people, x)
+					}
+					if err := put(id, ref, u.agency, u.id, x.Username, x.Name, x.Username, "V-"+x.Username, 2, "demo", hash, w.now); err != nil {
+						return err
+					}
+					id++
 				}
-				x := actor.Actor{UserID: id, Username: fmt.Sprintf("v%d", id), Name: fmt.Sprintf("%s%d", w.words["volume:user"], id), AgencyID: u.agency, UnitID: u.id, UnitName: u.name,
-					Roles: []actor.Role{volumeRole(i)}}
-				switch i {
-				case 0:
-					u.head = x
-				case 1:
-					u.intake = x
-				default:
-					u.people = append(u.people, x)
-				}
-				if err := put(id, ref, u.agency, u.id, x.Username, x.Name, x.Username, "V-"+x.Username, 2, "demo", hash, w.now); err != nil {
-					return err
-				}
-				id++
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		return err
 	}

@@ -105,8 +105,9 @@ func (w *volumeWorld) chains(ctx context.Context, streams []audit.Stream) error 
 
 func (w *volumeWorld) chainOfCase(put func(...any) error, c *volumeCase) error {
 	for n, action := range []string{"admin_lead.registered", "admin_lead.assigned", "volume.loaded"}[:chainPerCase] {
-		err := w.event(put, c.people[n], c.registered.Add(time.Duration(n)*time.Hour), audit.Event{Stream: audit.CaseStream(c.id), Action: action, Kind: "case", TargetID: c.id, TargetRef: c.ref,
-			CaseID: c.id, Details: map[string]any{"synthetic": true, "state": c.state}})
+		err := w.event(put, c.people[n], c.registered.Add(time.Duration(n)*time.Hour),
+			audit.Event{Stream: audit.CaseStream(c.id), Action: action, Kind: "case", TargetID: c.id, TargetRef: c.ref,
+				CaseID: c.id, Details: map[string]any{"synthetic": true, "state": c.state}})
 		if err != nil {
 			return err
 		}

@@ -76,7 +76,8 @@ func TestVolume_HundredThousandCases(t *testing.T) {
 		own := `SELECT next_due, id FROM cases WHERE lead_agency_id = $1 AND NOT compartmented ORDER BY next_due, id OFFSET $2 LIMIT 1`
 		args := []any{x.AgencyID, seen / 2}
 		if who == "officer" {
-			own, args = `SELECT next_due, case_id FROM case_members WHERE user_id = $1 ORDER BY next_due, case_id OFFSET (SELECT count(*) / 2 FROM case_members WHERE user_id = $1) LIMIT 1`, []any{x.UserID}
+			own, args = `SELECT next_due, case_id FROM case_members WHERE user_id = $1
+				ORDER BY next_due, case_id OFFSET (SELECT count(*) / 2 FROM case_members WHERE user_id = $1) LIMIT 1`, []any{x.UserID}
 		}
 		if err := super.QueryRow(t.Context(), own, args...).Scan(&deep.Due, &deep.ID); err != nil {
 			t.Fatal(err)
@@ -168,7 +169,8 @@ func (s *site) explain(super *pgx.Conn, sql string, args []any) (rows, buffers i
 			s.t.Fatalf("%v: %s", err, step)
 		}
 	}
-	if err := super.QueryRow(s.t.Context(), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE looked_at ("+strings.Join(values, ", ")+")", pgx.QueryExecModeSimpleProtocol).Scan(&text); err != nil {
+	if err := super.QueryRow(s.t.Context(), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE looked_at ("+strings.Join(values, ", ")+")",
+		pgx.QueryExecModeSimpleProtocol).Scan(&text); err != nil {
 		s.t.Fatalf("%v: %s", err, sql)
 	}
 	if _, err := super.Exec(s.t.Context(), "DEALLOCATE looked_at"); err != nil {
@@ -203,8 +205,10 @@ func (s *site) actorOf(super *pgx.Conn, username string) actor.Actor {
 	s.t.Helper()
 	a := actor.Actor{Username: username, Demo: true}
 	var roles []string
-	if err := super.QueryRow(s.t.Context(), `SELECT u.id, u.agency_id, ga.code, ga.kind, u.unit_id, u.clearance, array_agg(g.role), bool_or(g.presiding) FROM users u JOIN agencies ga ON ga.id = u.agency_id
-JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1 GROUP BY u.id, ga.id`, username).Scan(&a.UserID, &a.AgencyID, &a.AgencyCode, &a.AgencyKind, &a.UnitID, &a.Clearance, &roles, &a.Principal); err != nil {
+	if err := super.QueryRow(s.t.Context(), `SELECT u.id, u.agency_id, ga.code, ga.kind, u.unit_id, u.clearance, array_agg(g.role), bool_or(g.presiding)
+		FROM users u JOIN agencies ga ON ga.id = u.agency_id
+JOIN role_grants g ON g.user_id = u.id WHERE u.username = $1 GROUP BY u.id, ga.id`, username).Scan(&a.UserID, &a.AgencyID, &a.AgencyCode, &a.AgencyKind,
+		&a.UnitID, &a.Clearance, &roles, &a.Principal); err != nil {
 		s.t.Fatal(err)
 	}
 	for _, r := range roles {

@@ -19,12 +19,15 @@ const (
 // acts are the registration of every case and the filing of those that were filed.
 func (w *volumeWorld) acts(ctx context.Context) error {
 	id := w.first["acts"]
-	return copyRows(ctx, w.to, "acts", `id, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, from_state, to_state, actor_id, actor_name, actor_role, agency_id, input, at`,
+	return copyRows(ctx, w.to, "acts",
+		`id, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event,
+			from_state, to_state, actor_id, actor_name, actor_role, agency_id, input, at`,
 		func(put func(...any) error) error {
 			for i := range w.cases {
 				c := &w.cases[i]
 				add := func(event, from, to string, who actor.Actor, role actor.Role, at time.Time) error {
-					err := put(id, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, from, to, who.UserID, who.Name, string(role), c.unit.agency, "{}", at)
+					err := put(id, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, from, to, who.UserID, who.Name, string(role),
+						c.unit.agency, "{}", at)
 					id++
 					return err
 				}
@@ -45,33 +48,36 @@ func (w *volumeWorld) acts(ctx context.Context) error {
 // approvals are the filings that were decided, and reports of investigations that wait.
 func (w *volumeWorld) approvals(ctx context.Context) error {
 	id := w.first["approvals"]
-	return copyRows(ctx, w.to, "approvals", `id, ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id, proposer_id, proposer_role,
+	return copyRows(ctx, w.to, "approvals",
+		`id, ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event,
+			decider_roles, agency_id, unit_id, proposer_id, proposer_role,
 input, shown, digest, state, opened_at, due_at, decided_at, decided_by, decision, case_due, case_marking, case_agency_id`, func(put func(...any) error) error {
-		add := func(c *volumeCase, event, state string, opened time.Time, due, decidedAt, by any, decision string) error {
-			ref, err := w.ref(ids.Approval)
-			if err != nil {
+			add := func(c *volumeCase, event, state string, opened time.Time, due, decidedAt, by any, decision string) error {
+				ref, err := w.ref(ids.Approval)
+				if err != nil {
+					return err
+				}
+				err = put(id, ref, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, "{"+string(actor.UnitHead)+"}", c.unit.agency,
+					c.unit.id, c.people[0].UserID, string(actor.CaseHandler), "{}", `{"seen":"v1","facts":[]}`, "", state, opened, due, decidedAt, by, decision, c.nextDue,
+					c.marking, c.unit.agency)
+				id++
 				return err
 			}
-			err = put(id, ref, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, "{"+string(actor.UnitHead)+"}", c.unit.agency, c.unit.id, c.people[0].UserID,
-				string(actor.CaseHandler), "{}", `{"seen":"v1","facts":[]}`, "", state, opened, due, decidedAt, by, decision, c.nextDue, c.marking, c.unit.agency)
-			id++
-			return err
-		}
-		for i := range w.cases {
-			c := &w.cases[i]
-			if c.filed != nil {
-				if err := add(c, "admin_case.filed", "DECIDED", c.filed.AddDate(0, 0, -1), nil, *c.filed, c.unit.head.UserID, "admin_case.filed"); err != nil {
-					return err
+			for i := range w.cases {
+				c := &w.cases[i]
+				if c.filed != nil {
+					if err := add(c, "admin_case.filed", "DECIDED", c.filed.AddDate(0, 0, -1), nil, *c.filed, c.unit.head.UserID, "admin_case.filed"); err != nil {
+						return err
+					}
+				}
+				if c.state == "INVESTIGATING" && i%perOpen == 0 {
+					if err := add(c, "investigation_report.submitted", "OPEN", w.now.AddDate(0, 0, -2), c.nextDue, nil, nil, ""); err != nil {
+						return err
+					}
 				}
 			}
-			if c.state == "INVESTIGATING" && i%perOpen == 0 {
-				if err := add(c, "investigation_report.submitted", "OPEN", w.now.AddDate(0, 0, -2), c.nextDue, nil, nil, ""); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+			return nil
+		})
 }
 
 // referrals go from filed cases to the demonstration's public security; the desk there has signed for most.
@@ -81,32 +87,34 @@ func (w *volumeWorld) referrals(ctx context.Context) error {
 		return err
 	}
 	id, filed := w.first["referrals"], 0
-	return copyRows(ctx, w.to, "referrals", `id, ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, marking, compartmented,
+	return copyRows(ctx, w.to, "referrals",
+		`id, ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, marking, compartmented,
 package_version, package_digest, opened_at, sent_at, received_at`, func(put func(...any) error) error {
-		for i := range w.cases {
-			c := &w.cases[i]
-			if c.filed == nil {
-				continue
+			for i := range w.cases {
+				c := &w.cases[i]
+				if c.filed == nil {
+					continue
+				}
+				if filed++; filed%perReferral != 0 {
+					continue
+				}
+				ref, err := w.ref(ids.Referral)
+				if err != nil {
+					return err
+				}
+				sent := c.filed.AddDate(0, 0, 30)
+				state, received := "RECEIVED", any(sent.Add(time.Hour))
+				if (filed/perReferral)%perUnsigned == 0 {
+					state, received = "SENT", nil
+				}
+				if err := put(id, ref, c.matter, c.id, c.unit.agency, c.unit.id, to, "PUBLIC_SECURITY", state, "cl_151_3", c.title, "{}", c.marking, c.compartmented, 1, "",
+					*c.filed, sent, received); err != nil {
+					return err
+				}
+				id++
 			}
-			if filed++; filed%perReferral != 0 {
-				continue
-			}
-			ref, err := w.ref(ids.Referral)
-			if err != nil {
-				return err
-			}
-			sent := c.filed.AddDate(0, 0, 30)
-			state, received := "RECEIVED", any(sent.Add(time.Hour))
-			if (filed/perReferral)%perUnsigned == 0 {
-				state, received = "SENT", nil
-			}
-			if err := put(id, ref, c.matter, c.id, c.unit.agency, c.unit.id, to, "PUBLIC_SECURITY", state, "cl_151_3", c.title, "{}", c.marking, c.compartmented, 1, "", *c.filed, sent, received); err != nil {
-				return err
-			}
-			id++
-		}
-		return nil
-	})
+			return nil
+		})
 }
 
 // row is the first row of an event; the tables have those that are named here: procedure check.

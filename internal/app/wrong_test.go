@@ -20,7 +20,8 @@ func (s *site) contents() map[string]string {
 	s.t.Helper()
 	super := testkit.Super(s.t, s.db)
 	rows, err := super.Query(s.t.Context(), `SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables
-WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog','information_schema') AND table_name NOT IN ('user_sessions','kept_texts') AND table_name NOT LIKE 'river%' ORDER BY 1`)
+WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog','information_schema') AND table_name NOT IN ('user_sessions','kept_texts')
+  AND table_name NOT LIKE 'river%' ORDER BY 1`)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -114,8 +115,9 @@ func TestWrong_Uploads(t *testing.T) {
 	ref := s.registered("officer", "officer2", "示例癸贸易有限公司（虚构）", "锗片")
 	path := "/cases/" + ref + "/evidence"
 	form := func() *testkit.Form {
-		return s.form("officer", path+"/new", "evidence.collected", url.Values{"name": {written}, "evidence_kind": {"documentary"}, "collected_at": {"2026-05-12T10:30"},
-			"place": {"演示口岸"}, "collection_method": {"copied"}, "co_collector": {"officer2"}}).File("files", "a.txt", []byte("虚构"))
+		return s.form("officer", path+"/new", "evidence.collected",
+			url.Values{"name": {written}, "evidence_kind": {"documentary"}, "collected_at": {"2026-05-12T10:30"},
+				"place": {"演示口岸"}, "collection_method": {"copied"}, "co_collector": {"officer2"}}).File("files", "a.txt", []byte("虚构"))
 	}
 	raw := func(media, body string) func() *testkit.Page {
 		return func() *testkit.Page {
@@ -140,7 +142,8 @@ func TestWrong_Uploads(t *testing.T) {
 			marks: []string{"[data-error-for='co_collector']"}, kept: written},
 		"oneself as second collector": {send: func() *testkit.Page { return form().Force("co_collector", "officer").Submit() }, status: 422, page: "P12",
 			marks: []string{"[data-error-for='co_collector'], [data-guard]"}, kept: written},
-		"a photo that is none": {send: func() *testkit.Page { return form().File("photos", "a.exe", []byte("MZ\x90\x00 no picture")).Submit() }, status: 422, page: "P12",
+		"a photo that is none": {send: func() *testkit.Page { return form().File("photos", "a.exe", []byte("MZ\x90\x00 no picture")).Submit() }, status: 422,
+			page:  "P12",
 			marks: []string{"[data-error-for='photos']"}, kept: written},
 	})
 }
@@ -171,14 +174,18 @@ func TestWrong_Acts(t *testing.T) {
 		return func() *testkit.Page { return s.as(who).Post(to, v) }
 	}
 	s.refuse(map[string]wrong{
-		"an old version":    {send: func() *testkit.Page { return note().Force("version", "1").Submit() }, status: 409, page: "P40", kept: written},
-		"no version":        {send: func() *testkit.Page { return note().Force("version", "").Submit() }, status: 409, page: "P40", kept: written},
-		"one officer":       {send: func() *testkit.Page { return note().Force("handlers", "officer").Submit() }, status: 422, page: "P14", marks: []string{"[data-error-for='handlers'], [data-guard]"}, kept: written},
-		"an unknown choice": {send: func() *testkit.Page { return note().Force("competence_basis", "moon").Submit() }, status: 422, page: "P14", marks: []string{"[data-error-for='competence_basis']"}, kept: written},
+		"an old version": {send: func() *testkit.Page { return note().Force("version", "1").Submit() }, status: 409, page: "P40", kept: written},
+		"no version":     {send: func() *testkit.Page { return note().Force("version", "").Submit() }, status: 409, page: "P40", kept: written},
+		"one officer": {send: func() *testkit.Page { return note().Force("handlers", "officer").Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='handlers'], [data-guard]"}, kept: written},
+		"an unknown choice": {send: func() *testkit.Page { return note().Force("competence_basis", "moon").Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='competence_basis']"}, kept: written},
 		"not in this state": {send: func() *testkit.Page { return s.as("officer").Get(path + "/acts/fine.paid") }, status: 409, page: "P40"},
 		"no such act":       {send: func() *testkit.Page { return s.as("officer").Get(path + "/acts/case.abolished") }, status: 404, page: "P39"},
-		"broken text":       {send: func() *testkit.Page { return note().Force("opinion", "\xff\xfe").Submit() }, status: 422, page: "P14", marks: []string{"[data-error-for='opinion']"}},
-		"10 MB of text":     {send: post("unithead", path+"/acts/admin_case.filed", url.Values{"key": {file("unithead").Value("key")}, "opinion": {strings.Repeat("x", 10<<20)}}), status: 413, page: "P40"},
+		"broken text": {send: func() *testkit.Page { return note().Force("opinion", "\xff\xfe").Submit() }, status: 422, page: "P14",
+			marks: []string{"[data-error-for='opinion']"}},
+		"10 MB of text": {send: post("unithead", path+"/acts/admin_case.filed",
+			url.Values{"key": {file("unithead").Value("key")}, "opinion": {strings.Repeat("x", 10<<20)}}), status: 413, page: "P40"},
 		"without the role":  {send: func() *testkit.Page { return note2(s, "officer", path, filing) }, status: 403, page: "P39", kept: written},
 		"of another agency": {send: func() *testkit.Page { return s.as("gd.officer").Get(path + "/acts/admin_case.filed") }, status: 404, page: "P39"},
 		"of nobody":         {send: func() *testkit.Page { return s.as("gd.officer").Get("/cases/SM-0000-0000-0/acts/admin_case.filed") }, status: 404, page: "P39"},
@@ -221,7 +228,8 @@ func TestWrong_OwnProposalAndRepeats(t *testing.T) {
 	digest := other.Value("digest")
 	own2 := url.Values{"proposal": {ref}, "digest": {digest}, "credential": {"touchstone-demo"}, "opinion": {written}, "version": {"3"}}
 	s.refuse(map[string]wrong{
-		"one's own proposal": {send: func() *testkit.Page { return s.as("unithead").Post(path+"/acts/admin_case.filed", own2) }, status: 403, page: "P39", kept: written},
+		"one's own proposal": {send: func() *testkit.Page { return s.as("unithead").Post(path+"/acts/admin_case.filed", own2) }, status: 403, page: "P39",
+			kept: written},
 	})
 	sign := other.Set("decision", "admin_case.filed").Set("read", "yes").Submit().Want(http.StatusOK).Form("form[data-act='admin_case.filed']")
 	acts := w.acts()

@@ -21,13 +21,15 @@ import (
 func layers() map[string]int {
 	out := map[string]int{}
 	for n, names := range map[int]string{
-		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written internal/entity policies migrations static",
+		0: "internal/actor internal/errs internal/canon internal/i18n internal/ids internal/law internal/names internal/quantity internal/written internal/entity " +
+			"policies migrations static",
 		1: "internal/database internal/pglocal internal/blob internal/job",
 		2: "internal/access internal/audit internal/web",
 		3: "internal/people internal/identity internal/deadline internal/document internal/procedure internal/procedure/enginetest",
 		4: "internal/deadline/badge internal/acts internal/cases internal/intake internal/party internal/goods internal/evidence",
 		5: "internal/admincase internal/referral internal/criminalcase internal/msshandover internal/penalty",
-		6: "internal/identity/page internal/evidence/page internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page internal/papers",
+		6: "internal/identity/page internal/evidence/page internal/penalty/page internal/admincase/page internal/referral/page internal/msshandover/page " +
+			"internal/papers",
 		7: "internal/inbox internal/report",
 		8: "internal/app",
 		9: "cmd/touchstone",
@@ -47,7 +49,8 @@ func sideways() []string {
 		"internal/party internal/cases", "internal/goods internal/cases", "internal/intake internal/cases",
 		"internal/referral internal/admincase", "internal/criminalcase internal/referral", "internal/msshandover internal/admincase",
 		"internal/admincase internal/penalty",
-		"internal/procedure internal/deadline", "internal/procedure internal/people", "internal/identity internal/people", // grants are read with the session by the one condition
+		// grants are read with the session by the one condition
+		"internal/procedure internal/deadline", "internal/procedure internal/people", "internal/identity internal/people",
 		"internal/procedure internal/document",
 		"internal/job internal/database", // a job is inserted on what the act runs on
 	}
@@ -143,7 +146,8 @@ func TestLayers(t *testing.T) {
 
 // ruled are the packages that hold rules only: whoever gives the engine a track, and what the engine stands on.
 func ruled() []string {
-	return []string{"internal/procedure", "internal/deadline", "internal/document", "internal/identity", "internal/evidence", "internal/penalty", "internal/admincase", "internal/referral",
+	return []string{"internal/procedure", "internal/deadline", "internal/document", "internal/identity", "internal/evidence", "internal/penalty",
+		"internal/admincase", "internal/referral",
 		"internal/criminalcase", "internal/msshandover"}
 }
 
@@ -159,7 +163,8 @@ func TestRules_KnowNoPages(t *testing.T) {
 			t.Fatalf("go list: %v", err)
 		}
 		for _, dep := range strings.Fields(string(out)) {
-			if strings.HasPrefix(dep, "touchstone/views/") || slices.Contains([]string{"touchstone/internal/web", "github.com/labstack/echo/v4", "github.com/a-h/templ"}, dep) {
+			if strings.HasPrefix(dep, "touchstone/views/") || slices.Contains([]string{"touchstone/internal/web", "github.com/labstack/echo/v4", "github.com/a-h/templ"},
+				dep) {
 				t.Errorf("%s reaches %s", p, dep)
 			}
 		}
@@ -206,14 +211,16 @@ func libraries() []library {
 			return file == "store.go" || in(rel, "internal/database", "internal/audit", "internal/testkit")
 		}, "R2: gorm is for commands, in store.go"},
 		{"github.com/jackc/pgx", func(rel, file string) bool {
-			return strings.HasPrefix(file, "store_read") || in(rel, "internal/database", "internal/access", "internal/audit", "internal/job", "internal/testkit", "internal/pglocal", "migrations")
+			return strings.HasPrefix(file, "store_read") || in(rel, "internal/database", "internal/access", "internal/audit", "internal/job", "internal/testkit",
+				"internal/pglocal", "migrations")
 		}, "R2: pages read through pgx, in store_read*.go"},
 		{"github.com/labstack/echo", func(rel, file string) bool {
 			return strings.HasPrefix(file, "http") || strings.HasPrefix(file, "present") || in(rel, "internal/web", "internal/app", "internal/testkit")
 		}, "R3: echo v4 has a successor with other signatures"},
 		{"github.com/casbin", func(rel, _ string) bool { return rel == "internal/access" }, "R4: casbin's main line has moved on"},
 		{"net/http", func(rel, file string) bool {
-			return strings.HasPrefix(file, "http") || strings.HasPrefix(file, "present") || in(rel, "internal/web", "internal/app", "internal/testkit", "internal/errs", "cmd/touchstone", "internal/identity", "internal/blob")
+			return strings.HasPrefix(file, "http") || strings.HasPrefix(file, "present") ||
+				in(rel, "internal/web", "internal/app", "internal/testkit", "internal/errs", "cmd/touchstone", "internal/identity", "internal/blob")
 		}, "R5: a use case knows no HTTP"},
 	}
 }

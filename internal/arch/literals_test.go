@@ -237,8 +237,10 @@ func TestLiterals(t *testing.T) {
 		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 45},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
 		{what: "form", is: as("Form", "Asks"), known: column(t, "forms.csv", "form", nil), fewest: 5},
-		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "inputGuards", "given()", "present()", "yes()", "number()", "uploaded()", "is()"),
-			known: column(t, "forms.csv", "field", nil), fewest: 200, excused: []string{"duplicates_seen"}}, // the page of the registration has it, the act does not know it
+		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "inputGuards", "given()", "present()", "yes()", "number()",
+			"uploaded()", "is()"),
+			// the page of the registration has it, the act does not know it
+			known: column(t, "forms.csv", "field", nil), fewest: 200, excused: []string{"duplicates_seen"}},
 		{what: "field of a page", is: as("form.Get"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: append(pageFields(), carriedFields()...)},
 		{what: "place of an error", is: as("errs.Field"), known: column(t, "forms.csv", "field", nil), fewest: 60, excused: pageFields()},
 	}

@@ -19,7 +19,8 @@ WHERE split_part(f.row, '.', 1)::bigint >= ($1::jsonb->>f.tab)::bigint AND NOT E
 
 // sqlUnbound: $1 holds the tables that are not bound as a whole yet, with the times of term.since. A chain that has bound its rows by
 // then has none that are older: what has no claim there was made by hand, and is not taken up.
-const sqlUnbound = `SELECT coalesce(f.stream, 'unit:0'), f.tab || '/' || f.row FROM audit_facts f JOIN jsonb_to_recordset($1::jsonb) AS t(tab text, began timestamptz, taken timestamptz, most int) ON t.tab = f.tab
+const sqlUnbound = `SELECT coalesce(f.stream, 'unit:0'), f.tab || '/' || f.row FROM audit_facts f
+	JOIN jsonb_to_recordset($1::jsonb) AS t(tab text, began timestamptz, taken timestamptz, most int) ON t.tab = f.tab
 WHERE NOT EXISTS (` + claimed + `) AND NOT coalesce(` + chainBound + `, false) ORDER BY 1, 2`
 
 const claimed = `SELECT FROM (SELECT jsonb_object_keys(e.details->'facts') AS key FROM audit_events e WHERE jsonb_typeof(e.details->'facts') = 'object') c
@@ -29,7 +30,8 @@ const claimed = `SELECT FROM (SELECT jsonb_object_keys(e.details->'facts') AS ke
 // is bound.
 const chainBound = `EXISTS (SELECT FROM audit_events e WHERE e.stream = f.stream AND e.n = 1 AND e.details ? 'facts' AND e.at >= t.began)
   OR t.most > (SELECT count(*) FROM jsonb_object_keys((SELECT e.details->'facts' FROM audit_events e WHERE e.stream = f.stream AND e.action = 'record.baselined'
-    AND jsonb_typeof(e.details->'facts') = 'object' ORDER BY e.n DESC LIMIT 1))) AND EXISTS (SELECT FROM audit_events e WHERE e.stream = f.stream AND e.action = 'record.baselined' AND e.details ? 'facts' AND e.at >= t.taken)`
+    AND jsonb_typeof(e.details->'facts') = 'object' ORDER BY e.n DESC LIMIT 1)))
+      AND EXISTS (SELECT FROM audit_events e WHERE e.stream = f.stream AND e.action = 'record.baselined' AND e.details ? 'facts' AND e.at >= t.taken)`
 
 // Baseline binds, once after each migration that made a table of facts, the rows that no event has bound: one event on each
 // chain. It may be run again, and by several programs at a time: under the lock of its chain a fact is bound as it stands, and every claim

@@ -27,9 +27,11 @@ type term struct {
 
 // The tables of facts. A table that nobody can read has no facts left. An event that says all is bound speaks of the tables
 // whose views were bound before it.
-const sqlTerms = `WITH said AS (SELECT n, at, action, details FROM public.audit_events WHERE stream = 'unit:0' AND action IN ('schema.bound', 'record.baselined', 'installation.claimed')),
+const sqlTerms = `WITH said AS (SELECT n, at, action, details FROM public.audit_events WHERE stream = 'unit:0'
+	AND action IN ('schema.bound', 'record.baselined', 'installation.claimed')),
 bound AS (SELECT n, at, details->'objects' AS objects FROM said WHERE action = 'schema.bound'),
-whole AS (SELECT n, at FROM said WHERE action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed' AND details @> '{"bound": true}')
+whole AS (SELECT n, at FROM said WHERE action = 'record.baselined' AND details @> '{"complete": true}' OR action = 'installation.claimed'
+  AND details @> '{"bound": true}')
 SELECT substr(v.relname, 13) COLLATE "C", coalesce(cardinality(p.conkey), 1) = 2, w.at, f.at, coalesce(f.n > 1, false)
 FROM pg_class v LEFT JOIN pg_constraint p ON p.contype = 'p' AND p.conrelid = to_regclass('public.' || quote_ident(substr(v.relname, 13)))
 LEFT JOIN LATERAL (SELECT b.n, b.at FROM bound b WHERE b.objects ? ('view ' || v.relname) ORDER BY b.n LIMIT 1) f ON true
@@ -65,9 +67,11 @@ func (t term) since() (began, taken time.Time) {
 // sqlLost finds that rows are claimed although nothing binds the definitions by which they were read: none at all, or not
 // those that the event names, of each the first. Every start binds them before anything is claimed: the chain that said so has been cut off.
 // Claims that name none are of a program that did not bind definitions yet; its next start binds them.
-const sqlLost = `WITH bound AS (SELECT concat_ws('.', details->>'version', details->>'server', substr(details->>'digest', 8, 32)) AS name FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound')
+const sqlLost = `WITH bound AS (SELECT concat_ws('.', details->>'version', details->>'server', substr(details->>'digest', 8, 32)) AS name
+	FROM public.audit_events WHERE stream = 'unit:0' AND action = 'schema.bound')
 SELECT 'unit:0' AS stream, 0::bigint AS n WHERE NOT EXISTS (SELECT FROM bound) AND EXISTS (SELECT FROM public.audit_events WHERE details ? 'facts_schema')
-UNION ALL (SELECT DISTINCT ON (e.details->>'facts_schema') coalesce(e.stream, ''), coalesce(e.n, 0) FROM public.audit_events e WHERE EXISTS (SELECT FROM bound) AND e.details ? 'facts_schema'
+UNION ALL (SELECT DISTINCT ON (e.details->>'facts_schema') coalesce(e.stream, ''), coalesce(e.n, 0) FROM public.audit_events e WHERE EXISTS (SELECT FROM bound)
+  AND e.details ? 'facts_schema'
   AND NOT EXISTS (SELECT FROM bound b WHERE b.name = e.details->>'facts_schema') ORDER BY e.details->>'facts_schema', e.stream, e.n)`
 
 // errCut stops a start that would take doctored definitions for the first ones.

@@ -20,14 +20,18 @@ var odd = map[string][]string{
 	"bigint":                   {`NULL`, `-1`, `0`, `7`, `9223372036854775807`, `-9223372036854775808`},
 	"bytea":                    {`NULL`, `''`, `'\x00'`, `'\x0102030405'::bytea || sha256('x')`},
 	"timestamp with time zone": {`NULL`, `'infinity'`, `'-infinity'`, `'294276-12-31'`, `'4713-01-01 BC'`, `'10000-01-01'`, `'0001-01-01 BC'`},
-	"jsonb": {`NULL`, `'null'`, `'7'`, `'"x"'`, `'true'`, `'[]'`, `'[{"facts": 1}]'`, `'{}'`, `'{"n": 1e400}'`, `'{"facts": 7, "texts": 7, "objects": 7, "facts_before": 7}'`,
-		`'{"facts": null, "texts": null, "objects": null}'`, `'{"facts": {"users/1": null, "users/2": 7, "users/99999999999999999999": "a", "": {}, "users/-1": "x", "users/1.1": []}}'`,
-		`'{"facts": {"users/1": "gone"}, "facts_before": {"users/1": {}}}'`, `'{"texts": {"a": null, "b": 7, "c": {}}}'`, `'{"objects": {"view audit_facts_users": 7, "x": null}, "version": "x"}'`,
+	"jsonb": {`NULL`, `'null'`, `'7'`, `'"x"'`, `'true'`, `'[]'`, `'[{"facts": 1}]'`, `'{}'`, `'{"n": 1e400}'`,
+		`'{"facts": 7, "texts": 7, "objects": 7, "facts_before": 7}'`,
+		`'{"facts": null, "texts": null, "objects": null}'`,
+		`'{"facts": {"users/1": null, "users/2": 7, "users/99999999999999999999": "a", "": {}, "users/-1": "x", "users/1.1": []}}'`,
+		`'{"facts": {"users/1": "gone"}, "facts_before": {"users/1": {}}}'`, `'{"texts": {"a": null, "b": 7, "c": {}}}'`,
+		`'{"objects": {"view audit_facts_users": 7, "x": null}, "version": "x"}'`,
 		`details || '{"facts": [1, 2]}'`, `details || '{"objects": {"view x": 7}}'`, `details || '{"complete": 7, "bound": "x"}'`},
 }
 
 // told are the columns of the ledger whose change shows nowhere else: nothing but the next sealing round reads one, and nothing reads the others.
-var silent = []string{"audit_heads.sealed", "audit_requests.route", "audit_requests.target", "audit_requests.location", "audit_requests.at", "audit_requests.content", "audit_checkpoints.at"}
+var silent = []string{"audit_heads.sealed", "audit_requests.route", "audit_requests.target", "audit_requests.location", "audit_requests.at",
+	"audit_requests.content", "audit_checkpoints.at"}
 
 // Whatever stands in whichever cell of the ledger, verification names it and reads on: what else was doctored is named
 // with it, and the report can be written down. Seen to fail: an infinite time, a year of five digits, a digest that is null, a number among
@@ -74,7 +78,8 @@ func (c cell) name() string { return c.table + "." + c.column }
 
 func cells(t *testing.T, super *pgx.Conn) (out []cell) {
 	t.Helper()
-	rows, err := super.Query(t.Context(), `SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+	rows, err := super.Query(t.Context(),
+		`SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname LIKE 'audit\_%' ORDER BY 1, a.attnum`)
 	if err != nil {
 		t.Fatal(err)
@@ -110,12 +115,14 @@ func inCell(t *testing.T, super *pgx.Conn, c cell, value string) (audit.Report, 
 	}
 	run(`SET LOCAL session_replication_role = replica`)
 	run(fmt.Sprintf(`DO $$ DECLARE k record; BEGIN
-FOR k IN SELECT conname FROM pg_constraint WHERE conrelid = '%[1]s'::regclass LOOP EXECUTE 'ALTER TABLE %[1]s DROP CONSTRAINT ' || k.conname || ' CASCADE'; END LOOP; END $$`, c.table))
+FOR k IN SELECT conname FROM pg_constraint
+  WHERE conrelid = '%[1]s'::regclass LOOP EXECUTE 'ALTER TABLE %[1]s DROP CONSTRAINT ' || k.conname || ' CASCADE'; END LOOP; END $$`, c.table))
 	run(fmt.Sprintf(`ALTER TABLE %s ALTER %s DROP NOT NULL`, c.table, c.column))
 	run(`UPDATE decisions SET fine_fen = 1`)
 	first := fmt.Sprintf(`(SELECT x.ctid FROM %s x WHERE x.%s IS DISTINCT FROM %s ORDER BY x.ctid DESC LIMIT 1)`, c.table, c.column, value)
 	if c.table == "audit_events" { // the event that binds the definitions, one that takes up facts, and one with words
-		first = fmt.Sprintf(`(SELECT x.ctid FROM audit_events x WHERE x.%s IS DISTINCT FROM %s AND (stream, n) IN (('unit:0', 1), ('unit:1', 1), ('case:1', 4)))`, c.column, value)
+		first = fmt.Sprintf(`(SELECT x.ctid FROM audit_events x WHERE x.%s IS DISTINCT FROM %s AND (stream, n) IN (('unit:0', 1), ('unit:1', 1), ('case:1', 4)))`,
+			c.column, value)
 	}
 	changed := run(fmt.Sprintf(`UPDATE %s SET %s = %s WHERE ctid = ANY (ARRAY%s)`, c.table, c.column, value, first))
 	r, err := audit.Verify(t.Context(), hand{tx}, audit.Checks{})
@@ -131,14 +138,17 @@ func TestVerify_ReadsOnPastAnyDefinition(t *testing.T) {
 	w := populated(t)
 	super := testkit.Super(t, w.db)
 	for name, do := range map[string]string{
-		"a column of another type":       `ALTER TABLE audit_checkpoints ALTER size TYPE text`,
-		"a column that is gone":          `ALTER TABLE audit_checkpoints DROP note`,
-		"a view of words that is gone":   `DROP VIEW audit_text_digests`,
-		"a view of facts of other shape": `CREATE OR REPLACE VIEW audit_facts_tips AS SELECT a, b, stream, (1 / (a - a))::text::jsonb AS fields FROM (SELECT t.id AS a, 0::bigint AS b, ''::text AS stream FROM tips t) x`,
-		"a row of facts without digest":  `CREATE OR REPLACE VIEW audit_facts_tips AS SELECT t.id AS a, 0::bigint AS b, NULL::text AS stream, '7'::jsonb AS fields FROM tips t`,
-		"numbers that are null":          `CREATE OR REPLACE VIEW audit_facts_tips AS SELECT NULL::bigint AS a, NULL::bigint AS b, NULL::text AS stream, NULL::jsonb AS fields FROM tips t`,
-		"a view of copies that is gone":  `DROP VIEW audit_copies`,
-		"a table of the ledger is gone":  `DROP TABLE audit_tree`,
+		"a column of another type":     `ALTER TABLE audit_checkpoints ALTER size TYPE text`,
+		"a column that is gone":        `ALTER TABLE audit_checkpoints DROP note`,
+		"a view of words that is gone": `DROP VIEW audit_text_digests`,
+		"a view of facts of other shape": `CREATE OR REPLACE VIEW audit_facts_tips AS SELECT a, b, stream, (1 / (a - a))::text::jsonb AS fields
+			FROM (SELECT t.id AS a, 0::bigint AS b, ''::text AS stream FROM tips t) x`,
+		"a row of facts without digest": `CREATE OR REPLACE VIEW audit_facts_tips AS SELECT t.id AS a, 0::bigint AS b, NULL::text AS stream, '7'::jsonb AS fields
+			FROM tips t`,
+		"numbers that are null": `CREATE OR REPLACE VIEW audit_facts_tips AS
+			SELECT NULL::bigint AS a, NULL::bigint AS b, NULL::text AS stream, NULL::jsonb AS fields FROM tips t`,
+		"a view of copies that is gone": `DROP VIEW audit_copies`,
+		"a table of the ledger is gone": `DROP TABLE audit_tree`,
 	} {
 		r := found(t, super, `UPDATE decisions SET fine_fen = 1`, do)
 		kinds := map[string]bool{}

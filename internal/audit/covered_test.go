@@ -39,14 +39,18 @@ const (
 func TestVerify_NamesWhatALaterActCovers(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'A'`, `UPDATE cases SET state = 'FILED'`, `UPDATE case_members SET part = 'support' WHERE user_id = 1`, `DELETE FROM referral_items WHERE item_no = 1`)
+	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'A'`, `UPDATE cases SET state = 'FILED'`,
+		`UPDATE case_members SET part = 'support' WHERE user_id = 1`, `DELETE FROM referral_items WHERE item_no = 1`)
 	w.wants("honest")
 	w.clock.Advance(time.Second)
-	w.doctor(`UPDATE users SET clearance = 3 WHERE id = 2`, `UPDATE cases SET quantity_mg = 1`, `UPDATE parties SET name = 'x' WHERE id = 1`, `DELETE FROM referral_items WHERE item_no = 2`,
+	w.doctor(`UPDATE users SET clearance = 3 WHERE id = 2`, `UPDATE cases SET quantity_mg = 1`, `UPDATE parties SET name = 'x' WHERE id = 1`,
+		`DELETE FROM referral_items WHERE item_no = 2`,
 		`UPDATE party_links SET source = 'x'`, addMember)
 	w.by(audit.UnitStream(1), "account.changed", nil, `UPDATE users SET password_hash = 'n' WHERE id = 2`)
-	w.by(audit.CaseStream(1), "case.changed", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'y' WHERE id = 1`, `UPDATE case_members SET to_at = now() WHERE user_id = 3`, `UPDATE party_links SET removed_at = now()`, putItem)
-	want := []string{"fact case:1 1 parties 1 changed", "fact case:1 1 party_links 1 changed", "fact case:1 3 cases 1 changed", "fact case:1 4 case_members 1.3 added",
+	w.by(audit.CaseStream(1), "case.changed", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'y' WHERE id = 1`,
+		`UPDATE case_members SET to_at = now() WHERE user_id = 3`, `UPDATE party_links SET removed_at = now()`, putItem)
+	want := []string{"fact case:1 1 parties 1 changed", "fact case:1 1 party_links 1 changed", "fact case:1 3 cases 1 changed",
+		"fact case:1 4 case_members 1.3 added",
 		"fact referral:1 1 referral_items 1.2 deleted", "fact unit:1 1 users 2 changed"}
 	w.wants("covered", want...)
 	w.by(audit.CaseStream(1), "case.changed", nil, `UPDATE cases SET state = 'C'`)
@@ -65,10 +69,13 @@ func TestVerify_FollowsHonestHistories(t *testing.T) {
 	}{
 		{audit.CaseStream(1), []string{`UPDATE cases SET state = 'A'`, `UPDATE cases SET state = 'B', round = 2`, `UPDATE cases SET state = 'FILED', round = 1`}},
 		{audit.CaseStream(1), []string{`UPDATE cases SET state = 'FILED'`}}, // as it was
-		{audit.CaseStream(1), []string{`SAVEPOINT a`, `UPDATE cases SET state = 'X'`, `UPDATE parties SET name = 'x'`, `DELETE FROM referral_items`, `ROLLBACK TO a`, `UPDATE parties SET name = 'y' WHERE id = 1`}},
-		{audit.CaseStream(1), []string{`UPDATE cases SET state = 'Y'`, `SAVEPOINT a`, `UPDATE cases SET state = 'Z'`, `ROLLBACK TO a`, `SAVEPOINT b`, `UPDATE cases SET round = 7`, `RELEASE b`}},
+		{audit.CaseStream(1), []string{`SAVEPOINT a`, `UPDATE cases SET state = 'X'`, `UPDATE parties SET name = 'x'`, `DELETE FROM referral_items`, `ROLLBACK TO a`,
+			`UPDATE parties SET name = 'y' WHERE id = 1`}},
+		{audit.CaseStream(1), []string{`UPDATE cases SET state = 'Y'`, `SAVEPOINT a`, `UPDATE cases SET state = 'Z'`, `ROLLBACK TO a`, `SAVEPOINT b`,
+			`UPDATE cases SET round = 7`, `RELEASE b`}},
 		{audit.CaseStream(1), []string{`SAVEPOINT a`, addMember, `ROLLBACK TO a`, `UPDATE parties SET name = 'z' WHERE id = 2`}},
-		{audit.CaseStream(1), []string{`INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 3, 1, now())`, `UPDATE referral_items SET note = 'x' WHERE item_no = 3`, `DELETE FROM referral_items WHERE item_no = 3`}},
+		{audit.CaseStream(1), []string{`INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 3, 1, now())`,
+			`UPDATE referral_items SET note = 'x' WHERE item_no = 3`, `DELETE FROM referral_items WHERE item_no = 3`}},
 		{audit.CaseStream(1), []string{addMember}},
 		{audit.CaseStream(1), []string{`DELETE FROM referral_items WHERE item_no = 2`, putItem, `UPDATE referral_items SET note = 'x' WHERE item_no = 2`}},
 		{audit.ReferralStream(1), []string{`DELETE FROM referral_items WHERE item_no = 2`}},
@@ -84,7 +91,8 @@ func TestVerify_FollowsHonestHistories(t *testing.T) {
 		{unit(1), []string{`UPDATE access_requests SET days = 5`}},
 		{unit(3), []string{`UPDATE access_requests SET days = 4`}},
 		{unit(9), []string{`UPDATE access_requests SET days = 5`, `UPDATE tips SET marking = 2, unit_id = 2`, `UPDATE users SET failures = 4`}},
-		{audit.CaseStream(1), []string{`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 2, 'handler', now(), 1) ON CONFLICT (case_id, user_id) DO UPDATE SET part = 'reader'`}},
+		{audit.CaseStream(1), []string{`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 2, 'handler', now(), 1)
+			ON CONFLICT (case_id, user_id) DO UPDATE SET part = 'reader'`}},
 	} {
 		w.by(act.on, fmt.Sprintf("act.%d", i), nil, act.sql...)
 		w.wants(fmt.Sprint("after act ", i, act.sql))
@@ -141,9 +149,11 @@ func TestVerify_FollowsLoadedRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.clock.Advance(time.Second)
-	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'x'`, `UPDATE case_members SET to_at = now() WHERE user_id = 2`)
+	w.by(audit.CaseStream(1), "honest", nil, `UPDATE cases SET state = 'B'`, `UPDATE parties SET name = 'x'`,
+		`UPDATE case_members SET to_at = now() WHERE user_id = 2`)
 	w.wants("honest")
-	w.doctor(`UPDATE goods_items SET net_mg = 5`, `INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-9', 1, 'person', 'x', 1, now())`)
+	w.doctor(`UPDATE goods_items SET net_mg = 5`,
+		`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-9', 1, 'person', 'x', 1, now())`)
 	w.by(audit.CaseStream(1), "covers", nil, `UPDATE goods_items SET net_mg = 6`, `UPDATE parties SET name = 'y' WHERE ref = 'PT-9'`)
 	n := w.verify().BoundFrom["case:1"]
 	w.wants("doctored", fmt.Sprintf("fact case:1 %d goods_items 1 changed", n), fmt.Sprintf("fact case:1 %d parties 3 added", n+2))
@@ -154,7 +164,8 @@ func TestWrite_ManyRowsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
 	const rows = 2000
-	w.by(audit.CaseStream(1), "many", nil, fmt.Sprintf(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) SELECT 'PT-X' || g, 1, 'person', 'x', 1, now() FROM generate_series(1, %d) g`, rows))
+	w.by(audit.CaseStream(1), "many", nil, fmt.Sprintf(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at)
+		SELECT 'PT-X' || g, 1, 'person', 'x', 1, now() FROM generate_series(1, %d) g`, rows))
 	w.by(audit.CaseStream(1), "changed", nil, `UPDATE parties SET name = 'y' WHERE ref LIKE 'PT-X%'`)
 	if n := w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(e.details->'facts_before') WHERE action = 'changed'`); n != rows {
 		t.Errorf("%d of %d rows have what they were", n, rows)
@@ -178,7 +189,8 @@ func TestVerify_FollowsAnyHonestHistory(t *testing.T) {
 			fmt.Sprintf(`UPDATE access_requests SET days = %d`, few+1),
 			fmt.Sprintf(`UPDATE tips SET marking = %d, unit_id = %d`, few, 1+r.IntN(2)),
 			fmt.Sprintf(`UPDATE cases SET round = %d`, few+1),
-			fmt.Sprintf(`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, %d, 'reader', '2026-05-01', 1) ON CONFLICT (case_id, user_id) DO UPDATE SET basis = 'b%d'`, user, few),
+			fmt.Sprintf(`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, %d, 'reader', '2026-05-01', 1)
+				ON CONFLICT (case_id, user_id) DO UPDATE SET basis = 'b%d'`, user, few),
 			`DELETE FROM referral_items WHERE item_no = 2`,
 			`INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 2, 1, '2026-05-01') ON CONFLICT DO NOTHING`,
 		}[r.IntN(9)]
@@ -201,16 +213,19 @@ func TestVerify_FollowsAnyHonestHistory(t *testing.T) {
 		}
 	}
 	for i, c := range []struct{ table, doctored, covers string }{
-		{"users", `UPDATE users SET clearance = (clearance + 1) % 3 WHERE id = 2`, `UPDATE users SET clearance = (clearance + 1) % 3, unit_id = 3 - unit_id WHERE id = 2`},
+		{"users", `UPDATE users SET clearance = (clearance + 1) % 3 WHERE id = 2`,
+			`UPDATE users SET clearance = (clearance + 1) % 3, unit_id = 3 - unit_id WHERE id = 2`},
 		{"cases", `UPDATE cases SET round = 9`, `UPDATE cases SET round = 2`},
 		{"access_requests", `UPDATE access_requests SET days = 9`, `UPDATE access_requests SET days = 1`},
 		{"tips", `UPDATE tips SET marking = 3`, `UPDATE tips SET marking = 0`},
-		{"role_grants", `UPDATE role_grants SET valid_to = valid_to + interval '1 day' WHERE id = 1`, `UPDATE role_grants SET presiding = NOT presiding WHERE id = 1`},
+		{"role_grants", `UPDATE role_grants SET valid_to = valid_to + interval '1 day' WHERE id = 1`,
+			`UPDATE role_grants SET presiding = NOT presiding WHERE id = 1`},
 		{"case_members", `UPDATE case_members SET handled = 'handler' WHERE user_id = 3`, `UPDATE case_members SET to_at = now() WHERE user_id = 3`},
 	} {
 		w.doctor(c.doctored)
 		w.by(chains[r.IntN(len(chains))], "covers", nil, c.covers)
-		if bad := w.verify().Bad; len(bad) != i+1 || !slices.ContainsFunc(bad, func(b audit.Bad) bool { return b.Table == c.table && b.Problem == audit.FactCovered }) {
+		if bad := w.verify().Bad; len(bad) != i+1 || !slices.ContainsFunc(bad,
+			func(b audit.Bad) bool { return b.Table == c.table && b.Problem == audit.FactCovered }) {
 			t.Errorf("%s: %q", c.doctored, w.names())
 		}
 	}
@@ -242,7 +257,8 @@ func TestVerify_NamesAWriteThatNotedNothing(t *testing.T) {
 func TestBind_NothingStandsNotedBefore(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	w.doctor(`UPDATE cases SET quantity_mg = 7 WHERE id = 1`, `DO $$ BEGIN EXECUTE 'ALTER ROLE ts_app IN DATABASE ' || current_database() || ' SET ts.touched = '',cases/1,'''; END $$`)
+	w.doctor(`UPDATE cases SET quantity_mg = 7 WHERE id = 1`,
+		`DO $$ BEGIN EXECUTE 'ALTER ROLE ts_app IN DATABASE ' || current_database() || ' SET ts.touched = '',cases/1,'''; END $$`)
 	again, err := database.Open(t.Context(), w.db.Source(), database.Options{})
 	if err != nil {
 		t.Fatal(err)

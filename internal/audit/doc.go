@@ -12,7 +12,8 @@
 //
 // The facts are bound: every row that says who did, may or owns what has its digest in the event of the write that made or
 // changed it (bind.go), and of a row that was changed, what the write found there too: a row that somebody doctored in
-// between is not covered by the next act on it (verify_facts.go). The database notes such rows as they are written, so a new statement binds without being told;
+// between is not covered by the next act on it (verify_facts.go). The database notes such rows as they are written, so a new statement binds without being
+// told;
 // a new table of facts gets a view, triggers and its place in audit_facts.
 //
 // Views, triggers and functions behind that are bound as well: schema.bound on unit:0 holds the digest of each definition

@@ -20,8 +20,9 @@ func Behind(prev Head, who actor.Actor, at time.Time, ev Event) ([]any, Head) {
 
 // OldEntry is the row of an event as the ledger was written before words were kept beside it: the first of its chain.
 func OldEntry(who actor.Actor, at time.Time, ev Event) ([]any, Head) {
-	e := entry{stream: string(ev.Stream), at: at.UTC().Truncate(time.Microsecond), actorID: who.UserID, actorName: who.Name, agency: who.AgencyCode, unit: who.UnitName,
-		action: ev.Action, kind: ev.Kind, targetID: ev.TargetID, targetRef: ev.TargetRef, targetName: ev.TargetName, caseID: ev.CaseID, details: ev.Details, address: who.Address, encoding: canon.Version}
+	e := entry{stream: string(ev.Stream), at: at.UTC().Truncate(time.Microsecond), actorID: who.UserID, actorName: who.Name, agency: who.AgencyCode,
+		unit: who.UnitName, action: ev.Action, kind: ev.Kind, targetID: ev.TargetID, targetRef: ev.TargetRef, targetName: ev.TargetName, caseID: ev.CaseID,
+		details: ev.Details, address: who.Address, encoding: canon.Version}
 	head, err := e.chain(Head{})
 	if err != nil {
 		panic(err)

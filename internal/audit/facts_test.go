@@ -23,48 +23,67 @@ var (
 		`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ('mofcom', 'commerce', '甲', 'A', '商'), ('szpsb', 'public_security', '乙', 'B', '公')`,
 		`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES (1, 'u1', '一处', 'One'), (2, 'u2', '二处', 'Two')`,
 		`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, clearance, password_hash, created_at) VALUES
-('US-1', 1, 1, 'one', '演示甲', 'One', 1, 'hash', now()), ('US-2', 1, 1, 'two', '演示乙', 'Two', 1, 'hash', now()), ('US-3', 2, 2, 'three', '演示丙', 'Three', 1, 'hash', now())`,
-		`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES (1, 'case_handler', 1, now(), now() + interval '1 year'), (2, 'unit_head', 1, now(), now() + interval '1 year')`,
-		`INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, state, created_by) VALUES ('TP-1', 1, 1, 'platform', 'tip', now(), '线索', '摘要', 'NEW', 1)`,
+('US-1', 1, 1, 'one', '演示甲', 'One', 1, 'hash', now()), ('US-2', 1, 1, 'two', '演示乙', 'Two', 1, 'hash', now()), ('US-3', 2, 2, 'three', '演示丙', 'Three', 1, 'hash',
+  now())`,
+		`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to)
+			VALUES (1, 'case_handler', 1, now(), now() + interval '1 year'), (2, 'unit_head', 1, now(), now() + interval '1 year')`,
+		`INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, state, created_by)
+			VALUES ('TP-1', 1, 1, 'platform', 'tip', now(), '线索', '摘要', 'NEW', 1)`,
 	}
 	caseFile = []string{
 		`INSERT INTO matters (ref, opened_at) VALUES ('MT-1', now())`,
 		`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, registered_at, updated_at, created_by, quantity_mg, value_fen)
 VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1, 2100000, 504000000)`,
 		`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 1, 'handler', now(), 1), (1, 2, 'handler', now(), 1)`,
-		`INSERT INTO parties (ref, case_id, kind, name, id_number, created_by, created_at) VALUES ('PT-1', 1, 'organisation', '演示公司甲', 'A1', 1, now()), ('PT-2', 1, 'organisation', '演示公司乙', 'A2', 1, now())`,
+		`INSERT INTO parties (ref, case_id, kind, name, id_number, created_by, created_at)
+			VALUES ('PT-1', 1, 'organisation', '演示公司甲', 'A1', 1, now()), ('PT-2', 1, 'organisation', '演示公司乙', 'A2', 1, now())`,
 		`INSERT INTO party_links (case_id, from_id, to_id, relation, status, source, created_by, created_at) VALUES (1, 1, 2, 'owner', 'confirmed', '登记', 1, now())`,
-		`INSERT INTO goods_items (ref, case_id, name, mineral, net_mg, value_fen, created_by, created_at) VALUES ('GD-1', 1, '锑', 'antimony', 2100000000, 504000000, 1, now())`,
+		`INSERT INTO goods_items (ref, case_id, name, mineral, net_mg, value_fen, created_by, created_at)
+			VALUES ('GD-1', 1, '锑', 'antimony', 2100000000, 504000000, 1, now())`,
 		`INSERT INTO goods_routes (case_id, item_id, origin, destination, created_by, created_at) VALUES (1, 1, '甲地', '乙地', 1, now())`,
-		`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input, at)
+		`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input,
+			at)
 VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now())`,
-		`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id, proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id)
-VALUES ('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}', 'sha256:x', 'OPEN', now(), 1, 1),
-('AP-2', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}', 'sha256:x', 'REFUSED', now(), 2, 1)`,
-		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id) VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 'case_handler', 1, 1)`,
-		`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at) VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
+		`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id,
+			proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id)
+VALUES ('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
+  'sha256:x', 'OPEN', now(), 1, 1),
+('AP-2', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
+  'sha256:x', 'REFUSED', now(), 2, 1)`,
+		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id)
+			VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 'case_handler', 1, 1)`,
+		`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
+			VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
 		`INSERT INTO case_pointers (case_id, agency_id, because) VALUES (1, 2, 'x')`,
 		`INSERT INTO persons (ref, case_id, matter_id, name, state, created_at) VALUES ('PS-1', 1, 1, '演示丁', 'SUSPECT', now())`,
 		`INSERT INTO records (ref, entity, matter_id, case_id, label, created_by, created_at) VALUES ('RC-1', 'frozen_asset', 1, 1, '账户', 1, now())`,
-		`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id, issued_by, issued_at)
+		`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id,
+			issued_by, issued_at)
 VALUES ('DC-1', 1, 1, 'case', 1, 'DOC-01', '立案审批表', '商01〔2026〕1号', 'out', '2026-11', '{"k": 1}', 'sha256:a', 1, 1, 1, now()),
 ('DC-2', 1, 1, 'case', 1, 'DOC-02', '告知书', '商02〔2026〕1号', 'out', '2026-11', '{"k": 2}', 'sha256:b', 1, 1, 1, now())`,
-		`INSERT INTO attachments (ref, agency_id, case_id, act_id, name, size, digest, media, created_by, created_at) VALUES ('FL-9', 1, 1, 1, '回证', 9, 'sha256:c', 'text/plain', 1, now())`,
-		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, net_mg, seal_no, holder_agency_id, holder_user_id, created_at)
-VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now(), '仓库', 'seized', 1, 2, 2100000, 'S-1', 1, 1, now()), ('EV-2', 1, 1, 2, 'SEIZED', 'administrative', '账册', 'documentary', now(), '仓库', 'seized', 1, 2, NULL, '', 1, 1, now())`,
+		`INSERT INTO attachments (ref, agency_id, case_id, act_id, name, size, digest, media, created_by, created_at)
+			VALUES ('FL-9', 1, 1, 1, '回证', 9, 'sha256:c', 'text/plain', 1, now())`,
+		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id, net_mg,
+			seal_no, holder_agency_id, holder_user_id, created_at)
+VALUES ('EV-1', 1, 1, 1, 'SEIZED', 'administrative', '样品', 'physical', now(), '仓库', 'seized', 1, 2, 2100000, 'S-1', 1, 1, now()), ('EV-2', 1, 1, 2, 'SEIZED',
+  'administrative', '账册', 'documentary', now(), '仓库', 'seized', 1, 2, NULL, '', 1, 1, now())`,
 		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, uploaded_by, uploaded_at) VALUES
 ('FL-1', 1, 1, 1, 'sha256:d', '照片', 9, 'image/png', 1, now()), ('FL-2', 2, 1, 1, 'sha256:e', '扫描', 9, 'image/png', 1, now())`,
 		`INSERT INTO evidence_checks (file_id, algorithm, digest, ok, by_name, at) VALUES (1, 'sha256', 'sha256:d', true, '演示甲', now())`,
-		`INSERT INTO custody_entries (evidence_id, n, action, to_holder, giver_id, receiver_id, act_id, at) VALUES (1, 1, 'seized', '演示甲', 1, 1, 1, now()), (1, 2, 'stored', '库房', 1, 2, 1, now())`,
+		`INSERT INTO custody_entries (evidence_id, n, action, to_holder, giver_id, receiver_id, act_id, at)
+			VALUES (1, 1, 'seized', '演示甲', 1, 1, 1, now()), (1, 2, 'stored', '库房', 1, 2, 1, now())`,
 		`INSERT INTO decisions (case_id, act_id, kind, fine_fen, reasons, made_at) VALUES (1, 1, 'PENALTY', 50000000, '理由', now())`,
-		`INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-1', 'SM-1', now() + interval '7 days', 2, '协查', 30, 'OPEN', now())`,
+		`INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at)
+			VALUES ('AR-1', 'SM-1', now() + interval '7 days', 2, '协查', 30, 'OPEN', now())`,
 	}
 	transfer = []string{
-		`INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, opened_at) VALUES ('RF-1', 1, 1, 1, 1, 2, 'PUBLIC_SECURITY', 'SENT', 'cl_151_3', '事实', '{1,2}', now())`,
+		`INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, opened_at)
+			VALUES ('RF-1', 1, 1, 1, 1, 2, 'PUBLIC_SECURITY', 'SENT', 'cl_151_3', '事实', '{1,2}', now())`,
 		`INSERT INTO referral_items (referral_id, item_no, document_id, set_by, set_at) VALUES (1, 1, 1, 1, now()), (1, 2, 2, 1, now())`,
 		`INSERT INTO referral_packages (referral_id, version, data, digest, frozen_at, act_id) VALUES (1, 1, '{"items": [1]}', 'sha256:p', now(), 1)`,
 		`INSERT INTO receipts (referral_id, act_id, signed_by, signed_name, package_digest, at) VALUES (1, 1, 3, '演示丙', 'sha256:p', now())`,
-		`INSERT INTO handovers (ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at) VALUES ('HO-1', 1, 1, 1, 1, 2, 'OFFERED', 1, now())`,
+		`INSERT INTO handovers (ref, matter_id, case_id, referral_id, from_agency_id, to_agency_id, state, offered_by, offered_at)
+			VALUES ('HO-1', 1, 1, 1, 1, 2, 'OFFERED', 1, now())`,
 		`INSERT INTO handover_items (handover_id, evidence_id, listed_mg) VALUES (1, 1, 2100000000)`,
 		`INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, indicators, opened_at) VALUES ('MS-1', 1, 1, 1, 'SENT', '{a}', now())`,
 	}
@@ -156,7 +175,8 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		want []string
 	}{
 		{"a file's digest", []string{`UPDATE evidence_files SET digest = 'sha256:z' WHERE id = 1`}, []string{case1("evidence_files 1", "changed")}},
-		{"digests of two files swapped", []string{`UPDATE evidence_files SET digest = CASE id WHEN 1 THEN 'sha256:e' ELSE 'sha256:d' END`}, []string{case1("evidence_files 1", "changed"), case1("evidence_files 2", "changed")}},
+		{"digests of two files swapped", []string{`UPDATE evidence_files SET digest = CASE id WHEN 1 THEN 'sha256:e' ELSE 'sha256:d' END`},
+			[]string{case1("evidence_files 1", "changed"), case1("evidence_files 2", "changed")}},
 		{"a file put under another item", []string{`UPDATE evidence_files SET evidence_id = 2 WHERE id = 1`}, []string{case1("evidence_files 1", "changed")}},
 		{"a file's name", []string{`UPDATE evidence_files SET name = '别的' WHERE id = 2`}, []string{case1("evidence_files 2", "changed")}},
 		{"a file removed", []string{`DELETE FROM evidence_files WHERE id = 2`}, []string{case1("evidence_files 2", "deleted")}},
@@ -165,7 +185,8 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"an attachment removed", []string{`DELETE FROM attachments`}, []string{case1("attachments 1", "deleted")}},
 		{"a document's number", []string{`UPDATE documents SET number = '商01〔2026〕2号' WHERE id = 1`}, []string{case1("documents 1", "changed")}},
 		{"a document's content", []string{`UPDATE documents SET data = '{"k": 3}' WHERE id = 1`}, []string{case1("documents 1", "changed")}},
-		{"a document's date by a second", []string{`UPDATE documents SET issued_at = issued_at - interval '1 second' WHERE id = 2`}, []string{case1("documents 2", "changed")}},
+		{"a document's date by a second", []string{`UPDATE documents SET issued_at = issued_at - interval '1 second' WHERE id = 2`},
+			[]string{case1("documents 2", "changed")}},
 		{"a document removed", []string{`DELETE FROM documents WHERE id = 2`}, []string{case1("documents 2", "deleted")}},
 		{"a document added", []string{fmt.Sprintf(copyOf, "documents", `{"id": 77, "ref": "DC-77", "number": "x"}`)}, []string{"fact case:1 0 documents 77 added"}},
 		{"the amount of a decision", []string{`UPDATE decisions SET fine_fen = 100`}, []string{case1("decisions 1", "changed")}},
@@ -180,14 +201,17 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"an act removed", []string{`DELETE FROM acts`}, []string{case1("acts 1", "deleted")}},
 		{"an act added", []string{fmt.Sprintf(copyOf, "acts", `{"id": 77}`)}, []string{"fact case:1 0 acts 77 added"}},
 		{"a step of custody removed", []string{`DELETE FROM custody_entries WHERE n = 2`}, []string{case1("custody_entries 2", "deleted")}},
-		{"a step of custody turned round", []string{`UPDATE custody_entries SET giver_id = 2, receiver_id = 1 WHERE n = 2`}, []string{case1("custody_entries 2", "changed")}},
+		{"a step of custody turned round", []string{`UPDATE custody_entries SET giver_id = 2, receiver_id = 1 WHERE n = 2`},
+			[]string{case1("custody_entries 2", "changed")}},
 		{"a step of custody added", []string{fmt.Sprintf(copyOf, "custody_entries", `{"id": 77, "n": 3}`)}, []string{"fact case:1 0 custody_entries 77 added"}},
-		{"a membership added", []string{`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 3, 'reader', now(), 1)`}, []string{"fact case:1 0 case_members 1.3 added"}},
+		{"a membership added", []string{`INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 3, 'reader', now(), 1)`},
+			[]string{"fact case:1 0 case_members 1.3 added"}},
 		{"a part raised", []string{`UPDATE case_members SET lead = true WHERE user_id = 2`}, []string{case1("case_members 1.2", "changed")}},
 		{"a membership ended by hand", []string{`UPDATE case_members SET to_at = '2020-01-01' WHERE user_id = 2`}, []string{case1("case_members 1.2", "changed")}},
 		{"a membership removed", []string{`DELETE FROM case_members WHERE user_id = 1`}, []string{case1("case_members 1.1", "deleted")}},
 		{"a grant edited", []string{`UPDATE role_grants SET role = 'principal_head' WHERE id = 1`}, []string{"fact unit:1 1 role_grants 1 changed"}},
-		{"a grant prolonged", []string{`UPDATE role_grants SET valid_to = valid_to + interval '1 year' WHERE id = 2`}, []string{"fact unit:1 1 role_grants 2 changed"}},
+		{"a grant prolonged", []string{`UPDATE role_grants SET valid_to = valid_to + interval '1 year' WHERE id = 2`},
+			[]string{"fact unit:1 1 role_grants 2 changed"}},
 		{"a grant added", []string{fmt.Sprintf(copyOf, "role_grants", `{"id": 77, "role": "secadmin"}`)}, []string{"fact unit:1 0 role_grants 77 added"}},
 		{"a grant removed", []string{`DELETE FROM role_grants WHERE id = 2`}, []string{"fact unit:1 1 role_grants 2 deleted"}},
 		{"a clearance", []string{`UPDATE users SET clearance = 3 WHERE id = 2`}, []string{"fact unit:1 1 users 2 changed"}},
@@ -197,7 +221,8 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"an account added", []string{fmt.Sprintf(copyOf, "users", `{"id": 77, "ref": "US-77", "username": "x"}`)}, []string{"fact unit:1 0 users 77 added"}},
 		{"the text of a proposal", []string{`UPDATE approvals SET input = '{"fine": 6}' WHERE id = 1`}, []string{case1("approvals 1", "changed")}},
 		{"what a signer was shown", []string{`UPDATE approvals SET shown = '{"kg": 1}' WHERE id = 1`}, []string{case1("approvals 1", "changed")}},
-		{"a proposal decided by hand", []string{`UPDATE approvals SET state = 'DECIDED', decided_by = 2, decided_at = now() WHERE id = 1`}, []string{"fact case:1 0 approval_scopes 1 added", case1("approvals 1", "changed")}},
+		{"a proposal decided by hand", []string{`UPDATE approvals SET state = 'DECIDED', decided_by = 2, decided_at = now() WHERE id = 1`},
+			[]string{"fact case:1 0 approval_scopes 1 added", case1("approvals 1", "changed")}},
 		{"a proposal removed", []string{`DELETE FROM approvals WHERE id = 1`}, []string{case1("approvals 1", "deleted")}},
 		{"a weight of evidence", []string{`UPDATE evidence_items SET net_mg = 1 WHERE id = 1`}, []string{case1("evidence_items 1", "changed")}},
 		{"an item's state", []string{`UPDATE evidence_items SET state = 'RETURNED' WHERE id = 2`}, []string{case1("evidence_items 2", "changed")}},
@@ -210,7 +235,8 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"the receiver of a referral", []string{`UPDATE referrals SET to_agency_id = 1`}, []string{"fact referral:1 1 referrals 1 changed"}},
 		{"an item of a referral", []string{`DELETE FROM referral_items WHERE item_no = 2`}, []string{"fact referral:1 1 referral_items 1.2 deleted"}},
 		{"a package that was sent", []string{`UPDATE referral_packages SET data = '{"items": [1, 2]}'`}, []string{"fact referral:1 1 referral_packages 1.1 changed"}},
-		{"what was counted at a handover", []string{`UPDATE handover_items SET outcome = 'match', counted_mg = 2100000000`}, []string{"fact case:1 2 handover_items 1.1 changed"}},
+		{"what was counted at a handover", []string{`UPDATE handover_items SET outcome = 'match', counted_mg = 2100000000`},
+			[]string{"fact case:1 2 handover_items 1.1 changed"}},
 		{"who offered a handover", []string{`UPDATE handovers SET offered_by = 2`}, []string{"fact case:1 2 handovers 1 changed"}},
 		{"a handover to state security", []string{`UPDATE mss_handovers SET state = 'DRAFT'`}, []string{"fact mss:1 1 mss_handovers 1 changed"}},
 		{"a tip dismissed by hand", []string{`UPDATE tips SET state = 'DISMISSED'`}, []string{"fact unit:1 1 tips 1 changed"}},
@@ -222,27 +248,40 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"what an act asks for", []string{`UPDATE tasks SET done_at = now()`}, []string{case1("tasks 1", "changed")}},
 		{"a check that found nothing wrong", []string{`UPDATE evidence_checks SET ok = false`}, []string{case1("evidence_checks 1", "changed")}},
 		{"a check removed", []string{`DELETE FROM evidence_checks`}, []string{case1("evidence_checks 1", "deleted")}},
-		{"a pointer added", []string{`INSERT INTO case_pointers (case_id, agency_id, because) VALUES (1, 1, 'x')`}, []string{"fact case:1 0 case_pointers 1.1 added"}},
+		{"a pointer added", []string{`INSERT INTO case_pointers (case_id, agency_id, because) VALUES (1, 1, 'x')`},
+			[]string{"fact case:1 0 case_pointers 1.1 added"}},
 		{"a pointer turned", []string{`UPDATE case_pointers SET because = 'y'`}, []string{case1("case_pointers 1.2", "changed")}},
 		{"the state of a person", []string{`UPDATE persons SET state = 'ACCUSED'`}, []string{case1("persons 1", "changed")}},
 		{"what a record is of", []string{`UPDATE records SET entity = 'customs_matter'`}, []string{case1("records 1", "changed")}},
-		{"the power to impose penalties", []string{`UPDATE agencies SET own_penalty_power = NOT own_penalty_power WHERE id = 2`}, []string{"fact unit:0 3 agencies 2 changed"}},
+		{"the power to impose penalties", []string{`UPDATE agencies SET own_penalty_power = NOT own_penalty_power WHERE id = 2`},
+			[]string{"fact unit:0 3 agencies 2 changed"}},
 		{"an agency added", []string{fmt.Sprintf(copyOf, "agencies", `{"id": 77, "code": "x"}`)}, []string{"fact unit:0 0 agencies 77 added"}},
 		{"a unit put under another agency", []string{`UPDATE org_units SET agency_id = 2 WHERE id = 1`}, []string{"fact unit:0 3 org_units 1 changed"}},
-		{"the kind of the installation", []string{`UPDATE settings SET value = 'production' WHERE key = 'kind'`}, []string{"fact unit:0 2 settings 61143476411181340 changed"}},
-		{"the threshold of small numbers", []string{`UPDATE settings SET value = '3' WHERE key = 'small_cells'`}, []string{"fact unit:0 0 settings 58778334507832613 added"}},
+		{"the kind of the installation", []string{`UPDATE settings SET value = 'production' WHERE key = 'kind'`},
+			[]string{"fact unit:0 2 settings 61143476411181340 changed"}},
+		{"the threshold of small numbers", []string{`UPDATE settings SET value = '3' WHERE key = 'small_cells'`},
+			[]string{"fact unit:0 0 settings 58778334507832613 added"}},
 		{"how closed a decided proposal is", []string{`UPDATE approvals SET case_marking = 0 WHERE id = 2`}, []string{case1("approval_scopes 2", "changed")}},
 		{"whose a decided proposal is", []string{`UPDATE approvals SET case_agency_id = 2 WHERE id = 2`}, []string{case1("approval_scopes 2", "changed")}},
 		{"the copy of a marking on a proposal", []string{`UPDATE approvals SET case_marking = 0 WHERE id = 1`}, []string{"copy case:1 0 approvals 1 changed"}},
 		{"the agency of a proposal that waits", []string{`UPDATE approvals SET case_agency_id = 2 WHERE id = 1`}, []string{"copy case:1 0 approvals 1 changed"}},
-		{"the copy of a marking on a membership", []string{`UPDATE case_members SET marking = 0 WHERE user_id = 2`}, []string{"copy case:1 0 case_members 1.2 changed"}},
-		{"the copy of a period on a membership", []string{`UPDATE case_members SET next_due = now() WHERE user_id = 2`}, []string{"copy case:1 0 case_members 1.2 changed"}},
-		{"an event moved to another chain", []string{`UPDATE audit_events SET stream = 'case:9' WHERE stream = 'case:1'`, `UPDATE audit_heads SET stream = 'case:9' WHERE stream = 'case:1'`}, []string{"event case:9 1   changed", "event case:9 2   changed"}},
-		{"the claim changed with the row", []string{`UPDATE decisions SET fine_fen = 1`, `UPDATE audit_events SET details = jsonb_set(details, '{facts,decisions/1}', '"gone"') WHERE stream = 'case:1' AND n = 1`, `DELETE FROM decisions`}, []string{"event case:1 1   changed"}},
-		{"the facts of an event struck out", []string{`UPDATE audit_events SET details = details - 'facts' WHERE stream = 'mss:1'`}, []string{"event mss:1 1   changed", "fact mss:1 0 mss_handovers 1 added"}},
-		{"facts that are no list", []string{`UPDATE audit_events SET details = jsonb_set(details, '{facts}', '7') WHERE stream = 'mss:1'`}, []string{"event mss:1 1   changed", "fact mss:1 0 mss_handovers 1 added"}},
-		{"the last event taken off and the head set back", []string{`DELETE FROM audit_events WHERE stream = 'mss:1'`, `DELETE FROM audit_heads WHERE stream = 'mss:1'`}, []string{"fact mss:1 0 mss_handovers 1 added"}},
-		{"several at once", []string{`UPDATE decisions SET fine_fen = 1`, `DELETE FROM attachments`, `UPDATE users SET clearance = 3 WHERE id = 1`}, []string{case1("attachments 1", "deleted"), case1("decisions 1", "changed"), "fact unit:1 1 users 1 changed"}},
+		{"the copy of a marking on a membership", []string{`UPDATE case_members SET marking = 0 WHERE user_id = 2`},
+			[]string{"copy case:1 0 case_members 1.2 changed"}},
+		{"the copy of a period on a membership", []string{`UPDATE case_members SET next_due = now() WHERE user_id = 2`},
+			[]string{"copy case:1 0 case_members 1.2 changed"}},
+		{"an event moved to another chain", []string{`UPDATE audit_events SET stream = 'case:9' WHERE stream = 'case:1'`,
+			`UPDATE audit_heads SET stream = 'case:9' WHERE stream = 'case:1'`}, []string{"event case:9 1   changed", "event case:9 2   changed"}},
+		{"the claim changed with the row", []string{`UPDATE decisions SET fine_fen = 1`,
+			`UPDATE audit_events SET details = jsonb_set(details, '{facts,decisions/1}', '"gone"') WHERE stream = 'case:1' AND n = 1`, `DELETE FROM decisions`},
+			[]string{"event case:1 1   changed"}},
+		{"the facts of an event struck out", []string{`UPDATE audit_events SET details = details - 'facts' WHERE stream = 'mss:1'`},
+			[]string{"event mss:1 1   changed", "fact mss:1 0 mss_handovers 1 added"}},
+		{"facts that are no list", []string{`UPDATE audit_events SET details = jsonb_set(details, '{facts}', '7') WHERE stream = 'mss:1'`},
+			[]string{"event mss:1 1   changed", "fact mss:1 0 mss_handovers 1 added"}},
+		{"the last event taken off and the head set back", []string{`DELETE FROM audit_events WHERE stream = 'mss:1'`,
+			`DELETE FROM audit_heads WHERE stream = 'mss:1'`}, []string{"fact mss:1 0 mss_handovers 1 added"}},
+		{"several at once", []string{`UPDATE decisions SET fine_fen = 1`, `DELETE FROM attachments`, `UPDATE users SET clearance = 3 WHERE id = 1`},
+			[]string{case1("attachments 1", "deleted"), case1("decisions 1", "changed"), "fact unit:1 1 users 1 changed"}},
 	} {
 		r := found(t, super, c.do...)
 		var got []string
@@ -259,7 +298,8 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 func TestVerify_LetsCopiesChange(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	r := found(t, testkit.Super(t, w.db), `UPDATE case_members SET next_due = '2026-06-01'`, `UPDATE approvals SET case_due = '2026-06-01' WHERE state = 'OPEN'`, `UPDATE approvals SET case_due = now() WHERE state <> 'OPEN'`, `UPDATE cases SET next_due = '2026-06-01', version = 9`,
+	r := found(t, testkit.Super(t, w.db), `UPDATE case_members SET next_due = '2026-06-01'`, `UPDATE approvals SET case_due = '2026-06-01' WHERE state = 'OPEN'`,
+		`UPDATE approvals SET case_due = now() WHERE state <> 'OPEN'`, `UPDATE cases SET next_due = '2026-06-01', version = 9`,
 		`UPDATE users SET failures = 3, lang = 'en', last_sign_in_at = now()`)
 	if !r.OK {
 		t.Errorf("%+v", r.Bad)
@@ -274,22 +314,25 @@ func TestWrite_BindsWhatItChanges(t *testing.T) {
 	w.by(audit.CaseStream(1), "member.ended", nil, `UPDATE case_members SET to_at = now() WHERE user_id = 2`)
 	w.by(audit.ReferralStream(1), "item.removed", nil, `DELETE FROM referral_items WHERE item_no = 2`)
 	w.by(audit.CaseStream(1), "case.linked", nil, `UPDATE referrals SET to_case_id = 1`)
-	w.by(audit.CaseStream(1), "case.swept", nil, `UPDATE cases SET next_due = '2026-06-01'`, `UPDATE case_members SET next_due = '2026-06-01'`, `UPDATE approvals SET case_due = '2026-06-01' WHERE state = 'OPEN'`)
+	w.by(audit.CaseStream(1), "case.swept", nil, `UPDATE cases SET next_due = '2026-06-01'`, `UPDATE case_members SET next_due = '2026-06-01'`,
+		`UPDATE approvals SET case_due = '2026-06-01' WHERE state = 'OPEN'`)
 	if r := w.verify(); !r.OK {
 		t.Fatalf("%+v", r.Bad)
 	}
 	for sql, want := range map[string]int{
-		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action = 'member.ended' AND details->'facts' ? 'case_members/1.2' AND NOT details->'facts' ? 'case_members/1.1'`: 1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 2 AND details->'facts'->>'referral_items/1.2' = 'gone'`:                                                  1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 3 AND action = 'record.bound' AND details->'facts' ? 'referrals/1'`:                                      1,
-		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action IN ('case.linked', 'case.swept') AND details ? 'facts'`:                                                   0,
+		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action = 'member.ended' AND details->'facts' ? 'case_members/1.2'
+			AND NOT details->'facts' ? 'case_members/1.1'`: 1,
+		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 2 AND details->'facts'->>'referral_items/1.2' = 'gone'`:             1,
+		`SELECT count(*) FROM audit_events WHERE stream = 'referral:1' AND n = 3 AND action = 'record.bound' AND details->'facts' ? 'referrals/1'`: 1,
+		`SELECT count(*) FROM audit_events WHERE stream = 'case:1' AND action IN ('case.linked', 'case.swept') AND details ? 'facts'`:              0,
 	} {
 		if got := w.count(sql); got != want {
 			t.Errorf("%d, want %d: %s", got, want, sql)
 		}
 	}
 	super := testkit.Super(t, w.db)
-	for _, sql := range []string{`UPDATE case_members SET to_at = '9999-12-31' WHERE user_id = 2`, `INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 2, 1, now())`,
+	for _, sql := range []string{`UPDATE case_members SET to_at = '9999-12-31' WHERE user_id = 2`,
+		`INSERT INTO referral_items (referral_id, item_no, set_by, set_at) VALUES (1, 2, 1, now())`,
 		`UPDATE referrals SET to_case_id = NULL`} {
 		if r := found(t, super, sql); r.OK {
 			t.Errorf("the state before the last claim passes: %s", sql)
@@ -352,7 +395,8 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 	if n, err := w.log.Baseline(t.Context()); err != nil || n != 0 || w.verify().Events != events {
 		t.Errorf("again: %d %v", n, err)
 	}
-	if r := found(t, super, `INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 3, 'reader', now(), 1)`); len(r.Bad) != 1 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" {
+	if r := found(t, super, `INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 3, 'reader', now(), 1)`); len(r.Bad) != 1 ||
+		named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" {
 		t.Errorf("a row that came later passes: %+v", r.Bad)
 	}
 	if r := found(t, super, `UPDATE decisions SET fine_fen = 1`); len(r.Bad) != 1 || r.Bad[0].Stream != "case:1" || r.Bad[0].N != after.BoundFrom["case:1"] {
@@ -365,12 +409,15 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 // of its own. Seen to fail with nothing asked of the chain (it was unbound), and with no step cut: nothing forged was intact.
 func TestVerify_KnowsBoundChainsWithoutTheFirst(t *testing.T) {
 	t.Parallel()
-	forged := []string{addMember, `INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at) VALUES ('AR-9', 'SM-1', now(), 2, '协查', 30, 'OPEN', now())`}
+	forged := []string{addMember, `INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at)
+		VALUES ('AR-9', 'SM-1', now(), 2, '协查', 30, 'OPEN', now())`}
 	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
 		super := testkit.Super(t, w.db)
-		claims := int64(w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(CASE WHEN e.details ? 'facts' THEN e.details->'facts' ELSE '{}' END) WHERE stream = 'unit:0'`))
+		claims := int64(w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(CASE WHEN e.details ? 'facts' THEN e.details->'facts' ELSE '{}' END)
+			WHERE stream = 'unit:0'`))
 		r := found(t, super, slices.Concat(forged, cutFirst)...)
-		if len(r.Bad) != 2 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || named(r.Bad[1]) != cutOff || r.Unbound != 1+claims { // no chain tells of a request for access
+		// no chain tells of a request for access
+		if len(r.Bad) != 2 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || named(r.Bad[1]) != cutOff || r.Unbound != 1+claims {
 			t.Errorf("%s: %+v", name, r)
 		}
 		if r := found(t, super, cutFirst...); len(r.Bad) != 1 || named(r.Bad[0]) != cutOff || r.Unbound != claims {
@@ -392,7 +439,8 @@ func TestStart_RefusesWhatWasCutOff(t *testing.T) {
 		w.doctor(append(slices.Clone(cutFirst), addMember,
 			`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)...)
 		events := w.count(`SELECT count(*) FROM audit_events`)
-		for what, err := range map[string]error{"bind": w.log.BindSchema(t.Context()), "take up": second(w.log.Baseline(t.Context())), "load": second(w.log.TakeUp(t.Context(), map[string]int64{"case_members": 1}))} {
+		for what, err := range map[string]error{"bind": w.log.BindSchema(t.Context()), "take up": second(w.log.Baseline(t.Context())),
+			"load": second(w.log.TakeUp(t.Context(), map[string]int64{"case_members": 1}))} {
 			if e := (*errs.E)(nil); !errors.As(err, &e) || e.Key != "audit.cut" {
 				t.Errorf("%s, %s: %v", name, what, err)
 			}
@@ -400,7 +448,8 @@ func TestStart_RefusesWhatWasCutOff(t *testing.T) {
 		if n := w.count(`SELECT count(*) FROM audit_events`); n != events {
 			t.Errorf("%s: %d events more", name, n-events)
 		}
-		if r := w.verify(); r.OK || !slices.ContainsFunc(r.Bad, func(b audit.Bad) bool { return b.Problem == audit.SchemaCut }) || !slices.Contains(w.names(), "fact case:1 0 case_members 1.3 added") {
+		if r := w.verify(); r.OK || !slices.ContainsFunc(r.Bad, func(b audit.Bad) bool { return b.Problem == audit.SchemaCut }) ||
+			!slices.Contains(w.names(), "fact case:1 0 case_members 1.3 added") {
 			t.Errorf("%s: %+v", name, r.Bad)
 		}
 	}
@@ -411,7 +460,8 @@ func TestStart_RefusesWhatWasCutOff(t *testing.T) {
 func TestStart_RefusesWhereTheEndWasCutOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.doctor(`UPDATE goose_db_version SET version_id = version_id + 1000 WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`) // another version's definitions are bound first
+	// another version's definitions are bound first
+	w.doctor(`UPDATE goose_db_version SET version_id = version_id + 1000 WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`)
 	w.start()
 	w.doctor(`UPDATE goose_db_version SET version_id = version_id - 1000 WHERE version_id > 1000`)
 	w.start()
@@ -420,7 +470,8 @@ func TestStart_RefusesWhereTheEndWasCutOff(t *testing.T) {
 	if r := w.verify(); !r.OK {
 		t.Fatalf("before: %+v", r.Bad)
 	}
-	w.doctor(`DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`, `UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`,
+	w.doctor(`DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`,
+		`UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`,
 		`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)
 	again := audit.New(w.db, w.clock.Now)
 	if e := (*errs.E)(nil); !errors.As(again.BindSchema(t.Context()), &e) || e.Key != "audit.cut" {
@@ -438,7 +489,8 @@ func second[T any](_ T, err error) error { return err }
 func TestBaseline_LeavesBoundChainsOut(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	w.doctor(addMember, `DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`, `UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`)
+	w.doctor(addMember, `DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`,
+		`UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`)
 	if _, err := w.log.Baseline(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -467,7 +519,8 @@ func takenUp(t *testing.T) *world {
 func TestTakeUp_BindsWhatWasLoaded(t *testing.T) {
 	t.Parallel()
 	w := populated(t)
-	w.doctor(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-3', 1, 'person', 'by hand', 1, now()), ('PT-4', 1, 'person', 'loaded', 1, now())`, addMember)
+	w.doctor(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at)
+		VALUES ('PT-3', 1, 'person', 'by hand', 1, now()), ('PT-4', 1, 'person', 'loaded', 1, now())`, addMember)
 	if n, err := w.log.TakeUp(t.Context(), map[string]int64{"parties": 4}); err != nil || n != 1 {
 		t.Errorf("%d, %v", n, err)
 	}
@@ -495,19 +548,26 @@ func TestVerify_ListsMaskedWords(t *testing.T) {
 
 // loose are the columns that no event binds, each with its reason.
 var loose = map[string]string{
-	"approvals":      "case_due case_marking case_agency_id",                                                                         // copies of the case's: audit_copies, and approval_scopes once it is decided
-	"case_members":   "next_due marking",                                                                                             // copies of the case's: audit_copies
-	"cases":          "version updated_at next_due next_clock handlers_owed_at",                                                      // counters; the next of the clocks, which are bound; what the members say
-	"evidence_items": "version",                                                                                                      // counter
-	"evidence_files": "looked_inside",                                                                                                // only how a difference between name and content is worded
-	"parties":        "version",                                                                                                      // counter
-	"goods_items":    "version",                                                                                                      // counter
-	"persons":        "version",                                                                                                      // counter
-	"records":        "version",                                                                                                      // counter
-	"tips":           "version",                                                                                                      // counter
-	"referrals":      "version next_due",                                                                                             // counter; the next of the clocks
-	"mss_handovers":  "version next_due",                                                                                             // counter; the next of the clocks
-	"users":          "failures locked_until sign_failures sign_locked_until lang theme density shortcuts last_sign_in_at case_view", // how somebody signs in and likes the pages
+	// copies of the case's: audit_copies, and approval_scopes once it is decided
+	"approvals": "case_due case_marking case_agency_id",
+	// copies of the case's: audit_copies
+	"case_members": "next_due marking",
+	// counters; the next of the clocks, which are bound; what the members say
+	"cases":          "version updated_at next_due next_clock handlers_owed_at",
+	"evidence_items": "version", // counter
+	// only how a difference between name and content is worded
+	"evidence_files": "looked_inside",
+	"parties":        "version", // counter
+	"goods_items":    "version", // counter
+	"persons":        "version", // counter
+	"records":        "version", // counter
+	"tips":           "version", // counter
+	// counter; the next of the clocks
+	"referrals": "version next_due",
+	// counter; the next of the clocks
+	"mss_handovers": "version next_due",
+	// how somebody signs in and likes the pages
+	"users": "failures locked_until sign_failures sign_locked_until lang theme density shortcuts last_sign_in_at case_view",
 }
 
 // unbound are the tables of which no row is bound, each with its reason.
@@ -600,7 +660,8 @@ func TestFacts_WhatTheAuditorReads(t *testing.T) {
 		}
 	}
 	who := actor.Automatic("x")
-	if _, err := w.log.Write(t.Context(), who, audit.Key{}, func(tx *audit.Tx) error { return tx.Record(t.Context(), event(audit.CaseStream(1), "later")) }); err != nil {
+	if _, err := w.log.Write(t.Context(), who, audit.Key{},
+		func(tx *audit.Tx) error { return tx.Record(t.Context(), event(audit.CaseStream(1), "later")) }); err != nil {
 		t.Fatal(err)
 	}
 }

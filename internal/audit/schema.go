@@ -30,7 +30,8 @@ const sqlPair = `SELECT version, current_setting('server_version_num')::int / 10
 const sqlPlain = `SELECT set_config('search_path', 'pg_catalog', true)`
 
 // sqlBoundSchema finds the event that binds a pair. The first counts: what came later may have been made to fit.
-const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN 'object' THEN details->'objects' ELSE '{}' END, coalesce(details->>'digest', '') FROM public.audit_events
+const sqlBoundSchema = `SELECT n, at, CASE jsonb_typeof(details->'objects') WHEN 'object' THEN details->'objects'
+	ELSE '{}' END, coalesce(details->>'digest', '') FROM public.audit_events
 WHERE stream = 'unit:0' AND action = 'schema.bound' AND details @> jsonb_build_object('version', $1::bigint, 'server', $2::int) ORDER BY n LIMIT 1`
 
 // sqlObjects are the definitions on which the binding rests: the views of the ledger; the tables whose rows are facts or
@@ -44,25 +45,34 @@ triggers AS (SELECT t.relname, g.* FROM tables t JOIN pg_trigger g ON g.tgrelid 
 SELECT 'view ' || c.relname AS name, pg_get_viewdef(c.oid) || coalesce(array_to_string(c.reloptions, ','), '') AS definition
 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm') AND (c.relname LIKE 'audit\_%' OR c.relname = 'installation')
 UNION ALL SELECT 'table ' || t.relname, concat(t.relkind, t.relpersistence, t.relrowsecurity, t.relforcerowsecurity, ' ',
-  (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid)), ', ' ORDER BY a.attname)
-   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped), ' ',
-  (SELECT string_agg(k.conname || ' ' || pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname) FROM pg_constraint k WHERE k.conrelid = t.oid AND k.contype IN ('c', 'p', 'u', 'f', 'x'))) FROM tables t
+  (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin,
+    d.adrelid)), ', ' ORDER BY a.attname)
+   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = t.oid AND a.attnum > 0
+     AND NOT a.attisdropped), ' ',
+  (SELECT string_agg(k.conname || ' ' || pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname) FROM pg_constraint k WHERE k.conrelid = t.oid
+    AND k.contype IN ('c', 'p', 'u', 'f', 'x'))) FROM tables t
 UNION ALL SELECT 'trigger ' || relname || '.' || tgname, concat(pg_get_triggerdef(oid), ' ', tgenabled) FROM triggers
-UNION ALL SELECT 'rule ' || t.relname || '.' || r.rulename, concat(pg_get_ruledef(r.oid), ' ', r.ev_enabled) FROM tables t JOIN pg_rewrite r ON r.ev_class = t.oid
+UNION ALL SELECT 'rule ' || t.relname || '.' || r.rulename, concat(pg_get_ruledef(r.oid), ' ', r.ev_enabled) FROM tables t
+  JOIN pg_rewrite r ON r.ev_class = t.oid
 UNION ALL SELECT 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', pg_get_functiondef(p.oid)
 FROM pg_proc p WHERE p.prokind = 'f' AND (p.oid IN (SELECT tgfoid FROM triggers) OR p.pronamespace = 'public'::regnamespace)
 UNION ALL SELECT 'operator ' || o.oid::regoperator, o.oprcode::text FROM pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace
-UNION ALL SELECT 'setting ' || coalesce(r.rolname, 'all') || '.' || split_part(c, '=', 1), c FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
-WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) AND (split_part(c, '=', 1) IN ('session_replication_role', 'search_path') OR c LIKE 'ts.%')
-  AND (s.setrole = 0 OR r.rolname LIKE 'ts\_%' OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles o ON o.oid = m.roleid WHERE m.member = s.setrole AND o.rolname LIKE 'ts\_%'))
+UNION ALL SELECT 'setting ' || coalesce(r.rolname, 'all') || '.' || split_part(c, '=', 1), c FROM pg_db_role_setting s
+  LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
+WHERE (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()))
+  AND (split_part(c, '=', 1) IN ('session_replication_role', 'search_path') OR c LIKE 'ts.%')
+  AND (s.setrole = 0 OR r.rolname LIKE 'ts\_%' OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles o ON o.oid = m.roleid WHERE m.member = s.setrole
+    AND o.rolname LIKE 'ts\_%'))
 ORDER BY 1`
 
 // sqlShadows finds what bears one of our names and is not ours: in a schema that a session may look into first, among
 // temporary tables, or among the server's own functions.
 const sqlShadows = `SELECT 'relation ' || n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname NOT IN ('public', 'information_schema') AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND EXISTS (SELECT FROM pg_class o WHERE o.relnamespace = 'public'::regnamespace AND o.relname = c.relname AND o.relkind IN ('r', 'p', 'v', 'm'))
+WHERE n.nspname NOT IN ('public', 'information_schema') AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND EXISTS (SELECT FROM pg_class o WHERE o.relnamespace = 'public'::regnamespace AND o.relname = c.relname AND o.relkind IN ('r', 'p', 'v', 'm'))
 UNION SELECT 'function ' || n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname <> 'public' AND p.oid >= 16384 AND EXISTS (SELECT FROM pg_proc o WHERE o.pronamespace = 'public'::regnamespace AND o.proname = p.proname) ORDER BY 1`
+WHERE n.nspname <> 'public' AND p.oid >= 16384 AND EXISTS (SELECT FROM pg_proc o WHERE o.pronamespace = 'public'::regnamespace AND o.proname = p.proname)
+  ORDER BY 1`
 
 // errBound: another program has bound the definitions meanwhile.
 var errBound = errors.New("audit: the schema is bound")

@@ -60,7 +60,8 @@ func TestTime_NeverRunsBackwards(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM audit_events WHERE details ? 'clock_adjusted'`); n == 0 {
 		t.Error("no entry says that a clock lagged")
 	}
-	if n := w.count(`SELECT count(*) FROM audit_events WHERE details ? 'clock_adjusted' AND at - (details->>'clock_adjusted')::timestamptz <= interval '2 seconds'`); n > 0 {
+	if n := w.count(`SELECT count(*) FROM audit_events WHERE details ? 'clock_adjusted'
+		AND at - (details->>'clock_adjusted')::timestamptz <= interval '2 seconds'`); n > 0 {
 		t.Errorf("%d entries make much of a small difference", n)
 	}
 	if r := w.verify(); !r.OK {
@@ -107,7 +108,8 @@ func TestVerify_NamesAStreamInWhichTimeGoesBack(t *testing.T) {
 		var head audit.Head
 		put := func(n int, action string, at time.Time) {
 			row, h := audit.Behind(head, officer(5), at, event(audit.CaseStream(1), action))
-			if _, err := super.Exec(t.Context(), `INSERT INTO audit_events (`+audit.Columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`, row...); err != nil {
+			if _, err := super.Exec(t.Context(),
+				`INSERT INTO audit_events (`+audit.Columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`, row...); err != nil {
 				t.Fatal(n, err)
 			}
 			head = h

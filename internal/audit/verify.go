@@ -133,7 +133,8 @@ func Verify(ctx context.Context, q database.Q, c Checks) (Report, error) {
 	v := verifier{q: q, report: Report{BoundFrom: map[Stream]int64{}, MaskedWords: []Words{}, Bad: []Bad{}}}
 	steps := []step{{"event", v.chains}, {"head", v.heads}}
 	if !c.Chains {
-		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"copy", v.copies}, step{"schema", v.schema})
+		steps = append(steps, step{"text", v.words}, step{"text", v.masked}, step{"fact", v.facts}, step{"fact", v.boundFrom}, step{"copy", v.copies},
+			step{"schema", v.schema})
 	}
 	steps = append(steps, step{"tree", func(ctx context.Context) error { return v.tree(ctx, c) }})
 	if err := v.ownNames(ctx); err != nil {
@@ -213,8 +214,10 @@ func (v *verifier) tell(b Bad) {
 }
 
 // Every column, whatever a hand has left in it.
-const sqlEvents = `SELECT coalesce(stream, ''), coalesce(n, 0), at, coalesce(actor_id, 0), coalesce(actor_name, ''), coalesce(agency, ''), coalesce(unit, ''), coalesce(action, ''),
-  coalesce(kind, ''), coalesce(target_id, 0), coalesce(target_ref, ''), coalesce(target_name, ''), coalesce(case_id, 0), coalesce(details, 'null'), coalesce(request_key, ''),
+const sqlEvents = `SELECT coalesce(stream, ''), coalesce(n, 0), at, coalesce(actor_id, 0), coalesce(actor_name, ''), coalesce(agency, ''), coalesce(unit, ''),
+	coalesce(action, ''),
+  coalesce(kind, ''), coalesce(target_id, 0), coalesce(target_ref, ''), coalesce(target_name, ''), coalesce(case_id, 0), coalesce(details, 'null'),
+    coalesce(request_key, ''),
   coalesce(address, ''), coalesce(encoding, ''), coalesce(prev, ''), coalesce(hash, ''), num_nulls(` + columns + `) > 0 FROM audit_events ORDER BY stream, n`
 
 func (v *verifier) chains(ctx context.Context) error {
@@ -312,7 +315,8 @@ func (e *entry) problem(head Head) Problem {
 // The head of each chain beside its last entry, and chains whose head is gone.
 const sqlHeads = `SELECT coalesce(h.stream, ''), coalesce(h.n, 0), coalesce(l.n, 0), coalesce(l.hash, '') = h.hash AND h.n IS NOT NULL, true
 FROM audit_heads h LEFT JOIN LATERAL (SELECT n, hash FROM audit_events e WHERE e.stream = h.stream ORDER BY n DESC LIMIT 1) l ON true
-UNION ALL SELECT coalesce(e.stream, ''), 0, coalesce(max(e.n), 0), false, false FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = e.stream) GROUP BY e.stream
+UNION ALL SELECT coalesce(e.stream, ''), 0, coalesce(max(e.n), 0), false, false FROM audit_events e
+  WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.stream = e.stream) GROUP BY e.stream
 ORDER BY 1`
 
 func (v *verifier) heads(ctx context.Context) error {

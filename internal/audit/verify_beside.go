@@ -15,10 +15,12 @@ import (
 // front of its table. What an event found is
 // taken out of it once, not once for each key: LIMIT ALL keeps the planner from it.
 const sqlClaims = `DECLARE audit_said NO SCROLL CURSOR FOR
-SELECT split_part(d.key, '/', 1) COLLATE "C", CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}([.][0-9]{1,18})?$' THEN split_part(split_part(d.key, '/', 2), '.', 1)::bigint ELSE -1 END,
+SELECT split_part(d.key, '/', 1) COLLATE "C",
+  CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}([.][0-9]{1,18})?$' THEN split_part(split_part(d.key, '/', 2), '.', 1)::bigint ELSE -1 END,
   CASE WHEN d.key ~ '^[a-z_]+/[0-9]{1,18}[.][0-9]{1,18}$' THEN split_part(d.key, '.', 2)::bigint ELSE 0 END, d.key,
   coalesce(d.value, 'null'), coalesce(e.before->>d.key, ''), e.stream, e.n, e.at, e.action
-FROM (SELECT coalesce(stream, '') AS stream, coalesce(n, 0) AS n, at, coalesce(action, '') AS action, CASE jsonb_typeof(details->'facts') WHEN 'object' THEN details->'facts' ELSE '{}' END AS facts, details->'facts_before' AS before
+FROM (SELECT coalesce(stream, '') AS stream, coalesce(n, 0) AS n, at, coalesce(action, '') AS action, CASE jsonb_typeof(details->'facts')
+  WHEN 'object' THEN details->'facts' ELSE '{}' END AS facts, details->'facts_before' AS before
   FROM audit_events WHERE details ? 'facts' LIMIT ALL) e CROSS JOIN LATERAL jsonb_each_text(e.facts) d
 ORDER BY 1, 2, 3, d.key COLLATE "C", e.stream COLLATE "C", e.n`
 

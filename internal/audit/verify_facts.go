@@ -7,7 +7,8 @@ import (
 	"touchstone/internal/database"
 )
 
-const sqlBoundFrom = `SELECT coalesce(stream, ''), coalesce(max(n), 0) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream ORDER BY stream`
+const sqlBoundFrom = `SELECT coalesce(stream, ''), coalesce(max(n), 0) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts' GROUP BY stream
+	ORDER BY stream`
 
 // noting tells since when writes note what they found: the schema that does so is bound by the first event of its kind.
 func noting(ctx context.Context, q database.Q) (at *moment, err error) {
@@ -128,7 +129,8 @@ func (c claim) covers(before claim, whole *moment) Problem {
 // unnoted tells a write that changed a row and did not note what it found, although writes do since then: something kept
 // it from noting.
 func (c claim) unnoted(before claim, since *moment) bool {
-	return c.found == "" && c.action != baseline && c.digest != gone && c.digest != before.digest && before.digest != "" && before.digest != gone && since != nil && c.at.at.After(since.at)
+	return c.found == "" && c.action != baseline && c.digest != gone && c.digest != before.digest && before.digest != "" && before.digest != gone &&
+		since != nil && c.at.at.After(since.at)
 }
 
 func (c claim) problem(now string) Problem {

@@ -12,7 +12,8 @@ const mostOrders = 20_000
 
 // inTime puts the history of a fact that stands on several chains (an account that moved with its unit) into the order in
 // which it happened. On each chain the numbers tell; between chains it is the order in which every write found what the
-// one before had left, and the last left what stands there now; or the fewest did not. Two chains need not agree about the time, so the clock decides only between
+// one before had left, and the last left what stands there now; or the fewest did not. Two chains need not agree about the time, so the clock decides only
+// between
 // orders that are equally good. What tells nothing of what it found is older than such notes, and comes first.
 func inTime(history []claim, now string) []claim {
 	chains := byChain(history)

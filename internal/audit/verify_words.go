@@ -13,7 +13,8 @@ WHERE e.details ? 'texts' AND (t.digest IS DISTINCT FROM d.value OR t.salted IS 
 	sqlWordsOfNobody = `SELECT coalesce(t.stream, ''), coalesce(t.n, 0), coalesce(t.field, ''), e.at, coalesce(e.action, ''), e.details->>t.field IS NULL
 FROM audit_text_digests t LEFT JOIN audit_events e ON e.stream = t.stream AND e.n = t.n
 WHERE e.details->'texts'->>t.field IS NULL
-  AND (t.salted IS DISTINCT FROM 0 OR ('sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest) ORDER BY 1, 2, 3`
+  AND (t.salted IS DISTINCT FROM 0 OR ('sha256:' || encode(sha256(convert_to((e.details->t.field)::text, 'UTF8')), 'hex')) IS DISTINCT FROM t.digest)
+    ORDER BY 1, 2, 3`
 	sqlMaskedWords = `SELECT coalesce(stream, ''), coalesce(n, 0), coalesce(field, '') FROM audit_text_digests WHERE masked ORDER BY stream, n, field`
 )
 

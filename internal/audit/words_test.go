@@ -13,10 +13,11 @@ import (
 
 // said is an event as a use case may tell it, with words wherever words can stand.
 func said(words string) audit.Event {
-	return audit.Event{Stream: audit.CaseStream(1), Action: "note.added", Kind: "party", TargetID: 1, TargetRef: "SM-AAAA-BBBB-C", TargetName: words, CaseID: 1, Details: map[string]any{
-		"text": words, "reason": words, "never_heard_of": words, "state": words, "part": map[string]any{"old": words, "new": "suspect"},
-		"handlers": []string{"officer", words}, "list": []any{1, map[string]any{"deep": words}}, "from": "FILED", "n": 3, "sure": true,
-	}}
+	return audit.Event{Stream: audit.CaseStream(1), Action: "note.added", Kind: "party", TargetID: 1, TargetRef: "SM-AAAA-BBBB-C", TargetName: words, CaseID: 1,
+		Details: map[string]any{
+			"text": words, "reason": words, "never_heard_of": words, "state": words, "part": map[string]any{"old": words, "new": "suspect"},
+			"handlers": []string{"officer", words}, "list": []any{1, map[string]any{"deep": words}}, "from": "FILED", "n": 3, "sure": true,
+		}}
 }
 
 // TestWords_StandBesideTheLedger: whatever a use case tells, under a known key or an unknown one, no words get into the
@@ -29,13 +30,16 @@ func TestWords_StandBesideTheLedger(t *testing.T) {
 		if _, err := w.log.Write(t.Context(), officer(5), audit.Key{}, func(tx *audit.Tx) error { return tx.Record(t.Context(), ev) }); err != nil {
 			t.Fatal(err)
 		}
-		if n := w.count(`SELECT count(*) FROM audit_events e WHERE position($1 in e.target_name) > 0 OR EXISTS (SELECT FROM jsonb_path_query(e.details, 'strict $.**') v WHERE v #>> '{}' = $1)`, words); n != 0 {
+		if n := w.count(`SELECT count(*) FROM audit_events e WHERE position($1 in e.target_name) > 0
+			OR EXISTS (SELECT FROM jsonb_path_query(e.details, 'strict $.**') v WHERE v #>> '{}' = $1)`, words); n != 0 {
 			t.Errorf("%q stands in the ledger", words)
 		}
-		if n := w.count(`SELECT count(*) FROM audit_texts t JOIN audit_heads h ON h.stream = t.stream AND h.n = t.n WHERE position(to_json($1::text)::text in t.body) > 0`, words); n != 8 {
+		if n := w.count(`SELECT count(*) FROM audit_texts t JOIN audit_heads h ON h.stream = t.stream AND h.n = t.n
+			WHERE position(to_json($1::text)::text in t.body) > 0`, words); n != 8 {
 			t.Errorf("%q is kept %d times beside the ledger, want 8", words, n)
 		}
-		if n := w.count(`SELECT count(*) FROM audit_events e JOIN audit_heads h ON h.stream = e.stream AND h.n = e.n WHERE e.details @> '{"from": "FILED", "n": 3, "sure": true}'`); n != 1 {
+		if n := w.count(`SELECT count(*) FROM audit_events e JOIN audit_heads h ON h.stream = e.stream AND h.n = e.n
+			WHERE e.details @> '{"from": "FILED", "n": 3, "sure": true}'`); n != 1 {
 			t.Error("codes and numbers are gone from the ledger")
 		}
 	}
@@ -69,7 +73,9 @@ func TestVerify_ComparesTheWords(t *testing.T) {
 		"another salt": {`UPDATE audit_texts SET salt = 'x'` + here, audit.Bad{What: "text", Stream: "case:1", N: 2, Ref: "text", Problem: audit.BadText}},
 		"a part of the words moved into the salt": {`UPDATE audit_texts SET salt = salt || convert_to(left(body, 1), 'UTF8'), body = substr(body, 2)` + here,
 			audit.Bad{What: "text", Stream: "case:1", N: 2, Ref: "text", Problem: audit.BadText}},
-		"the salt moved into the words": {`UPDATE audit_texts SET salt = '', body = convert_from(decode(replace(encode(salt, 'hex'), '00', '01'), 'hex'), 'LATIN1') || body` + here, // words hold no zero byte
+		// words hold no zero byte
+		"the salt moved into the words": {`UPDATE audit_texts
+			SET salt = '', body = convert_from(decode(replace(encode(salt, 'hex'), '00', '01'), 'hex'), 'LATIN1') || body` + here,
 			audit.Bad{What: "text", Stream: "case:1", N: 2, Ref: "text", Problem: audit.BadText}},
 		"removed": {`DELETE FROM audit_texts` + here, audit.Bad{What: "text", Stream: "case:1", N: 2, Ref: "text", Problem: audit.TextMissing}},
 		"put under another event": {`UPDATE audit_texts SET n = 7` + here,
@@ -81,7 +87,8 @@ func TestVerify_ComparesTheWords(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			for i := range 3 {
-				if _, err := w.log.Write(t.Context(), officer(5), audit.Key{}, func(tx *audit.Tx) error { return tx.Record(t.Context(), said(fmt.Sprint("第几条", i))) }); err != nil {
+				if _, err := w.log.Write(t.Context(), officer(5), audit.Key{},
+					func(tx *audit.Tx) error { return tx.Record(t.Context(), said(fmt.Sprint("第几条", i))) }); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -110,17 +117,20 @@ func TestVerify_ComparesTheWords(t *testing.T) {
 func TestVerify_HoldsForOlderChains(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	ev := audit.Event{Stream: audit.CaseStream(1), Action: "note.added", Kind: "case", TargetID: 1, TargetName: "演示案件", CaseID: 1, Details: map[string]any{"text": "旧附注：\"引号\" <b> & 字"}}
+	ev := audit.Event{Stream: audit.CaseStream(1), Action: "note.added", Kind: "case", TargetID: 1, TargetName: "演示案件", CaseID: 1,
+		Details: map[string]any{"text": "旧附注：\"引号\" <b> & 字"}}
 	row, head := audit.OldEntry(officer(5), w.clock.Now(), ev)
 	super := testkit.Super(t, w.db)
-	if _, err := super.Exec(t.Context(), `INSERT INTO audit_events (`+audit.Columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`, row...); err != nil {
+	if _, err := super.Exec(t.Context(),
+		`INSERT INTO audit_events (`+audit.Columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`, row...); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := super.Exec(t.Context(), `INSERT INTO audit_heads (stream, n, hash) VALUES ($1, $2, $3)`, "case:1", head.N, head.Hash); err != nil {
 		t.Fatal(err)
 	}
 	// the statement of the migration
-	if _, err := super.Exec(t.Context(), `INSERT INTO audit_texts SELECT stream, n, 'text', '', (details->'text')::text FROM audit_events WHERE action = 'note.added' AND jsonb_typeof(details->'text') = 'string'`); err != nil {
+	if _, err := super.Exec(t.Context(), `INSERT INTO audit_texts SELECT stream, n, 'text', '', (details->'text')::text FROM audit_events
+		WHERE action = 'note.added' AND jsonb_typeof(details->'text') = 'string'`); err != nil {
 		t.Fatal(err)
 	}
 	w.mustAct(audit.CaseStream(1), "later")

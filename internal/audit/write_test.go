@@ -366,7 +366,8 @@ func TestWrite_FaultSweep(t *testing.T) {
 		if err == nil {
 			t.Fatalf("statement %d failed and nobody noticed", n)
 		}
-		if left := w.count("SELECT (SELECT count(*) FROM matters) + (SELECT count(*) FROM audit_events) + (SELECT count(*) FROM audit_requests) + (SELECT count(*) FROM audit_heads)"); left != 0 {
+		if left := w.count("SELECT (SELECT count(*) FROM matters) + (SELECT count(*) FROM audit_events) + (SELECT count(*) FROM audit_requests) + (SELECT count(*) " +
+			"FROM audit_heads)"); left != 0 {
 			t.Fatalf("statement %d failed and left %d rows", n, left)
 		}
 	}
@@ -416,7 +417,8 @@ func TestLedger_RefusesTheApplication(t *testing.T) {
 		}
 	}
 	super := testkit.Super(t, w.db)
-	for _, sql := range []string{"UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events", "UPDATE audit_heads SET n = 2", "DELETE FROM audit_heads"} {
+	for _, sql := range []string{"UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events", "UPDATE audit_heads SET n = 2",
+		"DELETE FROM audit_heads"} {
 		if _, err := super.Exec(t.Context(), sql); err == nil || !strings.Contains(err.Error(), "TS001") {
 			t.Errorf("the owner by accident: %s: %v", sql, err)
 		}

@@ -67,7 +67,8 @@ func (d Desk) AnswerOverdue(ctx context.Context, q database.Q, now time.Time) er
 			if err := tell(ctx, tx, r.UserID, r.ID, "access.answered"); err != nil {
 				return err
 			}
-			if err := tx.Record(ctx, audit.Event{Stream: audit.UnitStream(r.UnitID), Action: "access.answered", Kind: "access_request", TargetID: r.ID, TargetRef: r.Ref}); err != nil {
+			if err := tx.Record(ctx, audit.Event{Stream: audit.UnitStream(r.UnitID), Action: "access.answered", Kind: "access_request", TargetID: r.ID,
+				TargetRef: r.Ref}); err != nil {
 				return err
 			}
 		}

@@ -49,13 +49,16 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	reg, err := procedure.Register(book, procedure.ByAct(book), cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book), penalty.Track(book))
+	reg, err := procedure.Register(book, procedure.ByAct(book), cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book),
+		penalty.Track(book))
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: h.policy, Project: cases.Project(book), Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
+	h.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: h.policy, Project: cases.Project(book), Random: rand.Reader,
+		Reader: h.db.Read(), Now: h.clock.Now})
 	h.desk = cases.Desk{Log: log, Access: h.policy, Book: book}
-	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"}, {"officer2", "mofcom", "case_handler"},
+	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"},
+		{"officer2", "mofcom", "case_handler"},
 		{"officer3", "mofcom", "case_handler"}, {"unithead", "mofcom", "unit_head"}, {"auditor", "mofcom", "auditor"}, {"gd.officer", "gdcom", "case_handler"}} {
 		h.person(p.name, p.agency, actor.Role(p.role))
 	}
@@ -72,9 +75,12 @@ func (h *house) scan(sql string, args []any, into ...any) {
 func (h *house) person(name, agency string, role actor.Role) {
 	h.t.Helper()
 	a := actor.Actor{Username: name, Name: "虚构" + name, AgencyCode: agency, AgencyKind: "commerce", UnitName: "u", Clearance: 1, Roles: []actor.Role{role}}
-	h.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ($1,'commerce',$1,$1,$1) ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh RETURNING id`, []any{agency}, &a.AgencyID)
-	h.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') ON CONFLICT (agency_id, code) DO UPDATE SET name_zh = 'u' RETURNING id`, []any{a.AgencyID}, &a.UnitID)
-	h.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at) VALUES ($1,$2,$3,$1,$4,$1,$1,'2030-01-01',1,$5) RETURNING id`,
+	h.scan(`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ($1,'commerce',$1,$1,$1) ON CONFLICT (code) DO UPDATE
+		SET name_zh = excluded.name_zh RETURNING id`, []any{agency}, &a.AgencyID)
+	h.scan(`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1,'u','u','u') ON CONFLICT (agency_id, code) DO UPDATE SET name_zh = 'u'
+		RETURNING id`, []any{a.AgencyID}, &a.UnitID)
+	h.scan(`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to, clearance, created_at)
+		VALUES ($1,$2,$3,$1,$4,$1,$1,'2030-01-01',1,$5) RETURNING id`,
 		[]any{name, a.AgencyID, a.UnitID, a.Name, h.clock.Now()}, &a.UserID)
 	var id int64
 	h.scan(`INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES ($1,$2,$3,$4,$5) RETURNING id`,
@@ -83,12 +89,14 @@ func (h *house) person(name, agency string, role actor.Role) {
 }
 
 func (h *house) lead() law.Values {
-	return law.Values{"source_kind": "tip", "received_at": h.clock.Now(), "summary": "某公司涉嫌无证出口锑锭。", "party": "虚构贸易有限公司", "mineral": "antimony", "co_handler": "officer2",
-		"marking": "INTERNAL", "lead_basis": "ECL-34-1"}
+	return law.Values{"source_kind": "tip", "received_at": h.clock.Now(), "summary": "某公司涉嫌无证出口锑锭。", "party": "虚构贸易有限公司", "mineral": "antimony",
+		"co_handler": "officer2",
+		"marking":    "INTERNAL", "lead_basis": "ECL-34-1"}
 }
 
 func (h *house) register(in law.Values) (procedure.Receipt, error) {
-	return h.engine.Do(h.t.Context(), h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in, Version: -1})
+	return h.engine.Do(h.t.Context(), h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered",
+		Input: in, Version: -1})
 }
 
 func (h *house) tip(state, agency string) string {
@@ -99,7 +107,8 @@ func (h *house) tip(state, agency string) string {
 	}
 	who := h.people["intake"]
 	h.scan(`INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, state, created_by)
-SELECT $1, a.id, $4, 'phone', 'tip', $5, 's', 's', $2, $6 FROM agencies a WHERE a.code = $3 RETURNING ref`, []any{ref, state, agency, who.UnitID, h.clock.Now(), who.UserID}, &ref)
+SELECT $1, a.id, $4, 'phone', 'tip', $5, 's', 's', $2, $6 FROM agencies a WHERE a.code = $3 RETURNING ref`,
+		[]any{ref, state, agency, who.UnitID, h.clock.Now(), who.UserID}, &ref)
 	return ref
 }
 
@@ -120,7 +129,8 @@ func TestRegister_MakesTheCaseOfATip(t *testing.T) {
 	h.scan("SELECT part FROM case_members WHERE user_id = $1 AND NOT lead", []any{h.people["officer2"].UserID}, &part2)
 	h.scan("SELECT name FROM parties WHERE case_id = $1 AND subject", []any{got.Target.ID}, &party)
 	h.scan("SELECT count(*) FROM goods_items WHERE case_id = $1 AND net_mg IS NULL", []any{got.Target.ID}, &goods)
-	h.scan("SELECT count(*) FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.id = $1 AND f.stage <> '' AND c.quantity_mg IS NULL", []any{got.Target.ID}, &facts)
+	h.scan("SELECT count(*) FROM case_facts f JOIN cases c ON c.id = f.case_id WHERE c.id = $1 AND f.stage <> '' AND c.quantity_mg IS NULL", []any{got.Target.ID},
+		&facts)
 	if tip != "USED" || members != 2 || part1 != "handler" || part2 != "handler" || party != "虚构贸易有限公司" || goods != 1 || facts != 1 {
 		t.Errorf("tip %s, %d members %s %s, party %s, %d goods, %d facts", tip, members, part1, part2, party, goods, facts)
 	}
@@ -175,23 +185,28 @@ func TestDesk_GrantRevokeAssign(t *testing.T) {
 			t.Errorf("grant to %s: %v", name, err)
 		}
 	}
-	if err := h.desk.Grant(ctx, h.people["gd.officer"], id, cases.GrantInput{Username: "gd.officer", Part: "reader", Reason: reason}); errs.KindOf(err) != errs.NotFound {
+	if err := h.desk.Grant(ctx, h.people["gd.officer"], id, cases.GrantInput{Username: "gd.officer", Part: "reader",
+		Reason: reason}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("a stranger grants himself: %v", err)
 	}
 	if err := h.desk.Grant(ctx, h.people["unithead"], id, cases.GrantInput{Username: "officer3", Part: "support", Reason: reason}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.desk.Revoke(ctx, h.people["unithead"], id, cases.RevokeInput{UserID: h.people["officer2"].UserID, Reason: reason}); errs.KindOf(err) != errs.InvalidInput { // on the same page, with its text
+	// on the same page, with its text
+	if err := h.desk.Revoke(ctx, h.people["unithead"], id, cases.RevokeInput{UserID: h.people["officer2"].UserID,
+		Reason: reason}); errs.KindOf(err) != errs.InvalidInput {
 		t.Errorf("the second handler was taken away: %v", err)
 	}
-	if err := h.desk.Assign(ctx, h.people["unithead"], id, cases.AssignInput{Handlers: []string{"officer"}, Reason: reason}); errs.KindOf(err) != errs.InvalidInput {
+	if err := h.desk.Assign(ctx, h.people["unithead"], id, cases.AssignInput{Handlers: []string{"officer"},
+		Reason: reason}); errs.KindOf(err) != errs.InvalidInput {
 		t.Errorf("one handler: %v", err)
 	}
 	if err := h.desk.Assign(ctx, h.people["unithead"], id, cases.AssignInput{Handlers: []string{"officer3", "officer"}, Reason: reason}); err != nil {
 		t.Fatal(err)
 	}
 	var names string
-	h.scan("SELECT string_agg(u.username, ' ' ORDER BY m.lead DESC, u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.part = 'handler' AND m.to_at > $1", []any{h.clock.Now()}, &names)
+	h.scan("SELECT string_agg(u.username, ' ' ORDER BY m.lead DESC, u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.part = 'handler' "+
+		"AND m.to_at > $1", []any{h.clock.Now()}, &names)
 	if names != "officer3 officer" {
 		t.Errorf("handlers %q", names)
 	}
@@ -220,7 +235,8 @@ func TestMark_ClosesTheCompartment(t *testing.T) {
 		}
 	}
 	secret := actor.WorkSecret
-	if err := h.desk.Mark(t.Context(), h.people["officer"], got.Target.ID, cases.MarkInput{Marking: &secret, Reason: "案情敏感，限定知悉范围。"}); errs.KindOf(err) != errs.InvalidInput {
+	if err := h.desk.Mark(t.Context(), h.people["officer"], got.Target.ID,
+		cases.MarkInput{Marking: &secret, Reason: "案情敏感，限定知悉范围。"}); errs.KindOf(err) != errs.InvalidInput {
 		t.Errorf("marked above his own clearance: %v", err)
 	}
 }

@@ -155,13 +155,16 @@ func (f Filter) address() string { return "/cases?" + f.Query().Encode() }
 func (f Filter) same(g Filter) bool { return f.address() == g.address() }
 
 const (
-	handledByMe = `c.id IN (SELECT mine.case_id FROM case_members mine WHERE mine.user_id = @user AND mine.part <> 'reader' AND mine.from_at <= @now AND mine.to_at > @now)`
-	handledBy   = `c.id IN (SELECT held.case_id FROM case_members held WHERE held.user_id = @owner AND held.part = 'handler' AND held.from_at <= @now AND held.to_at > @now)`
+	handledByMe = `c.id IN (SELECT mine.case_id FROM case_members mine WHERE mine.user_id = @user AND mine.part <> 'reader' AND mine.from_at <= @now
+		AND mine.to_at > @now)`
+	handledBy = `c.id IN (SELECT held.case_id FROM case_members held WHERE held.user_id = @owner AND held.part = 'handler' AND held.from_at <= @now
+		AND held.to_at > @now)`
 	// toRefer is the agency's own work: what it decided to transfer, and its referrals that are not sent; of a compartmented
 	// case for who is named on it.
 	toRefer = `c.id IN (SELECT decided.id FROM cases decided WHERE decided.lead_agency_id = @agency AND decided.state = 'DECIDED_TRANSFER'
   UNION ALL SELECT draft.from_case_id FROM referrals draft WHERE draft.from_agency_id = @agency AND draft.state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED')
-    AND (NOT draft.compartmented OR EXISTS (SELECT FROM case_members own WHERE own.case_id = draft.from_case_id AND own.user_id = @user AND own.from_at <= @now AND own.to_at > @now)))`
+    AND (NOT draft.compartmented OR EXISTS (SELECT FROM case_members own WHERE own.case_id = draft.from_case_id AND own.user_id = @user AND own.from_at <= @now
+      AND own.to_at > @now)))`
 	isOpen = `NOT c.machine || '/' || c.state = ANY (@closed_states)`
 )
 

@@ -29,7 +29,8 @@ func TestFilter_ReadsWhatItWrites(t *testing.T) {
 		}
 	}
 	q, _ := url.ParseQuery("view=moon&owner=gd.officer&due=3")
-	if f := parseFilter(q, ViewAll, book, people); strings.Join(f.Bad, " ") != "view owner" || f.View != ViewAll || f.Owner != "" || f.ownerID != 0 || f.Due != "3" {
+	if f := parseFilter(q, ViewAll, book, people); strings.Join(f.Bad, " ") != "view owner" || f.View != ViewAll || f.Owner != "" || f.ownerID != 0 ||
+		f.Due != "3" {
 		t.Errorf("%+v", f)
 	}
 }
@@ -63,7 +64,8 @@ func TestTicked_EachOnceWithItsVersion(t *testing.T) {
 	if len(got) != 4 || got[0] != (tick{"x", 3}) || len([]rune(got[1].Ref)) > longestRef+1 || got[2] != (tick{"y", 0}) || got[3] != (tick{"<b>", 0}) {
 		t.Errorf("%+v", got)
 	}
-	for back, want := range map[string]string{"": "/cases", "%zz": "/cases", "view=all&after=x&evil=//y": "/cases?view=all", "mineral=Gallium": "/cases?mineral=Gallium"} {
+	for back, want := range map[string]string{"": "/cases", "%zz": "/cases", "view=all&after=x&evil=//y": "/cases?view=all",
+		"mineral=Gallium": "/cases?mineral=Gallium"} {
 		if got := listAddress(back); got != want {
 			t.Errorf("%q leads to %s", back, got)
 		}

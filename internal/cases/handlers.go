@@ -21,16 +21,19 @@ func handlersInForce(now string) string { return "(SELECT count(*) " + handlersN
 // handlersNow are those, as h with their accounts hu, behind the words of a query.
 func handlersNow(now string) string {
 	return strings.ReplaceAll(fmt.Sprintf(`FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
-  WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @at AND h.to_at > @at AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
+  WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @at AND h.to_at > @at
+    AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
     AND hg.role = CASE c.machine WHEN 'criminal_case' THEN '%s' ELSE '%s' END AND `+people.InForce("hg", "@at")+`)`,
 		actor.PSInvestigator, actor.CaseHandler), "@at", now)
 }
 
 // lacksHandlers: the case runs and had two handlers, and has fewer now. Who handled it stays named with his end, and as
-// one who did when his part is another one; a case to which two were never named lacks nobody yet. running are the placeholders of the machines and states that are no end.
+// one who did when his part is another one; a case to which two were never named lacks nobody yet. running are the placeholders of the machines and states that
+// are no end.
 func lacksHandlers(now, machines, states string) string {
 	return fmt.Sprintf(`((c.machine, c.state) IN (SELECT * FROM unnest(%s::text[], %s::text[])) AND %s < %d
-  AND (SELECT count(*) FROM case_members was WHERE was.case_id = c.id AND 'handler' IN (was.part, was.handled)) >= %d)`, machines, states, handlersInForce(now), fewestHandlers, fewestHandlers)
+  AND (SELECT count(*) FROM case_members was WHERE was.case_id = c.id AND 'handler' IN (was.part, was.handled)) >= %d)`, machines, states, handlersInForce(now),
+		fewestHandlers, fewestHandlers)
 }
 
 // HandlersOwed is the kind of the notice, and the word of the inbox, for a case that lacks handlers.

@@ -42,7 +42,8 @@ func TestHandlers_CountedAlikeInBothPlaces(t *testing.T) {
 	for round := range 300 {
 		exec("DELETE FROM case_members")
 		exec("DELETE FROM role_grants WHERE role IN ('case_handler', 'ps_investigator')")
-		exec("UPDATE cases SET machine = $1, state = CASE $1 WHEN 'admin_case' THEN 'LEAD_REGISTERED' ELSE 'RECEIVED' END, handlers_owed_at = NULL", often("admin_case", "criminal_case"))
+		exec("UPDATE cases SET machine = $1, state = CASE $1 WHEN 'admin_case' THEN 'LEAD_REGISTERED' ELSE 'RECEIVED' END, handlers_owed_at = NULL",
+			often("admin_case", "criminal_case"))
 		for _, name := range []string{"officer", "officer2", "officer3"} {
 			user := h.people[name].UserID
 			exec("UPDATE users SET disabled_at = $2, agency_id = $3 WHERE id = $1", user, often(nil, past, now), often(us, them))
@@ -50,7 +51,8 @@ func TestHandlers_CountedAlikeInBothPlaces(t *testing.T) {
 				id, user, often("handler", "support", "reader"), often(past.Add(-time.Hour), past, now, soon), often(never, past, now, soon))
 			for range 1 + draw.IntN(2) {
 				exec("INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to, revoked_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-					user, often("case_handler", "ps_investigator"), often(us, them), often(past.Add(-time.Hour), past, now, soon), often(never, soon.Add(time.Hour)), often(nil, past, now))
+					user, often("case_handler", "ps_investigator"), often(us, them), often(past.Add(-time.Hour), past, now, soon), often(never, soon.Add(time.Hour)),
+					often(nil, past, now))
 			}
 			exec("UPDATE role_grants SET valid_to = $2 WHERE user_id = $1 AND valid_from < $2", user, often(never, past, now))
 		}

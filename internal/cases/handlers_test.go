@@ -43,7 +43,8 @@ func TestHandlers_NoChangeTakesThemBelowTwo(t *testing.T) {
 		"made a reader with an end": grant("officer2", "reader", &until), "alone": assign("officer"), "one twice": assign("officer", "officer"),
 	}
 	handlers := func() (names string) {
-		h.scan("SELECT string_agg(u.username, ' ' ORDER BY u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.case_id = $1 AND m.part = 'handler' AND m.to_at > $2", []any{id, h.clock.Now()}, &names)
+		h.scan("SELECT string_agg(u.username, ' ' ORDER BY u.username) FROM case_members m JOIN users u ON u.id = m.user_id WHERE m.case_id = $1 "+
+			"AND m.part = 'handler' AND m.to_at > $2", []any{id, h.clock.Now()}, &names)
 		return names
 	}
 	for name, way := range ways {
@@ -54,7 +55,8 @@ func TestHandlers_NoChangeTakesThemBelowTwo(t *testing.T) {
 			t.Fatalf("%s: handled by %s", name, got)
 		}
 	}
-	for _, step := range []func() error{grant("officer3", "reader", nil), revoke("officer3"), assign("officer", "officer2", "officer3"), revoke("officer2"), assign("officer2", "officer3")} {
+	for _, step := range []func() error{grant("officer3", "reader", nil), revoke("officer3"), assign("officer", "officer2", "officer3"), revoke("officer2"),
+		assign("officer2", "officer3")} {
 		if err := step(); err != nil {
 			t.Error(err)
 		}
@@ -140,7 +142,10 @@ func TestHandlers_NoneWithADutyThatExcludesIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, head, id := t.Context(), h.people["unithead"], got.Target.ID
-		if _, err := h.super.Exec(ctx, `INSERT INTO acts OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(a, jsonb_build_object('id', 900001, 'actor_id', $1::bigint, 'actor_role', $2::text))).* FROM acts a WHERE a.case_id = $3 LIMIT 1`,
+		if _, err := h.super.Exec(ctx,
+			`INSERT INTO acts OVERRIDING SYSTEM VALUE
+				SELECT (jsonb_populate_record(a, jsonb_build_object('id', 900001, 'actor_id', $1::bigint, 'actor_role', $2::text))).* FROM acts a WHERE a.case_id = $3
+				  LIMIT 1`,
 			h.people["officer3"].UserID, role, id); err != nil {
 			t.Fatal(err)
 		}
@@ -217,7 +222,8 @@ func TestHandlers_NobodyOpensAFileToHimself(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	exec("INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES ($1, 'case_handler', $2, $3, $4)", head.UserID, head.AgencyID, h.clock.Now().AddDate(-1, 0, 0), h.clock.Now().AddDate(1, 0, 0))
+	exec("INSERT INTO role_grants (user_id, role, agency_id, valid_from, valid_to) VALUES ($1, 'case_handler', $2, $3, $4)", head.UserID, head.AgencyID,
+		h.clock.Now().AddDate(-1, 0, 0), h.clock.Now().AddDate(1, 0, 0))
 	exec("UPDATE cases SET compartmented = true, handlers_owed_at = $1", h.clock.Now())
 	exec("UPDATE users SET disabled_at = $1 WHERE username = 'officer2'", h.clock.Now())
 	head.Roles = append(head.Roles, "case_handler")

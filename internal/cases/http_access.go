@@ -78,7 +78,8 @@ func (h *HTTP) namingPage(c echo.Context, p presenter, ref string, in url.Values
 		return h.closed(c, refusal)
 	}
 	action, title := "/cases/"+ref+"/access", p.t("cases.access.title", "ref", ref)
-	page := views.Assign{Frame: web.Frame(c, "P26", title), Head: ui.Heading{Title: title}, Table: p.pickedTable(h, picked), Form: p.assignForm(picked, in, web.FormKeyFor(c, action), bad)}
+	page := views.Assign{Frame: web.Frame(c, "P26", title), Head: ui.Heading{Title: title}, Table: p.pickedTable(h, picked),
+		Form: p.assignForm(picked, in, web.FormKeyFor(c, action), bad)}
 	page.Form.Action, page.Form.Hidden, page.Form.Submit = action, []ui.Pair{{Name: "do", Value: "assign"}}, p.t("cases.access.assign_save")
 	page.Frame.Error = bad != nil
 	return web.Render(c, status, views.Several(page))
@@ -227,8 +228,10 @@ func (h *HTTP) knowsPage(c echo.Context, in url.Values, bad *errs.E, status int)
 // members lists the people named on the case. People of other agencies are shown to outsiders by agency and part only
 // (security K30).
 func (p presenter) members(h *Head) ui.Table {
-	t := ui.Table{Caption: p.t("cases.access.members"), Columns: []ui.Column{{Label: p.t("cases.access.col.name"), Title: true}, {Label: p.t("cases.access.col.agency")},
-		{Label: p.t("cases.access.col.part")}, {Label: p.t("cases.access.col.basis")}, {Label: p.t("cases.access.col.since")}, {Label: p.t("cases.access.col.until")}},
+	t := ui.Table{Caption: p.t("cases.access.members"), Columns: []ui.Column{{Label: p.t("cases.access.col.name"), Title: true},
+		{Label: p.t("cases.access.col.agency")},
+		{Label: p.t("cases.access.col.part")}, {Label: p.t("cases.access.col.basis")}, {Label: p.t("cases.access.col.since")},
+		{Label: p.t("cases.access.col.until")}},
 		Empty: ui.EmptyState{Text: p.t("cases.access.none")}}
 	for _, m := range h.Members {
 		name, until := nameOf(p.ctx, m), p.t("cases.access.until_end")
@@ -275,7 +278,8 @@ func (p presenter) basis(m Person) string {
 // reach says in words who sees the case without being named.
 func (p presenter) reach(h *Head) []views.Reach {
 	if h.Compartmented {
-		return []views.Reach{{Who: p.t("cases.access.reach.named"), Why: p.t("cases.access.reach.named_why")}, {Who: p.t("cases.access.reach.deciders"), Why: p.t("cases.access.reach.deciders_why")}}
+		return []views.Reach{{Who: p.t("cases.access.reach.named"), Why: p.t("cases.access.reach.named_why")},
+			{Who: p.t("cases.access.reach.deciders"), Why: p.t("cases.access.reach.deciders_why")}}
 	}
 	out := []views.Reach{
 		{Who: p.t("cases.access.reach.unit", "unit", p.pick(h.UnitZH, h.UnitEN)), Why: p.t("cases.access.reach.unit_why")},
@@ -289,7 +293,8 @@ func (p presenter) reach(h *Head) []views.Reach {
 func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Person, in url.Values, bad *errs.E, page *views.Access) {
 	action := "/cases/" + head.Ref + "/access"
 	form := func(do, submit string, fields ...ui.Field) *ui.ActForm {
-		f := &ui.ActForm{Action: action, Plain: do != "grant", Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "do", Value: do}}, Submit: submit, Fields: fields}
+		f := &ui.ActForm{Action: action, Plain: do != "grant", Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "do", Value: do}}, Submit: submit,
+			Fields: fields}
 		if do != "grant" {
 			f.Scope = do // the four forms of the page ask for the same things
 		}
@@ -320,7 +325,8 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			p.chosen("case_access", "user", "select", "", options(func(x Person) bool {
 				return !slices.ContainsFunc(head.Members, func(m Person) bool { return m.ID == x.ID })
 			})),
-			p.chosen("case_access", "part", "radios", "", []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")}, {Value: "support", Label: p.t("cases.access.part.support")}}),
+			p.chosen("case_access", "part", "radios", "", []ui.Option{{Value: "reader", Label: p.t("cases.access.part.reader")},
+				{Value: "support", Label: p.t("cases.access.part.support")}}),
 			p.field(p.book().Form("case_access"), "until"), reason, credential)
 		var members []ui.Option
 		for _, m := range head.Members {
@@ -334,7 +340,9 @@ func (h *HTTP) accessForms(c echo.Context, p presenter, head *Head, people []Per
 			}
 		}
 		page.Mark = form("mark", p.t("cases.access.mark_save"),
-			p.chosen("case_access", "marking", "select", head.Marking.String(), markings), p.chosen("case_access", "compartmented", "yesno", yes(head.Compartmented), nil), p.chosen("case_access", "complex", "yesno", yes(head.Complex), nil), reason, credential)
+			p.chosen("case_access", "marking", "select", head.Marking.String(), markings),
+			p.chosen("case_access", "compartmented", "yesno", yes(head.Compartmented), nil), p.chosen("case_access", "complex", "yesno", yes(head.Complex), nil), reason,
+			credential)
 	}
 	if head.MayAssign {
 		mayHandle := func(x Person) bool { return slices.Contains(x.Holds, handlerRole(string(head.Machine))) }

@@ -137,7 +137,8 @@ func (h *HTTP) assignPage(c echo.Context, p presenter, picked *selection, in url
 	done, failed := picked.outcome()
 	switch {
 	case len(picked.list) == 0:
-		status, page.Empty = http.StatusUnprocessableEntity, &ui.EmptyState{Text: p.t("cases.bulk.none"), Action: &ui.Action{Label: p.t("cases.list.title"), Href: page.Head.Back.Href}}
+		status, page.Empty = http.StatusUnprocessableEntity, &ui.EmptyState{Text: p.t("cases.bulk.none"),
+			Action: &ui.Action{Label: p.t("cases.list.title"), Href: page.Head.Back.Href}}
 	case bad != nil || done == 0 && len(failed) > 0:
 		status = http.StatusUnprocessableEntity
 		page.Form = p.assignForm(picked, in, web.FormKeyFor(c, assignPath), bad)

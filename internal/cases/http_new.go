@@ -238,7 +238,8 @@ func (r *registration) present(page *views.New) {
 	}
 	if s.Public != "" && s.Tip == "" {
 		page.SourceHead = p.t("cases.new.from_public")
-		page.Source = []ui.Fact{{Label: p.t("cases.fact.public"), Value: s.Public, Href: "/public-record#" + s.Public}, {Label: p.t("cases.new.subject"), Value: s.Subject}}
+		page.Source = []ui.Fact{{Label: p.t("cases.fact.public"), Value: s.Public, Href: "/public-record#" + s.Public},
+			{Label: p.t("cases.new.subject"), Value: s.Subject}}
 		page.SourceText = s.Summary
 		page.Form.Hidden = append(page.Form.Hidden, ui.Pair{Name: FieldPublicCase, Value: s.Public})
 	}
@@ -259,7 +260,8 @@ func (r *registration) offerPartners(fields []ui.Field, able []string) {
 
 // prefill writes what the source knows into the fields of a first visit: nothing is asked twice.
 func (r *registration) prefill(fields []ui.Field) {
-	known := map[string]string{"party": r.source.Party, "mineral": r.source.Mineral, "summary": r.source.Summary, "source_kind": r.source.SourceKind, "marking": "INTERNAL"}
+	known := map[string]string{"party": r.source.Party, "mineral": r.source.Mineral, "summary": r.source.Summary, "source_kind": r.source.SourceKind,
+		"marking": "INTERNAL"}
 	if !r.source.ReceivedAt.IsZero() {
 		known["received_at"] = r.source.ReceivedAt.In(law.Zone()).Format("2006-01-02T15:04")
 	} else {
@@ -302,7 +304,8 @@ func (p presenter) duplicates(page *views.New, alike []duplicate, compared bool)
 		if d.SameMineral {
 			why = append(why, p.t("cases.new.same_mineral"))
 		}
-		page.Duplicates = append(page.Duplicates, views.Duplicate{Ref: d.Ref, Title: procedure.Written(d.Title), Href: "/cases/" + d.Ref, Why: strings.Join(why, p.t("cases.list_separator")),
+		page.Duplicates = append(page.Duplicates, views.Duplicate{Ref: d.Ref, Title: procedure.Written(d.Title), Href: "/cases/" + d.Ref,
+			Why:   strings.Join(why, p.t("cases.list_separator")),
 			State: StateTag(p.ctx, p.book(), d.Machine, d.State)})
 	}
 }

@@ -19,7 +19,8 @@ func (h *HTTP) Paper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	e := audit.Event{Stream: audit.CaseStream(x.CaseID), Kind: "case", TargetID: x.CaseID, TargetRef: x.CaseRef, CaseID: x.CaseID, Details: map[string]any{"file": x.Ref}}
+	e := audit.Event{Stream: audit.CaseStream(x.CaseID), Kind: "case", TargetID: x.CaseID, TargetRef: x.CaseRef, CaseID: x.CaseID,
+		Details: map[string]any{"file": x.Ref}}
 	return h.Acts.Give(c, acts.Paper{Upload: x.Upload, Event: e, Opened: "paper.opened", Altered: "paper.altered", May: func(ctx context.Context) error {
 		_, err := find(ctx)
 		return err

@@ -50,15 +50,17 @@ func (p presenter) requestTable(rows []requestRow) ui.Table {
 	for _, r := range rows {
 		actor.Opened(p.ctx, r.Marking)
 	}
-	t := ui.Table{Caption: p.t("cases.access.requests"), Columns: []ui.Column{{Label: p.t("access.col.purpose"), Title: true}, {Label: p.t("access.col.ref")}, {Label: p.t("access.col.case")},
+	t := ui.Table{Caption: p.t("cases.access.requests"), Columns: []ui.Column{{Label: p.t("access.col.purpose"), Title: true}, {Label: p.t("access.col.ref")},
+		{Label: p.t("access.col.case")},
 		{Label: p.t("access.col.who")}, {Label: p.t("access.col.days"), Num: true}, {Label: p.t("access.col.state")}, {Label: p.t("access.col.asked")}}}
 	for _, r := range rows {
 		tag := ui.Tag{Label: p.t("access.state." + r.State), Tone: map[string]string{"OPEN": "info", "GRANTED": "ok", "REFUSED": "warn"}[r.State]}
 		if r.Mine && r.State == "OPEN" {
 			tag = ui.Tag{Label: p.t("access.state.sent")}
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(procedure.Written(r.Purpose), 40)), ui.Mono(r.Ref), ui.Mono(r.CaseRef),
-			ui.Text(i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)), ui.StateTag(tag), ui.Day(r.CreatedAt)}})
+		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/access-requests/"+r.Ref, clip(procedure.Written(r.Purpose), 40)),
+			ui.Mono(r.Ref), ui.Mono(r.CaseRef), ui.Text(i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)), ui.Text(strconv.Itoa(r.Days)),
+			ui.StateTag(tag), ui.Day(r.CreatedAt)}})
 	}
 	return t
 }
@@ -75,26 +77,33 @@ func (h *HTTP) requestPage(c echo.Context, in url.Values, bad *errs.E, status in
 		return err
 	}
 	title := p.t("access.one.title", "ref", r.Ref)
-	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}}
+	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title,
+		Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}}
 	page.Frame.Error = bad != nil
 	state := r.State
 	if r.Mine && state == "OPEN" {
 		state = "sent"
 	}
-	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Readable, Href: caseHref(r)}, {Label: p.t("access.one.subject"), Value: r.CaseTitle},
-		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)}, {Label: p.t("access.col.purpose"), Value: procedure.Written(r.Purpose)},
-		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)}, {Label: p.t("access.one.answer_by"), Value: i18n.Date(r.AnswerBy)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
+	page.Facts = []ui.Fact{{Label: p.t("access.col.case"), Value: r.CaseRef, Mono: !r.Readable, Href: caseHref(r)},
+		{Label: p.t("access.one.subject"), Value: r.CaseTitle},
+		{Label: p.t("access.col.who"), Value: i18n.Name(p.ctx, r.Requester, r.NameEN) + " · " + p.pick(r.Agency, r.AgencyEN)},
+		{Label: p.t("access.col.purpose"), Value: procedure.Written(r.Purpose)},
+		{Label: p.t("access.col.days"), Value: strconv.Itoa(r.Days)}, {Label: p.t("access.col.asked"), Value: i18n.DateTime(r.CreatedAt)},
+		{Label: p.t("access.one.answer_by"), Value: i18n.Date(r.AnswerBy)}, {Label: p.t("access.col.state"), Value: p.t("access.state." + state)}}
 	if r.DecidedAt != nil {
-		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), procedure.Written(r.Reason))})
+		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"),
+			Value: joined(r.DecidedBy, i18n.DateTime(*r.DecidedAt), procedure.Written(r.Reason))})
 	} else if !r.Mine && r.State == "REFUSED" {
 		page.Facts = append(page.Facts, ui.Fact{Label: p.t("access.one.decided"), Value: p.t("access.one.unanswered")})
 	}
 	page.Facts = slices.DeleteFunc(page.Facts, func(f ui.Fact) bool { return f.Value == "" })
 	if r.Decide {
 		action := "/access-requests/" + r.Ref
-		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days), Fields: []ui.Field{
-			p.chosen("access_answer", "decision", "radios", in.Get("decision"), []ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}),
-			p.field(p.book().Form("access_answer"), "reason"), acts.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
+		f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("access.one.decide"), Effect: p.t("access.one.effect", "n", r.Days),
+			Fields: []ui.Field{
+				p.chosen("access_answer", "decision", "radios", in.Get("decision"),
+					[]ui.Option{{Value: "grant", Label: p.t("access.one.grant")}, {Value: "refuse", Label: p.t("access.one.refuse")}}),
+				p.field(p.book().Form("access_answer"), "reason"), acts.CredentialField(p.ctx, "access.one.credential_hint", nil)}}
 		f.Fields[1].Value = in.Get("reason")
 		if bad != nil {
 			f.Problems, f.Guards = acts.Problems(p.ctx, bad)
@@ -185,8 +194,9 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
 	title := p.t("access.ask.title")
-	f := ui.ActForm{Action: "/access-requests/new", Key: web.FormKeyFor(c, "/access-requests/new"), Submit: p.t("access.ask.send"), Cancel: &ui.Action{Label: p.t("access.ask.cancel"), Href: "/access-requests"}, Fields: []ui.Field{
-		p.field(p.book().Form("access_request"), "case"), p.field(p.book().Form("access_request"), "purpose"), p.field(p.book().Form("access_request"), "days")}}
+	f := ui.ActForm{Action: "/access-requests/new", Key: web.FormKeyFor(c, "/access-requests/new"), Submit: p.t("access.ask.send"),
+		Cancel: &ui.Action{Label: p.t("access.ask.cancel"), Href: "/access-requests"}, Fields: []ui.Field{
+			p.field(p.book().Form("access_request"), "case"), p.field(p.book().Form("access_request"), "purpose"), p.field(p.book().Form("access_request"), "days")}}
 	for i := range f.Fields {
 		f.Fields[i].Value = in.Get(f.Fields[i].Name)
 	}
@@ -194,7 +204,9 @@ func (h *HTTP) askPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 	if bad != nil {
 		f.Problems, f.Guards = acts.Problems(p.ctx, bad)
 	}
-	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title, Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f, Explain: p.t("access.ask.explain", "n", h.Engine.Book().Amount(law.AccessUnanswered))}
+	page := viewaccess.One{Frame: web.Frame(c, "P27", title), Head: ui.Heading{Title: title,
+		Back: &ui.Action{Label: p.t("access.list.title"), Href: "/access-requests"}}, Form: &f,
+		Explain: p.t("access.ask.explain", "n", h.Engine.Book().Amount(law.AccessUnanswered))}
 	page.Frame.Error = bad != nil
 	return web.Render(c, status, viewaccess.Show(page))
 }

@@ -220,7 +220,8 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 		if err := d.unbound(ctx, tx, c, u, "handlers"); err != nil {
 			return err
 		}
-		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)}); err != nil {
+		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned",
+			Marking: int16(c.Marking)}); err != nil {
 			return err
 		}
 		keep = append(keep, u.ID)

@@ -43,7 +43,8 @@ func (p presenter) pickedTable(h *HTTP, picked *selection) ui.Table {
 		case !x.Open:
 			row.Cells = []templ.Component{ui.Text(p.t("cases.bulk.closed")), ui.Mono(x.Ref), ui.Text(""), ui.Text(p.names(x.Owners)), p.pickedOutcome(h, x)}
 		default:
-			row.Cells = []templ.Component{ui.LinkTo("/cases/"+x.Ref, procedure.Written(x.Title)), ui.Mono(x.Ref), ui.StateTag(StateTag(p.ctx, p.book(), x.Machine, x.State)), ui.Text(p.names(x.Owners)), p.pickedOutcome(h, x)}
+			row.Cells = []templ.Component{ui.LinkTo("/cases/"+x.Ref, procedure.Written(x.Title)), ui.Mono(x.Ref),
+				ui.StateTag(StateTag(p.ctx, p.book(), x.Machine, x.State)), ui.Text(p.names(x.Owners)), p.pickedOutcome(h, x)}
 		}
 		t.Rows = append(t.Rows, row)
 	}

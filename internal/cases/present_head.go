@@ -44,7 +44,8 @@ type Headers struct {
 // round trip: statements that find the case by its reference and under its scope (Here), never by a key that was read
 // before. What the reader may not see is NotFound, or known (P39); the read of a marked case stands in the ledger before
 // anything is shown (security D13).
-func (h Headers) Header(ctx context.Context, q database.Q, who actor.Actor, ref, tab string, now time.Time, more ...func(*database.Pipe)) (ui.Identity, *Head, error) {
+func (h Headers) Header(ctx context.Context, q database.Q, who actor.Actor, ref, tab string, now time.Time, more ...func(*database.Pipe)) (ui.Identity, *Head,
+	error) {
 	head, err := h.read(ctx, q, who, ref, more)
 	if err != nil {
 		return ui.Identity{}, nil, err
@@ -64,7 +65,8 @@ func (h Headers) Check(ctx context.Context, q database.Q, who actor.Actor, ref s
 		}
 		return err
 	}
-	return h.Log.ViewedMarked(ctx, who, head.Marking, audit.Event{Stream: audit.CaseStream(head.ID), Kind: "case", TargetID: head.ID, TargetRef: head.Ref, CaseID: head.ID})
+	return h.Log.ViewedMarked(ctx, who, head.Marking, audit.Event{Stream: audit.CaseStream(head.ID), Kind: "case", TargetID: head.ID, TargetRef: head.Ref,
+		CaseID: head.ID})
 }
 
 // Normal is a case reference as typed, in the form it is stored in; what is no reference finds nothing.
@@ -77,7 +79,8 @@ func Normal(ref string) string {
 
 // Bar is the identity bar: who leads, who works on it, what is at stake, what presses, and the tabs.
 func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time) ui.Identity {
-	id := ui.Identity{Ref: head.Ref, Title: procedure.Written(head.Title), Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)}, Tabs: head.tabs(ctx, tab)}
+	id := ui.Identity{Ref: head.Ref, Title: procedure.Written(head.Title), Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)},
+		Tabs: head.tabs(ctx, tab)}
 	if head.Next != nil {
 		c := badge.Present(ctx, h.Book, *head.Next, now)
 		id.Clock = &c

@@ -61,10 +61,12 @@ type referralJSON struct {
 
 func (p presenter) caseJSON(h *Head, c *content) fileJSON {
 	page := p.overview(h, c)
-	out := fileJSON{Ref: h.Ref, Title: procedure.Written(h.Title), Machine: string(h.Machine), State: h.State, StateLabel: StateTag(p.ctx, p.book(), h.Machine, h.State).Label, Version: h.Version,
-		Summary: procedure.Written(h.Summary), Mineral: h.Mineral, LeadBasis: h.LeadBasis, SourceKind: h.SourceKind, Marking: h.Marking.String(), Compartmented: h.Compartmented,
-		LeadAgency: h.AgencyCode, RegisteredAt: i18n.Machine(h.RegisteredAt), Members: []memberJSON{}, Clocks: []clockJSON{}, Steps: []stepJSON{}, Referrals: []referralJSON{},
-		Counts: map[string]int{"timeline": h.Counts.Timeline, "parties": h.Counts.Parties, "goods": h.Counts.Goods, "evidence": h.Counts.Evidence,
+	out := fileJSON{Ref: h.Ref, Title: procedure.Written(h.Title), Machine: string(h.Machine), State: h.State,
+		StateLabel: StateTag(p.ctx, p.book(), h.Machine, h.State).Label, Version: h.Version, Summary: procedure.Written(h.Summary), Mineral: h.Mineral,
+		LeadBasis: h.LeadBasis, SourceKind: h.SourceKind, Marking: h.Marking.String(), Compartmented: h.Compartmented,
+		LeadAgency: h.AgencyCode, RegisteredAt: i18n.Machine(h.RegisteredAt), Members: []memberJSON{}, Clocks: []clockJSON{}, Steps: []stepJSON{},
+		Referrals: []referralJSON{}, Counts: map[string]int{"timeline": h.Counts.Timeline, "parties": h.Counts.Parties, "goods": h.Counts.Goods,
+			"evidence":  h.Counts.Evidence,
 			"documents": h.Counts.Documents, "decisions": h.Counts.Decisions, "access": h.Counts.Access}}
 	if h.Quantity != nil {
 		s := h.Quantity.Kg()

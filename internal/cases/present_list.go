@@ -41,8 +41,9 @@ func (p presenter) row(l Line) ui.Row {
 	marks := []ui.AgencyMark{{Kind: l.Kind, Name: shortName(p.ctx, l.ZH)}}
 	marks = append(marks, partners(p.ctx, l.Partners, true)...)
 	r := ui.Row{Ref: l.Ref, Value: l.Ref, Cells: []templ.Component{
-		ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)), ui.Text(bareKilograms(l.Quantity)), ui.Agencies(marks),
-		ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)), nowrap(i18n.Name(p.ctx, l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
+		ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)), ui.Mono(l.Ref), ui.Text(clip(mineral(p.ctx, p.book(), l.Mineral), 16)),
+		ui.Text(bareKilograms(l.Quantity)), ui.Agencies(marks), ui.StateTag(StateTag(p.ctx, p.book(), l.Machine, l.State)), ui.ClockOrNone(p.lineClock(l)),
+		nowrap(i18n.Name(p.ctx, l.OwnerZH, l.OwnerEN)), updated(l.UpdatedAt, p.now)}}
 	if c := p.lineClock(l); c != nil && l.Mine {
 		r.Hot = c.State == "urgent" || c.State == "over" || c.State == "held"
 	}
@@ -81,7 +82,8 @@ func (p presenter) lineClock(l Line) *ui.Clock {
 
 // closed is a row that says only that something is there and who decides about it.
 func (p presenter) closed(x Pointer) *ui.Closed {
-	c := &ui.Closed{Unit: ui.AgencyMark{Kind: x.Kind, Name: shortName(p.ctx, x.ZH)}, Who: p.t("cases.closed.decides"), Request: "/access-requests/new?case=" + x.Ref}
+	c := &ui.Closed{Unit: ui.AgencyMark{Kind: x.Kind, Name: shortName(p.ctx, x.ZH)}, Who: p.t("cases.closed.decides"),
+		Request: "/access-requests/new?case=" + x.Ref}
 	if x.Because != "" {
 		c.Text = p.t("cases.closed.linked", "ref", x.Because)
 	}
@@ -100,13 +102,15 @@ func (p presenter) emptyList(f Filter) ui.EmptyState {
 	if f.View == ViewMine || f.View == ViewAll {
 		return ui.EmptyState{Text: p.t("cases.list.empty_first"), Action: &ui.Action{Label: p.t("cases.list.all"), Href: "/cases?view=" + ViewAll}}
 	}
-	return ui.EmptyState{Text: p.t("cases.list.empty_view", "view", p.t("cases.view."+f.View)), Action: &ui.Action{Label: p.t("cases.list.all"), Href: "/cases?view=" + ViewAll}}
+	return ui.EmptyState{Text: p.t("cases.list.empty_view", "view", p.t("cases.view."+f.View)),
+		Action: &ui.Action{Label: p.t("cases.list.all"), Href: "/cases?view=" + ViewAll}}
 }
 
 func (p presenter) bar(f Filter) ui.Filter {
 	out := ui.Filter{Action: "/cases", Hidden: []ui.Pair{{Name: "view", Value: f.View}}, Chips: p.chips(f)}
 	choose := func(name, value string, codes []string, label func(string) string) {
-		field := ui.Field{Name: name, Type: "select", Label: p.t("cases.filter." + name), Value: value, Options: []ui.Option{{Value: "", Label: p.t("cases.filter.any")}}}
+		field := ui.Field{Name: name, Type: "select", Label: p.t("cases.filter." + name), Value: value,
+			Options: []ui.Option{{Value: "", Label: p.t("cases.filter.any")}}}
 		for _, c := range codes {
 			field.Options = append(field.Options, ui.Option{Value: c, Label: label(c)})
 		}
@@ -218,8 +222,8 @@ type lineJSON struct {
 func (p presenter) linesJSON(list []Line) []lineJSON {
 	out := make([]lineJSON, 0, len(list))
 	for _, l := range list {
-		j := lineJSON{Ref: l.Ref, Title: procedure.Written(l.Title), Machine: string(l.Machine), State: l.State, Mineral: l.Mineral, Agency: l.Kind, Owner: p.pick(l.OwnerZH, l.OwnerEN),
-			Marking: l.Marking.String(), UpdatedAt: i18n.Date(l.UpdatedAt)}
+		j := lineJSON{Ref: l.Ref, Title: procedure.Written(l.Title), Machine: string(l.Machine), State: l.State, Mineral: l.Mineral, Agency: l.Kind,
+			Owner: p.pick(l.OwnerZH, l.OwnerEN), Marking: l.Marking.String(), UpdatedAt: i18n.Date(l.UpdatedAt)}
 		if l.Quantity != nil {
 			s := l.Quantity.Kg()
 			j.NetKg = &s

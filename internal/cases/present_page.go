@@ -237,7 +237,8 @@ func (p presenter) links(c *content) []ui.Fact {
 		out = append(out, ui.Fact{Label: p.t("cases.links.referral"), Node: ui.Several(ui.LinkTo("/referrals/"+r.Ref, r.Ref), ui.StateTag(tag))})
 	}
 	for _, x := range c.Pointers {
-		out = append(out, ui.Fact{Label: p.t("cases.links.mss"), Node: ui.Several(ui.LinkTo("/mss/"+x.Ref, x.Ref), ui.StateTag(StateTag(p.ctx, p.book(), law.MSSHandover, x.State)))})
+		out = append(out, ui.Fact{Label: p.t("cases.links.mss"), Node: ui.Several(ui.LinkTo("/mss/"+x.Ref, x.Ref),
+			ui.StateTag(StateTag(p.ctx, p.book(), law.MSSHandover, x.State)))})
 	}
 	return out
 }

@@ -30,7 +30,8 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	}
 	lacking := p.lacking(own, f)
 	for _, a := range c.Waiting {
-		f.Proposals = append(f.Proposals, procedure.Proposal{Ref: a.Ref, State: a.State, Event: a.Event, RowID: a.RowID, Entity: law.Machine(a.Entity), TargetID: a.TargetID, ProposerID: a.By, Roles: a.Roles})
+		f.Proposals = append(f.Proposals, procedure.Proposal{Ref: a.Ref, State: a.State, Event: a.Event, RowID: a.RowID, Entity: law.Machine(a.Entity),
+			TargetID: a.TargetID, ProposerID: a.By, Roles: a.Roles})
 	}
 	for _, a := range c.Waiting {
 		if a.Seen && (a.State == "OPEN" || p.again(a, h, f)) {
@@ -76,11 +77,15 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 // name says what it is about.
 func subjects() []struct{ key, about string } {
 	return []struct{ key, about string }{
-		{"cases.subject.inquiry", "verification_report violation inquiry identification assistance account_query soft_measure property_query search techmeasure informant admin_lead evidence identity investigation_report criminal_investigation measure"},
+		{"cases.subject.inquiry",
+			"verification_report violation inquiry identification assistance account_query soft_measure property_query search techmeasure informant admin_lead " +
+				"evidence identity investigation_report criminal_investigation measure"},
 		{"cases.subject.defence", "penalty_prior_notice hearing statement defence legal_review collective_discussion"},
 		{"cases.subject.decision", "admin_decision admin_case service fine execution enforcement remedy_periods licence_ban person_ban"},
 		{"cases.subject.remedy", "reconsideration litigation appeal trial"},
-		{"cases.subject.criminal", "referral criminal_case criminal_lead criminal_review criminal_judgment case procuratorial_opinion reverse_review reverse prosecution non_prosecution supervision mss_handover"},
+		{"cases.subject.criminal",
+			"referral criminal_case criminal_lead criminal_review criminal_judgment case procuratorial_opinion reverse_review reverse prosecution non_prosecution " +
+				"supervision mss_handover"},
 		{"cases.subject.recusal", "recusal admin_recusal"},
 		{"cases.subject.clock", "clock"},
 	}
@@ -158,7 +163,8 @@ func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref strin
 		if s.Returned != nil && s.Returned.ProposerID == p.who.UserID {
 			continue // it stands among what waits, with what was said to it
 		}
-		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: entity.Of(t.Entity).Address(ref) + "/acts/" + s.Row.Event, Event: s.Row.Event, State: "todo", Hint: subject}
+		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: entity.Of(t.Entity).Address(ref) + "/acts/" + s.Row.Event, Event: s.Row.Event,
+			State: "todo", Hint: subject}
 		switch {
 		case !s.Built:
 			step.State, step.Href, step.Hint = "blocked", "", p.t("cases.step.not_built")
@@ -277,7 +283,8 @@ func (p presenter) again(a approvalLine, h *Head, f *procedure.File) bool {
 }
 
 func (p presenter) waiting(a approvalLine) ui.Step {
-	s := ui.Step{Label: p.engine.Sought(p.ctx, a.RowID), Href: "/approvals/" + a.Ref, Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", i18n.Name(p.ctx, a.Proposer, a.InEnglish)))}
+	s := ui.Step{Label: p.engine.Sought(p.ctx, a.RowID), Href: "/approvals/" + a.Ref,
+		Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", i18n.Name(p.ctx, a.Proposer, a.InEnglish)))}
 	if s.Label == "" {
 		zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
 		s.Label = p.pick(zh, en)

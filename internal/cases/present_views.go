@@ -48,7 +48,8 @@ func (p presenter) viewsPage(s shelf, f *Filter, key func(action string) string)
 		page.Asked = p.conditions(*f)
 		page.Save = p.saveForm(*f, key("/cases/views"))
 	}
-	page.Table = ui.Table{Caption: p.t("cases.views.caption"), Columns: []ui.Column{{Label: p.t("cases.views.col.name"), Title: true}, {Label: p.t("cases.views.col.asks")},
+	page.Table = ui.Table{Caption: p.t("cases.views.caption"), Columns: []ui.Column{{Label: p.t("cases.views.col.name"), Title: true},
+		{Label: p.t("cases.views.col.asks")},
 		{Label: p.t("cases.views.col.who")}, {Label: p.t("cases.views.col.do")}}, Empty: ui.EmptyState{Text: p.t("cases.views.hint")}}
 	page.Table.Rows = p.viewRows(s, key)
 	page.Open = p.openForm(s, key("/cases/views/default"))
@@ -69,12 +70,13 @@ func (p presenter) conditions(f Filter) []ui.Fact {
 func (p presenter) saveForm(f Filter, key string) *ui.ActForm {
 	name := p.field(p.book().Form("saved_view"), "name")
 	name.Narrow = true
-	return &ui.ActForm{Action: "/cases/views", Key: key, Submit: p.t("cases.views.save"), Hidden: []ui.Pair{{Name: "query", Value: f.Query().Encode()}}, Fields: []ui.Field{
-		name,
-		p.chosen("saved_view", "shared", "radios", "no", []ui.Option{{Value: "no", Label: p.t("cases.views.private")},
-			{Value: "yes", Label: p.t("cases.views.shared"), Hint: p.t("cases.views.shared_hint")}}),
-		p.chosen("saved_view", "default", "check", "", nil),
-	}}
+	return &ui.ActForm{Action: "/cases/views", Key: key, Submit: p.t("cases.views.save"), Hidden: []ui.Pair{{Name: "query", Value: f.Query().Encode()}},
+		Fields: []ui.Field{
+			name,
+			p.chosen("saved_view", "shared", "radios", "no", []ui.Option{{Value: "no", Label: p.t("cases.views.private")},
+				{Value: "yes", Label: p.t("cases.views.shared"), Hint: p.t("cases.views.shared_hint")}}),
+			p.chosen("saved_view", "default", "check", "", nil),
+		}}
 }
 
 // viewRows are the saved views; what is one's own can be taken away.

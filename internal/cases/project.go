@@ -70,7 +70,8 @@ func (p projection) due(ctx context.Context, tx *audit.Tx, ids []int64) error {
 FROM cases x LEFT JOIN LATERAL (SELECT due_at, code FROM clocks k
   WHERE k.case_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = x.lead_agency_id AND k.owner_role = ANY($2)
   ORDER BY k.due_at, k.id LIMIT 1) k ON true
-WHERE x.id = ANY($1) AND c.id = x.id AND (c.next_due, c.next_clock) IS DISTINCT FROM (coalesce(k.due_at, '9999-12-31'), coalesce(k.code, ''))`, ids, p.roles); err != nil {
+WHERE x.id = ANY($1) AND c.id = x.id AND (c.next_due, c.next_clock) IS DISTINCT FROM (coalesce(k.due_at, '9999-12-31'), coalesce(k.code, ''))`, ids,
+		p.roles); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
@@ -78,7 +79,8 @@ WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINC
 		return err
 	}
 	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c
-WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, a.case_marking, a.case_agency_id) IS DISTINCT FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
+WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, a.case_marking, a.case_agency_id) IS DISTINCT
+  FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
 	return err
 }
 
@@ -93,10 +95,12 @@ WHERE c.id = r.from_case_id AND c.id = ANY($1) AND (r.marking, r.compartmented) 
 // are named again.
 func (p projection) owed(ctx context.Context, tx *audit.Tx, ids []int64) error {
 	lacks := lacksHandlers("$2", "$3", "$4")
-	_, err := tx.Exec(ctx, `WITH lost AS (UPDATE cases c SET handlers_owed_at = $2 WHERE c.id = ANY($1) AND c.handlers_owed_at IS NULL AND `+lacks+` RETURNING c.id, c.org_unit_id),
+	_, err := tx.Exec(ctx, `WITH lost AS (UPDATE cases c SET handlers_owed_at = $2 WHERE c.id = ANY($1) AND c.handlers_owed_at IS NULL AND `+lacks+`
+		RETURNING c.id, c.org_unit_id),
 named AS (UPDATE cases c SET handlers_owed_at = NULL WHERE c.id = ANY($1) AND c.handlers_owed_at IS NOT NULL AND NOT `+lacks+`)
 INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.unit_id = lost.org_unit_id AND u.disabled_at IS NULL WHERE EXISTS (SELECT FROM role_grants g
+SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.unit_id = lost.org_unit_id AND u.disabled_at IS NULL
+  WHERE EXISTS (SELECT FROM role_grants g
   WHERE g.user_id = u.id AND g.role = ANY($6) AND `+people.InForce("g", "$2")+`)`,
 		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 	return err
@@ -108,7 +112,8 @@ func (p projection) roots(ctx context.Context, tx *audit.Tx, ids []int64) error 
 		{"referrals", "x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)", "referral"}, {"mss_handovers", "x.case_id = ANY($1)", "mss"},
 	} {
 		if _, err := tx.Exec(ctx, `UPDATE `+t.table+` r SET next_due = s.due FROM (SELECT x.id, coalesce(min(k.due_at), '9999-12-31') AS due
-  FROM `+t.table+` x LEFT JOIN clocks k ON k.target_kind = '`+t.kind+`' AND k.target_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_role = ANY($2)
+  FROM `+t.table+` x LEFT JOIN clocks k ON k.target_kind = '`+t.kind+
+			`' AND k.target_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_role = ANY($2)
   WHERE `+t.owner+` GROUP BY x.id) s WHERE r.id = s.id AND r.next_due IS DISTINCT FROM s.due`, ids, p.roles); err != nil {
 			return err
 		}
@@ -125,8 +130,10 @@ func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error 
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
-  proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0, value_fen = 0, fine_fen = 0,
+	_, err = tx.Exec(ctx,
+		`UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
+  proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0,
+    value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
 FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented AND f.machine <> ''`, ids)
 	return err
@@ -139,15 +146,20 @@ const factColumns = `case_id, agency_id, machine, mineral, typology, stage, term
 // sqlFacts: a route is its four places in their order, each empty where it is not known. The empty row of a compartmented case
 // stays.
 const sqlFacts = `WITH fact (` + factColumns + `) AS (
-SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date, (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
-  (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date,
+SELECT c.id, c.lead_agency_id, c.machine, c.mineral, c.typology, s.stage, s.terminal, (c.registered_at AT TIME ZONE 'Asia/Shanghai')::date,
+  (c.filed_at AT TIME ZONE 'Asia/Shanghai')::date,
+  (r.proposed AT TIME ZONE 'Asia/Shanghai')::date, (r.approved AT TIME ZONE 'Asia/Shanghai')::date, (r.received AT TIME ZONE 'Asia/Shanghai')::date, ((CASE
+    WHEN c.machine = 'criminal_case' THEN c.filed_at ELSE r.filed END) AT TIME ZONE 'Asia/Shanghai')::date, (c.decided_at AT TIME ZONE 'Asia/Shanghai')::date,
   (CASE WHEN s.terminal THEN coalesce(r.ended, c.closed_at, c.updated_at) END AT TIME ZONE 'Asia/Shanghai')::date,
-  coalesce((SELECT sum(e.net_mg) FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> '' AND e.parent_id IS NULL), 0), coalesce(c.quantity_mg, 0), coalesce(c.value_fen, 0),
+  coalesce((SELECT sum(e.net_mg) FROM evidence_items e WHERE e.case_id = c.id AND e.measure <> ''
+    AND e.parent_id IS NULL), 0), coalesce(c.quantity_mg, 0), coalesce(c.value_fen, 0),
   coalesce((SELECT d.fine_fen FROM decisions d WHERE d.case_id = c.id ORDER BY d.id DESC LIMIT 1), 0),
-  k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', replace(g.origin, '>', ' '), replace(g.exit_port, '>', ' '), replace(g.transit, '>', ' '), replace(g.destination, '>', ' '))
+  k.ok, k.late, c.next_due, coalesce((SELECT concat_ws('>', replace(g.origin, '>', ' '), replace(g.exit_port, '>', ' '), replace(g.transit, '>', ' '),
+    replace(g.destination, '>', ' '))
     FROM goods_routes g WHERE g.case_id = c.id AND g.removed_at IS NULL ORDER BY g.id LIMIT 1), '')
 FROM cases c JOIN unnest($2::text[], $3::text[], $4::text[], $5::bool[]) AS s(machine, state, stage, terminal) ON s.machine = c.machine AND s.state = c.state
-CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_submitted') AS proposed, min(a.at) FILTER (WHERE a.event = 'referral.approved') AS approved,
+CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_submitted') AS proposed,
+  min(a.at) FILTER (WHERE a.event = 'referral.approved') AS approved,
   min(a.at) FILTER (WHERE a.event = 'referral.received' AND g.kind <> 'state_security') AS received,
   min(a.at) FILTER (WHERE a.target_kind = 'referral' AND a.to_state = 'FILED' AND g.kind <> 'state_security') AS filed,
   max(a.at) FILTER (WHERE a.target_kind = 'case' AND a.target_id = c.id AND a.to_state = c.state) AS ended
@@ -155,10 +167,12 @@ CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_su
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'MET')::int AS ok, count(*) FILTER (WHERE k.state = 'LATE')::int AS late
   FROM clocks k WHERE k.case_id = c.id AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id AND k.owner_role = ANY($6)) k
 WHERE c.id = ANY($1) AND NOT (c.compartmented AND EXISTS (SELECT FROM case_facts was WHERE was.case_id = c.id AND was.machine = '')))
-INSERT INTO case_facts (` + factColumns + `) SELECT ` + factColumns + ` FROM fact WHERE NOT EXISTS (SELECT FROM case_facts was WHERE was.case_id = fact.case_id AND was IS NOT DISTINCT FROM fact)
+INSERT INTO case_facts (` + factColumns + `) SELECT ` + factColumns +
+	` FROM fact WHERE NOT EXISTS (SELECT FROM case_facts was WHERE was.case_id = fact.case_id AND was IS NOT DISTINCT FROM fact)
 ON CONFLICT (case_id) DO UPDATE SET agency_id = EXCLUDED.agency_id, machine = EXCLUDED.machine, registered_on = EXCLUDED.registered_on,
   mineral = EXCLUDED.mineral, typology = EXCLUDED.typology, stage = EXCLUDED.stage, terminal = EXCLUDED.terminal,
   filed_on = EXCLUDED.filed_on, proposed_on = EXCLUDED.proposed_on, approved_on = EXCLUDED.approved_on, received_on = EXCLUDED.received_on,
   criminal_filed_on = EXCLUDED.criminal_filed_on, decided_on = EXCLUDED.decided_on, closed_on = EXCLUDED.closed_on, seized_mg = EXCLUDED.seized_mg,
-  goods_mg = EXCLUDED.goods_mg, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok, clocks_late = EXCLUDED.clocks_late,
+  goods_mg = EXCLUDED.goods_mg, value_fen = EXCLUDED.value_fen, fine_fen = EXCLUDED.fine_fen, clocks_ok = EXCLUDED.clocks_ok,
+    clocks_late = EXCLUDED.clocks_late,
   next_due = EXCLUDED.next_due, route = EXCLUDED.route`

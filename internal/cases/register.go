@@ -30,7 +30,8 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	}
 	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
-		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase), ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
+		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase),
+		ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
 	if marking > tx.Who.Clearance {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "cases.field.marking_above_clearance"})
 	}

@@ -124,7 +124,8 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			return errs.New(errs.Conflict, "cases.requester_clearance")
 		}
 		until := tx.Now.AddDate(0, 0, r.Days)
-		if err := putReader(ctx, tx, membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", To: &until, Basis: r.Ref, Marking: int16(r.Marking)}); err != nil {
+		if err := putReader(ctx, tx, membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", To: &until, Basis: r.Ref,
+			Marking: int16(r.Marking)}); err != nil {
 			return err
 		}
 		if err := Project(d.Book)(ctx, tx, []int64{r.CaseID}); err != nil {
@@ -139,6 +140,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			return err
 		}
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(r.CaseID), Action: "access." + map[bool]string{true: "granted", false: "refused"}[in.Grant], Kind: "access_request",
+	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(r.CaseID), Action: "access." + map[bool]string{true: "granted", false: "refused"}[in.Grant],
+		Kind:     "access_request",
 		TargetID: r.ID, TargetRef: r.Ref, TargetName: r.RequesterName, CaseID: r.CaseID, Details: map[string]any{"days": r.Days, "reason": in.Reason}})
 }

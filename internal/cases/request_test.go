@@ -97,7 +97,8 @@ func TestRequest_ComesToItsOwners(t *testing.T) {
 			}
 		}
 		var told string
-		h.scan("SELECT coalesce(string_agg(u.username, ' ' ORDER BY u.username), '') FROM notices n JOIN users u ON u.id = n.user_id WHERE n.target_kind = 'access_request' AND n.target_id = $1", []any{id}, &told)
+		h.scan("SELECT coalesce(string_agg(u.username, ' ' ORDER BY u.username), '') FROM notices n JOIN users u ON u.id = n.user_id "+
+			"WHERE n.target_kind = 'access_request' AND n.target_id = $1", []any{id}, &told)
 		if told != want {
 			t.Errorf("%s: told %q, want %q", ref, told, want)
 		}
@@ -220,7 +221,8 @@ func TestRegister_WaitsForNoTipOfOthers(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		in := h.lead()
 		in[cases.FieldTip] = ref
-		_, err := h.engine.Do(ctx, h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in, Version: -1})
+		_, err := h.engine.Do(ctx, h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in,
+			Version: -1})
 		cancel()
 		if errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%s: %v", ref, err)

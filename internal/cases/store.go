@@ -32,7 +32,8 @@ func insertMatter(ctx context.Context, tx *audit.Tx, ref string) (id int64, err 
 }
 
 func insertCase(ctx context.Context, tx *audit.Tx, n newCase) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, lead_basis, typology, source_kind,
+	err = tx.QueryRow(ctx,
+		`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, lead_basis, typology, source_kind,
   marking, tip_id, public_case, violation_ended_on, registered_at, updated_at, created_by)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$17,$18) RETURNING id`,
 		n.Ref, n.Machine, n.MatterID, tx.Who.AgencyID, tx.Who.UnitID, n.State, n.Title, n.Summary, n.Mineral, n.LeadBasis, n.Typology, n.SourceKind,
@@ -52,7 +53,8 @@ type tipRow struct {
 // handlers see one once intake has triaged it.
 func lockTip(ctx context.Context, tx *audit.Tx, ref string) (t tipRow, err error) {
 	err = tx.QueryRow(ctx, `SELECT id, agency_id, unit_id, ref, state, public_case, subject, marking FROM tips
-WHERE ref = $1 AND agency_id = $2 AND marking <= $3 AND (state <> 'NEW' OR $4) FOR UPDATE`, ref, tx.Who.AgencyID, int16(tx.Who.Clearance), tx.Who.Has(actor.IntakeOfficer)).
+WHERE ref = $1 AND agency_id = $2 AND marking <= $3 AND (state <> 'NEW' OR $4) FOR UPDATE`, ref, tx.Who.AgencyID, int16(tx.Who.Clearance),
+		tx.Who.Has(actor.IntakeOfficer)).
 		Scan(&t.ID, &t.AgencyID, &t.UnitID, &t.Ref, &t.State, &t.PublicCase, &t.Subject, &t.Marking)
 	if database.NoRows(err) {
 		return t, errs.New(errs.NotFound, "errs.not_found")
@@ -92,7 +94,8 @@ ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = EXCLUD
 }
 
 func endHandlers(ctx context.Context, tx *audit.Tx, caseID int64, keep []int64) error {
-	_, err := tx.Exec(ctx, "UPDATE case_members SET to_at = $2 WHERE case_id = $1 AND part = 'handler' AND to_at > $2 AND NOT user_id = ANY($3)", caseID, tx.Now, keep)
+	_, err := tx.Exec(ctx, "UPDATE case_members SET to_at = $2 WHERE case_id = $1 AND part = 'handler' AND to_at > $2 AND NOT user_id = ANY($3)", caseID, tx.Now,
+		keep)
 	return err
 }
 
@@ -117,7 +120,8 @@ func setViolationEnded(ctx context.Context, tx *audit.Tx, caseID int64, on *time
 }
 
 func insertParty(ctx context.Context, tx *audit.Tx, ref string, caseID int64, name string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO parties (ref, case_id, kind, name, part, subject, created_by, created_at) VALUES ($1,$2,'organisation',$3,'suspect',true,$4,$5)`,
+	_, err := tx.Exec(ctx, `INSERT INTO parties (ref, case_id, kind, name, part, subject, created_by, created_at)
+		VALUES ($1,$2,'organisation',$3,'suspect',true,$4,$5)`,
 		ref, caseID, name, tx.Who.UserID, tx.Now)
 	return err
 }
@@ -134,7 +138,8 @@ type goods struct {
 
 func insertGoods(ctx context.Context, tx *audit.Tx, g goods) (id int64, err error) {
 	err = tx.QueryRow(ctx, `INSERT INTO goods_items (ref, case_id, name, mineral, act_on, quantity, unit, net_mg, value_fen, created_by, created_at)
-VALUES ($1,$2,$3,$3,$4,$5::numeric,$6,$7,$8,$9,$10) RETURNING id`, g.Ref, g.CaseID, g.Name, g.ActOn, g.Quantity, g.Unit, g.Net, g.Value, tx.Who.UserID, tx.Now).Scan(&id)
+VALUES ($1,$2,$3,$3,$4,$5::numeric,$6,$7,$8,$9,$10) RETURNING id`, g.Ref, g.CaseID, g.Name, g.ActOn, g.Quantity, g.Unit, g.Net, g.Value, tx.Who.UserID,
+		tx.Now).Scan(&id)
 	return id, err
 }
 
@@ -160,7 +165,8 @@ func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(
 func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
   WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+`), '')
-FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now, tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
+FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now,
+		tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
 	if database.NoRows(err) {
 		return officer{}, nil
 	}
@@ -174,7 +180,8 @@ func setMarks(ctx context.Context, tx *audit.Tx, caseID int64, in MarkInput) (ma
 		return nil, err
 	}
 	_, err := tx.Exec(ctx, `UPDATE cases SET marking = coalesce($2::smallint, marking), compartmented = coalesce($3, compartmented),
-  complex_or_major = coalesce($4, complex_or_major), version = version + 1, updated_at = $5 WHERE id = $1`, caseID, in.Marking, in.Compartmented, in.ComplexOrMajor, tx.Now)
+  complex_or_major = coalesce($4, complex_or_major), version = version + 1, updated_at = $5 WHERE id = $1`, caseID, in.Marking, in.Compartmented,
+		in.ComplexOrMajor, tx.Now)
 	return map[string]any{"marking": m.String(), "compartmented": compartmented, "complex_or_major": major}, err
 }
 
@@ -211,7 +218,8 @@ FROM access_requests q JOIN users u ON u.id = q.requester_id JOIN cases c ON c.r
 // putReader never lowers a part that the person already has.
 func putReader(ctx context.Context, tx *audit.Tx, m membership) error {
 	var n int
-	if err := tx.QueryRow(ctx, "SELECT count(*) FROM case_members WHERE case_id = $1 AND user_id = $2 AND to_at > $3 AND part <> 'reader'", m.CaseID, m.UserID, tx.Now).Scan(&n); err != nil {
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM case_members WHERE case_id = $1 AND user_id = $2 AND to_at > $3 AND part <> 'reader'", m.CaseID, m.UserID,
+		tx.Now).Scan(&n); err != nil {
 		return err
 	}
 	if n > 0 {
@@ -261,16 +269,20 @@ RETURNING q.id, u.id, u.unit_id, q.ref`, tx.Now)
 func tell(ctx context.Context, tx *audit.Tx, userID, requestID int64, news string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, $2, 'access_request', $3, $4 FROM users u WHERE u.id = $1
-  AND NOT EXISTS (SELECT FROM notices n WHERE n.user_id = u.id AND n.kind = $2 AND n.target_kind = 'access_request' AND n.target_id = $3)`, userID, news, requestID, tx.Now)
+  AND NOT EXISTS (SELECT FROM notices n WHERE n.user_id = u.id AND n.kind = $2 AND n.target_kind = 'access_request' AND n.target_id = $3)`, userID, news,
+		requestID, tx.Now)
 	return err
 }
 
 // owners are who is told of a request: who leads the case it names, and, unless the case is compartmented, the heads of
 // its unit. Nobody for a reference of no case.
 func owners(ctx context.Context, tx *audit.Tx, requestID int64) ([]int64, error) {
-	rows, err := tx.Query(ctx, `SELECT u.id FROM access_requests q JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.agency_id = c.lead_agency_id AND u.disabled_at IS NULL AND u.id <> q.requester_id
-WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead AND m.from_at <= $2 AND m.to_at > $2)
-  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+people.InForce("g", "$2")+`))
+	rows, err := tx.Query(ctx, `SELECT u.id FROM access_requests q JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.agency_id = c.lead_agency_id
+		AND u.disabled_at IS NULL AND u.id <> q.requester_id
+WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead
+  AND m.from_at <= $2 AND m.to_at > $2)
+  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+
+		people.InForce("g", "$2")+`))
 ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 	if err != nil {
 		return nil, err

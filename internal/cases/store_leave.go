@@ -18,7 +18,8 @@ func inHand(ctx context.Context, tx *audit.Tx, user int64) (string, error) {
 // lockCasesOf takes the turns of the matters in which a person is named or proposed something, in order, and then locks the cases on which he is:
 // whoever names or ends handlers of one of them waits.
 func lockCasesOf(ctx context.Context, tx *audit.Tx, user int64) error {
-	ids, err := database.Values[int64](ctx, tx, `SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2 UNION SELECT from_case_id FROM referrals WHERE team @> ARRAY[$1]::bigint[]
+	ids, err := database.Values[int64](ctx, tx, `SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2 UNION SELECT from_case_id FROM referrals
+		WHERE team @> ARRAY[$1]::bigint[]
 UNION SELECT case_id FROM approvals WHERE proposer_id = $1 AND state = 'OPEN'`, user, tx.Now)
 	if err != nil {
 		return err
@@ -26,17 +27,20 @@ UNION SELECT case_id FROM approvals WHERE proposer_id = $1 AND state = 'OPEN'`, 
 	if err := access.TakeTurns(ctx, tx, ids); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `SELECT 1 FROM cases WHERE id IN (SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2) ORDER BY id FOR UPDATE`, user, tx.Now)
+	_, err = tx.Exec(ctx, `SELECT 1 FROM cases WHERE id IN (SELECT case_id FROM case_members WHERE user_id = $1 AND to_at > $2) ORDER BY id FOR UPDATE`, user,
+		tx.Now)
 	return err
 }
 
 // endPlaces ends every place of a person on a case now, running or still to begin.
 func endPlaces(ctx context.Context, tx *audit.Tx, user int64) ([]place, error) {
-	return database.Structs[place](ctx, tx, `UPDATE case_members m SET to_at = $2 FROM cases c WHERE c.id = m.case_id AND m.user_id = $1 AND m.to_at > $2 RETURNING c.id, c.ref, m.part`, user, tx.Now)
+	return database.Structs[place](ctx, tx, `UPDATE case_members m SET to_at = $2 FROM cases c WHERE c.id = m.case_id AND m.user_id = $1 AND m.to_at > $2
+		RETURNING c.id, c.ref, m.part`, user, tx.Now)
 }
 
 func handledNow(ctx context.Context, tx *audit.Tx, user int64) ([]int64, error) {
-	return database.Values[int64](ctx, tx, "SELECT case_id FROM case_members WHERE user_id = $1 AND part = 'handler' AND to_at > $2 ORDER BY case_id", user, tx.Now)
+	return database.Values[int64](ctx, tx, "SELECT case_id FROM case_members WHERE user_id = $1 AND part = 'handler' AND to_at > $2 ORDER BY case_id", user,
+		tx.Now)
 }
 
 func leaveTeams(ctx context.Context, tx *audit.Tx, user int64) (int, error) {

@@ -56,15 +56,20 @@ type RequestLine struct {
 
 // requestColumns are one request for access, for its page. The case is what the reference finds now, and the asker reads
 // nothing of it: a refusal is open to him until he is told (security K29).
-const requestColumns = `q.id, q.ref, CASE WHEN q.requester_id <> @user OR q.state = 'GRANTED' THEN q.state WHEN q.told_at IS NOT NULL THEN 'REFUSED' ELSE 'OPEN' END, q.case_ref,
+const requestColumns = `q.id, q.ref, CASE WHEN q.requester_id <> @user OR q.state = 'GRANTED' THEN q.state WHEN q.told_at IS NOT NULL THEN 'REFUSED'
+	ELSE 'OPEN' END, q.case_ref,
   CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(c.title, '') END, u.name_zh, u.name_en, g.name_zh, g.name_en, q.purpose,
-  CASE WHEN q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.answer_by, CASE WHEN q.requester_id = @user THEN NULL ELSE q.decided_at END,
-  CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(d.name_zh, '') END, q.requester_id = @user, CASE WHEN q.requester_id = @user THEN @internal ELSE coalesce(c.marking, @internal) END,
+  CASE WHEN q.requester_id = @user THEN '' ELSE q.reason END, q.days, q.created_at, q.answer_by, CASE WHEN q.requester_id = @user THEN NULL
+    ELSE q.decided_at END,
+  CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(d.name_zh, '') END, q.requester_id = @user, CASE WHEN q.requester_id = @user THEN @internal
+    ELSE coalesce(c.marking, @internal) END,
   coalesce({case.read}, false), coalesce({access_request.decide}, false) AND q.requester_id <> @user AND q.state = 'OPEN'
-FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id LEFT JOIN users d ON d.id = q.decided_by `
+FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id
+  LEFT JOIN users d ON d.id = q.decided_by `
 
 // requestOrder puts open ones first, by what the reader knows of them, then the latest.
-const requestOrder = ` ORDER BY (q.state = 'OPEN' OR q.requester_id = @user AND q.state = 'REFUSED' AND q.told_at IS NULL) DESC, q.created_at DESC, q.id DESC LIMIT 100`
+const requestOrder = ` ORDER BY (q.state = 'OPEN' OR q.requester_id = @user AND q.state = 'REFUSED' AND q.told_at IS NULL) DESC,
+	q.created_at DESC, q.id DESC LIMIT 100`
 
 type requestRow struct {
 	RequestLine
@@ -73,8 +78,8 @@ type requestRow struct {
 }
 
 func scanRequest(r pgx.CollectableRow) (x requestRow, err error) {
-	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt, &x.AnswerBy, &x.DecidedAt,
-		&x.DecidedBy, &x.Mine, &x.Marking, &x.Readable, &x.Decide)
+	err = r.Scan(&x.ID, &x.Ref, &x.State, &x.CaseRef, &x.CaseTitle, &x.Requester, &x.NameEN, &x.Agency, &x.AgencyEN, &x.Purpose, &x.Reason, &x.Days, &x.CreatedAt,
+		&x.AnswerBy, &x.DecidedAt, &x.DecidedBy, &x.Mine, &x.Marking, &x.Readable, &x.Decide)
 	return x, err
 }
 

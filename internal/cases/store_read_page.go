@@ -142,28 +142,39 @@ type pointerLine struct {
 // objectRef is the reference of the thing that a row x stands on.
 var objectRef = entity.RefSQL("x.target_kind", "x.target_id")
 
-var sqlClocks = file + `SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at, x.closed_at,
+var sqlClocks = file +
+	`SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at,
+		x.closed_at,
   CASE WHEN x.owner_agency_id <> @agency THEN g.short_zh ELSE '' END, CASE WHEN x.owner_agency_id <> @agency THEN g.name_en ELSE '' END, x.target_kind,
   CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END
 FROM f JOIN clocks x ON x.matter_id = f.matter_id JOIN agencies g ON g.id = x.owner_agency_id LEFT JOIN acts a ON a.id = x.start_act_id
-WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id AND (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read}))
+WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id
+  AND (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read}))
   AND ` + seen + ` ORDER BY x.state IN ('RUNNING', 'PAUSED') DESC, x.minimum, x.due_at, x.id LIMIT 60`
 
 // sqlEntries is the history of a case: acts, and events of the ledger that no act stands for, in one order. Reads on
 // record stand in the audit pages, not here.
 var sqlEntries = file + `SELECT * FROM (
   (SELECT x.at, true, x.id AS id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state,
-    CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name ELSE '' END,
+    CASE WHEN x.agency_id = @agency OR x.actor_id = 0 THEN x.actor_name ELSE '' END, x.actor_role, CASE WHEN x.agency_id = @agency THEN x.proposer_name
+      ELSE '' END,
     CASE WHEN x.agency_id = @agency THEN coalesce(pu.name_en, '') ELSE '' END, x.agency_id, g.kind AS kind,
-    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '') ELSE '' END,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('case', f.ref, 'ref', t.ref, 'name', t.name) ORDER BY t.id), '[]') FROM attachments t WHERE t.act_id = x.id AND t.act_id <> 0 AND ` + handed + `)
-  FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id LEFT JOIN users pu ON pu.id = x.proposer_id
+    CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef +
+	`, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '')
+		ELSE '' END,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('case', f.ref, 'ref', t.ref, 'name', t.name) ORDER BY t.id), '[]') FROM attachments t WHERE t.act_id = x.id
+      AND t.act_id <> 0 AND ` + handed + `)
+  FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id
+    LEFT JOIN users pu ON pu.id = x.proposer_id
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
   UNION ALL
   (SELECT e.at, false, 0, '', e.action, '', e.kind, '', '',
-    CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name ELSE '' END, '', '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
-    (SELECT e.details - '{facts,facts_before,facts_schema}'::text[] || w.words || CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
-      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w), CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END, '[]'::jsonb
+    CASE WHEN g.id = @agency OR e.actor_id = 0 THEN e.actor_name
+      ELSE '' END, '', '', '', 0, coalesce(g.kind, ''), e.target_ref, '{}', '{}', false, false, '{}'::jsonb,
+    (SELECT e.details - '{facts,facts_before,facts_schema}'::text[] || w.words ||
+      CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
+      FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w),
+        CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END, '[]'::jsonb
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency LEFT JOIN users au ON au.id = e.actor_id
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
     AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)
@@ -174,36 +185,51 @@ const sqlContents = file + `SELECT
     WHERE p.case_id = f.id AND p.removed_at IS NULL ORDER BY p.subject DESC, p.id LIMIT 41) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT l.from_id AS f, l.to_id AS t, l.relation AS r, l.status = 'suspected' AS s FROM party_links l
     WHERE l.case_id = f.id AND l.removed_at IS NULL ORDER BY l.id LIMIT 81) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_mg AS g,
+  (SELECT coalesce(jsonb_agg(z), '[]')
+    FROM (SELECT i.id AS i, i.name AS n, i.mineral AS m, i.form AS f, i.purity AS p, i.control_code AS c, i.control_state AS cs, i.net_mg AS g,
     i.value_fen AS v, i.licence_state AS l, i.licence_note AS ln FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL ORDER BY i.id LIMIT 40) z),
   (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.origin AS o, r.exit_port AS x, r.transit AS t, r.destination AS d, r.net_mg AS g FROM goods_routes r
     WHERE r.case_id = f.id AND r.removed_at IS NULL ORDER BY r.id LIMIT 60) z)
 FROM f`
 
-var sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+var sqlCustody = file + `, items AS (SELECT e.id, e.holder_agency_id FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id)
+	JOIN cases o ON o.id = e.case_id
   WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} LIMIT 1000),
 files AS (SELECT x.id, (SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1) AS ok
   FROM items JOIN evidence_files x ON x.evidence_id = items.id)
-SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SELECT count(*) FILTER (WHERE NOT ok) FROM files)::int, (SELECT count(*) FILTER (WHERE ok IS NULL) FROM files)::int,
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)
+SELECT (SELECT count(*) FROM items)::int, (SELECT count(*) FROM files)::int, (SELECT count(*) FILTER (WHERE NOT ok)
+  FROM files)::int, (SELECT count(*) FILTER (WHERE ok IS NULL) FROM files)::int,
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT g.short_zh AS zh, g.name_en AS en, count(*) AS n FROM items JOIN agencies g ON g.id = items.holder_agency_id
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 6) z)
 FROM f`
 
 var sqlWork = file + `SELECT
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
-      a.state = 'OPEN' AND a.proposer_id <> @user AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by, {approval.read} AS rd,
+  (SELECT coalesce(jsonb_agg(z), '[]')
+    FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
+      a.state = 'OPEN' AND a.proposer_id <> @user
+        AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by,
+          {approval.read} AS rd,
       ` + entity.RefSQL("a.target_kind", "a.target_id", "referral", "evidence") + ` AS t
     FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id
-    WHERE a.case_id = f.id AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id
+    WHERE a.case_id = f.id AND (a.state = 'OPEN' OR a.state = 'RETURNED'
+      AND NOT EXISTS (SELECT FROM approvals later WHERE later.target_kind = a.target_kind AND later.target_id = a.target_id
       AND later.event = a.event AND later.id > a.id)) ORDER BY a.due_at NULLS LAST, a.id LIMIT 60) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT x.entity AS en, x.event AS ev, x.roles AS r, x.agency_id = @agency AND x.roles && @roles AS m, x.target_kind AS k, coalesce(` + objectRef + `, '') AS t
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT x.entity AS en, x.event AS ev, x.roles AS r, x.agency_id = @agency
+    AND x.roles && @roles AS m, x.target_kind AS k, coalesce(` + objectRef + `, '') AS t
     FROM tasks x WHERE x.matter_id = f.matter_id AND x.case_id = f.id AND x.done_at IS NULL AND ` + seen + ` ORDER BY x.opened_at, x.id LIMIT 20) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT r.id AS i, r.from_case_id AS fc, r.from_agency_id AS fa, r.ref, r.state AS s, r.offence AS o, coalesce(g.kind, '') AS k, coalesce(g.short_zh, '') AS zh,
+  (SELECT coalesce(jsonb_agg(z), '[]')
+    FROM (SELECT r.id AS i, r.from_case_id AS fc, r.from_agency_id AS fa, r.ref, r.state AS s, r.offence AS o, coalesce(g.kind, '') AS k, coalesce(g.short_zh,
+      '') AS zh,
       coalesce(g.name_en, '') AS en, r.to_text AS t, r.sent_at AS at FROM referrals r LEFT JOIN agencies g ON g.id = r.to_agency_id
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} ORDER BY r.id DESC LIMIT 10) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id AND {mss.read} ORDER BY mh.id LIMIT 5) z),
-  coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round ORDER BY a.at DESC, a.id DESC LIMIT 1), ''),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT DISTINCT ON (d.code) d.code AS c, d.round AS r, d.case_id AS i FROM documents d WHERE d.matter_id = f.matter_id ORDER BY d.code, d.id DESC) z),
-  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.id AS i, a.event AS e, a.also AS a FROM acts a WHERE a.case_id = f.id AND a.target_kind = 'case' AND a.target_id = f.id AND a.round = f.round ORDER BY a.id) z)
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT mh.ref, mh.state AS s FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.case_id = f.id
+    AND {mss.read} ORDER BY mh.id LIMIT 5) z),
+  coalesce((SELECT a.input->>'referral_screen' FROM acts a WHERE a.case_id = f.id AND a.event = 'investigation_report.submitted' AND a.round = f.round
+    ORDER BY a.at DESC, a.id DESC LIMIT 1), ''),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT DISTINCT ON (d.code) d.code AS c, d.round AS r, d.case_id AS i FROM documents d
+    WHERE d.matter_id = f.matter_id ORDER BY d.code, d.id DESC) z),
+  (SELECT coalesce(jsonb_agg(z), '[]') FROM (SELECT a.id AS i, a.event AS e, a.also AS a FROM acts a WHERE a.case_id = f.id AND a.target_kind = 'case'
+    AND a.target_id = f.id AND a.round = f.round ORDER BY a.id) z)
 FROM f`
 
 // window is a part of a case's history.
@@ -231,8 +257,8 @@ func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, re
 		"acts": w.Acts, "events": w.Events, "approvals": w.Approvals, "only_notes": w.OnlyNotes, "silent": silent()})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
-			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.ProposerEN, &e.AgencyID, &e.AgencyCode,
-				&e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN, &e.Files)
+			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.ProposerEN, &e.AgencyID,
+				&e.AgencyCode, &e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN, &e.Files)
 			return e, err
 		})
 		*into = got
@@ -244,8 +270,8 @@ func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into 
 	sql, args := p.Scoped(who, sqlClocks, map[string]any{"ref": ref})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k badge.Row, err error) {
-			err = r.Scan(&k.Code, &k.State, &k.Entity, &k.StartEvent, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &k.ClosedAt,
-				&k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject)
+			err = r.Scan(&k.Code, &k.State, &k.Entity, &k.StartEvent, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt,
+				&k.ClosedAt, &k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject)
 			return k, err
 		})
 		*into = got
@@ -296,11 +322,15 @@ type duplicate struct {
 
 // sqlAlike compares with visible cases only: what is hidden neither shows nor counts (security K05). What a tip knows is
 // compared in its place. A party is one by any of its names, however they are written.
-const sqlAlike = `WITH asked AS (SELECT name_key(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one LEFT JOIN tips t ON t.ref = @tip AND {tip.read}),
-named AS MATERIALIZED (SELECT p.case_id FROM asked, parties p WHERE asked.party <> '' AND p.removed_at IS NULL AND party_keys(p.name, p.name_latin, p.former_names) @> ARRAY[asked.party])
-SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '', c.marking FROM asked, {scope} v JOIN cases c ON c.id = v.id
+const sqlAlike = `WITH asked AS (SELECT name_key(coalesce(t.party_name, @party)) AS party, btrim(coalesce(t.mineral, @mineral)) AS mineral FROM (SELECT 1) one
+	LEFT JOIN tips t ON t.ref = @tip AND {tip.read}),
+named AS MATERIALIZED (SELECT p.case_id FROM asked, parties p WHERE asked.party <> '' AND p.removed_at IS NULL
+  AND party_keys(p.name, p.name_latin, p.former_names) @> ARRAY[asked.party])
+SELECT c.ref, c.title, c.state, c.machine, same.party, c.mineral = asked.mineral AND asked.mineral <> '', c.marking FROM asked, {scope} v
+  JOIN cases c ON c.id = v.id
 CROSS JOIN LATERAL (SELECT c.id IN (SELECT case_id FROM named) AS party) same
-WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC LIMIT 6`
+WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.registered_at > @since ORDER BY same.party DESC, c.registered_at DESC, c.id DESC
+  LIMIT 6`
 
 func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string, into *[]duplicate) {
 	sql, args := h.Access.Within(p.who, access.Case, access.Read, sqlAlike,
@@ -322,11 +352,13 @@ type beside struct {
 
 // queueTip fills in what the tip knows. A tip that the reader may not see is not there.
 func (h *HTTP) queueTip(b *pgx.Batch, r *registration, ref string) {
-	sql, args := h.Access.Scoped(r.p.who, `SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case, t.marking FROM tips t
+	sql, args := h.Access.Scoped(r.p.who,
+		`SELECT t.ref, t.subject, t.summary, t.party_name, t.mineral, t.source_kind, t.state, t.received_at, t.public_case, t.marking FROM tips t
 WHERE t.ref = @ref AND {tip.read}`, map[string]any{"ref": ref})
 	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 		s := &r.source
-		if err := row.Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public, &s.Marking); !database.NoRows(err) {
+		if err := row.Scan(&s.Tip, &s.Subject, &s.Summary, &s.Party, &s.Mineral, &s.SourceKind, &s.State, &s.ReceivedAt, &s.Public,
+			&s.Marking); !database.NoRows(err) {
 			return err
 		}
 		return nil

@@ -108,21 +108,29 @@ type Counts struct {
 	Timeline, Parties, Goods, Evidence, Measures, Documents, Decisions, Access int
 }
 
-const sqlHead = file + `SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.version, f.round, f.title, f.summary, f.mineral, f.lead_basis, f.typology, f.source_kind,
-  f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_mg, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at, f.updated_at,
+const sqlHead = file +
+	`SELECT f.id, f.matter_id, f.ref, f.machine, f.state, f.version, f.round, f.title, f.summary, f.mineral, f.lead_basis, f.typology, f.source_kind,
+  f.marking, f.compartmented, f.complex_or_major, f.competence_basis, f.quantity_mg, f.value_fen, f.registered_at, f.filed_at, f.closed_at, f.decided_at,
+    f.updated_at,
   f.violation_ended_on, coalesce(CASE WHEN {tip.read} THEN t.ref END, ''), f.public_case,
   coalesce((SELECT r.ref FROM referrals r WHERE r.id = f.source_referral_id AND {referral.read}), ''),
   g.id, g.code, g.kind, g.name_zh, g.name_en, g.short_zh, n.name_zh, n.name_en, f.org_unit_id,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en', CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', CASE WHEN u.agency_id = @agency THEN u.username ELSE u.ref END, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
-      't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', CASE WHEN b.agency_id = @agency THEN b.name_zh ELSE '' END, 'ge', CASE WHEN b.agency_id = @agency THEN b.name_en ELSE '' END, 'm', u.agency_id = f.lead_agency_id) ORDER BY m.lead DESC, m.part, u.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('zh', CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END, 'en',
+    CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END, 'u', CASE WHEN u.agency_id = @agency THEN u.username
+      ELSE u.ref END, 'p', m.part, 'l', m.lead, 'i', u.id, 'az', ug.short_zh, 'ae', ug.name_en, 'k', ug.kind,
+      't', CASE WHEN m.to_at < '9999-01-01' THEN m.to_at END, 's', m.from_at, 'b', m.basis, 'gz', CASE WHEN b.agency_id = @agency THEN b.name_zh
+        ELSE '' END, 'ge', CASE WHEN b.agency_id = @agency THEN b.name_en ELSE '' END, 'm', u.agency_id = f.lead_agency_id)
+          ORDER BY m.lead DESC, m.part, u.id), '[]')
     FROM case_members m JOIN users u ON u.id = m.user_id JOIN agencies ug ON ug.id = u.agency_id LEFT JOIN users b ON b.id = m.granted_by
     WHERE m.case_id = f.id AND m.from_at <= @now AND m.to_at > @now),
   (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals r
     JOIN agencies p ON p.id = CASE WHEN r.from_case_id = f.id THEN r.to_agency_id ELSE r.from_agency_id END
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND r.sent_at IS NOT NULL AND {referral.read}),
-  k.code, coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.minimum, false), coalesce(k.extensions, 0), coalesce(k.provisional, false),
+  k.code, coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.minimum, false), coalesce(k.extensions, 0),
+    coalesce(k.provisional, false),
   (SELECT count(*) FROM (SELECT FROM acts x WHERE x.case_id = f.id AND ` + seen + ` LIMIT 1000) z)::int
-    + (SELECT count(*) FROM (SELECT FROM audit_events e WHERE e.case_id = f.id AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) LIMIT 1000) z)::int,
+    + (SELECT count(*) FROM (SELECT FROM audit_events e WHERE e.case_id = f.id AND e.stream = 'case:' || f.id AND NOT e.details ? 'act'
+      AND e.action <> ALL (@silent) LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM parties p WHERE p.case_id = f.id AND p.removed_at IS NULL LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM goods_items i WHERE i.case_id = f.id AND i.removed_at IS NULL LIMIT 1000) z)::int,
   (SELECT count(*) FROM (SELECT FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
@@ -177,9 +185,9 @@ func (h *Head) scan(rows pgx.Rows) error {
 	var code *string
 	var may []bool
 	n := &h.Counts
-	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology, &h.SourceKind,
-		&h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.Quantity, &h.Value, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt, &h.UpdatedAt,
-		&h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
+	err := rows.Scan(&h.ID, &h.MatterID, &h.Ref, &h.Machine, &h.State, &h.Version, &h.Round, &h.Title, &h.Summary, &h.Mineral, &h.LeadBasis, &h.Typology,
+		&h.SourceKind, &h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.Quantity, &h.Value, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt,
+		&h.UpdatedAt, &h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
 		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.AgencyShort, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
 		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
 		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &h.Duties, &may)
@@ -247,17 +255,22 @@ type Line struct {
 
 // lineColumns and lineJoins read one page's rows; they run for the rows of the page only.
 const (
-	lineColumns = `c.id, c.ref, c.title, c.machine, c.state, c.mineral, c.quantity_mg, c.value_fen, c.marking, c.next_due, c.updated_at, g.kind, g.short_zh, g.name_en,
+	lineColumns = `c.id, c.ref, c.title, c.machine, c.state, c.mineral, c.quantity_mg, c.value_fen, c.marking, c.next_due, c.updated_at, g.kind, g.short_zh,
+		g.name_en,
   (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('k', p.kind, 'zh', p.short_zh, 'en', p.name_en)), '[]') FROM referrals sent
     JOIN agencies p ON p.id = CASE WHEN sent.from_case_id = c.id THEN sent.to_agency_id ELSE sent.from_agency_id END
     WHERE (sent.from_case_id = c.id OR sent.to_case_id = c.id) AND sent.sent_at IS NOT NULL AND NOT sent.compartmented AND sent.marking <= @clearance),
   coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false),
-  run.code, coalesce(run.state, ''), coalesce(run.started_at, '0001-01-01'), coalesce(run.due_at, '0001-01-01'), coalesce(run.minimum, false), coalesce(run.extensions, 0), coalesce(run.provisional, false)`
+  run.code, coalesce(run.state, ''), coalesce(run.started_at, '0001-01-01'), coalesce(run.due_at, '0001-01-01'), coalesce(run.minimum, false),
+    coalesce(run.extensions, 0), coalesce(run.provisional, false)`
 	lineJoins = `JOIN agencies g ON g.id = c.lead_agency_id
-LEFT JOIN LATERAL (SELECT CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END AS name_zh, CASE WHEN u.agency_id = @agency THEN u.name_en ELSE '' END AS name_en,
+LEFT JOIN LATERAL (SELECT CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END AS name_zh, CASE WHEN u.agency_id = @agency THEN u.name_en
+  ELSE '' END AS name_en,
     bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm JOIN users u ON u.id = mm.user_id
-  WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id) ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true
-LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = c.id AND k.code = c.next_clock AND k.due_at = c.next_due AND k.state = 'RUNNING' LIMIT 1) run ON true`
+  WHERE mm.case_id = c.id AND mm.part = 'handler' AND mm.from_at <= @now AND mm.to_at > @now WINDOW w AS (PARTITION BY mm.case_id)
+    ORDER BY mm.lead DESC, mm.user_id LIMIT 1) own ON true
+LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = c.id AND k.code = c.next_clock AND k.due_at = c.next_due AND k.state = 'RUNNING'
+  LIMIT 1) run ON true`
 )
 
 // lines queues one page of a list.
@@ -316,7 +329,8 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 // queueAble asks for the user names of those who may handle a case beside the reader.
 func queueAble(b *pgx.Batch, who actor.Actor, now time.Time, into *[]string) {
 	b.Queue(`SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND `+people.InForce("g", "$3")+` ORDER BY u.username`, who.AgencyID, who.UserID, now).Query(func(rows pgx.Rows) (err error) {
+WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND `+people.InForce("g", "$3")+` ORDER BY u.username`, who.AgencyID, who.UserID,
+		now).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})

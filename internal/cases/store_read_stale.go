@@ -19,9 +19,11 @@ const mostFound = 1000
 // members, open proposals and referrals carry of the case, and the row of the reports.
 const sqlStale = `SELECT c.id FROM cases c LEFT JOIN case_facts f ON f.case_id = c.id
 WHERE c.id > $1 AND c.id <= $2 AND (f.case_id IS NULL OR NOT c.compartmented AND f.next_due <> c.next_due
-  OR c.next_due <> coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.case_id = c.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = c.lead_agency_id
+  OR c.next_due <> coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.case_id = c.id AND k.state = 'RUNNING' AND NOT k.minimum
+    AND k.owner_agency_id = c.lead_agency_id
     AND k.owner_role = ANY ($3)), '9999-12-31'))
-UNION SELECT c.id FROM case_members m JOIN cases c ON c.id = m.case_id WHERE m.case_id > $1 AND m.case_id <= $2 AND (m.next_due, m.marking) <> (c.next_due, c.marking)
+UNION SELECT c.id FROM case_members m JOIN cases c ON c.id = m.case_id WHERE m.case_id > $1 AND m.case_id <= $2
+  AND (m.next_due, m.marking) <> (c.next_due, c.marking)
 UNION SELECT c.id FROM approvals a JOIN cases c ON c.id = a.case_id
   WHERE a.case_id > $1 AND a.case_id <= $2 AND a.state = 'OPEN' AND (a.case_due, a.case_marking, a.case_agency_id) <> (c.next_due, c.marking, c.lead_agency_id)
 UNION SELECT c.id FROM referrals r JOIN cases c ON c.id = r.from_case_id
@@ -56,7 +58,8 @@ func inPieces(ctx context.Context, q database.Q, sql string, args ...any) ([]int
 // sqlMiscounted finds, of a piece of the cases, those that lack handlers and do not say so, and those that say so and do not:
 // roles and accounts end by themselves.
 var sqlMiscounted = `SELECT c.id FROM cases c WHERE c.id > $1 AND c.id <= $2 AND c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$3", "$4", "$5") + `
-UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE case_id > $1 AND case_id <= $2 AND 'handler' IN (part, handled) GROUP BY case_id HAVING count(*) > 1) several
+UNION SELECT c.id FROM (SELECT case_id FROM case_members WHERE case_id > $1 AND case_id <= $2 AND 'handler' IN (part, handled) GROUP BY case_id
+  HAVING count(*) > 1) several
   JOIN cases c ON c.id = several.case_id
 WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$3", "$4", "$5") + ``
 
@@ -73,7 +76,8 @@ const lately = 7 * 24 * time.Hour
 // those that say so and do not.
 var sqlLapsed = `SELECT c.id FROM cases c WHERE c.handlers_owed_at IS NOT NULL AND NOT ` + lacksHandlers("$1", "$2", "$3") + `
 UNION SELECT c.id FROM (SELECT m.case_id FROM case_members m WHERE m.part = 'handler' AND m.to_at < '9999-12-31 00:00:00+00' AND m.to_at > $4 AND m.to_at <= $1
-  UNION SELECT m.case_id FROM role_grants g JOIN case_members m ON m.user_id = g.user_id AND m.part = 'handler' WHERE g.valid_to > $4 AND g.valid_to <= $1) ended JOIN cases c ON c.id = ended.case_id
+  UNION SELECT m.case_id FROM role_grants g JOIN case_members m ON m.user_id = g.user_id AND m.part = 'handler' WHERE g.valid_to > $4
+    AND g.valid_to <= $1) ended JOIN cases c ON c.id = ended.case_id
 WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$1", "$2", "$3") + ` ORDER BY 1 LIMIT 1000`
 
 func (d Desk) lapsed(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {

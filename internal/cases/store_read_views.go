@@ -17,7 +17,8 @@ const sharedViews = `case_views w JOIN users o ON w.shared AND o.id = w.user_id 
 // sqlShelf is one row: the view the list opens with, the views that the reader sees, and the handlers of the reader's own
 // unit. A view of another unit, one that is private to somebody else, or one whose owner has left the unit, is not there.
 var sqlShelf = `SELECT me.case_view,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('r', x.ref, 'n', x.name, 'q', x.query, 's', x.shared AND x.unit_id = @unit, 'm', x.user_id = @user, 'zh', x.name_zh, 'en', x.name_en) ORDER BY x.user_id <> @user, x.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('r', x.ref, 'n', x.name, 'q', x.query, 's', x.shared AND x.unit_id = @unit, 'm', x.user_id = @user, 'zh',
+    x.name_zh, 'en', x.name_en) ORDER BY x.user_id <> @user, x.id), '[]')
     FROM (SELECT w.*, '' AS name_zh, '' AS name_en FROM case_views w WHERE w.user_id = @user
       UNION ALL SELECT w.*, o.name_zh, o.name_en FROM ` + sharedViews + ` WHERE w.unit_id = @unit AND w.user_id <> @user) x),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('i', u.id, 'u', u.username, 'zh', u.name_zh, 'en', u.name_en) ORDER BY u.id), '[]') FROM (SELECT * FROM users h

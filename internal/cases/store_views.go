@@ -44,7 +44,8 @@ func deleteView(ctx context.Context, tx *audit.Tx, ref string) (int64, error) {
 }
 
 func seesView(ctx context.Context, tx *audit.Tx, ref string) (seen bool, err error) {
-	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM case_views WHERE ref = $1 AND user_id = $2) OR EXISTS (SELECT FROM `+sharedViews+` WHERE w.ref = $1 AND w.unit_id = $3)`, ref, tx.Who.UserID, tx.Who.UnitID).Scan(&seen)
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM case_views WHERE ref = $1 AND user_id = $2) OR EXISTS (SELECT FROM `+sharedViews+` WHERE w.ref = $1
+		AND w.unit_id = $3)`, ref, tx.Who.UserID, tx.Who.UnitID).Scan(&seen)
 	return seen, err
 }
 

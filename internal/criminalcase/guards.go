@@ -177,7 +177,8 @@ func reverseTransferSettled(a *act, f *file) verdict {
 func lastAnswer(f *file, caseID int64) bool {
 	for i := len(f.Acts) - 1; i >= 0; i-- {
 		p := &f.Acts[i]
-		if p.Entity == law.CriminalCase && p.TargetID == caseID && slices.Contains([]string{"criminal_case.withdrawn", "non_prosecution.decided", "criminal_judgment.effective"}, p.Event) {
+		if p.Entity == law.CriminalCase && p.TargetID == caseID &&
+			slices.Contains([]string{"criminal_case.withdrawn", "non_prosecution.decided", "criminal_judgment.effective"}, p.Event) {
 			return p.Input.Bool("penalty_due")
 		}
 	}

@@ -12,7 +12,8 @@ var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
 func world() *procedure.File {
 	return &procedure.File{
-		Cases:     []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case"}, {ID: 2, AgencyID: 2, Machine: "criminal_case", State: "INVESTIGATING", SourceReferralID: 3}},
+		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case"},
+			{ID: 2, AgencyID: 2, Machine: "criminal_case", State: "INVESTIGATING", SourceReferralID: 3}},
 		Referrals: []procedure.Referral{{ID: 3, FromCaseID: 1, State: "LINKED"}},
 	}
 }
@@ -70,9 +71,11 @@ func TestGuards(t *testing.T) {
 		{"nothing to tell", "agency_told", nil, nil, true},
 		{"withdrawal not told", "agency_told", nil, clock("case", 2, "REF-070", now), false},
 		{"said to be done, but no reverse transfer", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, nil, false},
-		{"done", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].State = "REVERSED" }, true},
+		{"done", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].State = "REVERSED" },
+			true},
 		{"not needed", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, nil, true},
-		{"not needed, though a penalty is due", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true}), false},
+		{"not needed, though a penalty is due", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"},
+			past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true}), false},
 		{"conditions answered with no", "conclusion_conditions_met", law.Values{"criteria": false}, nil, false},
 		{"conditions confirmed", "conclusion_conditions_met", law.Values{"criteria": true}, nil, true},
 		{"conditions not answered", "conclusion_conditions_met", nil, nil, false},
@@ -121,7 +124,8 @@ func TestGuards(t *testing.T) {
 		{"of no case", "agency_told", nil, func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }, false},
 		{"not answered", "reverse_transfer_settled", nil, nil, false},
 		{"of no case", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }, false},
-		{"done without a referral", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"}, func(_ *procedure.Act, f *procedure.File) { f.Cases[1].SourceReferralID = 0 }, true},
+		{"done without a referral", "reverse_transfer_settled", law.Values{"reverse_transfer": "done"},
+			func(_ *procedure.Act, f *procedure.File) { f.Cases[1].SourceReferralID = 0 }, true},
 		{"a penalty is due in another case", "reverse_transfer_settled", law.Values{"reverse_transfer": "not_needed"}, func(a *procedure.Act, f *procedure.File) {
 			past(1, "criminal_case.withdrawn", law.Values{"penalty_due": true})(a, f)
 			f.Acts[0].TargetID = 5

@@ -22,7 +22,8 @@ func insertMatter(ctx context.Context, tx *audit.Tx, ref string) (id int64, err 
 }
 
 func insertCase(ctx context.Context, tx *audit.Tx, n newCase) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, source_kind, source_referral_id,
+	err = tx.QueryRow(ctx,
+		`INSERT INTO cases (ref, machine, matter_id, lead_agency_id, org_unit_id, state, title, summary, mineral, source_kind, source_referral_id,
   marking, compartmented, registered_at, updated_at, created_by)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,nullif($11::bigint,0),$12,$13,$14,$14,$15) RETURNING id`,
 		n.Ref, n.Machine, n.MatterID, tx.Who.AgencyID, tx.Who.UnitID, n.State, n.Title, n.Summary, n.Mineral, n.SourceKind, n.SourceReferral,
@@ -45,7 +46,9 @@ func linkReferral(ctx context.Context, tx *audit.Tx, referral, caseID int64) err
 func putMember(ctx context.Context, tx *audit.Tx, caseID, user int64, part string, lead bool, basis string, marking int16) error {
 	_, err := tx.Exec(ctx, `INSERT INTO case_members (case_id, user_id, part, lead, from_at, granted_by, basis, marking, handled)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8, CASE $3 WHEN 'reader' THEN '' ELSE $3 END)
-ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = case_members.lead OR EXCLUDED.lead, to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by,
-  basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = CASE 'handler' WHEN case_members.handled THEN 'handler' ELSE coalesce(nullif(EXCLUDED.handled, ''), case_members.handled) END`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
+ON CONFLICT (case_id, user_id) DO UPDATE SET part = EXCLUDED.part, lead = case_members.lead
+  OR EXCLUDED.lead, to_at = EXCLUDED.to_at, granted_by = EXCLUDED.granted_by,
+  basis = EXCLUDED.basis, marking = EXCLUDED.marking, handled = CASE 'handler' WHEN case_members.handled THEN 'handler'
+    ELSE coalesce(nullif(EXCLUDED.handled, ''), case_members.handled) END`, caseID, user, part, lead, tx.Now, tx.Who.UserID, basis, marking)
 	return err
 }

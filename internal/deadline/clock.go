@@ -51,8 +51,11 @@ func (k Keeper) Start(ctx context.Context, q database.Q, m Move) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(ctx, `INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id, basis, steps, start_act_id)
-VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
+	_, err = q.Exec(ctx,
+		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id,
+			basis, steps, start_act_id)
+VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (target_kind, target_id, code)
+  WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
 		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, due.Due, due.Minimum, due.Provisional,
 		k.Book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID)
 	return err
@@ -84,7 +87,8 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 // Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
 // the receipt, which opens it.
 func (k Keeper) Carry(ctx context.Context, q database.Q, referral, agency, caseID int64) error {
-	_, err := q.Exec(ctx, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral, agency, caseID)
+	_, err := q.Exec(ctx, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral,
+		agency, caseID)
 	return err
 }
 
@@ -138,7 +142,8 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 		return err
 	}
 	_, err = q.Exec(ctx, `UPDATE clocks SET state = 'RUNNING', paused_at = NULL, due_at = $4, provisional = $5, steps = $6, extensions = $7
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, due.Due, due.Provisional, steps, len(w.Extensions))
+WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, due.Due, due.Provisional, steps,
+		len(w.Extensions))
 	return err
 }
 
@@ -151,7 +156,8 @@ func (k Keeper) Lapse(ctx context.Context, q database.Q, now time.Time) (int64, 
 // Due lists the cases on which Lapse would close something.
 func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
 	var ids []int64
-	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, k.lapsing()).Scan(&ids)
+	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now,
+		k.lapsing()).Scan(&ids)
 	return ids, err
 }
 

@@ -69,9 +69,12 @@ func Issue(ctx context.Context, q database.Q, d *law.Document, r Request) (Issue
 	if d.Incoming {
 		direction = "in"
 	}
-	err = q.QueryRow(ctx, `INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data, digest, act_id, agency_id, issued_by, issued_at)
+	err = q.QueryRow(ctx,
+		`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data, digest,
+			act_id, agency_id, issued_by, issued_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18) RETURNING id`,
-		r.Ref, r.MatterID, r.CaseID, r.TargetKind, r.TargetID, r.Code, d.NameZH, out.Number, version, r.Round, direction, TemplateVersion, string(b), out.Digest, r.ActID, r.AgencyID, r.By, r.Now).Scan(&out.ID)
+		r.Ref, r.MatterID, r.CaseID, r.TargetKind, r.TargetID, r.Code, d.NameZH, out.Number, version, r.Round, direction, TemplateVersion, string(b), out.Digest,
+		r.ActID, r.AgencyID, r.By, r.Now).Scan(&out.ID)
 	if err != nil {
 		return out, fmt.Errorf("document: issue %s: %w", r.Code, err)
 	}
@@ -107,7 +110,8 @@ func nextNumber(ctx context.Context, q database.Q, r Request) (string, error) {
 func take(ctx context.Context, q database.Q, agency int64, series string, year int, before string) (number string, taken bool, err error) {
 	err = q.QueryRow(ctx, `WITH s AS (INSERT INTO document_series (agency_id, series, year, n) VALUES ($1,$2,$3,1)
   ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING $4::text || n || '号' AS number)
-SELECT s.number, EXISTS (SELECT FROM documents d WHERE d.agency_id = $1 AND d.number = s.number AND d.number <> '') FROM s`, agency, series, year, before).Scan(&number, &taken)
+SELECT s.number, EXISTS (SELECT FROM documents d WHERE d.agency_id = $1 AND d.number = s.number AND d.number <> '') FROM s`, agency, series, year,
+		before).Scan(&number, &taken)
 	return number, taken, err
 }
 
@@ -130,7 +134,8 @@ func markOf(ctx context.Context, q database.Q, r Request) (mark string, err erro
 			return "", err
 		}
 		// nothing is written where another matter has this mark: the next round draws again
-		if _, err = q.Exec(ctx, "INSERT INTO document_series (agency_id, series, year, n, mark) VALUES ($1,$2,0,0,$3) ON CONFLICT DO NOTHING", r.AgencyID, key, mark); err != nil {
+		if _, err = q.Exec(ctx, "INSERT INTO document_series (agency_id, series, year, n, mark) VALUES ($1,$2,0,0,$3) ON CONFLICT DO NOTHING", r.AgencyID, key,
+			mark); err != nil {
 			return "", err
 		}
 	}

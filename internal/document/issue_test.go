@@ -41,7 +41,8 @@ func newDesk(t *testing.T) *desk {
 	if d.book, err = law.Load(policies.FS()); err != nil {
 		t.Fatal(err)
 	}
-	d.do("INSERT INTO agencies (id, code, kind, name_zh, name_en, short_zh) OVERRIDING SYSTEM VALUE VALUES (900, 'x', 'commerce', '演示机关', 'x', '商'), (901, 'y', 'commerce', '另一机关', 'y', '商')")
+	d.do("INSERT INTO agencies (id, code, kind, name_zh, name_en, short_zh) OVERRIDING SYSTEM VALUE " +
+		"VALUES (900, 'x', 'commerce', '演示机关', 'x', '商'), (901, 'y', 'commerce', '另一机关', 'y', '商')")
 	return d
 }
 
@@ -64,8 +65,9 @@ func (d *desk) issue(code string, matter int64, closed, undo bool) (string, erro
 		return "", err
 	}
 	now := time.Date(2026, 11, 29, 12, 0, 0, 0, law.Zone())
-	got, err := document.Issue(d.t.Context(), tx, d.book.Document(code), document.Request{Code: code, MatterID: matter, CaseID: matter, TargetKind: "case", TargetID: matter, Round: 1, ActID: 1,
-		AgencyID: agency, AgencyShort: "商管", Compartmented: closed, By: 1, Now: now, Data: map[string]any{}, Ref: ref, Random: d.random})
+	got, err := document.Issue(d.t.Context(), tx, d.book.Document(code),
+		document.Request{Code: code, MatterID: matter, CaseID: matter, TargetKind: "case", TargetID: matter, Round: 1, ActID: 1,
+			AgencyID: agency, AgencyShort: "商管", Compartmented: closed, By: 1, Now: now, Data: map[string]any{}, Ref: ref, Random: d.random})
 	if err != nil || undo {
 		return "", errors.Join(err, tx.Rollback())
 	}
@@ -180,7 +182,9 @@ func TestIssue_PassesOverWhatAnOlderPaperCarries(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = d.super.Exec(t.Context(), `INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id, issued_by, issued_at, number_rule)
+		_, err = d.super.Exec(t.Context(),
+			`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, direction, template_version, data, digest, act_id, agency_id,
+				issued_by, issued_at, number_rule)
 VALUES ($1, 7, 7, 'case', 7, 'DOC-A05', 't', $2, 'out', '1', '{}', 'd', 1, $3, 1, now(), $4)`, ref, number, agency, rule)
 		return err
 	}

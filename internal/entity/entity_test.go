@@ -36,7 +36,8 @@ func TestOf_EveryMachineOfTheTables(t *testing.T) {
 // TestEntities_AreFoundByEachName: kind, address and machine lead to the same row; an unknown machine is a record's.
 func TestEntities_AreFoundByEachName(t *testing.T) {
 	t.Parallel()
-	for path, kind := range map[string]string{"cases": "case", "referrals": "referral", "mss": "mss", "evidence": "evidence", "persons": "person", "records": "record"} {
+	for path, kind := range map[string]string{"cases": "case", "referrals": "referral", "mss": "mss", "evidence": "evidence", "persons": "person",
+		"records": "record"} {
 		e := entity.ByPath(path)
 		if e.Kind != kind || entity.ByKind(kind).Path != path || e.Address("X") != "/"+path+"/X" {
 			t.Errorf("%s is %+v", path, e)

@@ -92,7 +92,8 @@ func ofPictures() []promise {
 
 func ofRecordings() []promise {
 	return []promise{
-		{".mp4 .m4v .mov .m4a .m4b .f4v .3gp .3g2 .qt", []string{"video/mp4", "video/quicktime", "video/x-m4v", "audio/mp4", "audio/x-m4a", "video/3gpp", "video/3gpp2"}},
+		{".mp4 .m4v .mov .m4a .m4b .f4v .3gp .3g2 .qt", []string{"video/mp4", "video/quicktime", "video/x-m4v", "audio/mp4", "audio/x-m4a", "video/3gpp",
+			"video/3gpp2"}},
 		{".mpg .mpeg .mpe .vob", []string{"video/mpeg"}},
 		{".avi", []string{"video/x-msvideo"}},
 		{".mkv .webm .mka", []string{"video/x-matroska", "video/webm"}},
@@ -159,9 +160,12 @@ func ofPrograms() []promise {
 // active are kinds that do something when they are opened: only the ending that names them promises them, never one that
 // promises any text, and none at all under an ending that promises nothing.
 func active() []string {
-	return []string{program, "application/x-elf", "application/x-object", "application/x-executable", "application/x-sharedlib", "application/x-mach-binary", "application/x-ms-installer", "application/x-ms-shortcut",
-		"application/java-archive", "application/vnd.android.package-archive", "application/x-java-applet", "application/x-shockwave-flash", "application/wasm", "application/vnd.ms-htmlhelp",
-		"text/html", "application/xhtml+xml", "image/svg+xml", "text/rtf", "text/x-php", "text/javascript", "text/x-shellscript", "text/x-python", "text/x-perl", "text/x-ruby", "text/x-lua", "text/x-tcl"}
+	return []string{program, "application/x-elf", "application/x-object", "application/x-executable", "application/x-sharedlib", "application/x-mach-binary",
+		"application/x-ms-installer", "application/x-ms-shortcut",
+		"application/java-archive", "application/vnd.android.package-archive", "application/x-java-applet", "application/x-shockwave-flash", "application/wasm",
+		"application/vnd.ms-htmlhelp",
+		"text/html", "application/xhtml+xml", "image/svg+xml", "text/rtf", "text/x-php", "text/javascript", "text/x-shellscript", "text/x-python", "text/x-perl",
+		"text/x-ruby", "text/x-lua", "text/x-tcl"}
 }
 
 // ending is the ending of a file's name as systems read it, whatever folders and blanks stand around.
@@ -213,7 +217,8 @@ func (f File) Unrecognised() bool {
 // packed tells kinds that are archives by their make.
 func packed(kind string) bool {
 	switch kind {
-	case "application/vnd.ms-visio.drawing.main+xml", "application/ofd", "application/epub+zip", "application/java-archive", "application/vnd.android.package-archive":
+	case "application/vnd.ms-visio.drawing.main+xml", "application/ofd", "application/epub+zip", "application/java-archive",
+		"application/vnd.android.package-archive":
 		return true
 	}
 	return strings.HasPrefix(kind, office) || strings.HasPrefix(kind, openAny)

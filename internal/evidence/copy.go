@@ -131,5 +131,6 @@ func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to dest
 		action = "evidence.bytes_copied"
 	}
 	details["copied"] = len(stored)
-	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref, CaseID: to.CaseID, Details: details})
+	return tx.Record(ctx, audit.Event{Stream: audit.CaseStream(to.CaseID), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: to.Ref,
+		CaseID: to.CaseID, Details: details})
 }

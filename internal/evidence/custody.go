@@ -97,7 +97,8 @@ func preserved(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure
 	if err := set(ctx, tx, e.ID, change{"storage_place": e.StoragePlace}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "sealed", from: keeper(f, e), to: keeper(f, e), place: e.StoragePlace, method: "registration", giver: bringer(a), receiver: bringer(a)})
+	return addStep(ctx, tx, a, e, step{action: "sealed", from: keeper(f, e), to: keeper(f, e), place: e.StoragePlace, method: "registration", giver: bringer(a),
+		receiver: bringer(a)})
 }
 
 func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
@@ -107,7 +108,8 @@ func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	case "released":
 		return releasedTo("preservation")(ctx, tx, a, f, e)
 	}
-	return addStep(ctx, tx, a, e, step{action: "unsealed", from: keeper(f, e), to: keeper(f, e), giver: bringer(a), receiver: bringer(a), note: a.Input.Str("legal_basis")})
+	return addStep(ctx, tx, a, e, step{action: "unsealed", from: keeper(f, e), to: keeper(f, e), giver: bringer(a), receiver: bringer(a),
+		note: a.Input.Str("legal_basis")})
 }
 
 // seized sets the legal measure. The custody state is the engine's; the thing changes hands only when it is stored.
@@ -144,7 +146,8 @@ func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proc
 	if err := set(ctx, tx, e.ID, change{"holder_text": holder, "holder_user_id": nil}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "taken_out", from: keeper(f, e), to: holder, method: "left_with_holder", giver: actorOf(a), receiver: person{name: holder}})
+	return addStep(ctx, tx, a, e, step{action: "taken_out", from: keeper(f, e), to: holder, method: "left_with_holder", giver: actorOf(a),
+		receiver: person{name: holder}})
 }
 
 func takenFromHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
@@ -172,7 +175,8 @@ func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 	if err := set(ctx, tx, e.ID, c); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "stored", from: from, to: keeper(f, e), place: e.StoragePlace, giver: bringer(a), receiver: actorOf(a), seal: e.SealNo, note: a.Input.Str("note")})
+	return addStep(ctx, tx, a, e, step{action: "stored", from: from, to: keeper(f, e), place: e.StoragePlace, giver: bringer(a), receiver: actorOf(a),
+		seal: e.SealNo, note: a.Input.Str("note")})
 }
 
 // sampled makes the child item: in storage, with the measure and holder of its parent and no clock of its own (tables
@@ -194,7 +198,8 @@ func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err := lighter(ctx, tx, e, *taken); err != nil {
 		return err
 	}
-	s := step{action: "sampled", from: keeper(f, e), to: keeper(f, e), method: a.Input.Str("sampling_method"), giver: actorOf(a), receiver: actorOf(a), seal: seal, note: a.Input.Str("sample_no")}
+	s := step{action: "sampled", from: keeper(f, e), to: keeper(f, e), method: a.Input.Str("sampling_method"), giver: actorOf(a), receiver: actorOf(a), seal: seal,
+		note: a.Input.Str("sample_no")}
 	if err := addStep(ctx, tx, a, &procedure.Evidence{ID: child}, s); err != nil {
 		return err
 	}
@@ -218,7 +223,8 @@ func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err := set(ctx, tx, e.ID, change{"holder_text": to}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "sent", from: keeper(f, e), to: to, method: a.Input.Str("carrier"), giver: actorOf(a), receiver: person{name: to}, seal: e.SealNo, note: a.Input.Str("question")})
+	return addStep(ctx, tx, a, e, step{action: "sent", from: keeper(f, e), to: to, method: a.Input.Str("carrier"), giver: actorOf(a), receiver: person{name: to},
+		seal: e.SealNo, note: a.Input.Str("question")})
 }
 
 func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
@@ -230,7 +236,8 @@ func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 	if err := set(ctx, tx, e.ID, change{"holder_text": "", "seal_no": e.SealNo, "gross_mg": gross, "holder_user_id": a.Who.UserID}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "returned", to: keeper(f, e), place: e.StoragePlace, receiver: actorOf(a), seal: e.SealNo, note: a.Input.Str("difference_note")})
+	return addStep(ctx, tx, a, e, step{action: "returned", to: keeper(f, e), place: e.StoragePlace, receiver: actorOf(a), seal: e.SealNo,
+		note: a.Input.Str("difference_note")})
 }
 
 // excluded: APL 46; CPL 56. The item stays where it is and may not support a decision.
@@ -245,7 +252,8 @@ func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, 
 		if err := set(ctx, tx, e.ID, change{"measure": MeasureNone, "holder_text": to, "holder_user_id": nil}); err != nil {
 			return err
 		}
-		return addStep(ctx, tx, a, e, step{action: "released", from: keeper(f, e), to: to, method: method, giver: bringer(a), receiver: person{name: to}, seal: e.SealNo})
+		return addStep(ctx, tx, a, e, step{action: "released", from: keeper(f, e), to: to, method: method, giver: bringer(a), receiver: person{name: to},
+			seal: e.SealNo})
 	}
 }
 
@@ -256,5 +264,6 @@ func disposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 	if err := set(ctx, tx, e.ID, change{"measure": MeasureNone, "holder_text": a.Input.Str("disposal_kind"), "holder_user_id": nil}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "disposed", from: keeper(f, e), method: a.Input.Str("disposal_kind"), giver: bringer(a), seal: e.SealNo, note: a.Input.Str("treasury_receipt")})
+	return addStep(ctx, tx, a, e, step{action: "disposed", from: keeper(f, e), method: a.Input.Str("disposal_kind"), giver: bringer(a), seal: e.SealNo,
+		note: a.Input.Str("treasury_receipt")})
 }

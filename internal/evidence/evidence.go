@@ -29,7 +29,8 @@ const Physical = "physical"
 const ElectronicData = "electronic_data"
 
 // HeldStates are the custody states in which an organ holds a thing.
-var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
+var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT",
+	"CONFISCATED"}
 
 // dueStates are the states of a thing that still lies with the sending organ or is on its way.
 var dueStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT"}

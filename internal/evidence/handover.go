@@ -60,8 +60,8 @@ func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if err != nil {
 		return "", err
 	}
-	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID, To: to, Giver: giver,
-		Carrier: a.Input.Str("carrier")})
+	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID,
+		To: to, Giver: giver, Carrier: a.Input.Str("carrier")})
 	if err != nil {
 		return "", err
 	}
@@ -140,7 +140,8 @@ func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if err := answer(ctx, tx, e.ID, a.Row.VariantValue, a.Input.Str("difference_note"), found); err != nil {
 		return err
 	}
-	s := step{action: "accepted", from: from, to: f.Agencies[a.Who.AgencyID].NameZH, giver: person{e.GiverID, giver}, receiver: actorOf(a), seal: a.Input.Str("seal_no"), note: a.Input.Str("difference_note")}
+	s := step{action: "accepted", from: from, to: f.Agencies[a.Who.AgencyID].NameZH, giver: person{e.GiverID, giver}, receiver: actorOf(a),
+		seal: a.Input.Str("seal_no"), note: a.Input.Str("difference_note")}
 	if err := addStep(ctx, tx, a, e, s); err != nil {
 		return err
 	}
@@ -188,5 +189,6 @@ func refused(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.F
 	if err := answer(ctx, tx, e.ID, "refused", a.Input.Str("reason"), Measured{}); err != nil {
 		return err
 	}
-	return addStep(ctx, tx, a, e, step{action: "refused", from: f.Agencies[a.Who.AgencyID].NameZH, to: keeper(f, e), giver: actorOf(a), receiver: person{e.GiverID, giver}, seal: e.SealNo, note: a.Input.Str("reason")})
+	return addStep(ctx, tx, a, e, step{action: "refused", from: f.Agencies[a.Who.AgencyID].NameZH, to: keeper(f, e), giver: actorOf(a),
+		receiver: person{e.GiverID, giver}, seal: e.SealNo, note: a.Input.Str("reason")})
 }

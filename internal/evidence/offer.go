@@ -44,8 +44,8 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 		if list != "" {
 			v[FieldList] = list
 		}
-		got, err := run.Do(ctx, who, procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v, Version: -1,
-			Key: KeyFor(in.Key, id)})
+		got, err := run.Do(ctx, who, procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v,
+			Version: -1, Key: KeyFor(in.Key, id)})
 		if err != nil {
 			return list, err
 		}

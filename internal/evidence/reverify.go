@@ -136,7 +136,8 @@ func (r Reverifier) tell(ctx context.Context, tx *audit.Tx, files []File, result
 	if err := r.tellMissing(ctx, tx, absent); err != nil {
 		return err
 	}
-	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence", Details: map[string]any{"files": len(results), "bad": bad, "missing": absent}})
+	return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.files_verified", Kind: "evidence",
+		Details: map[string]any{"files": len(results), "bad": bad, "missing": absent}})
 }
 
 // paperEvent is what a reading of a paper has to say in its case; without an action nothing.

@@ -51,7 +51,8 @@ func (r Reverifier) Begin(ctx context.Context, who actor.Actor, everything bool,
 				return err
 			}
 		}
-		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_started", Kind: "evidence", Details: map[string]any{"files": run.Total, "everything": everything}})
+		return tx.Record(ctx, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_started", Kind: "evidence",
+			Details: map[string]any{"files": run.Total, "everything": everything}})
 	})
 	return run, err
 }
@@ -165,7 +166,8 @@ func (r Reverifier) All(ctx context.Context, who actor.Actor, everything bool, t
 			if _, err := updateRun(over, tx, run, run); err != nil {
 				return err
 			}
-			return tx.Record(over, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_broken_off", Kind: "evidence", Details: map[string]any{"files": run.Done}})
+			return tx.Record(over, audit.Event{Stream: audit.UnitStream(0), Action: "evidence.reverification_broken_off", Kind: "evidence",
+				Details: map[string]any{"files": run.Done}})
 		})
 		err = errors.Join(err, end)
 	}

@@ -34,9 +34,11 @@ type newItem struct {
 // insertItem numbers the item within its case: the family is locked, so the next number is free.
 func insertItem(ctx context.Context, tx *audit.Tx, n newItem) (int64, error) {
 	var id int64
-	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
+	err := tx.QueryRow(ctx,
+		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
   source_person, original_or_copy, original_location, quantity, unit, net_mg, holder_agency_id, holder_user_id, created_at)
-SELECT $1,$2,$3,(SELECT coalesce(max(no), 0) + 1 FROM evidence_items WHERE case_id = $2),$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,nullif($16,'')::numeric,$17,$18,$19,$20,$21
+SELECT $1,$2,$3,(SELECT coalesce(max(no), 0) + 1 FROM evidence_items
+  WHERE case_id = $2),$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,nullif($16,'')::numeric,$17,$18,$19,$20,$21
 RETURNING id`,
 		n.Ref, n.CaseID, n.MatterID, n.State, n.Track, n.Name, n.Kind, n.CollectedAt, n.Place, n.Method, n.Collector, n.CoCollector,
 		n.SourcePerson, n.Original, n.OriginalAt, n.Quantity, n.Unit, n.Net, n.HolderAgency, n.HolderUser, n.CreatedAt).Scan(&id)
@@ -49,10 +51,13 @@ RETURNING id`,
 // insertSample copies the parent's origin and holder to the child; its state is the act's.
 func insertSample(ctx context.Context, tx *audit.Tx, ref string, parent int64, a *procedure.Act, taken quantity.Mg, seal string) (int64, error) {
 	var id int64
-	err := tx.QueryRow(ctx, `INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
+	err := tx.QueryRow(ctx,
+		`INSERT INTO evidence_items (ref, case_id, matter_id, no, state, track, name, kind, collected_at, place, method, collector_id, co_collector_id,
   source_person, quantity, unit, net_mg, gross_mg, seal_no, storage_place, measure, holder_agency_id, holder_user_id, custody_case_id, parent_id, created_at)
-SELECT $1, p.case_id, p.matter_id, (SELECT max(no) + 1 FROM evidence_items WHERE case_id = p.case_id), $2, p.track, p.name || '（' || $3 || '）', p.kind, $4, p.place, 'sampled',
-  p.collector_id, p.co_collector_id, p.source_person, 1, 'piece', $5, $5, $6, p.storage_place, p.measure, p.holder_agency_id, p.holder_user_id, p.custody_case_id, p.id, $4
+SELECT $1, p.case_id, p.matter_id, (SELECT max(no) + 1 FROM evidence_items
+  WHERE case_id = p.case_id), $2, p.track, p.name || '（' || $3 || '）', p.kind, $4, p.place, 'sampled',
+  p.collector_id, p.co_collector_id, p.source_person, 1, 'piece', $5, $5, $6, p.storage_place, p.measure, p.holder_agency_id, p.holder_user_id,
+    p.custody_case_id, p.id, $4
 FROM evidence_items p WHERE p.id = $7 RETURNING id`,
 		ref, a.To, a.Input.Str("sample_no"), tx.Now, taken, seal, parent).Scan(&id)
 	if err != nil {
@@ -62,7 +67,8 @@ FROM evidence_items p WHERE p.id = $7 RETURNING id`,
 }
 
 func insertFile(ctx context.Context, tx *audit.Tx, ref string, item int64, u procedure.Upload) error {
-	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, media_claimed, uploaded_by, uploaded_at, looked_inside)
+	_, err := tx.Exec(ctx,
+		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, name, size, media, media_claimed, uploaded_by, uploaded_at, looked_inside)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,true)`, ref, item, u.AgencyID, u.CaseID, u.Digest, u.Name, u.Size, u.Media, Claimed(u.Name), tx.Who.UserID, tx.Now)
 	return err
 }
@@ -96,8 +102,11 @@ func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
 }
 
 func addStep(ctx context.Context, tx *audit.Tx, a *procedure.Act, e *procedure.Evidence, s step) error {
-	_, err := tx.Exec(ctx, `INSERT INTO custody_entries (evidence_id, n, action, from_holder, to_holder, place, method, giver_id, giver_name, receiver_id, receiver_name, seal_no, hash_state, note, act_id, at)
-SELECT $1, (SELECT coalesce(max(n), 0) + 1 FROM custody_entries WHERE evidence_id = $1), $2,$3,$4,$5,$6,nullif($7::bigint,0),$8,nullif($9::bigint,0),$10,$11,$12,$13,$14,$15`,
+	_, err := tx.Exec(ctx,
+		`INSERT INTO custody_entries (evidence_id, n, action, from_holder, to_holder, place, method, giver_id, giver_name, receiver_id, receiver_name, seal_no,
+			hash_state, note, act_id, at)
+SELECT $1, (SELECT coalesce(max(n), 0) + 1 FROM custody_entries
+  WHERE evidence_id = $1), $2,$3,$4,$5,$6,nullif($7::bigint,0),$8,nullif($9::bigint,0),$10,$11,$12,$13,$14,$15`,
 		e.ID, s.action, s.from, s.to, s.place, s.method, s.giver.id, s.giver.name, s.receiver.id, s.receiver.name, s.seal, hashState(e), s.note, a.ID, tx.Now)
 	if err != nil {
 		return fmt.Errorf("evidence: custody entry: %w", err)
@@ -117,7 +126,8 @@ type Officer struct {
 // there is nobody.
 func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
 	var o Officer
-	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`, written.Account(username), agency).
+	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`,
+		written.Account(username), agency).
 		Scan(&o.ID, &o.Name, &o.AgencyID)
 	if database.NoRows(err) {
 		return o, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
@@ -174,13 +184,18 @@ func openList(ctx context.Context, tx *audit.Tx, ref string, caseID, to int64) (
 // which nothing waits any more.
 func answer(ctx context.Context, tx *audit.Tx, item int64, outcome, note string, found Measured) error {
 	var list int64
-	err := tx.QueryRow(ctx, `UPDATE handover_items SET outcome = $2, note = $3, counted_quantity = nullif($4, '')::numeric, counted_mg = $5, counted_seal = nullif($6, '') WHERE evidence_id = $1 AND outcome = ''
-  AND handover_id = (SELECT max(h.id) FROM handovers h JOIN handover_items i ON i.handover_id = h.id WHERE i.evidence_id = $1 AND i.outcome = '' AND h.state = 'OFFERED')
+	err := tx.QueryRow(ctx,
+		`UPDATE handover_items SET outcome = $2, note = $3, counted_quantity = nullif($4, '')::numeric, counted_mg = $5, counted_seal = nullif($6, '')
+			WHERE evidence_id = $1 AND outcome = ''
+  AND handover_id = (SELECT max(h.id) FROM handovers h JOIN handover_items i ON i.handover_id = h.id WHERE i.evidence_id = $1 AND i.outcome = ''
+    AND h.state = 'OFFERED')
 RETURNING handover_id`, item, outcome, note, found.Quantity, found.Gross, found.SealNo).Scan(&list)
 	if err != nil {
 		return fmt.Errorf("evidence: answer item %d: %w", item, err)
 	}
-	_, err = tx.Exec(ctx, `UPDATE handovers SET state = 'CLOSED', closed_at = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handover_items WHERE handover_id = $1 AND outcome = '')`, list, tx.Now)
+	_, err = tx.Exec(ctx,
+		`UPDATE handovers SET state = 'CLOSED', closed_at = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handover_items WHERE handover_id = $1 AND outcome = '')`,
+		list, tx.Now)
 	return err
 }
 
@@ -199,8 +214,11 @@ func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) e
 }
 
 func insertCopy(ctx context.Context, tx *audit.Tx, ref string, item int64, f File) error {
-	_, err := tx.Exec(ctx, `INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at, looked_inside)
-SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5 AND name = $7)`,
+	_, err := tx.Exec(ctx,
+		`INSERT INTO evidence_files (ref, evidence_id, agency_id, case_id, digest, declared_digest, name, size, media, media_claimed, uploaded_by, uploaded_at,
+			looked_inside)
+SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13 WHERE NOT EXISTS (SELECT 1 FROM evidence_files WHERE evidence_id = $2 AND case_id = $4 AND digest = $5
+  AND name = $7)`,
 		ref, item, f.AgencyID, f.CaseID, f.Digest, f.Digest, f.Name, f.Size, f.Media, f.MediaClaimed, tx.Who.UserID, tx.Now, f.LookedInside)
 	return err
 }
@@ -209,7 +227,9 @@ SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13 WHERE NOT EXISTS (SELECT 1 FRO
 // not yet (a clock was set wrong), or it is a command's and no command is alive, who would hold the lock. Whoever holds it
 // himself says so.
 func giveUp(ctx context.Context, tx *audit.Tx, held bool) error {
-	_, err := tx.Exec(ctx, `UPDATE reverifications SET finished_at = $1 WHERE finished_at IS NULL AND (moved_at < $2 OR moved_at > $3 OR by_command AND ($4 OR pg_try_advisory_xact_lock($5)))`,
+	_, err := tx.Exec(ctx,
+		`UPDATE reverifications SET finished_at = $1 WHERE finished_at IS NULL
+			AND (moved_at < $2 OR moved_at > $3 OR by_command AND ($4 OR pg_try_advisory_xact_lock($5)))`,
 		tx.Now, tx.Now.Add(-idleRun), tx.Now.Add(idleRun), held, int64(RunLock))
 	return err
 }
@@ -220,7 +240,8 @@ func insertRun(ctx context.Context, tx *audit.Tx, everything, byCommand bool, si
 	err := tx.QueryRow(ctx, `INSERT INTO reverifications (everything, by_command, by_name, started_at, moved_at, last_file, last_paper, total)
 SELECT $1, $5, $2, $3, $3, file.last, paper.last, file.n + paper.n
 FROM (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM evidence_files f WHERE $1 OR `+dueFile("$4")+`) file,
-  (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM attachments f WHERE $1 OR `+duePaper("$4")+`) paper RETURNING id, last_file, last_paper, total`, everything, r.By, tx.Now, since, byCommand).
+  (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM attachments f WHERE $1 OR `+duePaper("$4")+`) paper RETURNING id, last_file, last_paper, total`,
+		everything, r.By, tx.Now, since, byCommand).
 		Scan(&r.ID, &r.LastFile, &r.LastPaper, &r.Total)
 	if database.Constraint(err) == "reverifications_one_key" {
 		return r, errs.New(errs.Conflict, "evidence.rule.run_under_way")
@@ -230,7 +251,9 @@ FROM (SELECT coalesce(max(f.id), 0) AS last, count(*) AS n FROM evidence_files f
 
 // updateRun says how far a run is, unless it is over or has been moved on by somebody else.
 func updateRun(ctx context.Context, tx *audit.Tx, from, r Run) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE reverifications SET cursor_id = $4, paper_cursor = $5, done = $6, altered = $7, missing = $8, thawed = $9, moved_at = $10, finished_at = $11
-WHERE id = $1 AND cursor_id = $2 AND paper_cursor = $3 AND finished_at IS NULL`, r.ID, from.Cursor, from.PaperCursor, r.Cursor, r.PaperCursor, r.Done, r.Altered, r.Missing, r.Thawed, r.MovedAt, r.FinishedAt)
+	n, err := tx.Exec(ctx,
+		`UPDATE reverifications SET cursor_id = $4, paper_cursor = $5, done = $6, altered = $7, missing = $8, thawed = $9, moved_at = $10, finished_at = $11
+WHERE id = $1 AND cursor_id = $2 AND paper_cursor = $3 AND finished_at IS NULL`, r.ID, from.Cursor, from.PaperCursor, r.Cursor, r.PaperCursor, r.Done,
+		r.Altered, r.Missing, r.Thawed, r.MovedAt, r.FinishedAt)
 	return n == 1, err
 }

@@ -37,8 +37,10 @@ func (f File) Address() blob.Ref {
 }
 
 // Of the checks of a file the one written down last counts, whatever the clocks said by which they were made.
-const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed, coalesce(u.name_zh, ''), coalesce(u.name_en, ''),
-  f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1), true),
+const sqlFiles = `SELECT f.id, f.evidence_id, f.agency_id, f.case_id, f.ref, f.name, f.digest, f.declared_digest, f.size, f.media, f.media_claimed,
+	coalesce(u.name_zh, ''), coalesce(u.name_en, ''),
+  f.uploaded_at, e.flagged, NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.missing
+    ORDER BY k.id DESC LIMIT 1), true),
   coalesce((SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1), false),
   (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND k.ok ORDER BY k.id DESC LIMIT 1),
   (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' AND NOT k.ok AND NOT k.missing ORDER BY k.id DESC LIMIT 1),
@@ -77,7 +79,8 @@ type destination struct {
 // of them goes: they stay under the address of the case that collected them.
 func copyPlan(ctx context.Context, q database.Q, item int64) (destination, []File, error) {
 	var to destination
-	err := q.QueryRow(ctx, `SELECT coalesce(e.custody_case_id, 0), coalesce(c.lead_agency_id, 0), e.ref FROM evidence_items e LEFT JOIN cases c ON c.id = e.custody_case_id WHERE e.id = $1`, item).
+	err := q.QueryRow(ctx, `SELECT coalesce(e.custody_case_id, 0), coalesce(c.lead_agency_id, 0), e.ref FROM evidence_items e
+		LEFT JOIN cases c ON c.id = e.custody_case_id WHERE e.id = $1`, item).
 		Scan(&to.CaseID, &to.AgencyID, &to.Ref)
 	if err != nil || to.CaseID == 0 {
 		return to, nil, err
@@ -118,17 +121,23 @@ type Row struct {
 	Marking                        actor.Marking // of the case that keeps it
 }
 
-const RowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg, e.seal_no, e.storage_place,
-  h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''), coalesce(s.action, ''), s.at,
-  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, ''), coalesce((SELECT kept.marking FROM cases kept WHERE kept.id = e.custody_case_id), o.marking)`
+const RowColumns = `e.id, e.ref, e.no, e.name, e.kind, e.state, e.track, e.measure, e.finding, coalesce(e.quantity::text, ''), e.unit, e.net_mg, e.gross_mg,
+	e.seal_no, e.storage_place,
+  h.name_zh, coalesce(u.name_zh, ''), coalesce(u.name_en, ''), e.holder_text, e.collected_at, coalesce(x.n, 0), coalesce(x.bad, 0), coalesce(x.digest, ''),
+    coalesce(s.action, ''), s.at,
+  coalesce(p.ref, ''), e.version, e.case_id, o.ref, k.due_at, coalesce(k.code, ''), coalesce((SELECT kept.marking FROM cases kept
+    WHERE kept.id = e.custody_case_id), o.marking)`
 
 const RowFrom = `
-FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id LEFT JOIN evidence_items p ON p.id = e.parent_id
+FROM evidence_items e JOIN agencies h ON h.id = e.holder_agency_id JOIN cases o ON o.id = e.case_id LEFT JOIN users u ON u.id = e.holder_user_id
+  LEFT JOIN evidence_items p ON p.id = e.parent_id
 LEFT JOIN LATERAL (SELECT count(*)::int AS n, min(f.digest) FILTER (WHERE f.id = m.first) AS digest,
-    (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' AND NOT c.missing ORDER BY c.id DESC LIMIT 1), true)))::int AS bad
+    (count(*) FILTER (WHERE NOT coalesce((SELECT c.ok FROM evidence_checks c WHERE c.file_id = f.id AND c.algorithm = 'sha256' AND NOT c.missing
+      ORDER BY c.id DESC LIMIT 1), true)))::int AS bad
   FROM evidence_files f, (SELECT min(id) AS first FROM evidence_files WHERE evidence_id = e.id) m WHERE f.evidence_id = e.id) x ON true
 LEFT JOIN LATERAL (SELECT action, at FROM custody_entries WHERE evidence_id = e.id ORDER BY n DESC LIMIT 1) s ON true
-LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at LIMIT 1) k ON true `
+LEFT JOIN LATERAL (SELECT due_at, code FROM clocks WHERE target_kind = 'evidence' AND target_id = e.id AND state = 'RUNNING' AND NOT minimum ORDER BY due_at
+  LIMIT 1) k ON true `
 
 const SQLRow = "SELECT " + RowColumns + RowFrom
 
@@ -190,16 +199,20 @@ func (d *Detail) Queue(b *pgx.Batch, key string, args ...any) {
 		d.Row, err = pgx.RowToStructByPos[Row](row)
 		return err
 	})
-	Single(b, `SELECT e.place, e.method, c1.name_zh, c1.name_en, c2.name_zh, c2.name_en, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.flagged,
+	Single(b, `SELECT e.place, e.method, c1.name_zh, c1.name_en, c2.name_zh, c2.name_en, e.source_person, e.original_or_copy, e.original_location,
+		e.exclusion_reason, e.flagged,
   coalesce(t.name_zh, ''), coalesce(g.name_zh, ''), coalesce(k.ref, '')
 FROM evidence_items e JOIN users c1 ON c1.id = e.collector_id JOIN users c2 ON c2.id = e.co_collector_id LEFT JOIN agencies t ON t.id = e.to_agency_id
 LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_case_id WHERE e.id = `+key, args, func(row pgx.Rows) error {
-		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CollectorEN, &d.CoCollector, &d.CoCollectorEN, &d.SourcePerson, &d.OriginalOrCopy, &d.OriginalAt, &d.ExclusionReason, &d.Flagged,
-			&d.ToAgency, &d.Giver, &d.CustodyCaseRef)
+		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CollectorEN, &d.CoCollector, &d.CoCollectorEN, &d.SourcePerson, &d.OriginalOrCopy,
+			&d.OriginalAt, &d.ExclusionReason, &d.Flagged, &d.ToAgency, &d.Giver, &d.CustodyCaseRef)
 	})
 	Many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
-	Many(b, &d.Chain, `SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''), s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
-FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id LEFT JOIN users g ON g.id = s.giver_id LEFT JOIN users r ON r.id = s.receiver_id WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
+	Many(b, &d.Chain,
+		`SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''),
+			s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
+FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id LEFT JOIN users g ON g.id = s.giver_id LEFT JOIN users r ON r.id = s.receiver_id
+  WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
 	Many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
 FROM handover_items i JOIN handovers h ON h.id = i.handover_id JOIN evidence_items e ON e.id = i.evidence_id JOIN agencies fa ON fa.id = h.from_agency_id
 LEFT JOIN agencies ta ON ta.id = h.to_agency_id WHERE i.evidence_id = `+key+` AND i.outcome = 'difference' ORDER BY h.id`, scanDifference, args...)
@@ -254,7 +267,8 @@ func measures(listed, counted *Measured) []any {
 	return []any{&listed.Quantity, &listed.Gross, &listed.SealNo, &counted.Quantity, &counted.Gross, &counted.SealNo}
 }
 
-const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''), fa.name_zh, coalesce(ta.name_zh, h.to_text),
+const sqlHandover = `SELECT h.id, h.case_id, coalesce(h.to_agency_id, 0), h.from_agency_id, h.ref, h.state, h.carrier, c.ref, c.title, coalesce(r.ref, ''),
+	fa.name_zh, coalesce(ta.name_zh, h.to_text),
   u.name_zh, u.name_en, h.offered_at, h.closed_at
 FROM handovers h JOIN cases c ON c.id = h.case_id JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
 LEFT JOIN referrals r ON r.id = h.referral_id JOIN users u ON u.id = h.offered_by `
@@ -286,7 +300,8 @@ func (h *Handover) Queue(b *pgx.Batch, key string, args ...any) {
 		return err
 	})
 	answers := map[int64]Offered{}
-	b.Queue("SELECT i.evidence_id, i.outcome, i.note, "+measuredColumns+" FROM handover_items i JOIN evidence_items e ON e.id = i.evidence_id WHERE i.handover_id = "+key, args...).Query(func(rows pgx.Rows) error {
+	b.Queue("SELECT i.evidence_id, i.outcome, i.note, "+measuredColumns+
+		" FROM handover_items i JOIN evidence_items e ON e.id = i.evidence_id WHERE i.handover_id = "+key, args...).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			var item int64
 			var o Offered

@@ -33,5 +33,6 @@ func stalePapers(ctx context.Context, q database.Q, since time.Time, limit int) 
 
 // papersOfRun are the next papers that a run has to read.
 func papersOfRun(ctx context.Context, q database.Q, r Run, since time.Time, limit int) ([]File, error) {
-	return papersWhere(ctx, q, "WHERE f.id > $1 AND f.id <= $2 AND ($3 OR "+duePaper("$4")+") ORDER BY f.id LIMIT $5", r.PaperCursor, r.LastPaper, r.Everything, since, limit)
+	return papersWhere(ctx, q, "WHERE f.id > $1 AND f.id <= $2 AND ($3 OR "+duePaper("$4")+") ORDER BY f.id LIMIT $5", r.PaperCursor, r.LastPaper, r.Everything,
+		since, limit)
 }

@@ -58,9 +58,12 @@ func TestDisguised(t *testing.T) {
 		media string
 		want  bool
 	}{
-		"a.pdf": {"application/pdf", false}, "b.pdf": {"application/vnd.microsoft.portable-executable", true}, "c.DOCX": {"application/zip", true}, "d.docx": {"application/pdf", true},
-		"e.txt": {"text/plain; charset=utf-8", false}, "f.txt": {"application/vnd.microsoft.portable-executable", true}, "g.csv": {"text/plain", false}, "h.xls": {"application/x-ole-storage", true},
-		"i.xls": {"text/html; charset=utf-8", true}, "j.mp4": {"video/mp4", false}, "k.mp4": {"application/zip", true}, "l.dat": {"application/zip", false}, "m": {"image/png", false}, "n.zip": {"application/x-rar-compressed", true},
+		"a.pdf": {"application/pdf", false}, "b.pdf": {"application/vnd.microsoft.portable-executable", true}, "c.DOCX": {"application/zip", true},
+		"d.docx": {"application/pdf", true},
+		"e.txt":  {"text/plain; charset=utf-8", false}, "f.txt": {"application/vnd.microsoft.portable-executable", true}, "g.csv": {"text/plain", false},
+		"h.xls": {"application/x-ole-storage", true},
+		"i.xls": {"text/html; charset=utf-8", true}, "j.mp4": {"video/mp4", false}, "k.mp4": {"application/zip", true}, "l.dat": {"application/zip", false},
+		"m": {"image/png", false}, "n.zip": {"application/x-rar-compressed", true},
 		"o.jpg": {"image/png", true}, "p.exe": {"text/plain", true},
 	} {
 		if got := (File{Name: name, Media: x.media}).Disguised(); got != x.want {
@@ -75,7 +78,8 @@ func TestDisguised(t *testing.T) {
 func TestUnrecognised_ArchivesOfBefore(t *testing.T) {
 	t.Parallel()
 	for name, old := range map[string]bool{
-		"a.docx": true, "a.xlsm": true, "a.pptx": true, "a.vsdx": true, "a.odt": true, "a.ods": true, "a.odp": true, "a.ofd": true, "a.epub": true, "a.jar": true, "a.apk": true,
+		"a.docx": true, "a.xlsm": true, "a.pptx": true, "a.vsdx": true, "a.odt": true, "a.ods": true, "a.odp": true, "a.ofd": true, "a.epub": true, "a.jar": true,
+		"a.apk": true,
 		"a.pdf": false, "a.mp4": false, "a.doc": false, "a.txt": false, "a.rar": false,
 	} {
 		for _, looked := range []bool{false, true} {

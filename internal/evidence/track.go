@@ -18,5 +18,6 @@ type Deps struct {
 
 // Track is the machine evidence_item.
 func Track(d Deps) procedure.Track {
-	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d), Creates: map[string]procedure.Create{"evidence.collected": collect(d)}}
+	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d),
+		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}}
 }

@@ -143,7 +143,8 @@ func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, files []File
 		return err
 	}
 	say := func(action string, details map[string]any) error {
-		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: details})
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: action, Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref,
+			CaseID: l.CaseID, Details: details})
 	}
 	if action, details := thawed(files, results); action != "" {
 		if err := say(action, details); err != nil {
@@ -218,8 +219,8 @@ func (d Desk) Note(ctx context.Context, who actor.Actor, itemID int64, finding s
 		if err := setFinding(ctx, tx, itemID, finding); err != nil {
 			return err
 		}
-		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: "evidence.finding_noted", Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID,
-			Details: map[string]any{"finding": finding}})
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: "evidence.finding_noted", Kind: "evidence", TargetID: itemID,
+			TargetRef: l.Target.Ref, CaseID: l.CaseID, Details: map[string]any{"finding": finding}})
 	})
 	return err
 }

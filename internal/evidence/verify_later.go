@@ -38,7 +38,8 @@ func (d Desk) VerifyLater(ctx context.Context, who actor.Actor, itemID int64, ke
 		if err := d.plan(ctx, tx, itemArgs{Item: itemID}); err != nil {
 			return err
 		}
-		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: "evidence.verification_asked", Kind: "evidence", TargetID: itemID, TargetRef: l.Target.Ref, CaseID: l.CaseID})
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: "evidence.verification_asked", Kind: "evidence", TargetID: itemID,
+			TargetRef: l.Target.Ref, CaseID: l.CaseID})
 	})
 	return err
 }

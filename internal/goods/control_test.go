@@ -16,8 +16,10 @@ import (
 
 // inChinese are the goods of the public record as officers write them: name and mineral, in the order of hs_examined.
 var inChinese = map[string][][2]string{
-	"PC-01": {{"锑锭", "锑"}}, "PC-02": {{"镓锭", "镓"}, {"锗锭", "锗"}, {"锑锭", "锑"}}, "PC-04": {{"金属钇靶材样品", "稀土"}, {"氧化钪", "稀土"}, {"金属靶材样品", "稀土"}}, "PC-05": {{"锑锭", "锑"}},
-	"PC-07": {{"天然鳞片石墨", "石墨"}}, "PC-08": {{"锗透镜", "锗"}}, "PC-21": {{"一瓶镓", "镓"}, {"一瓶镓", "镓"}}, "PC-22": {{"镝", "稀土"}, {"铽", "稀土"}, {"镍粉", "稀土"}}, "PC-30": {{"钕铁硼磁体（含镝0.36%）", "镝"}},
+	"PC-01": {{"锑锭", "锑"}}, "PC-02": {{"镓锭", "镓"}, {"锗锭", "锗"}, {"锑锭", "锑"}}, "PC-04": {{"金属钇靶材样品", "稀土"}, {"氧化钪", "稀土"}, {"金属靶材样品", "稀土"}},
+	"PC-05": {{"锑锭", "锑"}},
+	"PC-07": {{"天然鳞片石墨", "石墨"}}, "PC-08": {{"锗透镜", "锗"}}, "PC-21": {{"一瓶镓", "镓"}, {"一瓶镓", "镓"}}, "PC-22": {{"镝", "稀土"}, {"铽", "稀土"}, {"镍粉", "稀土"}},
+	"PC-30": {{"钕铁硼磁体（含镝0.36%）", "镝"}},
 	"PC-31": {{"低温锡膏（含铋50%）", "铋"}}, "PC-32": {{"锡铋焊膏Sn42Bi58", "铋"}}, "PC-33": {{"钨粉", "钨"}}, "PC-35": {{"光学玻璃（锗光学元件）", "锗"}}, "PC-36": {{"锗窗口片", "锗"}},
 	"PC-38": {{"普通透镜", "锗"}}, "PC-40": {{"磁铁", "镝、钐"}}, "PC-41": {{"钐钴磁体", "钐"}}, "PC-42": {{"磁体（含镝3.15%）", "镝"}}, "PC-44": {{"钐钴磁体", "稀土（钐）"}},
 	"PC-45": {{"装饰玩具（铋99.999%）", "铋"}, {"铋（99.999%）", "铋"}}, "PC-47": {{"三氧化钨", "钨"}}, "PC-50": {{"锑锭", "锑"}}, "PC-51": {{"硅铁", "硅铁"}},
@@ -30,7 +32,8 @@ var uncoded = map[string][][2]string{"PC-02": {{"镓化合物", "镓"}, {"锗化
 var controlledAs = map[string][]int{"PC-01": {0}, "PC-21": {0, 1}, "PC-45": {1}, "PC-47": {0}, "PC-50": {0}}
 
 // missingOf are items of which the answer says what is missing.
-var missingOf = map[string]string{"PC-08": "金属锗（单质）", "PC-31": "金属铋及制品", "PC-32": "金属铋及制品", "PC-33": "钨粉", "PC-35": "金属锗（单质）", "PC-36": "金属锗（单质）", "PC-38": "金属锗（单质）",
+var missingOf = map[string]string{"PC-08": "金属锗（单质）", "PC-31": "金属铋及制品", "PC-32": "金属铋及制品", "PC-33": "钨粉", "PC-35": "金属锗（单质）", "PC-36": "金属锗（单质）",
+	"PC-38": "金属锗（单质）",
 	"PC-40": "钐钴永磁材料", "PC-41": "钐钴永磁材料", "PC-42": "含镝钕铁硼永磁材料", "PC-45": "金属铋及制品"}
 
 // publicGoods reads the goods of the public record that name a customs code.
@@ -139,7 +142,8 @@ func about(f Finding, item string) bool {
 // The acts of a month began on its first day and ended on its last.
 func TestDays(t *testing.T) {
 	t.Parallel()
-	for period, want := range map[string]string{"2025-02..2025-03": "2025-02-01 2025-03-31", "2025-02": "2025-02-01 2025-02-28", "2024": "2024-01-01 2024-12-31", "2009..2023": "2009-01-01 2023-12-31", "2025-03-13": "2025-03-13", "not stated": "2026-06-01 2026-06-30"} {
+	for period, want := range map[string]string{"2025-02..2025-03": "2025-02-01 2025-03-31", "2025-02": "2025-02-01 2025-02-28", "2024": "2024-01-01 2024-12-31",
+		"2009..2023": "2009-01-01 2023-12-31", "2025-03-13": "2025-03-13", "not stated": "2026-06-01 2026-06-30"} {
 		if got := strings.Join(days(map[string]string{"act_period": period, "public_date": "2026-06"}), " "); got != want {
 			t.Errorf("%s: %s", period, got)
 		}
@@ -225,7 +229,8 @@ func TestControl_NotListedOrWhatIsMissing(t *testing.T) {
 		{"钨粉", "钨", "8101100090", "2025-02-28", Undetermined, []string{GapUnread}},
 		{"碳化钨粉", "钨", "2849902000", "2025-05-12", Controlled, nil},
 
-		{"磁铁", "稀土", "8505111000", "2025-07-04", Undetermined, []string{GapWhichElement, GapItemCodes, GapEarlierRule, GapEarlierRule}}, // rare earths are twelve elements of the list
+		// rare earths are twelve elements of the list
+		{"磁铁", "稀土", "8505111000", "2025-07-04", Undetermined, []string{GapWhichElement, GapItemCodes, GapEarlierRule, GapEarlierRule}},
 		{"稀土", "稀土", "2805301200", "2026-05-12", Controlled, nil},
 		{"metal", "rare earths", "2805301200", "2026-05-12", Controlled, nil},
 		{"金属镝块", "稀土", "", "2026-05-12", Controlled, nil},
@@ -366,15 +371,20 @@ func TestMissing_InBothLanguages(t *testing.T) {
 	d := desk(t)
 	items := d.Book.Items(on("2026-11-20"), "1C909.a")
 	unsaid := d.Book.Items(on("2023-05-12"), "1C908.a")
-	for _, g := range []Gap{{Kind: GapActOn}, {Kind: GapElement}, {Kind: GapHSFound}, {Kind: GapLookUp}, {Kind: GapItemCodes, Items: items}, {Kind: GapOtherElement, HS: "28053019", Items: items}, {Kind: GapReprinted, HS: "28053019", Items: items},
-		{Kind: GapEarlierRule, Items: unsaid}, {Kind: GapEarlierRule, Items: unsaid, Unsure: true}, {Kind: GapMeanwhile, Items: items}, {Kind: GapMeanwhile, Items: items, Unsure: true}, {Kind: GapBeside, Items: unsaid}, {Kind: GapBeside, Items: unsaid, Unsure: true}, {Kind: GapDescription, Items: items},
-		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items}, {Kind: GapThreshold, Items: d.Book.Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
+	for _, g := range []Gap{{Kind: GapActOn}, {Kind: GapElement}, {Kind: GapHSFound}, {Kind: GapLookUp}, {Kind: GapItemCodes, Items: items},
+		{Kind: GapOtherElement, HS: "28053019", Items: items}, {Kind: GapReprinted, HS: "28053019", Items: items},
+		{Kind: GapEarlierRule, Items: unsaid}, {Kind: GapEarlierRule, Items: unsaid, Unsure: true}, {Kind: GapMeanwhile, Items: items},
+		{Kind: GapMeanwhile, Items: items, Unsure: true}, {Kind: GapBeside, Items: unsaid}, {Kind: GapBeside, Items: unsaid, Unsure: true},
+		{Kind: GapDescription, Items: items},
+		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items},
+		{Kind: GapThreshold, Items: d.Book.Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
 		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), i18n.EN), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
 			t.Errorf("%s: %q %q", g.Kind, zh, en)
 		}
 	}
-	many := d.missing(i18n.With(context.Background(), i18n.ZH), Gap{Kind: GapItemCodes, Items: filtered(d.Book.Items(on("2026-11-20"), ""), func(h law.ItemOn) bool { return h.Covers == law.CodesUnread })})
+	many := d.missing(i18n.With(context.Background(), i18n.ZH),
+		Gap{Kind: GapItemCodes, Items: filtered(d.Book.Items(on("2026-11-20"), ""), func(h law.ItemOn) bool { return h.Covers == law.CodesUnread })})
 	if !strings.Contains(many, "等另外") {
 		t.Errorf("all of them: %s", many)
 	}
@@ -397,7 +407,8 @@ func TestShown_NotListedStandsOnlyAsLongAsTheListSaysSo(t *testing.T) {
 		{"人造石墨负极材料", "石墨", "", Suspended, Suspended},
 		{"含镓废料", "镓", "7204210000", Suspended, Suspended},
 	} {
-		if f := d.shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want || f.State == Undetermined && len(f.Gaps) == 0 {
+		if f := d.shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want ||
+			f.State == Undetermined && len(f.Gaps) == 0 {
 			t.Errorf("%+v: %+v", c, f)
 		}
 	}
@@ -408,7 +419,8 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 	t.Parallel()
 	d := desk(t)
 	day := on("2026-03-01")
-	rows := []Row{{Name: "锑化铟晶片", Mineral: "铟", HSFound: "2853909031", ControlState: NotControlled, ActOn: &day}, {Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}}
+	rows := []Row{{Name: "锑化铟晶片", Mineral: "铟", HSFound: "2853909031", ControlState: NotControlled, ActOn: &day},
+		{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}}
 	if n := Sum(d.today(rows)).Controlled; n != 1 {
 		t.Errorf("%d controlled", n)
 	}

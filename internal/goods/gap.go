@@ -103,7 +103,8 @@ func (q *question) knows(h law.ItemOn) bool {
 // concerned are the rows of the elements of which the goods may be one at all: technology is no goods.
 func (q *question) concerned() []law.ItemOn {
 	return filtered(q.known, func(h law.ItemOn) bool {
-		return h.Concerns(q.hs) && (q.said.technology == h.Technology() || q.said.technology && !slices.ContainsFunc(q.known, func(k law.ItemOn) bool { return k.Technology() }))
+		return h.Concerns(q.hs) && (q.said.technology == h.Technology() ||
+			q.said.technology && !slices.ContainsFunc(q.known, func(k law.ItemOn) bool { return k.Technology() }))
 	})
 }
 

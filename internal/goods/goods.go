@@ -222,7 +222,8 @@ func (d Desk) write(ctx context.Context, who actor.Actor, caseID int64, key audi
 				return err
 			}
 		}
-		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: c.action, Kind: "goods", TargetID: c.id, TargetRef: c.ref, TargetName: c.name, CaseID: caseID, Details: c.details})
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: c.action, Kind: "goods", TargetID: c.id, TargetRef: c.ref, TargetName: c.name,
+			CaseID: caseID, Details: c.details})
 	})
 	return err
 }

@@ -151,8 +151,10 @@ func (h *HTTP) AddRoute(c echo.Context) error {
 		return err
 	}
 	x, bad := h.Book.Form("goods_route").Clean(in, web.Now(c))
-	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"), Transit: x.Get("transit"),
-		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
+	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"),
+		Transit:     x.Get("transit"),
+		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad,
+		Key: audit.Key(web.AuditKey(c))})
 	return h.end(c, err, v.Base+"?done=routed", func(e *errs.E) error { return h.routeForm(c, in, e) })
 }
 
@@ -190,6 +192,8 @@ func (h *HTTP) input(c echo.Context, raw url.Values) Input {
 		version = 0 // no page printed it: stale
 	}
 	in := h.Book.Form("goods").Encode(v)
-	return Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"), HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
-		ActOn: v.Time("act_on"), Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"), LicenceNote: in.Get("licence_note"), Version: version, Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+	return Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"),
+		HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
+		ActOn: v.Time("act_on"), Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"),
+		LicenceNote: in.Get("licence_note"), Version: version, Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }

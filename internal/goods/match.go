@@ -231,7 +231,8 @@ func (q *question) asked(hits []hit) []hit {
 			continue
 		}
 		rest := q.said.masked(h.piece, hits)
-		if !h.Technology() && (q.said.technology || q.said.has(rest, law.TradeTechnology)) || q.said.has(rest, law.TradeFinished, law.TradeAnother) || q.said.has(q.said.pieces[h.piece].text, law.TradeFinished) ||
+		if !h.Technology() && (q.said.technology || q.said.has(rest, law.TradeTechnology)) || q.said.has(rest, law.TradeFinished, law.TradeAnother) ||
+			q.said.has(q.said.pieces[h.piece].text, law.TradeFinished) ||
 			h.held != "" && !q.said.only(strings.Replace(rest, h.held, "", 1), law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) ||
 			goods && !q.said.only(rest, law.TradeForm, law.TradeShape, law.TradeMeasure, law.TradeWaste) {
 			h.open = GapDescription

@@ -23,14 +23,17 @@ import (
 
 func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
 	ctx := web.Context(c)
-	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w), Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
+	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w),
+		Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
 	page.Warnings = warnings(ctx, s, w)
 	if done := c.QueryParam("done"); i18n.Has("goods.done." + done) {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: i18n.T(ctx, "goods.done."+done)})
 	}
-	page.Table = ui.Table{Caption: i18n.T(ctx, "goods.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.name"), Title: true},
-		{Label: i18n.T(ctx, "goods.col.control")}, {Label: i18n.T(ctx, "goods.col.act_on"), NoWrap: true}, {Label: i18n.T(ctx, "goods.col.hs")}, {Label: i18n.T(ctx, "goods.col.quantity"), Num: true},
-		{Label: i18n.T(ctx, "goods.col.net"), Num: true}, {Label: i18n.T(ctx, "goods.col.value"), Num: true}, {Label: i18n.T(ctx, "goods.col.licence")}}}
+	page.Table = ui.Table{Caption: i18n.T(ctx, "goods.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.list.empty")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.name"), Title: true},
+			{Label: i18n.T(ctx, "goods.col.control")}, {Label: i18n.T(ctx, "goods.col.act_on"), NoWrap: true}, {Label: i18n.T(ctx, "goods.col.hs")},
+			{Label: i18n.T(ctx, "goods.col.quantity"), Num: true},
+			{Label: i18n.T(ctx, "goods.col.net"), Num: true}, {Label: i18n.T(ctx, "goods.col.value"), Num: true}, {Label: i18n.T(ctx, "goods.col.licence")}}}
 	for _, r := range s.Items {
 		page.Table.Rows = append(page.Table.Rows, h.row(ctx, v, r))
 	}
@@ -44,7 +47,8 @@ func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.She
 }
 
 func totals(ctx context.Context, t Totals, w weighed) []ui.Fact {
-	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.Net), t.UnknownMass)}, {Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.Value), t.UnknownValue)},
+	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.Net), t.UnknownMass)},
+		{Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.Value), t.UnknownValue)},
 		{Label: i18n.T(ctx, "goods.total.items"), Value: i18n.T(ctx, "goods.total.controlled", "n", t.Items, "controlled", t.Controlled)}}
 	if w.Items > 0 {
 		out = append(out, ui.Fact{Label: i18n.T(ctx, "goods.total.weighed"), Value: with(ctx, cases.Kilograms(w.Net), w.Unweighed)})
@@ -135,7 +139,8 @@ func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
 	if r.ValueMethod != "" {
 		value = ui.Sub(amount(r.Value), i18n.T(ctx, "goods.method."+r.ValueMethod))
 	}
-	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(h.control(ctx, r)), on, views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
+	return ui.Row{Ref: r.Ref, Cells: []templ.Component{views.Goods(name), views.Controlled(h.control(ctx, r)), on,
+		views.HS(i18n.T(ctx, "goods.hs.declared"), r.HSDeclared, i18n.T(ctx, "goods.hs.found"), r.HSFound),
 		ui.Text(much), ui.Text(mass(r.Net)), value, licence}}
 }
 
@@ -199,11 +204,13 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 
 func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 	ctx := web.Context(c)
-	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
+	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
 	for _, l := range legs() {
 		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.route."+l)})
 	}
-	t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.col.net"), Num: true}, ui.Column{Label: i18n.T(ctx, "goods.col.status")}, ui.Column{Label: i18n.T(ctx, "goods.col.source")})
+	t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.col.net"), Num: true}, ui.Column{Label: i18n.T(ctx, "goods.col.status")},
+		ui.Column{Label: i18n.T(ctx, "goods.col.source")})
 	if v.Head.MayAct {
 		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "goods.col.remove"), Unlisted: true})
 	}
@@ -259,7 +266,8 @@ func (f form) value(name string) string {
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
 	row := f.rows.Field(name)
-	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Value: f.value(name), Options: options}
+	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN),
+		Optional: !row.Required.Always, Value: f.value(name), Options: options}
 	if f.bad != nil {
 		for _, b := range f.bad.Fields {
 			if b.Name == name && x.Error == "" {
@@ -315,7 +323,8 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
 			a.Version = typed
 		}
-		f.known = map[string]string{"name": old.Name, "listed": h.Desk.nameToday(old.Listed), "mineral": old.Mineral, "form": old.Form, "purity": old.Purity, "hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
+		f.known = map[string]string{"name": old.Name, "listed": h.Desk.nameToday(old.Listed), "mineral": old.Mineral, "form": old.Form, "purity": old.Purity,
+			"hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
 			f.known["act_on"] = old.ActOn.Format(time.DateOnly)
@@ -325,9 +334,12 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 		}
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)
-	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.field("act_on", "date", nil), f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.field("quantity", "decimal", nil),
-		f.field("unit", "select", h.units(ctx, false)), f.field("value", "money", nil), f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
-		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.field("licence_note", "text", nil), f.field("hs_declared", "text", nil),
+	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.field("act_on", "date", nil),
+		f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.field("quantity", "decimal", nil),
+		f.field("unit", "select", h.units(ctx, false)), f.field("value", "money", nil),
+		f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
+		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.field("licence_note", "text", nil),
+		f.field("hs_declared", "text", nil),
 		f.field("hs_found", "text", nil), f.field("form", "text", nil), f.field("purity", "text", nil)}
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
 	page.Frame.Error = bad != nil
@@ -351,9 +363,12 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
-		f.field("item", "select", items), f.field("origin", "text", nil), f.field("exit_port", "text", nil), f.field("transit", "text", nil), f.field("destination", "text", nil),
-		f.field("quantity", "decimal", nil), f.field("unit", "select", h.units(ctx, true)), f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"),
+		Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
+			f.field("item", "select", items), f.field("origin", "text", nil), f.field("exit_port", "text", nil), f.field("transit", "text", nil),
+			f.field("destination", "text", nil),
+			f.field("quantity", "decimal", nil), f.field("unit", "select", h.units(ctx, true)),
+			f.field("status", "radios", coded(ctx, "goods.status.", "", []string{"confirmed", "suspected"})), f.field("source", "text", nil)}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}

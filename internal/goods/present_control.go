@@ -43,7 +43,8 @@ func (d Desk) since(ctx context.Context, x law.ItemOn) string {
 func (h *HTTP) control(ctx context.Context, r Row) views.Control {
 	f := h.Desk.shown(r)
 	codes, basis := codesAndBasis(f, r)
-	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "), Basis: i18n.Pick(ctx, h.Book.Cite(basis), basis)}
+	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "),
+		Basis: i18n.Pick(ctx, h.Book.Cite(basis), basis)}
 	switch f.State {
 	case NotControlled:
 		c.Remark = i18n.T(ctx, "goods.control.reference")
@@ -147,7 +148,8 @@ func (d Desk) missing(ctx context.Context, g Gap) string {
 				kind += "_reported"
 			}
 		}
-		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), d.Book.CiteEN(basis)), "date", date.Format(time.DateOnly), "reported", x.ExtensionReported.Format(time.DateOnly))
+		args = append(args, "basis", i18n.Pick(ctx, d.Book.Cite(basis), d.Book.CiteEN(basis)), "date", date.Format(time.DateOnly), "reported",
+			x.ExtensionReported.Format(time.DateOnly))
 	}
 	return i18n.T(ctx, "goods.gap."+kind, args...)
 }

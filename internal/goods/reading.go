@@ -35,7 +35,10 @@ func read(t *law.Trade, name string) reading {
 	without := false
 	for _, s := range outside {
 		kinds, rest := t.Explain(s)
-		aside = aside || rest != "" || slices.ContainsFunc(kinds, func(k string) bool { return k == law.TradeFinished || k == law.TradeAnother || k == law.TradeBase })
+		aside = aside || rest != "" || slices.ContainsFunc(kinds, func(k string) bool {
+			return k == law.TradeFinished || k == law.TradeAnother ||
+				k == law.TradeBase
+		})
 		r.technology = r.technology || slices.Contains(kinds, law.TradeTechnology)
 		r.pieces = append(r.pieces, piece{text: s, without: without && !t.Says(s, law.TradeHolding)})
 		without = r.pieces[len(r.pieces)-1].without || t.Denies(s) && !strings.HasPrefix(s, "非")
@@ -220,7 +223,8 @@ func (r reading) part(p piece, before, after string) bool {
 func (r reading) wasted(before, after string) bool {
 	host, holds := r.trade.Ends(before, law.TradeHolding)
 	kinds := []string{law.TradeWaste, law.TradeBase, law.TradeShape, law.TradeMeasure}
-	return r.has(after, law.TradeWaste) && r.only(host+after, kinds...) || holds && r.has(host, law.TradeWaste) && r.only(host, kinds...) && r.only(after, law.TradeMeasure)
+	return r.has(after, law.TradeWaste) && r.only(host+after, kinds...) ||
+		holds && r.has(host, law.TradeWaste) && r.only(host, kinds...) && r.only(after, law.TradeMeasure)
 }
 
 // share tells whether the words beside an element say how much of it there is: 含镓0.02%.

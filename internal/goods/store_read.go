@@ -51,7 +51,8 @@ type Sheet struct {
 	Totals Totals
 }
 
-const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit,
+const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found,
+	coalesce(g.quantity::text, ''), g.unit,
   g.net_mg, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.listed_item, g.version,
   (SELECT sum(coalesce(e.net_mg, e.gross_mg)) FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
 FROM goods_items g `

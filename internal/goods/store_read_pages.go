@@ -25,7 +25,8 @@ func (h *HTTP) queueRow(b *pgx.Batch, who actor.Actor, ref, item string, into **
 	if item == "" {
 		return
 	}
-	sql, args := h.Access.Scoped(who, sqlRow+"WHERE g.case_id = "+cases.Here+" AND g.ref = @item AND g.removed_at IS NULL", map[string]any{"ref": ref, "item": item})
+	sql, args := h.Access.Scoped(who, sqlRow+"WHERE g.case_id = "+cases.Here+" AND g.ref = @item AND g.removed_at IS NULL",
+		map[string]any{"ref": ref, "item": item})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[Row])
 		if len(got) == 1 {
@@ -43,7 +44,8 @@ type weighed struct {
 
 // queueWeighed adds up the things of the case, samples left out: their mass is part of what they were taken from.
 func (h *HTTP) queueWeighed(b *pgx.Batch, who actor.Actor, ref string, w *weighed) {
-	sql, args := h.Access.Scoped(who, `SELECT count(*)::int, (count(*) FILTER (WHERE coalesce(e.net_mg, e.gross_mg) IS NULL))::int, sum(coalesce(e.net_mg, e.gross_mg))
+	sql, args := h.Access.Scoped(who,
+		`SELECT count(*)::int, (count(*) FILTER (WHERE coalesce(e.net_mg, e.gross_mg) IS NULL))::int, sum(coalesce(e.net_mg, e.gross_mg))
 FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
 WHERE e.case_id = `+cases.Here+` AND e.kind = 'physical' AND e.parent_id IS NULL AND e.finding <> 'excluded' AND {evidence.read}`, map[string]any{"ref": ref})
 	b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&w.Items, &w.Unweighed, &w.Net) })

@@ -233,7 +233,8 @@ func scan(t *testing.T, root string) (asked map[string]string, literals map[stri
 		if d.IsDir() && (d.Name() == "var" || d.Name() == "bin" || (strings.HasPrefix(d.Name(), ".") && name != root)) {
 			return fs.SkipDir
 		}
-		if d.IsDir() || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") || (filepath.Ext(name) != ".go" && filepath.Ext(name) != ".templ") {
+		if d.IsDir() || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") ||
+			(filepath.Ext(name) != ".go" && filepath.Ext(name) != ".templ") {
 			return nil
 		}
 		raw, err := os.ReadFile(name)

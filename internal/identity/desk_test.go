@@ -301,7 +301,8 @@ func TestDemo_IsTheContract(t *testing.T) {
 		t.Errorf("missing: %v", want)
 	}
 	var events int
-	if err := d.db.Read().QueryRow(t.Context(), `SELECT count(*) FROM audit_events WHERE action = 'account.created'`).Scan(&events); err != nil || events != len(users) {
+	if err := d.db.Read().QueryRow(t.Context(), `SELECT count(*) FROM audit_events WHERE action = 'account.created'`).Scan(&events); err != nil ||
+		events != len(users) {
 		t.Errorf("%d events for %d accounts, %v", events, len(users), err)
 	}
 }

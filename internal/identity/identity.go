@@ -91,7 +91,8 @@ func (i *Identity) Claim(ctx context.Context) error {
 			return err
 		}
 		return tx.Record(ctx, audit.Event{
-			Stream: audit.UnitStream(0), Action: "installation.claimed", Kind: "installation", Details: map[string]any{"kind": own, "bound": true}, // no fact is older than the binding
+			// no fact is older than the binding
+			Stream: audit.UnitStream(0), Action: "installation.claimed", Kind: "installation", Details: map[string]any{"kind": own, "bound": true},
 		})
 	})
 	return err

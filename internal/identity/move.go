@@ -126,7 +126,8 @@ func (i *Identity) Reopen(ctx context.Context, who actor.Actor, in ReopenInput) 
 		if signIn+signing == 0 {
 			return errs.New(errs.Conflict, "identity.reopen.open", "user", p.Username)
 		}
-		return tx.Record(ctx, p.event(p.UnitID, "account.reopened", map[string]any{"by": name, "by_user": by, "reason": in.Reason, "sign_in": signIn, "signing": signing}))
+		return tx.Record(ctx, p.event(p.UnitID, "account.reopened",
+			map[string]any{"by": name, "by_user": by, "reason": in.Reason, "sign_in": signIn, "signing": signing}))
 	})
 }
 

@@ -10,7 +10,8 @@ import (
 // upsertText keeps the newest text of a page, and of a person no more than so many.
 func upsertText(ctx context.Context, tx *database.Tx, user int64, path string, nonce, sealed []byte, now time.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO kept_texts (user_id, path, nonce, ciphertext, until) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (user_id, path) DO UPDATE SET nonce = excluded.nonce, ciphertext = excluded.ciphertext, until = excluded.until`, user, path, nonce, sealed, now.Add(keptFor))
+		ON CONFLICT (user_id, path) DO UPDATE SET nonce = excluded.nonce, ciphertext = excluded.ciphertext, until = excluded.until`, user, path, nonce, sealed,
+		now.Add(keptFor))
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,8 @@ import (
 // lockPerson takes the account: whoever names it on a case waits.
 func lockPerson(ctx context.Context, tx *audit.Tx, username string) (p Person, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.unit_id, u.ref, u.name_zh, u.username, u.disabled_at IS NOT NULL, a.code || '/' || o.code
-FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = $1 FOR NO KEY UPDATE OF u`, written.Account(username)).
+FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id WHERE u.username = $1 FOR NO KEY UPDATE OF u`,
+		written.Account(username)).
 		Scan(&p.ID, &p.UnitID, &p.Ref, &p.Name, &p.Username, &p.disabled, &p.unit)
 	if database.NoRows(err) {
 		return p, errs.New(errs.NotFound, "identity.no_such_account", "user", username)
@@ -23,7 +24,8 @@ FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.
 }
 
 func unitByCode(ctx context.Context, tx *audit.Tx, agency, unit string) (agencyID, unitID int64, err error) {
-	err = tx.QueryRow(ctx, `SELECT a.id, o.id FROM agencies a JOIN org_units o ON o.agency_id = a.id WHERE a.code = $1 AND o.code = $2 AND a.accounts`, agency, unit).Scan(&agencyID, &unitID)
+	err = tx.QueryRow(ctx, `SELECT a.id, o.id FROM agencies a JOIN org_units o ON o.agency_id = a.id WHERE a.code = $1 AND o.code = $2 AND a.accounts`, agency,
+		unit).Scan(&agencyID, &unitID)
 	if database.NoRows(err) {
 		return 0, 0, errs.New(errs.NotFound, "identity.no_such_unit", "agency", agency, "unit", unit)
 	}
@@ -32,7 +34,8 @@ func unitByCode(ctx context.Context, tx *audit.Tx, agency, unit string) (agencyI
 
 // revokeGrants ends the roles of a person that run or are still to begin, or one of them, and names them.
 func revokeGrants(ctx context.Context, tx *audit.Tx, user int64, only actor.Role) ([]string, error) {
-	return database.Values[string](ctx, tx, `UPDATE role_grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND valid_to > $2 AND ($3 = '' OR role = $3) RETURNING role`, user, tx.Now, string(only))
+	return database.Values[string](ctx, tx, `UPDATE role_grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND valid_to > $2
+		AND ($3 = '' OR role = $3) RETURNING role`, user, tx.Now, string(only))
 }
 
 // endSessions ends the sessions of an account, and what was typed under them waits no longer.
@@ -47,7 +50,8 @@ func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
 // reopener is a security administrator in office.
 func reopener(ctx context.Context, tx *audit.Tx, username string) (id int64, name string, err error) {
 	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = $1 AND u.disabled_at IS NULL AND EXISTS
-		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND `+people.InForce("g", "$3")+`)`, written.Account(username), string(actor.Secadmin), tx.Now).Scan(&id, &name)
+		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND `+people.InForce("g", "$3")+`)`, written.Account(username), string(actor.Secadmin),
+		tx.Now).Scan(&id, &name)
 	if database.NoRows(err) {
 		return 0, "", errs.New(errs.Forbidden, "identity.reopen.who", "user", username)
 	}

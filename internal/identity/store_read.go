@@ -149,7 +149,8 @@ func (i *Identity) Directory(ctx context.Context, agency string) (users []UserRo
 			agencies, err = pgx.CollectRows(rows, scanAgency)
 			return err
 		})
-		b.Queue(sqlUsers+"WHERE a.code = $1 OR NOT EXISTS (SELECT FROM agencies WHERE code = $1)"+usersInOrder, agency, i.clock()).Query(func(rows pgx.Rows) (err error) {
+		b.Queue(sqlUsers+"WHERE a.code = $1 OR NOT EXISTS (SELECT FROM agencies WHERE code = $1)"+usersInOrder, agency,
+			i.clock()).Query(func(rows pgx.Rows) (err error) {
 			users, err = pgx.CollectRows(rows, scanUser)
 			return err
 		})

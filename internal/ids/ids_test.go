@@ -107,7 +107,8 @@ func TestNormal_AsPasted(t *testing.T) {
 	}
 	wide := strings.Map(func(r rune) rune { return r - '!' + '！' }, ref)
 	with := func(dash string) string { return strings.ReplaceAll(ref, "-", dash) }
-	for _, s := range []string{wide, strings.ToLower(wide), with("\u2014"), with("\u2011"), with("\u2212"), with("\u2013"), with("\uff0d"), with("\u00a0"), with("\u3000"), with("."), "\ufeff" + ref, with("\u200b-"), " " + ref + "\u00a0"} {
+	for _, s := range []string{wide, strings.ToLower(wide), with("\u2014"), with("\u2011"), with("\u2212"), with("\u2013"), with("\uff0d"), with("\u00a0"),
+		with("\u3000"), with("."), "\ufeff" + ref, with("\u200b-"), " " + ref + "\u00a0"} {
 		if got, ok := ids.Normal(s); !ok || got != ref {
 			t.Errorf("%q read as %q, %v", s, got, ok)
 		}
@@ -137,8 +138,10 @@ func TestCreditCode(t *testing.T) {
 			t.Errorf("%s refused: %s", good, fault)
 		}
 	}
-	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "91350100M000100Y44": ids.NotChecked, "9135A100M000100Y43": ids.NotSigns, "91350100M000I00Y43": ids.NotSigns, "91350100M000100Y4": ids.NotLength,
-		"B1350100M000100Y43": ids.NotPrefix, "91990100M000100Y43": ids.NotDivision, "91350100M000100Y4张": ids.NotSigns, "9135 0100–M000_100Y43": ids.NotSigns, "91350100M000100Y4３3": ids.NotLength} {
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "91350100M000100Y44": ids.NotChecked, "9135A100M000100Y43": ids.NotSigns,
+		"91350100M000I00Y43": ids.NotSigns, "91350100M000100Y4": ids.NotLength,
+		"B1350100M000100Y43": ids.NotPrefix, "91990100M000100Y43": ids.NotDivision, "91350100M000100Y4张": ids.NotSigns, "9135 0100–M000_100Y43": ids.NotSigns,
+		"91350100M000100Y4３3": ids.NotLength} {
 		if _, fault := ids.CreditCode(bad); fault != why {
 			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}
@@ -164,8 +167,10 @@ func TestResidentID(t *testing.T) {
 			t.Errorf("%s refused: %s", good, fault)
 		}
 	}
-	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "110105194912310021": ids.NotChecked, "11010519491331002X": ids.NotBorn, "11010519490230002X": ids.NotBorn, "1101051949123100X2": ids.NotSigns,
-		"01010519491231002X": ids.NotDivision, "990105194912310021": ids.NotDivision, "440524188001010014": ids.NotBorn, "11010520491231002X": ids.NotBorn, "11010520260513002X": ids.NotBorn, "1101051949123100": ids.NotLength} {
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "110105194912310021": ids.NotChecked, "11010519491331002X": ids.NotBorn,
+		"11010519490230002X": ids.NotBorn, "1101051949123100X2": ids.NotSigns,
+		"01010519491231002X": ids.NotDivision, "990105194912310021": ids.NotDivision, "440524188001010014": ids.NotBorn, "11010520491231002X": ids.NotBorn,
+		"11010520260513002X": ids.NotBorn, "1101051949123100": ids.NotLength} {
 		if _, fault := ids.ResidentID(bad, today); fault != why {
 			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}
@@ -179,12 +184,14 @@ func TestResidentID(t *testing.T) {
 }
 
 func TestHSCode(t *testing.T) {
-	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805", "２８０５３０１９": "28053019", "2805-30": "280530", "2805301200999": "2805301200", "2805.3012.00.999": "2805301200"} {
+	for in, want := range map[string]string{"8112.92.90.10": "8112929010", "280530": "280530", "2805 3019": "28053019", "2805": "2805", "２８０５３０１９": "28053019",
+		"2805-30": "280530", "2805301200999": "2805301200", "2805.3012.00.999": "2805301200"} {
 		if got, fault := ids.HSCode(in); fault != "" || got != want {
 			t.Errorf("%s: %s %v", in, got, fault)
 		}
 	}
-	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "28": ids.NotLength, "28053": ids.NotLength, "0012345678": ids.NotChapter, "7700000000": ids.NotChapter, "28O53019": ids.NotSigns, "81129290101": ids.NotLength, "280530120099": ids.NotLength, "28053012009999": ids.NotLength} {
+	for bad, why := range map[string]ids.Fault{"": ids.NotLength, "28": ids.NotLength, "28053": ids.NotLength, "0012345678": ids.NotChapter,
+		"7700000000": ids.NotChapter, "28O53019": ids.NotSigns, "81129290101": ids.NotLength, "280530120099": ids.NotLength, "28053012009999": ids.NotLength} {
 		if _, fault := ids.HSCode(bad); fault != why {
 			t.Errorf("%s: %q, not %q", bad, fault, why)
 		}

@@ -41,9 +41,13 @@ func (x found) another() bool {
 
 var (
 	// told are words that say that a telephone number follows, and the country of it.
-	told = regexp.MustCompile(`(?i)(?:电话|手机|联系方式|联络方式|致电|来电|拨打|热线|微信|短信|\b(?:tel|telephone|mob|mobile|phone|cell|wechat|wx|vx|whatsapp|t|m))(?:号码?|是|为|[ :.,_(+#/-])*(?:(?:00)?86[ )_/-]*)?$`)
+	told = regexp.MustCompile(
+		`(?i)(?:电话|手机|联系方式|联络方式|致电|来电|拨打|热线|微信|短信|` +
+			`\b(?:tel|telephone|mob|mobile|phone|cell|wechat|wx|vx|whatsapp|t|m))(?:号码?|是|为|[ :.,_(+#/-])*(?:(?:00)?86[ )_/-]*)?$`)
 	// labelled are words that say that the number of a paper or a thing follows.
-	labelled = regexp.MustCompile(`(?i)(?:运单|提单|提货单|合同|协议|档案|卷宗|案卷|文书|文件|发票|单据|报关单|订单|批次|铅封|封条|封签|封志|样品|货柜|集装箱|\bAWB|文号|编号|案号|单号|卷号|批号|货号|箱号|柜号|封号)(?:号码?|编号|No\.?|是|为|[ :.,(#/-])*(?:[A-Z]{1,4}[ /-]?)?$`)
+	labelled = regexp.MustCompile(
+		`(?i)(?:运单|提单|提货单|合同|协议|档案|卷宗|案卷|文书|文件|发票|单据|报关单|订单|批次|铅封|` +
+			`封条|封签|封志|样品|货柜|集装箱|\bAWB|文号|编号|案号|单号|卷号|批号|货号|箱号|柜号|封号)(?:号码?|编号|No\.?|是|为|[ :.,(#/-])*(?:[A-Z]{1,4}[ /-]?)?$`)
 )
 
 // amount tells by what stands behind a number that it counts something: decimal places, a unit, a currency.
@@ -68,7 +72,8 @@ func (x found) shaped() bool {
 		return false // the country stands before it
 	}
 	sign, broken := groups[1].sign, x.broken()
-	plain := !broken && slices.Contains([]byte{' ', '-', '.'}, sign) && !slices.ContainsFunc(groups, func(g group) bool { return g != groups[0] && g.sign != sign })
+	plain := !broken && slices.Contains([]byte{' ', '-', '.'}, sign) && !slices.ContainsFunc(groups,
+		func(g group) bool { return g != groups[0] && g.sign != sign })
 	switch {
 	case yearly(number, pattern, sign), pattern[0] == '3' && sign == '-' && waybill(number) && (pattern == "38" || !plain):
 		return true

@@ -104,7 +104,8 @@ func plainly(text []rune) []byte {
 
 // inFigures reads the Chinese figures of a text, and nothing else in it.
 func inFigures(text []rune) []byte {
-	figures := map[rune]byte{'〇': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', 'X': 'X', 'x': 'X'}
+	figures := map[rune]byte{'〇': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', 'X': 'X',
+		'x': 'X'}
 	out, n := make([]byte, len(text)), 0
 	for i, r := range text {
 		switch f := figures[r]; {
@@ -315,7 +316,8 @@ func maybeResident(number string, fault Fault) bool {
 // card tells bank cards: of a network that issues them, with their check digit, in one piece or in fours. Of 18 places, as
 // declarations have, there are none.
 func card(number string, groups []group) bool {
-	if !slices.Contains([]int{15, 16, 17, 19}, len(number)) || number[0] < '3' || number[0] > '6' || len(number) == 15 && number[:2] != "34" && number[:2] != "37" {
+	if !slices.Contains([]int{15, 16, 17, 19}, len(number)) || number[0] < '3' || number[0] > '6' ||
+		len(number) == 15 && number[:2] != "34" && number[:2] != "37" {
 		return false
 	}
 	fours := !slices.ContainsFunc(groups[:len(groups)-1], func(g group) bool { return len(g.digits) != 4 })
@@ -330,7 +332,8 @@ func mobile(number string, groups []group) bool {
 		sizes[i] = len(strings.TrimSuffix(g.digits, "X"))
 	}
 	for _, country := range []string{chinaPrefixDialled, chinaPrefix} {
-		if rest, with := strings.CutPrefix(number, country); with && len(rest) == mobilePlaces && sizes[0] > len(country) { // else it is a group of its own, and not hidden
+		// else it is a group of its own, and not hidden
+		if rest, with := strings.CutPrefix(number, country); with && len(rest) == mobilePlaces && sizes[0] > len(country) {
 			number = rest
 			sizes[0] -= len(country)
 		}
@@ -388,7 +391,9 @@ func luhn(s string) bool {
 
 // passport matches passports: ordinary ones, then diplomatic, service and official ones; and the permits by which residents of
 // Hong Kong and Macao come, and those by which one goes there.
-var passport = regexp.MustCompile(`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){4}[ \-]?(?:\d\x01*){4}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
+var passport = regexp.MustCompile(
+	`(?i)\b(?:[CEG][ \-\x01]*(?:\d\x01*){4}[ \-]?(?:\d\x01*){4}|[HM][ \-\x01]*(?:\d\x01*){8}(?:(?:\d\x01*){2})?|` +
+		`C[A-Z][ \-\x01]*(?:\d\x01*){7}|E[A-Z][ \-\x01]*(?:\d\x01*){7}|[PSD]E?[ \-\x01]*(?:\d\x01*){7})\b`)
 
 // permit tells whether what is written as a passport or a permit is one, and not the number of a contract, a sample or a seal: those
 // have a year or a day in them, or are called what they are. A code of the tariff behind a letter is none.
@@ -405,7 +410,8 @@ func permit(text []rune, plain []byte, from, to int) bool {
 var (
 	passports = regexp.MustCompile(`(?i)(?:护照|通行证|回乡证|旅行证|证件|passport|permit)(?:号码?|No\.?|是|为|[ :.,(#_-])*$`)
 	// serial are a year and a number, a day and a number, a letter and a code of the tariff of ten places.
-	serial = regexp.MustCompile(`(?i)^[A-Z]{1,2}[ -]*(?:(?:199\d|20[0-4]\d)(?:\d{3}|[ -]\d{4})|(?:199\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d\d)$|^[HM][ -]+\d{10}$`)
+	serial = regexp.MustCompile(
+		`(?i)^[A-Z]{1,2}[ -]*(?:(?:199\d|20[0-4]\d)(?:\d{3}|[ -]\d{4})|(?:199\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d\d)$|^[HM][ -]+\d{10}$`)
 )
 
 // dated tells numbers that are made of a day, perhaps with a letter: contracts are called so.

@@ -112,7 +112,8 @@ func (h *HTTP) Inbox(c echo.Context) error {
 		page.Tabs = append(page.Tabs, x)
 	}
 	if tab == "cc" && got.unread > 0 && len(items) > 0 {
-		page.Read = &ui.ActForm{Action: "/inbox/read", Key: web.FormKeyFor(c, "/inbox/read"), Submit: p.t("inbox.read_all"), Hidden: []ui.Pair{{Name: "upto", Value: web.Cursor(c, listRead, items[0].At, items[0].ID)}}}
+		page.Read = &ui.ActForm{Action: "/inbox/read", Key: web.FormKeyFor(c, "/inbox/read"), Submit: p.t("inbox.read_all"),
+			Hidden: []ui.Pair{{Name: "upto", Value: web.Cursor(c, listRead, items[0].At, items[0].ID)}}}
 	}
 	page.Table = p.table(tab, items)
 	page.Pages.Text = p.t("inbox.shown", "n", len(items))
@@ -153,7 +154,8 @@ func (h *HTTP) Read(c echo.Context) error {
 // Clocks is the board of periods (P29).
 func (h *HTTP) Clocks(c echo.Context) error {
 	p := h.presenter(c)
-	page := viewclocks.Board{Frame: web.Frame(c, "P29", p.t("clocks.board.title")), Head: ui.Heading{Title: p.t("clocks.board.title"), Sub: p.t("clocks.board.sub")}}
+	page := viewclocks.Board{Frame: web.Frame(c, "P29", p.t("clocks.board.title")),
+		Head: ui.Heading{Title: p.t("clocks.board.title"), Sub: p.t("clocks.board.sub")}}
 	if !h.Access.Can(p.who, access.Clock, access.Read) {
 		page.Aggregate = &ui.EmptyState{Text: p.t("clocks.board.aggregate"), Action: &ui.Action{Label: p.t("clocks.board.to_reports"), Href: "/reports/monthly"}}
 		return web.Render(c, http.StatusOK, viewclocks.Show(page))
@@ -199,7 +201,8 @@ func boardFilter(q url.Values, who actor.Actor) (f filter, ignored []string) {
 func (f filter) where() string {
 	out := map[string]string{"mine": ownCases, "unit": ownUnit}[f.Scope]
 	if f.Owner != "" {
-		out += " AND k.case_id IN (SELECT own.case_id FROM case_members own JOIN users ou ON ou.id = own.user_id WHERE ou.username = @owner AND own.part = 'handler' AND own.to_at > @now)"
+		out += " AND k.case_id IN (SELECT own.case_id FROM case_members own JOIN users ou ON ou.id = own.user_id WHERE ou.username = @owner " +
+			"AND own.part = 'handler' AND own.to_at > @now)"
 	}
 	return out
 }

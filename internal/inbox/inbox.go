@@ -38,8 +38,10 @@ func (h *HTTP) turn(who actor.Actor) map[string]any {
 	}
 	oweStates, oweEvents, oweClocks := h.owed(who)
 	named := procedure.DutyArgs(h.Engine.Book(), who)
-	maps.Copy(named, map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events, "turn_papers": papers, "turn_roles": roles, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
-		"takes": who.HasAny(actor.EvidenceCustodian), "names": who.HasAny(actor.UnitHead, actor.PSUnitHead), "back_events": h.Engine.SendsBack(), "given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))})
+	maps.Copy(named, map[string]any{"owed_states": oweStates, "owed_events": oweEvents, "owed_clocks": oweClocks, "turn_states": states, "turn_events": events,
+		"turn_papers": papers, "turn_roles": roles, "receives": who.HasAny(actor.PSIntake, actor.MSSLiaison),
+		"takes": who.HasAny(actor.EvidenceCustodian), "names": who.HasAny(actor.UnitHead, actor.PSUnitHead), "back_events": h.Engine.SendsBack(),
+		"given_states": h.given(), "lately": h.Clock().Add(-h.Engine.Book().Lasts(law.AssignmentInInbox))})
 	named["acts_had"], named["acts_role"] = h.Engine.Clashes(who, false)
 	named["decides_had"], named["decides_role"] = h.Engine.Clashes(who, true)
 	return named

@@ -99,7 +99,8 @@ func (p presenter) clock(i Item) *ui.Clock {
 }
 
 func (p presenter) sourceTag(i Item) ui.Tag {
-	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info", "owed": "info", "handlers": "warn"}[i.Source]
+	tone := map[string]string{"returned": "warn", "receive": "info", "approval": "info", "handover": "info", "assigned": "info", "owed": "info",
+		"handlers": "warn"}[i.Source]
 	return ui.Tag{Label: p.t("inbox.source." + i.Source), Tone: tone}
 }
 
@@ -111,7 +112,8 @@ func (p presenter) readTag(i Item) ui.Tag {
 }
 
 func (p presenter) outcomeTag(i Item) ui.Tag {
-	t := ui.Tag{Label: p.t("inbox.outcome." + i.Outcome), Tone: map[string]string{"OPEN": "info", "DECIDED": "ok", "RETURNED": "warn", "REFUSED": "err"}[i.Outcome]}
+	t := ui.Tag{Label: p.t("inbox.outcome." + i.Outcome), Tone: map[string]string{"OPEN": "info", "DECIDED": "ok", "RETURNED": "warn",
+		"REFUSED": "err"}[i.Outcome]}
 	if i.Outcome == "DECIDED" && i.Decision == i.Event { // the proposal is named already
 		t.Label = p.t("inbox.approved")
 	} else if i.Outcome == "DECIDED" {
@@ -165,7 +167,8 @@ func (p presenter) row(tab string, i Item) ui.Row {
 	case "done":
 		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), from, ui.StateTag(p.outcomeTag(i)), ui.Moment(i.At)}
 	default:
-		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)), ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
+		r.Cells = []templ.Component{what, ui.Text(procedure.Written(i.Title)), ui.Mono(ref), ui.StateTag(p.outcomeTag(i)),
+			ui.Text(i18n.Name(p.ctx, i.DecidedBy, i.DecidedEN)), ui.Moment(i.At)}
 	}
 	return r
 }
@@ -220,7 +223,8 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 		if row := p.book.Act(x.RowID); row != nil {
 			zh, en = row.LabelZH, row.LabelEN
 		}
-		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref, At: x.At}
+		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref,
+			At: x.At}
 		if x.Kind != "" {
 			e.Agency = &ui.AgencyMark{Kind: x.Kind, Bare: true}
 		}
@@ -261,8 +265,8 @@ func (p presenter) step(i Item) ui.Step {
 func (p presenter) homeClock(l clockLine) viewhome.Clock {
 	actor.Opened(p.ctx, l.Marking)
 	badge := badge.Present(p.ctx, p.book, l.Row, p.now)
-	return viewhome.Clock{Badge: badge, Title: procedure.Written(l.Title), Href: "/cases/" + l.Ref, Ref: l.Ref, Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName),
-		State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
+	return viewhome.Clock{Badge: badge, Title: procedure.Written(l.Title), Href: "/cases/" + l.Ref, Ref: l.Ref,
+		Owner: i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), State: cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState), Target: l.Target}
 }
 
 // can adds the figures and the ways on that a role has.
@@ -329,8 +333,10 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 	}
 	slices.SortStableFunc(lines, func(a, b clockLine) int { return cmp.Compare(a.Rests(), b.Rests()) }) // what does not count presses nobody
 	n, owners := map[string]int{}, map[string]*owner{}
-	t := ui.Table{Caption: p.t("clocks.board.title"), Columns: []ui.Column{{Label: p.t("clocks.col.case"), Title: true}, {Label: p.t("clocks.col.rule")}, {Label: p.t("clocks.col.ref")},
-		{Label: p.t("clocks.col.stage")}, {Label: p.t("clocks.col.left"), Clock: true}, {Label: p.t("clocks.col.due"), Sort: "ascending"}, {Label: p.t("clocks.col.owner")}},
+	t := ui.Table{Caption: p.t("clocks.board.title"), Columns: []ui.Column{{Label: p.t("clocks.col.case"), Title: true}, {Label: p.t("clocks.col.rule")},
+		{Label: p.t("clocks.col.ref")},
+		{Label: p.t("clocks.col.stage")}, {Label: p.t("clocks.col.left"), Clock: true}, {Label: p.t("clocks.col.due"), Sort: "ascending"},
+		{Label: p.t("clocks.col.owner")}},
 		Empty: ui.EmptyState{Text: p.t("clocks.board.empty")}}
 	for _, l := range lines {
 		actor.Opened(p.ctx, l.Marking)
@@ -342,9 +348,10 @@ func (p presenter) board(page *viewclocks.Board, f filter, lines []clockLine) {
 		if l.Target != "" {
 			ref = l.Target
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"), Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)),
-			ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge), viewclocks.NoWrap(badge.DueText),
-			viewclocks.NoWrap(orElse(i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
+		t.Rows = append(t.Rows, ui.Row{Ref: l.Ref, Hot: l.Mine && (g == "over" || g == "today"),
+			Cells: []templ.Component{ui.LinkTo("/cases/"+l.Ref, procedure.Written(l.Title)),
+				ui.Sub(badge.Name, badge.Basis), ui.Mono(ref), ui.StateTag(cases.StateTag(p.ctx, p.book, l.Machine, l.CaseState)), ui.ClockBadge(badge),
+				viewclocks.NoWrap(badge.DueText), viewclocks.NoWrap(orElse(i18n.Name(p.ctx, l.OwnerZHName, l.OwnerENName), p.t("clocks.unassigned")))}})
 	}
 	page.Table = t
 	for _, g := range groups() {

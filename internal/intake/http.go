@@ -109,7 +109,8 @@ func (h *HTTP) NewForm(c echo.Context) error {
 		}
 		from := OpenFrom(e)
 		in.Set("public_case", e.Code)
-		for name, v := range map[string]string{"channel": from.Channel, "source_kind": from.SourceKind, "subject": from.Subject, "summary": from.Summary, "mineral": from.Mineral, "marking": from.Marking.String()} {
+		for name, v := range map[string]string{"channel": from.Channel, "source_kind": from.SourceKind, "subject": from.Subject, "summary": from.Summary,
+			"mineral": from.Mineral, "marking": from.Marking.String()} {
 			in.Set(name, v)
 		}
 	}
@@ -142,7 +143,8 @@ func (h *HTTP) newPage(c echo.Context, in url.Values, bad *errs.E, status int) e
 		}
 	}
 	if in.Get("public_case") != "" {
-		page.Notice = &ui.Notice{Tone: "info", Text: p.t("tips.new.from_public", "code", in.Get("public_case")), Action: &ui.Action{Label: p.t("tips.public.title"), Href: "/public-record#" + in.Get("public_case")}}
+		page.Notice = &ui.Notice{Tone: "info", Text: p.t("tips.new.from_public", "code", in.Get("public_case")),
+			Action: &ui.Action{Label: p.t("tips.public.title"), Href: "/public-record#" + in.Get("public_case")}}
 	}
 	return web.Render(c, status, views.Register(page))
 }
@@ -176,7 +178,8 @@ func (h *HTTP) input(c echo.Context, raw url.Values) TipInput {
 	if !ok {
 		marking = -1 // which fields refuses
 	}
-	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"), PartyName: in.Get("party_name"),
+	tip := TipInput{Channel: in.Get("channel"), SourceKind: in.Get("source_kind"), Subject: in.Get("subject"), Summary: in.Get("summary"),
+		PartyName:  in.Get("party_name"),
 		ReceivedAt: v.Time("received_at"), Mineral: in.Get("mineral"), Marking: marking, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 	if _, ok := h.Record.Find(raw.Get("public_case")); ok {
 		tip.PublicCase = raw.Get("public_case")
@@ -222,7 +225,8 @@ func (h *HTTP) page(c echo.Context, t *Tip, may rights, in url.Values, bad *errs
 	page.Head = ui.Heading{Title: t.Subject, Sub: t.Ref, Tags: []ui.Tag{p.state(t.State)}, Back: &ui.Action{Label: p.t("tips.list.title"), Href: "/tips"}}
 	open := t.State == "NEW" || t.State == "TRIAGED"
 	if open && may.act && h.Access.Can(p.who, access.Case, access.Create) {
-		page.Head.Actions = []ui.Action{{Label: p.t("tips.one.register"), Href: "/cases/new?tip=" + t.Ref, Event: "admin_lead.registered", Primary: t.State == "TRIAGED" || !may.triage}}
+		page.Head.Actions = []ui.Action{{Label: p.t("tips.one.register"), Href: "/cases/new?tip=" + t.Ref, Event: "admin_lead.registered",
+			Primary: t.State == "TRIAGED" || !may.triage}}
 		if p.who.Has(actor.PSIntake) {
 			page.Head.Actions[0].Event = "criminal_lead.received"
 		}
@@ -357,7 +361,9 @@ func (h *HTTP) Public(c echo.Context) error {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
 	actor.Opened(p.ctx, actor.Public)
-	page := views.Record{Frame: web.Frame(c, "P06", p.t("tips.public.title")), Head: ui.Heading{Title: p.t("tips.public.title"), Sub: p.t("tips.public.sub")}, Note: p.t("tips.public.note")}
-	p.record(&page, h.Record.All(), c.QueryParam("mineral"), c.QueryParam("kind"), h.Access.Can(p.who, access.Tip, access.Create), h.Access.Can(p.who, access.Case, access.Create))
+	page := views.Record{Frame: web.Frame(c, "P06", p.t("tips.public.title")), Head: ui.Heading{Title: p.t("tips.public.title"), Sub: p.t("tips.public.sub")},
+		Note: p.t("tips.public.note")}
+	p.record(&page, h.Record.All(), c.QueryParam("mineral"), c.QueryParam("kind"), h.Access.Can(p.who, access.Tip, access.Create),
+		h.Access.Can(p.who, access.Case, access.Create))
 	return web.Render(c, http.StatusOK, views.Public(page))
 }

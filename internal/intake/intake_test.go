@@ -59,7 +59,8 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.desk = intake.Desk{Log: log, Access: h.policy, Book: book, Vault: h.vault, Random: rand.Reader}
-	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"}, {"gd.intake", "gdcom", "intake_officer"}} {
+	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"},
+		{"gd.intake", "gdcom", "intake_officer"}} {
 		h.person(t, p.name, p.agency, actor.Role(p.role))
 	}
 	return h
@@ -73,8 +74,10 @@ func (h *house) person(t *testing.T, name, agency string, role actor.Role) {
 		args []any
 		into *int64
 	}{
-		{`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ($1,'commerce',$1,$1,$1) ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh RETURNING id`, []any{agency}, &a.AgencyID},
-		{`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ((SELECT id FROM agencies WHERE code = $1),'u','u','u') ON CONFLICT (agency_id, code) DO UPDATE SET name_zh = 'u' RETURNING id`, []any{agency}, &a.UnitID},
+		{`INSERT INTO agencies (code, kind, name_zh, name_en, short_zh) VALUES ($1,'commerce',$1,$1,$1) ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh
+			RETURNING id`, []any{agency}, &a.AgencyID},
+		{`INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ((SELECT id FROM agencies WHERE code = $1),'u','u','u')
+			ON CONFLICT (agency_id, code) DO UPDATE SET name_zh = 'u' RETURNING id`, []any{agency}, &a.UnitID},
 		{`INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, clearance, created_at) SELECT $1, o.agency_id, o.id, $1, $1, $1, 2, now()
 FROM org_units o JOIN agencies g ON g.id = o.agency_id WHERE g.code = $2 RETURNING id`, []any{name, agency}, &a.UserID},
 	} {
@@ -86,8 +89,8 @@ FROM org_units o JOIN agencies g ON g.id = o.agency_id WHERE g.code = $2 RETURNI
 }
 
 func tip(h *house) intake.TipInput {
-	return intake.TipInput{Channel: "phone", SourceKind: "tip", ReceivedAt: h.clock.Now(), Subject: "涉嫌无证出口锑锭", Summary: "举报称某公司夹藏出口。", Mineral: "antimony", Marking: actor.Internal,
-		Informant: &intake.Identity{Name: "虚构举报人PLANTED", Contact: "planted@example.org"}}
+	return intake.TipInput{Channel: "phone", SourceKind: "tip", ReceivedAt: h.clock.Now(), Subject: "涉嫌无证出口锑锭", Summary: "举报称某公司夹藏出口。", Mineral: "antimony",
+		Marking: actor.Internal, Informant: &intake.Identity{Name: "虚构举报人PLANTED", Contact: "planted@example.org"}}
 }
 
 func (h *house) count(t *testing.T, sql string, args ...any) (n int) {
@@ -138,7 +141,8 @@ func TestVault_LeavesNothingInTheClear(t *testing.T) {
 	if _, err := h.desk.Register(t.Context(), h.people["intake"], tip(h)); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := h.super.Query(t.Context(), `SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('public','informant') AND table_type = 'BASE TABLE'`)
+	rows, err := h.super.Query(t.Context(), `SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('public','informant')
+		AND table_type = 'BASE TABLE'`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +248,8 @@ func TestTip_IsTriagedOnceAndDismissedWithAReason(t *testing.T) {
 func TestTip_WrongInputNamesEveryField(t *testing.T) {
 	t.Parallel()
 	h := build(t)
-	_, err := h.desk.Register(t.Context(), h.people["intake"], intake.TipInput{Channel: "pigeon", Marking: actor.PointerOnly, Informant: &intake.Identity{}, ReceivedAt: h.clock.Now()})
+	_, err := h.desk.Register(t.Context(), h.people["intake"], intake.TipInput{Channel: "pigeon", Marking: actor.PointerOnly, Informant: &intake.Identity{},
+		ReceivedAt: h.clock.Now()})
 	var e *errs.E
 	if errs.KindOf(err) != errs.InvalidInput || !errors.As(err, &e) || len(e.Fields) != 6 {
 		t.Fatalf("%v", err)

@@ -62,18 +62,22 @@ func (p presenter) mineral(name string) string {
 }
 
 func (p presenter) table(tips []Tip) ui.Table {
-	t := ui.Table{Caption: p.t("tips.list.title"), Columns: []ui.Column{{Label: p.t("tips.col.subject"), Title: true}, {Label: p.t("tips.col.ref")}, {Label: p.t("tips.col.source")},
-		{Label: p.t("tips.col.mineral")}, {Label: p.t("tips.col.state")}, {Label: p.t("tips.col.received"), Sort: "descending"}}, Empty: ui.EmptyState{Text: p.t("tips.list.empty")}}
+	t := ui.Table{Caption: p.t("tips.list.title"), Columns: []ui.Column{{Label: p.t("tips.col.subject"), Title: true}, {Label: p.t("tips.col.ref")},
+		{Label: p.t("tips.col.source")},
+		{Label: p.t("tips.col.mineral")}, {Label: p.t("tips.col.state")}, {Label: p.t("tips.col.received"), Sort: "descending"}},
+		Empty: ui.EmptyState{Text: p.t("tips.list.empty")}}
 	for _, x := range tips {
-		t.Rows = append(t.Rows, ui.Row{Ref: x.Ref, Cells: []templ.Component{ui.LinkTo("/tips/"+x.Ref, x.Subject), ui.Mono(x.Ref), ui.Text(p.source(x.SourceKind)), ui.Text(p.mineral(x.Mineral)),
-			ui.StateTag(p.state(x.State)), ui.Moment(x.ReceivedAt)}})
+		t.Rows = append(t.Rows, ui.Row{Ref: x.Ref, Cells: []templ.Component{ui.LinkTo("/tips/"+x.Ref, x.Subject), ui.Mono(x.Ref), ui.Text(p.source(x.SourceKind)),
+			ui.Text(p.mineral(x.Mineral)), ui.StateTag(p.state(x.State)), ui.Moment(x.ReceivedAt)}})
 	}
 	return t
 }
 
 func (p presenter) facts(t *Tip, may rights) []ui.Fact {
-	facts := []ui.Fact{{Label: p.t("tips.col.ref"), Value: t.Ref, Mono: true}, {Label: p.t("tips.col.source"), Value: p.source(t.SourceKind)}, {Label: p.t("tips.col.channel"), Value: p.enum("channel", t.Channel)},
-		{Label: p.t("tips.col.received"), Value: i18n.DateTime(t.ReceivedAt)}, {Label: p.t("tips.col.party"), Value: t.PartyName}, {Label: p.t("tips.col.mineral"), Value: p.mineral(t.Mineral)},
+	facts := []ui.Fact{{Label: p.t("tips.col.ref"), Value: t.Ref, Mono: true}, {Label: p.t("tips.col.source"), Value: p.source(t.SourceKind)},
+		{Label: p.t("tips.col.channel"), Value: p.enum("channel", t.Channel)},
+		{Label: p.t("tips.col.received"), Value: i18n.DateTime(t.ReceivedAt)}, {Label: p.t("tips.col.party"), Value: t.PartyName},
+		{Label: p.t("tips.col.mineral"), Value: p.mineral(t.Mineral)},
 		{Label: p.t("tips.col.marking"), Value: p.enum("marking", t.Marking.String())}, {Label: p.t("tips.col.by"), Value: t.CreatedBy}}
 	if !takesIn(p.who) {
 		facts = slices.DeleteFunc(facts, func(f ui.Fact) bool { return f.Label == p.t("tips.col.channel") })
@@ -91,7 +95,9 @@ func (p presenter) facts(t *Tip, may rights) []ui.Fact {
 }
 
 func (p presenter) identity(id Identity) []ui.Fact {
-	return slices.DeleteFunc([]ui.Fact{{Label: p.field("informant_name", "").Label, Value: id.Name}, {Label: p.field("informant_contact", "").Label, Value: id.Contact}, {Label: p.field("informant_number", "").Label, Value: id.Number}, {Label: p.t("tips.new.note"), Value: id.Note}},
+	return slices.DeleteFunc([]ui.Fact{{Label: p.field("informant_name", "").Label, Value: id.Name},
+		{Label: p.field("informant_contact", "").Label, Value: id.Contact}, {Label: p.field("informant_number", "").Label, Value: id.Number},
+		{Label: p.t("tips.new.note"), Value: id.Note}},
 		func(f ui.Fact) bool { return f.Value == "" })
 }
 
@@ -111,8 +117,11 @@ func (p presenter) newForm(in url.Values) (ui.ActForm, []ui.Field) {
 		m, ok := actor.ParseMarking(code)
 		return ok && m <= p.who.Clearance && m < actor.PointerOnly
 	}
-	f := ui.ActForm{Action: "/tips/new", Submit: p.t("tips.new.save"), Cancel: &ui.Action{Label: p.t("tips.new.cancel"), Href: "/tips"}, Fields: []ui.Field{p.field("source_kind", "select", p.options("source_kind", nil)...), p.field("channel", "select", p.options("channel", nil)...), p.field("received_at", "datetime"),
-		p.field("subject", "text"), p.field("summary", "longtext"), p.field("party_name", "text"), p.field("mineral", "text"), p.field("marking", "select", p.options("marking", clearance)...)}}
+	f := ui.ActForm{Action: "/tips/new", Submit: p.t("tips.new.save"), Cancel: &ui.Action{Label: p.t("tips.new.cancel"), Href: "/tips"},
+		Fields: []ui.Field{p.field("source_kind", "select", p.options("source_kind", nil)...), p.field("channel", "select", p.options("channel", nil)...),
+			p.field("received_at", "datetime"),
+			p.field("subject", "text"), p.field("summary", "longtext"), p.field("party_name", "text"), p.field("mineral", "text"),
+			p.field("marking", "select", p.options("marking", clearance)...)}}
 	for i := range f.Fields {
 		f.Fields[i].Value = in.Get(f.Fields[i].Name)
 	}
@@ -132,7 +141,8 @@ var narrow = []string{"source_kind", "channel", "mineral", "marking", "informant
 // field is one of the form of a tip, as its row has it.
 func (p presenter) field(name, kind string, options ...ui.Option) ui.Field {
 	row := p.book.Form("tip").Field(name)
-	f := ui.Field{Name: name, Type: kind, Label: i18n.Pick(p.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(p.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Options: options, Narrow: slices.Contains(narrow, name)}
+	f := ui.Field{Name: name, Type: kind, Label: i18n.Pick(p.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(p.ctx, row.HintZH, row.HintEN),
+		Optional: !row.Required.Always, Options: options, Narrow: slices.Contains(narrow, name)}
 	if kind == "longtext" {
 		f.Rows = 6
 	}
@@ -161,7 +171,8 @@ func (p presenter) record(page *views.Record, all []PublicCase, mineral, kind st
 		}
 		page.Entries = append(page.Entries, p.entry(e, takesTips, makesCases))
 	}
-	page.Filter = ui.Filter{Action: "/public-record", Fields: []ui.Field{{Name: "mineral", Type: "select", Label: p.t("tips.col.mineral"), Value: mineral, Options: minerals},
+	page.Filter = ui.Filter{Action: "/public-record", Fields: []ui.Field{{Name: "mineral", Type: "select", Label: p.t("tips.col.mineral"), Value: mineral,
+		Options: minerals},
 		{Name: "kind", Type: "select", Label: p.t("tips.public.kind"), Value: kind, Options: kinds}}}
 	if mineral+kind != "" {
 		page.Filter.Clear = "/public-record"
@@ -183,9 +194,12 @@ func (p presenter) record(page *views.Record, all []PublicCase, mineral, kind st
 
 func (p presenter) entry(e PublicCase, takesTips, makesCases bool) views.Entry {
 	out := views.Entry{Code: e.Code, Title: strings.Trim(e.Mineral+" · "+e.Stage, " ·")}
-	out.Facts = slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.public.kind"), Value: e.Kind}, {Label: p.t("tips.public.agency"), Value: e.Agency}, {Label: p.t("tips.public.date"), Value: e.PublicDate},
-		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))}, {Label: p.t("tips.public.value"), Value: value(e)},
-		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome}, {Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},
+	out.Facts = slices.DeleteFunc([]ui.Fact{{Label: p.t("tips.public.kind"), Value: e.Kind}, {Label: p.t("tips.public.agency"), Value: e.Agency},
+		{Label: p.t("tips.public.date"), Value: e.PublicDate},
+		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))},
+		{Label: p.t("tips.public.value"), Value: value(e)},
+		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome},
+		{Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},
 		{Label: p.t("tips.public.status"), Value: e.SourceStatus}, {Label: p.t("tips.public.notes"), Value: e.Notes}}, func(f ui.Fact) bool { return f.Value == "" })
 	for i, u := range e.URLs() {
 		if !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {

@@ -17,7 +17,8 @@ func TestPublicRecord_CustomsCodesHaveABasis(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for from, to := range map[string]string{",2504109900\n": ",2504.1099\n", "; 8112921010;": "; 8112;", "hs_examined: the code that was declared": "as declared"} {
+	for from, to := range map[string]string{",2504109900\n": ",2504.1099\n", "; 8112921010;": "; 8112;",
+		"hs_examined: the code that was declared": "as declared"} {
 		changed := strings.Replace(string(raw), from, to, 1)
 		if changed == string(raw) {
 			t.Fatalf("no %q in the table", from)

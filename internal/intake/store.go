@@ -17,7 +17,8 @@ func insertTip(ctx context.Context, tx *audit.Tx, ref string, in TipInput) (id i
 
 // setTip moves a locked tip on and returns the unit whose chain it stands in.
 func setTip(ctx context.Context, tx *audit.Tx, id int64, state, reason string) (unit int64, err error) {
-	n, err := tx.Exec(ctx, "UPDATE tips SET state = $2, reason = $3, version = version + 1, triaged_by = $4, triaged_at = $5 WHERE id = $1", id, state, reason, tx.Who.UserID, tx.Now)
+	n, err := tx.Exec(ctx, "UPDATE tips SET state = $2, reason = $3, version = version + 1, triaged_by = $4, triaged_at = $5 WHERE id = $1", id, state, reason,
+		tx.Who.UserID, tx.Now)
 	if err == nil && n != 1 {
 		err = errs.New(errs.Conflict, "procedure.stale")
 	}

@@ -27,14 +27,15 @@ type Tip struct {
 	TriagedAt            *time.Time
 }
 
-const tipColumns = `t.id, t.agency_id, t.ref, t.channel, t.source_kind, t.state, t.received_at, t.subject, t.summary, t.party_name, t.mineral, t.public_case, t.reason,
+const tipColumns = `t.id, t.agency_id, t.ref, t.channel, t.source_kind, t.state, t.received_at, t.subject, t.summary, t.party_name, t.mineral,
+  t.public_case, t.reason,
   t.marking, t.has_informant AND @intake, coalesce(t.case_id, 0), coalesce(c.ref, ''), t.version, u.name_zh, coalesce(v.name_zh, ''), t.triaged_at`
 
 const tipJoins = ` LEFT JOIN cases c ON c.id = t.case_id JOIN users u ON u.id = t.created_by LEFT JOIN users v ON v.id = t.triaged_by`
 
 func scanTip(r pgx.CollectableRow) (t Tip, err error) {
-	err = r.Scan(&t.ID, &t.AgencyID, &t.Ref, &t.Channel, &t.SourceKind, &t.State, &t.ReceivedAt, &t.Subject, &t.Summary, &t.PartyName, &t.Mineral, &t.PublicCase, &t.Reason,
-		&t.Marking, &t.HasInformant, &t.CaseID, &t.CaseRef, &t.Version, &t.CreatedBy, &t.TriagedBy, &t.TriagedAt)
+	err = r.Scan(&t.ID, &t.AgencyID, &t.Ref, &t.Channel, &t.SourceKind, &t.State, &t.ReceivedAt, &t.Subject, &t.Summary, &t.PartyName, &t.Mineral, &t.PublicCase,
+		&t.Reason, &t.Marking, &t.HasInformant, &t.CaseID, &t.CaseRef, &t.Version, &t.CreatedBy, &t.TriagedBy, &t.TriagedAt)
 	return t, err
 }
 

@@ -82,7 +82,8 @@ type Vault struct {
 
 // NewVault makes the vault. open gives the handle of the informants' role when it is first needed (database.DB's
 // Informant), read is the ordinary reading handle for the question whose tip it is.
-func NewVault(open func(context.Context) (database.Q, error), read database.Q, key []byte, random io.Reader, log *audit.Log, policy *access.Policy, book *law.Book) (*Vault, error) {
+func NewVault(open func(context.Context) (database.Q, error), read database.Q, key []byte, random io.Reader, log *audit.Log, policy *access.Policy,
+	book *law.Book) (*Vault, error) {
 	if len(key) != keySize {
 		return nil, errors.New("intake: the key of the informants' vault is not 32 bytes long")
 	}
@@ -186,7 +187,8 @@ func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose 
 	if !who.HasAny(actor.IntakeOfficer, actor.PSIntake) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := v.log.ViewedOnce(ctx, who, key, audit.Event{Action: "informant.read", Kind: "tip", TargetID: tip, Details: map[string]any{"purpose": purpose}}); err != nil {
+	if err := v.log.ViewedOnce(ctx, who, key, audit.Event{Action: "informant.read", Kind: "tip", TargetID: tip,
+		Details: map[string]any{"purpose": purpose}}); err != nil {
 		return Identity{}, err
 	}
 	return v.get(ctx, who, tip, now)
@@ -199,7 +201,8 @@ func (v *Vault) get(ctx context.Context, who actor.Actor, tip int64, now time.Ti
 	}
 	var keyID string
 	var wrapped, nonce, text []byte
-	err = q.QueryRow(ctx, "SELECT kek_id, wrapped_key, nonce, ciphertext FROM informant.get($1,$2,$3,$4)", tip, who.AgencyID, who.UserID, now).Scan(&keyID, &wrapped, &nonce, &text)
+	err = q.QueryRow(ctx, "SELECT kek_id, wrapped_key, nonce, ciphertext FROM informant.get($1,$2,$3,$4)", tip, who.AgencyID, who.UserID, now).Scan(&keyID,
+		&wrapped, &nonce, &text)
 	if database.NoRows(err) {
 		return Identity{}, errs.New(errs.NotFound, "intake.rule.no_informant")
 	}

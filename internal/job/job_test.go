@@ -141,7 +141,8 @@ func TestRunner_FailureStaysForLater(t *testing.T) {
 	})
 	settle(t, r)
 	var waiting int
-	err := db.Read().QueryRow(t.Context(), "SELECT count(*) FROM river_job WHERE kind IN ('fails','panics') AND state NOT IN ('completed','discarded','cancelled') AND attempt > 0").Scan(&waiting)
+	err := db.Read().QueryRow(t.Context(),
+		"SELECT count(*) FROM river_job WHERE kind IN ('fails','panics') AND state NOT IN ('completed','discarded','cancelled') AND attempt > 0").Scan(&waiting)
 	if err != nil || waiting != 2 || len(d.list()) != 1 {
 		t.Errorf("%d wait for another attempt, %v done, %v", waiting, d.list(), err)
 	}
@@ -168,7 +169,10 @@ func TestRunner_PeriodicComesAgain(t *testing.T) {
 	super := testkit.Super(t, db)
 	ran := make(chan struct{}, 10)
 	for range 2 {
-		r, err := job.NewRunner(t.Context(), db, map[string]job.Handler{"tick": func(context.Context, job.Job) error { ran <- struct{}{}; return errors.New("always") }},
+		r, err := job.NewRunner(t.Context(), db, map[string]job.Handler{"tick": func(context.Context, job.Job) error {
+			ran <- struct{}{}
+			return errors.New("always")
+		}},
 			[]job.Periodic{{Kind: "tick", Every: time.Hour, AtStart: true}}, slog.New(slog.DiscardHandler))
 		if err = errors.Join(err, r.Start(t.Context())); err != nil {
 			t.Fatal(err)
@@ -181,7 +185,9 @@ func TestRunner_PeriodicComesAgain(t *testing.T) {
 		if err := r.Stop(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if tag, err := super.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', attempt = max_attempts, finalized_at = now() WHERE max_attempts = 3 AND state <> 'discarded'"); err != nil || tag.RowsAffected() != 1 {
+		if tag, err := super.Exec(t.Context(),
+			"UPDATE river_job SET state = 'discarded', attempt = max_attempts, finalized_at = now() WHERE max_attempts = 3 AND state <> 'discarded'"); err != nil ||
+			tag.RowsAffected() != 1 {
 			t.Fatalf("%d jobs give up after a few tries, %v", tag.RowsAffected(), err)
 		}
 	}

@@ -27,7 +27,8 @@ var membership = [...]string{"handler", "support", "team", "collector", "co_coll
 
 func (b *Book) buildAppointments() {
 	for _, r := range b.tables.appointments.rows {
-		a := &Appointment{Code: r["appointment"], Track: Machine(r["track"]), Role: actor.Role(r["role"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"]}
+		a := &Appointment{Code: r["appointment"], Track: Machine(r["track"]), Role: actor.Role(r["role"]), LabelZH: r["label_zh"], LabelEN: r["label_en"],
+			Basis: r["legal_basis"]}
 		for _, x := range list(r["bars"], ";") {
 			if x == barsDecisions {
 				a.BarsDecisions = true

@@ -11,11 +11,13 @@ import (
 
 // noDuty are the persons whom a form asks for by name and who are not named as doing anything for the file, each with its reason.
 func noDuty() map[string]string {
-	served, takes := "to whom a paper is served: he is acted upon", "takes a thing or a paper for himself; that no officer takes one is a guard of its own (receiver_is_no_officer)"
+	served, takes := "to whom a paper is served: he is acted upon",
+		"takes a thing or a paper for himself; that no officer takes one is a guard of its own (receiver_is_no_officer)"
 	return map[string]string{
 		"admin_decision_served.recipient": served, "service_record.recipient": served,
-		"preservation_disposed.receiver": takes, "admin_seizure_disposed.receiver": takes, "evidence_left_with_holder.receiver": takes, "property_unrelated.receiver": takes,
-		"evidence_disposed.receiver": takes, "secret_copy.receiver": "is given a copy to know it by: what he may know is the register's to say (SSL Regs 20)",
+		"preservation_disposed.receiver": takes, "admin_seizure_disposed.receiver": takes, "evidence_left_with_holder.receiver": takes,
+		"property_unrelated.receiver": takes,
+		"evidence_disposed.receiver":  takes, "secret_copy.receiver": "is given a copy to know it by: what he may know is the register's to say (SSL Regs 20)",
 		"account.person":                  "the holder of an account, in no file",
 		"recusal_request.person":          "whose recusal is asked for: the decision on it says what he may do (APL 43)",
 		"recusal_decision.recused_person": "on whose recusal it is decided: recusal_concerned_does_not_decide says that he does not",
@@ -65,7 +67,8 @@ func TestAppointments_EveryPersonOfAFormHasHisDuty(t *testing.T) {
 // of a file, or acts, which are duties of their own (internal/procedure: did).
 func comparers() map[string]string {
 	return map[string]string{
-		"approver_is_not_proposer": "did", "approver_is_principal_head": "did", "decider_not_investigator": "handler did", "reviewer_not_investigator": "handler legal_review_requested.reviewer",
+		"approver_is_not_proposer": "did", "approver_is_principal_head": "did", "decider_not_investigator": "handler did",
+		"reviewer_not_investigator":        "handler legal_review_requested.reviewer",
 		"hearing_officer_not_investigator": "handler hearing_requested.hearing_officer", "custodian_not_investigator": "handler did", "receiver_is_not_giver": "did",
 		"legal_office_not_original_decider": "did", "intake_not_sole_handler": "handler did", "assignee_not_sole_intake": "admin_lead_assigned.handlers did",
 		"inv_iv_investigator_has_no_other_duty": "handler support collector co_collector did", "witness_present": "search.witness evidence_criminal_seized.witness",
@@ -82,7 +85,8 @@ func TestAppointments_WhatGuardsCompareIsADuty(t *testing.T) {
 	}
 	known := comparers()
 	for _, g := range b.Guards {
-		compares := strings.Contains(g.ID, "_not_") && slices.ContainsFunc([]string{"proposer", "investigator", "giver", "decider", "intake"}, func(s string) bool { return strings.Contains(g.ID, s) })
+		compares := strings.Contains(g.ID, "_not_") && slices.ContainsFunc([]string{"proposer", "investigator", "giver", "decider", "intake"},
+			func(s string) bool { return strings.Contains(g.ID, s) })
 		if compares && known[g.ID] == "" && g.ID != "decider_is_not_collector" { // of organs, not of persons: who may take the money (APL 67)
 			t.Errorf("%s compares persons: by which duty?", g.ID)
 		}

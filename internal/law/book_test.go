@@ -66,8 +66,9 @@ func TestLoad_EveryActHasItsWordsAndParts(t *testing.T) {
 func TestRoles_AreTheConstantsOfActor(t *testing.T) {
 	b := load(t)
 	known := []actor.Role{actor.IntakeOfficer, actor.CaseHandler, actor.UnitHead, actor.LegalReviewer, actor.HearingOfficer, actor.AgencyHead, actor.PrincipalHead,
-		actor.EvidenceCustodian, actor.SecrecyOfficer, actor.PSIntake, actor.PSInvestigator, actor.PSUnitHead, actor.PSCountyHead, actor.PSHigherHead, actor.PSLegalOffice,
-		actor.MSSLiaison, actor.MSSUnitHead, actor.CoordReader, actor.CoordIssuer, actor.Sysadmin, actor.Secadmin, actor.Auditor, actor.SystemRole}
+		actor.EvidenceCustodian, actor.SecrecyOfficer, actor.PSIntake, actor.PSInvestigator, actor.PSUnitHead, actor.PSCountyHead, actor.PSHigherHead,
+		actor.PSLegalOffice, actor.MSSLiaison, actor.MSSUnitHead, actor.CoordReader, actor.CoordIssuer, actor.Sysadmin, actor.Secadmin, actor.Auditor,
+		actor.SystemRole}
 	for _, r := range known {
 		if b.Role(r) == nil {
 			t.Errorf("%s is in no row", r)

@@ -62,7 +62,8 @@ func (b *Book) buildStates() {
 func (b *Book) buildWords() {
 	t := b.tables
 	for _, r := range t.guards.rows {
-		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"], Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"])}
+		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"],
+			Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"])}
 		b.Guards, b.guards[g.ID] = append(b.Guards, g), g
 	}
 	for _, r := range t.documents.rows {
@@ -72,14 +73,16 @@ func (b *Book) buildWords() {
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {
-		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"], Track: r["track"]}
+		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"],
+			Track: r["track"]}
 		b.enums[v.List] = append(b.enums[v.List], v)
 	}
 	for _, r := range t.conditions.rows {
 		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], RuleEN: r["rule_en"], Inputs: list(r["inputs"], ";")})
 	}
 	for _, r := range t.roles.rows {
-		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"], Basis: r["legal_basis"], NamedAs: list(r["named_as"], ";")}
+		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"],
+			Basis: r["legal_basis"], NamedAs: list(r["named_as"], ";")}
 		for _, x := range list(r["incompatible_same_case"], ";") {
 			name, _, alone := strings.Cut(x, "@")
 			switch {

@@ -146,7 +146,8 @@ func (c *checker) checkForms() {
 
 func (c *checker) checkField(form string, r row, names, variantKeys map[string]bool) {
 	where := form + "." + r["field"]
-	if d := r["default"]; d != "" && !slices.Contains([]string{"actor", "now", "prior", "server"}, d) && !strings.HasPrefix(d, "value:") && !strings.HasPrefix(d, "paper:") {
+	if d := r["default"]; d != "" && !slices.Contains([]string{"actor", "now", "prior", "server"}, d) && !strings.HasPrefix(d, "value:") && !strings.HasPrefix(d,
+		"paper:") {
 		c.bad(where, "default %q", d)
 	}
 	for _, code := range (&Field{Default: r["default"]}).Papers() {

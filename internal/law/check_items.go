@@ -38,7 +38,8 @@ func (c *checker) checkItems() {
 		if first[item] == nil {
 			first[item] = r
 		}
-		for _, col := range []string{"item_en", "mineral_zh", "control_code", "announced_on", "effective_on", "suspended_from", "suspended_until", "status", "hs_covers", "hs_other",
+		for _, col := range []string{"item_en", "mineral_zh", "control_code", "announced_on", "effective_on", "suspended_from", "suspended_until", "status",
+			"hs_covers", "hs_other",
 			"threshold_en", "later_basis", "earlier_basis", "extension_reported", "also", "akin"} {
 			if r[col] != first[item][col] {
 				c.bad(where, "%s differs between the rows of the item", col)
@@ -133,7 +134,8 @@ func (c *checker) checkItemBasis(where string, r row) {
 	if m := announcementText.FindStringSubmatch(r["announcement"]); m == nil || !strings.HasPrefix(r["announced_on"], m[2]) {
 		c.bad(where, "announcement %q", r["announcement"])
 	}
-	if !strings.HasPrefix(r["status"], "in force") && !strings.HasPrefix(r["status"], "not read (") && !strings.HasPrefix(r["status"], "suspended until "+r["suspended_until"]) {
+	if !strings.HasPrefix(r["status"], "in force") && !strings.HasPrefix(r["status"], "not read (") && !strings.HasPrefix(r["status"],
+		"suspended until "+r["suspended_until"]) {
 		c.bad(where, "status %q", r["status"])
 	}
 	if !strings.HasPrefix(r["source_status"], "verified (") && !strings.HasPrefix(r["source_status"], "not verified (") {

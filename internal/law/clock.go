@@ -59,7 +59,8 @@ func (b *Book) buildClocks() error {
 			StartEvents: list(r["start_events"], "|"), StopEvents: list(r["stop_events"], "|"), Amount: amount, Unit: r["unit"], DayRule: r["day_rule"],
 			RuleText: rules[r["day_rule"]]["description_en"], Rolls: yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
 			MaxExtension: number(r["max_extension_amount"]), MaxExtensionUnit: r["max_extension_unit"], MaxExtensions: number(r["max_extensions"]),
-			Approver: r["extension_approver_role"], Owner: r["owner_role"], OnExpiry: r["on_expiry"], Basis: r["legal_basis"], SourceStatus: r["source_status"], Notes: r["notes_en"]}
+			Approver: r["extension_approver_role"], Owner: r["owner_role"], OnExpiry: r["on_expiry"], Basis: r["legal_basis"], SourceStatus: r["source_status"],
+			Notes: r["notes_en"]}
 		b.Clocks, b.clocks[k.Code] = append(b.Clocks, k), k
 	}
 	for _, r := range b.tables.thresholds.rows {

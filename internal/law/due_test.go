@@ -67,7 +67,8 @@ func TestDue_Vectors(t *testing.T) {
 		{code: "ADM-020", start: "2026-01-05T09:00:00+08:00", due: "2026-04-08T23:59:59+08:00",
 			ext: []law.Extension{{From: time.Date(2026, 2, 10, 9, 0, 0, 0, law.Zone()), To: time.Date(2026, 2, 13, 18, 0, 0, 0, law.Zone())}}},
 		// The instrument names the day.
-		{code: "ADM-070", start: "2026-05-11T09:00:00+08:00", due: "2026-10-01T23:59:59+08:00", ext: []law.Extension{{Until: time.Date(2026, 10, 1, 0, 0, 0, 0, law.Zone())}}},
+		{code: "ADM-070", start: "2026-05-11T09:00:00+08:00", due: "2026-10-01T23:59:59+08:00",
+			ext: []law.Extension{{Until: time.Date(2026, 10, 1, 0, 0, 0, 0, law.Zone())}}},
 		// ACL 58: thirty days in all instead of seven working days.
 		{code: "ADM-074", start: "2026-05-11T09:00:00+08:00", due: "2026-06-10T23:59:59+08:00", ext: []law.Extension{{Amount: 30, Unit: law.CalendarDays}}},
 		{code: "REF-040", start: "2026-05-11T09:00:00+08:00", due: "2026-05-21T23:59:59+08:00", ext: []law.Extension{{Amount: 7}}},

@@ -48,8 +48,10 @@ func TestDecode_Bounds(t *testing.T) {
 		{bounded("date", "1949-10-01", "now"), "1949-10-01", ""}, {bounded("date", "1949-10-01", "now"), "1949-09-30", "form.too_early"},
 		{bounded("date", "1949-10-01", "2099-12-31"), "2099-12-31", ""}, {bounded("date", "1949-10-01", "2099-12-31"), "2100-01-01", "form.too_late"},
 		{bounded("datetime", "1949-10-01", "2099-12-31"), "2099-12-31T23:59", ""},
-		{bounded("date", "planned", "2099-12-31"), "2026-06-12", ""}, {bounded("date", "planned", "2099-12-31"), "2025-05-12", ""}, {bounded("date", "planned", "2099-12-31"), "2025-05-11", "form.too_early"},
-		{bounded("datetime", "planned", "2099-12-31"), "1962-06-12T09:30", "form.too_early"}, {bounded("date", "planned", "2099-12-31"), "2100-01-01", "form.too_late"},
+		{bounded("date", "planned", "2099-12-31"), "2026-06-12", ""}, {bounded("date", "planned", "2099-12-31"), "2025-05-12", ""},
+		{bounded("date", "planned", "2099-12-31"), "2025-05-11", "form.too_early"},
+		{bounded("datetime", "planned", "2099-12-31"), "1962-06-12T09:30", "form.too_early"},
+		{bounded("date", "planned", "2099-12-31"), "2100-01-01", "form.too_late"},
 		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:34", ""}, // a clock on a desk
 		{bounded("datetime", "1949-10-01", "now"), "2026-05-12T09:36", "form.future"}, {bounded("datetime", "1949-10-01", "now"), "2027-05-12T09:30", "form.future"},
 		{bounded("integer", "1", "2"), "2", ""}, {bounded("integer", "1", "2"), "3", "form.range"}, {bounded("integer", "1", "2"), "0", "form.range"},
@@ -67,7 +69,8 @@ func TestDecode_Bounds(t *testing.T) {
 			t.Errorf("%s %.40s: %v, want %q", c.f.Type, c.in, bad, c.key)
 		}
 	}
-	for _, x := range [][3]string{{"date", "", "now"}, {"date", "1949-10-01", ""}, {"text", "", ""}, {"integer", "2", "1"}, {"yesno", "", "1"}, {"money", "0", "much"}} {
+	for _, x := range [][3]string{{"date", "", "now"}, {"date", "1949-10-01", ""}, {"text", "", ""}, {"integer", "2", "1"}, {"yesno", "", "1"},
+		{"money", "0", "much"}} {
 		if _, ok := law.BoundsOf(x[0], x[1], x[2]); ok {
 			t.Errorf("bounds %q are taken", x)
 		}
@@ -310,12 +313,16 @@ func TestDecode_ReadsBackWhatItStored(t *testing.T) {
 
 // TestRead_JudgesNothing: what was stored under another house's rules is there, as it was stored, for whoever decides on it.
 func TestRead_JudgesNothing(t *testing.T) {
-	f := &law.Form{Fields: []*law.Field{bounded("reason", "10", "4000"), {Name: "day", Type: "date"}, {Name: "at", Type: "datetime"}, {Name: "fine", Type: "money"}, {Name: "n", Type: "integer"}, {Name: "yes", Type: "yesno"},
-		{Name: "kind", Type: "enum:unit", Enum: "unit", Options: []*law.EnumValue{{Code: "kg"}}}, {Name: "hs", Type: "hs"}, {Name: "who", Type: "officer"}, {Name: "files", Type: "file"}, {Name: "unread", Type: "date"}}}
+	f := &law.Form{Fields: []*law.Field{bounded("reason", "10", "4000"), {Name: "day", Type: "date"}, {Name: "at", Type: "datetime"},
+		{Name: "fine", Type: "money"}, {Name: "n", Type: "integer"}, {Name: "yes", Type: "yesno"},
+		{Name: "kind", Type: "enum:unit", Enum: "unit", Options: []*law.EnumValue{{Code: "kg"}}}, {Name: "hs", Type: "hs"}, {Name: "who", Type: "officer"},
+		{Name: "files", Type: "file"}, {Name: "unread", Type: "date"}}}
 	zone := law.Zone()
-	stored := url.Values{"x": {"短\u200e\u202e"}, "day": {"1900-01-01"}, "at": {"2199-05-12T09:30:00+08:00"}, "fine": {"12345678901234567890.125"}, "n": {"-30"}, "yes": {"no"}, "kind": {"lb"}, "hs": {"ABC"}, "who": {"Officer2"},
+	stored := url.Values{"x": {"短\u200e\u202e"}, "day": {"1900-01-01"}, "at": {"2199-05-12T09:30:00+08:00"}, "fine": {"12345678901234567890.125"}, "n": {"-30"},
+		"yes": {"no"}, "kind": {"lb"}, "hs": {"ABC"}, "who": {"Officer2"},
 		"files": {"a", "", strings.Repeat("锗", 300)}, "unread": {"昨天"}, "other": {"x"}}
-	want := law.Values{"x": "短\u200e\u202e", "day": time.Date(1900, 1, 1, 0, 0, 0, 0, zone), "at": time.Date(2199, 5, 12, 9, 30, 0, 0, zone), "fine": decimal.RequireFromString("12345678901234567890.125"), "n": int64(-30),
+	want := law.Values{"x": "短\u200e\u202e", "day": time.Date(1900, 1, 1, 0, 0, 0, 0, zone), "at": time.Date(2199, 5, 12, 9, 30, 0, 0, zone),
+		"fine": decimal.RequireFromString("12345678901234567890.125"), "n": int64(-30),
 		"yes": false, "kind": "lb", "hs": "ABC", "who": "officer2", "files": []string{"a", strings.Repeat("锗", 300)}, "unread": "昨天"}
 	got := f.Read(stored)
 	for name := range want {
@@ -336,8 +343,10 @@ func TestDecode_UnitOfTheThing(t *testing.T) {
 		return func(id string) bool { return id == "evidence_unit="+unit }
 	}
 	for _, c := range []struct{ unit, in, want, key string }{
-		{"t", "1.2345678", "1.2345678", ""}, {"t", "1.234567891", "1.234567891", ""}, {"t", "1.2345678912", "", "quantity.finer"}, {"kg", "12.5 kg", "12.5", ""}, {"kg", "12.5千克", "12.5", ""},
-		{"kg", "12.5 g", "", "quantity.other_unit"}, {"g", "0.0005", "", "quantity.finer"}, {"piece", "3", "3", ""}, {"piece", "3 kg", "", "form.decimal"}, {"piece", "1.2345678", "", "quantity.places"},
+		{"t", "1.2345678", "1.2345678", ""}, {"t", "1.234567891", "1.234567891", ""}, {"t", "1.2345678912", "", "quantity.finer"}, {"kg", "12.5 kg", "12.5", ""},
+		{"kg", "12.5千克", "12.5", ""},
+		{"kg", "12.5 g", "", "quantity.other_unit"}, {"g", "0.0005", "", "quantity.finer"}, {"piece", "3", "3", ""}, {"piece", "3 kg", "", "form.decimal"},
+		{"piece", "1.2345678", "", "quantity.places"},
 	} {
 		v, bad := f.Decode(url.Values{"quantity": {c.in}}, time.Time{}, of(c.unit), "", "")
 		key := ""

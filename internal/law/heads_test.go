@@ -12,16 +12,22 @@ import (
 // headsAlone are the acts that a head or reviewer does alone and that judge nothing of what the handlers submit, each with its
 // reason: who handles the file and holds the office may do them.
 func headsAlone() map[string]string {
-	names, outside, asks := "names who handles: no decision on the file; assignee_not_sole_intake and the form's duties judge it", "puts on record what another organ did or asked", "asks another organ, and decides nothing"
+	names, outside, asks := "names who handles: no decision on the file; assignee_not_sole_intake and the form's duties judge it",
+		"puts on record what another organ did or asked", "asks another organ, and decides nothing"
 	moves := "sends to the competent organ what is not the agency's: the competence is given, nothing submitted is judged (APL 25; D310 19)"
 	return map[string]string{
 		"admin_lead.assigned": names, "admin_lead.transferred": moves, "admin_lead.returned": outside, "referral.forwarded": moves,
-		"admin_case.redo_ordered": "is what a court or a reconsideration organ ordered (ALL 70)", "referral.closed": outside, "reverse.received": outside, "referral.concluded": outside,
-		"supervision.filing_notice_received": outside, "supervision.reasons_accepted": outside, "referral.reconsideration_received": outside, "supervision.explanation_demanded": outside,
-		"supervision.explained": outside, "supervision.notice_to_file_received": outside, "supervision.overdue_demanded": outside, "supervision.overdue_explained": outside,
+		"admin_case.redo_ordered": "is what a court or a reconsideration organ ordered (ALL 70)", "referral.closed": outside, "reverse.received": outside,
+		"referral.concluded":                 outside,
+		"supervision.filing_notice_received": outside, "supervision.reasons_accepted": outside, "referral.reconsideration_received": outside,
+		"supervision.explanation_demanded": outside,
+		"supervision.explained":            outside, "supervision.notice_to_file_received": outside, "supervision.overdue_demanded": outside,
+		"supervision.overdue_explained":  outside,
 		"procuratorial_opinion.received": outside, "fine.paid": outside, "identification.requested": asks, "assistance.requested": asks,
-		"collective_discussion.recorded": "is the minutes of a body", "coord_report.read": "is a reader's receipt", "clock.resumed": "follows from what ended the pause",
-		"clock.extended": "extension_approver_authorised says who", "mss_decision.served": outside, "mss_handover.taken_over": outside, "mss_handover.returned": outside,
+		"collective_discussion.recorded": "is the minutes of a body", "coord_report.read": "is a reader's receipt",
+		"clock.resumed":  "follows from what ended the pause",
+		"clock.extended": "extension_approver_authorised says who", "mss_decision.served": outside, "mss_handover.taken_over": outside,
+		"mss_handover.returned": outside,
 		"mss_handover.not_sent": "ends a pointer that was never sent, and approves nothing", "person.arrived": outside, "person.summons_ended": outside,
 		"referral.reconsideration_decided": "legal_office_not_original_decider, and roles.csv bars the investigator from the office",
 	}
@@ -36,7 +42,8 @@ func TestHeads_WhoHandlesDecidesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	heads := []actor.Role{actor.UnitHead, actor.AgencyHead, actor.PrincipalHead, actor.LegalReviewer, actor.HearingOfficer, actor.PSUnitHead, actor.PSCountyHead, actor.PSHigherHead, actor.PSLegalOffice, actor.MSSUnitHead}
+	heads := []actor.Role{actor.UnitHead, actor.AgencyHead, actor.PrincipalHead, actor.LegalReviewer, actor.HearingOfficer, actor.PSUnitHead, actor.PSCountyHead,
+		actor.PSHigherHead, actor.PSLegalOffice, actor.MSSUnitHead}
 	guards := []string{"decider_not_investigator", "hearing_officer_not_investigator", "reviewer_not_investigator"}
 	left, proposed, alone := headsAlone(), map[actor.Role]int{}, 0
 	for _, row := range b.Acts {

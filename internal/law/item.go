@@ -172,10 +172,13 @@ func (i *Item) Codes() []string { return list(i.ControlCode, ";") }
 func buildItems(rows []row, trade *Trade, rules map[string]EarlierRule) ([]*Item, error) {
 	var out []*Item
 	for _, r := range rows {
-		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], Also: list(r["also"], ";"), Akin: list(r["akin"], ";"), Group: list(r["element_group"], ";"), HS: r["hs_code"], ControlCode: r["control_code"],
+		i := &Item{ElementZH: r["mineral_zh"], ElementEN: r["mineral_en"], NameZH: r["item_zh"], NameEN: r["item_en"], Also: list(r["also"], ";"),
+			Akin: list(r["akin"], ";"), Group: list(r["element_group"], ";"), HS: r["hs_code"], ControlCode: r["control_code"],
 			Covers: r["hs_covers"], OtherHS: list(r["hs_other"], ";"), ThresholdZH: r["threshold_zh"], ThresholdEN: r["threshold_en"],
-			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], EarlierRule: rules[r["earlier_basis"]], StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
-		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom, "suspended_until": &i.SuspendedUntil,
+			Announcement: r["announcement"], LaterBasis: r["later_basis"], EarlierBasis: r["earlier_basis"], EarlierRule: rules[r["earlier_basis"]],
+			StatusText: r["status"], SourceStatus: r["source_status"], Notes: r["notes"]}
+		for col, into := range map[string]*time.Time{"announced_on": &i.AnnouncedOn, "effective_on": &i.EffectiveOn, "suspended_from": &i.SuspendedFrom,
+			"suspended_until":  &i.SuspendedUntil,
 			"later_basis_from": &i.LaterFrom, "extension_reported": &i.ExtensionReported} {
 			if r[col] == "" {
 				continue

@@ -181,7 +181,8 @@ func TestTrade_Fold(t *testing.T) {
 // A heading that was filled up with zeros says no more than the heading.
 func TestHeading(t *testing.T) {
 	t.Parallel()
-	for hs, want := range map[string]string{"3801000000": "3801", "81120000": "8112", "3801": "3801", "3801900000": "3801900000", "2504101000": "2504101000", "": ""} {
+	for hs, want := range map[string]string{"3801000000": "3801", "81120000": "8112", "3801": "3801", "3801900000": "3801900000", "2504101000": "2504101000",
+		"": ""} {
 		if got := law.Heading(hs); got != want {
 			t.Errorf("%s: %s", hs, got)
 		}

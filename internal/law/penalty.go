@@ -81,7 +81,8 @@ func buildPenalties(rows []row) ([]*Penalty, error) {
 			return nil, err
 		}
 		p := &Penalty{Code: r["violation_code"], NameZH: r["violation_zh"], NameEN: r["violation_en"], Basis: r["legal_basis"], Base: r["base"],
-			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"], Other: list(r["other_measures"], ";"), OtherZH: list(r["other_measures_zh"], ";"),
+			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"], Other: list(r["other_measures"], ";"),
+			OtherZH:   list(r["other_measures_zh"], ";"),
 			Mandatory: yes(r["fine_mandatory"]), ValidFrom: from}
 		for col, into := range map[string]**decimal.Decimal{"threshold_cny": &p.Threshold, "at_or_above_min_multiple": &p.MinMultiple,
 			"at_or_above_max_multiple": &p.MaxMultiple, "below_or_none_min_cny": &p.FixedMin, "below_or_none_max_cny": &p.FixedMax} {

@@ -11,7 +11,8 @@ import (
 )
 
 // persons of scenarios.csv and their roles.
-var persons = map[string]string{"in": "intake_officer", "ch": "case_handler", "ch2": "case_handler", "uh": "unit_head", "lr": "legal_reviewer", "ho": "hearing_officer",
+var persons = map[string]string{"in": "intake_officer", "ch": "case_handler", "ch2": "case_handler", "uh": "unit_head", "lr": "legal_reviewer",
+	"ho": "hearing_officer",
 	"ah": "agency_head", "ph": "principal_head", "cu": "evidence_custodian", "so": "secrecy_officer", "pi": "ps_intake", "pv": "ps_investigator",
 	"pu": "ps_unit_head", "pc": "ps_county_head", "pp": "ps_higher_head", "pl": "ps_legal_office", "pcu": "evidence_custodian",
 	"ml": "mss_liaison", "mu": "mss_unit_head", "sys": "system", "dual": "case_handler|evidence_custodian|legal_reviewer|unit_head"}
@@ -46,7 +47,8 @@ type world struct {
 }
 
 func newWorld(b *law.Book, facts []string) *world {
-	w := &world{b: b, docs: map[string]int{}, round: 1, facts: map[string]bool{}, acted: map[string]map[actor.Role]bool{}, last: map[string]string{}, seen: map[string]bool{}}
+	w := &world{b: b, docs: map[string]int{}, round: 1, facts: map[string]bool{}, acted: map[string]map[actor.Role]bool{}, last: map[string]string{},
+		seen: map[string]bool{}}
 	for _, f := range facts {
 		w.facts[f] = true
 	}

@@ -53,7 +53,8 @@ func TestScenarios_EndAsTheTablesSay(t *testing.T) {
 			if w.facts["twin failed"] {
 				t.Errorf("%v", w.notes)
 			}
-			for what, x := range map[string][2]string{"states": {w.states(), s.FinalStates}, "running clocks": {w.running(), s.RunningCodes()}, "open tasks": {w.openTasks(), s.OpenTasks}} {
+			for what, x := range map[string][2]string{"states": {w.states(), s.FinalStates}, "running clocks": {w.running(), s.RunningCodes()},
+				"open tasks": {w.openTasks(), s.OpenTasks}} {
 				if x[0] != x[1] {
 					t.Errorf("%s: got %q, want %q", what, x[0], x[1])
 				}

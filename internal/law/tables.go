@@ -28,27 +28,34 @@ type tables struct {
 // columns that a file must have; others are kept but not needed.
 var columns = map[string]string{
 	"procedure/transitions.csv": "id machine from_states except event variant to_state proposer_roles decider_roles four_eyes proposal_act " +
-		"collective_discussion binding external_party guards form starts stops extends checks pauses resumes emits documents_required documents_issued legal_basis source_status notes_en",
-	"procedure/recorded_events.csv": "id event entity variant allowed_states label_zh label_en proposer_roles decider_roles four_eyes binding external_party guards form " +
+		"collective_discussion binding external_party guards form starts stops extends checks pauses resumes emits documents_required documents_issued legal_basis " +
+		"source_status notes_en",
+	"procedure/recorded_events.csv": "id event entity variant allowed_states label_zh label_en proposer_roles decider_roles four_eyes binding external_party " +
+		"guards form " +
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status notes_en",
-	"procedure/states.csv":       "machine state label_zh label_en stage terminal colour_hint description_en",
-	"procedure/guards.csv":       "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing",
-	"procedure/forms.csv":        "form events field type required default least most label_en label_zh hint_en hint_zh legal_basis",
-	"procedure/enums.csv":        "list code label_en label_zh legal_basis used_by track",
-	"procedure/clocks.csv":       "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status notes_en",
-	"procedure/day_rules.csv":    "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
-	"procedure/documents.csv":    "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis source_status",
+	"procedure/states.csv": "machine state label_zh label_en stage terminal colour_hint description_en",
+	"procedure/guards.csv": "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing",
+	"procedure/forms.csv":  "form events field type required default least most label_en label_zh hint_en hint_zh legal_basis",
+	"procedure/enums.csv":  "list code label_en label_zh legal_basis used_by track",
+	"procedure/clocks.csv": "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
+		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status " +
+		"notes_en",
+	"procedure/day_rules.csv": "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
+	"procedure/documents.csv": "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis " +
+		"source_status",
 	"procedure/roles.csv":        "code label_zh label_en agency_kind may_en incompatible_same_case incompatible_globally legal_basis named_as",
 	"procedure/appointments.csv": "appointment track role bars label_zh label_en legal_basis",
 	"procedure/conditions.csv":   "id rule_en inputs",
 	"procedure/holidays_cn.csv":  "date kind name year_notice",
-	"procedure/penalties.csv":    "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
-	"procedure/labels.csv":       "machine event label_zh label_en question_zh question_en",
-	"procedure/variants.csv":     "key value label_zh label_en",
-	"procedure/thresholds.csv":   "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
-	"procedure/limits.csv":       "code amount unit notes_en",
-	"procedure/citations.csv":    "short name_zh name_en items",
-	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code notes suspended_from suspended_until hs_covers hs_other " +
+	"procedure/penalties.csv": "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple " +
+		"below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
+	"procedure/labels.csv":     "machine event label_zh label_en question_zh question_en",
+	"procedure/variants.csv":   "key value label_zh label_en",
+	"procedure/thresholds.csv": "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
+	"procedure/limits.csv":     "code amount unit notes_en",
+	"procedure/citations.csv":  "short name_zh name_en items",
+	"items/controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code " +
+		"notes suspended_from suspended_until hs_covers hs_other " +
 		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported also akin element_group",
 	"items/trade_words.csv":   "kind word means notes",
 	"items/earlier_rules.csv": "basis valid_from valid_until source_status notes",

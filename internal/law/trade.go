@@ -45,7 +45,8 @@ type Trade struct {
 type tradeWord struct{ text, kind, of string }
 
 func buildTrade(rows []row) *Trade {
-	t := &Trade{characters: map[rune]rune{}, symbols: map[string]string{}, telling: map[rune][]tradeWord{}, plain: map[string][]string{}, contrary: map[string][]string{}}
+	t := &Trade{characters: map[rune]rune{}, symbols: map[string]string{}, telling: map[rune][]tradeWord{}, plain: map[string][]string{},
+		contrary: map[string][]string{}}
 	for _, r := range rows {
 		switch kind := r["kind"]; {
 		case kind == tradeCharacter:

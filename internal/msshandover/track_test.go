@@ -11,7 +11,8 @@ func TestSecrecyCleared(t *testing.T) {
 	t.Parallel()
 	a := &procedure.Act{Target: procedure.Target{Entity: law.MSSHandover, ID: 4}}
 	past := func(result string) *procedure.File {
-		return &procedure.File{Acts: []procedure.Past{{Entity: law.MSSHandover, TargetID: 4, Event: "mss_handover.secrecy_checked", Input: law.Values{"classification_result": result}}}}
+		return &procedure.File{Acts: []procedure.Past{{Entity: law.MSSHandover, TargetID: 4, Event: "mss_handover.secrecy_checked",
+			Input: law.Values{"classification_result": result}}}}
 	}
 	for name, c := range map[string]struct {
 		f      *procedure.File

@@ -60,7 +60,8 @@ func Shown(name string) string {
 // veiled tells whether a rune turns the reading direction, ends a line or cannot be seen.
 func veiled(r rune) bool {
 	switch {
-	case unicode.IsControl(r), r == 0x061c, r == 0xfeff, r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe0000 && r <= 0xe007f:
+	case unicode.IsControl(r), r == 0x061c, r == 0xfeff, r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f,
+		r >= 0xe0000 && r <= 0xe007f:
 		return true
 	}
 	return unseen(r) && !unicode.In(r, unicode.Zs, unicode.Variation_Selector)

@@ -53,7 +53,9 @@ func TestKey_InStatements(t *testing.T) {
 	}
 	compare()
 	t.Logf("%d characters", all)
-	odd := rapid.StringOfN(rapid.OneOf(rapid.SampledFrom([]rune("张三李·•・.　 \u200b\ufeffＬｉlIİıßẞſKÅΩσςéé\u0301\u0308①㈱ﬁ〇葛\U000E0100\uFFF0\u2065\U000E01F0。｡ꞏ⸳᛫◦가각ㄱ\u1160")), rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Hangul, unicode.Arabic, unicode.Tibetan)), 0, 12, -1).
+	odd := rapid.StringOfN(
+		rapid.OneOf(rapid.SampledFrom([]rune("张三李·•・.　 \u200b\ufeffＬｉlIİıßẞſKÅΩσςéé\u0301\u0308①㈱ﬁ〇葛\U000E0100\uFFF0\u2065\U000E01F0。｡ꞏ⸳᛫◦가각ㄱ\u1160")),
+			rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Hangul, unicode.Arabic, unicode.Tibetan)), 0, 12, -1).
 		Filter(func(s string) bool {
 			for _, r := range s {
 				if newer(r) {

@@ -51,7 +51,8 @@ func (h *HTTP) List(c echo.Context) error {
 		return cases.Closed(c, err)
 	}
 	title := i18n.T(ctx, "papers.title", "ref", head.Ref)
-	p := papers.Page{Frame: web.Frame(c, "P15", title), Identity: h.Headers.Bar(ctx, head, cases.TabDocuments, web.Now(c)), Table: table(ctx, h.Engine.Book(), lines)}
+	p := papers.Page{Frame: web.Frame(c, "P15", title), Identity: h.Headers.Bar(ctx, head, cases.TabDocuments, web.Now(c)),
+		Table: table(ctx, h.Engine.Book(), lines)}
 	if head.MayAct {
 		f, id, err := h.Engine.Opened(ctx, h.DB.Read(), opening)
 		if err != nil {
@@ -111,7 +112,8 @@ func issuer(ctx context.Context, l line) templ.Component {
 
 func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "papers.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.empty")}, Columns: []ui.Column{
-		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")}, {Label: i18n.T(ctx, "papers.col.state")},
+		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")},
+		{Label: i18n.T(ctx, "papers.col.state")},
 		{Label: i18n.T(ctx, "papers.col.issued")}, {Label: i18n.T(ctx, "papers.col.by"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.digest")}}}
 	for _, l := range lines {
 		title := l.Title

@@ -28,12 +28,15 @@ func (h *HTTP) Doubtful(c echo.Context) error {
 		return err
 	}
 	title := i18n.T(ctx, "papers.doubtful.title")
-	p := papers.Doubtful{Frame: web.Frame(c, "P15", title), Head: ui.Heading{Title: title, Sub: i18n.T(ctx, "papers.doubtful.sub")}, Note: i18n.T(ctx, "papers.doubtful.note")}
-	p.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.doubtful.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "papers.col.title"), Title: true},
-		{Label: i18n.T(ctx, "papers.col.number")}, {Label: i18n.T(ctx, "papers.doubtful.case")}, {Label: i18n.T(ctx, "papers.doubtful.issued")}}}
+	p := papers.Doubtful{Frame: web.Frame(c, "P15", title), Head: ui.Heading{Title: title, Sub: i18n.T(ctx, "papers.doubtful.sub")},
+		Note: i18n.T(ctx, "papers.doubtful.note")}
+	p.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.doubtful.empty")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "papers.col.title"), Title: true},
+			{Label: i18n.T(ctx, "papers.col.number")}, {Label: i18n.T(ctx, "papers.doubtful.case")}, {Label: i18n.T(ctx, "papers.doubtful.issued")}}}
 	for _, d := range rows {
 		actor.Opened(ctx, d.Marking)
-		p.Table.Rows = append(p.Table.Rows, ui.Row{Ref: d.Ref, Cells: []templ.Component{ui.LinkTo("/documents/"+d.Ref, d.Title), ui.Mono(d.Number), ui.Text(d.CaseTitle), ui.Day(d.IssuedAt)}})
+		p.Table.Rows = append(p.Table.Rows, ui.Row{Ref: d.Ref, Cells: []templ.Component{ui.LinkTo("/documents/"+d.Ref, d.Title), ui.Mono(d.Number),
+			ui.Text(d.CaseTitle), ui.Day(d.IssuedAt)}})
 	}
 	return web.Render(c, http.StatusOK, papers.Equal(p))
 }

@@ -24,16 +24,18 @@ func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now tim
 	if doc != nil {
 		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
 	}
-	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx), Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
-		Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"), Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN),
-		Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
+	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx),
+		Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
+		Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"),
+		Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN), Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
 	if p.Sheet.To == "" {
 		p.Sheet.To = text(d.Fields, "party")
 	}
 	if d.CaseVisible {
 		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
 	}
-	p.Opening = i18n.T(ctx, "document.opening", "case", d.matter(), "basis", i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
+	p.Opening = i18n.T(ctx, "document.opening", "case", d.matter(), "basis",
+		i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
 	p.Table = h.lines(ctx, d)
 	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
 	if s := text(d.Fields, "proposed_by"); s != "" {
@@ -60,7 +62,8 @@ func (h *Prints) role(ctx context.Context, code string) string {
 
 // particulars are facts of the file that a document states beside what its act's form says, in this order.
 func particulars() []string {
-	return []string{"case_ref", "party", "mineral", "lead_basis", "handlers", "offence", "facts", "destination", "referral_ref", "package_digest", "evidence_no", "evidence_name", "quantity", "unit", "seal_no"}
+	return []string{"case_ref", "party", "mineral", "lead_basis", "handlers", "offence", "facts", "destination", "referral_ref", "package_digest", "evidence_no",
+		"evidence_name", "quantity", "unit", "seal_no"}
 }
 
 // lines are the particulars of a document, by the labels of the tables where they have one.

@@ -218,7 +218,8 @@ func (h *HTTP) Link(c echo.Context) error {
 		return err
 	}
 	x, bad := h.Book.Form("party_link").Clean(in, web.Now(c))
-	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"), Source: x.Get("source"),
+	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"),
+		Source:   x.Get("source"),
 		Evidence: x.Get("evidence"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
 	return h.end(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
 }
@@ -266,8 +267,10 @@ func (h *HTTP) input(c echo.Context, raw url.Values) Input {
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
-	return Input{Kind: in.Get("kind"), Name: in.Get("name"), NameLatin: in.Get("name_latin"), FormerNames: in.Get("former_names"), Part: in.Get("part"), IDKind: in.Get("id_kind"),
-		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes", Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+	return Input{Kind: in.Get("kind"), Name: in.Get("name"), NameLatin: in.Get("name_latin"), FormerNames: in.Get("former_names"), Part: in.Get("part"),
+		IDKind:   in.Get("id_kind"),
+		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes",
+		Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
 // sealed is a link as its page names it.

@@ -68,7 +68,8 @@ func (d Desk) Link(ctx context.Context, who actor.Actor, caseID int64, in LinkIn
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "party.linked", id, from.Ref, from.Name+" → "+to.Name, map[string]any{"relation": in.Relation, "status": in.Status, "source": in.Source, "evidence": in.Evidence})
+		return c.record(ctx, tx, "party.linked", id, from.Ref, from.Name+" → "+to.Name,
+			map[string]any{"relation": in.Relation, "status": in.Status, "source": in.Source, "evidence": in.Evidence})
 	})
 	return err
 }

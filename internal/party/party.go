@@ -21,7 +21,8 @@ const (
 )
 
 // Parts a party may have in a matter, in the order in which lists show them.
-var Parts = []string{"suspect", "manager", "exporter", "supplier", "freight_forwarder", "carrier", "customs_broker", "consignee", "end_user", "financier", "witness", "holder", "other"}
+var Parts = []string{"suspect", "manager", "exporter", "supplier", "freight_forwarder", "carrier", "customs_broker", "consignee", "end_user", "financier",
+	"witness", "holder", "other"}
 
 // IDKinds are the kinds of identity numbers.
 var IDKinds = []string{"credit_code", "resident_id", "passport", "registration", "other"}
@@ -156,8 +157,9 @@ func (d Desk) Update(ctx context.Context, who actor.Actor, caseID int64, ref str
 // changes are the fields that differ, old and new.
 func changes(old Party, in Input) map[string]any {
 	out := map[string]any{}
-	for name, pair := range map[string][2]string{"name": {old.Name, in.Name}, "part": {old.Part, in.Part}, "kind": {old.Kind, in.Kind}, "id_number": {old.IDNumber, in.IDNumber},
-		"country": {old.Country, in.Country}, "address": {old.Address, in.Address}} {
+	for name, pair := range map[string][2]string{"name": {old.Name, in.Name}, "part": {old.Part, in.Part}, "kind": {old.Kind, in.Kind},
+		"id_number": {old.IDNumber, in.IDNumber},
+		"country":   {old.Country, in.Country}, "address": {old.Address, in.Address}} {
 		if pair[0] != pair[1] {
 			out[name] = map[string]any{"old": pair[0], "new": pair[1]}
 		}
@@ -207,5 +209,6 @@ type root struct {
 }
 
 func (c root) record(ctx context.Context, tx *audit.Tx, action string, id int64, ref, name string, details map[string]any) error {
-	return tx.Record(ctx, audit.Event{Stream: c.Stream, Action: action, Kind: "party", TargetID: id, TargetRef: ref, TargetName: name, CaseID: c.CaseID, Details: details})
+	return tx.Record(ctx, audit.Event{Stream: c.Stream, Action: action, Kind: "party", TargetID: id, TargetRef: ref, TargetName: name, CaseID: c.CaseID,
+		Details: details})
 }

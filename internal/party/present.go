@@ -21,8 +21,9 @@ import (
 func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) views.ListPage {
 	ctx, n := web.Context(c), &s.Network
 	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
-	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
-		{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
+	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
+			{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
 	for _, p := range n.Parties {
 		page.Table.Rows = append(page.Table.Rows, row(c, v, p, s.MayUnmask, p.Ref == unmasked))
 	}
@@ -65,7 +66,8 @@ func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
 	case mayUnmask:
 		number.Href, number.Name = v.Base+"/"+p.Ref+"/unmask", p.Name
 	}
-	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref}, Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), place(p)}}
+	return ui.Row{Ref: p.Ref, Attrs: templ.Attributes{"id": p.Ref},
+		Cells: []templ.Component{views.Who(who), ui.Text(i18n.T(ctx, "party.part."+p.Part)), views.ID(number), place(p)}}
 }
 
 func place(p Party) templ.Component {
@@ -91,8 +93,10 @@ func idKind(ctx context.Context, code string) string {
 
 func linkTable(c echo.Context, v *view, n *Network) ui.Table {
 	ctx := web.Context(c)
-	t := ui.Table{Caption: i18n.T(ctx, "party.links.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.links.empty")}, Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.link"), Title: true},
-		{Label: i18n.T(ctx, "party.col.status")}, {Label: i18n.T(ctx, "party.col.source")}, {Label: i18n.T(ctx, "party.col.evidence")}, {Label: i18n.T(ctx, "party.col.by")}}}
+	t := ui.Table{Caption: i18n.T(ctx, "party.links.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.links.empty")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.link"), Title: true},
+			{Label: i18n.T(ctx, "party.col.status")}, {Label: i18n.T(ctx, "party.col.source")}, {Label: i18n.T(ctx, "party.col.evidence")},
+			{Label: i18n.T(ctx, "party.col.by")}}}
 	if v.Head.MayAct {
 		t.Columns = append(t.Columns, ui.Column{Label: i18n.T(ctx, "party.col.remove"), Unlisted: true})
 	}
@@ -150,7 +154,8 @@ type form struct {
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
 	row := f.rows.Field(name)
-	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN), Optional: !row.Required.Always, Value: f.known[name], Options: options}
+	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN),
+		Optional: !row.Required.Always, Value: f.known[name], Options: options}
 	if f.in != nil {
 		x.Value = f.in.Get(name)
 	}
@@ -187,7 +192,8 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
 			a.Version = typed
 		}
-		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part, "id_kind": old.IDKind, "country": old.Country,
+		f.known = map[string]string{"kind": old.Kind, "name": old.Name, "name_latin": old.NameLatin, "former_names": old.FormerNames, "part": old.Part,
+			"id_kind": old.IDKind, "country": old.Country,
 			"address": old.Address, "note": old.Note}
 		if old.Subject {
 			f.known["subject"] = "yes"
@@ -195,9 +201,12 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 	}
 	a.Action, a.Key = action, web.FormKeyFor(c, action)
 	number := f.field("id_number", "text", nil)
-	a.Fields = []ui.Field{f.field("kind", "radios", coded(ctx, "party.kind.", []string{Organisation, Person})), f.field("name", "text", nil), f.field("part", "select", coded(ctx, "party.part.", Parts)),
-		f.field("subject", "check", nil), f.field("id_kind", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_id")}}, coded(ctx, "party.id.", IDKinds)...)), number,
-		f.field("name_latin", "text", nil), f.field("former_names", "text", nil), f.field("country", "text", nil), f.field("address", "text", nil), f.field("note", "longtext", nil)}
+	a.Fields = []ui.Field{f.field("kind", "radios", coded(ctx, "party.kind.", []string{Organisation, Person})), f.field("name", "text", nil),
+		f.field("part", "select", coded(ctx, "party.part.", Parts)),
+		f.field("subject", "check", nil), f.field("id_kind", "select",
+			append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_id")}}, coded(ctx, "party.id.", IDKinds)...)), number,
+		f.field("name_latin", "text", nil), f.field("former_names", "text", nil), f.field("country", "text", nil), f.field("address", "text", nil),
+		f.field("note", "longtext", nil)}
 	if old != nil && old.IDNumber != "" {
 		a.Fields[5].Hint = i18n.T(ctx, "party.form.keep_number", "number", Masked(old.IDNumber))
 		a.Fields = append(a.Fields[:6], append([]ui.Field{f.field("no_number", "check", nil)}, a.Fields[6:]...)...)
@@ -218,7 +227,8 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 
 // removeForm asks why a party goes.
 func removeForm(c echo.Context, f form, action string) *ui.ActForm {
-	r := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(f.ctx, "party.remove.submit"), Fields: []ui.Field{f.field("reason", "reason", nil)}}
+	r := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(f.ctx, "party.remove.submit"),
+		Fields: []ui.Field{f.field("reason", "reason", nil)}}
 	if f.bad != nil {
 		r.Problems, r.Guards = acts.Problems(f.ctx, f.bad)
 	}
@@ -232,7 +242,8 @@ func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad 
 	f := form{ctx: ctx, rows: h.Book.Form("number_unmasking"), in: in, bad: bad}
 	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"),
+		Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
 		Fields: []ui.Field{f.field("reason", "reason", nil), acts.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
@@ -250,10 +261,11 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
-		f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
-		f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
-		f.field("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
+	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"),
+		Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
+			f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
+			f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
+			f.field("evidence", "select", append([]ui.Option{{Label: i18n.T(ctx, "party.form.no_evidence")}}, ends.Items...))}}
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}

@@ -23,7 +23,8 @@ type Party struct {
 	CreatedAt                          time.Time
 }
 
-const sqlParty = `SELECT id, case_id, ref, kind, name, name_latin, former_names, part, id_kind, id_number, country, address, note, subject, version, created_at FROM parties `
+const sqlParty = `SELECT id, case_id, ref, kind, name, name_latin, former_names, part, id_kind, id_number, country, address, note, subject, version, created_at
+	FROM parties `
 
 func byRef(ctx context.Context, q database.Q, caseID int64, ref string) (Party, error) {
 	rows, err := q.Query(ctx, sqlParty+"WHERE ref = $1 AND case_id = $2 AND removed_at IS NULL", ref, caseID)
@@ -71,8 +72,10 @@ func partiesOf(here string) string {
 }
 
 func linksOf(here string) string {
-	return `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''), l.created_at, coalesce(u.agency_id, 0)
-FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id LEFT JOIN users u ON u.id = l.created_by
+	return `SELECT l.id, f.ref, f.name, t.ref, t.name, l.relation, l.status, l.source, coalesce(e.ref, ''), coalesce(e.name, ''), coalesce(u.name_zh, ''),
+		l.created_at, coalesce(u.agency_id, 0)
+FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id
+  LEFT JOIN users u ON u.id = l.created_by
 WHERE l.case_id = ` + here + ` AND l.removed_at IS NULL ORDER BY l.id`
 }
 

@@ -44,7 +44,8 @@ func (h *HTTP) queueParty(b *pgx.Batch, who actor.Actor, ref, party string, into
 	if party == "" {
 		return
 	}
-	sql, args := h.Access.Scoped(who, sqlParty+"WHERE ref = @party AND case_id = "+cases.Here+" AND removed_at IS NULL", map[string]any{"ref": ref, "party": party})
+	sql, args := h.Access.Scoped(who, sqlParty+"WHERE ref = @party AND case_id = "+cases.Here+" AND removed_at IS NULL",
+		map[string]any{"ref": ref, "party": party})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[Party])
 		if len(got) == 1 {
@@ -63,13 +64,16 @@ type linkEnds struct {
 func (h *HTTP) queueEnds(b *pgx.Batch, who actor.Actor, ref string, ends *linkEnds) {
 	named := map[string]any{"ref": ref}
 	queue(b, h.Access, who, partiesOf(cases.Here), named, &ends.Parties, pgx.RowToStructByPos[Party])
-	queue(b, h.Access, who, `WITH f AS `+cases.Here+` SELECT e.ref, e.no, e.name FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
-WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} ORDER BY e.case_id, e.no LIMIT 500`, named, &ends.Items, func(r pgx.CollectableRow) (o ui.Option, err error) {
-		var no int
-		err = r.Scan(&o.Value, &no, &o.Label)
-		o.Label = fmt.Sprintf("%03d %s", no, o.Label)
-		return o, err
-	})
+	queue(b, h.Access, who,
+		`WITH f AS `+cases.Here+` SELECT e.ref, e.no, e.name FROM f, evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id)
+			JOIN cases o ON o.id = e.case_id
+WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} ORDER BY e.case_id, e.no LIMIT 500`, named, &ends.Items,
+		func(r pgx.CollectableRow) (o ui.Option, err error) {
+			var no int
+			err = r.Scan(&o.Value, &no, &o.Label)
+			o.Label = fmt.Sprintf("%03d %s", no, o.Label)
+			return o, err
+		})
 }
 
 // queue asks for several rows under the reader's scopes.

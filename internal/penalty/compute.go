@@ -42,7 +42,8 @@ func Compute(book *law.Book, f *procedure.File, c *procedure.Case, violation str
 	}
 	out.Code = violation
 	var err error
-	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: PartyOf(f, c), Turnover: out.Turnover, Amount: out.Amount, Income: out.Income})
+	out.Range, err = book.Range(law.PenaltyInput{Code: violation, ActDate: out.ActDate, Party: PartyOf(f, c), Turnover: out.Turnover, Amount: out.Amount,
+		Income: out.Income})
 	return out, err
 }
 
@@ -97,9 +98,11 @@ func (k Calculation) needsTurnover() bool { return k.Code == "" || k.Range.Base 
 
 // Plain is the calculation as it is stored beside the decision: amounts as exact text.
 func (k Calculation) Plain() map[string]any {
-	out := map[string]any{"code": k.Code, "act_date": k.ActDate.In(law.Zone()).Format(time.DateOnly), "turnover_state": k.Turnover, "turnover": k.Amount.StringFixed(2),
+	out := map[string]any{"code": k.Code, "act_date": k.ActDate.In(law.Zone()).Format(time.DateOnly), "turnover_state": k.Turnover,
+		"turnover":   k.Amount.StringFixed(2),
 		"report_act": k.Report, "state": k.Range.State, "limb": k.Range.Limb, "base": k.Range.Base, "basis": k.Range.Basis, "rule_version": k.Range.Version}
-	for name, d := range map[string]*decimal.Decimal{"min": k.Range.Min, "max": k.Range.Max, "threshold": k.Range.Threshold, "illegal_income": k.Income, "confiscate": k.Range.Confiscate} {
+	for name, d := range map[string]*decimal.Decimal{"min": k.Range.Min, "max": k.Range.Max, "threshold": k.Range.Threshold, "illegal_income": k.Income,
+		"confiscate": k.Range.Confiscate} {
 		if d != nil {
 			out[name] = d.StringFixed(2)
 		}

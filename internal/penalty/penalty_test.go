@@ -35,13 +35,15 @@ func day(s string) time.Time {
 func file(turnover, amount string, passed []string) *procedure.File {
 	f := &procedure.File{Cases: []procedure.Case{{ID: 1, Machine: "admin_case", Round: 1, RegisteredAt: day("2026-03-01")}},
 		Parties: []procedure.Party{{CaseID: 1, Subject: true, Kind: "organisation"}}}
-	report := procedure.Past{ID: 2, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "investigation_report.submitted", Input: law.Values{"turnover_state": turnover}}
+	report := procedure.Past{ID: 2, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "investigation_report.submitted",
+		Input: law.Values{"turnover_state": turnover}}
 	if amount != "" {
 		report.Input["turnover"] = yuan(amount)
 	}
 	f.Acts = append(f.Acts, report)
 	if passed != nil {
-		f.Acts = append(f.Acts, procedure.Past{ID: 3, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "legal_review.passed", Input: law.Values{"points": passed}})
+		f.Acts = append(f.Acts, procedure.Past{ID: 3, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "legal_review.passed",
+			Input: law.Values{"points": passed}})
 	}
 	return f
 }
@@ -61,16 +63,21 @@ func TestGuards(t *testing.T) {
 	}{
 		{name: "at the minimum", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "3000000"},
 		{name: "at the maximum", f: file("ESTABLISHED", "600000", nil), basis: "ECL-34-1", fine: "6000000"},
-		{name: "a fen above it, whatever the ground", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "6000000.01", ground: "merit", outside: true, refused: true, above: true},
+		{name: "a fen above it, whatever the ground", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "6000000.01", ground: "merit", outside: true,
+			refused: true, above: true},
 		{name: "below, for nothing", f: file("ESTABLISHED", "600000", any), basis: "ECL-34-1", fine: "20000", outside: true, refused: true},
-		{name: "below, ground but no review", f: file("ESTABLISHED", "66143.20", nil), basis: "ECL-34-1", fine: "20000", ground: "merit", outside: true, refused: true},
+		{name: "below, ground but no review", f: file("ESTABLISHED", "66143.20", nil), basis: "ECL-34-1", fine: "20000", ground: "merit", outside: true,
+			refused: true},
 		{name: "below, ground and review", f: file("ESTABLISHED", "66143.20", any), basis: "ECL-34-1", fine: "20000", ground: "harm_reduced", outside: true},
 		{name: "below, ground named none", f: file("ESTABLISHED", "66143.20", any), basis: "ECL-34-1", fine: "20000", ground: "none", outside: true, refused: true},
 		{name: "turnover unknown", f: file("NOT_ESTABLISHED", "", nil), basis: "ECL-34-1", fine: "500000", outside: true, refused: true},
-		{name: "turnover unknown, another point reviewed", f: file("NOT_ESTABLISHED", "", any), basis: "ECL-34-1", fine: "500000", ground: "merit", outside: true, refused: true},
-		{name: "turnover unknown, limb determined by the reviewer", f: file("NOT_ESTABLISHED", "", []string{"discretion"}), basis: "ECL-34-1", fine: "500000", ground: "other_lenient", outside: true},
+		{name: "turnover unknown, another point reviewed", f: file("NOT_ESTABLISHED", "", any), basis: "ECL-34-1", fine: "500000", ground: "merit", outside: true,
+			refused: true},
+		{name: "turnover unknown, limb determined by the reviewer", f: file("NOT_ESTABLISHED", "", []string{"discretion"}), basis: "ECL-34-1", fine: "500000",
+			ground: "other_lenient", outside: true},
 		{name: "no turnover", f: file("NONE", "", nil), basis: "ECL-34-1", fine: "500000"},
-		{name: "report of an earlier round", f: func() *procedure.File { f := file("ESTABLISHED", "600000", any); f.Cases[0].Round = 2; return f }(), basis: "ECL-34-1", fine: "3000000", outside: true, refused: true},
+		{name: "report of an earlier round", f: func() *procedure.File { f := file("ESTABLISHED", "600000", any); f.Cases[0].Round = 2; return f }(),
+			basis: "ECL-34-1", fine: "3000000", outside: true, refused: true},
 		{name: "a provision outside the table", f: file("ESTABLISHED", "600000", any), basis: "某部门规章第三条", fine: "3000", outside: true},
 		{name: "no fine at all", f: file("NOT_ESTABLISHED", "", nil), basis: "ECL-34-1"},
 	} {
@@ -157,7 +164,8 @@ func TestLateFee(t *testing.T) {
 		days, excluded int
 		want           string
 	}{{10, 0, "900000"}, {33, 0, "2970000"}, {34, 0, "3000000"}, {400, 0, "3000000"}, {-1, 0, "0"}, {12, 2, "900000"}} {
-		if got := penalty.LateFee(yuan("3000000"), day("2026-03-02").Add(23*time.Hour), day("2026-03-02").AddDate(0, 0, x.days).Add(time.Hour), x.excluded); !got.Equal(yuan(x.want)) {
+		if got := penalty.LateFee(yuan("3000000"), day("2026-03-02").Add(23*time.Hour), day("2026-03-02").AddDate(0, 0, x.days).Add(time.Hour),
+			x.excluded); !got.Equal(yuan(x.want)) {
 			t.Errorf("%d days, %d excluded: %s, want %s", x.days, x.excluded, got, x.want)
 		}
 	}

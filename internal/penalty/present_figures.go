@@ -18,7 +18,8 @@ func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.
 	if !ok || k.Code == "" {
 		return nil
 	}
-	out := []procedure.Line{{Label: i18n.T(ctx, "penalty.figure.range"), Value: c.rangeText(ctx, k)}, {Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book, k)}}
+	out := []procedure.Line{{Label: i18n.T(ctx, "penalty.figure.range"), Value: c.rangeText(ctx, k)},
+		{Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book, k)}}
 	if fine := a.Input.Money("fine"); fines(a) && !fine.IsZero() {
 		switch {
 		case k.below(fine):

@@ -26,6 +26,7 @@ func insertDecision(ctx context.Context, tx *audit.Tx, d decision) error {
 		d.Sanctions = []string{}
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO decisions (case_id, act_id, kind, violation, sanctions, fine_fen, confiscated_fen, calculation, deviation, reasons, made_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8::jsonb,$9,$10,$11)`, d.CaseID, d.ActID, d.Kind, d.Violation, d.Sanctions, d.Fine, d.Confiscated, string(calc), d.Deviation, d.Reasons, tx.Now)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8::jsonb,$9,$10,$11)`, d.CaseID, d.ActID, d.Kind, d.Violation, d.Sanctions, d.Fine, d.Confiscated, string(calc), d.Deviation,
+		d.Reasons, tx.Now)
 	return err
 }

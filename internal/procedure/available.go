@@ -63,8 +63,9 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 			continue
 		}
 		seen[row.Event] = len(out)
-		out = append(out, Step{Row: row, Variants: []*law.Act{row}, Proposing: proposing, Built: e.reg.Built(row), Required: row.Transition, Waits: waits, Returned: returned,
-			ends: e.ends(t.Entity, row.To), wants: e.requireDocs(&Act{Row: row, Target: t, Who: who, From: f.State(t), Input: law.Values{}}, f) != nil})
+		out = append(out, Step{Row: row, Variants: []*law.Act{row}, Proposing: proposing, Built: e.reg.Built(row), Required: row.Transition, Waits: waits,
+			Returned: returned, ends: e.ends(t.Entity, row.To), wants: e.requireDocs(&Act{Row: row, Target: t, Who: who, From: f.State(t), Input: law.Values{}},
+				f) != nil})
 	}
 	slices.SortStableFunc(out, func(a, b Step) int { return order(a) - order(b) })
 	return out

@@ -72,7 +72,8 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
-func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool, do func(context.Context, database.Q, deadline.Move) error) error {
+func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool,
+	do func(context.Context, database.Q, deadline.Move) error) error {
 	if !e.reg.Cond(ref.Cond, a, f) {
 		return nil
 	}
@@ -119,8 +120,8 @@ func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
 	clock := e.book.Clock(code)
 	caseID, agency := f.owing(t, clock.Owner)
-	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID, OwnerAgencyID: agency,
-		Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
+	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
+		OwnerAgencyID: agency, Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
 
 // owing names the file and agency that owe a clock. Roles of the receiving side owe on the criminal case.
@@ -222,9 +223,9 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code 
 	if err != nil {
 		return err
 	}
-	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID,
-		Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now,
-		Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
+	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: entity.Of(a.Target.Entity).Kind,
+		TargetID: a.Target.ID, Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID,
+		Now: a.Now, Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
 	return err
 }
 
@@ -249,7 +250,8 @@ func shortOf(a Agency) string {
 // names of the tables, so that the page can print them with their labels.
 func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
-		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": plain(a.Row.Form, a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
+		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": plain(a.Row.Form, a.Input), "mineral": c.Mineral,
+		"lead_basis": c.LeadBasis}
 	if named := a.partiesNamed(f); len(named) > 0 {
 		data["named"] = named
 	}
@@ -274,7 +276,8 @@ func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[strin
 		data["to_agency"] = f.Agencies[r.ToAgencyID].NameZH
 	}
 	if i := f.Item(a.Target.ID); a.Target.Entity == "evidence_item" && i != nil {
-		data["evidence_ref"], data["evidence_no"], data["evidence_name"], data["quantity"], data["unit"], data["seal_no"] = i.Ref, i.No, i.Name, i.Quantity, i.Unit, i.SealNo
+		data["evidence_ref"], data["evidence_no"], data["evidence_name"], data["quantity"], data["unit"], data["seal_no"] = i.Ref, i.No, i.Name, i.Quantity, i.Unit,
+			i.SealNo
 	}
 	return data
 }

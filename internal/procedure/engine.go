@@ -50,7 +50,8 @@ type Parts struct {
 
 // New wires the engine.
 func New(p Parts) *Engine {
-	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random, reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
+	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random,
+		reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
 }
 
 // Book returns the tables the engine runs by.

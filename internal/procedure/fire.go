@@ -67,7 +67,8 @@ func (e *Engine) requireDocs(a *Act, f *File) error {
 		return nil
 	}
 	text, args := i18n.Both("procedure.document_required"), []any{"documents", e.documentNames(missing)}
-	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis, BasisZH: e.book.Cite(a.Row.Basis), Detail: "procedure.document_missing", Args: args})
+	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis, BasisZH: e.book.Cite(a.Row.Basis),
+		Detail: "procedure.document_missing", Args: args})
 	refusal.Key, refusal.Args = "procedure.document_missing", args
 	return refusal
 }
@@ -141,9 +142,10 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	if err != nil {
 		return err
 	}
-	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID, TargetKind: entity.Of(a.Target.Entity).Kind,
-		TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From, ToState: a.To, Round: c.Round,
-		ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also), Notes: textArray(a.notes), Input: input, At: tx.Now}
+	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
+		TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From,
+		ToState: a.To, Round: c.Round, ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also),
+		Notes: textArray(a.notes), Input: input, At: tx.Now}
 	if a.Proposer != nil {
 		row.ProposerID, row.ProposerName, row.ProposerRole = &a.Proposer.ID, a.Proposer.Name, string(a.Proposer.Role)
 	}
@@ -221,7 +223,8 @@ func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law
 		a.notes = append(a.notes, "twin not admitted: "+em.Event)
 		return f, nil
 	}
-	b := &Act{Row: row, Target: t, Parent: a.Target, From: f.State(t), To: row.To, Now: a.Now, Who: a.Who, Role: a.Role, Input: a.Input, Proposer: a.Proposer, Twin: true, Origin: a}
+	b := &Act{Row: row, Target: t, Parent: a.Target, From: f.State(t), To: row.To, Now: a.Now, Who: a.Who, Role: a.Role, Input: a.Input, Proposer: a.Proposer,
+		Twin: true, Origin: a}
 	f, err := e.fire(ctx, tx, b, f)
 	if err != nil {
 		return f, fmt.Errorf("procedure: twin %s of %s: %w", row.ID, a.Row.ID, err)

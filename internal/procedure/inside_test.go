@@ -117,17 +117,25 @@ func TestLook_WhatContainersHold(t *testing.T) {
 		word              = "\x06\x09\x02\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46"
 	)
 	for i, x := range []struct{ media, content, want string }{
-		{zipped, zipOf(t, "a.txt"), zipped}, {zipped, zipOf(t), zipped}, {zipped, zipOf(t, "word/a.txt"), zipped}, {zipped, "PK\x03\x04broken", zipped}, {zipped, zipOf(t, zipOf(t, "[Content_Types].xml", "word/document.xml")), zipped},
-		{zipped, zipOf(t, "customXml/item.xml", "word/document.xml", "[Content_Types].xml"), open + "wordprocessingml.document"}, {zipped, zipOf(t, many...), open + "wordprocessingml.document"},
-		{zipped, zipOf(t, "[Content_Types].xml", "xl/workbook.xml"), open + "spreadsheetml.sheet"}, {zipped, zipOf(t, "[Content_Types].xml", "ppt/presentation.xml"), open + "presentationml.presentation"},
-		{zipped, zipOf(t, "Doc_0/Document.xml", "OFD.xml"), "application/ofd"}, {zipped, zipOf(t, "content.xml", "mimetype", "META-INF/manifest.xml"), "application/vnd.oasis.opendocument"},
-		{zipped, zipOf(t, "META-INF/container.xml", "mimetype"), "application/epub+zip"}, {zipped, zipOf(t, "a.class", "META-INF/MANIFEST.MF"), "application/java-archive"},
-		{ole, compoundOf("", "a"), ole}, {ole, compoundOf("", "WordDocument"), "application/msword"}, {ole, compoundOf("", "a", "Workbook"), "application/vnd.ms-excel"}, {ole, compoundOf("", "WordDocument", "Workbook"), ole},
+		{zipped, zipOf(t, "a.txt"), zipped}, {zipped, zipOf(t), zipped}, {zipped, zipOf(t, "word/a.txt"), zipped}, {zipped, "PK\x03\x04broken", zipped},
+		{zipped, zipOf(t, zipOf(t, "[Content_Types].xml", "word/document.xml")), zipped},
+		{zipped, zipOf(t, "customXml/item.xml", "word/document.xml", "[Content_Types].xml"), open + "wordprocessingml.document"},
+		{zipped, zipOf(t, many...), open + "wordprocessingml.document"},
+		{zipped, zipOf(t, "[Content_Types].xml", "xl/workbook.xml"), open + "spreadsheetml.sheet"},
+		{zipped, zipOf(t, "[Content_Types].xml", "ppt/presentation.xml"), open + "presentationml.presentation"},
+		{zipped, zipOf(t, "Doc_0/Document.xml", "OFD.xml"), "application/ofd"},
+		{zipped, zipOf(t, "content.xml", "mimetype", "META-INF/manifest.xml"), "application/vnd.oasis.opendocument"},
+		{zipped, zipOf(t, "META-INF/container.xml", "mimetype"), "application/epub+zip"},
+		{zipped, zipOf(t, "a.class", "META-INF/MANIFEST.MF"), "application/java-archive"},
+		{ole, compoundOf("", "a"), ole}, {ole, compoundOf("", "WordDocument"), "application/msword"},
+		{ole, compoundOf("", "a", "Workbook"), "application/vnd.ms-excel"}, {ole, compoundOf("", "WordDocument", "Workbook"), ole},
 		{ole, compoundOf(word, "WordDocument", "Workbook"), "application/msword"}, {ole, compoundOf("", "__properties_version1.0"), "application/vnd.ms-outlook"},
-		{"application/octet-stream", "AC1027\x00\x00", "image/vnd.dwg"}, {"application/octet-stream", "AC10xx\x00", "application/octet-stream"}, {"application/octet-stream", "AC1", "application/octet-stream"},
+		{"application/octet-stream", "AC1027\x00\x00", "image/vnd.dwg"}, {"application/octet-stream", "AC10xx\x00", "application/octet-stream"},
+		{"application/octet-stream", "AC1", "application/octet-stream"},
 		{"image/png", zipOf(t, "OFD.xml"), "image/png"},
 	} {
-		for how, r := range []io.Reader{strings.NewReader(x.content), iotest.HalfReader(strings.NewReader(x.content)), iotest.OneByteReader(strings.NewReader(x.content))} {
+		for how, r := range []io.Reader{strings.NewReader(x.content), iotest.HalfReader(strings.NewReader(x.content)),
+			iotest.OneByteReader(strings.NewReader(x.content))} {
 			if how == 2 && len(x.content) > 1<<20 {
 				continue
 			}

@@ -23,7 +23,8 @@ func (e *Engine) SendsBack() []string {
 		if row.ProposalAct == "" {
 			continue
 		}
-		if rows := e.wayOn(DecidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out, row.Event) {
+		if rows := e.wayOn(DecidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out,
+			row.Event) {
 			out = append(out, row.Event)
 		}
 	}

@@ -94,6 +94,6 @@ func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File
 
 // recordApproval writes what became of a proposal into the chain of its root.
 func recordApproval(ctx context.Context, tx *audit.Tx, p *Approval, action string, details map[string]any) error {
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", p.RootKind, p.RootID)), Action: action, Kind: "approval", TargetID: p.ID, TargetRef: p.Ref,
-		TargetName: p.Event, CaseID: p.CaseID, Details: details})
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", p.RootKind, p.RootID)), Action: action, Kind: "approval", TargetID: p.ID,
+		TargetRef: p.Ref, TargetName: p.Event, CaseID: p.CaseID, Details: details})
 }

@@ -89,7 +89,8 @@ func (e *Engine) priorReferral(agency int64, t Target, f *File, out law.Values) 
 	if len(items) > 0 {
 		out["evidence"] = items
 	}
-	kind := map[string]string{"PUBLIC_SECURITY": "public_security", "CUSTOMS_ANTI_SMUGGLING": "customs_anti_smuggling", "STATE_SECURITY": "state_security"}[r.Destination]
+	kind := map[string]string{"PUBLIC_SECURITY": "public_security", "CUSTOMS_ANTI_SMUGGLING": "customs_anti_smuggling",
+		"STATE_SECURITY": "state_security"}[r.Destination]
 	for _, a := range f.Agencies {
 		if a.Kind == kind && a.Accounts {
 			if known, ok := out["receiving_organ"].(string); !ok || known > a.Code {

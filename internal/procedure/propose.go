@@ -67,8 +67,9 @@ func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, ro
 	if err != nil {
 		return nil, err
 	}
-	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID, MatterID: f.MatterID,
-		CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role, DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads}
+	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID,
+		MatterID: f.MatterID, CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role,
+		DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads}
 	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return nil, err
@@ -92,8 +93,9 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 		return nil, err
 	}
 	root, rootID := RootOf(p.Target(), f.Case(p.CaseID))
-	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID, TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID,
-		RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles), AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
+	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID,
+		TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID, RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles),
+		AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
 		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt}
 	if p.OpeningActID != 0 {
 		row.OpeningActID = &p.OpeningActID
@@ -122,8 +124,9 @@ func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 // recordProposal writes a proposal's life into the chain of its root.
 func (e *Engine) recordProposal(ctx context.Context, tx *audit.Tx, a *Act, f *File, row *approvalRow, action string) error {
 	c := f.CaseOf(a.Target)
-	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", row.RootKind, row.RootID)), Action: action, Kind: "approval", TargetID: row.ID, TargetRef: row.Ref,
-		TargetName: a.Row.Event, CaseID: c.ID, Details: map[string]any{"event": a.Row.Event, "variant": a.Row.Variant, "digest": row.Digest, "revision": row.Revision}})
+	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", row.RootKind, row.RootID)), Action: action, Kind: "approval", TargetID: row.ID,
+		TargetRef: row.Ref, TargetName: a.Row.Event, CaseID: c.ID,
+		Details: map[string]any{"event": a.Row.Event, "variant": a.Row.Variant, "digest": row.Digest, "revision": row.Revision}})
 }
 
 // Approval is a stored proposal as the engine needs it.
@@ -266,8 +269,9 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		tx.SetLocation(out.Location)
 		c := f.CaseOf(p.Target())
 		root, rootID := RootOf(p.Target(), c)
-		return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: "approval." + in.Decision, Kind: "approval", TargetID: p.ID, TargetRef: p.Ref,
-			TargetName: p.Event, CaseID: c.ID, Details: map[string]any{"event": p.Event, "reason_code": in.ReasonCode, "digest": p.Digest}})
+		return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", root, rootID)), Action: "approval." + in.Decision, Kind: "approval",
+			TargetID: p.ID, TargetRef: p.Ref, TargetName: p.Event, CaseID: c.ID,
+			Details: map[string]any{"event": p.Event, "reason_code": in.ReasonCode, "digest": p.Digest}})
 	})
 	if written.Replayed {
 		return Receipt{Location: written.Location, Replayed: true}, nil

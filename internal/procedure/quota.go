@@ -21,8 +21,10 @@ type quota struct {
 func quotaOf(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, caseID int64, now time.Time) (*quota, error) {
 	x := &quota{perDay: book.Bytes(law.UploadPerDay), perFile: book.Bytes(law.UploadPerCase)}
 	return x, q.QueryRow(ctx, `SELECT
-  (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE uploaded_by = $1 AND uploaded_at >= $2) + (SELECT coalesce(sum(size), 0)::bigint FROM attachments WHERE created_by = $1 AND created_at >= $2),
-  (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE case_id = $3 AND $3 <> 0) + (SELECT coalesce(sum(size), 0)::bigint FROM attachments WHERE case_id = $3 AND $3 <> 0)`,
+  (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE uploaded_by = $1 AND uploaded_at >= $2) + (SELECT coalesce(sum(size), 0)::bigint
+    FROM attachments WHERE created_by = $1 AND created_at >= $2),
+  (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE case_id = $3 AND $3 <> 0) + (SELECT coalesce(sum(size), 0)::bigint FROM attachments
+    WHERE case_id = $3 AND $3 <> 0)`,
 		who.UserID, law.DayOf(now), caseID).Scan(&x.day, &x.file)
 }
 

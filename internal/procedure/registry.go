@@ -31,7 +31,8 @@ func (r *Registry) listed(ctx context.Context, g Goods) Listing {
 // Register joins the tracks' functions, those that need only the act among them (ByAct), and refuses a function that
 // no row names: it would be law in code.
 func Register(book *law.Book, tracks ...Track) (*Registry, error) {
-	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{}, figures: map[string]Figure{}}
+	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{},
+		figures: map[string]Figure{}}
 	var bad []string
 	for _, t := range tracks {
 		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)

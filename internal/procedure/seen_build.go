@@ -36,7 +36,8 @@ func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
 // proposal says what is asked for, by whom and of whom, and what was said to the submission before it.
 func (s *sight) proposal() {
 	p := s.p
-	s.fact("proposal", KindProposal, p.Ref, p.RowID, p.Event, p.Variant, number(p.ProposerID), string(p.ProposerRole), moment(p.OpenedAt), strconv.Itoa(p.Revision), s.ref)
+	s.fact("proposal", KindProposal, p.Ref, p.RowID, p.Event, p.Variant, number(p.ProposerID), string(p.ProposerRole), moment(p.OpenedAt),
+		strconv.Itoa(p.Revision), s.ref)
 	s.fact("deciders", KindRoles, p.DeciderRoles...)
 	if p.Earlier.Opinion != "" {
 		s.fact("earlier", KindEarlier, p.Earlier.Ref, p.Earlier.Opinion)
@@ -102,7 +103,8 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	}
 	zh, en := say(i18n.ZH), say(i18n.EN)
 	for i := range zh {
-		s.list = append(s.list, Fact{Key: "figure:" + strconv.Itoa(i+1), Kind: KindFigure, Values: []string{zh[i].Label, en[i].Label}, ZH: zh[i].Value, EN: en[i].Value})
+		s.list = append(s.list, Fact{Key: "figure:" + strconv.Itoa(i+1), Kind: KindFigure, Values: []string{zh[i].Label, en[i].Label}, ZH: zh[i].Value,
+			EN: en[i].Value})
 	}
 }
 

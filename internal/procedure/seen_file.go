@@ -147,7 +147,8 @@ func (s *sight) clocks() {
 			if k.Provisional {
 				provisional = "provisional"
 			}
-			s.fact("clock:"+k.Code+":"+ref, KindClock, k.Code, k.State, moment(k.StartedAt), moment(k.DueAt), momentOf(k.PausedAt), k.PauseBasis, k.Basis, minimum, provisional, strconv.Itoa(len(k.Extended)))
+			s.fact("clock:"+k.Code+":"+ref, KindClock, k.Code, k.State, moment(k.StartedAt), moment(k.DueAt), momentOf(k.PausedAt), k.PauseBasis, k.Basis, minimum,
+				provisional, strconv.Itoa(len(k.Extended)))
 		}
 	}
 }

@@ -115,14 +115,17 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	if err := gorm.G[approvalRow](tx.Gorm()).Create(ctx, row); err != nil {
 		return fmt.Errorf("procedure: insert approval %s: %w", row.Event, err)
 	}
-	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1 AND c.id = a.case_id`, row.ID)
+	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1
+		AND c.id = a.case_id`, row.ID)
 	return err
 }
 
 // earlierOf counts the submissions of the same step on the same object in the same file and agency, this one included, and finds the last before it.
 func earlierOf(ctx context.Context, tx *audit.Tx, p *Approval) (revision int, x Earlier, err error) {
-	err = tx.QueryRow(ctx, `SELECT count(*) + 1, coalesce((array_agg(ref ORDER BY id DESC))[1], ''), coalesce((array_agg(opinion ORDER BY id DESC))[1], '') FROM approvals
-WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4) AND agency_id = $5 AND case_id = $6`, entity.Of(p.Entity).Kind, p.TargetID, p.Event, p.ID, p.AgencyID, p.CaseID).Scan(&revision, &x.Ref, &x.Opinion)
+	err = tx.QueryRow(ctx, `SELECT count(*) + 1, coalesce((array_agg(ref ORDER BY id DESC))[1], ''), coalesce((array_agg(opinion ORDER BY id DESC))[1], '')
+		FROM approvals
+WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4) AND agency_id = $5 AND case_id = $6`, entity.Of(p.Entity).Kind, p.TargetID,
+		p.Event, p.ID, p.AgencyID, p.CaseID).Scan(&revision, &x.Ref, &x.Opinion)
 	return revision, x, err
 }
 
@@ -157,7 +160,8 @@ type withdrawn struct {
 // tells the heads of his unit, whose officers propose anew. What was proposed by an act of the tables stands: the act is the
 // agency's. It tells how many there were.
 func WithdrawAllOf(ctx context.Context, tx *audit.Tx, user int64, why string) (int, error) {
-	gone, err := database.Structs[withdrawn](ctx, tx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'withdraw', decided_at = $2 WHERE proposer_id = $1 AND state = 'OPEN' AND opening_act_id IS NULL
+	gone, err := database.Structs[withdrawn](ctx, tx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'withdraw', decided_at = $2 WHERE proposer_id = $1
+		AND state = 'OPEN' AND opening_act_id IS NULL
 RETURNING id, case_id, unit_id, root_id, target_id, ref, event, root_kind, target_kind`, user, tx.Now)
 	if err != nil {
 		return 0, err
@@ -166,8 +170,8 @@ RETURNING id, case_id, unit_id, root_id, target_id, ref, event, root_kind, targe
 		if err := tellHeads(ctx, tx, w); err != nil {
 			return 0, err
 		}
-		if err := tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", w.RootKind, w.RootID)), Action: "approval.withdraw", Kind: "approval", TargetID: w.ID, TargetRef: w.Ref,
-			TargetName: w.Event, CaseID: w.CaseID, Details: map[string]any{"event": w.Event, "because": why}}); err != nil {
+		if err := tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", w.RootKind, w.RootID)), Action: "approval.withdraw", Kind: "approval",
+			TargetID: w.ID, TargetRef: w.Ref, TargetName: w.Event, CaseID: w.CaseID, Details: map[string]any{"event": w.Event, "because": why}}); err != nil {
 			return 0, err
 		}
 	}
@@ -221,7 +225,8 @@ SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disable
 // countMissing counts the files that were missing when they were last read, no further than asked.
 func countMissing(ctx context.Context, tx *audit.Tx, most int) (n int, err error) {
 	err = tx.QueryRow(ctx, `SELECT count(*) FROM (
-(SELECT DISTINCT k.file_id FROM evidence_checks k WHERE k.missing AND NOT EXISTS (SELECT FROM evidence_checks l WHERE l.file_id = k.file_id AND l.algorithm = 'sha256' AND l.id > k.id) LIMIT $1)
+(SELECT DISTINCT k.file_id FROM evidence_checks k WHERE k.missing
+  AND NOT EXISTS (SELECT FROM evidence_checks l WHERE l.file_id = k.file_id AND l.algorithm = 'sha256' AND l.id > k.id) LIMIT $1)
 UNION ALL (SELECT file_id FROM attachment_readings WHERE missing LIMIT $1)) x`, most).Scan(&n)
 	return n, err
 }
@@ -229,14 +234,16 @@ UNION ALL (SELECT file_id FROM attachment_readings WHERE missing LIMIT $1)) x`, 
 // KeepReading keeps how a file of an act or a proposal was found. What was altered stays so where it is missing now.
 func KeepReading(ctx context.Context, tx *audit.Tx, file int64, altered, missing bool) error {
 	_, err := tx.Exec(ctx, `INSERT INTO attachment_readings AS r (file_id, altered, missing, at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`, file, altered, missing, tx.Now)
+ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`, file, altered,
+		missing, tx.Now)
 	return err
 }
 
 // insertAttachment keeps a file of an act, or of a proposal that is not decided yet.
 func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, u Upload, act, approval int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, approval_id, field, name, size, digest, media, created_by, created_at)
-VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.AgencyID, u.CaseID, act, approval, u.Field, u.Name, u.Size, u.Digest, u.Media, tx.Who.UserID, tx.Now)
+VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.AgencyID, u.CaseID, act, approval, u.Field, u.Name, u.Size, u.Digest, u.Media,
+		tx.Who.UserID, tx.Now)
 	return err
 }
 
@@ -256,7 +263,8 @@ func toJSON(v any) (string, error) {
 
 // returnApproval gives an open proposal back without anybody having decided.
 func returnApproval(ctx context.Context, tx *audit.Tx, id int64, code string) error {
-	n, err := tx.Exec(ctx, `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3 WHERE id = $1 AND state = 'OPEN'`, id, code, tx.Now)
+	n, err := tx.Exec(ctx, `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3 WHERE id = $1 AND state = 'OPEN'`, id,
+		code, tx.Now)
 	return exactly(n, err)
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 // sqlKeep takes the accounts of an organ that are named, by those who name them or in a stored proposal.
-const sqlKeep = `SELECT 1 FROM users u WHERE u.agency_id = $1 AND (lower(u.username) = ANY ($2) OR EXISTS (SELECT FROM approvals a, unnest($4::text[]) AS n (field)
+const sqlKeep = `SELECT 1 FROM users u WHERE u.agency_id = $1
+	AND (lower(u.username) = ANY ($2) OR EXISTS (SELECT FROM approvals a, unnest($4::text[]) AS n (field)
   WHERE a.id = $3 AND lower((a.input -> n.field)::text)::jsonb @> to_jsonb(lower(u.username)))) ORDER BY u.id FOR SHARE OF u`
 
 // KeepOfficers keeps colleagues whom an act is about to name as they are until it is over: nobody is named while he is

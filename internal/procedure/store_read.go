@@ -39,33 +39,44 @@ FROM referral_items i JOIN referrals r ON r.id = i.referral_id WHERE r.matter_id
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id),
   (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND
      NOT coalesce((SELECT k.ok FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' AND NOT k.missing ORDER BY k.id DESC LIMIT 1), true)),
-  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND (SELECT k.missing FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1)),
-  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256')),
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id
+    AND (SELECT k.missing FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1)),
+  (SELECT count(*) FROM evidence_files x WHERE x.evidence_id = e.id
+    AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = x.id AND k.algorithm = 'sha256')),
   e.collected_at, e.place, e.method, e.source_person, e.original_or_copy, e.original_location, e.exclusion_reason, e.holder_text,
   coalesce((SELECT g.ref FROM goods_items g WHERE g.id = e.goods_item_id), ''), e.flagged,
   coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
   coalesce((SELECT string_agg(u.name_en, ', ' ORDER BY u.id) FROM users u WHERE u.id IN (e.collector_id, e.co_collector_id)), ''),
   coalesce((SELECT string_agg(u.name_zh, '、' ORDER BY u.id) FROM users u WHERE u.id IN (e.holder_user_id, e.giver_id)), ''),
   coalesce((SELECT string_agg(u.name_en, ', ' ORDER BY u.id) FROM users u WHERE u.id IN (e.holder_user_id, e.giver_id)), ''),
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('Ref', x.ref, 'Digest', x.digest, 'Declared', x.declared_digest, 'Name', x.name, 'Size', x.size::text, 'Media', x.media)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('Ref', x.ref, 'Digest', x.digest, 'Declared', x.declared_digest, 'Name', x.name, 'Size', x.size::text, 'Media',
+    x.media)
      ORDER BY x.id), '[]') FROM evidence_files x WHERE x.evidence_id = e.id)
 FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlHandovers = `SELECT id, case_id, from_agency_id, coalesce(to_agency_id, 0), ref, state, version, sent_at,
-  indicators, register_no, holder, channel, external_ref, greatest(marking, (SELECT c.marking FROM cases c WHERE c.id = case_id)), compartmented, opened_at FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
-	sqlPersons = `SELECT p.id, p.case_id, p.ref, p.state, p.name, p.version, coalesce((SELECT y.ref FROM parties y WHERE y.id = p.party_id), '') FROM persons p WHERE p.matter_id = @matter ORDER BY p.id`
+  indicators, register_no, holder, channel, external_ref, greatest(marking, (SELECT c.marking FROM cases c WHERE c.id = case_id)), compartmented, opened_at
+    FROM mss_handovers WHERE matter_id = @matter ORDER BY id`
+	sqlPersons = `SELECT p.id, p.case_id, p.ref, p.state, p.name, p.version, coalesce((SELECT y.ref FROM parties y WHERE y.id = p.party_id), '') FROM persons p
+		WHERE p.matter_id = @matter ORDER BY p.id`
 	sqlRecords = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
-	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id, coalesce(x.proposer_id, 0),
+	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id,
+		coalesce(x.proposer_id, 0),
   x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
 FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
-	sqlDocs   = `SELECT id, case_id, target_kind, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents WHERE matter_id = @matter ORDER BY id`
-	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis, basis, provisional
+	sqlDocs = `SELECT id, case_id, target_kind, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents
+		WHERE matter_id = @matter ORDER BY id`
+	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis,
+		basis, provisional
 FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
-FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2 ORDER BY m.case_id, m.user_id`
+FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2
+  ORDER BY m.case_id, m.user_id`
 	sqlGoods = `SELECT g.id, g.case_id, g.name, g.mineral, g.control_code, g.control_state, g.net_mg, g.value_fen, g.ref, g.listed_item,
-  g.form, g.purity, g.control_basis, g.act_on, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit, g.value_method, g.licence_state, g.licence_note
+  g.form, g.purity, g.control_basis, g.act_on, g.hs_declared, g.hs_found, coalesce(g.quantity::text, ''), g.unit, g.value_method, g.licence_state,
+    g.licence_note
 FROM goods_items g JOIN cases c ON c.id = g.case_id WHERE c.matter_id = @matter AND g.removed_at IS NULL ORDER BY g.id`
-	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject, p.name_latin, p.former_names, p.part, p.id_kind, p.id_number, p.country, p.address, p.note
+	sqlParties = `SELECT p.id, p.case_id, p.ref, p.name, p.kind, p.subject, p.name_latin, p.former_names, p.part, p.id_kind, p.id_number, p.country, p.address,
+		p.note
 FROM parties p JOIN cases c ON c.id = p.case_id WHERE c.matter_id = @matter AND p.removed_at IS NULL ORDER BY p.id`
 	sqlDecisions = `SELECT d.id, d.case_id, d.kind, d.sanctions, d.fine_fen, d.confiscated_fen, d.made_at, d.violation, d.deviation, d.reasons, d.calculation::text
 FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.matter_id = @matter ORDER BY d.id`
@@ -256,8 +267,9 @@ func scanItem(r pgx.CollectableRow) (i PackageItem, err error) {
 func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
 	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
 		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
-		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.MissingFiles, &e.UnreadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source, &e.Original, &e.OriginalPlace,
-		&e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN, &e.Stored)
+		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.MissingFiles, &e.UnreadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source,
+		&e.Original, &e.OriginalPlace, &e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN,
+		&e.Stored)
 	return e, err
 }
 
@@ -305,8 +317,8 @@ func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
 
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {
 	var steps []byte
-	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt, &c.ClosedAt,
-		&c.PauseBasis, &c.Basis, &c.Provisional)
+	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt,
+		&c.ClosedAt, &c.PauseBasis, &c.Basis, &c.Provisional)
 	if err != nil {
 		return c, err
 	}
@@ -327,7 +339,8 @@ func scanGoods(r pgx.CollectableRow) (g Goods, err error) {
 }
 
 func scanParty(r pgx.CollectableRow) (p Party, err error) {
-	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.Name, &p.Kind, &p.Subject, &p.NameLatin, &p.FormerNames, &p.Part, &p.IDKind, &p.IDNumber, &p.Country, &p.Address, &p.Note)
+	err = r.Scan(&p.ID, &p.CaseID, &p.Ref, &p.Name, &p.Kind, &p.Subject, &p.NameLatin, &p.FormerNames, &p.Part, &p.IDKind, &p.IDNumber, &p.Country, &p.Address,
+		&p.Note)
 	return p, err
 }
 
@@ -343,8 +356,10 @@ func scanAgency(r pgx.CollectableRow) (a Agency, err error) {
 
 var sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.digest, a.entity, a.target_id, a.matter_id, a.case_id, a.agency_id,
   a.proposer_id, p.name_zh, a.proposer_role, a.decider_roles, a.input, a.shown, a.revision, a.opened_at, a.clock, a.due_at, a.decided_at,
-  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, ` + access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('ref', t.ref, 'field', t.field, 'name', t.name, 'digest', t.digest, 'media', t.media, 'size', t.size, 'agencyid', t.agency_id, 'caseid', t.case_id) ORDER BY t.id), '[]')
+  coalesce(a.decided_by, 0), coalesce(d.name_zh, ''), a.decision, a.reason_code, a.opinion, coalesce(a.opening_act_id, 0), a.root_kind, a.root_id, ` +
+	access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('ref', t.ref, 'field', t.field, 'name', t.name, 'digest', t.digest, 'media', t.media, 'size', t.size,
+    'agencyid', t.agency_id, 'caseid', t.case_id) ORDER BY t.id), '[]')
     FROM attachments t WHERE t.approval_id = a.id OR t.act_id <> 0 AND t.act_id = a.opening_act_id)
 FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
@@ -355,7 +370,8 @@ func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*App
 
 // OpenProposal is the newest proposal that waits on an object, of an event or, event empty, of any.
 func (e *Engine) OpenProposal(ctx context.Context, q database.Q, t Target, event string) (*Approval, error) {
-	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.state = 'OPEN' AND ($3 = '' OR a.event = $3) ORDER BY a.id DESC LIMIT 1", string(t.Entity), t.ID, event)
+	rows, err := q.Query(ctx, sqlApproval+"WHERE a.entity = $1 AND a.target_id = $2 AND a.state = 'OPEN' AND ($3 = '' OR a.event = $3) ORDER BY a.id DESC LIMIT 1",
+		string(t.Entity), t.ID, event)
 	return e.oneApproval(rows, err)
 }
 
@@ -387,7 +403,8 @@ func (e *Engine) QueueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	}
 	ask(&d.Found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
 	ask(&d.Earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)
-WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id AND a.case_id = this.case_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
+WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_id = this.target_id AND a.event = this.event AND a.agency_id = this.agency_id
+  AND a.case_id = this.case_id AND a.id < this.id ORDER BY a.id DESC LIMIT 10`)
 	return d
 }
 
@@ -396,7 +413,8 @@ WHERE a.entity = this.entity AND a.target_kind = this.target_kind AND a.target_i
 func (e *Engine) queueLinks(b *pgx.Batch, who actor.Actor, m family, into map[string]bool) {
 	sql, args := e.scopedIn(who, `WITH m AS MATERIALIZED (SELECT {matter} AS id)
 SELECT d.ref FROM documents d JOIN cases c ON c.id = d.case_id WHERE d.matter_id = (SELECT id FROM m) AND {document.read}
-UNION SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id WHERE e.matter_id = (SELECT id FROM m) AND {evidence.read}
+UNION SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id
+  WHERE e.matter_id = (SELECT id FROM m) AND {evidence.read}
 UNION SELECT r.ref FROM referrals r WHERE r.matter_id = (SELECT id FROM m) AND {referral.read}
 UNION SELECT mh.ref FROM mss_handovers mh JOIN cases c ON c.id = mh.case_id WHERE mh.matter_id = (SELECT id FROM m) AND {mss.read}
 UNION SELECT p.ref FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.matter_id = (SELECT id FROM m) AND {person.read}

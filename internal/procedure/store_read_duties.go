@@ -26,16 +26,19 @@ const sqlDuties = `SELECT y.how, y.role, y.what FROM (
         FROM cases c JOIN case_members m ON m.case_id = c.id AND m.user_id = @duty_user WHERE c.matter_id = @matter
       UNION ALL SELECT 'team', o.machine FROM referrals r JOIN cases o ON o.id = r.from_case_id WHERE r.matter_id = @matter AND @duty_user = ANY (r.team)
       UNION ALL SELECT w.what, o.machine FROM evidence_items e JOIN cases o ON o.id = e.case_id
-        CROSS JOIN LATERAL (VALUES ('collector', e.collector_id), ('co_collector', e.co_collector_id)) AS w (what, id) WHERE e.matter_id = @matter AND w.id = @duty_user
+        CROSS JOIN LATERAL (VALUES ('collector', e.collector_id), ('co_collector', e.co_collector_id)) AS w (what, id) WHERE e.matter_id = @matter
+          AND w.id = @duty_user
     ) s JOIN unnest(@duty_whats::text[], @duty_tracks::text[], @duty_roles::text[]) AS t (what, track, role) ON t.what = s.what AND t.track = s.track
   UNION ALL SELECT 'named', n.role, n.code FROM (
       SELECT x.event, x.input, x.agency_id FROM acts x WHERE x.matter_id = @matter
       UNION ALL SELECT a.event, a.input, a.agency_id FROM approvals a WHERE a.matter_id = @matter AND a.state = 'OPEN'
-    ) f JOIN unnest(@named_events::text[], @named_fields::text[], @named_roles::text[], @named_codes::text[]) AS n (event, field, role, code) ON n.event = f.event
+    ) f JOIN unnest(@named_events::text[], @named_fields::text[], @named_roles::text[], @named_codes::text[]) AS n (event, field, role,
+      code) ON n.event = f.event
       JOIN users me ON me.id = @duty_user
     WHERE f.input -> n.field IS NOT NULL AND CASE n.role
       WHEN '' THEN me.agency_id = f.agency_id AND EXISTS (SELECT FROM (SELECT f.input ->> n.field AS name
-        UNION ALL SELECT v FROM parties y, unnest(ARRAY[y.name, y.name_latin, y.former_names] || regexp_split_to_array(y.former_names, '[、，；;\n]')) v WHERE y.ref = f.input ->> n.field) s
+        UNION ALL SELECT v FROM parties y, unnest(ARRAY[y.name, y.name_latin, y.former_names] || regexp_split_to_array(y.former_names, '[、，；;\n]')) v
+          WHERE y.ref = f.input ->> n.field) s
         WHERE nullif(name_key(s.name), '') IN (name_key(me.name_zh), name_key(me.name_en)))
       ELSE lower((f.input -> n.field)::text)::jsonb @> to_jsonb(lower(me.username)) END
 ) y WHERE y.role <> '' OR y.what <> '' GROUP BY y.how, y.role, y.what ORDER BY y.how, array_position(@duty_whats::text[], y.what), y.what`

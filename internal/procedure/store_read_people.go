@@ -52,7 +52,8 @@ type OfficeHolder struct {
 const sqlNamed = `SELECT u.id, u.username, u.name_zh, u.name_en, o.name_zh, o.name_en,
   u.username IN (SELECT v #>> '{}' FROM jsonb_path_query(a.input, 'strict $.**') v)
 FROM approvals a JOIN users u ON u.agency_id = a.agency_id JOIN org_units o ON o.id = u.unit_id
-WHERE a.id = (SELECT o.id FROM @one o) AND (u.id IN (a.proposer_id, a.decided_by) OR u.username IN (SELECT v #>> '{}' FROM jsonb_path_query(a.input, 'strict $.**') v)
+WHERE a.id = (SELECT o.id FROM @one o) AND (u.id IN (a.proposer_id, a.decided_by)
+  OR u.username IN (SELECT v #>> '{}' FROM jsonb_path_query(a.input, 'strict $.**') v)
   OR EXISTS (SELECT FROM case_members m WHERE m.case_id = a.case_id AND m.user_id = u.id)) ORDER BY u.id`
 
 func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {

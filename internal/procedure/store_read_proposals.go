@@ -17,7 +17,8 @@ type OpenProposal struct {
 // QueueProposals asks for the open proposals on an object that the reader may see, newest first.
 func (e *Engine) QueueProposals(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]OpenProposal) {
 	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.opening_act_id IS NOT NULL FROM approvals a JOIN cases c ON c.id = a.case_id
-WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+entity.ByPath(kind).Table+` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
+WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+entity.ByPath(kind).Table+
+		` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
 		map[string]any{"kind": entity.ByPath(kind).Kind, "ref": ref})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OpenProposal])
@@ -32,12 +33,14 @@ func (e *Engine) QueueWaiting(b *pgx.Batch, who actor.Actor, caseRef string, int
 
 // QueueWaitingOn is QueueWaiting for one object.
 func (e *Engine) QueueWaitingOn(b *pgx.Batch, who actor.Actor, kind, ref string, into *[]Waiting) {
-	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+entity.ByPath(kind).Table+" WHERE ref = @ref)", map[string]any{"kind": entity.ByPath(kind).Kind, "ref": ref}, into)
+	e.queueWaiting(b, who, "a.target_kind = @kind AND a.target_id = (SELECT id FROM "+entity.ByPath(kind).Table+" WHERE ref = @ref)",
+		map[string]any{"kind": entity.ByPath(kind).Kind, "ref": ref}, into)
 }
 
 func (e *Engine) queueWaiting(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]Waiting) {
 	sql, args := e.access.Scoped(who, `SELECT a.ref, a.event, a.row_id, a.entity, a.target_id, u.name_zh, u.name_en, a.decider_roles
-FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id WHERE `+where+` AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id`, named)
+FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id WHERE `+where+` AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id`,
+		named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Waiting])
 		*into = got

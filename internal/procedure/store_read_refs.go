@@ -18,7 +18,8 @@ import (
 // sqlReadable are the references of one matter's papers and items, or of any file, that the reader may open: the same
 // scopes for what a form offers and for what it takes.
 const sqlReadable = `SELECT d.ref FROM documents d JOIN cases c ON c.id = d.case_id WHERE {d} AND {document.read}
-UNION ALL SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id WHERE {e} AND {evidence.read}`
+UNION ALL SELECT e.ref FROM evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id WHERE {e}
+  AND {evidence.read}`
 
 // sqlReadableAll are also the other things that a reference may name.
 const sqlReadableAll = sqlReadable + `

@@ -150,7 +150,8 @@ func (s *Submission) stage(ctx context.Context, field, name string, body io.Read
 		return err
 	}
 	s.staged = append(s.staged, staged)
-	s.Uploads = append(s.Uploads, Upload{Field: field, Name: name, Digest: staged.Ref.Digest, Media: look.Media(), Size: staged.Ref.Size, AgencyID: agency, CaseID: caseID})
+	s.Uploads = append(s.Uploads, Upload{Field: field, Name: name, Digest: staged.Ref.Digest, Media: look.Media(), Size: staged.Ref.Size, AgencyID: agency,
+		CaseID: caseID})
 	return nil
 }
 

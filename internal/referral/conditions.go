@@ -33,7 +33,8 @@ func examinationDone(a *act, f *file) bool {
 		return false
 	}
 	for _, e := range f.ItemsOf(r.FromCaseID) {
-		if e.Kind == "appraisal_opinion" || e.Kind == "inspection_record" || f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.returned_from_appraisal") != nil {
+		if e.Kind == "appraisal_opinion" || e.Kind == "inspection_record" ||
+			f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.returned_from_appraisal") != nil {
 			return true
 		}
 	}

@@ -18,10 +18,13 @@ var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
 func world() *procedure.File {
 	return &procedure.File{
-		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING"}, {ID: 2, AgencyID: 2, Machine: "criminal_case", State: "FILING_REVIEW", SourceReferralID: 3}},
-		Referrals: []procedure.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "UNDER_FILING_REVIEW", Destination: PublicSecurity, Offence: "cl_151_3", Facts: "事实", Team: []int64{10, 11},
+		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING"},
+			{ID: 2, AgencyID: 2, Machine: "criminal_case", State: "FILING_REVIEW", SourceReferralID: 3}},
+		Referrals: []procedure.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "UNDER_FILING_REVIEW", Destination: PublicSecurity,
+			Offence: "cl_151_3", Facts: "事实", Team: []int64{10, 11},
 			OpenedAt: now.AddDate(0, 0, -9)}},
-		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}, 4: {ID: 4, Code: "hpasb", Kind: "customs_anti_smuggling"}},
+		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"},
+			4: {ID: 4, Code: "hpasb", Kind: "customs_anti_smuggling"}},
 	}
 }
 
@@ -136,7 +139,8 @@ func TestGuards(t *testing.T) {
 		{"no remedies there", "destination_under_decree_310", nil, to(StateSecurity), false},
 		{"another decides on reconsideration", "legal_office_not_original_decider", nil, decided(99), true},
 		{"the same person", "legal_office_not_original_decider", nil, decided(10), false},
-		{"who proposed the refusal", "legal_office_not_original_decider", nil, func(a *procedure.Act, f *procedure.File) { decided(99)(a, f); a.Who.UserID = 98 }, false},
+		{"who proposed the refusal", "legal_office_not_original_decider", nil, func(a *procedure.Act, f *procedure.File) { decided(99)(a, f); a.Who.UserID = 98 },
+			false},
 		{"within three days", "within_reconsideration_period", nil, clocks(clock("REF-060", false)), true},
 		{"after three days", "within_reconsideration_period", nil, clocks(clock("REF-060", true)), false},
 		{"review past three days", "filing_review_overdue", nil, clocks(clock("REF-040", true)), true},
@@ -212,7 +216,8 @@ func TestConditions(t *testing.T) {
 	ended := func(events ...string) prepare { // event, the case, and whether a penalty is due
 		return func(_ *procedure.Act, f *procedure.File) {
 			for i := 0; i < len(events); i += 3 {
-				f.Acts = append(f.Acts, procedure.Past{Entity: law.CriminalCase, Event: events[i], TargetID: map[string]int64{"own": 2, "other": 5}[events[i+1]], Input: law.Values{"penalty_due": events[i+2] == "due"}})
+				f.Acts = append(f.Acts, procedure.Past{Entity: law.CriminalCase, Event: events[i], TargetID: map[string]int64{"own": 2, "other": 5}[events[i+1]],
+					Input: law.Values{"penalty_due": events[i+2] == "due"}})
 			}
 		}
 	}

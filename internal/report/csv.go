@@ -27,7 +27,8 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 		marking = i18n.T(ctx, "report.csv.demo")
 	}
 	line(marking)
-	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx)), i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions))
+	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx)),
+		i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions))
 	for _, f := range v.headline(ctx) {
 		line(f.Label, v.or(f.Withheld && f.Why == "", f.Text+f.Why))
 	}
@@ -36,13 +37,15 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 		line(i18n.T(ctx, key), v.words(ctx, v.s.Pipeline[i]))
 	}
 	line()
-	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"), i18n.T(ctx, "report.col.seized", "unit", "kg"))
+	line(i18n.T(ctx, "report.col.mineral"), i18n.T(ctx, "report.col.open"), i18n.T(ctx, "report.col.referrals"), i18n.T(ctx, "report.col.filed"),
+		i18n.T(ctx, "report.col.seized", "unit", "kg"))
 	for _, m := range v.s.ByMineral {
 		seized := v.mass(ctx, "", m.Seized, unitOf(m.Seized), m.Seizures)
 		line(v.mineral(ctx, m.Mineral), v.words(ctx, m.Open), v.words(ctx, m.Referrals), v.words(ctx, m.Filed), massCell(seized))
 	}
 	line()
-	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"), i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))
+	line(i18n.T(ctx, "report.col.agency"), i18n.T(ctx, "report.col.ok"), i18n.T(ctx, "report.col.near"), i18n.T(ctx, "report.col.over"),
+		i18n.T(ctx, "report.col.met"), i18n.T(ctx, "report.col.late"))
 	for _, a := range v.s.ByAgency {
 		line(i18n.Pick(ctx, a.ZH, a.EN), v.words(ctx, a.OK), v.words(ctx, a.Near), v.words(ctx, a.Over), v.words(ctx, a.Met), v.words(ctx, a.Late))
 	}

@@ -56,7 +56,8 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 		return err
 	}
 	f.Minerals, f.Months = folded(f.Minerals, codeOf(h.Book)), foldedMonths(f.Months, codeOf(h.Book))
-	v := view{s: summarise(f, int(p.Month)), period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName, export: h.Access.Can(who, access.Report, access.Export)}
+	v := view{s: summarise(f, int(p.Month)), period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName,
+		export: h.Access.Can(who, access.Report, access.Export)}
 	if !csv {
 		page := v.page(ctx)
 		title := page.Frame.Title
@@ -64,7 +65,8 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 		return web.Render(c, http.StatusOK, report.Monthly(page))
 	}
 	// what leaves the house is on record before its first byte
-	e := audit.Event{Stream: audit.UnitStream(who.UnitID), Action: "report.exported", Kind: "report", TargetRef: p.String(), Details: map[string]any{"withheld": v.s.Withheld}}
+	e := audit.Event{Stream: audit.UnitStream(who.UnitID), Action: "report.exported", Kind: "report", TargetRef: p.String(),
+		Details: map[string]any{"withheld": v.s.Withheld}}
 	if err := h.Log.Viewed(ctx, who, e); err != nil {
 		return err
 	}

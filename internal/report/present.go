@@ -60,9 +60,11 @@ func (v *view) withheld() string { return "<" + strconv.FormatInt(v.s.Totals.Lea
 
 func (v *view) page(ctx context.Context) report.Page {
 	title := i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx))
-	p := report.Page{Month: v.months(ctx), Figures: v.headline(ctx), Pipeline: v.pipeline(ctx), Agencies: v.agencies(ctx), Minerals: v.minerals(ctx), Notes: v.notes(ctx)}
+	p := report.Page{Month: v.months(ctx), Figures: v.headline(ctx), Pipeline: v.pipeline(ctx), Agencies: v.agencies(ctx), Minerals: v.minerals(ctx),
+		Notes: v.notes(ctx)}
 	p.Frame.Title = title
-	p.Head = ui.Heading{Title: title, Tags: []ui.Tag{{Label: i18n.T(ctx, "report.live"), Tone: "info"}}, Sub: i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions)}
+	p.Head = ui.Heading{Title: title, Tags: []ui.Tag{{Label: i18n.T(ctx, "report.live"), Tone: "info"}},
+		Sub: i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions)}
 	if v.export {
 		p.Head.Actions = []ui.Action{{Label: "CSV", Href: "/reports/monthly/" + v.period.String() + ".csv"}}
 	}
@@ -91,7 +93,8 @@ func (v *view) headline(ctx context.Context) []ui.Fig {
 	s := v.s
 	out := []ui.Fig{v.fig(ctx, "open_cases", i18n.T(ctx, "report.fig.open"), s.Open), v.fig(ctx, "referrals", i18n.T(ctx, "report.fig.referrals"), s.Referrals),
 		v.fig(ctx, "filed", i18n.T(ctx, "report.fig.filed"), s.Filed), v.fig(ctx, "overdue", i18n.T(ctx, "report.fig.overdue"), s.Overdue)}
-	out[0].Note, out[1].Note, out[2].Note, out[3].Note = i18n.T(ctx, "report.note.open"), i18n.T(ctx, "report.note.referrals"), i18n.T(ctx, "report.note.filed"), i18n.T(ctx, "report.note.overdue")
+	out[0].Note, out[1].Note, out[2].Note, out[3].Note = i18n.T(ctx, "report.note.open"), i18n.T(ctx, "report.note.referrals"), i18n.T(ctx, "report.note.filed"),
+		i18n.T(ctx, "report.note.overdue")
 	u := unitOf(s.Totals.Seized)
 	seized := v.mass(ctx, "seized_kg", s.Totals.Seized, u, s.Seizures)
 	seized.Label, seized.Note = i18n.T(ctx, "report.fig.seized"), i18n.T(ctx, "report.note.seized")
@@ -104,7 +107,8 @@ func (v *view) headline(ctx context.Context) []ui.Fig {
 // mass is a mass behind which stand the cases of a cell. A withheld one says why; it is no number of cases.
 func (v *view) mass(ctx context.Context, code string, m quantity.Mg, u unit, cell int) ui.Fig {
 	if !v.s.shown(cell) {
-		return ui.Fig{Code: code, Withheld: true, Text: i18n.T(ctx, "report.mass_not_shown"), Why: i18n.T(ctx, "report.mass_not_shown_why", "least", v.s.Totals.Least)}
+		return ui.Fig{Code: code, Withheld: true, Text: i18n.T(ctx, "report.mass_not_shown"),
+			Why: i18n.T(ctx, "report.mass_not_shown_why", "least", v.s.Totals.Least)}
 	}
 	return ui.Fig{Code: code, Value: m.Kg(), Text: u.show(m)}
 }
@@ -126,7 +130,8 @@ func unitOf(most quantity.Mg) unit {
 func (u unit) show(m quantity.Mg) string { return ui.Qty(u.text(m), 1) }
 
 func stages() []string {
-	return []string{"report.stage.registered", "report.stage.filed", "report.stage.proposed", "report.stage.approved", "report.stage.received", "report.stage.criminal"}
+	return []string{"report.stage.registered", "report.stage.filed", "report.stage.proposed", "report.stage.approved", "report.stage.received",
+		"report.stage.criminal"}
 }
 
 func (v *view) pipeline(ctx context.Context) report.Chart {
@@ -135,7 +140,8 @@ func (v *view) pipeline(ctx context.Context) report.Chart {
 	if !v.s.shown(v.s.Pipeline[0]) || !v.s.shown(v.s.Pipeline[stageFiled]) {
 		c.Finding = i18n.T(ctx, "report.finding.pipeline_part")
 	}
-	c.Table = ui.Table{Caption: i18n.T(ctx, "report.pipeline_table"), Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.stage"), Title: true}, {Label: i18n.T(ctx, "report.col.cases"), Num: true}}}
+	c.Table = ui.Table{Caption: i18n.T(ctx, "report.pipeline_table"),
+		Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.stage"), Title: true}, {Label: i18n.T(ctx, "report.col.cases"), Num: true}}}
 	for i, key := range stages() {
 		cell := v.s.Pipeline[i]
 		f := v.fig(ctx, "pipeline."+strings.TrimPrefix(key, "report.stage."), i18n.T(ctx, key), cell)
@@ -151,9 +157,10 @@ func (v *view) pipeline(ctx context.Context) report.Chart {
 
 func (v *view) agencies(ctx context.Context) report.Stacked {
 	out := report.Stacked{Finding: i18n.T(ctx, "report.finding.agencies", "over", v.words(ctx, v.s.Overdue))}
-	out.Table = ui.Table{Caption: i18n.T(ctx, "report.agencies_table"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")}, Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.agency"), Title: true},
-		{Label: i18n.T(ctx, "report.col.ok"), Num: true}, {Label: i18n.T(ctx, "report.col.near"), Num: true}, {Label: i18n.T(ctx, "report.col.over"), Num: true},
-		{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
+	out.Table = ui.Table{Caption: i18n.T(ctx, "report.agencies_table"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.agency"), Title: true},
+			{Label: i18n.T(ctx, "report.col.ok"), Num: true}, {Label: i18n.T(ctx, "report.col.near"), Num: true}, {Label: i18n.T(ctx, "report.col.over"), Num: true},
+			{Label: i18n.T(ctx, "report.col.met"), Num: true}, {Label: i18n.T(ctx, "report.col.late"), Num: true}}}
 	for _, a := range v.s.ByAgency {
 		name := i18n.Pick(ctx, a.ZH, a.EN)
 		bar := ui.Stack{Label: name, Text: v.words(ctx, a.OK) + " / " + v.words(ctx, a.Near) + " / " + v.words(ctx, a.Over)}
@@ -188,9 +195,11 @@ func (v *view) minerals(ctx context.Context) ui.Table {
 		}
 	}
 	u := unitOf(most)
-	t := ui.Table{Caption: i18n.T(ctx, "report.minerals"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")}, Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.mineral"), Title: true},
-		{Label: i18n.T(ctx, "report.col.open"), Num: true}, {Label: i18n.T(ctx, "report.col.referrals"), Num: true}, {Label: i18n.T(ctx, "report.col.filed"), Num: true},
-		{Label: i18n.T(ctx, "report.col.seized", "unit", u.name), Num: true}}}
+	t := ui.Table{Caption: i18n.T(ctx, "report.minerals"), Empty: ui.EmptyState{Text: i18n.T(ctx, "report.none")},
+		Columns: []ui.Column{{Label: i18n.T(ctx, "report.col.mineral"), Title: true},
+			{Label: i18n.T(ctx, "report.col.open"), Num: true}, {Label: i18n.T(ctx, "report.col.referrals"), Num: true},
+			{Label: i18n.T(ctx, "report.col.filed"), Num: true},
+			{Label: i18n.T(ctx, "report.col.seized", "unit", u.name), Num: true}}}
 	for _, m := range v.s.ByMineral {
 		code := m.Mineral
 		if code == "" {
@@ -230,9 +239,11 @@ func (v *view) flow(ctx context.Context) (*ui.FlowMap, string) {
 	}
 	u := unitOf(most)
 	m := ui.FlowMap{Finding: i18n.T(ctx, "report.finding.routes", "n", len(v.s.Routes)), Unit: u.name, CountHead: i18n.T(ctx, "report.col.cases"),
-		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"), i18n.T(ctx, "report.stop.destination")}}
+		Columns: []string{i18n.T(ctx, "report.stop.origin"), i18n.T(ctx, "report.stop.exit"), i18n.T(ctx, "report.stop.transit"),
+			i18n.T(ctx, "report.stop.destination")}}
 	for _, r := range v.s.Routes {
-		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: u.text(r.Mass), Text: u.show(r.Mass), Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
+		m.Routes = append(m.Routes, ui.Route{Stops: v.stops(ctx, r.Route), Value: u.text(r.Mass), Text: u.show(r.Mass),
+			Count: ui.Thousands(strconv.FormatInt(r.Cases, 10))})
 	}
 	return &m, ""
 }

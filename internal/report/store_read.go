@@ -58,28 +58,37 @@ const counted = `WITH f AS (SELECT f.*, g.code, g.kind, g.short_zh, g.name_en, (
 least AS (SELECT value::bigint AS n FROM settings WHERE key = 'small_cells')
 `
 
-const sqlTotals = counted + `SELECT (SELECT n FROM least), count(*) FILTER (WHERE open), count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to),
+const sqlTotals = counted + `SELECT (SELECT n FROM least), count(*) FILTER (WHERE open), count(*) FILTER (WHERE own AND approved_on >= @from
+	AND approved_on < @to),
   count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to), count(*) FILTER (WHERE live AND next_due < @now),
   coalesce(sum(seized_mg) FILTER (WHERE open), 0), count(*) FILTER (WHERE open AND seized_mg > 0), count(*) FILTER (WHERE live),
-  ARRAY[count(*) FILTER (WHERE own AND registered_on >= @january AND registered_on < @to), count(*) FILTER (WHERE own AND filed_on >= @january AND filed_on < @to),
-    count(*) FILTER (WHERE own AND proposed_on >= @january AND proposed_on < @to), count(*) FILTER (WHERE own AND approved_on >= @january AND approved_on < @to),
-    count(*) FILTER (WHERE own AND received_on >= @january AND received_on < @to), count(*) FILTER (WHERE own AND criminal_filed_on >= @january AND criminal_filed_on < @to)]
+  ARRAY[count(*) FILTER (WHERE own AND registered_on >= @january AND registered_on < @to), count(*) FILTER (WHERE own AND filed_on >= @january
+    AND filed_on < @to),
+    count(*) FILTER (WHERE own AND proposed_on >= @january AND proposed_on < @to), count(*) FILTER (WHERE own AND approved_on >= @january
+      AND approved_on < @to),
+    count(*) FILTER (WHERE own AND received_on >= @january AND received_on < @to), count(*) FILTER (WHERE own AND criminal_filed_on >= @january
+      AND criminal_filed_on < @to)]
 FROM f`
 
 const sqlMinerals = counted + `SELECT mineral, open, referrals, filed, seized, seizures FROM (SELECT mineral, count(*) FILTER (WHERE open) AS open,
-  count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to) AS referrals, count(*) FILTER (WHERE own AND criminal_filed_on >= @from AND criminal_filed_on < @to) AS filed,
+  count(*) FILTER (WHERE own AND approved_on >= @from AND approved_on < @to) AS referrals, count(*) FILTER (WHERE own AND criminal_filed_on >= @from
+    AND criminal_filed_on < @to) AS filed,
   coalesce(sum(seized_mg) FILTER (WHERE open), 0) AS seized, count(*) FILTER (WHERE open AND seized_mg > 0) AS seizures
 FROM f GROUP BY mineral) m WHERE open + referrals + filed > 0 ORDER BY mineral`
 
-const sqlAgencies = counted + `SELECT code, kind, short_zh, name_en, count(*) FILTER (WHERE live AND next_due >= @soon), count(*) FILTER (WHERE live AND next_due >= @now AND next_due < @soon),
+const sqlAgencies = counted + `SELECT code, kind, short_zh, name_en, count(*) FILTER (WHERE live AND next_due >= @soon), count(*) FILTER (WHERE live
+	AND next_due >= @now AND next_due < @soon),
   count(*) FILTER (WHERE live AND next_due < @now), coalesce(sum(clocks_ok), 0)::bigint, coalesce(sum(clocks_late), 0)::bigint
 FROM f GROUP BY code, kind, short_zh, name_en ORDER BY kind, code`
 
-const sqlRoutes = counted + `SELECT way, cases, mass FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route ELSE '' END AS way, sum(n)::bigint AS cases, sum(g) AS mass
-FROM (SELECT route, count(*) AS n, sum(goods_mg) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w ORDER BY way = '', cases DESC, way LIMIT 200`
+const sqlRoutes = counted + `SELECT way, cases, mass FROM (SELECT CASE WHEN n >= (SELECT n FROM least) THEN route
+	ELSE '' END AS way, sum(n)::bigint AS cases, sum(g) AS mass
+FROM (SELECT route, count(*) AS n, sum(goods_mg) AS g FROM f WHERE open AND translate(route, '>', '') <> '' GROUP BY route) r GROUP BY 1) w
+  ORDER BY way = '', cases DESC, way LIMIT 200`
 
 const sqlMonths = counted + `SELECT x.stage, extract(month FROM x.on)::int, CASE WHEN x.stage IN (3, 5) THEN f.mineral ELSE '' END, count(*)
-FROM f CROSS JOIN LATERAL (VALUES (0, f.registered_on), (1, f.filed_on), (2, f.proposed_on), (3, f.approved_on), (4, f.received_on), (5, f.criminal_filed_on)) x(stage, "on")
+FROM f CROSS JOIN LATERAL (VALUES (0, f.registered_on), (1, f.filed_on), (2, f.proposed_on), (3, f.approved_on), (4, f.received_on), (5,
+  f.criminal_filed_on)) x(stage, "on")
 WHERE f.own AND x.on >= @january AND x.on < @to GROUP BY 1, 2, 3`
 
 // near is how long before its end a clock counts as near in a report; on its own page each code has its own measure.

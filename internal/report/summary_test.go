@@ -28,7 +28,8 @@ func kg(n int64) quantity.Mg { return quantity.Milligrams(n * 1_000_000) }
 // reading is one of a whole year's: two minerals, two agencies, and what the month's page says of each.
 func reading() figures {
 	return figures{
-		Totals:   totals{Least: 5, Open: 20, Referrals: 14, Filed: 9, Overdue: 13, Seizures: 15, OpenNow: 41, Seized: kg(30), Pipeline: [6]int64{40, 30, 25, 14, 12, 9}},
+		Totals: totals{Least: 5, Open: 20, Referrals: 14, Filed: 9, Overdue: 13, Seizures: 15, OpenNow: 41, Seized: kg(30),
+			Pipeline: [6]int64{40, 30, 25, 14, 12, 9}},
 		Minerals: []mineralRow{{"Gallium", 12, 8, 9, kg(20), 8}, {"Germanium", 8, 6, 0, kg(10), 7}},
 		Agencies: []agencyRow{{"a", "commerce", "甲", "A", 9, 8, 7, 23, 6}, {"b", "customs", "乙", "B", 6, 5, 6, 4, 0}},
 		Months:   []monthRow{{0, 1, "", 40}, {1, 1, "", 30}, {2, 1, "", 25}, {3, 1, "Gallium", 8}, {3, 1, "Germanium", 6}, {4, 1, "", 12}, {5, 1, "Gallium", 9}},
@@ -48,7 +49,8 @@ func TestSummarise_EveryCountHasItsCell(t *testing.T) {
 			"16 14 9 13 15 41 40 30 25 14 12 9 x 8 9 8 x 6 0 7 9 8 7 20 5 6 5 6 x 0"},
 		{"of today, as the month runs", func(f *figures) { f.Totals.OpenNow, f.Totals.Open, f.Minerals[0].Open = 41, 41, 33 },
 			"41 14 9 13 15 40 30 25 14 12 9 33 8 9 8 8 6 0 7 9 8 7 20 5 6 5 6 x 0"},
-		{"an agency's late cases: one more of each sum, and one that both would give away", func(f *figures) { f.Agencies[0].Over, f.Totals.Overdue, f.Totals.OpenNow = 3, 9, 37 },
+		{"an agency's late cases: one more of each sum, and one that both would give away",
+			func(f *figures) { f.Agencies[0].Over, f.Totals.Overdue, f.Totals.OpenNow = 3, 9, 37 },
 			"20 14 9 9 15 37 40 30 25 14 12 9 12 8 9 8 8 6 0 7 9 8 x 20 5 x x x x 0"},
 		{"a year of which a month was not shown", func(f *figures) {
 			f.Months = append(f.Months, monthRow{4, 2, "", 3}, monthRow{3, 2, "Gallium", 1})
@@ -209,7 +211,8 @@ func TestCSV_IsThePage(t *testing.T) {
 	f := reading()
 	f.Minerals[1].Seizures, f.Totals.Seizures, f.Totals.Overdue, f.Agencies[1].EN = 1, 9, 4, "=B"
 	f.Totals.Pipeline[1], f.Months[1].N = 3, 3
-	v := &view{period: Period{2026, time.February}, now: time.Date(2026, 2, 3, 4, 5, 0, 0, time.UTC), agency: "A", book: &law.Book{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}}}}
+	v := &view{period: Period{2026, time.February}, now: time.Date(2026, 2, 3, 4, 5, 0, 0, time.UTC), agency: "A",
+		book: &law.Book{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}}}}
 	say := func(key string, args ...any) string { return i18n.T(ctx, key, args...) }
 	why := say("report.mass_not_shown") + say("report.mass_not_shown_why", "least", int64(5))
 	for _, x := range []struct {
@@ -236,14 +239,18 @@ func TestCSV_IsThePage(t *testing.T) {
 			}
 			return out[1:]
 		}
-		want := "20\n14\n9\n<5\n" + x.seizure + "\n40\n" + say("report.not_shown") + "\n25\n14\n12\n9\n" + head("open", "referrals", "filed", "seized") + "\n12|8|9|" +
+		want := "20\n14\n9\n<5\n" + x.seizure + "\n40\n" + say("report.not_shown") + "\n25\n14\n12\n9\n" + head("open", "referrals", "filed",
+			"seized") + "\n12|8|9|" +
 			map[bool]string{false: why, true: "20"}[x.demo] + "\n8|6|0|" + why + "\n" + head("ok", "near", "over", "met", "late") + "\n9|8|7|20|5\n6|<5|<5|<5|0\n"
 		if got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
-		names := []string{rows[0][0], rows[1][0], rows[1][1], rows[2][0], rows[7][0], rows[13][0], rows[14][0], rows[15][0], rows[16][0], rows[18][0], rows[len(rows)-1][0]}
-		for i, want := range []string{say(x.marking), say("report.title", "year", 2026, "month", "February"), say("report.cutoff", "at", "2026-02-03 12:05", "version", definitions), say("report.fig.open"),
-			say("report.stage.registered"), say("report.col.mineral"), "Gallium", say("report.mineral.other"), say("report.col.agency"), "'=B", say("report.def.own", "agency", "A")} {
+		names := []string{rows[0][0], rows[1][0], rows[1][1], rows[2][0], rows[7][0], rows[13][0], rows[14][0], rows[15][0], rows[16][0], rows[18][0],
+			rows[len(rows)-1][0]}
+		for i, want := range []string{say(x.marking), say("report.title", "year", 2026, "month", "February"),
+			say("report.cutoff", "at", "2026-02-03 12:05", "version", definitions), say("report.fig.open"),
+			say("report.stage.registered"), say("report.col.mineral"), "Gallium", say("report.mineral.other"), say("report.col.agency"), "'=B",
+			say("report.def.own", "agency", "A")} {
 			if names[i] != want {
 				t.Errorf("name %d: %q, want %q", i, names[i], want)
 			}

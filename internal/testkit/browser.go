@@ -299,7 +299,9 @@ func (tab *Tab) Resize(width, height int64, dark bool) *Tab {
 // Focused describes the element that has the focus: tag, id, name and visible text.
 func (tab *Tab) Focused() string {
 	tab.t.Helper()
-	return evaluate[string](tab, `(e => e ? [e.tagName.toLowerCase(), e.id && '#'+e.id, e.name && '['+e.name+']', (e.innerText||'').trim().slice(0,40)].filter(Boolean).join(' ') : '')(document.activeElement)`)
+	return evaluate[string](tab,
+		`(e => e ? [e.tagName.toLowerCase(), e.id && '#'+e.id, e.name && '['+e.name+']', (e.innerText||'').trim().slice(0,40)]
+		.filter(Boolean).join(' ') : '')(document.activeElement)`)
 }
 
 // Screenshot is the whole page as PNG. With TOUCHSTONE_SHOTS set to a folder it is also written there, to look at.
@@ -344,7 +346,8 @@ func (v Violation) String() string {
 func (tab *Tab) Axe(script string) []Violation {
 	tab.t.Helper()
 	evaluate[any](tab, script+"\n;undefined")
-	raw := evaluate[json.RawMessage](tab, `axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'], resultTypes: ['violations']}).then(r => r.violations)`,
+	raw := evaluate[json.RawMessage](tab,
+		`axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'], resultTypes: ['violations']}).then(r => r.violations)`,
 		chromedp.EvalAwaitPromise)
 	var found []Violation
 	if err := json.Unmarshal(raw, &found); err != nil {

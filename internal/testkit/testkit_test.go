@@ -54,7 +54,8 @@ func site() http.Handler {
 	})
 	mux.HandleFunc("GET /next", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, `<form method="post" action="/up" enctype="multipart/form-data"><input name="key" value="k2"><input type="file" name="file"><button>u</button></form>`)
+		_, _ = io.WriteString(w,
+			`<form method="post" action="/up" enctype="multipart/form-data"><input name="key" value="k2"><input type="file" name="file"><button>u</button></form>`)
 	})
 	mux.HandleFunc("POST /up", func(w http.ResponseWriter, r *http.Request) {
 		mr, err := r.MultipartReader()

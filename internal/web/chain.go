@@ -24,7 +24,8 @@ import (
 func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		reader := c.Request().Context()
-		st := &state{server: s, began: s.o.Wall(), id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c), body: &incoming{ReadCloser: c.Request().Body}, closed: func() bool { return reader.Err() != nil }}
+		st := &state{server: s, began: s.o.Wall(), id: s.newID(), route: s.table[c.Request().Method+" "+c.Path()], lang: s.language(c),
+			body: &incoming{ReadCloser: c.Request().Body}, closed: func() bool { return reader.Err() != nil }}
 		c.Set(stateKey, st)
 		work, end := outliving(reader, s.o.Linger)
 		defer end()

@@ -303,7 +303,8 @@ func TestSession_Limits(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	in := func(p *testkit.Page) bool { return p.URL.Path != "/login" }
-	for user, rest := range map[string]time.Duration{"officer": 30 * time.Minute, "principal": 15 * time.Minute, "auditor": 15 * time.Minute, "sysadmin": 15 * time.Minute} {
+	for user, rest := range map[string]time.Duration{"officer": 30 * time.Minute, "principal": 15 * time.Minute, "auditor": 15 * time.Minute,
+		"sysadmin": 15 * time.Minute} {
 		c := r.signedIn(user)
 		r.clock.Advance(rest - time.Second)
 		if !in(c.Get("/")) {

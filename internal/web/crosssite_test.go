@@ -177,7 +177,8 @@ func TestEmbedding(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	c := r.signedIn("officer")
-	for dest, want := range map[string]int{"document": 200, "empty": 200, "iframe": 403, "image": 403, "script": 403, "style": 403, "object": 403, "embed": 403, "frame": 403} {
+	for dest, want := range map[string]int{"document": 200, "empty": 200, "iframe": 403, "image": 403, "script": 403, "style": 403, "object": 403, "embed": 403,
+		"frame": 403} {
 		q := c.Request(http.MethodGet, "/t/page", nil)
 		q.Header.Set("Sec-Fetch-Dest", dest)
 		if p := c.Do(q); p.Status != want {

@@ -58,7 +58,8 @@ func TestUpload_Deadlines(t *testing.T) {
 	c := r.signedIn("officer")
 	begin := time.Now()
 	in := &pieces{}
-	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: func() time.Time { return in.wall }, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: 64 << 20, Ready: r.db.Ready})
+	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: func() time.Time { return in.wall },
+		Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: 64 << 20, Ready: r.db.Ready})
 	r.server.Mount(r.routes()...)
 	ct, right := body(c, part{"title", "", "标题"}, part{"file", "a", strings.Repeat("x", 2<<20)})
 	field := "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n" + strings.Repeat("x", 1<<20-4096) + "\r\n--B--\r\n"

@@ -44,7 +44,8 @@ func (s *Server) ended(c echo.Context, signIn string) bool {
 		return false
 	}
 	ctx := Context(c)
-	view := viewerrors.Ended{Frame: s.frame(c, "P40", i18n.T(ctx, "errors.ended.title")), Files: files, SignIn: ui.Action{Label: i18n.T(ctx, "errors.ended.sign_in"), Href: signIn, Primary: true}}
+	view := viewerrors.Ended{Frame: s.frame(c, "P40", i18n.T(ctx, "errors.ended.title")), Files: files,
+		SignIn: ui.Action{Label: i18n.T(ctx, "errors.ended.sign_in"), Href: signIn, Primary: true}}
 	view.Frame.Holds = true
 	view.Filled = s.keepFor(c)
 	for _, k := range list {

@@ -40,7 +40,8 @@ func TestEnded_TextComesBack(t *testing.T) {
 	if p.Status != http.StatusUnauthorized || r.hits.Load() != 0 {
 		t.Fatalf("status %d, handler reached %d times", p.Status, r.hits.Load())
 	}
-	if !strings.Contains(p.Text(), longText) || strings.Contains(p.Body, "touchstone-demo") || strings.Contains(p.Body, key) || strings.Contains(p.Text(), "grant") {
+	if !strings.Contains(p.Text(), longText) || strings.Contains(p.Body, "touchstone-demo") || strings.Contains(p.Body, key) ||
+		strings.Contains(p.Text(), "grant") {
 		t.Errorf("the page gives back: %s", p.Text())
 	}
 	if a := p.One("main a.btn-1"); a.Attr("href") != "/login" || a.Attr("target") != "_blank" {

@@ -131,8 +131,10 @@ func TestUpload(t *testing.T) {
 	boxType, box := body(c, part{"proof", "a", "x"}, part{"proof", "b", "x"})
 	nameType, name := body(c, part{"file", "a\xff\xfeb", "x"})
 	for what, head := range map[string]string{
-		"open quotation": `form-data; name="file"; filename="a`, "two names": `form-data; name="file"; filename="a"; filename="b"`, "no name": `form-data; filename="a"`,
-		"bad percent": `form-data; name="file"; filename*=UTF-8''%zz`, "attachment": `attachment; name="file"; filename="a"`, "no head": "", "a slash": `form-data; name="file"; filename="a"b"`,
+		"open quotation": `form-data; name="file"; filename="a`, "two names": `form-data; name="file"; filename="a"; filename="b"`,
+		"no name":     `form-data; filename="a"`,
+		"bad percent": `form-data; name="file"; filename*=UTF-8''%zz`, "attachment": `attachment; name="file"; filename="a"`, "no head": "",
+		"a slash": `form-data; name="file"; filename="a"b"`,
 	} {
 		before := r.hits.Load()
 		bad := strings.Replace(b, `form-data; name="file"; filename="b"`, head, 1)

@@ -123,7 +123,8 @@ func (s *Server) page(c echo.Context, p problem) error {
 // there is not named.
 func objectOf(ctx context.Context, path string) *ui.Action {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
-	keys := map[string]string{"cases": "errors.back.case", "referrals": "errors.back.referral", "evidence": "errors.back.evidence", "handovers": "errors.back.handover",
+	keys := map[string]string{"cases": "errors.back.case", "referrals": "errors.back.referral", "evidence": "errors.back.evidence",
+		"handovers": "errors.back.handover",
 		"approvals": "errors.back.approval", "tips": "errors.back.tip", "mss": "errors.back.mss", "documents": "errors.back.document"}
 	if len(parts) < 2 || keys[parts[0]] == "" {
 		return nil

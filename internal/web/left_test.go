@@ -35,7 +35,8 @@ func TestLog_AClientThatLeavesIsNoError(t *testing.T) {
 		r := newRig(t)
 		id := page.NewPages(r.desk, nil)
 		came := make(chan struct{})
-		r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Linger: 100 * time.Millisecond})
+		r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader,
+			Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Linger: 100 * time.Millisecond})
 		r.server.Mount(append([]web.Route{
 			{Method: "GET", Path: "/login", Handler: id.LoginForm, Class: web.ClassPublic, Page: "P01"},
 			{Method: "GET", Path: "/t/slow", Class: web.ClassPublic, Handler: func(c echo.Context) error {
@@ -62,7 +63,8 @@ func TestLog_AClientThatLeavesIsNoError(t *testing.T) {
 		for !strings.Contains(r.log.String(), `"route":"/t/slow","status"`) {
 			<-tick.C
 		}
-		if log := r.log.String(); strings.Contains(log, `"level":"ERROR"`) || !strings.Contains(log, "the client has left") || !strings.Contains(log, `"status":499`) {
+		if log := r.log.String(); strings.Contains(log, `"level":"ERROR"`) || !strings.Contains(log, "the client has left") ||
+			!strings.Contains(log, `"status":499`) {
 			t.Errorf("%+v: %s", x, log)
 		}
 	}
@@ -136,7 +138,8 @@ func (r *rig) talk(c *testkit.Client, method, path, head, body string, halfClose
 	for _, k := range c.Cookies(path) {
 		cookies = append(cookies, k.Name+"="+k.Value)
 	}
-	if _, err = fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n%s\r\n%s", method, path, at.Host, r.origin, strings.Join(cookies, "; "), head, body); err == nil && halfClosed {
+	if _, err = fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n%s\r\n%s", method, path, at.Host,
+		r.origin, strings.Join(cookies, "; "), head, body); err == nil && halfClosed {
 		err = conn.(*net.TCPConn).CloseWrite()
 	}
 	if err != nil {
@@ -158,7 +161,8 @@ func TestAnswer_NeverAnEmptySuccess(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	id := page.NewPages(r.desk, nil)
-	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh",
+	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader,
+		Sessions: r.desk.Sessions(), Demo: true, Lang: "zh",
 		UploadLimit: uploadLimit, Ready: r.db.Ready, Patience: time.Second, Linger: 5 * time.Second})
 	again := func(c echo.Context) error { // shows its form again when it is refused, for which it asks the database
 		err := r.upload(c)
@@ -172,7 +176,8 @@ func TestAnswer_NeverAnEmptySuccess(t *testing.T) {
 	}
 	r.server.Mount(append(r.routes(),
 		web.Route{Method: "POST", Path: "/t/again", Handler: again, Class: web.ClassUpload, Many: web.Repeat("file")},
-		web.Route{Method: "GET", Path: "/t/slow", Class: web.ClassPublic, Handler: func(c echo.Context) error { <-web.Context(c).Done(); return web.Context(c).Err() }},
+		web.Route{Method: "GET", Path: "/t/slow", Class: web.ClassPublic,
+			Handler: func(c echo.Context) error { <-web.Context(c).Done(); return web.Context(c).Err() }},
 		web.Route{Method: "GET", Path: "/t/nothing", Class: web.ClassPublic, Handler: func(echo.Context) error { return nil }},
 		web.Route{Method: "GET", Path: "/t/begun", Class: web.ClassPublic, Handler: func(c echo.Context) error {
 			if err := c.String(http.StatusOK, strings.Repeat("x", 1<<20)); err != nil {

@@ -51,7 +51,8 @@ func menus() []menu {
 			home, {"/reports/monthly", "web.nav.monthly", "", ""}, {"/clocks", "web.nav.monitor", "", ""},
 			{"/followups", "web.nav.followups", "followups", ""}, exports}},
 		{[]actor.Role{actor.Sysadmin, actor.Secadmin}, []item{
-			home, toRead, {"/admin/users", "web.nav.users", "", ""}, {"/admin/agencies", "web.nav.orgs", "", ""}, {"/admin/status", "web.nav.status", "", ""}, {"/admin/files", "web.nav.files", "", ""}}},
+			home, toRead, {"/admin/users", "web.nav.users", "", ""}, {"/admin/agencies", "web.nav.orgs", "", ""}, {"/admin/status", "web.nav.status", "", ""},
+			{"/admin/files", "web.nav.files", "", ""}}},
 		{[]actor.Role{actor.Auditor}, []item{
 			home, toRead, {"/audit", "web.nav.events", "", ""}, {"/audit/reviews", "web.nav.reviews", "", ""}, {"/audit/verify", "web.nav.integrity", "", ""},
 			{"/admin/files", "web.nav.files", "", ""}, {"/admin/users", "web.nav.register", "", ""}, exports}},

@@ -17,7 +17,8 @@ import (
 func TestParts_AsTheLibraryReads(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{"\r\n--Bound", "\r\n--Boundary", "\r\n--Boundaryx", "\r\n--Boundary-x", "\r", "\n", "\r\n", "--", "x", "\r\r\n", "--Boundary--", "中文\x00\xff", strings.Repeat("y", 70<<10)}
+	pieces := []string{"\r\n--Bound", "\r\n--Boundary", "\r\n--Boundaryx", "\r\n--Boundary-x", "\r", "\n", "\r\n", "--", "x", "\r\r\n", "--Boundary--",
+		"中文\x00\xff", strings.Repeat("y", 70<<10)}
 	for i := range 400 {
 		var b bytes.Buffer
 		w := multipart.NewWriter(&b)
@@ -97,7 +98,8 @@ func partsOf(s string) (got string, err error) {
 // TestParts_WhatEndsTooEarly: a body that is cut anywhere before its last boundary is never the end of a form.
 func TestParts_WhatEndsTooEarly(t *testing.T) {
 	t.Parallel()
-	const form = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--B\r\ncontent-disposition: form-data;\r\n name=\"b\"\r\nContent-Type: x/y\r\n\r\n\r\n--B\r\nX: y\r\nContent-Disposition: form-data; name=\"c\"\r\n\r\n--B--"
+	const form = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--B\r\ncontent-disposition: form-data;\r\n name=\"b\"\r\nContent-Type: " +
+		"x/y\r\n\r\n\r\n--B\r\nX: y\r\nContent-Disposition: form-data; name=\"c\"\r\n\r\n--B--"
 	if got, err := partsOf("before\r\n" + form + "\r\nbehind"); err != io.EOF || got != `form-data; name="a"=x;form-data; name="b"=;form-data; name="c"=;` {
 		t.Errorf("whole: %v %s", err, got)
 	}
@@ -121,9 +123,12 @@ func TestParts_RefusedAsByTheLibrary(t *testing.T) {
 		body  string
 		right bool
 	}{
-		{part + "x\r\n--B--", true}, {part + "x\r\n--B--\r\n", true}, {part + "x\r\n--B-- \t\r\nbehind", true}, {part + "x\r\n--B-- ", true}, {part + "x\r\n--B \t\r\n" + head + "\r\ny\r\n--B--", true},
-		{part + "first\r\n--B--x\r\nsecond\r\n--B--\r\n", false}, {part + "first\r\n--B-----\r\nsecond\r\n--B--\r\n", false}, {part + "x\r\n--B-- x", false}, {part + "x\r\n--B--\r", false}, {part + "x\r\n--B--\n" + part, false},
-		{"--B\r\nContent-Disposition: form-data; name=\"note\"\r\n" + part + "x\r\n--B--", false}, {"--B\r\nno colon\r\n" + head + "\r\nx\r\n--B--", false}, {"--B\r\n : x\r\n" + head + "\r\nx\r\n--B--", false},
+		{part + "x\r\n--B--", true}, {part + "x\r\n--B--\r\n", true}, {part + "x\r\n--B-- \t\r\nbehind", true}, {part + "x\r\n--B-- ", true},
+		{part + "x\r\n--B \t\r\n" + head + "\r\ny\r\n--B--", true},
+		{part + "first\r\n--B--x\r\nsecond\r\n--B--\r\n", false}, {part + "first\r\n--B-----\r\nsecond\r\n--B--\r\n", false}, {part + "x\r\n--B-- x", false},
+		{part + "x\r\n--B--\r", false}, {part + "x\r\n--B--\n" + part, false},
+		{"--B\r\nContent-Disposition: form-data; name=\"note\"\r\n" + part + "x\r\n--B--", false}, {"--B\r\nno colon\r\n" + head + "\r\nx\r\n--B--", false},
+		{"--B\r\n : x\r\n" + head + "\r\nx\r\n--B--", false},
 		{"--B\r\n" + head + " \r\n\tmore\r\nX-Y: z\r\n\r\nx\r\n--B--", true}, {"--B\r\nX-\x80: z\r\n" + head + "\r\nx\r\n--B--", false},
 	} {
 		_, err := partsOf(x.body)

@@ -174,7 +174,8 @@ func (r *rig) fail(c echo.Context) error {
 }
 
 func (r *rig) conflict(c echo.Context) error {
-	return web.Merge(c, viewerrors.Merge{Text: "t", Version: "4", Fields: []ui.ConflictField{{Name: "title", Label: "title", Opened: "a", Saved: "b", Yours: "c"}}})
+	return web.Merge(c, viewerrors.Merge{Text: "t", Version: "4",
+		Fields: []ui.ConflictField{{Name: "title", Label: "title", Opened: "a", Saved: "b", Yours: "c"}}})
 }
 
 // client is a browser without a session.

@@ -31,7 +31,8 @@ func TestUpload_Names(t *testing.T) {
 		status      int
 		says        string
 	}{
-		{`a\`, "", 200, `file:a\:1;`}, {`夹\a\`, "Mozilla/5.0 (X11)", 200, `file:夹\a\:1;`}, {`a\\b`, "Mozilla/5.0 (X11)", 200, `file:a\\b:1;`}, {`a\\b`, "", 200, `file:a\b:1;`},
+		{`a\`, "", 200, `file:a\:1;`}, {`夹\a\`, "Mozilla/5.0 (X11)", 200, `file:夹\a\:1;`}, {`a\\b`, "Mozilla/5.0 (X11)", 200, `file:a\\b:1;`},
+		{`a\\b`, "", 200, `file:a\b:1;`},
 		{`C:\目录\b.txt`, "", 200, `file:C:\目录\b.txt:1;`}, {`\\server\b`, "", 200, `file:\\server\b:1;`}, {long[3:], "", 200, "file:" + long[3:] + ":1;"},
 		{"a\x01\x0b\x1b\x7f\u0085b", "Mozilla/5.0 (X11)", 200, "file:a\x01\x0b\x1b\x7f\u0085b:1;"}, {"a\x01\\", "", 200, "file:a\x01\\:1;"},
 		{long, "", 422, "255"}, {"a\xff\xfeb", "", 422, "无法识别"},
@@ -65,7 +66,8 @@ func TestUpload_Heads(t *testing.T) {
 			if n == 2<<10 && (what == "many lines" || what == "before the name") {
 				continue
 			}
-			b := "--B\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n" + c.Key("/t/upload") + "\r\n--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n标题\r\n" +
+			b := "--B\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n" + c.Key("/t/upload") +
+				"\r\n--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n标题\r\n" +
 				"--B\r\n" + head + strings.Repeat("n", n) + "\r\n\r\nx\r\n--B--\r\n"
 			before := r.hits.Load()
 			p := raw(c, "/t/upload", "multipart/form-data; boundary=B", strings.NewReader(b))
@@ -82,7 +84,8 @@ func TestUpload_TooMuchTogether(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	c := r.signedIn("officer")
-	ct, b := body(c, part{"title", "", "标题"}, part{"file", "a", strings.Repeat("x", uploadLimit-1)}, part{"file", "b", strings.Repeat("x", uploadLimit-1)}, part{"file", "c", strings.Repeat("x", uploadLimit-1)})
+	ct, b := body(c, part{"title", "", "标题"}, part{"file", "a", strings.Repeat("x", uploadLimit-1)}, part{"file", "b", strings.Repeat("x", uploadLimit-1)},
+		part{"file", "c", strings.Repeat("x", uploadLimit-1)})
 	for what, in := range map[string]io.Reader{"said": strings.NewReader(b), "not said": io.MultiReader(strings.NewReader(b))} {
 		if p := raw(c, "/t/upload", ct, in); p.Status != 413 || !strings.Contains(p.Text(), "2 MiB") || !strings.Contains(p.Text(), "标题") {
 			t.Errorf("%s: %d %.300s", what, p.Status, p.Text())
@@ -96,7 +99,8 @@ func TestUpload_SlowButSteady(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	const patience = 2 * time.Second
-	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader, Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Patience: patience})
+	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader,
+		Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Patience: patience})
 	r.server.Mount(r.routes()...)
 	r.origin = testkit.Serve(t, r.server.Handler())
 	c := r.signedIn("officer")
@@ -115,7 +119,9 @@ func TestUpload_SlowButSteady(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = conn.Close() }()
-		if _, err := fmt.Fprintf(conn, "POST /t/upload HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", at.Host, r.origin, strings.Join(cookies, "; "), ct, len(b)); err != nil {
+		if _, err := fmt.Fprintf(conn,
+			"POST /t/upload HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", at.Host,
+			r.origin, strings.Join(cookies, "; "), ct, len(b)); err != nil {
 			t.Fatal(err)
 		}
 		pace := time.NewTicker(patience / 20)

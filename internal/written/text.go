@@ -120,7 +120,8 @@ func Unseen(r rune) bool {
 	case '\u2800', '\U00016FE4', '\U0001D159': // the empty braille cell, a filler of Khitan, a note without a head
 		return true
 	}
-	return unicode.IsSpace(r) || selects(r) || unicode.In(r, unicode.Cf, unicode.Cc, unicode.Zs, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+	return unicode.IsSpace(r) || selects(r) || unicode.In(r, unicode.Cf, unicode.Cc, unicode.Zs, unicode.Zl, unicode.Zp, unicode.Variation_Selector,
+		unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // blank characters leave nothing on paper when they are all there is: what is unseen, and marks without a letter.

@@ -21,7 +21,8 @@ func TestMutate_FindsWhatIsPlanted(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{"bound Note o.Amount < 0", "bound Over o.Amount > o.Limit", "bound Within o.Amount <= o.Limit", `drop Note o.Log = append(o.Log, "refused")`,
-		"negate Same a.Amount == b.Amount", "never Note o.Amount < 0", "without Done o.Paid", "without Done o.Signed", "without Either o.Paid", "without Either o.Signed"}
+		"negate Same a.Amount == b.Amount", "never Note o.Amount < 0", "without Done o.Paid", "without Done o.Signed", "without Either o.Paid",
+		"without Either o.Signed"}
 	if len(s.mutants) != 11 || !slices.Equal(got, want) {
 		t.Errorf("of %d: %q", len(s.mutants), got)
 	}
@@ -35,7 +36,8 @@ func TestWithout(t *testing.T) {
 		without("x.sql", [][]string{{"scope"}, {"c.unit = @unit AND (x AND y)"}})...) {
 		got += m.env[1] + m.env[2] + "\n"
 	}
-	const want = "MUTANT_CELL=1 1 a;bMUTANT_LESS=b\nMUTANT_CELL=1 1 a;bMUTANT_LESS=a\nMUTANT_CELL=1 3 S|TMUTANT_LESS=T\nMUTANT_CELL=1 3 S|TMUTANT_LESS=S\nMUTANT_CELL=2 1 aMUTANT_LESS=\n" +
+	const want = "MUTANT_CELL=1 1 a;bMUTANT_LESS=b\nMUTANT_CELL=1 1 a;bMUTANT_LESS=a\nMUTANT_CELL=1 3 S|TMUTANT_LESS=T\nMUTANT_CELL=1 3 " +
+		"S|TMUTANT_LESS=S\nMUTANT_CELL=2 1 aMUTANT_LESS=\n" +
 		"MUTANT_CELL=1 0 c.unit = @unit AND (x AND y)MUTANT_LESS=(x AND y)\n"
 	if got != want {
 		t.Errorf("%s", got)

@@ -12,7 +12,9 @@ import (
 
 // htmxConfig swaps the answers that carry a form back (409, 422) and switches off what
 // the content security policy forbids.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|422","swap":true,"error":false},{"code":"[45]..","swap":false,"error":true}]}`
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,` +
+	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},` +
+	`{"code":"409|422","swap":true,"error":false},{"code":"[45]..","swap":false,"error":true}]}`
 
 func langOf(ctx context.Context, p Page) string {
 	if p.Lang == "" {

@@ -21,7 +21,8 @@ import (
 )
 
 // policy is the one the server sends: a page that needs more does not work.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; " +
+	"frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 
 func noon() time.Time { return time.Date(2025, 6, 19, 12, 48, 0, 0, i18n.Beijing()) }
 
@@ -70,7 +71,9 @@ func TestTheme_ExplicitAndPreferredAgree(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(gallery())
 	t.Cleanup(server.Close)
-	const read = `(function(){var s=getComputedStyle(document.documentElement),o=[];for(var r of document.styleSheets[0].cssRules)walk(r);function walk(r){if(r.style)for(var p of r.style)if(p.startsWith('--'))o.push(p);if(r.cssRules)for(var x of r.cssRules)walk(x)}return Array.from(new Set(o)).sort().map(p=>p+s.getPropertyValue(p)).join(';')})()`
+	const read = `(function(){var s=getComputedStyle(document.documentElement),o=[];for(var r of document.styleSheets[0].cssRules)walk(r);
+	function walk(r){if(r.style)for(var p of r.style)if(p.startsWith('--'))o.push(p);if(r.cssRules)for(var x of r.cssRules)walk(x)}
+	return Array.from(new Set(o)).sort().map(p=>p+s.getPropertyValue(p)).join(';')})()`
 	preferred := testkit.OpenTab(t, server.URL, testkit.Dark()).Open("/login?lang=zh").Eval(read)
 	explicit := testkit.OpenTab(t, server.URL).Open("/login?lang=zh&theme=dark").Eval(read)
 	light := testkit.OpenTab(t, server.URL, testkit.Dark()).Open("/login?lang=zh&theme=light").Eval(read)
@@ -103,7 +106,8 @@ func TestIcons_AreDrawn(t *testing.T) {
 	server := httptest.NewServer(gallery())
 	t.Cleanup(server.Close)
 	tab := testkit.OpenTab(t, server.URL).Open("/case?lang=zh")
-	if got := tab.Eval(`Array.from(document.querySelectorAll("summary svg")).filter(s => s.getClientRects().length > 0 && s.getBBox().width === 0).length`); got != "0" {
+	if got := tab.Eval(
+		`Array.from(document.querySelectorAll("summary svg")).filter(s => s.getClientRects().length > 0 && s.getBBox().width === 0).length`); got != "0" {
 		t.Errorf("%s icons are empty", got)
 	}
 }

@@ -212,6 +212,11 @@ func shown(f ActForm, name string) *Field {
 // orphan reports a problem whose field the form does not show.
 func orphan(f ActForm, p Problem) bool { return shown(f, p.Name) == nil }
 
+// partTone is how the state of a part of a package is told by colour, beside its words.
+func partTone(state string) string {
+	return map[string]string{"present": "good", "missing": "bad-t", "stale": "near-t", "not_applicable": "muted"}[state]
+}
+
 // named puts the name of the field before what is wrong with it: the summary is read away from the field.
 func named(ctx context.Context, f ActForm, p Problem) string {
 	if x := shown(f, p.Name); x != nil && x.Label != "" && !strings.HasPrefix(p.Text, x.Label) {

@@ -901,7 +901,7 @@ func Package(caption string, items []PackageItem) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var49 = []any{templ.KV("good", p.State == "present"), templ.KV("bad-t", p.State == "missing"), templ.KV("near-t", p.State == "stale"), templ.KV("muted", p.State == "not_applicable")}
+			var templ_7745c5c3_Var49 = []any{partTone(p.State)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

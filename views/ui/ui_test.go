@@ -41,7 +41,8 @@ func inOrder(t *testing.T, text string, parts ...string) {
 func TestForm_PutsTheKeyFirstAndFilesLast(t *testing.T) {
 	t.Parallel()
 	out := draw(t, Form(ActForm{Action: "/x", Event: "evidence.collected", Variant: "seizure", Key: "k1", Version: "7",
-		Hidden: []Pair{{"proposal", "p"}}, Fields: []Field{{Name: "scan", Type: "file", Label: "Scan"}, {Name: "place", Type: "place", Label: "Place", Value: `"><b>`}},
+		Hidden: []Pair{{"proposal", "p"}}, Fields: []Field{{Name: "scan", Type: "file", Label: "Scan"},
+			{Name: "place", Type: "place", Label: "Place", Value: `"><b>`}},
 		Problems: []Problem{{"place", "Too short"}, {"nowhere", "Not shown"}}, Guards: []Guard{{ID: "two_officers_present", Sentence: "Two", Basis: "art. 42"}}}))
 	inOrder(t, out, `data-guard="two_officers_present"`, `enctype="multipart/form-data"`, `data-act="evidence.collected"`, `data-variant="seizure"`,
 		`name="key" value="k1"`, `name="version" value="7"`, `name="proposal"`, `data-error-for="place"`, `type="file"`, `<button`)
@@ -60,10 +61,13 @@ func TestFormField_DrawsEveryType(t *testing.T) {
 	t.Parallel()
 	options := []Option{{Value: "a", Label: "A"}, {Value: "b", Label: "B"}}
 	for kind, want := range map[string]string{
-		"text": `type="text"`, "longtext": "<textarea", "reason": "<textarea", "datetime": `type="datetime-local"`, "date": `type="date"`, "money": `inputmode="decimal"`,
-		"integer": `inputmode="decimal"`, "yesno": `type="radio"`, "officers2": `type="checkbox"`, "evidence_items": `type="checkbox"`, "documents": `type="checkbox"`,
-		"person": "<datalist", "org": "<datalist", "legal_basis": "<datalist", "place": "<datalist", "officer": "<select", "file": `type="file"`, "password": `type="password"`,
-		"enum:x": `type="radio"`, "hidden": `type="hidden"`, "code": "one-time-code",
+		"text": `type="text"`, "longtext": "<textarea", "reason": "<textarea", "datetime": `type="datetime-local"`, "date": `type="date"`,
+		"money":   `inputmode="decimal"`,
+		"integer": `inputmode="decimal"`, "yesno": `type="radio"`, "officers2": `type="checkbox"`, "evidence_items": `type="checkbox"`,
+		"documents": `type="checkbox"`,
+		"person":    "<datalist", "org": "<datalist", "legal_basis": "<datalist", "place": "<datalist", "officer": "<select", "file": `type="file"`,
+		"password": `type="password"`,
+		"enum:x":   `type="radio"`, "hidden": `type="hidden"`, "code": "one-time-code",
 	} {
 		out := draw(t, FormField(Field{Name: "n", Type: kind, Label: "Label", Options: options, Error: "Wrong", Values: []string{"b", "paper 7"}}))
 		if !strings.Contains(out, want) || !strings.Contains(out, `name="n"`) {
@@ -89,7 +93,8 @@ func TestClockBadge_CarriesTheMarks(t *testing.T) {
 
 func TestFigure_WithheldShowsNoValue(t *testing.T) {
 	t.Parallel()
-	for _, c := range []templ.Component{Figure(Fig{Code: "x", Value: "3", Text: "3 cases", Href: "/cell", Withheld: true}), FigureCell(Fig{Code: "x", Value: "3", Text: "3 cases", Href: "/cell", Withheld: true})} {
+	for _, c := range []templ.Component{Figure(Fig{Code: "x", Value: "3", Text: "3 cases", Href: "/cell", Withheld: true}),
+		FigureCell(Fig{Code: "x", Value: "3", Text: "3 cases", Href: "/cell", Withheld: true})} {
 		out := draw(t, c)
 		if !strings.Contains(out, "data-withheld") || strings.Contains(out, "data-value") || strings.Contains(out, "3 cases") || strings.Contains(out, "/cell") {
 			t.Errorf("withheld figure leaks: %s", out)
@@ -117,7 +122,8 @@ func TestClockWords(t *testing.T) {
 		{"zh", "ok", "day", 19, "剩 19 天"}, {"zh", "near", "workday", 2, "剩 2 个工作日"}, {"zh", "urgent", "day", 0, "今日到期"}, {"zh", "urgent", "hour", 100, "今日 18:00 到期"},
 		{"zh", "ok", "hour", 312, "剩 5 小时 12 分"}, {"zh", "over", "day", 1, "超期 1 天"}, {"zh", "held", "day", 1, "已无扣押依据"}, {"zh", "met", "day", 0, "06-19 办结"},
 		{"zh", "earliest", "day", 0, "最早 2025-06-19"}, {"zh", "paused", "day", 0, "中止计时"}, {"zh", "lapsed", "day", 0, "已失权"},
-		{"en", "ok", "day", 1, "1 day"}, {"en", "near", "workday", 2, "2 working days"}, {"en", "ok", "hour", 40, "40 min left"}, {"en", "over", "hour", 130, "Overdue 2 h"},
+		{"en", "ok", "day", 1, "1 day"}, {"en", "near", "workday", 2, "2 working days"}, {"en", "ok", "hour", 40, "40 min left"},
+		{"en", "over", "hour", 130, "Overdue 2 h"},
 	} {
 		if got := ClockWords(i18n.With(context.Background(), c.lang), c.state, c.unit, c.n, at); got != c.want {
 			t.Errorf("%v: got %q", c, got)
@@ -128,8 +134,9 @@ func TestClockWords(t *testing.T) {
 func TestFormat(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		Money("2976000"): "CNY 2,976,000.00", Money("0.5"): "CNY 0.50", Money(""): "—", Kg("1240"): "1,240.0 kg", Qty("12.340", 1): "12.34", Thousands("-1234567.8"): "-1,234,567.8",
-		Thousands("abc"): "abc", Thousands("999"): "999", Money("12.345"): "CNY 12.345", ShortHash(strings.Repeat("ab", 32)): "abababab…abababab",
+		Money("2976000"): "CNY 2,976,000.00", Money("0.5"): "CNY 0.50", Money(""): "—", Kg("1240"): "1,240.0 kg", Qty("12.340", 1): "12.34",
+		Thousands("-1234567.8"): "-1,234,567.8",
+		Thousands("abc"):        "abc", Thousands("999"): "999", Money("12.345"): "CNY 12.345", ShortHash(strings.Repeat("ab", 32)): "abababab…abababab",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -165,7 +172,8 @@ func TestNetwork_WordsCoverNothing(t *testing.T) {
 	graphs := map[string]Graph{
 		"a case": {Nodes: []Node{{ID: "a", Label: "示例苍岭钨制品有限公司（虚构）", Kind: "organisation", Focus: true}, {ID: "b", Label: "示例远航货运代理有限公司（虚构）", Kind: "organisation"},
 			{ID: "c", Label: "Example Trading FZE (fictional)", Kind: "organisation"}, {ID: "d", Label: "韩某某（虚构）", Kind: "person"}},
-			Edges: []Edge{{From: "d", To: "a", Label: "controls"}, {From: "b", To: "a", Label: "ships or declares for"}, {From: "a", To: "c", Label: "supplies", Suspected: true}}},
+			Edges: []Edge{{From: "d", To: "a", Label: "controls"}, {From: "b", To: "a", Label: "ships or declares for"},
+				{From: "a", To: "c", Label: "supplies", Suspected: true}}},
 		"both ways": {Nodes: []Node{{ID: "a", Label: "Sample Jia"}, {ID: "b", Label: "Sample Yi"}},
 			Edges: []Edge{{From: "a", To: "b", Label: "pays"}, {From: "b", To: "a", Label: "supplies"}, {From: "a", To: "b", Label: "same address"}}},
 	}
@@ -188,8 +196,10 @@ func TestNetwork_WordsCoverNothing(t *testing.T) {
 
 func TestForm_ScopedFieldsHaveTheirOwnIDs(t *testing.T) {
 	t.Parallel()
-	out := draw(t, Form(ActForm{Scope: "revoke", Plain: true, Fields: []Field{{Name: "reason", Type: "reason", Label: "Reason", Hint: "Say why"}}, Problems: []Problem{{Name: "reason", Text: "too short"}}}))
-	for _, want := range []string{`id="f-revoke-reason"`, `for="f-revoke-reason"`, `name="reason"`, `href="#f-revoke-reason"`, `aria-describedby="h-revoke-reason e-revoke-reason"`, `data-error-for="reason"`} {
+	out := draw(t, Form(ActForm{Scope: "revoke", Plain: true, Fields: []Field{{Name: "reason", Type: "reason", Label: "Reason", Hint: "Say why"}},
+		Problems: []Problem{{Name: "reason", Text: "too short"}}}))
+	for _, want := range []string{`id="f-revoke-reason"`, `for="f-revoke-reason"`, `name="reason"`, `href="#f-revoke-reason"`,
+		`aria-describedby="h-revoke-reason e-revoke-reason"`, `data-error-for="reason"`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %s in %s", want, out)
 		}

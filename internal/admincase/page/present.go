@@ -19,8 +19,8 @@ import (
 )
 
 func (h *HTTP) page(ctx context.Context, v *view) decisions.Page {
-	p := decisions.Page{Identity: h.Headers.Bar(ctx, v.Head, cases.TabDecisions, v.Now), Rule: h.rule(ctx, v), Left: h.caseTrack(ctx, v), Right: h.referralTrack(ctx, v),
-		Referrals: h.referrals(ctx, v), Pointers: h.pointers(ctx, v)}
+	p := decisions.Page{Identity: h.Headers.Bar(ctx, v.Head, cases.TabDecisions, v.Now), Rule: h.rule(ctx, v), Left: h.caseTrack(ctx, v),
+		Right: h.referralTrack(ctx, v), Referrals: h.referrals(ctx, v), Pointers: h.pointers(ctx, v)}
 	p.Frame.Title = i18n.T(ctx, "decisions.title", "ref", v.Case.Ref)
 	for _, d := range v.Decisions {
 		shown := h.decided(ctx, d)
@@ -34,7 +34,8 @@ func (h *HTTP) page(ctx context.Context, v *view) decisions.Page {
 
 // transfers tells the acts that belong to the criminal side of an administrative case.
 func transfers(row *law.Act) bool {
-	return row.Event == "admin_decision.made" && row.VariantValue == "TRANSFER" || slices.Contains([]string{"criminal_case.filed", "case.returned_to_agency", "criminal_judgment.effective"}, row.Event)
+	return row.Event == "admin_decision.made" && row.VariantValue == "TRANSFER" ||
+		slices.Contains([]string{"criminal_case.filed", "case.returned_to_agency", "criminal_judgment.effective"}, row.Event)
 }
 
 // open tells whether a referral still keeps the penalty waiting.
@@ -195,7 +196,8 @@ func (h *HTTP) opening(ctx context.Context, v *view) []ui.Step {
 	}
 	for _, row := range h.Engine.Book().Variants(law.Referral, "referral.opened", law.New) {
 		if v.Who.HasAny(row.DeciderRoles...) && h.Engine.Registry().Built(row) {
-			return []ui.Step{{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: state, Hint: h.cite(ctx, row.Basis)}}
+			return []ui.Step{{Label: i18n.T(ctx, "decisions.open_referral"), Event: row.Event, Href: "/cases/" + v.Case.Ref + "/referrals/new", State: state,
+				Hint: h.cite(ctx, row.Basis)}}
 		}
 	}
 	return nil
@@ -239,9 +241,11 @@ func (h *HTTP) referrals(ctx context.Context, v *view) ui.Table {
 
 // pointers: whoever may see or make a handover to state security has the list; nobody else learns that there is one.
 func (h *HTTP) pointers(ctx context.Context, v *view) *decisions.Pointers {
-	out := &decisions.Pointers{Table: ui.Table{Caption: i18n.T(ctx, "decisions.mss"), Empty: ui.EmptyState{Text: i18n.T(ctx, "decisions.no_mss")}, Columns: []ui.Column{
-		{Label: i18n.T(ctx, "decisions.col.ref"), Title: true, NoWrap: true}, {Label: i18n.T(ctx, "decisions.col.register")}, {Label: i18n.T(ctx, "decisions.col.to")},
-		{Label: i18n.T(ctx, "decisions.col.state")}, {Label: i18n.T(ctx, "decisions.col.opened")}}}}
+	out := &decisions.Pointers{Table: ui.Table{Caption: i18n.T(ctx, "decisions.mss"), Empty: ui.EmptyState{Text: i18n.T(ctx, "decisions.no_mss")},
+		Columns: []ui.Column{
+			{Label: i18n.T(ctx, "decisions.col.ref"), Title: true, NoWrap: true}, {Label: i18n.T(ctx, "decisions.col.register")},
+			{Label: i18n.T(ctx, "decisions.col.to")},
+			{Label: i18n.T(ctx, "decisions.col.state")}, {Label: i18n.T(ctx, "decisions.col.opened")}}}}
 	for _, m := range v.lists.Pointers {
 		out.Table.Rows = append(out.Table.Rows, ui.Row{Ref: m.Ref, Cells: []templ.Component{ui.LinkTo("/mss/"+m.Ref, m.Ref), ui.Text(m.RegisterNo),
 			ui.Text(i18n.Pick(ctx, m.ToZH, m.ToEN)), ui.StateTag(cases.StateTag(ctx, h.Engine.Book(), law.MSSHandover, m.State)), ui.Day(m.OpenedAt)}})

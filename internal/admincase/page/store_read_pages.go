@@ -53,7 +53,8 @@ func (l *lists) queue(b *pgx.Batch, policy *access.Policy, who actor.Actor, ref 
 	named := map[string]any{"ref": ref}
 	sql, args := policy.Within(who, access.Case, access.Read, sqlMade, named)
 	b.Queue(sql, args...).Query(collect(pgx.RowToStructByPos[made], &l.Decisions))
-	sql, args = policy.Within(who, access.Referral, access.Read, `SELECT r.id FROM {scope} s JOIN referrals r ON r.id = s.id JOIN cases c ON c.id = r.from_case_id WHERE c.ref = @ref ORDER BY r.id DESC LIMIT 50`, named)
+	sql, args = policy.Within(who, access.Referral, access.Read,
+		`SELECT r.id FROM {scope} s JOIN referrals r ON r.id = s.id JOIN cases c ON c.id = r.from_case_id WHERE c.ref = @ref ORDER BY r.id DESC LIMIT 50`, named)
 	b.Queue(sql, args...).Query(collect(pgx.RowTo[int64], &l.Referrals))
 	sql, args = policy.Within(who, access.MSS, access.Read, sqlPointers, named)
 	b.Queue(sql, args...).Query(collect(pgx.RowToStructByPos[pointer], &l.Pointers))

@@ -46,9 +46,10 @@ func Present(ctx context.Context, book *law.Book, r Row, now time.Time) ui.Clock
 	}
 	badge := book.Badge(law.Due{Code: r.Code, Start: r.StartedAt, Due: r.DueAt}, r.life(), now, nil)
 	r.settle(&badge)
-	c := ui.Clock{Code: r.Code, Name: i18n.Pick(ctx, k.NameZH, k.NameEN), State: badge.State, Words: words(ctx, badge), Basis: i18n.Pick(ctx, book.Cite(k.Basis), book.CiteEN(k.Basis)),
-		Period: Period(ctx, k.Amount, k.Unit), DayBasis: i18n.T(ctx, "clocks.basis."+k.Unit), StartedAt: r.StartedAt,
-		Due: i18n.Machine(r.DueAt), DueText: dueText(k, r.DueAt), Live: k.Unit == law.Hours && r.State == "RUNNING" && badge.State != law.ClockOver}
+	c := ui.Clock{Code: r.Code, Name: i18n.Pick(ctx, k.NameZH, k.NameEN), State: badge.State, Words: words(ctx, badge),
+		Basis: i18n.Pick(ctx, book.Cite(k.Basis), book.CiteEN(k.Basis)), Period: Period(ctx, k.Amount, k.Unit), DayBasis: i18n.T(ctx, "clocks.basis."+k.Unit),
+		StartedAt: r.StartedAt, Due: i18n.Machine(r.DueAt), DueText: dueText(k, r.DueAt),
+		Live: k.Unit == law.Hours && r.State == "RUNNING" && badge.State != law.ClockOver}
 	if r.StartEvent != "" {
 		zh, en := book.EventLabel(r.Entity, r.StartEvent)
 		c.StartedBy = i18n.Pick(ctx, zh, en)

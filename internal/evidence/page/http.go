@@ -79,13 +79,14 @@ func (h *HTTP) open(c echo.Context) (*view, error) {
 		return nil, err
 	}
 	v.File, v.Case = f, f.Case(evidence.Custodian(f.Item(id)))
-	return v, h.Log.ViewedMarked(ctx, who, v.Case.Marking, audit.Event{Stream: audit.CaseStream(v.Case.ID), Kind: "evidence", TargetID: v.Item.ID, TargetRef: v.Item.Ref, CaseID: v.Case.ID})
+	return v, h.Log.ViewedMarked(ctx, who, v.Case.Marking, audit.Event{Stream: audit.CaseStream(v.Case.ID), Kind: "evidence", TargetID: v.Item.ID,
+		TargetRef: v.Item.Ref, CaseID: v.Case.ID})
 }
 
 // viewed puts a reading on record before anything is shown (security D13).
 func (h *HTTP) viewed(c echo.Context, v *view, action string, details map[string]any) error {
-	return h.Log.Viewed(web.Context(c), v.Who, audit.Event{Stream: audit.CaseStream(v.Case.ID), Action: action, Kind: "evidence", TargetID: v.Item.ID, TargetRef: v.Item.Ref,
-		CaseID: v.Case.ID, Details: details})
+	return h.Log.Viewed(web.Context(c), v.Who, audit.Event{Stream: audit.CaseStream(v.Case.ID), Action: action, Kind: "evidence", TargetID: v.Item.ID,
+		TargetRef: v.Item.Ref, CaseID: v.Case.ID, Details: details})
 }
 
 // List is the evidence of a case (P11).

@@ -65,12 +65,15 @@ func (h *HTTP) runsPage(c echo.Context, runs []evidence.Run) views.RunsPage {
 	}
 	if h.mayRun(web.Actor(c)) && !under {
 		for _, x := range [][2]string{{"due", p.t("evidence.runs.start.due")}, {"all", p.t("evidence.runs.start.all")}} {
-			page.Start = append(page.Start, ui.ActForm{Action: runsPath, Key: web.FormKeyFor(c, runsPath), Hidden: []ui.Pair{{Name: "scope", Value: x[0]}}, Submit: x[1]})
+			page.Start = append(page.Start, ui.ActForm{Action: runsPath, Key: web.FormKeyFor(c, runsPath), Hidden: []ui.Pair{{Name: "scope", Value: x[0]}},
+				Submit: x[1]})
 		}
 	}
-	page.Table = ui.Table{Caption: p.t("evidence.runs.caption"), Empty: ui.EmptyState{Text: p.t("evidence.runs.empty")}, Columns: []ui.Column{{Label: p.t("evidence.runs.started"), Title: true}, {Label: p.t("evidence.runs.by")},
-		{Label: p.t("evidence.runs.scope")}, {Label: p.t("evidence.runs.read"), Num: true}, {Label: p.t("evidence.runs.altered"), Num: true}, {Label: p.t("evidence.runs.missing"), Num: true}, {Label: p.t("evidence.runs.thawed"), Num: true},
-		{Label: p.t("evidence.runs.finished")}}}
+	page.Table = ui.Table{Caption: p.t("evidence.runs.caption"), Empty: ui.EmptyState{Text: p.t("evidence.runs.empty")},
+		Columns: []ui.Column{{Label: p.t("evidence.runs.started"), Title: true}, {Label: p.t("evidence.runs.by")},
+			{Label: p.t("evidence.runs.scope")}, {Label: p.t("evidence.runs.read"), Num: true}, {Label: p.t("evidence.runs.altered"), Num: true},
+			{Label: p.t("evidence.runs.missing"), Num: true}, {Label: p.t("evidence.runs.thawed"), Num: true},
+			{Label: p.t("evidence.runs.finished")}}}
 	for _, r := range runs {
 		scope, end := p.t("evidence.runs.scope.due"), ui.Text(p.t("evidence.runs.going"))
 		if r.Everything {

@@ -152,8 +152,10 @@ func (p words) row(r evidence.Row, c checks, tick bool) ui.Row {
 	if r.LastAt != nil {
 		last = views.Step(p.enum("custody_action", r.LastAction), *r.LastAt)
 	}
-	cells := []templ.Component{views.Item("/evidence/"+r.Ref, r.Name, ui.Joined(p.enum("evidence_kind", r.Kind), p.quantity(r))), ui.Text(fmt.Sprintf("%03d", r.No)),
-		ui.StateTag(p.state(r.State)), views.Bytes(state, detail, bare(r.Digest), r.Files), ui.Sub(main, sub), last, ui.ClockOrNone(p.clock(r)), ui.Finding(findingState(r.Finding))}
+	cells := []templ.Component{views.Item("/evidence/"+r.Ref, r.Name, ui.Joined(p.enum("evidence_kind", r.Kind), p.quantity(r))),
+		ui.Text(fmt.Sprintf("%03d", r.No)),
+		ui.StateTag(p.state(r.State)), views.Bytes(state, detail, bare(r.Digest), r.Files), ui.Sub(main, sub), last, ui.ClockOrNone(p.clock(r)),
+		ui.Finding(findingState(r.Finding))}
 	if tick {
 		box := templ.Component(templ.NopComponent)
 		if offerable(r) {
@@ -165,7 +167,8 @@ func (p words) row(r evidence.Row, c checks, tick bool) ui.Row {
 }
 
 func (p words) columns(tick bool) []ui.Column {
-	out := []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.no"), NoWrap: true}, {Label: p.t("evidence.col.state")}, {Label: p.t("evidence.col.hash")},
+	out := []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.no"), NoWrap: true}, {Label: p.t("evidence.col.state")},
+		{Label: p.t("evidence.col.hash")},
 		{Label: p.t("evidence.col.holder")}, {Label: p.t("evidence.col.step")}, {Label: p.t("evidence.col.clock"), Clock: true}, {Label: p.t("evidence.col.finding")}}
 	if tick {
 		out = append([]ui.Column{{Label: p.t("evidence.col.tick"), Unlisted: true}}, out...)

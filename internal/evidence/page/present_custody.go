@@ -47,7 +47,8 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		page.Note = p.t("evidence.custody.more", "n", custodyLimit)
 	}
 	bad := 0
-	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.custody.empty." + view)}, Columns: append([]ui.Column{{Label: p.t("evidence.col.case"), NoWrap: true}}, p.columns(false)...)}
+	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.custody.empty." + view)},
+		Columns: append([]ui.Column{{Label: p.t("evidence.col.case"), NoWrap: true}}, p.columns(false)...)}
 	for _, r := range rows {
 		actor.Opened(p.ctx, r.Marking)
 		bad += min(r.Bad, 1)

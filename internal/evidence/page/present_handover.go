@@ -44,7 +44,8 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page.Sheet = p.t("evidence.handover.waiting", "n", waiting, "all", len(l.Items))
 	page.Notices = p.listNotices(c, l, waiting)
 	page.Table = p.listTable(l)
-	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), "agency", p.organ(l.FromName))}, h.receiverDuty(p, who, l)}
+	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), "agency", p.organ(l.FromName))},
+		h.receiverDuty(p, who, l)}
 	if mayAnswer(who, l) {
 		h.answerForm(c, p, l, in, bad, &page)
 	}
@@ -59,19 +60,21 @@ func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 	case mayAnswer(who, l):
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.you", "name", who.Name)}
 	}
-	return ui.Duty{Text: p.t("evidence.handover.other", "agency", p.organ(l.ToName), "roles", h.Acts.Engine.RoleNames(p.ctx, []actor.Role{actor.EvidenceCustodian}))}
+	return ui.Duty{Text: p.t("evidence.handover.other", "agency", p.organ(l.ToName), "roles",
+		h.Acts.Engine.RoleNames(p.ctx, []actor.Role{actor.EvidenceCustodian}))}
 }
 
 func (p words) listIdentity(l *readList) ui.Identity {
-	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", p.organ(l.FromName), "to", p.organ(l.ToName)), Lead: ui.AgencyMark{Kind: l.FromKind, Name: p.organ(l.FromName)},
-		Tags: []ui.Tag{p.listState(l.State)}}
+	id := ui.Identity{Ref: l.Ref, Title: p.t("evidence.handover.head", "from", p.organ(l.FromName), "to", p.organ(l.ToName)),
+		Lead: ui.AgencyMark{Kind: l.FromKind, Name: p.organ(l.FromName)}, Tags: []ui.Tag{p.listState(l.State)}}
 	switch {
 	case l.SeesCase:
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseTitle, Href: "/cases/" + l.CaseRef + "/evidence"})
 	case l.OwnCase:
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.case"), Value: l.CaseRef, Mono: true})
 	}
-	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)}, {Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
+	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.col.from"), Node: ui.Agency(id.Lead)},
+		{Label: p.t("evidence.col.to"), Node: ui.Agency(ui.AgencyMark{Kind: l.Kind, Name: p.organ(l.ToName)})},
 		{Label: p.t("evidence.col.offered"), Value: i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN) + " · " + i18n.DateTime(l.OfferedAt)}}...)
 	if l.ReferralRef != "" {
 		referral := ui.Fact{Label: p.t("evidence.fact.referral"), Value: l.ReferralRef, Mono: true}
@@ -100,7 +103,8 @@ func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice
 }
 
 func (p words) listTable(l *readList) ui.Table {
-	t := ui.Table{Caption: p.t("evidence.handover.items"), Columns: []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.quantity")},
+	t := ui.Table{Caption: p.t("evidence.handover.items"), Columns: []ui.Column{{Label: p.t("evidence.col.name"), Title: true},
+		{Label: p.t("evidence.col.quantity")},
 		{Label: p.t("evidence.col.counted")}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.answer")}, {Label: p.t("evidence.col.note")}}}
 	for _, it := range l.Items {
 		name := templ.Component(ui.Sub(it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref)))
@@ -108,8 +112,9 @@ func (p words) listTable(l *readList) ui.Table {
 			name = views.Item("/evidence/"+it.Ref, it.Name, fmt.Sprintf("%03d · %s", it.No, it.Ref))
 		}
 		state, detail := p.hash(it.Files, it.Bad, checks{Unchecked: 1})
-		t.Rows = append(t.Rows, ui.Row{Ref: it.Ref, Bad: it.Bad > 0, Attrs: templ.Attributes{"data-evidence": it.Ref, "data-sha256": bare(it.Digest)}, Cells: []templ.Component{name, p.measured(it.Row, it.Listed), p.measured(it.Row, it.Counted),
-			views.Bytes(state, detail, bare(it.Digest), it.Files), ui.StateTag(p.outcome(it.Outcome)), ui.Text(procedure.Written(it.Note))}})
+		t.Rows = append(t.Rows, ui.Row{Ref: it.Ref, Bad: it.Bad > 0, Attrs: templ.Attributes{"data-evidence": it.Ref, "data-sha256": bare(it.Digest)},
+			Cells: []templ.Component{name, p.measured(it.Row, it.Listed), p.measured(it.Row, it.Counted),
+				views.Bytes(state, detail, bare(it.Digest), it.Files), ui.StateTag(p.outcome(it.Outcome)), ui.Text(procedure.Written(it.Note))}})
 	}
 	return t
 }
@@ -137,7 +142,8 @@ func (p words) differences(d *evidence.Detail) []ui.Notice {
 	var out []ui.Notice
 	for _, x := range d.Differences {
 		out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.differed", "list", x.ListRef, "from", p.organ(x.From), "to", p.organ(x.To),
-			"listed", ui.Joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", ui.Joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note", procedure.Written(x.Note))})
+			"listed", ui.Joined(p.amount(d.Row, x.Listed), p.seal(x.Listed.SealNo)), "counted", ui.Joined(p.amount(d.Row, x.Counted), p.seal(x.Counted.SealNo)), "note",
+			procedure.Written(x.Note))})
 	}
 	return out
 }
@@ -153,7 +159,8 @@ func (p words) outcome(code string) ui.Tag {
 // answerForm lets the receiver say something about each waiting item and sign once.
 func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, bad map[int64]*errs.E, page *views.HandoverPage) {
 	action := "/handovers/" + l.Ref
-	f := &ui.ActForm{Action: action, Event: eventAccept, Key: web.FormKeyFor(c, action), Submit: p.t("evidence.handover.sign"), Effect: p.t("evidence.handover.effect")}
+	f := &ui.ActForm{Action: action, Event: eventAccept, Key: web.FormKeyFor(c, action), Submit: p.t("evidence.handover.sign"),
+		Effect: p.t("evidence.handover.effect")}
 	for _, it := range l.Items {
 		if it.Outcome != "" {
 			continue
@@ -172,7 +179,8 @@ func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, b
 		}
 		page.Answers = append(page.Answers, a)
 	}
-	credential := ui.Field{Name: "credential", Type: "password", Label: p.t("act.sign.credential"), Hint: p.t("evidence.handover.credential"), Autocomplete: "current-password"}
+	credential := ui.Field{Name: "credential", Type: "password", Label: p.t("act.sign.credential"), Hint: p.t("evidence.handover.credential"),
+		Autocomplete: "current-password"}
 	if e := bad[0]; e != nil {
 		problems, _ := acts.Problems(p.ctx, e)
 		f.Problems = append(f.Problems, problems...)
@@ -225,7 +233,8 @@ func (p words) answer(it evidence.Offered, in url.Values) views.Answer {
 		}
 		a.Measures = append(a.Measures, f)
 	}
-	a.Fields = append(a.Fields, ui.Field{Name: "note-" + it.Ref, Type: "text", Label: p.t("evidence.answer.note"), Hint: p.t("evidence.answer.note_hint"), Value: value("note", ""), Optional: true})
+	a.Fields = append(a.Fields, ui.Field{Name: "note-" + it.Ref, Type: "text", Label: p.t("evidence.answer.note"), Hint: p.t("evidence.answer.note_hint"),
+		Value: value("note", ""), Optional: true})
 	zh, en := p.book.EventLabel(law.Evidence, eventAccept)
 	a.Links = append(a.Links, ui.Action{Label: i18n.Pick(p.ctx, zh, en), Href: "/evidence/" + it.Ref + "/acts/" + eventAccept, Event: eventAccept})
 	zh, en = p.book.EventLabel(law.Evidence, eventRefuse)

@@ -22,7 +22,8 @@ import (
 func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	p, d := v.words, v.Item
 	files := keptFiles(d.Content, v.Who.AgencyID)
-	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v), Clocks: p.clocks(v)}
+	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v),
+		Clocks: p.clocks(v)}
 	page.Files = p.files(v, files)
 	page.Hash, page.HashDetail = p.hash(d.Files, d.Bad, v.Checks)
 	if len(files) > 0 {
@@ -32,7 +33,8 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
 	page.Notices = append(page.Notices, p.readings(files)...)
-	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) && !evidence.Delivered(v.File, e) {
+	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) &&
+		!evidence.Delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.RefusalEN)})
 	}
@@ -41,7 +43,8 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, *n)
 	}
 	if v.Waiting != "" {
-		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", p.organ(d.ToAgency)), Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
+		page.Notices = append(page.Notices, ui.Notice{Tone: "info", Text: p.t("evidence.item.in_transit", "to", p.organ(d.ToAgency)),
+			Action: &ui.Action{Label: p.t("evidence.item.open_list"), Href: "/handovers/" + v.Waiting}})
 	}
 	page.Steps, page.Further, page.Others = p.steps(v, h)
 	if s := primary(page.Steps, v); s != nil {
@@ -57,16 +60,19 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		if d.Finding == evidence.Verified {
 			next = evidence.Unverified
 		}
-		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}}, Submit: p.t("evidence.item.note." + next)}
+		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}},
+			Submit: p.t("evidence.item.note." + next)}
 	}
 	if d.Finding == evidence.Excluded {
 		page.Excluded = p.t("evidence.item.excluded", "reason", procedure.Written(d.ExclusionReason))
 	}
 	for _, s := range d.Samples {
-		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref, Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.Gross)), ui.Mono(s.SealNo)}})
+		page.Samples.Rows = append(page.Samples.Rows, ui.Row{Ref: s.Ref,
+			Cells: []templ.Component{sampleName(v, s), ui.StateTag(p.state(s.State)), ui.Text(cases.Kilograms(s.Gross)), ui.Mono(s.SealNo)}})
 	}
-	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"), []ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
-		{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
+	page.Samples.Caption, page.Samples.Columns = p.t("evidence.item.samples"),
+		[]ui.Column{{Label: p.t("evidence.col.name"), Title: true}, {Label: p.t("evidence.col.state")},
+			{Label: p.t("evidence.col.weight"), Num: true}, {Label: p.t("evidence.col.seal")}}
 	return page
 }
 
@@ -122,7 +128,8 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 		}
 		id.Facts = append(id.Facts, fact)
 	}
-	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)}, {Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
+	id.Facts = append(id.Facts, []ui.Fact{{Label: p.t("evidence.fact.no"), Value: fmt.Sprintf("%03d", d.No)},
+		{Label: p.t("evidence.fact.kind"), Value: p.enum("evidence_kind", d.Kind)},
 		{Label: p.t("evidence.fact.holder"), Value: ui.Joined(main, sub)}}...)
 	if q := p.quantity(d.Row); q != "" {
 		id.Facts = append(id.Facts, ui.Fact{Label: p.t("evidence.fact.quantity"), Value: q})
@@ -153,7 +160,9 @@ func (v *view) of() *procedure.Case {
 func (p words) facts(v *view) []ui.Fact {
 	d := v.Item
 	out := []ui.Fact{{Label: p.t("evidence.fact.collected_at"), Node: ui.Moment(d.CollectedAt)}, {Label: p.t("evidence.fact.place"), Value: d.CollectedPlace},
-		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)}, {Label: p.t("evidence.fact.collectors"), Value: i18n.Name(p.ctx, d.Collector, d.CollectorEN) + p.t("evidence.and") + i18n.Name(p.ctx, d.CoCollector, d.CoCollectorEN)},
+		{Label: p.t("evidence.fact.method"), Value: p.enum("collection_method", d.Method)},
+		{Label: p.t("evidence.fact.collectors"), Value: i18n.Name(p.ctx, d.Collector, d.CollectorEN) + p.t("evidence.and") + i18n.Name(p.ctx, d.CoCollector,
+			d.CoCollectorEN)},
 		{Label: p.t("evidence.fact.original"), Value: ui.Joined(p.enum("original_or_copy", d.OriginalOrCopy), d.OriginalAt)}}
 	if d.SourcePerson != "" {
 		who := d.SourcePerson
@@ -179,8 +188,9 @@ func (p words) facts(v *view) []ui.Fact {
 
 // files lists what can be opened, each with its digest. What other people declared stands beside ours and never counts.
 func (p words) files(v *view, files []evidence.File) ui.Table {
-	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")}, Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
-		{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
+	t := ui.Table{Caption: p.t("evidence.item.files"), Empty: ui.EmptyState{Text: p.t("evidence.item.no_files")},
+		Columns: []ui.Column{{Label: p.t("evidence.col.file"), Title: true},
+			{Label: p.t("evidence.col.size"), Num: true}, {Label: p.t("evidence.col.hash")}, {Label: p.t("evidence.col.sha256")}, {Label: p.t("evidence.col.uploaded")}}}
 	for _, f := range files {
 		href := ""
 		if v.May.Content && !f.Bad {
@@ -191,7 +201,8 @@ func (p words) files(v *view, files []evidence.File) ui.Table {
 		if state == "verified" {
 			detail = i18n.DateTime(*f.VerifiedAt)
 		}
-		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail), views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(i18n.Name(p.ctx, f.UploadedBy, f.UploadedByEN), f.UploadedAt)}})
+		t.Rows = append(t.Rows, ui.Row{Ref: f.Ref, Bad: f.Bad, Cells: []templ.Component{name, ui.Text(sizeWords(f.Size)), ui.HashState(state, detail),
+			views.Digests(bare(f.Digest), f.SM3, f.Declared), views.Step(i18n.Name(p.ctx, f.UploadedBy, f.UploadedByEN), f.UploadedAt)}})
 	}
 	return t
 }
@@ -204,7 +215,8 @@ func (p words) readings(files []evidence.File) (out []ui.Notice) {
 			out = append(out, ui.Notice{Tone: "warn", Text: p.t("evidence.item.missing", "file", names.Shown(f.Name))})
 		}
 		if !f.Bad && f.AlteredAt != nil && f.VerifiedAt != nil {
-			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", names.Shown(f.Name), "altered", i18n.DateTime(*f.AlteredAt), "verified", i18n.DateTime(*f.VerifiedAt))})
+			out = append(out, ui.Notice{Tone: "info", Text: p.t("evidence.item.thawed", "file", names.Shown(f.Name), "altered", i18n.DateTime(*f.AlteredAt), "verified",
+				i18n.DateTime(*f.VerifiedAt))})
 		}
 	}
 	return out

@@ -14,22 +14,27 @@ import (
 // twin is the JSON of an item: what its page shows, no more.
 func (h *HTTP) twin(v *view) map[string]any {
 	d := v.Item
-	out := map[string]any{"ref": d.Ref, "no": d.No, "name": d.Name, "kind": d.Kind, "state": d.State, "track": d.Track, "measure": d.Measure, "finding": d.Finding, "version": d.Version,
-		"collected_at": d.CollectedAt, "place": d.CollectedPlace, "collection_method": d.Method, "collectors": []string{d.Collector, d.CoCollector}, "holder_agency": d.HolderAgency,
-		"holder": ui.Joined(d.HolderAt, d.Holder, d.Place), "seal_no": d.SealNo, "quantity": d.Quantity, "unit": d.Unit, "net_g": grams(d.Net), "gross_g": grams(d.Gross),
+	out := map[string]any{"ref": d.Ref, "no": d.No, "name": d.Name, "kind": d.Kind, "state": d.State, "track": d.Track, "measure": d.Measure, "finding": d.Finding,
+		"version":      d.Version,
+		"collected_at": d.CollectedAt, "place": d.CollectedPlace, "collection_method": d.Method, "collectors": []string{d.Collector, d.CoCollector},
+		"holder_agency": d.HolderAgency,
+		"holder":        ui.Joined(d.HolderAt, d.Holder, d.Place), "seal_no": d.SealNo, "quantity": d.Quantity, "unit": d.Unit, "net_g": grams(d.Net),
+		"gross_g":          grams(d.Gross),
 		"original_or_copy": d.OriginalOrCopy, "original_location": d.OriginalAt, "parent": d.ParentRef, "handover": v.Waiting, "marking": v.Case.Marking.String()}
 	if of := v.of(); of != nil {
 		out["case_ref"] = of.Ref
 	}
 	files := []map[string]any{}
 	for _, f := range keptFiles(d.Content, v.Who.AgencyID) {
-		files = append(files, map[string]any{"ref": f.Ref, "name": f.Name, "size": f.Size, "media": f.Media, "sha256": bare(f.Digest), "sm3": strings.TrimPrefix(f.SM3, "sm3:"), "declared": f.Declared, "hash_state": f.HashState(),
+		files = append(files, map[string]any{"ref": f.Ref, "name": f.Name, "size": f.Size, "media": f.Media, "sha256": bare(f.Digest),
+			"sm3": strings.TrimPrefix(f.SM3, "sm3:"), "declared": f.Declared, "hash_state": f.HashState(),
 			"verified_at": f.VerifiedAt})
 	}
 	chain := []map[string]any{}
 	for _, s := range d.Chain {
-		chain = append(chain, map[string]any{"n": s.N, "action": s.Action, "from": s.From, "to": s.To, "place": s.Place, "method": s.Method, "giver": s.Giver, "receiver": s.Receiver,
-			"seal_no": s.SealNo, "hash_state": s.HashState, "note": remark(s), "at": s.At})
+		chain = append(chain, map[string]any{"n": s.N, "action": s.Action, "from": s.From, "to": s.To, "place": s.Place, "method": s.Method, "giver": s.Giver,
+			"receiver": s.Receiver,
+			"seal_no":  s.SealNo, "hash_state": s.HashState, "note": remark(s), "at": s.At})
 	}
 	clocks := []map[string]any{}
 	for _, k := range v.File.Clocks {

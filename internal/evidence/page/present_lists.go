@@ -28,7 +28,8 @@ func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	}
 	title := p.t("evidence.handovers.title")
 	page := views.Lists{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title}}
-	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !v.out}, {Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: v.out}}
+	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !v.out},
+		{Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: v.out}}
 	page.Pages.First = web.FirstPage(c, "after")
 	rows := append(v.open, v.closed...)
 	if len(rows) > pageSize {
@@ -39,8 +40,10 @@ func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
 	if v.out {
 		other = p.t("evidence.col.to")
 	}
-	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.handovers.empty")}, Columns: []ui.Column{{Label: p.t("evidence.col.list"), Title: true}, {Label: other},
-		{Label: p.t("evidence.col.items"), Num: true}, {Label: p.t("evidence.col.waiting"), Num: true}, {Label: p.t("evidence.col.state")}, {Label: p.t("evidence.col.clock"), Clock: true}, {Label: p.t("evidence.col.offered")}}}
+	page.Table = ui.Table{Caption: title, Empty: ui.EmptyState{Text: p.t("evidence.handovers.empty")},
+		Columns: []ui.Column{{Label: p.t("evidence.col.list"), Title: true}, {Label: other},
+			{Label: p.t("evidence.col.items"), Num: true}, {Label: p.t("evidence.col.waiting"), Num: true}, {Label: p.t("evidence.col.state")},
+			{Label: p.t("evidence.col.clock"), Clock: true}, {Label: p.t("evidence.col.offered")}}}
 	for _, l := range rows {
 		actor.Opened(p.ctx, l.Marking)
 		page.Table.Rows = append(page.Table.Rows, p.listRow(l, v.out))
@@ -113,11 +116,13 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 	}
 	clock := ui.ClockOrNone(nil)
 	if l.StartedAt != nil && l.DueAt != nil {
-		k := badge.Present(p.ctx, p.book, badge.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt, TargetKind: "referral"}, p.now)
+		k := badge.Present(p.ctx, p.book, badge.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt,
+			TargetKind: "referral"}, p.now)
 		clock = ui.ClockOrNone(&k)
 	}
-	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered, Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),
-		ui.StateTag(p.listState(l.State)), clock, views.Step(i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), l.OfferedAt)}}
+	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered,
+		Cells: []templ.Component{ui.LinkTo("/handovers/"+l.Ref, l.Ref), ui.Text(other), ui.Text(strconv.Itoa(l.Items)), ui.Text(strconv.Itoa(l.Waiting)),
+			ui.StateTag(p.listState(l.State)), clock, views.Step(i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), l.OfferedAt)}}
 }
 
 func (p words) listState(code string) ui.Tag {

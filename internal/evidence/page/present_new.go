@@ -27,7 +27,8 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 		return views.NewPage{}, err
 	}
 	title := p.t("evidence.new.title")
-	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title, Rules: h.Acts.Engine.Rules(p.ctx, row)}
+	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title,
+		Rules: h.Acts.Engine.Rules(p.ctx, row)}
 	page.Frame.Error = bad != nil
 	form.Submit, form.Upload, form.Dense = p.t("evidence.new.submit"), true, true
 	all := form.Fields

@@ -19,7 +19,8 @@ import (
 func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
 	who, p := web.Actor(c), h.words(c)
 	title := p.t("evidence.offer.title")
-	page := views.NewHandover{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: o.Of, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
+	page := views.NewHandover{Frame: web.Frame(c, "P25", title),
+		Head: ui.Heading{Title: title, Sub: o.Of, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
 	page.Frame.Error = bad != nil
 	if o.Asking == nil {
 		page.Empty = ui.EmptyState{Text: p.t("evidence.offer.nothing")}

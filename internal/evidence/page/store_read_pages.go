@@ -24,9 +24,12 @@ type checks struct {
 }
 
 // checksOf are the columns of checks for the item e.
-const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e.id AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256'))::int,
-  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id),
-  (SELECT count(*) FROM evidence_files f, LATERAL (SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC LIMIT 1) last WHERE f.evidence_id = e.id AND last.missing)::int`
+const checksOf = `(SELECT count(*) FROM evidence_files f WHERE f.evidence_id = e.id
+	AND NOT EXISTS (SELECT FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256'))::int,
+  (SELECT min(last.at) FROM evidence_files f, LATERAL (SELECT k.at FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC
+    LIMIT 1) last WHERE f.evidence_id = e.id),
+  (SELECT count(*) FROM evidence_files f, LATERAL (SELECT k.missing FROM evidence_checks k WHERE k.file_id = f.id AND k.algorithm = 'sha256' ORDER BY k.id DESC
+    LIMIT 1) last WHERE f.evidence_id = e.id AND last.missing)::int`
 
 // kept is an item in a list, with what is known about its bytes.
 type kept struct {
@@ -36,7 +39,8 @@ type kept struct {
 }
 
 // ownRef is OwnRef for the item e.
-const ownRef = `CASE WHEN o.lead_agency_id = @agency THEN o.ref ELSE coalesce((SELECT k.ref FROM cases k WHERE k.id = e.custody_case_id AND k.lead_agency_id = @agency), '') END`
+const ownRef = `CASE WHEN o.lead_agency_id = @agency THEN o.ref
+	ELSE coalesce((SELECT k.ref FROM cases k WHERE k.id = e.custody_case_id AND k.lead_agency_id = @agency), '') END`
 
 // itemTables are the things that the fragments of items speak of: the item, the case that keeps it, the case it is of.
 const itemTables = `evidence_items e JOIN cases c ON c.id = COALESCE(e.custody_case_id, e.case_id) JOIN cases o ON o.id = e.case_id `
@@ -60,7 +64,8 @@ func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, ref string, into *[]kept
 // inStore is what a custodian could hand over now, of the case with that key: in the reader's own store, and not seized
 // (see offerable).
 func inStore(key string) string {
-	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + evidence.MeasureAdmin + "' AND e.holder_agency_id = @agency"
+	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + evidence.MeasureAdmin +
+		"' AND e.holder_agency_id = @agency"
 }
 
 // offerable: a thing under administrative seizure leaves the organ by the decision that ends the seizure (ACL 21, 27),
@@ -84,7 +89,8 @@ func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, in
 
 // queueFirst asks for the matter of the first of them, for the form of its act.
 func (h *HTTP) queueFirst(b *pgx.Batch, who actor.Actor, key, ref string, now time.Time) *procedure.Opening {
-	one, args := h.Access.Scoped(who, "(SELECT e.id FROM "+itemTables+"WHERE {evidence.read} AND "+inStore(key)+" ORDER BY e.case_id, e.no LIMIT 1)", map[string]any{"ref": ref})
+	one, args := h.Access.Scoped(who, "(SELECT e.id FROM "+itemTables+"WHERE {evidence.read} AND "+inStore(key)+" ORDER BY e.case_id, e.no LIMIT 1)",
+		map[string]any{"ref": ref})
 	return h.Acts.Engine.QueueFormOf(b, who, "evidence", one, args, now)
 }
 
@@ -105,10 +111,13 @@ func (h *HTTP) queueItem(b *pgx.Batch, who actor.Actor, ref string, v *view) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Evidence, Ref: ref})
 	key := "(SELECT o.id FROM " + one + " o)"
 	v.Item.Queue(b, key, args...)
-	evidence.Single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args, func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest, &v.Checks.Missing) })
+	evidence.Single(b, "SELECT "+checksOf+" FROM evidence_items e WHERE e.id = "+key, args,
+		func(row pgx.Rows) error { return row.Scan(&v.Checks.Unchecked, &v.Checks.Oldest, &v.Checks.Missing) })
 	evidence.Single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
-WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args, func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
-	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+itemTables+"WHERE e.ref = @ref AND {evidence.read}",
+WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args,
+		func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
+	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+
+		itemTables+"WHERE e.ref = @ref AND {evidence.read}",
 		map[string]any{"ref": ref})
 	evidence.Single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&v.May.Content, &v.May.Act, &v.May.Case) })
 }
@@ -132,12 +141,15 @@ type listLine struct {
 	Marking            actor.Marking
 }
 
-const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, u.name_en, h.offered_at,
-  (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id AND i.outcome = '')::int,
+const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), h.to_text, u.name_zh, u.name_en,
+	h.offered_at,
+  (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id
+    AND i.outcome = '')::int,
   h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at, c.marking`
 
 const listJoins = `JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id JOIN users u ON u.id = h.offered_by
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` + handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` +
+	handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
 
 // handoverClock is the period of D310 art. 12: three days from the notice of filing.
 const handoverClock = "REF-050"
@@ -185,9 +197,11 @@ func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readL
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Handover, Ref: ref})
 	key := "(SELECT v.id FROM " + one + " v)"
 	l.Queue(b, key, args...)
-	evidence.Single(b, `SELECT `+access.MarkOf(access.Handover, "h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+	evidence.Single(b, `SELECT `+access.MarkOf(access.Handover,
+		"h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+
+		handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
 		var k badge.Row
 		var started, due *time.Time
@@ -199,9 +213,13 @@ WHERE h.id = `+key, args, func(row pgx.Rows) error {
 		return err
 	})
 	named := map[string]any{"ref": ref}
-	sql, args := h.Access.Scoped(who, "SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) AND {evidence.read}", named)
+	sql, args := h.Access.Scoped(who,
+		"SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) "+
+			"AND {evidence.read}", named)
 	evidence.Many(b, &l.Open, sql, pgx.RowTo[int64], args...)
-	sql, args = h.Access.Scoped(who, "SELECT coalesce({case.read}, false), c.lead_agency_id = @agency, coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
+	sql, args = h.Access.Scoped(who,
+		"SELECT coalesce({case.read}, false), c.lead_agency_id = @agency, coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT "+
+			"JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)
 	evidence.Single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&l.SeesCase, &l.OwnCase, &l.SeesReferral) })
 }
 

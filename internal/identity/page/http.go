@@ -237,7 +237,8 @@ func (p *Pages) Help(c echo.Context) error {
 			i18n.T(ctx, "me.help.work.1"), i18n.T(ctx, "me.help.work.2"), i18n.T(ctx, "me.help.work.3")}},
 		{Title: i18n.T(ctx, "me.help.keys.title"), Paragraphs: []string{i18n.T(ctx, "me.help.keys.1")}, Keys: []ui.Fact{
 			{Label: "?", Value: i18n.T(ctx, "me.help.key.help")}, {Label: "j k", Value: i18n.T(ctx, "me.help.key.rows")},
-			{Label: "x", Value: i18n.T(ctx, "me.help.key.select")}, {Label: "Enter", Value: i18n.T(ctx, "me.help.key.open")}, {Label: "g c", Value: i18n.T(ctx, "me.help.key.cases")},
+			{Label: "x", Value: i18n.T(ctx, "me.help.key.select")}, {Label: "Enter", Value: i18n.T(ctx, "me.help.key.open")},
+			{Label: "g c", Value: i18n.T(ctx, "me.help.key.cases")},
 			{Label: "g i", Value: i18n.T(ctx, "me.help.key.inbox")}, {Label: "c", Value: i18n.T(ctx, "me.help.key.new")},
 			{Label: "[ ]", Value: i18n.T(ctx, "me.help.key.next")},
 		}},

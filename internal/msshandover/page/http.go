@@ -61,7 +61,8 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 		return err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
+	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
+		Form: form}
 	p.Frame.Error = bad != nil
 	p.Rules = append(p.Rules, h.Acts.Engine.Rules(ctx, row)...)
 	return web.RenderForm(c, bad, mss.New(p))

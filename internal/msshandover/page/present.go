@@ -57,7 +57,8 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 		return i18n.Pick(ctx, zh, en)
 	}
 	from, to := v.File.Agencies[v.File.MSS(d.ID).FromAgencyID], v.File.Agencies[v.File.MSS(d.ID).ToAgencyID]
-	out := []ui.Fact{{Label: i18n.T(ctx, "mss.fact.register"), Value: d.RegisterNo, Mono: true}, {Label: i18n.T(ctx, "mss.fact.from"), Value: i18n.Pick(ctx, from.NameZH, from.NameEN)},
+	out := []ui.Fact{{Label: i18n.T(ctx, "mss.fact.register"), Value: d.RegisterNo, Mono: true},
+		{Label: i18n.T(ctx, "mss.fact.from"), Value: i18n.Pick(ctx, from.NameZH, from.NameEN)},
 		{Label: i18n.T(ctx, "mss.fact.to"), Value: i18n.Pick(ctx, to.NameZH, to.NameEN)}}
 	if d.Channel != "" {
 		out = append(out, ui.Fact{Label: i18n.T(ctx, "mss.fact.channel"), Value: label("channel", d.Channel)})
@@ -74,7 +75,8 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 		for _, i := range d.Indicators {
 			marks = append(marks, label("mss_indicator", i))
 		}
-		out = append(out, ui.Fact{Label: i18n.T(ctx, "mss.fact.holder"), Value: d.Holder}, ui.Fact{Label: i18n.T(ctx, "mss.fact.indicators"), Value: strings.Join(marks, i18n.T(ctx, "act.list"))})
+		out = append(out, ui.Fact{Label: i18n.T(ctx, "mss.fact.holder"), Value: d.Holder},
+			ui.Fact{Label: i18n.T(ctx, "mss.fact.indicators"), Value: strings.Join(marks, i18n.T(ctx, "act.list"))})
 	}
 	return out
 }

@@ -26,7 +26,8 @@ type Detail struct {
 	SentAt                      *time.Time
 }
 
-const sqlDetail = `SELECT m.id, m.case_id, m.ref, m.state, m.version, c.ref, c.title, fa.name_zh, coalesce(ta.name_zh, ''), m.indicators, m.register_no, m.holder, m.channel,
+const sqlDetail = `SELECT m.id, m.case_id, m.ref, m.state, m.version, c.ref, c.title, fa.name_zh, coalesce(ta.name_zh, ''), m.indicators, m.register_no,
+	m.holder, m.channel,
   m.external_ref, m.opened_at, m.sent_at
 FROM mss_handovers m JOIN cases c ON c.id = m.case_id JOIN agencies fa ON fa.id = m.from_agency_id LEFT JOIN agencies ta ON ta.id = m.to_agency_id `
 

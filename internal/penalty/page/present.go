@@ -26,15 +26,19 @@ type task struct {
 func tasks() []task {
 	return []task{
 		{"notice", "penalty.task.notice", []string{"penalty_prior_notice.approved", "penalty_prior_notice.served"}, []string{"penalty_prior_notice.served"}, nil},
-		{"defence", "penalty.task.defence", []string{"statement.received", "hearing.requested", "hearing.notice_served", "hearing.held", "hearing.terminated", "defence.closed"},
+		{"defence", "penalty.task.defence", []string{"statement.received", "hearing.requested", "hearing.notice_served", "hearing.held", "hearing.terminated",
+			"defence.closed"},
 			[]string{"defence.closed", "hearing.held", "hearing.terminated"}, nil},
-		{"review", "penalty.task.review", []string{"admin_case.legal_review_requested", "legal_review.passed", "legal_review.returned", "admin_case.legal_review_not_required"},
+		{"review", "penalty.task.review", []string{"admin_case.legal_review_requested", "legal_review.passed", "legal_review.returned",
+			"admin_case.legal_review_not_required"},
 			[]string{"legal_review.passed", "admin_case.legal_review_not_required"}, nil},
 		{"discussion", "penalty.task.discussion", []string{"collective_discussion.recorded"}, []string{"collective_discussion.recorded"}, nil},
 		{"decision", "penalty.task.decision", []string{"admin_decision.made", "admin_case.no_penalty_proposed"}, []string{"admin_decision.made"},
 			[]string{"prior_notice_and_defence_done", "legal_review_passed_if_required", "collective_discussion_recorded"}},
-		{"service", "penalty.task.service", []string{"admin_decision.served", "service.announcement_published", "service.deemed_served"}, []string{"admin_decision.served", "service.deemed_served"}, nil},
-		{"payment", "penalty.task.payment", []string{"execution.started", "fine.paid", "fine.deferred", "enforcement.demand_served", "enforcement.applied", "enforcement.accepted", "enforcement.ruled",
+		{"service", "penalty.task.service", []string{"admin_decision.served", "service.announcement_published", "service.deemed_served"},
+			[]string{"admin_decision.served", "service.deemed_served"}, nil},
+		{"payment", "penalty.task.payment", []string{"execution.started", "fine.paid", "fine.deferred", "enforcement.demand_served", "enforcement.applied",
+			"enforcement.accepted", "enforcement.ruled",
 			"execution.completed", "execution.terminated"}, []string{"execution.completed", "execution.terminated"}, nil},
 		{"closure", "penalty.task.closure", []string{"admin_case.closed"}, []string{"admin_case.closed"}, nil},
 	}
@@ -69,8 +73,10 @@ func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (views.Page, er
 	if roles := h.Engine.NextFor(v.Target(), v.File); links == 0 && len(roles) > 0 {
 		p.Others = i18n.T(ctx, "penalty.others", "roles", h.Engine.RoleNames(ctx, roles))
 	}
-	if s := h.Engine.Book().State(law.AdminCase, v.Case.State); s != nil && (s.Stage == "intake" || s.Stage == "investigation") && v.Case.State != "INVESTIGATION_CONCLUDED" {
-		p.Notice = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "penalty.too_early", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)), Action: &ui.Action{Label: i18n.T(ctx, "penalty.to_case"), Href: "/cases/" + v.Case.Ref}}
+	if s := h.Engine.Book().State(law.AdminCase, v.Case.State); s != nil && (s.Stage == "intake" || s.Stage == "investigation") &&
+		v.Case.State != "INVESTIGATION_CONCLUDED" {
+		p.Notice = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "penalty.too_early", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)),
+			Action: &ui.Action{Label: i18n.T(ctx, "penalty.to_case"), Href: "/cases/" + v.Case.Ref}}
 	}
 	for _, k := range v.File.Clocks {
 		if k.TargetKind == "case" && k.TargetID == v.Case.ID && k.Running() {

@@ -31,7 +31,8 @@ type tried struct {
 
 func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (views.Calculator, error) {
 	t := h.facts(v, in)
-	k := views.Calculator{Action: "/cases/" + v.Case.Ref + "/penalty#calculator", Advice: i18n.T(ctx, "penalty.advice"), Source: i18n.T(ctx, "penalty.source.none")}
+	k := views.Calculator{Action: "/cases/" + v.Case.Ref + "/penalty#calculator", Advice: i18n.T(ctx, "penalty.advice"),
+		Source: i18n.T(ctx, "penalty.source.none")}
 	switch report := v.File.LastIn(v.Case, "investigation_report.submitted"); {
 	case t.own:
 		k.Source = i18n.T(ctx, "penalty.source.tried")
@@ -51,7 +52,8 @@ func (h *HTTP) calculator(ctx context.Context, v *view, in url.Values) (views.Ca
 			res := h.result(ctx, v, r, amount)
 			if !fine.IsZero() && days > 0 {
 				fee := law.LateFee(fine, days)
-				res.Facts = append(res.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.late_fee"), Node: figure("late_fee", fee, i18n.T(ctx, "penalty.late_fee_value", "amount", ui.Money(fee.StringFixed(2)), "n", days))})
+				res.Facts = append(res.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.late_fee"),
+					Node: figure("late_fee", fee, i18n.T(ctx, "penalty.late_fee_value", "amount", ui.Money(fee.StringFixed(2)), "n", days))})
 			}
 			k.Result = &res
 		}
@@ -126,7 +128,8 @@ func (h *HTTP) listed(code string) string {
 }
 
 func (h *HTTP) rangeOf(v *view, t tried) (law.PenaltyRange, error) {
-	in := law.PenaltyInput{Code: t.v.Str("violation"), ActDate: penalty.ActDate(v.Case), Party: penalty.PartyOf(v.File, v.Case), Turnover: t.v.Str("turnover_state"), Amount: t.v.Money("turnover")}
+	in := law.PenaltyInput{Code: t.v.Str("violation"), ActDate: penalty.ActDate(v.Case), Party: penalty.PartyOf(v.File, v.Case),
+		Turnover: t.v.Str("turnover_state"), Amount: t.v.Money("turnover")}
 	if t.v.Has("illegal_income") {
 		income := t.v.Money("illegal_income")
 		in.Income = &income
@@ -154,7 +157,8 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 	default:
 		out.Text = i18n.T(ctx, "penalty.result.not_in_force", "date", i18n.Date(r.ValidFrom))
 	}
-	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: h.cite(ctx, r.Basis)}, ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(penalty.ActDate(v.Case)))})
+	out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.basis"), Value: h.cite(ctx, r.Basis)},
+		ui.Fact{Label: i18n.T(ctx, "penalty.fact.day"), Value: i18n.T(ctx, h.dayKey(v), "date", i18n.Date(penalty.ActDate(v.Case)))})
 	if r.Optional && r.State == law.StateRange {
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.fine"), Value: i18n.T(ctx, "penalty.optional")})
 	}

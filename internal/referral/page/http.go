@@ -70,7 +70,8 @@ func (h *HTTP) read(c echo.Context, queue func(*database.Pipe, actor.Actor, stri
 	}
 	v.R, v.File = f.Referral(id), f
 	cs := f.Case(v.R.FromCaseID)
-	return v, h.Log.ViewedMarked(ctx, who, cs.Marking, audit.Event{Stream: audit.ReferralStream(id), Kind: "referral", TargetID: id, TargetRef: v.R.Ref, CaseID: cs.ID})
+	return v, h.Log.ViewedMarked(ctx, who, cs.Marking, audit.Event{Stream: audit.ReferralStream(id), Kind: "referral", TargetID: id, TargetRef: v.R.Ref,
+		CaseID: cs.ID})
 }
 
 // Sent is the list of what the reader's agency refers.

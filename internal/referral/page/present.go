@@ -29,7 +29,8 @@ import (
 
 func (h *HTTP) detailPage(c echo.Context, v *view) views.Page {
 	ctx, now := web.Context(c), web.Now(c)
-	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v), Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
+	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v),
+		Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
 	if ev := c.QueryParam("done"); ev != "" {
 		zh, en := h.Book.EventLabel(law.Referral, ev)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
@@ -56,7 +57,8 @@ func (h *HTTP) versions(ctx context.Context, v *view) []ui.Fact {
 		label := i18n.T(ctx, "referral.version", "n", p.Version, "at", i18n.DateTime(p.FrozenAt))
 		out = append(out, ui.Fact{Label: label, Value: p.Digest, Mono: true})
 		if before != nil {
-			out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.version_change", "n", before.Version), Value: changed(ctx, referral.Compare(before.Content, p.Content))})
+			out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.version_change", "n", before.Version),
+				Value: changed(ctx, referral.Compare(before.Content, p.Content))})
 		}
 		before = p
 	}
@@ -109,7 +111,8 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 	}
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.from"), Node: ui.Agency(id.Lead)})
 	if to, ok := v.File.Agencies[r.ToAgencyID]; ok {
-		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"), Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
+		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"),
+			Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
 	}
 	zh, en := h.Book.EnumLabel("offence", r.Offence)
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)})
@@ -125,7 +128,8 @@ func (h *HTTP) pressing(ctx context.Context, v *view, now time.Time) *ui.Clock {
 	var best *procedure.Clock
 	for i := range v.File.Clocks {
 		k := &v.File.Clocks[i]
-		if k.TargetKind == "referral" && k.TargetID == v.R.ID && k.Running() && !k.Minimum && k.OwnerAgencyID == v.Who.AgencyID && (best == nil || k.DueAt.Before(best.DueAt)) {
+		if k.TargetKind == "referral" && k.TargetID == v.R.ID && k.Running() && !k.Minimum && k.OwnerAgencyID == v.Who.AgencyID && (best == nil ||
+			k.DueAt.Before(best.DueAt)) {
 			best = k
 		}
 	}
@@ -174,7 +178,8 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	r := v.R
 	zh, en := h.Book.EnumLabel("offence", r.Offence)
 	dzh, den := h.Book.EnumLabel("destination", r.Destination)
-	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)}, {Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
+	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)},
+		{Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: procedure.Written(r.Facts)}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
 	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		label := h.Book.Act(p.RowID).Form.Field("new_facts")
@@ -251,7 +256,8 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		if p.AgencyID != v.Who.AgencyID {
 			who = h.Acts.Engine.RoleNames(ctx, []actor.Role{p.ActorRole})
 		}
-		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: who, At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
+		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: who, At: p.At,
+			Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
 	}
 	return out
 }
@@ -324,7 +330,8 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 		return views.NewPage{}, err
 	}
 	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
-	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title}, Form: form}
+	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
+		Form: form}
 	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
 		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
@@ -338,15 +345,18 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 // itemInput is what the form of an item says, the way it is kept.
 func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
 	in, bad := h.Book.Form("referral_item").Clean(raw, web.Now(c))
-	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"),
+		Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
 
 func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) views.ItemPage {
 	ctx := web.Context(c)
 	title := i18n.T(ctx, "act.package."+strconv.Itoa(no))
 	action := fmt.Sprintf("/referrals/%s/package/%d", v.R.Ref, no)
-	p := views.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6", Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
+	p := views.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6",
+		Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"),
+		Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
 	if bad != nil {
 		f.Problems, f.Guards = acts.Problems(ctx, bad)
 		p.Frame.Error = true
@@ -374,7 +384,8 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	}
 	p.Form = f
 	if referral.Chosen(v.R, no) != nil {
-		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}}, Submit: i18n.T(ctx, "referral.item.clear")}
+		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}},
+			Submit: i18n.T(ctx, "referral.item.clear")}
 	}
 	return p
 }
@@ -390,8 +401,8 @@ func (h *HTTP) checkPage(c echo.Context, v *view) (views.CheckPage, error) {
 		return views.CheckPage{}, err
 	}
 	title := i18n.T(ctx, "referral.check.title")
-	p := views.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v), Package: h.items(ctx, v),
-		Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
+	p := views.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v),
+		Package: h.items(ctx, v), Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
 	p.Checks = h.checks(ctx, v)
 	return p, nil
 }
@@ -414,10 +425,12 @@ func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
 func (h *HTTP) receiptPage(c echo.Context, v *view) (views.ReceiptPage, error) {
 	ctx := web.Context(c)
 	title := i18n.T(ctx, "referral.receipt.title")
-	p := views.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v), Files: h.fileTable(ctx, v)}
+	p := views.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v),
+		Files: h.fileTable(ctx, v)}
 	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.received")
 	if errs.Is(err, errs.Conflict) {
-		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.receipt.signed"), Action: &ui.Action{Label: i18n.T(ctx, "referral.receipt.on"), Href: "/referrals/" + v.R.Ref + "/decide"}}
+		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.receipt.signed"),
+			Action: &ui.Action{Label: i18n.T(ctx, "referral.receipt.on"), Href: "/referrals/" + v.R.Ref + "/decide"}}
 		return p, nil
 	}
 	if err != nil {
@@ -439,7 +452,8 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 	for _, it := range v.R.Items {
 		for _, id := range it.EvidenceIDs {
 			if e := v.File.Item(id); e != nil {
-				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{linked(v.File, e), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)), ui.Text(strconv.Itoa(e.Files))}})
+				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{linked(v.File, e), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)),
+					ui.Text(strconv.Itoa(e.Files))}})
 			}
 		}
 	}
@@ -449,7 +463,8 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 func (h *HTTP) decidePage(c echo.Context, v *view) views.DecidePage {
 	ctx, now := web.Context(c), web.Now(c)
 	title := i18n.T(ctx, "referral.decide.title")
-	p := views.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now), Package: h.items(ctx, v)}
+	p := views.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now),
+		Package: h.items(ctx, v)}
 	p.Waits = h.waits(ctx, v)
 	onward := false
 	for _, s := range h.Acts.Engine.Steps(v.Who, referral.Target(v.R.ID), v.File) {
@@ -483,8 +498,9 @@ func (h *HTTP) decidePage(c echo.Context, v *view) views.DecidePage {
 // twin is the JSON of a referral: what its page shows, no more.
 func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 	out := map[string]any{"ref": v.R.Ref, "state": v.R.State, "destination": v.R.Destination, "offence": v.R.Offence, "facts": v.R.Facts, "version": v.R.Version,
-		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest, "reservation": v.R.Reservation,
-		"marking": v.File.Case(v.R.FromCaseID).Marking.String()}
+		"from_agency": v.File.Agencies[v.R.FromAgencyID].Code, "to_agency": v.File.Agencies[v.R.ToAgencyID].Code, "package_digest": v.R.PackageDigest,
+		"reservation": v.R.Reservation,
+		"marking":     v.File.Case(v.R.FromCaseID).Marking.String()}
 	if v.File.Opens(v.R.FromCaseID) {
 		out["case_ref"] = v.File.Case(v.R.FromCaseID).Ref
 	}

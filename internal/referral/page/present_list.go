@@ -93,7 +93,8 @@ func (h *HTTP) listPage(c echo.Context, received bool) (views.ListPage, error) {
 		title = i18n.T(ctx, "referral.received.title")
 	}
 	p := views.ListPage{Frame: web.Frame(c, "P22", title), Head: ui.Heading{Title: title}}
-	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received}, {Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
+	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received},
+		{Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
 	p.Pages.First = web.FirstPage(c, "after")
 	rows := append(v.unsigned, v.signed...)
 	if len(rows) > pageSize {
@@ -114,7 +115,8 @@ func (h *HTTP) listTable(ctx context.Context, caption string, received bool) ui.
 		clock.Sort = "ascending"
 	}
 	return ui.Table{Caption: caption, Empty: ui.EmptyState{Text: i18n.T(ctx, "referral.list.empty")}, Columns: []ui.Column{
-		{Label: i18n.T(ctx, "referral.col.case"), Title: true}, {Label: i18n.T(ctx, "referral.col.ref")}, {Label: i18n.T(ctx, "referral.col.from")}, {Label: i18n.T(ctx, "referral.col.to")},
+		{Label: i18n.T(ctx, "referral.col.case"), Title: true}, {Label: i18n.T(ctx, "referral.col.ref")}, {Label: i18n.T(ctx, "referral.col.from")},
+		{Label: i18n.T(ctx, "referral.col.to")},
 		{Label: i18n.T(ctx, "referral.col.state")}, clock, {Label: i18n.T(ctx, "referral.col.sent")}}}
 }
 

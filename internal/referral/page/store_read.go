@@ -27,9 +27,12 @@ type Row struct {
 	Marking                    actor.Marking
 }
 
-const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN {case.read} THEN c.title ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due, r.reservation,
+const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN {case.read} THEN c.title
+	ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due,
+	  r.reservation,
   coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at) FROM clocks k
-    WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at LIMIT 1), 'null'), r.marking`
+    WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at
+      LIMIT 1), 'null'), r.marking`
 
 const rowJoins = `JOIN cases c ON c.id = r.from_case_id JOIN agencies fa ON fa.id = r.from_agency_id LEFT JOIN agencies ta ON ta.id = r.to_agency_id`
 
@@ -61,7 +64,8 @@ type Frozen struct {
 // queuePackages asks for the versions of a referral's package, oldest first, if the reader may see the referral.
 func (h *HTTP) queuePackages(b *pgx.Batch, who actor.Actor, ref string, into *[]Frozen) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Referral, Ref: ref})
-	many(b, into, "SELECT p.version, p.digest, p.frozen_at, p.data FROM "+one+" o JOIN referral_packages p ON p.referral_id = o.id ORDER BY p.version", scanFrozen, args...)
+	many(b, into, "SELECT p.version, p.digest, p.frozen_at, p.data FROM "+one+" o JOIN referral_packages p ON p.referral_id = o.id ORDER BY p.version", scanFrozen,
+		args...)
 }
 
 // many queues a statement for several rows.
