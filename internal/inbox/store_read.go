@@ -10,7 +10,6 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
-	"touchstone/internal/database"
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
@@ -272,27 +271,6 @@ func notices(b *pgx.Batch, p *access.Policy, who actor.Actor, after *access.Mark
 	})
 }
 
-// clockLine is a period on the board.
-type clockLine struct {
-	badge.Row
-	ID             int64
-	Ref, Title     string
-	Machine        law.Machine
-	CaseState      string
-	OwnerZHName    string
-	OwnerENName    string
-	OwnerID        string // user name
-	Mine, OwnUnit  bool
-	Target, Entity string
-	Marking        actor.Marking
-}
-
-// boardColumns read the page's rows only.
-var boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at,
-  c.ref, c.title, c.machine, c.state,
-  coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
-  ` + entity.RefSQL("k.target_kind", "k.target_id", "referral", "evidence") + `, ` + access.MarkHere(access.Clock)
-
 const (
 	boardJoins = `LEFT JOIN LATERAL (SELECT u.username, u.name_zh, u.name_en, bool_or(mm.user_id = @user) OVER w AS mine FROM case_members mm
 		JOIN users u ON u.id = mm.user_id
@@ -305,27 +283,6 @@ const (
 		AND mine.to_at > @now)`
 	ownUnit = ` AND c.org_unit_id = @unit`
 )
-
-func (h *HTTP) board(b *pgx.Batch, who actor.Actor, where string, named map[string]any, limit int, into *[]clockLine) {
-	args := map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read)}
-	for k, v := range named {
-		args[k] = v
-	}
-	sql, list := h.Access.List(who, access.Clock, access.Read, access.ListSpec{Columns: boardColumns, Joins: boardJoins, Where: owed + where, Args: args,
-		Limit: limit})
-	b.Queue(sql, list...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, scanClock)
-		*into = got
-		return err
-	})
-}
-
-func scanClock(r pgx.CollectableRow) (l clockLine, err error) {
-	k := &l.Row
-	err = r.Scan(&l.ID, &k.Code, &k.State, &k.Entity, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &l.Ref,
-		&l.Title, &l.Machine, &l.CaseState, &l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target, &l.Marking)
-	return l, err
-}
 
 // change is something that happened on a case of the reader's.
 type change struct {
@@ -363,47 +320,6 @@ func changes(b *pgx.Batch, p *access.Policy, who actor.Actor, now time.Time, int
 		*into = got
 		return err
 	})
-}
-
-// badgeCap: a badge says 99+.
-const badgeCap = 99
-
-// sqlBadges counts, each at most to the cap, the rows behind the lines of the navigation.
-const sqlBadges = `SELECT
-  (SELECT count(*) FROM (SELECT FROM tips t WHERE t.state = 'NEW' AND t.agency_id = @agency AND {tip.triage} LIMIT 100) z)::int,
-  (SELECT count(*) FROM (SELECT FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND {referral.act}
-    LIMIT 100) z)::int,
-  (SELECT count(*) FROM (SELECT FROM access_requests q JOIN cases c ON c.ref = q.case_ref WHERE q.state = 'OPEN' AND q.requester_id <> @user
-    AND {access_request.decide} LIMIT 100) z)::int,
-  (SELECT count(*) FROM (SELECT FROM handovers h JOIN cases c ON c.id = h.case_id WHERE h.state = 'OFFERED' AND h.to_agency_id = @agency AND {handover.act}
-    LIMIT 100) z)::int`
-
-// Counts are the badges of the navigation, under the names that web's menus use, in one round trip. What is due today
-// or past makes the badge of the inbox red. What a page must know before it can ask for its rows goes along (more).
-func (h *HTTP) Counts(ctx context.Context, who actor.Actor, more ...func(*pgx.Batch)) (map[string]int, error) {
-	var inbox, due, tips, received, asked, handed, alarms int
-	var periods int64
-	now := h.Clock()
-	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
-		named := h.turn(who)
-		named["tomorrow"] = endOfDay(now)
-		sql, args := h.Access.Scoped(who, playable(sqlTodoCount), named)
-		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&inbox, &due) })
-		sql, args = h.Access.Scoped(who, sqlBadges, nil)
-		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&tips, &received, &asked, &handed) })
-		sql, args = h.Access.Count(who, access.Clock, access.Read, access.ListSpec{Where: owed + " AND k.state = 'RUNNING' AND k.due_at <= @soon",
-			Args: map[string]any{"own_roles": h.ownRoles(), "sees_pointers": h.Access.Can(who, access.MSS, access.Read),
-				"soon": now.Add(h.Engine.Book().Lasts(law.ClockBadge))}}, badgeCap)
-		b.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&periods) })
-		if procedure.Keeps(h.Access, who) {
-			unread(b, h.Access, who, &alarms)
-		}
-		for _, ask := range more {
-			ask(b)
-		}
-	})
-	return map[string]int{"inbox": inbox, "inbox.due": due, "tips": tips, "received": received, "access": asked, "handovers": handed, "clocks": int(periods),
-		"to_read": alarms}, err
 }
 
 // queryHome reads the desk of one person.
@@ -451,9 +367,4 @@ func (h *HTTP) queryTab(ctx context.Context, who actor.Actor, tab string, after 
 			h.todo(b, who, after, limit, &into.items)
 		}
 	})
-}
-
-// queryBoard reads the deadline board.
-func (h *HTTP) queryBoard(ctx context.Context, who actor.Actor, where string, named map[string]any, into *[]clockLine) error {
-	return database.Batch(ctx, h.DB.Read(), func(b *pgx.Batch) { h.board(b, who, where, named, boardLimit+1, into) })
 }

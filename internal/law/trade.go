@@ -3,7 +3,6 @@ package law
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,11 +84,6 @@ func buildTrade(rows []row) *Trade {
 
 const jointMark = "\n"
 
-func first(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
 // Fold is a name as names are compared: compatibility form (full-width letters, subscripts), small letters, the characters of
 // the list for those that are written elsewhere, no spaces but between Latin words; a chemical formula as the elements in it,
 // in whichever order.
@@ -115,21 +109,6 @@ func (t *Trade) folded(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// next is the next rune that is no space.
-func next(runes []rune) rune {
-	for _, r := range runes {
-		if r != ' ' {
-			return r
-		}
-	}
-	return 0
-}
-
-func letter(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Greek, r) }
-func inLatin(r rune) bool {
-	return letter(r) || r >= '0' && r <= '9' || strings.ContainsRune("()-.,;:&%#", r)
 }
 
 // Contrary tells whether a name says one word and an item its contrary, artificial of what is natural.
@@ -218,36 +197,7 @@ func (t *Trade) Parts(text string) (outside, inside []string) {
 	return strings.Split(t.joints.Replace(out), jointMark), strings.Split(t.joints.Replace(in), jointMark)
 }
 
-// Outside is a folded name without what stands in brackets.
-func Outside(text string) string {
-	out, _ := brackets(text)
-	return out
-}
-
 const opening, closing = "([{【〔《", ")]}】〕》"
-
-func brackets(text string) (outside, inside string) {
-	var out, in strings.Builder
-	depth, before := 0, rune(0)
-	for _, r := range text {
-		switch {
-		case strings.ContainsRune(opening, r):
-			if depth++; letter(before) {
-				out.WriteRune(' ') // Gallium(III)oxide is two words
-				before = ' '
-			}
-			in.WriteString(jointMark)
-		case strings.ContainsRune(closing, r):
-			depth = max(depth-1, 0)
-		case depth > 0:
-			in.WriteRune(r)
-		case r != ' ' || before != ' ':
-			out.WriteRune(r)
-			before = r
-		}
-	}
-	return out.String(), in.String()
-}
 
 // Masked stands in a text where a name of the list has explained it.
 const Masked = '\x00'
@@ -310,13 +260,6 @@ func (t *Trade) Bears(text, element string) bool {
 	return false
 }
 
-// Hide masks a place of a text.
-func Hide(text []byte, from, to int) {
-	for i := from; i < to; i++ {
-		text[i] = Masked
-	}
-}
-
 func (t *Trade) at(text string, i int) tradeWord {
 	r, _ := utf8.DecodeRuneInString(text[i:])
 	for _, w := range t.telling[r] {
@@ -327,38 +270,6 @@ func (t *Trade) at(text string, i int) tradeWord {
 	return tradeWord{}
 }
 
-// Finds is where a word stands in a folded text, -1: nowhere. A Latin word stands there as a whole: terbium is not in ytterbium.
-func Finds(text, word string) int { return FindsFrom(text, word, 0) }
-
-// FindsFrom is the first such place from one on.
-func FindsFrom(text, word string, from int) int {
-	for word != "" && from < len(text) {
-		i := strings.Index(text[from:], word)
-		if i < 0 {
-			return -1
-		}
-		if i += from; apart(text, i, i+len(word)) {
-			return i
-		}
-		_, n := utf8.DecodeRuneInString(text[i:])
-		from = i + n
-	}
-	return -1
-}
-
-// apart tells whether what stands from here to there is no piece of a longer Latin word or number.
-func apart(text string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	begin, _ := utf8.DecodeRuneInString(text[from:])
-	end, _ := utf8.DecodeLastRuneInString(text[:to])
-	after, _ := utf8.DecodeRuneInString(text[to:])
-	return !oneWord(before, begin) && !oneWord(end, after)
-}
-
-func oneWord(a, b rune) bool {
-	return letter(a) && letter(b) || unicode.IsDigit(a) && unicode.IsDigit(b)
-}
-
 // Symbol is the symbol of an element in small letters; empty: none is known.
 func (t *Trade) Symbol(element string) string {
 	for s, means := range t.symbols {
@@ -367,36 +278,4 @@ func (t *Trade) Symbol(element string) string {
 		}
 	}
 	return ""
-}
-
-// EarlierRule is a row of earlier_rules.csv: a rule by which exports were controlled beside or before the list, with the days
-// between which it was in force, as far as somebody read them.
-type EarlierRule struct{ From, Until time.Time }
-
-// On tells whether the rule may have been in force on a day, and whether that is known.
-func (r EarlierRule) On(day time.Time) (may, known bool) {
-	day = midnight(day)
-	if !r.From.IsZero() && day.Before(r.From) || !r.Until.IsZero() && day.After(r.Until) {
-		return false, true
-	}
-	return true, !r.From.IsZero()
-}
-
-func buildEarlierRules(rows []row) (map[string]EarlierRule, error) {
-	out := map[string]EarlierRule{}
-	for _, r := range rows {
-		var x EarlierRule
-		for col, into := range map[string]*time.Time{"valid_from": &x.From, "valid_until": &x.Until} {
-			if r[col] == "" {
-				continue
-			}
-			d, err := time.ParseInLocation(time.DateOnly, r[col], Zone())
-			if err != nil {
-				return nil, err
-			}
-			*into = d
-		}
-		out[r["basis"]] = x
-	}
-	return out, nil
 }

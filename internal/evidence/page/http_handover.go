@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,7 +14,6 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
-	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -241,161 +239,9 @@ func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E
 	return web.Render(c, status, views.Handover(page))
 }
 
-// mayAnswer: the custodian of the organ to which the items go.
-func mayAnswer(who actor.Actor, l *readList) bool { return answers(who, l) && l.State == stateOffered }
-
-// answers: he would, were there anything left to say.
-func answers(who actor.Actor, l *readList) bool {
-	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID
-}
-
 // What a receiver says about an item.
 const (
 	answerMatch      = "match"
 	answerDifference = "difference"
 	answerRefused    = "refused"
 )
-
-// saying is what the receiver says about one item, ready to be done.
-type saying struct {
-	item    evidence.Offered
-	event   string
-	variant string
-	input   law.Values
-}
-
-// Answer takes what the receiver says about the items, one act each, under one signature (D310 12).
-func (h *HTTP) Answer(c echo.Context) error {
-	ctx, who := web.Context(c), web.Actor(c)
-	l, err := h.listByRef(ctx, who, c.Param("hid"))
-	if err != nil {
-		return err
-	}
-	in, err := web.Form(c)
-	if err != nil {
-		return err
-	}
-	here := "/handovers/" + l.Ref
-	taken, err := h.taken(c, l, in)
-	if err != nil {
-		return err
-	}
-	if taken {
-		return web.See(c, here)
-	}
-	if !mayAnswer(who, l) {
-		return errs.New(errs.Forbidden, "access.forbidden")
-	}
-	say, bad, err := h.sayings(c, l, in)
-	if err != nil {
-		return err
-	}
-	if len(bad) == 0 && slices.ContainsFunc(say, func(s saying) bool { return s.event == eventAccept }) {
-		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
-			e, ok := acts.Explainable(err)
-			if !ok {
-				return err
-			}
-			bad = map[int64]*errs.E{0: e}
-		}
-	}
-	if len(bad) > 0 {
-		return h.handoverForm(c, in, bad, http.StatusUnprocessableEntity)
-	}
-	bad = map[int64]*errs.E{}
-	for _, s := range say {
-		_, err := h.Acts.Engine.Do(ctx, who, procedure.Command{Target: target(s.item.ID), Event: s.event, Variant: s.variant, Input: s.input, Version: -1,
-			Key: evidence.KeyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
-		if e, ok := acts.Explainable(err); ok {
-			bad[s.item.ID] = e
-		} else if err != nil {
-			return err
-		}
-	}
-	if len(bad) > 0 { // what could be said is said; the rest waits with what was typed
-		return h.handoverForm(c, in, bad, http.StatusUnprocessableEntity)
-	}
-	return web.See(c, here+"?done=answered")
-}
-
-// sayings reads the answers of a form; bad is by item, 0 for the form as a whole.
-func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, map[int64]*errs.E, error) {
-	f, err := procedure.LoadFile(web.Context(c), h.DB.Read(), h.Book, l.MatterID, web.Now(c))
-	if err != nil {
-		return nil, nil, err
-	}
-	var out []saying
-	bad := map[int64]*errs.E{}
-	for _, it := range l.Items {
-		said := in.Get("answer-" + it.Ref)
-		if it.Outcome != "" || said == "" {
-			continue
-		}
-		s, fields, err := h.saying(c, f, it, said, in)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(fields) > 0 {
-			bad[it.ID] = errs.Invalid(fields...)
-			continue
-		}
-		out = append(out, s)
-	}
-	if len(out)+len(bad) == 0 {
-		bad[0] = errs.Invalid(errs.Field{Name: "", Key: "evidence.field.nothing_answered"})
-	}
-	return out, bad, nil
-}
-
-func (h *HTTP) saying(c echo.Context, f *procedure.File, it evidence.Offered, said string, in url.Values) (saying, []errs.Field, error) {
-	s := saying{item: it, event: eventAccept, variant: "check=" + said}
-	vs := url.Values{}
-	for _, name := range []string{"quantity", "weight", "seal_no"} {
-		if v := strings.TrimSpace(in.Get(name + "-" + it.Ref)); v != "" {
-			vs.Set(name, v)
-		}
-	}
-	note := strings.TrimSpace(in.Get("note-" + it.Ref))
-	switch said {
-	case answerMatch:
-	case answerDifference:
-		vs.Set("difference_note", note)
-	case answerRefused:
-		s.event, s.variant, vs = eventRefuse, "", url.Values{"reason": {note}}
-	default:
-		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
-	}
-	a, err := h.Acts.AskOn(web.Actor(c), f, target(it.ID), s.event)
-	if err != nil {
-		return s, nil, err
-	}
-	i := slices.IndexFunc(a.Rows, func(r *law.Act) bool { return r.Variant == s.variant })
-	if i < 0 {
-		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
-	}
-	var bad []errs.Field
-	if s.event == eventAccept { // the table takes what is missing from the list; a receiver has to have looked
-		for _, name := range counted(it.Row) {
-			if vs.Get(name) == "" {
-				bad = append(bad, errs.Field{Name: name, Key: "form.required"})
-			}
-		}
-	}
-	var more []errs.Field
-	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, &a.Question, web.Now(c))
-	for _, m := range more {
-		if m.Name == "difference_note" || m.Name == "reason" {
-			m.Name = "note"
-		}
-		bad = append(bad, m)
-	}
-	return s, bad, nil
-}
-
-// counted are the measures that a receiver states for an item.
-func counted(r evidence.Row) []string {
-	if r.Kind == evidence.Physical {
-		return []string{"quantity", "weight", "seal_no"}
-	}
-	return []string{"quantity", "seal_no"}
-}

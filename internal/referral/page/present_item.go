@@ -1,0 +1,121 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"touchstone/internal/acts"
+	"touchstone/internal/admincase"
+	"touchstone/internal/audit"
+	"touchstone/internal/cases"
+	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
+	"touchstone/internal/procedure"
+	"touchstone/internal/referral"
+	"touchstone/internal/web"
+	views "touchstone/views/referral"
+	"touchstone/views/ui"
+
+	"github.com/labstack/echo/v4"
+)
+
+func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
+	ctx := web.Context(c)
+	form, row, err := h.Acts.Ask(c, a, in, bad)
+	if err != nil {
+		return views.NewPage{}, err
+	}
+	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
+		Form: form}
+	p.Frame.Error = bad != nil
+	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
+		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
+	}
+	if len(p.Screen) == 0 {
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book.Cite("D310 3"), h.Book.CiteEN("D310 3"))}}
+	}
+	return p, nil
+}
+
+// itemInput is what the form of an item says, the way it is kept.
+func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
+	in, bad := h.Book.Form("referral_item").Clean(raw, web.Now(c))
+	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"),
+		Wrong: bad, Key: audit.Key(web.AuditKey(c))}
+}
+
+func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) views.ItemPage {
+	ctx := web.Context(c)
+	title := i18n.T(ctx, "act.package."+strconv.Itoa(no))
+	action := fmt.Sprintf("/referrals/%s/package/%d", v.R.Ref, no)
+	p := views.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6",
+		Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
+	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"),
+		Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
+	if bad != nil {
+		f.Problems, f.Guards = acts.Problems(ctx, bad)
+		p.Frame.Error = true
+	}
+	field := func(name string) ui.Field {
+		x := acts.PageField(ctx, h.Book.Form("referral_item"), name)
+		x.Value = in.Get(name)
+		return x
+	}
+	doc, items := field("document"), field("evidence")
+	doc.Type, items.Values, items.Multiple = "select", in["evidence"], true
+	for i := len(v.File.Docs) - 1; i >= 0; i-- {
+		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID && v.File.Offers(d.Ref) {
+			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
+		}
+	}
+	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
+		if e.Finding != "excluded" && v.File.Offers(e.Ref) {
+			items.Options = append(items.Options, ui.Option{Value: e.Ref, Label: fmt.Sprintf("%03d %s", e.No, e.Name)})
+		}
+	}
+	f.Fields = []ui.Field{doc, items, field("note")}
+	if slices.Contains(referral.MayBeAbsent, no) {
+		f.Fields = append(f.Fields, field("not_applicable"))
+	}
+	p.Form = f
+	if referral.Chosen(v.R, no) != nil {
+		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}},
+			Submit: i18n.T(ctx, "referral.item.clear")}
+	}
+	return p
+}
+
+func (h *HTTP) checkPage(c echo.Context, v *view) (views.CheckPage, error) {
+	ctx := web.Context(c)
+	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.report_submitted")
+	if err != nil {
+		return views.CheckPage{}, err
+	}
+	form, row, err := h.Acts.Ask(c, a, nil, nil)
+	if err != nil {
+		return views.CheckPage{}, err
+	}
+	title := i18n.T(ctx, "referral.check.title")
+	p := views.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v),
+		Package: h.items(ctx, v), Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
+	p.Checks = h.checks(ctx, v)
+	return p, nil
+}
+
+// checks says in words what will be asked when the report is submitted.
+func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
+	bad := 0
+	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {
+		bad += e.BadFiles
+	}
+	fined := referral.NoFineSubstituted(&procedure.Act{Target: referral.Target(v.R.ID)}, v.File).Failed
+	return []ui.Duty{
+		{OK: len(referral.Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", referral.Items-len(referral.Absent(v.File, v.R)))},
+		{OK: bad == 0, Text: i18n.T(ctx, "referral.check.hashes", "n", bad)},
+		{OK: len(v.R.Team) >= 2, Text: i18n.T(ctx, "referral.check.team", "who", h.team(ctx, v))},
+		{OK: !fined, Text: i18n.T(ctx, "referral.check.fine")},
+	}
+}
