@@ -9,10 +9,14 @@ func (db *DB) Hold(ctx context.Context, key int64) (release func(), held bool, e
 	if err != nil {
 		return nil, false, err
 	}
-	release = func() { _ = conn.Close(context.WithoutCancel(ctx)) } // the lock goes with the connection
+	end := func() { _ = conn.Close(context.WithoutCancel(ctx)) }
 	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", key).Scan(&held); err != nil || !held {
-		release()
+		end()
 		return nil, false, translate(err)
 	}
-	return release, true, nil
+	return func() {
+		// The lock would go with the connection, but a moment after it: who asks next would be told that it is held.
+		_, _ = conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", key)
+		end()
+	}, true, nil
 }
