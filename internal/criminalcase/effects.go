@@ -44,6 +44,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if !a.Twin {
 		a.Location = "/cases/" + ref + "?done=" + a.Row.Event
 	}
+	a.Changed(procedure.PartReferrals)
 	return id, linkReferral(ctx, tx, n.SourceReferral, id)
 }
 

@@ -38,6 +38,7 @@ type Act struct {
 	caseID      int64  // the file on whose timeline the act stands, as it was when the act was written
 	stream      string // the chain it belongs to, likewise
 	also, notes []string
+	changed     []Part  // of the file, by its effects
 	opened      []int64 // approvals opened
 	approval    int64   // the stored proposal that is decided
 	stored      bool    // the input is that of a stored proposal: what it names was judged when it was made

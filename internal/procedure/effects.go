@@ -6,7 +6,6 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
-	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/document"
 	"touchstone/internal/entity"
@@ -27,7 +26,7 @@ func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 	for _, step := range []struct {
 		refs   []law.Ref
 		newest bool
-		do     func(context.Context, database.Q, deadline.Move) error
+		do     func(context.Context, *audit.Tx, deadline.Move) error
 	}{{a.Row.Extends, true, e.clocks.Extend}, {a.Row.Pauses, true, e.clocks.Pause}, {a.Row.Resumes, true, e.clocks.Resume}, {a.Row.Stops, false, e.clocks.Stop}} {
 		for _, ref := range step.refs {
 			if err := e.onRunning(ctx, tx, a, f, ref, step.newest, step.do); err != nil {
@@ -73,7 +72,7 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
 func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool,
-	do func(context.Context, database.Q, deadline.Move) error) error {
+	do func(context.Context, *audit.Tx, deadline.Move) error) error {
 	if !e.reg.Cond(ref.Cond, a, f) {
 		return nil
 	}
