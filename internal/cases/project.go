@@ -18,7 +18,7 @@ func Project(book *law.Book) procedure.Projector {
 		if len(caseIDs) == 0 {
 			return
 		}
-		for _, step := range []func(*audit.Tx, []int64){p.sums, p.due, p.marks, p.owed, p.roots, p.facts} {
+		for _, step := range []func(*audit.Tx, []int64){p.sums, p.due, p.owed, p.roots, p.facts} {
 			step(tx, caseIDs)
 		}
 	}
@@ -73,12 +73,6 @@ WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, 
   FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
 }
 
-// marks: a referral is closed as its case is, also where the case was marked after the referral was opened or sent.
-func (p projection) marks(tx *audit.Tx, ids []int64) {
-	tx.Later(nil, `UPDATE referrals r SET marking = c.marking, compartmented = c.compartmented FROM cases c
-WHERE c.id = r.from_case_id AND c.id = ANY($1) AND (r.marking, r.compartmented) IS DISTINCT FROM (c.marking, c.compartmented)`, ids)
-}
-
 // owed: since when a case that had two handlers has fewer. The heads of its unit are told once, and owe the naming until two
 // are named again.
 func (p projection) owed(tx *audit.Tx, ids []int64) {
@@ -93,16 +87,19 @@ SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.un
 		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 }
 
-// roots: referrals and handovers to state security have lists of their own; either side's period counts there.
+// roots: referrals and handovers to state security have lists of their own; either side's period counts there. A referral is closed
+// as its case is, also where the case was marked after the referral was opened or sent.
 func (p projection) roots(tx *audit.Tx, ids []int64) {
-	for _, t := range []struct{ table, owner, kind string }{
-		{"referrals", "x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)", "referral"}, {"mss_handovers", "x.case_id = ANY($1)", "mss"},
-	} {
-		tx.Later(nil, `UPDATE `+t.table+` r SET next_due = s.due FROM (SELECT x.id, coalesce(min(k.due_at), '9999-12-31') AS due
-  FROM `+t.table+` x LEFT JOIN clocks k ON k.target_kind = '`+t.kind+
-			`' AND k.target_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_role = ANY($2)
-  WHERE `+t.owner+` GROUP BY x.id) s WHERE r.id = s.id AND r.next_due IS DISTINCT FROM s.due`, ids, p.roles)
+	due := func(table, kind string) string {
+		return `coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = '` + kind + `' AND k.target_id = ` + table + `.id AND k.state = 'RUNNING'
+  AND NOT k.minimum AND k.owner_role = ANY($2)), '9999-12-31')`
 	}
+	tx.Later(nil, `WITH sent AS (UPDATE referrals r SET next_due = s.due, marking = s.marking, compartmented = s.compartmented
+  FROM (SELECT x.id, `+due("x", "referral")+` AS due, c.marking, c.compartmented FROM referrals x JOIN cases c ON c.id = x.from_case_id
+    WHERE x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)) s
+  WHERE r.id = s.id AND (r.next_due, r.marking, r.compartmented) IS DISTINCT FROM (s.due, s.marking, s.compartmented))
+UPDATE mss_handovers m SET next_due = s.due FROM (SELECT x.id, `+due("x", "mss")+` AS due FROM mss_handovers x WHERE x.case_id = ANY($1)) s
+WHERE m.id = s.id AND m.next_due IS DISTINCT FROM s.due`, ids, p.roles)
 }
 
 // facts writes the narrow row of the reports. Days are those of the legal time zone. A referral's dates stand on the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"touchstone/internal/audit"
@@ -42,23 +43,30 @@ func ReadWorking(b []byte) (Working, error) {
 	return w, json.Unmarshal(b, &w)
 }
 
-// Start opens a clock; starting a running clock does nothing.
-func (k Keeper) Start(_ context.Context, tx *audit.Tx, m Move) error {
-	var w Working
-	if m.Until != nil {
-		w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
+// Start opens clocks; starting a running clock does nothing.
+func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
+	var rows []string
+	var args []any
+	for _, m := range moves {
+		var w Working
+		if m.Until != nil {
+			w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
+		}
+		due, steps, err := k.compute(m.Code, m.From, w.Extensions)
+		if err != nil {
+			return err
+		}
+		row := []any{m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, "RUNNING", m.From, due.Due, due.Minimum, due.Provisional,
+			k.Book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID}
+		marks := make([]string, len(row))
+		for i := range row {
+			marks[i] = fmt.Sprintf("$%d", len(args)+i+1)
+		}
+		rows, args = append(rows, "("+strings.Join(marks, ",")+")"), append(args, row...)
 	}
-	due, steps, err := k.compute(m.Code, m.From, w.Extensions)
-	if err != nil {
-		return err
-	}
-	tx.Later(nil,
-		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id,
-			basis, steps, start_act_id)
-VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (target_kind, target_id, code)
-  WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
-		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, due.Due, due.Minimum, due.Provisional,
-		k.Book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID)
+	tx.Later(nil, `INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role,
+  owner_agency_id, basis, steps, start_act_id) VALUES `+strings.Join(rows, ", ")+`
+ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') DO NOTHING`, args...)
 	return nil
 }
 

@@ -41,13 +41,35 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 		return f, err
 	}
 	closeTasks(tx, a, f.MatterID)
-	if f, err = e.again(ctx, tx, f, PartActs, PartDocs, PartClocks, PartProposals); err != nil {
-		return f, err
-	}
-	if err := e.recheck(ctx, tx, a, f); err != nil {
+	if f, err = e.afterwards(ctx, tx, a, f); err != nil {
 		return f, err
 	}
 	return e.emit(ctx, tx, a, f)
+}
+
+// afterwards is the file with the act, its clocks and its papers, where anything still asks for it: a twin, a task, a proposal that
+// the act, or the one behind it, opens.
+func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+	if !e.rechecks && !e.goesOn(a) && (a.Origin == nil || !e.goesOn(a.Origin)) {
+		return f, nil
+	}
+	parts := []Part{PartActs}
+	if a.issued {
+		parts = append(parts, PartDocs)
+	}
+	if a.clocks {
+		parts = append(parts, PartClocks)
+	}
+	f, err := e.again(ctx, tx, f, parts...)
+	if err != nil {
+		return f, err
+	}
+	return f, e.recheck(ctx, tx, a, f)
+}
+
+// goesOn tells whether anything that an act causes is still to come.
+func (e *Engine) goesOn(a *Act) bool {
+	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.book, a.Row.ID)) > 0
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
@@ -92,18 +114,14 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	if a.Target.ID == 0 {
 		return e.create(ctx, tx, a, f)
 	}
-	to, kind := a.To, entity.Of(a.Target.Entity).Kind
+	kind := entity.Of(a.Target.Entity).Kind
+	m := moved{To: a.To, Version: f.Version(a.Target), Stamp: a.Row.Transition && kind == "case"}
 	if !a.Row.Transition {
-		to = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
+		m.To = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
 	}
-	updateState(tx, a.Target, to, f.Version(a.Target))
-	if a.Row.Transition && kind == "case" {
-		if a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING" {
-			raiseRound(tx, a.Target.ID)
-		}
-		stampCase(tx, a.Target.ID, a.To)
-	}
-	return e.again(ctx, tx, f, partsOf(kind)...)
+	m.Round = m.Stamp && a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING"
+	updateState(tx, a.Target, m)
+	return e.again(ctx, tx, f, partsOf(kind)[:1]...)
 }
 
 // create makes the object of an act that has none yet; with the first of a matter the matter begins.
@@ -124,7 +142,11 @@ func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*Fi
 	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matter); err != nil {
 		return f, err
 	}
-	return e.load(ctx, tx, matter, tx.Now)
+	begun, err := e.load(ctx, tx, matter, tx.Now)
+	if err == nil {
+		begun.Accounts = f.Accounts
+	}
+	return begun, err
 }
 
 // write stores the act with its input and files.
@@ -190,8 +212,8 @@ func textArray(ss []string) string {
 
 // emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.
 func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (_ *File, err error) {
-	for _, em := range a.Row.Emits {
-		if em.Self || !e.reg.Cond(em.Cond, a, f) {
+	for n, em := range a.Row.Emits {
+		if a.emitted = n + 1; em.Self || !e.reg.Cond(em.Cond, a, f) {
 			continue
 		}
 		if em.Task {

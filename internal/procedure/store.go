@@ -47,31 +47,35 @@ func insertAct(ctx context.Context, tx *audit.Tx, row *actRow) error {
 	return nil
 }
 
-// updateState moves one object; version protects the minutes between page and click.
-func updateState(tx *audit.Tx, t Target, to string, version int) {
+// moved is what an act changes of its object beside its effects.
+type moved struct {
+	To      string
+	Version int  // that the page printed: it protects the minutes between page and click
+	Stamp   bool // of a case: the dates that lists and reports read
+	Round   bool // a new round of an administrative case begins: papers of the old one no longer count
+}
+
+func updateState(tx *audit.Tx, t Target, m moved) {
 	table := entity.Of(t.Entity).Table
 	set := "version = version + 1"
-	args := []any{t.ID, version}
+	args := []any{t.ID, m.Version}
+	with := func(column string, v any) {
+		args = append(args, v)
+		set += fmt.Sprintf(", %s = $%d", column, len(args))
+	}
 	if table != "records" {
-		set += ", state = $3"
-		args = append(args, to)
+		with("state", m.To)
+	}
+	if m.Stamp {
+		with("updated_at", tx.Now)
+		if col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[m.To]; col != "" {
+			with(col, tx.Now)
+		}
+	}
+	if m.Round {
+		set += ", round = round + 1"
 	}
 	tx.Later(exactly("procedure.stale"), "UPDATE "+table+" SET "+set+" WHERE id = $1 AND version = $2", args...)
-}
-
-// raiseRound opens a new round of an administrative case: papers of the old one no longer count.
-func raiseRound(tx *audit.Tx, caseID int64) {
-	tx.Later(nil, "UPDATE cases SET round = round + 1 WHERE id = $1", caseID)
-}
-
-// stampCase keeps the dates that lists and reports read.
-func stampCase(tx *audit.Tx, caseID int64, state string) {
-	col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[state]
-	set := "updated_at = $2"
-	if col != "" {
-		set += ", " + col + " = $2"
-	}
-	tx.Later(nil, "UPDATE cases SET "+set+" WHERE id = $1", caseID, tx.Now)
 }
 
 type approvalRow struct {
@@ -227,6 +231,9 @@ VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.Agen
 
 // attachProposed makes the files of a stored proposal those of the act that decides it.
 func attachProposed(ctx context.Context, tx *audit.Tx, a *Act) error {
+	if len(a.Uploads) == 0 {
+		return nil
+	}
 	n, err := tx.Exec(ctx, `UPDATE attachments SET act_id = $2 WHERE approval_id = $1 AND act_id = 0`, a.approval, a.ID)
 	if err == nil && n != int64(len(a.Uploads)) {
 		return errs.New(errs.Conflict, "procedure.changed_since")
