@@ -108,7 +108,8 @@ WHERE m.id = s.id AND m.next_due IS DISTINCT FROM s.due`, ids, p.roles)
 // figure counts it, and whoever reads as the reports do learns nothing from it (security D2).
 func (p projection) facts(tx *audit.Tx, ids []int64) {
 	tx.Later(nil, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
-	tx.Later(nil, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
+	tx.Later(nil,
+		`UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
   proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0,
     value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
