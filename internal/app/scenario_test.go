@@ -69,14 +69,14 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 }
 
 // scenarios reads scenarios.csv and registers what of the procedure is built.
-func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
+func scenarios(t *testing.T) (*law.Edition, *procedure.Registry, []law.Scenario) {
 	return scenariosBy(t, func(tracks []procedure.Track) []procedure.Track { return tracks })
 }
 
 // scenariosBy does so with tracks that somebody watches.
-func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track) (*law.Book, *procedure.Registry, []law.Scenario) {
+func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track) (*law.Edition, *procedure.Registry, []law.Scenario) {
 	t.Helper()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track
 	if err != nil || len(all) != 32 {
 		t.Fatalf("%d scenarios, %v", len(all), err)
 	}
-	reg, err := procedure.Register(book, watched(app.Tracks(book, rand.Reader, nil))...)
+	reg, err := procedure.Register(law.Fixed(book), watched(app.Tracks(law.Fixed(book), rand.Reader, nil))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track
 }
 
 // lacking lists what the steps of a scenario need and the registry has not got: for each act that has no built row.
-func lacking(book *law.Book, reg *procedure.Registry, s law.Scenario) []string {
+func lacking(book *law.Edition, reg *procedure.Registry, s law.Scenario) []string {
 	out := map[string]bool{}
 	need := func(entity law.Machine, event, variant string) {
 		var rows []*law.Act
@@ -139,7 +139,7 @@ const storyDay = "2026-03-02T09:00:00+08:00"
 // world is one case family on a database of its own, with the people of scenarios.csv.
 type world struct {
 	t       *testing.T
-	book    *law.Book
+	book    *law.Edition
 	db      *database.DB
 	super   *pgx.Conn
 	clock   *testkit.Clock
@@ -158,7 +158,7 @@ type world struct {
 	watch   func(approval int64, who string, row *law.Act, input law.Values) // sees every proposal before it is decided
 }
 
-func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
+func newWorld(t *testing.T, book *law.Edition, reg *procedure.Registry, s law.Scenario) *world {
 	t.Helper()
 	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock(storyDay), people: map[string]actor.Actor{}, facts: map[string]bool{},
 		did: map[string]bool{}}
@@ -172,9 +172,9 @@ func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scena
 		t.Fatal(err)
 	}
 	log := audit.New(w.db, w.clock.Now)
-	w.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader,
-		Reader: w.db.Read(), Now: w.clock.Now})
-	w.desk = cases.Desk{Log: log, Access: policy, Book: book}
+	w.engine = procedure.New(procedure.Parts{Book: law.Fixed(book), Registry: reg, Log: log, Access: policy, Project: cases.Project(law.Fixed(book)),
+		Random: rand.Reader, Reader: w.db.Read(), Now: w.clock.Now})
+	w.desk = cases.Desk{Log: log, Access: policy, Book: law.Fixed(book)}
 	for _, f := range s.Facts {
 		w.facts[f] = true
 	}
@@ -360,7 +360,7 @@ func explain(err error) string {
 
 // stoppedBy names what refused an act as scenarios.csv does: the papers that are missing, else the guards, else the rule of the
 // engine by the key of its refusal.
-func stoppedBy(book *law.Book, err error) (out []string) {
+func stoppedBy(book *law.Edition, err error) (out []string) {
 	var e *errs.E
 	if !errors.As(err, &e) {
 		return nil
@@ -379,7 +379,7 @@ func stoppedBy(book *law.Book, err error) (out []string) {
 }
 
 // papersIn are the codes of the papers that a refusal calls by their names, in its order. Some names hold a separator themselves.
-func papersIn(book *law.Book, args []any) (out []string) {
+func papersIn(book *law.Edition, args []any) (out []string) {
 	or := i18n.Both("act.or").ZH
 	for _, arg := range args {
 		names, _ := arg.(i18n.Label)

@@ -105,7 +105,7 @@ func came(track, method string) func(*procedure.Act, *procedure.File) {
 
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -382,7 +382,7 @@ func TestGuards(t *testing.T) {
 		if c.prepare != nil {
 			c.prepare(a, f)
 		}
-		guard := tables{book}.guards()[c.guard]
+		guard := tables{law.Fixed(book)}.guards()[c.guard]
 		if guard == nil {
 			t.Fatalf("no guard %s", c.guard)
 		}
@@ -439,7 +439,7 @@ func TestCustody_SaysWhatWasRead(t *testing.T) {
 // Invariants v and ix: past its end a hold is unlawful, and no holiday prolongs it.
 func TestHold_EndsUnlawfulAndNeverRolls(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
