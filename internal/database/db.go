@@ -9,9 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 
 	"touchstone/internal/errs"
 	"touchstone/migrations"
@@ -86,11 +84,7 @@ func Open(ctx context.Context, s Source, o Options) (*DB, error) {
 		return nil, err
 	}
 	db.read = handle{read}
-	db.gorm, err = gorm.Open(postgres.New(postgres.Config{Conn: db.std}), &gorm.Config{
-		SkipDefaultTransaction: true, DisableAutomaticPing: true,
-		DisableNestedTransaction: true, // a savepoint would let an inner failure pass (T1)
-		Logger:                   logger.Discard,
-	})
+	db.gorm, err = openGorm(db.std)
 	if err != nil {
 		return nil, translate(err)
 	}
