@@ -76,3 +76,11 @@ func Changed[T any](ctx context.Context, w Writer, set Set, columns []string, wh
 		Where(where, args...).Updates(map[string]any{}).Error
 	return rows, err
 }
+
+// CreateAll inserts several rows with one statement and sets their ids; none is none.
+func CreateAll[T any](ctx context.Context, w Writer, rows []T, with ...clause.Expression) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return gorm.G[T](w.Gorm(), with...).CreateInBatches(ctx, &rows, len(rows))
+}

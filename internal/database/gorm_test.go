@@ -60,7 +60,7 @@ func TestGorm_RowsKeepWhatTheyHold(t *testing.T) {
 	tx := sampleTx(t)
 	ctx, count := database.Count(t.Context())
 	rows := []sample{full(t, "one"), full(t, "two"), {Name: "empty", Doc: "{}"}}
-	if err := gorm.G[sample](tx.Gorm()).CreateInBatches(ctx, &rows, len(rows)); err != nil {
+	if err := database.CreateAll(ctx, tx, rows); err != nil {
 		t.Fatal(err)
 	}
 	if count.Statements() != 1 || rows[1].ID != 2 {
@@ -107,7 +107,7 @@ func TestGorm_ChangedReadsTheRows(t *testing.T) {
 	t.Parallel()
 	tx := sampleTx(t)
 	rows := []sample{full(t, "one"), full(t, "two"), full(t, "three")}
-	if err := gorm.G[sample](tx.Gorm()).CreateInBatches(t.Context(), &rows, len(rows)); err != nil {
+	if err := database.CreateAll(t.Context(), tx, rows); err != nil {
 		t.Fatal(err)
 	}
 	ctx, count := database.Count(t.Context())
