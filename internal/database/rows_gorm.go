@@ -1,9 +1,13 @@
 package database
 
 import (
+	"context"
+	"database/sql"
 	"database/sql/driver"
 
 	"github.com/jackc/pgx/v5/pgtype"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // Texts is a column text[] of a row; nothing is an empty list, not NULL.
@@ -30,4 +34,41 @@ func listed[T any](oid uint32, list []T) (driver.Value, error) {
 	}
 	b, err := pgtype.NewMap().Encode(oid, pgtype.TextFormatCode, list, nil)
 	return string(b), err
+}
+
+// Number is a whole number that the database may find itself while it inserts the row: the next one of a list.
+type Number struct {
+	N    int64
+	next clause.Expr
+}
+
+// NextOf finds the number by an expression.
+func NextOf(sql string, args ...any) Number { return Number{next: gorm.Expr(sql, args...)} }
+
+// GormDataType says that it is a number to gorm, which would look for a table.
+func (Number) GormDataType() string { return "bigint" }
+
+// GormValue is what stands in the statement.
+func (n Number) GormValue(context.Context, *gorm.DB) clause.Expr {
+	if n.next.SQL == "" {
+		return gorm.Expr("?", n.N)
+	}
+	return n.next
+}
+
+// Scan reads the number.
+func (n *Number) Scan(from any) error {
+	var v sql.NullInt64
+	err := v.Scan(from)
+	n.N = v.Int64
+	return err
+}
+
+// NotZero is the value of a column in which nothing is NULL.
+func NotZero[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
 }
