@@ -7,7 +7,6 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
-	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -49,6 +48,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if n.SourceReferralID == nil {
 		return id, nil
 	}
+	a.Changed(procedure.PartReferrals)
 	return id, linkReferral(ctx, tx, *n.SourceReferralID, id)
 }
 
@@ -106,7 +106,7 @@ func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	}
 	var named []cases.Membership
 	for i, name := range a.Input.List("officers") {
-		o, err := evidence.FindOfficer(ctx, tx, "officers", name, c.AgencyID)
+		o, err := f.Officer("officers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}

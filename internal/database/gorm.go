@@ -11,12 +11,6 @@ import (
 	"touchstone/internal/errs"
 )
 
-// Writer is a transaction as commands use it: gorm for rows, Q for locks and loads, both on the same connection.
-type Writer interface {
-	Q
-	Gorm() *gorm.DB
-}
-
 // dialect reads errors where they appear, as the wrappers in rows.go do for pgx.
 type dialect struct{ *postgres.Dialector }
 
@@ -83,4 +77,31 @@ func CreateAll[T any](ctx context.Context, w Writer, rows []T, with ...clause.Ex
 		return nil
 	}
 	return gorm.G[T](w.Gorm(), with...).CreateInBatches(ctx, &rows, len(rows))
+}
+
+// CreateLater is CreateAll of rows whose ids nobody needs: the statement travels with the next one.
+func CreateLater[T any](w Writer, rows []T, with ...clause.Expression) {
+	if len(rows) > 0 {
+		queue(w, nil, w.Dry().Clauses(with...).Create(&rows))
+	}
+}
+
+// ChangeLater changes the rows that the condition names; the statement travels with the next one. check judges how many rows
+// it touched; nil judges nothing.
+func ChangeLater[T any](w Writer, check func(rows int64) error, set Set, where string, args ...any) {
+	queue(w, check, w.Dry().Model(new(T)).Clauses(clause.Set(set.Assignments())).Where(where, args...).Updates(map[string]any{}))
+}
+
+// queue hands over what gorm has built. What it could not build is the answer to the next statement.
+func queue(w Writer, check func(rows int64) error, built *gorm.DB) {
+	if err := built.Error; err != nil {
+		w.Later(func(int64) error { return err }, "SELECT")
+		return
+	}
+	w.Later(check, built.Statement.SQL.String(), built.Statement.Vars...)
+}
+
+// Exactly one row is changed, or the caller's error says why there is none; more than one is our fault.
+func Exactly(none error) func(rows int64) error {
+	return func(n int64) error { return OneOr(int(n), nil, none) }
 }
