@@ -19,7 +19,7 @@ import (
 type Desk struct {
 	Log    *audit.Log
 	Access *access.Policy
-	Book   *law.Book
+	Book   law.Current
 }
 
 // root is the case as a use case finds it, locked.
@@ -64,7 +64,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 	if in.Part != "support" && in.Part != "reader" {
 		return errs.Invalid(errs.Field{Name: "part", Key: "form.choice"})
 	}
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -123,7 +123,7 @@ func (d Desk) unbound(ctx context.Context, tx *audit.Tx, c root, u officer, fiel
 	for _, r := range strings.Fields(u.Roles) {
 		who.Roles = append(who.Roles, actor.Role(r))
 	}
-	duty, err := procedure.DutyAgainst(ctx, tx, d.Book, who, c.MatterID, handlerRole(c.Machine))
+	duty, err := procedure.DutyAgainst(ctx, tx, d.Book(), who, c.MatterID, handlerRole(c.Machine))
 	if err == nil && duty != nil {
 		return errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_duty", Args: []any{"name", u.Name}})
 	}
@@ -139,7 +139,7 @@ type RevokeInput struct {
 
 // Revoke ends a membership at once. The two last handlers cannot be taken away: a case has at least two (APL 42).
 func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in RevokeInput) error {
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -168,7 +168,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 	if len(distinct(in.Handlers)) < fewestHandlers {
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -12,7 +12,7 @@ import (
 )
 
 // Keeper moves clocks by the periods and day rules of the tables.
-type Keeper struct{ Book *law.Book }
+type Keeper struct{ Book law.Current }
 
 // Move is one change of one clock on one object, caused by one act.
 type Move struct {
@@ -56,14 +56,14 @@ func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
 		}
 		rows = append(rows, clockRow{MatterID: m.MatterID, CaseID: m.CaseID, Entity: string(m.Entity), TargetKind: m.TargetKind, TargetID: m.TargetID,
 			Code: m.Code, State: "RUNNING", StartedAt: m.From, DueAt: due.Due, Minimum: due.Minimum, Provisional: due.Provisional,
-			OwnerRole: string(k.Book.Clock(m.Code).Owner), OwnerAgencyID: m.OwnerAgencyID, Basis: due.Basis, Steps: steps, StartActID: m.ActID})
+			OwnerRole: string(k.Book().Clock(m.Code).Owner), OwnerAgencyID: m.OwnerAgencyID, Basis: due.Basis, Steps: steps, StartActID: m.ActID})
 	}
 	insertClocks(tx, rows)
 	return nil
 }
 
 func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
-	due, err := k.Book.Due(code, from, nil, ext...)
+	due, err := k.Book().Due(code, from, nil, ext...)
 	if err != nil {
 		return due, "", fmt.Errorf("deadline: %s: %w", code, err)
 	}
@@ -76,7 +76,7 @@ func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.D
 // not run does nothing.
 func (k Keeper) Stop(_ context.Context, tx *audit.Tx, m Move) error {
 	late := "LATE"
-	if c := k.Book.Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
+	if c := k.Book().Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
 		late = "LAPSED"
 	}
 	closeClock(tx, m, late)
@@ -91,7 +91,7 @@ func (k Keeper) Carry(tx *audit.Tx, referral, agency, caseID int64) {
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
 func (k Keeper) Extend(ctx context.Context, tx *audit.Tx, m Move) error {
-	c := k.Book.Clock(m.Code)
+	c := k.Book().Clock(m.Code)
 	ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
 	if m.Until != nil {
 		ext = law.Extension{Until: *m.Until, Basis: m.Basis}
@@ -152,7 +152,7 @@ func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, 
 
 func (k Keeper) lapsing() []string {
 	var codes []string
-	for _, c := range k.Book.Clocks {
+	for _, c := range k.Book().Clocks {
 		if c.OnExpiry == law.Lapses && !c.Minimum {
 			codes = append(codes, c.Code)
 		}

@@ -24,7 +24,7 @@ func collect(d Deps) procedure.Create {
 		}
 		track := strings.TrimPrefix(a.Row.Variant, "track=")
 		kind := a.Input.Str("evidence_kind")
-		if track == "administrative" && d.Book.CriminalOnly("evidence_kind", kind) {
+		if track == "administrative" && d.Book().CriminalOnly("evidence_kind", kind) {
 			return 0, errs.Invalid(errs.Field{Name: "evidence_kind", Key: "evidence.field.criminal_only"})
 		}
 		first, second, err := collectors(a, f, c)
