@@ -2,6 +2,7 @@ package penalty
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"touchstone/internal/audit"
@@ -153,13 +154,13 @@ func reviewed(f *procedure.File, c *procedure.Case, point string) bool {
 }
 
 // record stores every decision (APL 57) with the calculator's input, rule and range beside what was decided.
-func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func (c calculator) record(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	k := f.Case(a.Target.ID)
 	if k == nil {
 		return errs.New(errs.Internal, "errs.internal")
 	}
 	d := decision{CaseID: k.ID, ActID: a.ID, Kind: a.Row.VariantValue, Violation: a.Input.Str("legal_basis"), Sanctions: a.Input.List("sanctions"),
-		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: map[string]any{}}
+		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: "{}"}
 	if d.Kind == "NO_PENALTY_MINOR" || d.Kind == "NO_PENALTY_NOT_ESTABLISHED" {
 		if !fits(d.Kind, a.Input.Str("no_penalty_ground")) {
 			return errs.Invalid(errs.Field{Name: "no_penalty_ground", Key: "penalty.field.ground_does_not_fit"})
@@ -171,13 +172,18 @@ func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, 
 		if err != nil {
 			return err
 		}
-		d.Calculation = calc.Plain()
+		plain, err := json.Marshal(calc.Plain())
+		if err != nil {
+			return err
+		}
+		d.Calculation = string(plain)
 		if err := d.amounts(a, calc); err != nil {
 			return err
 		}
 	}
 	a.Changed(procedure.PartDecisions)
-	return insertDecision(ctx, tx, d)
+	insertDecision(tx, d)
+	return nil
 }
 
 // amounts are what the decision orders to pay and to give up.
@@ -187,14 +193,14 @@ func (d *decision) amounts(a *procedure.Act, k Calculation) error {
 		if err != nil {
 			return err
 		}
-		d.Fine = *fine
+		d.FineFen = *fine
 	}
 	if slices.Contains(d.Sanctions, "confiscate_income") && k.Income != nil {
 		income, err := law.Money("illegal_income", *k.Income)
 		if err != nil {
 			return err
 		}
-		d.Confiscated = *income
+		d.ConfiscatedFen = *income
 	}
 	return nil
 }
