@@ -42,6 +42,8 @@ type world struct {
 	sweep   bool                                                             // every act is tried with each of its statements failing first
 	tables  string                                                           // the statement that looks at every table
 	watch   func(approval int64, who string, row *law.Act, input law.Values) // sees every proposal before it is decided
+	each    func(event string, n *database.Counter)                          // is told what an act asked of the database
+	parts   procedure.Parts                                                  // of the engine
 }
 
 func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
@@ -58,8 +60,9 @@ func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scena
 		t.Fatal(err)
 	}
 	log := audit.New(w.db, w.clock.Now)
-	w.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader,
-		Reader: w.db.Read(), Now: w.clock.Now})
+	w.parts = procedure.Parts{Rechecks: true, Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader,
+		Reader: w.db.Read(), Now: w.clock.Now}
+	w.engine = procedure.New(w.parts)
 	w.desk = cases.Desk{Log: log, Access: policy, Book: book}
 	for _, f := range s.Facts {
 		w.facts[f] = true

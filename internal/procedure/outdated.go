@@ -66,12 +66,8 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 }
 
 func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
-	if err := returnApproval(ctx, tx, p.ID, Outdated); err != nil {
-		return err
-	}
-	if err := turned(ctx, tx, p, "return", f); err != nil {
-		return err
-	}
+	returnApproval(tx, p.ID, Outdated)
+	turned(tx, p, "return", f)
 	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": p.Digest})
 }
 
@@ -86,9 +82,7 @@ func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File
 	if err != nil {
 		return err
 	}
-	if err := restateApproval(ctx, tx, p.ID, shown, list.Digest()); err != nil {
-		return err
-	}
+	restateApproval(tx, p.ID, shown, list.Digest())
 	return recordApproval(ctx, tx, p, "approval.restated", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": list.Digest()})
 }
 
