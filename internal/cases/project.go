@@ -82,8 +82,7 @@ func (p projection) owed(tx *audit.Tx, ids []int64) {
 named AS (UPDATE cases c SET handlers_owed_at = NULL WHERE c.id = ANY($1) AND c.handlers_owed_at IS NOT NULL AND NOT `+lacks+`)
 INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.unit_id = lost.org_unit_id AND u.disabled_at IS NULL
-  WHERE EXISTS (SELECT FROM role_grants g
-  WHERE g.user_id = u.id AND g.role = ANY($6) AND `+people.InForce("g", "$2")+`)`,
+  WHERE `+people.Holds("u.id", "= ANY ($6)", "$2"),
 		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 }
 
@@ -108,7 +107,8 @@ WHERE m.id = s.id AND m.next_due IS DISTINCT FROM s.due`, ids, p.roles)
 // figure counts it, and whoever reads as the reports do learns nothing from it (security D2).
 func (p projection) facts(tx *audit.Tx, ids []int64) {
 	tx.Later(nil, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
-	tx.Later(nil, `UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
+	tx.Later(nil,
+		`UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
   proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0,
     value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''

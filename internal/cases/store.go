@@ -2,8 +2,6 @@ package cases
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"touchstone/internal/actor"
@@ -12,7 +10,6 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/people"
 	"touchstone/internal/quantity"
-	"touchstone/internal/written"
 )
 
 // newCase is a case as it begins.
@@ -149,30 +146,6 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, caseID, item, legs[0], legs[1], legs[2
 	return err
 }
 
-// officer is an account as an act that names it needs to know it.
-type officer struct {
-	ID, AgencyID   int64
-	Username, Name string
-	Clearance      actor.Marking
-	Roles          string // space-separated
-}
-
-func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
-
-// officerNamed finds a colleague's account that can act now, with the roles in force; the zero officer if there is none. It
-// stays what it is until the act is over: whoever names a colleague has taken the account before the file
-// (procedure.KeepOfficers). An account of another organ is none, and nobody waits for it.
-func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
-	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
-  WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+`), '')
-FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now,
-		tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
-	if database.NoRows(err) {
-		return officer{}, nil
-	}
-	return o, err
-}
-
 func setMarks(ctx context.Context, tx *audit.Tx, caseID int64, in MarkInput) (map[string]any, error) {
 	var m actor.Marking
 	var compartmented, major bool
@@ -281,8 +254,7 @@ func owners(ctx context.Context, tx *audit.Tx, requestID int64) ([]int64, error)
 		AND u.disabled_at IS NULL AND u.id <> q.requester_id
 WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead
   AND m.from_at <= $2 AND m.to_at > $2)
-  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+
-		people.InForce("g", "$2")+`))
+  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND `+people.Holds("u.id", "= ANY ($3)", "$2")+`)
 ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 	if err != nil {
 		return nil, err

@@ -13,7 +13,6 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -322,16 +321,6 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 			return x, err
 		})
 		*into = got
-		return err
-	})
-}
-
-// queueAble asks for the user names of those who may handle a case beside the reader.
-func queueAble(b *pgx.Batch, who actor.Actor, now time.Time, into *[]string) {
-	b.Queue(`SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND `+people.InForce("g", "$3")+` ORDER BY u.username`, who.AgencyID, who.UserID,
-		now).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
 }

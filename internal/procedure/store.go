@@ -170,8 +170,8 @@ func tellHeads(ctx context.Context, tx *audit.Tx, w withdrawn) error {
 		kind, id = w.TargetKind, w.TargetID
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.unit_id = $1 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g
-  WHERE g.user_id = u.id AND g.role IN ('unit_head', 'ps_unit_head') AND `+people.InForce("g", "$4")+`)`, w.UnitID, kind, id, tx.Now)
+SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.unit_id = $1 AND u.disabled_at IS NULL
+  AND `+people.Holds("u.id", "IN ('unit_head', 'ps_unit_head')", "$4"), w.UnitID, kind, id, tx.Now)
 	return err
 }
 
@@ -199,7 +199,7 @@ SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = ANY($1) ORDER BY id`,
 func insertAlarm(ctx context.Context, tx *audit.Tx, roles []string, kind string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disabled_at IS NULL
-  AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+people.InForce("g", "$2")+`)
+  AND `+people.Holds("u.id", "= ANY ($3)", "$2")+`
   AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = 'installation' AND x.read_at IS NULL)`, kind, tx.Now, roles)
 	return err
 }

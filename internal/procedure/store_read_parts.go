@@ -146,7 +146,8 @@ func (e *Engine) recheck(ctx context.Context, tx *audit.Tx, a *Act, f *File) err
 	}
 	ours, theirs := reflect.ValueOf(*f), reflect.ValueOf(*stored)
 	for i := range ours.NumField() {
-		if t := ours.Type().Field(i); t.IsExported() && t.Name != "Accounts" && t.Name != "Agencies" && !reflect.DeepEqual(ours.Field(i).Interface(), theirs.Field(i).Interface()) {
+		if t := ours.Type().Field(i); t.IsExported() && t.Name != "Accounts" && t.Name != "Agencies" && !reflect.DeepEqual(ours.Field(i).Interface(),
+			theirs.Field(i).Interface()) {
 			return errs.Wrap(errs.Internal, "errs.internal", fmt.Errorf("procedure: %s of %s: the file in hand has other %s than the database:\n%.900v\n%.900v",
 				a.Row.Event, entity.Of(a.Target.Entity).Kind, t.Name, ours.Field(i).Interface(), theirs.Field(i).Interface()))
 		}
