@@ -9,5 +9,5 @@ import (
 //go:embed procedure items access demo
 var files embed.FS
 
-// FS returns the tables: procedure/*.csv, items/*.csv, access/* and the matters of the demonstration, demo/*.csv.
+// FS returns the tables: procedure/<day of effect>/*.csv, items/*.csv, access/* and the matters of the demonstration, demo/*.csv.
 func FS() fs.FS { return files }

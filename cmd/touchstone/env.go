@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"time"
 
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -28,8 +29,14 @@ type Env struct {
 	Built    func(*law.Act) bool // whether every guard and the form of a row exist in this program; nil: none
 }
 
-// book loads the tables.
-func (e *Env) book() (*law.Book, error) { return law.Load(e.Tables) }
+// book loads the tables that are in force today.
+func (e *Env) book() (*law.Edition, error) {
+	library, err := law.Load(e.Tables)
+	if err != nil {
+		return nil, err
+	}
+	return library.On(time.Now()), nil
+}
 
 // printJSON writes one value as one indented document.
 func (e *Env) printJSON(v any) error {
@@ -78,7 +85,7 @@ func exitCode(err error) int {
 }
 
 // say puts an error into words for a terminal: those of the catalogue where it has a key.
-func say(ctx context.Context, book *law.Book, err error) string {
+func say(ctx context.Context, book *law.Edition, err error) string {
 	var e *errs.E
 	if !errors.As(err, &e) {
 		return err.Error()
@@ -95,7 +102,7 @@ func say(ctx context.Context, book *law.Book, err error) string {
 }
 
 // labelled is what the forms call a field; without the tables its name has to do.
-func labelled(book *law.Book, field string) string {
+func labelled(book *law.Edition, field string) string {
 	if book != nil {
 		for _, form := range book.Forms {
 			if x := form.Field(field); x != nil {

@@ -63,8 +63,8 @@ func TestProcedureCheck_FailsOnADanglingReference(t *testing.T) {
 	if err := os.CopyFS(dir, policies.FS()); err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(dir, "procedure", "transitions.csv")
-	raw, err := fs.ReadFile(os.DirFS(dir), "procedure/transitions.csv")
+	name := filepath.Join(dir, "procedure", "2004-11-01", "transitions.csv")
+	raw, err := fs.ReadFile(os.DirFS(dir), "procedure/2004-11-01/transitions.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestExitCodes(t *testing.T) {
 // TestSay_NamesFieldsByTheirLabel: who works at a terminal reads what a field is called, not its code.
 func TestSay_NamesFieldsByTheirLabel(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

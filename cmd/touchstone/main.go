@@ -107,8 +107,8 @@ func (h *host) fail(err error) int {
 }
 
 // book are the tables by which an error names fields; nil where they cannot be read.
-func (h *host) book() *law.Book {
-	book, err := law.Load(policies.FS())
+func (h *host) book() *law.Edition {
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		return nil
 	}

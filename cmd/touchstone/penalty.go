@@ -71,7 +71,7 @@ func told(bad *errs.Field) string {
 	return i18n.T(i18n.With(context.Background(), i18n.EN), bad.Key, bad.Args...)
 }
 
-func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
+func (c *PenaltyCmd) input(book *law.Edition) (law.PenaltyInput, error) {
 	in := law.PenaltyInput{Code: c.Code, Party: c.Party, Turnover: law.NotEstablished}
 	on, bad := quantity.Day(c.ActDate)
 	if bad != nil {
@@ -102,7 +102,7 @@ func (c *PenaltyCmd) input(book *law.Book) (law.PenaltyInput, error) {
 }
 
 // enough: the command must say what is known of the base, be it that nothing is.
-func (c *PenaltyCmd) enough(book *law.Book, in law.PenaltyInput) error {
+func (c *PenaltyCmd) enough(book *law.Edition, in law.PenaltyInput) error {
 	p, _ := book.Penalty(in.Code, in.ActDate)
 	if p == nil {
 		return nil // Range says so

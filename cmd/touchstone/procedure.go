@@ -28,7 +28,7 @@ func (c *ProcedureCheckCmd) Run(env *Env) error {
 	if c.Tables != "" {
 		tables = os.DirFS(c.Tables)
 	}
-	book, err := law.Load(tables)
+	book, err := law.Newest(tables)
 	var bad *law.TableError
 	if errors.As(err, &bad) {
 		for _, p := range bad.Problems {
@@ -54,7 +54,7 @@ func (c *ProcedureCheckCmd) Run(env *Env) error {
 func wrapProblems(n int) error { return errs.New(errs.InvalidInput, "law.problems", "n", n) }
 
 // notBuilt counts the rows that this program refuses because a guard or a page is missing.
-func notBuilt(book *law.Book, built func(*law.Act) bool) int {
+func notBuilt(book *law.Edition, built func(*law.Act) bool) int {
 	n := 0
 	for _, a := range book.Acts {
 		if built == nil || !built(a) {
@@ -148,7 +148,7 @@ func (c *ProcedureShowCmd) Run(env *Env) error {
 	return nil
 }
 
-func show(book *law.Book, a *law.Act, built bool) shownAct {
+func show(book *law.Edition, a *law.Act, built bool) shownAct {
 	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.LabelZH, LabelEN: a.LabelEN, From: orEmpty(a.From), To: a.To,
 		Proposers: orEmpty(a.ProposerRoles), Deciders: orEmpty(a.DeciderRoles), FourEyes: a.FourEyes, Binding: a.Binding, External: a.ExternalParty,
 		Guards: []shownGuard{}, Form: a.Form.ID, Fields: []shownField{}, Clocks: []shownClock{}, DocsRequired: documents(a.DocsRequired),

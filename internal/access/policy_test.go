@@ -39,7 +39,7 @@ func table(t testing.TB, name string) []map[string]string {
 func roles(t testing.TB) []actor.Role {
 	t.Helper()
 	var out []actor.Role
-	for _, r := range table(t, "procedure/roles.csv") {
+	for _, r := range table(t, "procedure/2004-11-01/roles.csv") {
 		out = append(out, actor.Role(r["code"]))
 	}
 	if len(out) < 20 {
@@ -107,7 +107,7 @@ func TestPolicy_ReachesEveryRoleOfTheLaw(t *testing.T) {
 		"frozen_asset": access.Record, "classified_matter": access.Record, "coordination_report": access.Report,
 	}
 	p, seen := load(t), 0
-	for _, name := range []string{"procedure/transitions.csv", "procedure/recorded_events.csv"} {
+	for _, name := range []string{"procedure/2004-11-01/transitions.csv", "procedure/2004-11-01/recorded_events.csv"} {
 		for _, row := range table(t, name) {
 			entity := row["machine"]
 			if entity == "" {

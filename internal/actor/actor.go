@@ -12,7 +12,7 @@ type ID int64
 // System acts for the clock and for twin acts. It never decides.
 const System ID = 0
 
-// Role is a code of policies/procedure/roles.csv.
+// Role is a code of roles.csv.
 type Role string
 
 // The roles of roles.csv. law.Load refuses a table that has other ones.

@@ -18,7 +18,7 @@ import (
 // the file itself it does not know: what is not in the list cannot be said.
 type teller struct {
 	ctx     context.Context
-	book    *law.Book
+	book    *law.Edition
 	list    procedure.Seen
 	said    map[string]string // by account: the person and the office
 	names   map[string]string // by number

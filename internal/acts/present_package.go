@@ -30,7 +30,7 @@ func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
 
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
-func PackageItems(ctx context.Context, book *law.Book, f *procedure.File, r *procedure.Referral) []ui.PackageItem {
+func PackageItems(ctx context.Context, book *law.Edition, f *procedure.File, r *procedure.Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}

@@ -28,11 +28,11 @@ var (
 // people know as it stands. Seen to fail with the indicator of the referral screen and with the sanction as they were.
 func TestRefusals_NoCodes(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, form := procedure.New(procedure.Parts{Book: book, Random: rand.Reader}), book.Form("evidence_collected")
+	e, form := procedure.New(procedure.Parts{Book: law.Fixed(book), Random: rand.Reader}), book.Form("evidence_collected")
 	codes := map[string][]string{"field": {"co_collector", "seal_no"}, "paper": {"DOC-A12"}, "clock": {"ADM-040"},
 		"indicator": {"quantity", "value", "licence_trade", "state_security"}, "basis": {"CL 225(1)(2), 280"}}
 	for _, v := range book.Enum("sanction") {

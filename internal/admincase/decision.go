@@ -126,7 +126,7 @@ func (t tables) noFineWhileReferralOpen(a *act, f *file) verdict {
 
 // open: a referral in any state that is not terminal (tables README, decision 12).
 func (t tables) open(r procedure.Referral) bool {
-	s := t.book.State(law.Referral, r.State)
+	s := t.book().State(law.Referral, r.State)
 	return s == nil || !s.Terminal
 }
 

@@ -100,7 +100,7 @@ func (t tables) investigated(f *file, user int64) bool {
 		return true
 	}
 	return slices.ContainsFunc(f.Acts, func(p procedure.Past) bool {
-		return !p.Twin && (p.ActorID == user && t.book.Investigates(p.ActorRole) || p.ProposerID == user && t.book.Investigates(p.ProposerRole))
+		return !p.Twin && (p.ActorID == user && t.book().Investigates(p.ActorRole) || p.ProposerID == user && t.book().Investigates(p.ProposerRole))
 	})
 }
 
@@ -158,7 +158,7 @@ func (t tables) statementEnd(served *procedure.Past) time.Time {
 	if at.IsZero() {
 		at = served.At
 	}
-	due, err := t.book.Due("ADM-050", at, nil)
+	due, err := t.book().Due("ADM-050", at, nil)
 	if err != nil {
 		return served.At.AddDate(1, 0, 0)
 	}

@@ -272,7 +272,7 @@ func TestConditions(t *testing.T) {
 			q.file(&f)
 		}
 		a := &procedure.Act{Row: row, Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Now: on("2026-04-01 09:00"), Input: q.input}
-		if got := admincase.Track(b).Conds[q.cond](a, &f); got != q.holds {
+		if got := admincase.Track(law.Fixed(b)).Conds[q.cond](a, &f); got != q.holds {
 			t.Errorf("%s (%s): holds %v", q.name, q.cond, got)
 		}
 	}

@@ -13,9 +13,9 @@ import (
 	"touchstone/policies"
 )
 
-func book(t testing.TB) *law.Book {
+func book(t testing.TB) *law.Edition {
 	t.Helper()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ type question struct {
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	b := book(t)
-	guards := admincase.Track(b).Guards
+	guards := admincase.Track(law.Fixed(b)).Guards
 	notice := func(sanctions []string, fine string) procedure.Past {
 		v := law.Values{"sanctions": sanctions, "legal_basis": "ECL-34-1", "document": []string{"DC-1"}}
 		if fine != "" {
@@ -363,7 +363,7 @@ func TestScreen_TradeOfLicences(t *testing.T) {
 // TestTrack_NamesWhatItLacks names the one rule for which the file holds no fact.
 func TestTrack_NamesWhatItLacks(t *testing.T) {
 	t.Parallel()
-	guards := admincase.Track(book(t)).Guards
+	guards := admincase.Track(law.Fixed(book(t))).Guards
 	if guards["no_redo_ordered"] != nil {
 		t.Error("no_redo_ordered: the instrument's wording is no fact of the file; if it has become one, test it")
 	}

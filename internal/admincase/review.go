@@ -105,7 +105,7 @@ func agencyOf(f *file, a *act) int64 {
 
 // refuse answers with the sentence of a guard.
 func (t tables) refuse(id string) error {
-	g := t.book.Guard(id)
+	g := t.book().Guard(id)
 	return errs.Refused(errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis})
 }
 

@@ -12,7 +12,7 @@ type (
 )
 
 // Track is machine admin_case after the filing.
-func Track(book *law.Book) procedure.Track {
+func Track(book law.Current) procedure.Track {
 	t := tables{book}
 	guards := map[string]procedure.Guard{}
 	for _, part := range []map[string]procedure.Guard{t.investigation(), t.defence(), t.review(), t.decision(), t.execution(), t.closure()} {
@@ -26,6 +26,6 @@ func Track(book *law.Book) procedure.Track {
 }
 
 // tables are the law as the guards need it: which states are terminal, when a period ends, what a guard's sentence is.
-type tables struct{ book *law.Book }
+type tables struct{ book law.Current }
 
 func when(ok bool) verdict { return procedure.When(ok) }

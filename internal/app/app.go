@@ -38,7 +38,7 @@ type Parts struct {
 // App is the assembled program.
 type App struct {
 	Parts
-	Book     *law.Book
+	law      *law.Library
 	Audit    *audit.Log
 	Identity *identity.Identity
 	Web      *web.Server
@@ -56,7 +56,7 @@ type pages struct {
 func New(p Parts) (*App, error) {
 	a := &App{Parts: p}
 	var err error
-	if a.Book, err = law.Load(policies.FS()); err != nil {
+	if a.law, err = law.Load(policies.FS()); err != nil {
 		return nil, err
 	}
 	if a.secret, err = a.keyFile(); err != nil {
@@ -82,6 +82,9 @@ func New(p Parts) (*App, error) {
 	return a, nil
 }
 
+// Book is the edition of the law that is in force today.
+func (a *App) Book() *law.Edition { return a.law.On(a.Clock()) }
+
 // Prepare gives a fresh database its kind, and a demonstration its people. It is safe to repeat.
 func (a *App) Prepare(ctx context.Context) error {
 	if err := a.Audit.BindSchema(ctx); err != nil { // before anything is claimed
@@ -106,7 +109,7 @@ func (a *App) Jobs(ctx context.Context) (*job.Runner, error) {
 
 // roleLabel is the word for a role, from the tables.
 func (a *App) roleLabel(ctx context.Context, code actor.Role) string {
-	if r := a.Book.Role(code); r != nil {
+	if r := a.Book().Role(code); r != nil {
 		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
 	}
 	return string(code)

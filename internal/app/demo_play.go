@@ -126,7 +126,7 @@ func (p *demoPlayer) file(ctx context.Context) (*procedure.File, error) {
 	if p.matter == 0 {
 		return &procedure.File{}, nil
 	}
-	return procedure.LoadFile(ctx, p.app.DB.Read(), p.app.Book, p.matter, p.clock)
+	return procedure.LoadFile(ctx, p.app.DB.Read(), p.app.Book(), p.matter, p.clock)
 }
 
 // act does one act of the tables, with its decision where the step names who decides.
@@ -200,7 +200,7 @@ func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Ta
 	var entity law.Machine
 	if m, e, ok := strings.Cut(event, ":"); ok {
 		entity, event = law.Machine(m), e
-	} else if rows := p.app.Book.Event(event); len(rows) > 0 {
+	} else if rows := p.app.Book().Event(event); len(rows) > 0 {
 		entity = rows[0].Entity
 	}
 	all := objects(f, entity)
@@ -212,11 +212,11 @@ func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Ta
 		table = law.AnyClock
 	}
 	for i := len(all) - 1; i >= 0; i-- {
-		if row, err := p.app.Book.Find(table, event, s.variant, all[i].state); err == nil {
+		if row, err := p.app.Book().Find(table, event, s.variant, all[i].state); err == nil {
 			return row, all[i].target, nil
 		}
 	}
-	row, err := p.app.Book.Find(entity, event, s.variant, law.New)
+	row, err := p.app.Book().Find(entity, event, s.variant, law.New)
 	return row, procedure.Target{Entity: entity}, err
 }
 

@@ -18,7 +18,7 @@ func TestDuties_WhateverSpaceIsTyped(t *testing.T) {
 	who, matter := w.people["so"], w.file().Admin().MatterID
 	duty := func() bool {
 		t.Helper()
-		d, err := procedure.DutyAgainst(t.Context(), s.db.Read(), s.app.Book, who, matter, "case_handler")
+		d, err := procedure.DutyAgainst(t.Context(), s.db.Read(), s.app.Book(), who, matter, "case_handler")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/rand"
 	"io"
+	"slices"
 	"sync"
 
 	"touchstone/internal/access"
@@ -52,12 +53,12 @@ type features struct {
 }
 
 // Registry is everything the rows of the tables may name, as this program has it. random draws references.
-func Registry(book *law.Book, random io.Reader) (*procedure.Registry, error) {
+func Registry(book law.Current, random io.Reader) (*procedure.Registry, error) {
 	return procedure.Register(book, Tracks(book, random, evidence.Queue)...)
 }
 
 // Tracks are what each machine contributes; later puts the copying of bytes into the queue, nil leaves it out.
-func Tracks(book *law.Book, random io.Reader, later evidence.Later) []procedure.Track {
+func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedure.Track {
 	return []procedure.Track{
 		procedure.ByAct(book),
 		cases.Track(cases.Deps{Book: book, Random: random}),
@@ -77,7 +78,7 @@ func (a *App) build() error {
 	if rules == nil {
 		rules = policies.FS()
 	}
-	policy, err := access.Load(rules, roleCodes(a.Book), a.Clock)
+	policy, err := access.Load(rules, roleCodes(a.Book()), a.Clock)
 	if err != nil {
 		return err
 	}
@@ -124,10 +125,15 @@ func (a *App) Engine() *procedure.Engine { return a.features.engine }
 // Access is the compiled policy.
 func (a *App) Access() *access.Policy { return a.features.access }
 
-func roleCodes(book *law.Book) []actor.Role {
-	out := make([]actor.Role, len(book.Roles))
-	for i, r := range book.Roles {
-		out[i] = r.Code
+// roleCodes are the roles of every edition: who holds one that a later edition dropped still signs in.
+func roleCodes(book *law.Edition) []actor.Role {
+	var out []actor.Role
+	for _, b := range book.Editions() {
+		for _, r := range b.Roles {
+			if !slices.Contains(out, r.Code) {
+				out = append(out, r.Code)
+			}
+		}
 	}
 	return out
 }
@@ -136,11 +142,11 @@ func roleCodes(book *law.Book) []actor.Role {
 // when it is first asked.
 func Built() func(row *law.Act) bool {
 	registry := sync.OnceValue(func() *procedure.Registry {
-		book, err := law.Load(policies.FS())
+		book, err := law.Newest(policies.FS())
 		if err != nil {
 			return nil
 		}
-		reg, err := Registry(book, rand.Reader)
+		reg, err := Registry(law.Fixed(book), rand.Reader)
 		if err != nil {
 			return nil
 		}

@@ -16,7 +16,7 @@ import (
 // fieldCodes are the names of all form fields that no sentence has as a word: those of two words anywhere, in Chinese every one.
 func (s *site) fieldCodes() (two, every *regexp.Regexp) {
 	codes := map[string]bool{}
-	for _, form := range s.app.Book.Forms {
+	for _, form := range s.app.Book().Forms {
 		for _, f := range form.Fields {
 			codes[f.Name] = true
 		}

@@ -25,7 +25,7 @@ func (a *App) fieldLabel(c echo.Context, asks []string, name string) string {
 	ctx := web.Context(c)
 	forms := a.formsOf(c.Param("event"), asks)
 	if len(forms) == 0 {
-		forms = a.Book.Forms
+		forms = a.Book().Forms
 	}
 	for _, form := range forms {
 		if x := form.Field(name); x != nil {
@@ -41,13 +41,13 @@ func (a *App) fieldLabel(c echo.Context, asks []string, name string) string {
 // formsOf are the forms of an event, else those that a page asks for.
 func (a *App) formsOf(event string, asks []string) []*law.Form {
 	var out []*law.Form
-	for _, row := range a.Book.Acts {
+	for _, row := range a.Book().Acts {
 		if event != "" && row.Event == event && row.Form != nil && !slices.Contains(out, row.Form) {
 			out = append(out, row.Form)
 		}
 	}
 	for _, id := range asks {
-		out = append(out, a.Book.Form(id))
+		out = append(out, a.Book().Form(id))
 	}
 	return out
 }

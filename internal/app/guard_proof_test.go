@@ -17,7 +17,7 @@ import (
 // proof watches the guards while the scenarios run: on an act as the engine has it, with the file as the loader made it, each
 // guard must pass once, and fail once when the one fact that it asks for is taken away, it alone of all the guards of the row.
 type proof struct {
-	book   *law.Book
+	book   *law.Edition
 	guards map[string]procedure.Guard
 	breaks map[string][]breakage
 
@@ -31,7 +31,7 @@ type breakage func(a *procedure.Act, f *procedure.File) bool
 
 func newProof(t *testing.T) *proof {
 	t.Helper()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.
 }
 
 // paths are ways through the procedure that no scenario takes, for the guards that stand on them.
-func (p *proof) paths(t *testing.T, book *law.Book, reg *procedure.Registry) {
+func (p *proof) paths(t *testing.T, book *law.Edition, reg *procedure.Registry) {
 	t.Helper()
 	const (
 		concluded = "investigation_report.submitted ch>uh"

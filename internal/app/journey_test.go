@@ -23,7 +23,7 @@ func demoLogins() map[string]string {
 // matter opens a new family of cases on a site, to be brought by its acts to where a test begins.
 func (s *site) matter(steps ...string) *world {
 	s.t.Helper()
-	w := &world{t: s.t, book: s.app.Book, db: s.db, super: testkit.Super(s.t, s.db), clock: s.clock, engine: s.app.Engine(), people: map[string]actor.Actor{},
+	w := &world{t: s.t, book: s.app.Book(), db: s.db, super: testkit.Super(s.t, s.db), clock: s.clock, engine: s.app.Engine(), people: map[string]actor.Actor{},
 		facts: map[string]bool{}, did: map[string]bool{}, login: demoLogins()}
 	w.desk = cases.Desk{Log: s.app.Audit, Access: s.app.Access(), Book: s.app.Book}
 	for name, login := range w.login {

@@ -66,8 +66,8 @@ func TestForms_EveryPOST(t *testing.T) {
 		}
 		var single []string
 		if strings.HasSuffix(r.Path, "/sign") { // signs whatever act was proposed
-			for _, a := range s.app.Book.Acts {
-				plain[r.Path] = append(plain[r.Path], s.app.Book.Repeating(a.Event)...)
+			for _, a := range s.app.Book().Acts {
+				plain[r.Path] = append(plain[r.Path], s.app.Book().Repeating(a.Event)...)
 			}
 		}
 		for i, n := range plainFields() { // every name somewhere, the telling ones everywhere
@@ -81,13 +81,13 @@ func TestForms_EveryPOST(t *testing.T) {
 		walk(path, single, slices.Compact(slices.Sorted(slices.Values(plain[r.Path]))))
 	}
 	seen := map[string]bool{}
-	for _, a := range s.app.Book.Acts {
+	for _, a := range s.app.Book().Acts {
 		if a.Form == nil || seen[a.Event] {
 			continue
 		}
 		seen[a.Event] = true
 		var single, many []string
-		may := s.app.Book.Repeating(a.Event)
+		may := s.app.Book().Repeating(a.Event)
 		for _, x := range a.Form.Fields {
 			if x.Multiple() {
 				many = append(many, x.Name)

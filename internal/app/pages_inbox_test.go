@@ -177,7 +177,7 @@ func TestInbox_WhatIsGivenToMe(t *testing.T) {
 func TestInbox_AnOldAssignmentIsNoWork(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	lasts := s.app.Book.Lasts(law.AssignmentInInbox)
+	lasts := s.app.Book().Lasts(law.AssignmentInInbox)
 	link := "main tbody a[href='/cases/" + s.matter("admin_lead.registered in;admin_lead.assigned uh").file().Admin().Ref + "']"
 	s.clock.Advance(lasts - 24*time.Hour)
 	if lasts < 24*time.Hour || !s.as("officer").Get("/inbox").Want(http.StatusOK).Has(link) {

@@ -22,7 +22,7 @@ func (a *App) Disable(ctx context.Context, who actor.Actor, username string) err
 
 // Revoke ends a role.
 func (a *App) Revoke(ctx context.Context, who actor.Actor, username string, role actor.Role) error {
-	if a.Book.Role(role) == nil {
+	if a.Book().Role(role) == nil {
 		return errs.New(errs.NotFound, "identity.no_such_role", "role", string(role))
 	}
 	return a.Identity.Revoke(ctx, who, username, role, a.ends("role.revoked", cases.Desk.Lost))

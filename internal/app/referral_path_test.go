@@ -34,11 +34,11 @@ const (
 // play is a world that has gone through these steps.
 func play(t *testing.T, steps ...string) *world {
 	t.Helper()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := procedure.Register(book, app.Tracks(book, rand.Reader, nil)...)
+	reg, err := procedure.Register(law.Fixed(book), app.Tracks(law.Fixed(book), rand.Reader, nil)...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ func TestRefused_InEnglish(t *testing.T) {
 	ref := v.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
 	says := func(where, text, guard string) {
 		t.Helper()
-		g := v.app.Book.Guard(guard)
+		g := v.app.Book().Guard(guard)
 		if !strings.Contains(text, g.RefusalEN) || strings.Contains(text, g.RuleEN) {
 			t.Errorf("%s: want %q: %s", where, g.RefusalEN, text)
 		}
@@ -29,7 +29,7 @@ func TestRefused_NamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
-	unit := v.app.Book.Form("evidence_collected").Field("unit")
+	unit := v.app.Book().Form("evidence_collected").Field("unit")
 	for lang, want := range map[string]string{"zh": "缺少：" + unit.LabelZH, "en": "Missing: " + unit.LabelEN} {
 		v.as("officer").Get("/?lang=" + lang).Want(http.StatusOK)
 		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("quantity", "3").Force("unit", "").Submit()

@@ -118,7 +118,7 @@ func (r *replay) do(m move) {
 	f := r.by(m.who).Get(path).Want(http.StatusOK).Form("form[data-act='" + row.Event + "']")
 	if v := given["variant"]; v != nil {
 		f.Force("variant", v...)
-		for _, x := range r.app.Book.Event(row.Event) { // the outcomes of an event may ask for different things
+		for _, x := range r.app.Book().Event(row.Event) { // the outcomes of an event may ask for different things
 			if x.Entity == row.Entity && x.Variant == v[0] {
 				row = x
 			}
@@ -192,7 +192,7 @@ func (r *replay) pathOf(event string) (*law.Act, string) {
 	event, nth, _ := strings.Cut(event, "#")
 	onCriminal := strings.HasPrefix(event, "criminal:")
 	event = strings.TrimPrefix(event, "criminal:")
-	rows := r.app.Book.Event(event)
+	rows := r.app.Book().Event(event)
 	if len(rows) == 0 {
 		r.t.Fatalf("no act %s", event)
 	}

@@ -152,7 +152,7 @@ func explain(err error) string {
 
 // stoppedBy names what refused an act as scenarios.csv does: the papers that are missing, else the guards, else the rule of the
 // engine by the key of its refusal.
-func stoppedBy(book *law.Book, err error) (out []string) {
+func stoppedBy(book *law.Edition, err error) (out []string) {
 	var e *errs.E
 	if !errors.As(err, &e) {
 		return nil
@@ -171,7 +171,7 @@ func stoppedBy(book *law.Book, err error) (out []string) {
 }
 
 // papersIn are the codes of the papers that a refusal calls by their names, in its order. Some names hold a separator themselves.
-func papersIn(book *law.Book, args []any) (out []string) {
+func papersIn(book *law.Edition, args []any) (out []string) {
 	or := i18n.Both("act.or").ZH
 	for _, arg := range args {
 		names, _ := arg.(i18n.Label)

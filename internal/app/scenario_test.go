@@ -59,14 +59,14 @@ func TestScenarios_ThroughTheEngine(t *testing.T) {
 }
 
 // scenarios reads scenarios.csv and registers what of the procedure is built.
-func scenarios(t *testing.T) (*law.Book, *procedure.Registry, []law.Scenario) {
+func scenarios(t *testing.T) (*law.Edition, *procedure.Registry, []law.Scenario) {
 	return scenariosBy(t, func(tracks []procedure.Track) []procedure.Track { return tracks })
 }
 
 // scenariosBy does so with tracks that somebody watches.
-func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track) (*law.Book, *procedure.Registry, []law.Scenario) {
+func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track) (*law.Edition, *procedure.Registry, []law.Scenario) {
 	t.Helper()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track
 	if err != nil || len(all) != 32 {
 		t.Fatalf("%d scenarios, %v", len(all), err)
 	}
-	reg, err := procedure.Register(book, watched(app.Tracks(book, rand.Reader, nil))...)
+	reg, err := procedure.Register(law.Fixed(book), watched(app.Tracks(law.Fixed(book), rand.Reader, nil))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func scenariosBy(t *testing.T, watched func([]procedure.Track) []procedure.Track
 }
 
 // lacking lists what the steps of a scenario need and the registry has not got: for each act that has no built row.
-func lacking(book *law.Book, reg *procedure.Registry, s law.Scenario) []string {
+func lacking(book *law.Edition, reg *procedure.Registry, s law.Scenario) []string {
 	out := map[string]bool{}
 	need := func(entity law.Machine, event, variant string) {
 		var rows []*law.Act

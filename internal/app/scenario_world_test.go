@@ -25,7 +25,7 @@ const storyDay = "2026-03-02T09:00:00+08:00"
 // world is one case family on a database of its own, with the people of scenarios.csv.
 type world struct {
 	t       *testing.T
-	book    *law.Book
+	book    *law.Edition
 	db      *database.DB
 	super   *pgx.Conn
 	clock   *testkit.Clock
@@ -46,7 +46,7 @@ type world struct {
 	parts   procedure.Parts                                                  // of the engine
 }
 
-func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scenario) *world {
+func newWorld(t *testing.T, book *law.Edition, reg *procedure.Registry, s law.Scenario) *world {
 	t.Helper()
 	w := &world{t: t, book: book, db: testkit.DB(t), clock: testkit.NewClock(storyDay), people: map[string]actor.Actor{}, facts: map[string]bool{},
 		did: map[string]bool{}}
@@ -60,10 +60,10 @@ func newWorld(t *testing.T, book *law.Book, reg *procedure.Registry, s law.Scena
 		t.Fatal(err)
 	}
 	log := audit.New(w.db, w.clock.Now)
-	w.parts = procedure.Parts{Rechecks: true, Book: book, Registry: reg, Log: log, Access: policy, Project: cases.Project(book), Random: rand.Reader,
-		Reader: w.db.Read(), Now: w.clock.Now}
+	w.parts = procedure.Parts{Rechecks: true, Book: law.Fixed(book), Registry: reg, Log: log, Access: policy, Project: cases.Project(law.Fixed(book)),
+		Random: rand.Reader, Reader: w.db.Read(), Now: w.clock.Now}
 	w.engine = procedure.New(w.parts)
-	w.desk = cases.Desk{Log: log, Access: policy, Book: book}
+	w.desk = cases.Desk{Log: log, Access: policy, Book: law.Fixed(book)}
 	for _, f := range s.Facts {
 		w.facts[f] = true
 	}

@@ -17,7 +17,7 @@ func disposal(s *site) (w *world, ref, item string) {
 	w = s.matter(toWaiting)
 	s.furnish(w)
 	target := w.of(law.Evidence)[0]
-	row := s.app.Book.Act("EVI-T18")
+	row := s.app.Book().Act("EVI-T18")
 	store := func() (ref string) {
 		id := w.store(row, target, "ah")
 		s.direct("UPDATE approvals SET proposer_id = (SELECT id FROM users WHERE username = 'custodian'), proposer_role = 'evidence_custodian' WHERE id = $1", id)

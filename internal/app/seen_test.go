@@ -77,7 +77,7 @@ func TestSeen_EveryProposal(t *testing.T) {
 }
 
 // proposes tells rows that somebody proposes and another decides.
-func proposes(book *law.Book, row *law.Act) bool {
+func proposes(book *law.Edition, row *law.Act) bool {
 	return row.FourEyes && row.ProposalAct == "" || slices.ContainsFunc(book.Acts, func(x *law.Act) bool { return x.ProposalAct == row.ID })
 }
 

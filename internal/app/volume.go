@@ -153,7 +153,7 @@ func newVolumeWorld(a *App, script *demoScript, v Volume) *volumeWorld {
 	w := &volumeWorld{app: a, words: script.words, size: v.Cases, bytes: rand.NewChaCha8(seed), now: a.Clock().UTC().Truncate(time.Microsecond),
 		chain: audit.NewChainer(), first: map[string]int64{}, taken: map[string]bool{}, due: map[string]time.Time{}, plain: v.Plain}
 	w.random = rand.New(w.bytes)
-	for _, s := range a.Book.States {
+	for _, s := range a.Book().States {
 		if s.Machine == law.AdminCase {
 			w.states = append(w.states, *s)
 		}

@@ -98,7 +98,7 @@ func (w *volumeWorld) dueOf(code string, start time.Time) time.Time {
 	if t, ok := w.due[key]; ok {
 		return t
 	}
-	d, err := w.app.Book.Due(code, start, nil)
+	d, err := w.app.Book().Due(code, start, nil)
 	if err != nil {
 		return start.AddDate(0, 3, 0) // the tables have both codes: procedure check
 	}

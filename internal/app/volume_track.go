@@ -118,4 +118,4 @@ package_version, package_digest, opened_at, sent_at, received_at`, func(put func
 }
 
 // row is the first row of an event; the tables have those that are named here: procedure check.
-func (w *volumeWorld) row(event string) *law.Act { return w.app.Book.Event(event)[0] }
+func (w *volumeWorld) row(event string) *law.Act { return w.app.Book().Event(event)[0] }

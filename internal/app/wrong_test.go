@@ -262,7 +262,7 @@ func TestWrong_BeyondTheHolidays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := s.app.Book.Due("ADM-060", at, nil)
+		d, err := s.app.Book().Due("ADM-060", at, nil)
 		if err != nil || d.Provisional != want {
 			t.Errorf("%s: %+v %v", start, d, err)
 		}

@@ -18,7 +18,7 @@ import (
 // column is what stands in a column of a table, as far as keep says.
 func column(t *testing.T, file, name string, keep func(map[string]string) bool) map[string]bool {
 	t.Helper()
-	f, err := os.Open(filepath.Join(root(t), "policies", "procedure", file))
+	f, err := os.Open(filepath.Join(root(t), "policies", "procedure", "2004-11-01", file))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func build(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, db: testkit.DB(t), clock: testkit.NewClock("2026-03-02T09:00:00+08:00"), people: map[string]actor.Actor{}}
 	h.super = testkit.Super(t, h.db)
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,14 +49,14 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	reg, err := procedure.Register(book, procedure.ByAct(book), cases.Track(cases.Deps{Book: book, Random: rand.Reader}), admincase.Track(book),
-		penalty.Track(book))
+	reg, err := procedure.Register(law.Fixed(book), procedure.ByAct(law.Fixed(book)), cases.Track(cases.Deps{Book: law.Fixed(book), Random: rand.Reader}),
+		admincase.Track(law.Fixed(book)), penalty.Track(law.Fixed(book)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.engine = procedure.New(procedure.Parts{Book: book, Registry: reg, Log: log, Access: h.policy, Project: cases.Project(book), Random: rand.Reader,
-		Reader: h.db.Read(), Now: h.clock.Now})
-	h.desk = cases.Desk{Log: log, Access: h.policy, Book: book}
+	h.engine = procedure.New(procedure.Parts{Book: law.Fixed(book), Registry: reg, Log: log, Access: h.policy, Project: cases.Project(law.Fixed(book)),
+		Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
+	h.desk = cases.Desk{Log: log, Access: h.policy, Book: law.Fixed(book)}
 	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"},
 		{"officer2", "mofcom", "case_handler"},
 		{"officer3", "mofcom", "case_handler"}, {"unithead", "mofcom", "unit_head"}, {"auditor", "mofcom", "auditor"}, {"gd.officer", "gdcom", "case_handler"}} {

@@ -17,7 +17,7 @@ type NoteInput struct {
 // Note puts a note on the timeline of a case. A note changes nothing; it is kept in the ledger like everything else
 // and cannot be taken back: who errs writes another one.
 func (d Desk) Note(ctx context.Context, who actor.Actor, caseID int64, in NoteInput) error {
-	if err := d.Book.Form("case_note").Typed("text", &in.Text); err != nil {
+	if err := d.Book().Form("case_note").Typed("text", &in.Text); err != nil {
 		return err
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -55,7 +55,7 @@ func agencyKinds() []string {
 }
 
 // parseFilter reads a query of /cases; a saved view is read by it too. Where the query names no view it is the one given.
-func parseFilter(q url.Values, view string, book *law.Book, handlers []unitHandler) Filter {
+func parseFilter(q url.Values, view string, book *law.Edition, handlers []unitHandler) Filter {
 	f := Filter{View: view}
 	pick := func(name string, offered []string, into *string) {
 		v := q.Get(name)
@@ -94,7 +94,7 @@ func defaultView(who actor.Actor) string {
 }
 
 // stages lists the stages of the two kinds of case, in the order of the tables.
-func stages(book *law.Book) []string {
+func stages(book *law.Edition) []string {
 	var out []string
 	for _, s := range book.States {
 		if (s.Machine == law.AdminCase || s.Machine == law.CriminalCase) && !slices.Contains(out, s.Stage) {
@@ -105,7 +105,7 @@ func stages(book *law.Book) []string {
 }
 
 // minerals lists the elements of the controlled items: the configured dictionary, never the values in use.
-func minerals(book *law.Book) []string {
+func minerals(book *law.Edition) []string {
 	var out []string
 	for _, i := range book.Goods {
 		if i.ElementEN != "" && !slices.Contains(out, i.ElementEN) {
@@ -115,7 +115,7 @@ func minerals(book *law.Book) []string {
 	return out
 }
 
-func mineralZH(book *law.Book, en string) string {
+func mineralZH(book *law.Edition, en string) string {
 	for _, i := range book.Goods {
 		if i.ElementEN == en {
 			return i.ElementZH
@@ -125,7 +125,7 @@ func mineralZH(book *law.Book, en string) string {
 }
 
 // mineral is the element of a case in the reader's language.
-func mineral(ctx context.Context, book *law.Book, name string) string {
+func mineral(ctx context.Context, book *law.Edition, name string) string {
 	zh, en := book.Element(name)
 	return i18n.Pick(ctx, zh, en)
 }
@@ -169,7 +169,7 @@ const (
 )
 
 // spec turns the filter into what access.List takes.
-func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
+func (f Filter) spec(book *law.Edition, now time.Time) access.ListSpec {
 	l := access.ListSpec{Args: map[string]any{"closed_states": statesWhere(book, func(s *law.State) bool { return s.Terminal }), "soon": now.Add(soon)}}
 	var parts []string
 	add := func(cond string) { parts = append(parts, cond) }
@@ -224,7 +224,7 @@ func (f Filter) spec(book *law.Book, now time.Time) access.ListSpec {
 	return l
 }
 
-func statesWhere(book *law.Book, ok func(*law.State) bool) []string {
+func statesWhere(book *law.Edition, ok func(*law.State) bool) []string {
 	out := []string{}
 	for _, s := range book.States {
 		if (s.Machine == law.AdminCase || s.Machine == law.CriminalCase) && ok(s) {

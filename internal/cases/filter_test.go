@@ -13,7 +13,7 @@ import (
 
 func TestFilter_ReadsWhatItWrites(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestFilter_ReadsWhatItWrites(t *testing.T) {
 
 func TestShelf_OpensWithTheChosenView(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func competenceBasisRecorded(a *procedure.Act, f *procedure.File) procedure.Verd
 
 // notTimeBarred: APL 36. Two years from the end of the violation to its discovery, which is the registration of
 // the lead. An unknown end bars nothing: the violation may still go on.
-func notTimeBarred(book *law.Book) procedure.Guard {
+func notTimeBarred(book law.Current) procedure.Guard {
 	return func(a *procedure.Act, f *procedure.File) procedure.Verdict {
 		c := f.CaseOf(a.Target)
 		if c == nil {
@@ -84,7 +84,7 @@ func notTimeBarred(book *law.Book) procedure.Guard {
 		if ended.IsZero() {
 			return procedure.Pass()
 		}
-		due, err := book.Due("ADM-010", ended, nil)
+		due, err := book().Due("ADM-010", ended, nil)
 		if err != nil {
 			return procedure.Fail("")
 		}

@@ -12,11 +12,11 @@ import (
 
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	guards := cases.Track(cases.Deps{Book: b}).Guards
+	guards := cases.Track(cases.Deps{Book: law.Fixed(b)}).Guards
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, law.Zone())
 	soon, gone := now.AddDate(1, 0, 0), now.AddDate(0, 0, -1)
 	member := func(id int64, name, part string, to *time.Time) procedure.Member {

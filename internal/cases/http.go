@@ -36,7 +36,7 @@ type PublicEntry struct{ Code, Title, Summary, Mineral string }
 
 // Headers is the head of case pages, for the packages that build the other tabs.
 func (h *HTTP) Headers() Headers {
-	return Headers{Access: h.Access, Book: h.Engine.Book(), Log: h.Log}
+	return Headers{Access: h.Access, Book: h.Engine.Book, Log: h.Log}
 }
 
 func (h *HTTP) presenter(c echo.Context) presenter {

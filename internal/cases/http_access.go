@@ -100,7 +100,7 @@ func (h *HTTP) stepUp(c echo.Context, id int64, what string, in url.Values) erro
 	if err := h.Access.Require(ctx, h.DB.Read(), who, action, access.Target{Kind: access.Case, ID: id}); err != nil {
 		return err
 	}
-	if err := h.readReason(c, h.Desk.Book.Form("case_access"), in); err != nil {
+	if err := h.readReason(c, h.Desk.Book().Form("case_access"), in); err != nil {
 		return err
 	}
 	return h.Acts.Credential(ctx, who, in.Get("credential"))
@@ -121,7 +121,7 @@ func (h *HTTP) change(c echo.Context, id int64, what string, in url.Values) erro
 		return errs.New(errs.BadRequest, "web.malformed")
 	}
 	ctx, who, key := web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c))
-	v, bad := h.Desk.Book.Form("case_access").Decode(in, web.Now(c), nil, "", "")
+	v, bad := h.Desk.Book().Form("case_access").Decode(in, web.Now(c), nil, "", "")
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}

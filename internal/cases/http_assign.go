@@ -96,7 +96,7 @@ func (h *HTTP) mayAssignMany(c echo.Context, picked *selection, in url.Values) e
 			return errs.Invalid(errs.Field{Name: "handlers", Key: "form.choice"})
 		}
 	}
-	if err := h.readReason(c, h.Desk.Book.Form("case_access"), in); err != nil {
+	if err := h.readReason(c, h.Desk.Book().Form("case_access"), in); err != nil {
 		return err
 	}
 	return h.Acts.Credential(web.Context(c), web.Actor(c), in.Get("credential"))

@@ -164,7 +164,7 @@ func (h *HTTP) answer(c echo.Context, r requestRow, in url.Values) error {
 			return err
 		}
 	}
-	v, bad := h.Desk.Book.Form("access_answer").Decode(in, web.Now(c), nil, "", "")
+	v, bad := h.Desk.Book().Form("access_answer").Decode(in, web.Now(c), nil, "", "")
 	if v.Has("decision") && !grant && v.Str("decision") != "refuse" {
 		bad = append(bad, errs.Field{Name: "decision", Key: "form.choice"})
 	}

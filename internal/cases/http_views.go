@@ -40,7 +40,7 @@ func (h *HTTP) SaveView(c echo.Context) error {
 	if !asks(q) || len(f.Bad) > 0 { // our own form never sends it
 		return h.viewsPage(c, q, in, errs.Invalid(errs.Field{Key: "cases.views.bad_query"}), http.StatusUnprocessableEntity)
 	}
-	v, bad := h.Desk.Book.Form("saved_view").Decode(in, web.Now(c), nil, "", "")
+	v, bad := h.Desk.Book().Form("saved_view").Decode(in, web.Now(c), nil, "", "")
 	if len(bad) > 0 {
 		return h.viewsPage(c, q, in, errs.Invalid(bad...), http.StatusUnprocessableEntity)
 	}

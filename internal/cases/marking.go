@@ -21,7 +21,7 @@ type MarkInput struct {
 // Mark changes the marks of a case: its marking, whether only named persons know it, and whether it is complex or
 // major. Nobody marks above his own clearance: he would lock himself out of what he decides.
 func (d Desk) Mark(ctx context.Context, who actor.Actor, caseID int64, in MarkInput) error {
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	if in.Marking != nil && *in.Marking > who.Clearance {

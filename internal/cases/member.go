@@ -20,7 +20,7 @@ import (
 type Desk struct {
 	Log    *audit.Log
 	Access *access.Policy
-	Book   *law.Book
+	Book   law.Current
 }
 
 // root is the case as a use case finds it, locked.
@@ -65,7 +65,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 	if in.Part != "support" && in.Part != "reader" {
 		return errs.Invalid(errs.Field{Name: "part", Key: "form.choice"})
 	}
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -91,8 +91,11 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 				return err
 			}
 		}
-		m := membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}
-		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return putMember(ctx, tx, m) }); err != nil {
+		m := Membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, Basis: in.Reason, Marking: int16(c.Marking)}
+		if in.Until != nil {
+			m.ToAt = *in.Until
+		}
+		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return PutMembers(ctx, tx, m) }); err != nil {
 			return err
 		}
 		Project(d.Book)(tx, []int64{c.ID})
@@ -118,7 +121,7 @@ func mayJoin(u people.Person, c root) error {
 // he reviewed it, or decided in it (roles.csv; APL 57, 58). He would be named, and could do nothing. field is the entry to blame.
 func (d Desk) unbound(ctx context.Context, tx *audit.Tx, c root, u people.Person, field string) error {
 	who := actor.Actor{UserID: u.ID, AgencyID: u.AgencyID, AgencyKind: tx.Who.AgencyKind, Roles: u.Roles}
-	duty, err := procedure.DutyAgainst(ctx, tx, d.Book, who, c.MatterID, handlerRole(c.Machine))
+	duty, err := procedure.DutyAgainst(ctx, tx, d.Book(), who, c.MatterID, handlerRole(c.Machine))
 	if err == nil && duty != nil {
 		return errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_duty", Args: []any{"name", u.NameZH}})
 	}
@@ -134,7 +137,7 @@ type RevokeInput struct {
 
 // Revoke ends a membership at once. The two last handlers cannot be taken away: a case has at least two (APL 42).
 func (d Desk) Revoke(ctx context.Context, who actor.Actor, caseID int64, in RevokeInput) error {
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -163,7 +166,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 	if len(distinct(in.Handlers)) < fewestHandlers {
 		return errs.Invalid(errs.Field{Name: "handlers", Key: "form.two_officers"})
 	}
-	if bad := d.Book.Form("case_access").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("case_access").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -200,6 +203,7 @@ func (d Desk) notHimself(ctx context.Context, tx *audit.Tx, c root, usernames []
 
 func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
 	var keep []int64
+	var named []Membership
 	for i, name := range distinct(usernames) {
 		u, err := people.Colleague(ctx, tx, tx.Who.AgencyID, name, tx.Now)
 		if err != nil {
@@ -214,11 +218,11 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 		if err := d.unbound(ctx, tx, c, u, "handlers"); err != nil {
 			return err
 		}
-		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned",
-			Marking: int16(c.Marking)}); err != nil {
-			return err
-		}
 		keep = append(keep, u.ID)
+		named = append(named, Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)})
+	}
+	if err := PutMembers(ctx, tx, named...); err != nil {
+		return err
 	}
 	return endHandlers(ctx, tx, c.ID, keep)
 }

@@ -36,7 +36,7 @@ const (
 // queues the head in its batch (Queue, then Check and Bar); a page without asks Header.
 type Headers struct {
 	Access *access.Policy
-	Book   *law.Book
+	Book   law.Current
 	Log    *audit.Log
 }
 
@@ -79,10 +79,10 @@ func Normal(ref string) string {
 
 // Bar is the identity bar: who leads, who works on it, what is at stake, what presses, and the tabs.
 func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time) ui.Identity {
-	id := ui.Identity{Ref: head.Ref, Title: procedure.Written(head.Title), Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book, head.Machine, head.State)},
+	id := ui.Identity{Ref: head.Ref, Title: procedure.Written(head.Title), Lead: head.Lead(ctx), Tags: []ui.Tag{StateTag(ctx, h.Book(), head.Machine, head.State)},
 		Tabs: head.tabs(ctx, tab)}
 	if head.Next != nil {
-		c := badge.Present(ctx, h.Book, *head.Next, now)
+		c := badge.Present(ctx, h.Book(), *head.Next, now)
 		id.Clock = &c
 	}
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.lead"), Node: ui.Agency(id.Lead)})
@@ -91,7 +91,7 @@ func (h Headers) Bar(ctx context.Context, head *Head, tab string, now time.Time)
 	}
 	id.Facts = append(id.Facts,
 		ui.Fact{Label: i18n.T(ctx, "cases.head.owner"), Value: head.Owners(ctx)},
-		ui.Fact{Label: i18n.T(ctx, "cases.head.marking"), Value: head.markings(ctx, h.Book)})
+		ui.Fact{Label: i18n.T(ctx, "cases.head.marking"), Value: head.markings(ctx, h.Book())})
 	if head.FiledAt != nil {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "cases.head.filed"), Value: i18n.Date(*head.FiledAt)})
 	} else {
@@ -150,7 +150,7 @@ func (h *Head) handling() (usernames []string) {
 	return usernames
 }
 
-func (h *Head) markings(ctx context.Context, book *law.Book) string {
+func (h *Head) markings(ctx context.Context, book *law.Edition) string {
 	text := enumLabel(ctx, book, "marking", h.Marking.String())
 	if h.Compartmented {
 		text += " · " + i18n.T(ctx, "cases.head.compartmented")
@@ -188,7 +188,7 @@ func (h *Head) tabs(ctx context.Context, current string) []ui.Tab {
 }
 
 // StateTag shows the state of a machine by the table's own words and tone.
-func StateTag(ctx context.Context, book *law.Book, m law.Machine, code string) ui.Tag {
+func StateTag(ctx context.Context, book *law.Edition, m law.Machine, code string) ui.Tag {
 	t := ui.Tag{Label: code, Machine: string(m), Code: code}
 	if s := book.State(m, code); s != nil {
 		t.Label = i18n.Pick(ctx, s.LabelZH, s.LabelEN)
@@ -199,7 +199,7 @@ func StateTag(ctx context.Context, book *law.Book, m law.Machine, code string) u
 	return t
 }
 
-func enumLabel(ctx context.Context, book *law.Book, list, code string) string {
+func enumLabel(ctx context.Context, book *law.Edition, list, code string) string {
 	if code == "" {
 		return ""
 	}

@@ -42,7 +42,7 @@ func (p presenter) chosen(form, name, kind, value string, options []ui.Option) u
 }
 
 func (p presenter) pick(zh, en string) string { return i18n.Pick(p.ctx, zh, en) }
-func (p presenter) book() *law.Book           { return p.engine.Book() }
+func (p presenter) book() *law.Edition        { return p.engine.Book() }
 
 // overview is the case at one look.
 func (p presenter) overview(h *Head, c *content) views.Page {

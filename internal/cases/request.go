@@ -36,7 +36,7 @@ func (d Desk) Request(ctx context.Context, who actor.Actor, random io.Reader, in
 		return err
 	}
 	_, err = d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		id, err := insertRequest(ctx, tx, ref, in, d.Book.Within(law.AccessUnanswered, tx.Now))
+		id, err := insertRequest(ctx, tx, ref, in, d.Book().Within(law.AccessUnanswered, tx.Now))
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func typed(s string) string {
 
 // requestForm reads the form of a request as its rows have it, and leaves the values the way they are kept.
 func (d Desk) requestForm(in *RequestInput, days string) error {
-	v, bad := d.Book.Form("access_request").Decode(url.Values{"case": {in.CaseRef}, "purpose": {in.Purpose}, "days": {days}}, time.Time{}, nil, "", "")
+	v, bad := d.Book().Form("access_request").Decode(url.Values{"case": {in.CaseRef}, "purpose": {in.Purpose}, "days": {days}}, time.Time{}, nil, "", "")
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
@@ -77,7 +77,7 @@ type Answer struct {
 // Decide grants or refuses a request for access. Nobody decides his own; a grant makes a reader until the days are
 // over, never beyond the reader's clearance, and is told at once. A refusal is told with those that nobody decided.
 func (d Desk) Decide(ctx context.Context, who actor.Actor, requestID int64, in Answer) error {
-	if bad := d.Book.Form("access_answer").Typed("reason", &in.Reason); bad != nil {
+	if bad := d.Book().Form("access_answer").Typed("reason", &in.Reason); bad != nil {
 		return bad
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -124,7 +124,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			return errs.New(errs.Conflict, "cases.requester_clearance")
 		}
 		until := tx.Now.AddDate(0, 0, r.Days)
-		if err := putReader(ctx, tx, membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", To: &until, Basis: r.Ref,
+		if err := putReader(ctx, tx, Membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", ToAt: until, Basis: r.Ref,
 			Marking: int16(r.Marking)}); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 		return err
 	}
 	if in.Grant {
-		if err := tell(ctx, tx, r.RequesterID, r.ID, "access.granted"); err != nil {
+		if err := tell(ctx, tx, r.ID, "access.granted", r.RequesterID); err != nil {
 			return err
 		}
 	}

@@ -243,7 +243,7 @@ type window struct {
 // silent are events of the ledger that say nothing about the case: who looked, and what an act has said already.
 func silent() []string { return []string{"case.viewed", "evidence.viewed", "document.viewed"} }
 
-func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, ref string, w window, into *[]Entry) {
+func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Edition, ref string, w window, into *[]Entry) {
 	if w.Entities == nil {
 		for _, m := range book.Entities() {
 			w.Entities = append(w.Entities, string(m))
@@ -276,7 +276,7 @@ func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into 
 }
 
 // queueContent asks for everything of the overview that the head does not hold.
-func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Book, ref string, now time.Time, into *content) {
+func queueContent(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Edition, ref string, now time.Time, into *content) {
 	clocksOf(b, p, who, ref, &into.Clocks)
 	entries(b, p, who, book, ref, window{Before: now.Add(24 * time.Hour), BeforeID: 1 << 62, Limit: 6, Acts: true, Events: true}, &into.Recent)
 	named := map[string]any{"ref": ref}

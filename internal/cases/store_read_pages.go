@@ -148,7 +148,7 @@ LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.
 // tells whether the case was there.
 func (h Headers) Queue(b *pgx.Batch, who actor.Actor, ref string) *Head {
 	out := &Head{}
-	named := procedure.DutyArgs(h.Book, who)
+	named := procedure.DutyArgs(h.Book(), who)
 	named["ref"], named["silent"] = ref, silent()
 	sql, args := h.Access.Scoped(who, strings.Replace(sqlHead, "{duties}", procedure.DutiesOf("f.matter_id"), 1), named)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {

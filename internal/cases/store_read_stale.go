@@ -31,7 +31,7 @@ UNION SELECT c.id FROM referrals r JOIN cases c ON c.id = r.from_case_id
 
 // Stale are the cases, up to 1,000, whose copies differ from what they are copied from. There should be none.
 func (d Desk) Stale(ctx context.Context, q database.Q) ([]int64, error) {
-	return inPieces(ctx, q, sqlStale, newProjection(d.Book).roles)
+	return inPieces(ctx, q, sqlStale, newProjection(d.Book()).roles)
 }
 
 // inPieces asks a statement about all cases, a piece at a time, until enough are found.
@@ -65,7 +65,7 @@ WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$3", "$4", "$5") + ``
 
 // Miscounted are the cases, up to 1,000, of which it is not said, or wrongly, that they lack handlers.
 func (d Desk) Miscounted(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
-	p := newProjection(d.Book)
+	p := newProjection(d.Book())
 	return inPieces(ctx, q, sqlMiscounted, now, p.running[0], p.running[1])
 }
 
@@ -81,7 +81,7 @@ UNION SELECT c.id FROM (SELECT m.case_id FROM case_members m WHERE m.part = 'han
 WHERE c.handlers_owed_at IS NULL AND ` + lacksHandlers("$1", "$2", "$3") + ` ORDER BY 1 LIMIT 1000`
 
 func (d Desk) lapsed(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
-	p := newProjection(d.Book)
+	p := newProjection(d.Book())
 	rows, err := q.Query(ctx, sqlLapsed, now, p.running[0], p.running[1], now.Add(-lately))
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 
 // Deps are what the track needs: the tables, and the source of random references.
 type Deps struct {
-	Book   *law.Book
+	Book   law.Current
 	Random io.Reader
 }
 

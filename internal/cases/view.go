@@ -47,7 +47,7 @@ type shelf struct {
 }
 
 // filter reads a query of the list. An address that asks for nothing is the view the reader has chosen to open with.
-func (s shelf) filter(q url.Values, who actor.Actor, book *law.Book) Filter {
+func (s shelf) filter(q url.Values, who actor.Actor, book *law.Edition) Filter {
 	view := defaultView(who)
 	if slices.Contains(viewNames(), s.Default) {
 		view = s.Default
@@ -78,7 +78,7 @@ type SaveViewInput struct {
 // SaveView keeps a filter of the list under a name. A name is unique among the person's own views only: whether somebody
 // else has one of that name is not said (security K11).
 func (d Desk) SaveView(ctx context.Context, who actor.Actor, in SaveViewInput, random io.Reader) error {
-	if err := d.Book.Form("saved_view").Typed("name", &in.Name); err != nil {
+	if err := d.Book().Form("saved_view").Typed("name", &in.Name); err != nil {
 		return err
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {

@@ -13,7 +13,7 @@ import (
 )
 
 // Keeper moves clocks by the periods and day rules of the tables.
-type Keeper struct{ Book *law.Book }
+type Keeper struct{ Book law.Current }
 
 // Move is one change of one clock on one object, caused by one act.
 type Move struct {
@@ -57,7 +57,7 @@ func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
 			return err
 		}
 		row := []any{m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, "RUNNING", m.From, due.Due, due.Minimum, due.Provisional,
-			k.Book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID}
+			k.Book().Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID}
 		marks := make([]string, len(row))
 		for i := range row {
 			marks[i] = fmt.Sprintf("$%d", len(args)+i+1)
@@ -71,7 +71,7 @@ ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') D
 }
 
 func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
-	due, err := k.Book.Due(code, from, nil, ext...)
+	due, err := k.Book().Due(code, from, nil, ext...)
 	if err != nil {
 		return due, "", fmt.Errorf("deadline: %s: %w", code, err)
 	}
@@ -84,7 +84,7 @@ func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.D
 // not run does nothing.
 func (k Keeper) Stop(_ context.Context, tx *audit.Tx, m Move) error {
 	late := "LATE"
-	if c := k.Book.Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
+	if c := k.Book().Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
 		late = "LAPSED"
 	}
 	tx.Later(nil, `UPDATE clocks SET state = CASE WHEN due_at < least($4, paused_at) THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
@@ -102,7 +102,7 @@ func (k Keeper) Carry(tx *audit.Tx, referral, agency, caseID int64) {
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
 func (k Keeper) Extend(ctx context.Context, tx *audit.Tx, m Move) error {
-	c := k.Book.Clock(m.Code)
+	c := k.Book().Clock(m.Code)
 	ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
 	if m.Until != nil {
 		ext = law.Extension{Until: *m.Until, Basis: m.Basis}
@@ -171,7 +171,7 @@ func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, 
 
 func (k Keeper) lapsing() []string {
 	var codes []string
-	for _, c := range k.Book.Clocks {
+	for _, c := range k.Book().Clocks {
 		if c.OnExpiry == law.Lapses && !c.Minimum {
 			codes = append(codes, c.Code)
 		}

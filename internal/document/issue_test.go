@@ -27,7 +27,7 @@ type desk struct {
 	t      *testing.T
 	db     *database.DB
 	super  *pgx.Conn
-	book   *law.Book
+	book   *law.Edition
 	random io.Reader
 }
 
@@ -38,7 +38,7 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{t: t, db: testkit.DB(t), random: rand.Reader}
 	d.super = testkit.Super(t, d.db)
 	var err error
-	if d.book, err = law.Load(policies.FS()); err != nil {
+	if d.book, err = law.Newest(policies.FS()); err != nil {
 		t.Fatal(err)
 	}
 	d.do("INSERT INTO agencies (id, code, kind, name_zh, name_en, short_zh) OVERRIDING SYSTEM VALUE " +

@@ -13,7 +13,7 @@ import (
 // is a record.
 func TestOf_EveryMachineOfTheTables(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestCustody_SaysWhatWasRead(t *testing.T) {
 // Invariants v and ix: past its end a hold is unlawful, and no holiday prolongs it.
 func TestHold_EndsUnlawfulAndNeverRolls(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ type (
 )
 
 // tables are the law as the guards need it: which roles investigate.
-type tables struct{ book *law.Book }
+type tables struct{ book law.Current }
 
 func (t tables) guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
@@ -115,7 +115,7 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 			return procedure.Pass()
 		}
 	}
-	if u := f.Named(name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book.NamedIn("officers")) {
+	if u := f.Named(name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book().NamedIn("officers")) {
 		return procedure.Pass()
 	}
 	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", called(f, c, name))
@@ -146,7 +146,7 @@ func (t tables) custodianNotInvestigator(a *act, f *file) verdict {
 	}
 	for i := range f.Acts {
 		p := &f.Acts[i]
-		if !p.Twin && (p.ActorID == who && t.book.Investigates(p.ActorRole) || p.ProposerID == who && t.book.Investigates(p.ProposerRole)) {
+		if !p.Twin && (p.ActorID == who && t.book().Investigates(p.ActorRole) || p.ProposerID == who && t.book().Investigates(p.ProposerRole)) {
 			return procedure.Fail("")
 		}
 	}
@@ -227,7 +227,7 @@ func descriptionComplete(a *act, _ *file) verdict {
 
 // noCriminalMeasure: APL 55; MPS 202, 222. No law gives a measure of criminal investigation to an administrative organ.
 func (t tables) noCriminalMeasure(a *act, _ *file) verdict {
-	return procedure.When(!t.book.CriminalOnly("collection_method", a.Input.Str("collection_method")))
+	return procedure.When(!t.book().CriminalOnly("collection_method", a.Input.Str("collection_method")))
 }
 
 // originalOrCopyStated: MPS 64, 65. A copy says where the original is.

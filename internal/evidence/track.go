@@ -9,7 +9,7 @@ import (
 
 // Deps is what the track needs from outside.
 type Deps struct {
-	Book *law.Book
+	Book law.Current
 	// Random draws references.
 	Random io.Reader
 	// Later puts the copying of bytes that a handover causes into the queue; nil leaves it to Missing.

@@ -25,22 +25,22 @@ func TestControl_BasisIsNotRepealed(t *testing.T) {
 func TestMissing_InBothLanguages(t *testing.T) {
 	t.Parallel()
 	d := desk(t)
-	items := d.Book.Items(on("2026-11-20"), "1C909.a")
-	unsaid := d.Book.Items(on("2023-05-12"), "1C908.a")
+	items := d.Book().Items(on("2026-11-20"), "1C909.a")
+	unsaid := d.Book().Items(on("2023-05-12"), "1C908.a")
 	for _, g := range []Gap{{Kind: GapActOn}, {Kind: GapElement}, {Kind: GapHSFound}, {Kind: GapLookUp}, {Kind: GapItemCodes, Items: items},
 		{Kind: GapOtherElement, HS: "28053019", Items: items}, {Kind: GapReprinted, HS: "28053019", Items: items},
 		{Kind: GapEarlierRule, Items: unsaid}, {Kind: GapEarlierRule, Items: unsaid, Unsure: true}, {Kind: GapMeanwhile, Items: items},
 		{Kind: GapMeanwhile, Items: items, Unsure: true}, {Kind: GapBeside, Items: unsaid}, {Kind: GapBeside, Items: unsaid, Unsure: true},
 		{Kind: GapDescription, Items: items},
 		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items},
-		{Kind: GapThreshold, Items: d.Book.Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
+		{Kind: GapThreshold, Items: d.Book().Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
 		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), i18n.EN), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
 			t.Errorf("%s: %q %q", g.Kind, zh, en)
 		}
 	}
 	many := d.missing(i18n.With(context.Background(), i18n.ZH),
-		Gap{Kind: GapItemCodes, Items: filtered(d.Book.Items(on("2026-11-20"), ""), func(h law.ItemOn) bool { return h.Covers == law.CodesUnread })})
+		Gap{Kind: GapItemCodes, Items: filtered(d.Book().Items(on("2026-11-20"), ""), func(h law.ItemOn) bool { return h.Covers == law.CodesUnread })})
 	if !strings.Contains(many, "等另外") {
 		t.Errorf("all of them: %s", many)
 	}

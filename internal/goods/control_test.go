@@ -274,7 +274,7 @@ func TestControl_AFoundCodeInForceIsNeverNotListed(t *testing.T) {
 	d := desk(t)
 	asked := 0
 	for _, day := range []string{"2023-09-01", "2024-01-15", "2024-10-01", "2025-01-15", "2025-03-01", "2025-07-04", "2026-03-01", "2026-11-30"} {
-		all := d.Book.Items(on(day), "")
+		all := d.Book().Items(on(day), "")
 		for _, r := range filtered(all, func(h law.ItemOn) bool { return h.State == law.ItemInForce && h.HS != "" }) {
 			var names []string
 			for _, h := range all {

@@ -306,7 +306,7 @@ func TestControl_AsTheTradeNamesGoods(t *testing.T) {
 		day := on(a.on)
 		in := Input{Name: a.name, Mineral: a.mineral, HSFound: a.found, Listed: a.listed, ActOn: day}
 		f := d.controlOf(in)
-		said := d.note(zh, f, Row{ActOn: &day}) + " " + strings.Join(f.Codes, " ") + " " + d.Book.Cite(f.Basis)
+		said := d.note(zh, f, Row{ActOn: &day}) + " " + strings.Join(f.Codes, " ") + " " + d.Book().Cite(f.Basis)
 		if f.State != a.state || f.State == Undetermined && len(f.Gaps) == 0 {
 			t.Errorf("%s on %s: %s %v, want %s", a.name, a.on, f.State, kinds(f), a.state)
 		}
@@ -333,7 +333,7 @@ func TestControl_AsTheTradeNamesGoods(t *testing.T) {
 func TestControl_SuspendedHidesNothingInForce(t *testing.T) {
 	t.Parallel()
 	d := desk(t)
-	all := d.Book.Items(on("2026-03-01"), "")
+	all := d.Book().Items(on("2026-03-01"), "")
 	var names []string
 	for _, h := range all {
 		if h.State == law.ItemSuspended && len(h.Group) > 0 {

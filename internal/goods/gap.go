@@ -126,7 +126,7 @@ func (q *question) undescribed() []Gap {
 // scrap tells whether one of the rows is waste too, by the names of what may be the item.
 func (q *question) scrap(rows []law.ItemOn) bool {
 	return slices.ContainsFunc(rows, func(h law.ItemOn) bool {
-		return slices.ContainsFunc(h.Akin, func(name string) bool { return q.said.has(q.Book.Trade.Fold(name), law.TradeWaste) })
+		return slices.ContainsFunc(h.Akin, func(name string) bool { return q.said.has(q.Book().Trade.Fold(name), law.TradeWaste) })
 	})
 }
 

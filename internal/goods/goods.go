@@ -60,7 +60,7 @@ type item struct {
 type Desk struct {
 	Log     *audit.Log
 	Access  *access.Policy
-	Book    *law.Book
+	Book    law.Current
 	Project procedure.Projector // keeps the sums on the case
 	Random  io.Reader
 }
@@ -98,7 +98,7 @@ func (d Desk) check(in Input) (item, []errs.Field) {
 			add("listed", "form.choice")
 		}
 	}
-	if in.Unit != "" && !slices.ContainsFunc(d.Book.Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
+	if in.Unit != "" && !slices.ContainsFunc(d.Book().Enum("unit"), func(u *law.EnumValue) bool { return u.Code == in.Unit }) {
 		add("unit", "form.choice")
 	}
 	bad = errs.Also(slices.Clone(in.Wrong), append(bad, x.measure()...)...)

@@ -12,11 +12,11 @@ import (
 
 func desk(t testing.TB) Desk {
 	t.Helper()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Desk{Book: book}
+	return Desk{Book: law.Fixed(book)}
 }
 
 func on(s string) time.Time {
@@ -125,7 +125,7 @@ func TestCheck_NamesOfTheList(t *testing.T) {
 		}
 	}
 	byKey := map[string]string{}
-	for _, h := range d.Book.Items(day, "") {
+	for _, h := range d.Book().Items(day, "") {
 		if was := byKey[law.ItemKey(h.NameZH)]; was != "" && was != h.NameZH {
 			t.Errorf("%q and %q are one", was, h.NameZH)
 		}

@@ -27,7 +27,7 @@ type HTTP struct {
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
-	Book    *law.Book
+	Book    law.Current
 }
 
 // view is the case that a page is about.
@@ -150,7 +150,7 @@ func (h *HTTP) AddRoute(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, bad := h.Book.Form("goods_route").Clean(in, web.Now(c))
+	x, bad := h.Book().Form("goods_route").Clean(in, web.Now(c))
 	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"),
 		Transit:     x.Get("transit"),
 		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad,
@@ -186,12 +186,12 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) Input {
-	v, bad := h.Book.Form("goods").Decode(raw, web.Now(c), nil, "", "")
+	v, bad := h.Book().Form("goods").Decode(raw, web.Now(c), nil, "", "")
 	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
-	in := h.Book.Form("goods").Encode(v)
+	in := h.Book().Form("goods").Encode(v)
 	return Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"),
 		HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
 		ActOn: v.Time("act_on"), Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"),

@@ -30,7 +30,7 @@ type question struct {
 }
 
 func (d Desk) question(name, mineral, hs string, on time.Time) *question {
-	q := &question{Desk: d, said: read(d.Book.Trade, name), mineral: d.Book.Trade.Fold(mineral), hs: law.Heading(hs), on: on, all: d.Book.Items(on, "")}
+	q := &question{Desk: d, said: read(d.Book().Trade, name), mineral: d.Book().Trade.Fold(mineral), hs: law.Heading(hs), on: on, all: d.Book().Items(on, "")}
 	q.said.technology = q.said.technology && (q.hs == "" || law.Carries(q.hs)) // goods with a customs code are goods
 	q.known = q.ofElement()
 	q.hits = q.named(law.ItemKey(name))
@@ -67,7 +67,7 @@ func (q *question) among(found, words []match) []match {
 		return slices.ContainsFunc(words, func(w match) bool { return w.NameZH == m.NameZH })
 	})
 	if len(meant) == 0 {
-		meant = kept(found, func(m match) bool { return !q.Book.Trade.Contrary(q.said.whole, m.NameZH) })
+		meant = kept(found, func(m match) bool { return !q.Book().Trade.Contrary(q.said.whole, m.NameZH) })
 	}
 	if len(meant) == 0 {
 		return found
@@ -261,7 +261,7 @@ func (q *question) ofElement() []law.ItemOn {
 
 // mined tells whether the mineral of the goods is the element of an item.
 func (q *question) mined(h law.ItemOn) bool {
-	minerals, _ := q.Book.Trade.Parts(q.mineral)
+	minerals, _ := q.Book().Trade.Parts(q.mineral)
 	return says(q.mineral, h) || h.Symbol() != "" && slices.Contains(minerals, h.Symbol())
 }
 
@@ -291,7 +291,7 @@ func oneEach(rows []law.ItemOn, keep func(law.ItemOn) bool) []law.ItemOn {
 // it. An item that was renamed keeps its old name among its others.
 func (d Desk) bearing(name string, on time.Time) []law.ItemOn {
 	key := law.ItemKey(name)
-	return filtered(d.Book.Items(on, ""), func(h law.ItemOn) bool {
+	return filtered(d.Book().Items(on, ""), func(h law.ItemOn) bool {
 		return h.CalledZH(key) || slices.ContainsFunc(h.Also, func(other string) bool { return law.ItemKey(other) == key })
 	})
 }

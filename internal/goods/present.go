@@ -98,7 +98,7 @@ func warnings(ctx context.Context, s *Sheet, w weighed) []ui.Notice {
 }
 
 func (h *HTTP) enum(ctx context.Context, list, code string) string {
-	if zh, en := h.Book.EnumLabel(list, code); zh != "" {
+	if zh, en := h.Book().EnumLabel(list, code); zh != "" {
 		return i18n.Pick(ctx, zh, en)
 	}
 	return code
@@ -114,7 +114,7 @@ func (h *HTTP) unit(ctx context.Context, code string) string {
 
 // element is what the item is made of, in the reader's language.
 func (h *HTTP) element(ctx context.Context, name string) string {
-	zh, en := h.Book.Element(name)
+	zh, en := h.Book().Element(name)
 	return i18n.Pick(ctx, zh, en)
 }
 
@@ -252,7 +252,7 @@ type form struct {
 
 // source is what was written, or the channel of the case where the route came with its registration.
 func (h *HTTP) source(ctx context.Context, s string) string {
-	zh, en := h.Book.EnumLabel("source_kind", s)
+	zh, en := h.Book().EnumLabel("source_kind", s)
 	return i18n.Pick(ctx, zh, en)
 }
 
@@ -291,7 +291,7 @@ func coded(ctx context.Context, area, none string, codes []string) []ui.Option {
 
 func (h *HTTP) units(ctx context.Context, mass bool) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "goods.form.no_unit")}}
-	for _, u := range h.Book.Enum("unit") {
+	for _, u := range h.Book().Enum("unit") {
 		if !mass || quantity.IsMass(u.Code) {
 			out = append(out, ui.Option{Value: u.Code, Label: i18n.Pick(ctx, u.LabelZH, u.LabelEN)})
 		}
@@ -303,7 +303,7 @@ func (h *HTTP) units(ctx context.Context, mass bool) []ui.Option {
 func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 	seen := map[string]bool{}
 	var out []ui.Option
-	for _, x := range h.Book.Items(on, "") {
+	for _, x := range h.Book().Items(on, "") {
 		if !seen[x.ElementZH] {
 			seen[x.ElementZH] = true
 			out = append(out, ui.Option{Value: x.ElementZH, Label: i18n.Pick(ctx, x.ElementZH, x.ElementEN)})
@@ -315,7 +315,7 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
-	f := form{ctx: ctx, rows: h.Book.Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book().Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
 	if old != nil {
 		title, action = i18n.T(ctx, "goods.edit.title", "name", old.Name), v.Base+"/"+old.Ref
@@ -359,7 +359,7 @@ func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *
 	for _, r := range s.Items {
 		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
 	}
-	f := form{ctx: ctx, rows: h.Book.Form("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
+	f := form{ctx: ctx, rows: h.Book().Form("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
 	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
 	page.Frame.Error = bad != nil

@@ -11,7 +11,7 @@ import (
 )
 
 // Track is what the goods give the engine: what the list says of them, for whoever proposes and decides.
-func Track(book *law.Book) procedure.Track {
+func Track(book law.Current) procedure.Track {
 	return procedure.Track{Listing: Desk{Book: book}.listing}
 }
 

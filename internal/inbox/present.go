@@ -24,7 +24,7 @@ import (
 type presenter struct {
 	ctx    context.Context
 	engine *acts.Desk
-	book   *law.Book
+	book   *law.Edition
 	who    actor.Actor
 	now    time.Time
 }

@@ -41,7 +41,7 @@ const (
 type rights struct{ triage, unmask, act, sees bool }
 
 func (h *HTTP) presenter(c echo.Context) presenter {
-	return presenter{ctx: web.Context(c), book: h.Desk.Book, who: web.Actor(c), now: web.Now(c)}
+	return presenter{ctx: web.Context(c), book: h.Desk.Book(), who: web.Actor(c), now: web.Now(c)}
 }
 
 // listTabs are the tabs of the list with the states behind them.
@@ -171,7 +171,7 @@ func (h *HTTP) Create(c echo.Context) error {
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) TipInput {
-	form := h.Desk.Book.Form("tip")
+	form := h.Desk.Book().Form("tip")
 	v, bad := form.Decode(raw, web.Now(c), nil, "", "")
 	in := form.Encode(v)
 	marking, ok := actor.ParseMarking(in.Get("marking"))
@@ -345,7 +345,7 @@ func (h *HTTP) reveal(c echo.Context, t *Tip, may rights, in url.Values) (Identi
 	if !may.unmask || !takesIn(who) {
 		return Identity{}, errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := h.Desk.Book.Form("informant_reveal").Typed("purpose", &purpose); err != nil {
+	if err := h.Desk.Book().Form("informant_reveal").Typed("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := h.StepUp(ctx, who, in.Get("credential")); err != nil {

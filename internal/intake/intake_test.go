@@ -39,7 +39,7 @@ func build(t *testing.T) *house {
 	t.Helper()
 	h := &house{db: testkit.DB(t), clock: testkit.NewClock("2026-03-02T09:00:00+08:00"), people: map[string]actor.Actor{}}
 	h.super = testkit.Super(t, h.db)
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,10 +55,10 @@ func build(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.vault, err = intake.NewVault(h.db.Informant, h.db.Read(), key, rand.Reader, log, h.policy, book); err != nil {
+	if h.vault, err = intake.NewVault(h.db.Informant, h.db.Read(), key, rand.Reader, log, h.policy, law.Fixed(book)); err != nil {
 		t.Fatal(err)
 	}
-	h.desk = intake.Desk{Log: log, Access: h.policy, Book: book, Vault: h.vault, Random: rand.Reader}
+	h.desk = intake.Desk{Log: log, Access: h.policy, Book: law.Fixed(book), Vault: h.vault, Random: rand.Reader}
 	for _, p := range []struct{ name, agency, role string }{{"intake", "mofcom", "intake_officer"}, {"officer", "mofcom", "case_handler"},
 		{"gd.intake", "gdcom", "intake_officer"}} {
 		h.person(t, p.name, p.agency, actor.Role(p.role))

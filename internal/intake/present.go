@@ -20,7 +20,7 @@ import (
 // presenter turns what was read into what is shown, in the reader's language.
 type presenter struct {
 	ctx  context.Context
-	book *law.Book
+	book *law.Edition
 	who  actor.Actor
 	now  time.Time
 }

@@ -19,7 +19,7 @@ import (
 type Desk struct {
 	Log    *audit.Log
 	Access *access.Policy
-	Book   *law.Book
+	Book   law.Current
 	Vault  *Vault
 	Random io.Reader
 }
@@ -57,7 +57,7 @@ func (d Desk) Register(ctx context.Context, who actor.Actor, in TipInput) (Recei
 	}
 	var out Receipt
 	written, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
-		if bad := d.Book.Form("tip").Field("received_at").Bounds.Day(in.ReceivedAt, tx.Now); bad != nil {
+		if bad := d.Book().Form("tip").Field("received_at").Bounds.Day(in.ReceivedAt, tx.Now); bad != nil {
 			bad.Name = "received_at"
 			return errs.Invalid(*bad)
 		}
@@ -128,7 +128,7 @@ func (in TipInput) mentions() (bad []errs.Field) {
 }
 
 func (d Desk) known(list, code string) bool {
-	for _, v := range d.Book.Enum(list) {
+	for _, v := range d.Book().Enum(list) {
 		if v.Code == code {
 			return true
 		}
@@ -143,7 +143,7 @@ func (d Desk) Triage(ctx context.Context, who actor.Actor, id int64, version int
 
 // Dismiss closes a tip without a case, and says why.
 func (d Desk) Dismiss(ctx context.Context, who actor.Actor, id int64, version int, reason string, key audit.Key) error {
-	if err := d.Book.Form("tip_dismissal").Typed("reason", &reason); err != nil {
+	if err := d.Book().Form("tip_dismissal").Typed("reason", &reason); err != nil {
 		return err
 	}
 	return d.turn(ctx, who, id, version, key, "DISMISSED", "tip.dismissed", reason)

@@ -76,14 +76,14 @@ type Vault struct {
 	random io.Reader
 	log    *audit.Log
 	access *access.Policy
-	book   *law.Book
+	book   law.Current
 	read   database.Q
 }
 
 // NewVault makes the vault. open gives the handle of the informants' role when it is first needed (database.DB's
 // Informant), read is the ordinary reading handle for the question whose tip it is.
 func NewVault(open func(context.Context) (database.Q, error), read database.Q, key []byte, random io.Reader, log *audit.Log, policy *access.Policy,
-	book *law.Book) (*Vault, error) {
+	book law.Current) (*Vault, error) {
 	if len(key) != keySize {
 		return nil, errors.New("intake: the key of the informants' vault is not 32 bytes long")
 	}
@@ -178,7 +178,7 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 // committed before anything is decrypted; the vault writes its own row of the access. The caller has asked for the
 // reader's credential.
 func (v *Vault) Reveal(ctx context.Context, who actor.Actor, tip int64, purpose string, key audit.Key, now time.Time) (Identity, error) {
-	if err := v.book.Form("informant_reveal").Typed("purpose", &purpose); err != nil {
+	if err := v.book().Form("informant_reveal").Typed("purpose", &purpose); err != nil {
 		return Identity{}, err
 	}
 	if err := v.access.Require(ctx, v.read, who, access.Unmask, access.Target{Kind: access.Tip, ID: tip}); err != nil {

@@ -25,7 +25,7 @@ const barsDecisions = "decides"
 // membership are the appointments that no form makes.
 var membership = [...]string{"handler", "support", "team", "collector", "co_collector"}
 
-func (b *Book) buildAppointments() {
+func (b *Edition) buildAppointments() {
 	for _, r := range b.tables.appointments.rows {
 		a := &Appointment{Code: r["appointment"], Track: Machine(r["track"]), Role: actor.Role(r["role"]), LabelZH: r["label_zh"], LabelEN: r["label_en"],
 			Basis: r["legal_basis"]}
@@ -42,7 +42,7 @@ func (b *Book) buildAppointments() {
 }
 
 // Appointment returns the first row of a code, or nil.
-func (b *Book) Appointment(code string) *Appointment {
+func (b *Edition) Appointment(code string) *Appointment {
 	for _, a := range b.Appointments {
 		if a.Code == code {
 			return a
@@ -60,7 +60,7 @@ type Naming struct {
 }
 
 // buildNamings finds the fields that give a duty to whom they name.
-func (b *Book) buildNamings() {
+func (b *Edition) buildNamings() {
 	for _, f := range b.Forms {
 		for _, x := range f.Fields {
 			code := f.ID + "." + x.Name
@@ -75,7 +75,7 @@ func (b *Book) buildNamings() {
 }
 
 // NamedField is the field of a code form.field, or nil.
-func (b *Book) NamedField(code string) *Field {
+func (b *Edition) NamedField(code string) *Field {
 	form, field, _ := strings.Cut(code, ".")
 	if f := b.Form(form); f != nil {
 		return f.Field(field)
@@ -85,7 +85,7 @@ func (b *Book) NamedField(code string) *Field {
 
 // Clash tells whether a person with the duty of one role cannot act in another in the same matter: roles.csv says so, or
 // he would decide on what his own investigation proposes (APL 57; D310 5; MPS 191).
-func (b *Book) Clash(had, wants actor.Role, deciding bool) bool {
+func (b *Edition) Clash(had, wants actor.Role, deciding bool) bool {
 	return b.Incompatible(had, wants) || deciding && b.Investigates(had)
 }
 

@@ -30,7 +30,7 @@ func noDuty() map[string]string {
 // of whom the form asks nothing. Nobody stands there who has a row, or whom no form asks for.
 func TestAppointments_EveryPersonOfAFormHasHisDuty(t *testing.T) {
 	t.Parallel()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func comparers() map[string]string {
 // rests on duties that somebody can have.
 func TestAppointments_WhatGuardsCompareIsADuty(t *testing.T) {
 	t.Parallel()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func threshold(rows []row, code, unit, amount string) (int, bool) {
 }
 
 // thresholdOf prefers a row that names the clock to one that names all.
-func (b *Book) thresholdOf(k *Clock) limits {
+func (b *Edition) thresholdOf(k *Clock) limits {
 	rows := b.tables.thresholds.rows
 	for i, r := range rows {
 		if r["clock"] == k.Code {
@@ -73,7 +73,7 @@ func over(unit string, due, now time.Time) bool {
 }
 
 // Badge says how a clock stands at now. cal may be nil.
-func (b *Book) Badge(d Due, life Life, now time.Time, cal *Calendar) Badge {
+func (b *Edition) Badge(d Due, life Life, now time.Time, cal *Calendar) Badge {
 	k := b.clocks[d.Code]
 	if k == nil {
 		return Badge{}
@@ -113,7 +113,7 @@ func expired(k *Clock, d Due, now time.Time) Badge {
 	return Badge{State: ClockOver, Key: "clock.over_days", N: max(1, calendarDays(d.Due, now)), At: d.Due}
 }
 
-func (b *Book) remaining(k *Clock, d Due, now time.Time, cal *Calendar) Badge {
+func (b *Edition) remaining(k *Clock, d Due, now time.Time, cal *Calendar) Badge {
 	l := b.thresholdOf(k)
 	left := d.Due.Sub(now)
 	today := midnight(d.Due).Equal(midnight(now))

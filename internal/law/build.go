@@ -9,8 +9,8 @@ import (
 )
 
 // build turns checked tables into values. What check has accepted cannot fail here; the errors guard that promise.
-func build(t *tables) (*Book, error) {
-	b := &Book{tables: t, byID: map[string]*Act{}, byEvent: map[eventKey][]*Act{}, byEntity: map[Machine][]*Act{},
+func build(t *tables) (*Edition, error) {
+	b := &Edition{tables: t, byID: map[string]*Act{}, byEvent: map[eventKey][]*Act{}, byEntity: map[Machine][]*Act{},
 		states: map[Machine]map[string]*State{}, guards: map[string]*Guard{}, forms: map[string]*Form{}, clocks: map[string]*Clock{},
 		documents: map[string]*Document{}, enums: map[string][]*EnumValue{}, roles: map[actor.Role]*RoleInfo{}}
 	b.buildCitations()
@@ -40,14 +40,14 @@ func build(t *tables) (*Book, error) {
 	return b, nil
 }
 
-func (b *Book) buildCitations() {
+func (b *Edition) buildCitations() {
 	for _, r := range b.tables.citations.rows {
 		b.citations = append(b.citations, citation{short: r["short"], zh: r["name_zh"], en: r["name_en"], items: list(r["items"], ";")})
 	}
 	slices.SortStableFunc(b.citations, func(x, y citation) int { return len(y.short) - len(x.short) })
 }
 
-func (b *Book) buildStates() {
+func (b *Edition) buildStates() {
 	for _, r := range b.tables.states.rows {
 		s := &State{Machine: Machine(r["machine"]), Code: r["state"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Stage: r["stage"],
 			Terminal: yes(r["terminal"]), Colour: r["colour_hint"], Description: r["description_en"]}
@@ -59,7 +59,7 @@ func (b *Book) buildStates() {
 	}
 }
 
-func (b *Book) buildWords() {
+func (b *Edition) buildWords() {
 	t := b.tables
 	for _, r := range t.guards.rows {
 		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"],
@@ -105,7 +105,7 @@ func (b *Book) buildWords() {
 	}
 }
 
-func (b *Book) buildForms() {
+func (b *Edition) buildForms() {
 	for _, r := range b.tables.forms.rows {
 		f := b.forms[r["form"]]
 		if f == nil {
@@ -122,7 +122,7 @@ func (b *Book) buildForms() {
 	}
 }
 
-func (b *Book) buildActs() {
+func (b *Edition) buildActs() {
 	labels, variants := map[eventKey]row{}, map[string]row{}
 	for _, r := range b.tables.labels.rows {
 		labels[eventKey{Machine(r["machine"]), r["event"]}] = r
@@ -151,7 +151,7 @@ func (b *Book) buildActs() {
 	}
 }
 
-func (b *Book) buildAct(a actRow) *Act {
+func (b *Edition) buildAct(a actRow) *Act {
 	r := a.row
 	key, value := splitVariant(r["variant"])
 	act := &Act{

@@ -2,7 +2,6 @@ package law
 
 import (
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
 	"sort"
@@ -29,15 +28,6 @@ func (e *TableError) Error() string {
 		lines = append(lines, p.String())
 	}
 	return fmt.Sprintf("law: %d problem(s) in the tables: %s", len(e.Problems), strings.Join(lines, "; "))
-}
-
-// Inspect reads the tables and lists what is wrong with them, without building anything.
-func Inspect(fsys fs.FS) ([]Problem, error) {
-	t, problems, err := readTables(fsys)
-	if err != nil {
-		return nil, err
-	}
-	return append(problems, check(t)...), nil
 }
 
 // actRow is a row of either table of acts.

@@ -27,14 +27,14 @@ var (
 
 // Cite writes a basis as the tables abbreviate it ("APL 57, 58; D310 6(5)") the way a Chinese lawyer reads it:
 // 《行政处罚法》第五十七条、第五十八条；《行政执法机关移送涉嫌犯罪案件的规定》第六条第(五)项. What it does not know stays as it is.
-func (b *Book) Cite(basis string) string { return b.cite(basis, zhLawyer{}) }
+func (b *Edition) Cite(basis string) string { return b.cite(basis, zhLawyer{}) }
 
 // CiteEN writes the same for an English reader: Administrative Penalty Law arts. 57, 58; Decree 310 art. 6(5).
-func (b *Book) CiteEN(basis string) string { return b.cite(basis, enLawyer{}) }
+func (b *Edition) CiteEN(basis string) string { return b.cite(basis, enLawyer{}) }
 
 // CiteViolation says a violation of penalties.csv by its name and articles, in both languages; another basis by its
 // articles alone.
-func (b *Book) CiteViolation(basis string) (zh, en string) {
+func (b *Edition) CiteViolation(basis string) (zh, en string) {
 	for i := len(b.Penalties) - 1; i >= 0; i-- { // the newest edition of the row
 		if p := b.Penalties[i]; p.Code == basis {
 			return p.NameZH + "（" + b.Cite(p.Basis) + "）", p.NameEN + " (" + b.CiteEN(p.Basis) + ")"
@@ -54,7 +54,7 @@ type lawyer interface {
 	joined() string // between what is read together
 }
 
-func (b *Book) cite(basis string, l lawyer) string {
+func (b *Edition) cite(basis string, l lawyer) string {
 	parts := clauses(basis)
 	for i, p := range parts {
 		parts[i] = b.citeJoined(strings.TrimSpace(p), l)
@@ -63,7 +63,7 @@ func (b *Book) cite(basis string, l lawyer) string {
 }
 
 // citeJoined cites what is read together: "APL Art.61 + Art.85". An article without a law is of the law before it.
-func (b *Book) citeJoined(p string, l lawyer) string {
+func (b *Edition) citeJoined(p string, l lawyer) string {
 	parts := strings.Split(p, " + ")
 	var of *citation
 	for i, x := range parts {
@@ -84,7 +84,7 @@ func (b *Book) citeJoined(p string, l lawyer) string {
 }
 
 // citePart cites the articles of one law; nil where the tables do not abbreviate it.
-func (b *Book) citePart(p string, l lawyer) (*citation, string) {
+func (b *Edition) citePart(p string, l lawyer) (*citation, string) {
 	for i := range b.citations {
 		c := &b.citations[i]
 		rest, ok := strings.CutPrefix(p, c.short)
@@ -107,7 +107,7 @@ func (b *Book) citePart(p string, l lawyer) (*citation, string) {
 var beyond = regexp.MustCompile(`^ (?:(->|via) (.+)|\(duty: Art\.(\d+)\))$`)
 
 // tail cites what follows the articles of a law; a remark is a row of citations.csv itself.
-func (b *Book) tail(rest string, of citation, l lawyer) string {
+func (b *Edition) tail(rest string, of citation, l lawyer) string {
 	if m := beyond.FindStringSubmatch(rest); m != nil {
 		if m[3] != "" {
 			return l.beyond("duty", strings.TrimSpace(l.articles(of, m[3])))

@@ -9,7 +9,7 @@ import (
 
 func TestCite_ReadsLikeAChineseCitation(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestCite_ReadsLikeAChineseCitation(t *testing.T) {
 
 func TestCiteEN_NamesTheLaw(t *testing.T) {
 	t.Parallel()
-	book, err := law.Load(policies.FS())
+	book, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

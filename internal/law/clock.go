@@ -48,7 +48,7 @@ func (k *Clock) CustodyRule() bool {
 	return k.DayRule == "calendar_no_roll_custody" || k.DayRule == "months_no_roll_custody"
 }
 
-func (b *Book) buildClocks() error {
+func (b *Edition) buildClocks() error {
 	rules := keyed(b.tables.dayRules, "code")
 	for _, r := range b.tables.clocks.rows {
 		amount, err := strconv.Atoi(r["amount"])
@@ -117,7 +117,7 @@ type Step struct {
 // Due computes the end of a clock that starts at start. The first day (for hours: the seconds of the first minute)
 // is not counted. Extensions lengthen the period as one whole, so that only its very end moves over a holiday.
 // cal may be nil: then the book's own calendar counts.
-func (b *Book) Due(code string, start time.Time, cal *Calendar, ext ...Extension) (Due, error) {
+func (b *Edition) Due(code string, start time.Time, cal *Calendar, ext ...Extension) (Due, error) {
 	k := b.clocks[code]
 	if k == nil {
 		return Due{}, errs.New(errs.NotFound, "law.no_such_clock", "code", code)
@@ -134,7 +134,7 @@ func (b *Book) Due(code string, start time.Time, cal *Calendar, ext ...Extension
 }
 
 // CheckExtension tells whether one more extension stays within what the clock's row allows. Pauses do not count.
-func (b *Book) CheckExtension(code string, start time.Time, earlier []Extension, next Extension) error {
+func (b *Edition) CheckExtension(code string, start time.Time, earlier []Extension, next Extension) error {
 	k := b.clocks[code]
 	if k == nil {
 		return errs.New(errs.NotFound, "law.no_such_clock", "code", code)

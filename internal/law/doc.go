@@ -1,5 +1,7 @@
-// Package law holds the tables of policies/procedure and policies/items as Go values, and the pure functions over them:
+// Package law holds the tables of policies/procedure, an edition for each day from which they changed, and those of policies/items as Go
+// values, and the pure functions over them:
 //
+//	On         the edition of a day
 //	Find, At   which act a state and a variant admit
 //	Decode     a form as its table describes it
 //	Due        when a period ends, step by step

@@ -218,7 +218,7 @@ func addMonthsOrDaysKeepingTime(t time.Time, n int, unit string) time.Time {
 
 // Latest is the other side of a minimum interval: the last day on which the clock may start so that end is permitted.
 // For CRM-041 end is the day the custody period ends.
-func (b *Book) Latest(code string, end time.Time, cal *Calendar) (time.Time, error) {
+func (b *Edition) Latest(code string, end time.Time, cal *Calendar) (time.Time, error) {
 	if cal == nil {
 		cal = b.Calendar
 	}

@@ -121,7 +121,7 @@ func TestDue_PropertiesOfEveryClock(t *testing.T) {
 	}
 }
 
-func checkDue(t *rapid.T, b *law.Book, k *law.Clock) {
+func checkDue(t *rapid.T, b *law.Edition, k *law.Clock) {
 	s1 := anyStart(t)
 	s2 := s1.Add(time.Duration(rapid.Int64Range(0, int64(40*24*time.Hour)).Draw(t, "later")))
 	d1, err := b.Due(k.Code, s1, nil)

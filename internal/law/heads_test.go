@@ -38,7 +38,7 @@ func headsAlone() map[string]string {
 // of the row, or it is no decision and stands above with its reason.
 func TestHeads_WhoHandlesDecidesNothing(t *testing.T) {
 	t.Parallel()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

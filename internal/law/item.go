@@ -131,7 +131,7 @@ func (i *Item) Unread() bool { return strings.HasPrefix(i.StatusText, "not read"
 
 // Element is the name of a controlled element in both languages, whichever of them names it. Other words, or several
 // elements at once, stay as they were written.
-func (b *Book) Element(name string) (zh, en string) {
+func (b *Edition) Element(name string) (zh, en string) {
 	for _, i := range b.Goods {
 		if name != "" && (name == i.ElementZH || strings.EqualFold(name, i.ElementEN)) {
 			return i.ElementZH, i.ElementEN
@@ -202,7 +202,7 @@ func buildItems(rows []row, trade *Trade, rules map[string]EarlierRule) ([]*Item
 }
 
 // Item returns the rows of a control code as they stood on a date; several customs codes may belong to one control code.
-func (b *Book) Item(code string, on time.Time) []ItemOn {
+func (b *Edition) Item(code string, on time.Time) []ItemOn {
 	var out []ItemOn
 	for _, i := range b.Goods {
 		if code != "" && slices.Contains(i.Codes(), code) {
@@ -215,7 +215,7 @@ func (b *Book) Item(code string, on time.Time) []ItemOn {
 // Items finds items by element, name, control code or the beginning of a customs code, as they stood on a date. A
 // longer customs code than the printed one matches too: the announcement then names the heading. An empty query
 // lists everything.
-func (b *Book) Items(on time.Time, query string) []ItemOn {
+func (b *Edition) Items(on time.Time, query string) []ItemOn {
 	q := strings.ToLower(strings.TrimSpace(query))
 	digits := strings.NewReplacer(".", "", " ", "").Replace(q)
 	numeric := digits != "" && strings.Trim(digits, "0123456789") == ""
@@ -263,7 +263,7 @@ func latin(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // ControlCodes returns the control codes that fit an element (in either language) and a customs code on a date, and
 // whether any item in force fits at all: some announcements printed no control code.
-func (b *Book) ControlCodes(element, hs string, on time.Time) (codes []string, controlled bool) {
+func (b *Edition) ControlCodes(element, hs string, on time.Time) (codes []string, controlled bool) {
 	element = strings.TrimSpace(element)
 	for _, x := range b.Goods {
 		if element != "" && !strings.EqualFold(x.ElementEN, element) && x.ElementZH != element {

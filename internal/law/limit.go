@@ -21,15 +21,15 @@ const (
 const gib = "gib"
 
 // Lasts is the length of a limit in calendar days.
-func (b *Book) Lasts(l Limit) time.Duration {
+func (b *Edition) Lasts(l Limit) time.Duration {
 	return time.Duration(b.Amount(l)) * 24 * time.Hour
 }
 
 // Bytes is a limit on what is stored.
-func (b *Book) Bytes(l Limit) int64 { return int64(b.Amount(l)) << 30 }
+func (b *Edition) Bytes(l Limit) int64 { return int64(b.Amount(l)) << 30 }
 
 // Amount is the number of a limit, in its own unit.
-func (b *Book) Amount(l Limit) int {
+func (b *Edition) Amount(l Limit) int {
 	i := slices.IndexFunc(b.tables.limits.rows, func(r row) bool { return r["code"] == string(l) })
 	if i < 0 {
 		return 0
@@ -38,7 +38,7 @@ func (b *Book) Amount(l Limit) int {
 }
 
 // Within is the last second of the working days of a limit that begins at from; the day of from is not counted.
-func (b *Book) Within(l Limit, from time.Time) time.Time {
+func (b *Edition) Within(l Limit, from time.Time) time.Time {
 	day := midnight(from)
 	for n := b.Amount(l); n > 0; {
 		if day = day.AddDate(0, 0, 1); b.Calendar.Working(day) {

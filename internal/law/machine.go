@@ -8,7 +8,7 @@ import (
 // Find returns the one act that an event, a variant and a state admit. The errors tell apart an event that this
 // entity does not know (NotFound), one that its state does not admit (Conflict), and a variant left open or unknown
 // (InvalidInput). An event with one admitted variant needs none named; a variant named for an act without is ignored.
-func (b *Book) Find(entity Machine, event, variant, state string) (*Act, error) {
+func (b *Edition) Find(entity Machine, event, variant, state string) (*Act, error) {
 	acts := b.byEvent[eventKey{entity, event}]
 	if len(acts) == 0 {
 		return nil, errs.New(errs.NotFound, "law.no_such_event", "event", event, "entity", string(entity))
@@ -34,7 +34,7 @@ func (b *Book) Find(entity Machine, event, variant, state string) (*Act, error) 
 	return admitted[0], nil
 }
 
-func (b *Book) admits(a *Act, state string) bool {
+func (b *Edition) admits(a *Act, state string) bool {
 	if !b.HasStates(a.Entity) {
 		return true // an entity without states admits each of its events
 	}
@@ -42,7 +42,7 @@ func (b *Book) admits(a *Act, state string) bool {
 }
 
 // At lists everything that may happen to an entity in a state: transitions, then recorded events, in table order.
-func (b *Book) At(entity Machine, state string) []*Act {
+func (b *Edition) At(entity Machine, state string) []*Act {
 	var out []*Act
 	for _, a := range b.byEntity[entity] {
 		if b.admits(a, state) {
@@ -53,7 +53,7 @@ func (b *Book) At(entity Machine, state string) []*Act {
 }
 
 // Variants lists the acts of one event that a state admits; more than one means that the caller must choose.
-func (b *Book) Variants(entity Machine, event, state string) []*Act {
+func (b *Edition) Variants(entity Machine, event, state string) []*Act {
 	var out []*Act
 	for _, a := range b.byEvent[eventKey{entity, event}] {
 		if b.admits(a, state) {
@@ -64,7 +64,7 @@ func (b *Book) Variants(entity Machine, event, state string) []*Act {
 }
 
 // Repeating are the fields of which the forms of these events take more than one value.
-func (b *Book) Repeating(events ...string) []string {
+func (b *Edition) Repeating(events ...string) []string {
 	var out []string
 	for _, a := range b.Acts {
 		if a.Form == nil || !slices.Contains(events, a.Event) {
@@ -80,7 +80,7 @@ func (b *Book) Repeating(events ...string) []string {
 }
 
 // Event lists every act of that event name, on every entity.
-func (b *Book) Event(event string) []*Act {
+func (b *Edition) Event(event string) []*Act {
 	var out []*Act
 	for _, a := range b.Acts {
 		if a.Event == event {

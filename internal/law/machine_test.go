@@ -30,7 +30,7 @@ func TestFind_EveryStateAndEvent(t *testing.T) {
 	for _, s := range b.States {
 		states[string(s.Machine)] = append(states[string(s.Machine)], s.Code)
 	}
-	for _, r := range readRows(t, "../../policies/procedure/transitions.csv") {
+	for _, r := range readRows(t, "../../policies/procedure/2004-11-01/transitions.csv") {
 		from := cells(r["from_states"])
 		if r["from_states"] == "*" {
 			except := cells(r["except"])
@@ -38,7 +38,7 @@ func TestFind_EveryStateAndEvent(t *testing.T) {
 		}
 		add(r["machine"], r["event"], r["variant"], r["id"], from)
 	}
-	for _, r := range readRows(t, "../../policies/procedure/recorded_events.csv") {
+	for _, r := range readRows(t, "../../policies/procedure/2004-11-01/recorded_events.csv") {
 		from := cells(r["allowed_states"])
 		if r["allowed_states"] == "*" {
 			from = states[r["entity"]]

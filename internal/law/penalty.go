@@ -106,7 +106,7 @@ func buildPenalties(rows []row) ([]*Penalty, error) {
 }
 
 // Penalty returns the row of a violation that applied on a date; if none did, the earliest later one and false.
-func (b *Book) Penalty(code string, on time.Time) (p *Penalty, inForce bool) {
+func (b *Edition) Penalty(code string, on time.Time) (p *Penalty, inForce bool) {
 	var later *Penalty
 	for _, x := range b.Penalties {
 		switch {
@@ -125,7 +125,7 @@ func (b *Book) Penalty(code string, on time.Time) (p *Penalty, inForce bool) {
 
 // Range applies procedure.md §4.3: at or above the threshold a multiple of the base, below it or without base the
 // fixed range, and no range at all where the base has not been established.
-func (b *Book) Range(in PenaltyInput) (PenaltyRange, error) {
+func (b *Edition) Range(in PenaltyInput) (PenaltyRange, error) {
 	p, inForce := b.Penalty(in.Code, in.ActDate)
 	if p == nil {
 		return PenaltyRange{}, errs.New(errs.NotFound, "law.no_such_violation", "code", in.Code)

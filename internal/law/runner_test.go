@@ -34,7 +34,7 @@ func newThing(kind law.Machine) *thing {
 
 // world is one case family: everything in it is linked. It follows the semantics of the tables and nothing else.
 type world struct {
-	b      *law.Book
+	b      *law.Edition
 	things []*thing
 	docs   map[string]int // code → round in which it was made
 	round  int
@@ -46,7 +46,7 @@ type world struct {
 	seen   map[string]bool // clocks that ever started
 }
 
-func newWorld(b *law.Book, facts []string) *world {
+func newWorld(b *law.Edition, facts []string) *world {
 	w := &world{b: b, docs: map[string]int{}, round: 1, facts: map[string]bool{}, acted: map[string]map[actor.Role]bool{}, last: map[string]string{},
 		seen: map[string]bool{}}
 	for _, f := range facts {

@@ -110,7 +110,7 @@ func issuer(ctx context.Context, l line) templ.Component {
 	return ui.Sub(name, agency)
 }
 
-func table(ctx context.Context, book *law.Book, lines []line) ui.Table {
+func table(ctx context.Context, book *law.Edition, lines []line) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "papers.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "papers.empty")}, Columns: []ui.Column{
 		{Label: i18n.T(ctx, "papers.col.title"), Title: true}, {Label: i18n.T(ctx, "papers.col.number"), NoWrap: true}, {Label: i18n.T(ctx, "papers.col.version")},
 		{Label: i18n.T(ctx, "papers.col.state")},

@@ -15,7 +15,7 @@ import (
 
 // Prints serves official documents.
 type Prints struct {
-	Book   *law.Book
+	Book   law.Current
 	DB     *database.DB
 	Log    *audit.Log
 	Access *access.Policy

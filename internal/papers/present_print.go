@@ -19,7 +19,7 @@ import (
 // page presents a snapshot. The official text is Chinese; in the other language the sheet is marked as a courtesy
 // translation without legal effect.
 func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.Time) document.Page {
-	doc := h.Book.Document(d.Code)
+	doc := h.Book().Document(d.Code)
 	title := d.Title
 	if doc != nil {
 		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
@@ -35,7 +35,7 @@ func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now tim
 		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
 	}
 	p.Opening = i18n.T(ctx, "document.opening", "case", d.matter(), "basis",
-		i18n.Pick(ctx, h.Book.Cite(text(d.Fields, "basis")), h.Book.CiteEN(text(d.Fields, "basis"))))
+		i18n.Pick(ctx, h.Book().Cite(text(d.Fields, "basis")), h.Book().CiteEN(text(d.Fields, "basis"))))
 	p.Table = h.lines(ctx, d)
 	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
 	if s := text(d.Fields, "proposed_by"); s != "" {
@@ -54,7 +54,7 @@ func (d *Snapshot) matter() string {
 }
 
 func (h *Prints) role(ctx context.Context, code string) string {
-	if r := h.Book.Role(actor.Role(code)); r != nil {
+	if r := h.Book().Role(actor.Role(code)); r != nil {
 		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
 	}
 	return code
@@ -78,7 +78,7 @@ func (h *Prints) lines(ctx context.Context, d *Snapshot) []document.Line {
 		}
 	}
 	input, _ := d.Fields["input"].(map[string]any)
-	form := h.Book.Form(text(d.Fields, "form"))
+	form := h.Book().Form(text(d.Fields, "form"))
 	if form == nil {
 		return out
 	}
@@ -94,10 +94,10 @@ func (h *Prints) value(ctx context.Context, key string, v any) string {
 	s := joined(ctx, v)
 	switch key {
 	case "offence", "destination", "unit":
-		zh, en := h.Book.EnumLabel(key, s)
+		zh, en := h.Book().EnumLabel(key, s)
 		return i18n.Pick(ctx, zh, en)
 	case "lead_basis":
-		zh, en := h.Book.CiteViolation(s)
+		zh, en := h.Book().CiteViolation(s)
 		return i18n.Pick(ctx, zh, en)
 	}
 	return s
@@ -117,7 +117,7 @@ func (h *Prints) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any
 				s = w
 			}
 		case "legal_basis":
-			zh, en := h.Book.CiteViolation(s)
+			zh, en := h.Book().CiteViolation(s)
 			s = i18n.Pick(ctx, zh, en)
 		case "money":
 			s = ui.Money(s)

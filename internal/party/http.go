@@ -30,7 +30,7 @@ type HTTP struct {
 	DB      *database.DB
 	Access  *access.Policy
 	Log     *audit.Log
-	Book    *law.Book
+	Book    law.Current
 	StepUp  procedure.Challenge // asks for the credential before a number is unmasked
 }
 
@@ -126,7 +126,7 @@ func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
 
 // unmask asks for the reason, then for the credential, then writes down the reading.
 func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
-	clean, bad := h.Book.Form("number_unmasking").Clean(in, web.Now(c))
+	clean, bad := h.Book().Form("number_unmasking").Clean(in, web.Now(c))
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
 	}
@@ -192,7 +192,7 @@ func (h *HTTP) Remove(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	clean, bad := h.Book.Form("party_removal").Clean(in, web.Now(c))
+	clean, bad := h.Book().Form("party_removal").Clean(in, web.Now(c))
 	if err = errs.Invalid(bad...); len(bad) == 0 {
 		err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("pid"), clean.Get("reason"), audit.Key(web.AuditKey(c)))
 	}
@@ -217,7 +217,7 @@ func (h *HTTP) Link(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x, bad := h.Book.Form("party_link").Clean(in, web.Now(c))
+	x, bad := h.Book().Form("party_link").Clean(in, web.Now(c))
 	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"),
 		Source:   x.Get("source"),
 		Evidence: x.Get("evidence"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
@@ -262,7 +262,7 @@ func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) err
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) Input {
-	in, bad := h.Book.Form("party").Clean(raw, web.Now(c))
+	in, bad := h.Book().Form("party").Clean(raw, web.Now(c))
 	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale

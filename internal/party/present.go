@@ -180,7 +180,7 @@ func coded(ctx context.Context, area string, codes []string) []ui.Option {
 func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
-	f := form{ctx: ctx, rows: h.Book.Form("party"), in: in, bad: bad, known: map[string]string{"kind": Organisation}}
+	f := form{ctx: ctx, rows: h.Book().Form("party"), in: in, bad: bad, known: map[string]string{"kind": Organisation}}
 	removing := old != nil && web.SentTo(c, in, v.Base+"/"+old.Ref+"/remove")
 	if removing { // what was typed is why the party goes
 		f.in, f.bad = nil, nil
@@ -217,7 +217,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	if old != nil {
-		if f = (form{ctx: ctx, rows: h.Book.Form("party_removal")}); removing {
+		if f = (form{ctx: ctx, rows: h.Book().Form("party_removal")}); removing {
 			f.in, f.bad = in, bad
 		}
 		page.Remove = removeForm(c, f, action+"/remove")
@@ -239,7 +239,7 @@ func removeForm(c echo.Context, f form, action string) *ui.ActForm {
 func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.unmask.title", "name", p.Name), v.Base+"/"+p.Ref+"/unmask"
-	f := form{ctx: ctx, rows: h.Book.Form("number_unmasking"), in: in, bad: bad}
+	f := form{ctx: ctx, rows: h.Book().Form("number_unmasking"), in: in, bad: bad}
 	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
 	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"),
@@ -257,7 +257,7 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 	for _, p := range ends.Parties {
 		parties = append(parties, ui.Option{Value: p.Ref, Label: p.Name})
 	}
-	f := form{ctx: ctx, rows: h.Book.Form("party_link"), in: in, bad: bad, known: map[string]string{}}
+	f := form{ctx: ctx, rows: h.Book().Form("party_link"), in: in, bad: bad, known: map[string]string{}}
 	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
 	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil

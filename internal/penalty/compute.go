@@ -24,7 +24,7 @@ type Calculation struct {
 // Compute asks the table what may be imposed for a violation on the facts of the last investigation report of the
 // case's present round. The law of the day on which the violation ended applies; where that day is unknown, the day on
 // which the lead was registered, the last on which the act is known.
-func Compute(book *law.Book, f *procedure.File, c *procedure.Case, violation string) (Calculation, error) {
+func Compute(book *law.Edition, f *procedure.File, c *procedure.Case, violation string) (Calculation, error) {
 	out := Calculation{ActDate: ActDate(c)}
 	if report := f.LastIn(c, "investigation_report.submitted"); report != nil {
 		out.Report = report.ID

@@ -12,9 +12,9 @@ import (
 	"touchstone/policies"
 )
 
-func book(t testing.TB) *law.Book {
+func book(t testing.TB) *law.Edition {
 	t.Helper()
-	b, err := law.Load(policies.FS())
+	b, err := law.Newest(policies.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func file(turnover, amount string, passed []string) *procedure.File {
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	b := book(t)
-	track := penalty.Track(b)
+	track := penalty.Track(law.Fixed(b))
 	any := []string{"facts"}
 	for _, q := range []struct {
 		name             string
@@ -108,7 +108,7 @@ func TestGuards(t *testing.T) {
 func TestGuards_OfTheNotice(t *testing.T) {
 	t.Parallel()
 	b := book(t)
-	track := penalty.Track(b)
+	track := penalty.Track(law.Fixed(b))
 	early := day("2024-11-30")
 	for _, q := range []struct {
 		name, basis, fine, ground string

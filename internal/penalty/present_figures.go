@@ -19,7 +19,7 @@ func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.
 		return nil
 	}
 	out := []procedure.Line{{Label: i18n.T(ctx, "penalty.figure.range"), Value: c.rangeText(ctx, k)},
-		{Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book, k)}}
+		{Label: i18n.T(ctx, "penalty.figure.turnover"), Value: turnoverText(ctx, c.book(), k)}}
 	if fine := a.Input.Money("fine"); fines(a) && !fine.IsZero() {
 		switch {
 		case k.below(fine):
@@ -39,11 +39,11 @@ func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *procedure.
 	}
 	b := *a
 	b.Input = p.Input
-	return append(procedure.Answered(ctx, c.book, f, p), c.figures(ctx, &b, f)...)
+	return append(procedure.Answered(ctx, c.book(), f, p), c.figures(ctx, &b, f)...)
 }
 
 func (c calculator) rangeText(ctx context.Context, k Calculation) string {
-	basis := i18n.Pick(ctx, c.book.Cite(k.Range.Basis), c.book.CiteEN(k.Range.Basis))
+	basis := i18n.Pick(ctx, c.book().Cite(k.Range.Basis), c.book().CiteEN(k.Range.Basis))
 	switch {
 	case k.Range.State == law.StateRange:
 		return i18n.T(ctx, "penalty.figure.range_value", append(k.ends(), "basis", basis)...)
@@ -53,7 +53,7 @@ func (c calculator) rangeText(ctx context.Context, k Calculation) string {
 	return i18n.T(ctx, "penalty.result.needs")
 }
 
-func turnoverText(ctx context.Context, book *law.Book, k Calculation) string {
+func turnoverText(ctx context.Context, book *law.Edition, k Calculation) string {
 	zh, en := book.EnumLabel("turnover_state", k.Turnover)
 	text := i18n.Pick(ctx, zh, en)
 	if k.Turnover == law.Established {

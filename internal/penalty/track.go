@@ -12,7 +12,7 @@ import (
 
 // Track contributes what depends on the calculator: the two guards about the range, the fact that a fine lies outside
 // it, and the record of every decision.
-func Track(book *law.Book) procedure.Track {
+func Track(book law.Current) procedure.Track {
 	c := calculator{book}
 	return procedure.Track{
 		Guards: map[string]procedure.Guard{
@@ -27,7 +27,7 @@ func Track(book *law.Book) procedure.Track {
 	}
 }
 
-type calculator struct{ book *law.Book }
+type calculator struct{ book law.Current }
 
 func fines(a *procedure.Act) bool { return slices.Contains(a.Input.List("sanctions"), "fine") }
 
@@ -36,7 +36,7 @@ func (c calculator) on(a *procedure.Act, f *procedure.File) (Calculation, bool) 
 	if k == nil {
 		return Calculation{}, false
 	}
-	out, err := Compute(c.book, f, k, a.Input.Str("legal_basis"))
+	out, err := Compute(c.book(), f, k, a.Input.Str("legal_basis"))
 	return out, err == nil
 }
 
@@ -149,7 +149,7 @@ func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, 
 		d.Deviation = a.Input.Str("no_penalty_ground")
 	}
 	if d.Kind == "PENALTY" {
-		calc, err := Compute(c.book, f, k, d.Violation)
+		calc, err := Compute(c.book(), f, k, d.Violation)
 		if err != nil {
 			return err
 		}

@@ -83,7 +83,7 @@ func (e *Engine) fits(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('upload:' || $1::bigint, 0))", tx.Who.UserID); err != nil {
 		return err
 	}
-	x, err := quotaOf(ctx, tx, e.book, tx.Who, cmd.Uploads[0].CaseID, tx.Now)
+	x, err := quotaOf(ctx, tx, e.book(), tx.Who, cmd.Uploads[0].CaseID, tx.Now)
 	for _, u := range cmd.Uploads {
 		if err == nil {
 			err = x.more(u.Size)

@@ -36,7 +36,7 @@ func (e *Engine) Proposed(who actor.Actor, t Target, f *File) []Step {
 func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 	var out []Step
 	seen := map[string]int{}
-	for _, row := range e.book.At(t.Entity, f.State(t)) {
+	for _, row := range e.book().At(t.Entity, f.State(t)) {
 		if row.Creates() {
 			continue
 		}
@@ -73,13 +73,13 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 
 // Admitted tells whether the present state of an object admits a row.
 func (e *Engine) Admitted(t Target, f *File, rowID string) bool {
-	row := e.book.Act(rowID)
+	row := e.book().Act(rowID)
 	return row != nil && row.Admits(f.State(t))
 }
 
 // proposes tells a row that leaves a proposal behind: it is decided by another person, or what follows from it is.
 func (e *Engine) proposes(row *law.Act) bool {
-	return row.FourEyes || len(DecidedBy(e.book, row.ID)) > 0
+	return row.FourEyes || len(DecidedBy(e.book(), row.ID)) > 0
 }
 
 // ruledOut tells whether a standing guard refuses an act before anything is typed: nothing in its form would mend that.
@@ -92,7 +92,7 @@ func (e *Engine) ruledOut(a *Act, f *File) bool {
 }
 
 func (e *Engine) ends(m law.Machine, state string) bool {
-	s := e.book.State(m, state)
+	s := e.book().State(m, state)
 	return s != nil && s.Terminal
 }
 
@@ -116,7 +116,7 @@ func order(s Step) int {
 // main-line steps that the file admits; of one that is proposed already, who decides it.
 func (e *Engine) NextFor(t Target, f *File) []actor.Role {
 	var out, all []actor.Role
-	for _, row := range e.book.At(t.Entity, f.State(t)) {
+	for _, row := range e.book().At(t.Entity, f.State(t)) {
 		if !row.Transition || !e.reg.Built(row) {
 			continue
 		}
@@ -148,7 +148,7 @@ func (e *Engine) atEnds(roles []actor.Role, t Target, f *File) []actor.Role {
 		return roles
 	}
 	return slices.DeleteFunc(slices.Clone(roles), func(role actor.Role) bool {
-		info := e.book.Role(role)
+		info := e.book().Role(role)
 		return info != nil && len(info.AgencyKinds) > 0 && !slices.ContainsFunc(info.AgencyKinds, func(k string) bool { return k == from || k == to || k == "*" })
 	})
 }
@@ -165,7 +165,7 @@ func joined(out, more []actor.Role) []actor.Role {
 // Ahead lists the rows that move an object on from its present state, whoever takes them.
 func (e *Engine) Ahead(t Target, f *File) []*law.Act {
 	var out []*law.Act
-	for _, row := range e.book.At(t.Entity, f.State(t)) {
+	for _, row := range e.book().At(t.Entity, f.State(t)) {
 		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {
 			out = append(out, row)
 		}

@@ -55,7 +55,7 @@ func (e *Engine) DecodeDecision(p *Approval, row *law.Act, in url.Values, v *Que
 		if strings.TrimSpace(s) == "" {
 			return out, nil
 		}
-		if e, ok := errs.As(e.book.Form("decision_opinion").Typed("opinion", &s)); ok {
+		if e, ok := errs.As(e.book().Form("decision_opinion").Typed("opinion", &s)); ok {
 			return nil, e.Fields
 		}
 		out["opinion"] = s

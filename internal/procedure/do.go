@@ -90,7 +90,7 @@ func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (
 	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Approval == 0 && cmd.Version != f.Version(cmd.Target) {
 		return nil, errs.New(errs.Conflict, "procedure.stale")
 	}
-	row, err := e.row(cmd.Target.Entity, cmd.Event, cmd.Variant, state)
+	row, err := row(e.book().On(now), cmd.Target.Entity, cmd.Event, cmd.Variant, state)
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +124,13 @@ func onClock(entity law.Machine, event string) law.Machine {
 }
 
 // row finds the act that an object's state admits.
-func (e *Engine) row(entity law.Machine, event, variant, state string) (*law.Act, error) {
-	return e.book.Find(onClock(entity, event), event, variant, state)
+func row(book *law.Edition, entity law.Machine, event, variant, state string) (*law.Act, error) {
+	return book.Find(onClock(entity, event), event, variant, state)
 }
 
 // Rows finds every variant of it.
 func (e *Engine) Rows(entity law.Machine, event, state string) []*law.Act {
-	return e.book.Variants(onClock(entity, event), event, state)
+	return e.book().Variants(onClock(entity, event), event, state)
 }
 
 // act runs the row and what follows from it.
@@ -227,7 +227,7 @@ func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Fiel
 
 // failed is a guard as a refusal names it.
 func (e *Engine) failed(g *law.Guard, v Verdict) errs.Guard {
-	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis, BasisZH: e.book.Cite(g.Basis), Detail: v.Detail, Args: v.Args}
+	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis, BasisZH: e.book().Cite(g.Basis), Detail: v.Detail, Args: v.Args}
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.

@@ -5,7 +5,7 @@
 //	                   clocks · documents · twins · tasks · projection · audit event
 //	                                one transaction (audit.Write)
 //
-// An act is a row of policies/procedure/transitions.csv or recorded_events.csv. The row says from which
+// An act is a row of transitions.csv or recorded_events.csv. The row says from which
 // states, by which roles, under which guards, with which form, and what starts, stops and is issued; the
 // Go code holds only what a row names: guards, conditions and effects, registered by id (Register).
 //

@@ -28,10 +28,10 @@ func (f *File) SetDuties(who actor.Actor, duties []Duty) { f.duties, f.dutiesOf 
 
 // clash is the duty that forbids a person a role in this matter, what he did first, then what he is, or nil.
 func (r *Registry) clash(duties []Duty, role actor.Role, deciding bool) *Duty {
-	return clash(r.book, duties, role, deciding)
+	return clash(r.book(), duties, role, deciding)
 }
 
-func clash(book *law.Book, duties []Duty, role actor.Role, deciding bool) *Duty {
+func clash(book *law.Edition, duties []Duty, role actor.Role, deciding bool) *Duty {
 	for _, how := range []string{dutyDid, dutyIs, dutyNamed} {
 		for i := range duties {
 			if d := &duties[i]; d.How == how && barred(book, d, role, deciding) {
@@ -42,7 +42,7 @@ func clash(book *law.Book, duties []Duty, role actor.Role, deciding bool) *Duty 
 	return nil
 }
 
-func barred(book *law.Book, d *Duty, role actor.Role, deciding bool) bool {
+func barred(book *law.Edition, d *Duty, role actor.Role, deciding bool) bool {
 	if d.Role != "" {
 		return book.Clash(d.Role, role, deciding)
 	}
@@ -63,7 +63,7 @@ func (d *Duty) refused(role actor.Role) error {
 
 // DutyArgs are the names that DutiesOf asks for: which appointment is the duty of which role, and in which field of which
 // event the person would be named, in the role of his that fits the field.
-func DutyArgs(book *law.Book, who actor.Actor) map[string]any {
+func DutyArgs(book *law.Edition, who actor.Actor) map[string]any {
 	whats, tracks, roles := []string{}, []string{}, []string{}
 	for _, a := range book.Appointments {
 		if a.Role != "" {
@@ -82,7 +82,7 @@ func DutyArgs(book *law.Book, who actor.Actor) map[string]any {
 
 // namedRoles: whoever is named in a field of officers is so in the first of its roles that he holds; when he holds none of
 // them any more, in each that his organ knows. Whoever is named by name is so in no role.
-func namedRoles(book *law.Book, who actor.Actor, n law.Naming) []actor.Role {
+func namedRoles(book *law.Edition, who actor.Actor, n law.Naming) []actor.Role {
 	if !n.Officers {
 		return []actor.Role{""}
 	}
@@ -107,12 +107,12 @@ func namedRoles(book *law.Book, who actor.Actor, n law.Naming) []actor.Role {
 func (e *Engine) Clashes(who actor.Actor, deciding bool) (had, role []string) {
 	had, role = []string{}, []string{}
 	for _, wants := range who.Roles {
-		for _, info := range e.book.Roles {
-			if e.book.Clash(info.Code, wants, deciding) {
+		for _, info := range e.book().Roles {
+			if e.book().Clash(info.Code, wants, deciding) {
 				had, role = append(had, string(info.Code)), append(role, string(wants))
 			}
 		}
-		for _, a := range e.book.Appointments {
+		for _, a := range e.book().Appointments {
 			if a.Role == "" && a.Clashes(wants, deciding) {
 				had, role = append(had, a.Code), append(role, string(wants))
 			}

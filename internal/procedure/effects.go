@@ -110,11 +110,11 @@ func (a *Act) startsClock(code string) bool {
 }
 
 func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
-	return clockTargets(e.book, a, f, code)
+	return clockTargets(e.lawOf(a), a, f, code)
 }
 
 // clockTargets are the objects that bear a clock which an act on another moves.
-func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
+func clockTargets(book *law.Edition, a *Act, f *File, code string) []Target {
 	c := book.Clock(code)
 	if c == nil {
 		return nil
@@ -129,7 +129,7 @@ func clockTargets(book *law.Book, a *Act, f *File, code string) []Target {
 }
 
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
-	clock := e.book.Clock(code)
+	clock := e.lawOf(a).Clock(code)
 	caseID, agency := f.owing(t, clock.Owner)
 	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
 		OwnerAgencyID: agency, Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
@@ -225,7 +225,7 @@ func (e *Engine) chooseDoc(anyOf []string, a *Act) string {
 }
 
 func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code string) error {
-	d := e.book.Document(code)
+	d := e.lawOf(a).Document(code)
 	c := f.CaseOf(a.Target)
 	if k := f.CriminalOf(a.Target.ID); a.Target.Entity == "referral" && k != nil && k.AgencyID == a.Who.AgencyID {
 		c = k

@@ -19,7 +19,7 @@ type Projector func(tx *audit.Tx, caseIDs []int64)
 
 // Engine runs acts.
 type Engine struct {
-	book    *law.Book
+	book    law.Current
 	reg     *Registry
 	log     *audit.Log
 	access  *access.Policy
@@ -37,7 +37,7 @@ type Engine struct {
 
 // Parts are what an engine is made of.
 type Parts struct {
-	Book      *law.Book
+	Book      law.Current
 	Registry  *Registry
 	Log       *audit.Log
 	Access    *access.Policy
@@ -57,8 +57,16 @@ func New(p Parts) *Engine {
 		reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random), rechecks: p.Rechecks}
 }
 
-// Book returns the tables the engine runs by.
-func (e *Engine) Book() *law.Book { return e.book }
+// Book is the edition of the day.
+func (e *Engine) Book() *law.Edition { return e.book() }
+
+// lawOf is the edition of the day of an act; one that is only weighed has no moment of its own.
+func (e *Engine) lawOf(a *Act) *law.Edition {
+	if a.Now.IsZero() {
+		return e.book()
+	}
+	return e.book().On(a.Now)
+}
 
 // Registry returns the functions the rows name.
 func (e *Engine) Registry() *Registry { return e.reg }
@@ -101,7 +109,7 @@ type Receipt struct {
 
 // load reads the matter of a locked root.
 func (e *Engine) load(ctx context.Context, q database.Q, matter int64, now time.Time) (*File, error) {
-	return LoadFile(ctx, q, e.book, matter, now)
+	return LoadFile(ctx, q, e.book(), matter, now)
 }
 
 // rolesOf converts table roles for the inbox.

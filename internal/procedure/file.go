@@ -198,7 +198,7 @@ type Past struct {
 func (p *Past) By(ctx context.Context) string { return i18n.Name(ctx, p.ActorName, p.ActorEN) }
 
 // Name is what the paper is called for the reader: its title, in English the name that the tables give it.
-func (d Doc) Name(ctx context.Context, book *law.Book) string {
+func (d Doc) Name(ctx context.Context, book *law.Edition) string {
 	if x := book.Document(d.Code); x != nil && i18n.Lang(ctx) == i18n.EN && x.NameEN != "" {
 		return x.NameEN
 	}

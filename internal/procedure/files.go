@@ -63,7 +63,7 @@ func (a *Act) Spared(f *File, field string) bool {
 // comes in by no form (SSL 31(3)).
 func (e *Engine) contentless(a *Act, f *File) error {
 	if pointerOnly(a, f).Failed {
-		return errs.Refused(e.failed(e.book.Guard(pointerOnlyRule), Verdict{}))
+		return errs.Refused(e.failed(e.book().Guard(pointerOnlyRule), Verdict{}))
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 
 // goesOn tells whether anything that an act causes is still to come.
 func (e *Engine) goesOn(a *Act) bool {
-	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.book, a.Row.ID)) > 0
+	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.Book(), a.Row.ID)) > 0
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
@@ -87,8 +87,8 @@ func (e *Engine) requireDocs(a *Act, f *File) error {
 		return nil
 	}
 	text, args := i18n.Both("procedure.document_required"), []any{"documents", e.documentNames(missing)}
-	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis, BasisZH: e.book.Cite(a.Row.Basis),
-		Detail: "procedure.document_missing", Args: args})
+	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis,
+		BasisZH: e.lawOf(a).Cite(a.Row.Basis), Detail: "procedure.document_missing", Args: args})
 	refusal.Key, refusal.Args = "procedure.document_missing", args
 	return refusal
 }
@@ -100,7 +100,7 @@ func (e *Engine) documentNames(missing [][]string) i18n.Label {
 	for _, group := range missing {
 		var anyZH, anyEN []string
 		for _, code := range group {
-			if d := e.book.Document(code); d != nil {
+			if d := e.Book().Document(code); d != nil {
 				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, d.NameEN)
 			}
 		}
@@ -229,11 +229,11 @@ func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (_ *Fi
 func (e *Engine) find(a *Act, f *File, em law.Emit) (*law.Act, Target, bool) {
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
-		if row, err := e.book.Find(em.Entity, em.Event, em.Variant, f.State(linked[i])); err == nil {
+		if row, err := e.lawOf(a).Find(em.Entity, em.Event, em.Variant, f.State(linked[i])); err == nil {
 			return row, linked[i], true
 		}
 	}
-	row, err := e.book.Find(em.Entity, em.Event, em.Variant, law.New)
+	row, err := e.lawOf(a).Find(em.Entity, em.Event, em.Variant, law.New)
 	return row, Target{Entity: em.Entity}, err == nil
 }
 
@@ -260,7 +260,7 @@ func (e *Engine) openTask(tx *audit.Tx, a *Act, f *File, em law.Emit) {
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		t := linked[i]
-		rows := e.book.Variants(em.Entity, em.Event, f.State(t))
+		rows := e.lawOf(a).Variants(em.Entity, em.Event, f.State(t))
 		c := f.CaseOf(t)
 		if len(rows) == 0 || c == nil {
 			continue

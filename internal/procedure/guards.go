@@ -9,7 +9,7 @@ import (
 )
 
 // ByAct holds the guards and conditions that need only the act: proposer, decider, input, clocks.
-func ByAct(book *law.Book) Track {
+func ByAct(book law.Current) Track {
 	g := map[string]Guard{
 		"approver_is_not_proposer":          approverIsNotProposer,
 		"approver_is_principal_head":        approverIsPrincipalHead,
@@ -191,13 +191,13 @@ func made(a *Act, f *File) time.Time {
 }
 
 // namedClockAdmits: as the clock's row. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
-func namedClockAdmits(book *law.Book) Guard {
+func namedClockAdmits(book law.Current) Guard {
 	return func(a *Act, f *File) Verdict {
 		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str("clock")
 		if len(a.Row.Resumes) > 0 {
 			want, detail = "PAUSED", "procedure.guard.clock_paused"
 		}
-		for _, t := range clockTargets(book, a, f, code) {
+		for _, t := range clockTargets(book(), a, f, code) {
 			if k := f.Clock(entity.Of(t.Entity).Kind, t.ID, code); k != nil && k.State == want {
 				return Pass()
 			}
@@ -207,7 +207,7 @@ func namedClockAdmits(book *law.Book) Guard {
 }
 
 // extensionWithinLimit: no more extensions, and none longer, than the clock's row allows.
-func extensionWithinLimit(book *law.Book) Guard {
+func extensionWithinLimit(book law.Current) Guard {
 	return func(a *Act, f *File) Verdict {
 		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str("clock")})
 		next := law.Extension{Until: latest(a.Input.Time("new_due_on"), a.Input.Time("new_end_on"))}
@@ -216,7 +216,7 @@ func extensionWithinLimit(book *law.Book) Guard {
 			if c == nil || !c.Running() || next.Until.IsZero() {
 				continue
 			}
-			if err := book.CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
+			if err := book().CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
 				return Fail("procedure.guard.extension_limit", "clock", ref.Code)
 			}
 		}

@@ -26,7 +26,7 @@ func (e *Engine) fieldNamed(form *law.Form, name string) *law.Field {
 	if form != nil && form.Field(name) != nil {
 		return form.Field(name)
 	}
-	for _, f := range e.book.Forms {
+	for _, f := range e.book().Forms {
 		if x := f.Field(name); x != nil {
 			return x
 		}
@@ -42,19 +42,19 @@ func (e *Engine) called(form *law.Form, name, code string) (l i18n.Label) {
 			l.ZH, l.EN = x.LabelZH, x.LabelEN
 		}
 	case "paper":
-		if d := e.book.Document(code); d != nil {
+		if d := e.book().Document(code); d != nil {
 			l.ZH, l.EN = d.NameZH, d.NameEN
 		}
 	case "clock":
-		if k := e.book.Clock(code); k != nil {
+		if k := e.book().Clock(code); k != nil {
 			l.ZH, l.EN = k.NameZH, k.NameEN
 		}
 	case "sanction":
-		l.ZH, l.EN = e.book.EnumLabel("sanction", code)
+		l.ZH, l.EN = e.book().EnumLabel("sanction", code)
 	case "indicator":
 		l = i18n.Both("referral.indicator." + code)
 	case "basis":
-		l.ZH, l.EN = e.book.Cite(code), e.book.CiteEN(code)
+		l.ZH, l.EN = e.book().Cite(code), e.book().CiteEN(code)
 	}
 	return l
 }

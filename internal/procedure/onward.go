@@ -19,11 +19,11 @@ func sendsBack(row *law.Act) bool {
 // SendsBack lists the deciding events by which a proposal comes back to whoever made it.
 func (e *Engine) SendsBack() []string {
 	var out []string
-	for _, row := range e.book.Acts {
+	for _, row := range e.book().Acts {
 		if row.ProposalAct == "" {
 			continue
 		}
-		if rows := e.wayOn(DecidedBy(e.book, row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out,
+		if rows := e.wayOn(DecidedBy(e.book(), row.ProposalAct), row.From[0]); len(rows) > 1 && rows[0] != row && !e.ends(row.Entity, row.To) && !slices.Contains(out,
 			row.Event) {
 			out = append(out, row.Event)
 		}
@@ -47,7 +47,7 @@ const (
 
 func (e *Engine) rank(row *law.Act, from string) int {
 	at := func(state string) int {
-		return slices.IndexFunc(e.book.States, func(s *law.State) bool { return s.Machine == row.Entity && s.Code == state })
+		return slices.IndexFunc(e.book().States, func(s *law.State) bool { return s.Machine == row.Entity && s.Code == state })
 	}
 	switch {
 	case sendsBack(row), row.To != "" && at(row.To) <= at(from):
@@ -62,7 +62,7 @@ func (e *Engine) rank(row *law.Act, from string) int {
 // tables know only ways back.
 func (e *Engine) Onward(m law.Machine, state string) []*law.Act {
 	var rows []*law.Act
-	for _, row := range e.book.Acts {
+	for _, row := range e.book().Acts {
 		if row.Entity == m && row.Transition && slices.Contains(row.From, state) {
 			rows = append(rows, row)
 		}

@@ -35,7 +35,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 
 // openDecision opens the approval that an act is the proposal of (proposal_act).
 func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	roles := rolesIn(DecidedBy(e.book, a.Row.ID))
+	roles := rolesIn(DecidedBy(e.book(), a.Row.ID))
 	if len(roles) == 0 {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(plain(FormOf(e.book, p.RowID), p.Input))
+	input, err := toJSON(plain(FormOf(e.book(), p.RowID), p.Input))
 	if err != nil {
 		return nil, err
 	}
@@ -215,14 +215,14 @@ func overlay(proposed, decided law.Values) law.Values {
 func (e *Engine) Options(p *Approval, f *File) []*law.Act {
 	var out []*law.Act
 	if p.OpeningActID != 0 {
-		for _, row := range DecidedBy(e.book, p.RowID) {
+		for _, row := range DecidedBy(e.book(), p.RowID) {
 			if row.Admits(f.State(p.Target())) {
 				out = append(out, row)
 			}
 		}
 		return out
 	}
-	if row, err := e.row(p.Entity, p.Event, p.Variant, f.State(p.Target())); err == nil {
+	if row, err := row(e.book(), p.Entity, p.Event, p.Variant, f.State(p.Target())); err == nil {
 		out = append(out, row)
 	}
 	return out
@@ -311,7 +311,7 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 
 // ReadTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
 func (e *Engine) ReadTurn(in *Turn) []errs.Field {
-	v, bad := e.book.Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
+	v, bad := e.book().Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
 	in.Reason, in.ReasonCode = v.Str("opinion"), v.Str("reason_code")
 	return bad
 }

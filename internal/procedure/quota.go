@@ -18,7 +18,7 @@ type quota struct {
 }
 
 // quotaOf reads what an account has stored today and what a case holds.
-func quotaOf(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, caseID int64, now time.Time) (*quota, error) {
+func quotaOf(ctx context.Context, q database.Q, book *law.Edition, who actor.Actor, caseID int64, now time.Time) (*quota, error) {
 	x := &quota{perDay: book.Bytes(law.UploadPerDay), perFile: book.Bytes(law.UploadPerCase)}
 	return x, q.QueryRow(ctx, `SELECT
   (SELECT coalesce(sum(size), 0)::bigint FROM evidence_files WHERE uploaded_by = $1 AND uploaded_at >= $2) + (SELECT coalesce(sum(size), 0)::bigint

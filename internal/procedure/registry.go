@@ -11,7 +11,7 @@ import (
 
 // Registry holds every function that a row of the tables may name.
 type Registry struct {
-	book    *law.Book
+	book    law.Current
 	guards  map[string]Guard
 	conds   map[string]Cond
 	effects map[string]Effect
@@ -30,19 +30,20 @@ func (r *Registry) listed(ctx context.Context, g Goods) Listing {
 
 // Register joins the tracks' functions, those that need only the act among them (ByAct), and refuses a function that
 // no row names: it would be law in code.
-func Register(book *law.Book, tracks ...Track) (*Registry, error) {
+func Register(book law.Current, tracks ...Track) (*Registry, error) {
 	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{},
 		figures: map[string]Figure{}}
+	event := known(book, func(b *law.Edition, id string) bool { return len(b.Event(id)) > 0 })
 	var bad []string
 	for _, t := range tracks {
-		bad = append(bad, join(r.guards, t.Guards, "guard", func(id string) bool { return book.Guard(id) != nil })...)
-		bad = append(bad, join(r.conds, t.Conds, "condition", conditionKnown(book))...)
+		bad = append(bad, join(r.guards, t.Guards, "guard", known(book, func(b *law.Edition, id string) bool { return b.Guard(id) != nil }))...)
+		bad = append(bad, join(r.conds, t.Conds, "condition", known(book, func(b *law.Edition, id string) bool { return b.Condition(id) != nil }))...)
 		if t.Listing != nil {
 			r.listing = t.Listing
 		}
-		bad = append(bad, join(r.effects, t.Effects, "effect", func(id string) bool { return len(book.Event(id)) > 0 })...)
-		bad = append(bad, join(r.figures, t.Figures, "figure", func(id string) bool { return len(book.Event(id)) > 0 })...)
-		bad = append(bad, join(r.creates, t.Creates, "create", func(id string) bool { return len(book.Event(id)) > 0 })...)
+		bad = append(bad, join(r.effects, t.Effects, "effect", event)...)
+		bad = append(bad, join(r.figures, t.Figures, "figure", event)...)
+		bad = append(bad, join(r.creates, t.Creates, "create", event)...)
 	}
 	if len(bad) > 0 {
 		slices.Sort(bad)
@@ -90,7 +91,7 @@ func (r *Registry) Built(row *law.Act) bool { return len(r.Missing(row)) == 0 }
 // NotBuilt lists the ids of rows that are loaded but refused until their guards exist.
 func (r *Registry) NotBuilt() []string {
 	var out []string
-	for _, row := range r.book.Acts {
+	for _, row := range r.book().Acts {
 		if !r.Built(row) {
 			out = append(out, row.ID)
 		}
@@ -107,9 +108,10 @@ func (r *Registry) Cond(id string, a *Act, f *File) bool {
 	return ok && fn(a, f)
 }
 
-func conditionKnown(book *law.Book) func(string) bool {
+// known tells whether any edition has a name: what an earlier one asks for must not go when a later one does without.
+func known(book law.Current, has func(*law.Edition, string) bool) func(string) bool {
 	return func(id string) bool {
-		return book.Condition(id) != nil
+		return slices.ContainsFunc(book().Editions(), func(b *law.Edition) bool { return has(b, id) })
 	}
 }
 
@@ -138,7 +140,7 @@ func conditionsOf(row *law.Act) []string {
 }
 
 // DecidedBy lists the rows whose proposal is another act.
-func DecidedBy(book *law.Book, actID string) []*law.Act {
+func DecidedBy(book *law.Edition, actID string) []*law.Act {
 	var out []*law.Act
 	for _, row := range book.Acts {
 		if row.ProposalAct == actID {

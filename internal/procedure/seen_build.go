@@ -20,10 +20,10 @@ func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
 	s.kase()
 	s.parties()
 	s.object()
-	s.input(e.book)
+	s.input(e.book())
 	s.files()
 	s.figures(ctx, e)
-	s.penalty(e.book)
+	s.penalty(e.book())
 	s.decision()
 	s.goods(ctx, e.reg)
 	s.clocks()
@@ -45,11 +45,11 @@ func (s *sight) proposal() {
 }
 
 // input are the answers of the proposal, or of the act that is the proposal. Names of people and organs stand beside.
-func (s *sight) input(book *law.Book) {
+func (s *sight) input(book *law.Edition) {
 	s.answers(book, "input", s.p.RowID, s.p.Input)
 }
 
-func (s *sight) answers(book *law.Book, group, rowID string, v law.Values) {
+func (s *sight) answers(book *law.Edition, group, rowID string, v law.Values) {
 	form := FormOf(book, rowID)
 	if form == nil {
 		return
@@ -94,7 +94,7 @@ func (s *sight) nameOf(v string) (zh, en string) {
 
 // figures are what the feature that knows the law computes from the file: the range of a fine beside the fine.
 func (s *sight) figures(ctx context.Context, e *Engine) {
-	row := e.book.Act(s.p.RowID)
+	row := e.book().Act(s.p.RowID)
 	if row == nil || e.reg == nil {
 		return
 	}
@@ -109,7 +109,7 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 }
 
 // penalty is the notice behind a penalty: what was proposed to the party in this round of the case.
-func (s *sight) penalty(book *law.Book) {
+func (s *sight) penalty(book *law.Edition) {
 	if !s.own || s.p.Event == "penalty_prior_notice.approved" {
 		return
 	}
@@ -132,11 +132,11 @@ func (s *sight) effects(e *Engine) {
 
 func (s *sight) effect(e *Engine, row *law.Act) {
 	add := func(verb, code, cond string) { s.fact(verb+":"+code, KindEffect, verb, code, cond) }
-	if row.Transition && row.To != "" && e.book.State(row.Entity, row.To) != nil {
+	if row.Transition && row.To != "" && e.book().State(row.Entity, row.To) != nil {
 		s.fact("state", KindEffect, "state", row.To, "", string(row.Entity))
 	}
 	for _, r := range row.Starts {
-		if e.book.Clock(r.Code) != nil {
+		if e.book().Clock(r.Code) != nil {
 			add("starts", r.Code, r.Cond)
 		}
 	}
@@ -145,13 +145,13 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 		refs []law.Ref
 	}{{"extends", row.Extends}, {"pauses", row.Pauses}, {"resumes", row.Resumes}, {"stops", row.Stops}} {
 		for _, r := range step.refs {
-			if e.book.Clock(r.Code) != nil && s.f.counting(r.Code) {
+			if e.book().Clock(r.Code) != nil && s.f.counting(r.Code) {
 				add(step.verb, r.Code, r.Cond)
 			}
 		}
 	}
 	for _, d := range row.DocsIssued {
-		if e.book.Document(d.AnyOf[0]) != nil {
+		if e.book().Document(d.AnyOf[0]) != nil {
 			add("issues", d.AnyOf[0], d.Cond)
 		}
 	}

@@ -25,7 +25,7 @@ type legacyShown struct {
 }
 
 // legacySeen reads such a proposal as the list that it would have been: only what was stored, however little.
-func legacySeen(p *Approval, shown []byte, book *law.Book) (Seen, error) {
+func legacySeen(p *Approval, shown []byte, book *law.Edition) (Seen, error) {
 	var x legacyShown
 	if err := json.Unmarshal(shown, &x); err != nil {
 		return nil, err

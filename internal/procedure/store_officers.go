@@ -32,7 +32,7 @@ func keepOfficers(ctx context.Context, tx *audit.Tx, usernames []string, proposa
 // keep is KeepOfficers for everybody whom the form of an act, or the proposal that it decides, names by account.
 func (e *Engine) keep(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	var names, fields []string
-	for _, n := range e.book.Namings {
+	for _, n := range e.book().Namings {
 		if n.Officers && n.Event == cmd.Event {
 			names, fields = append(names, cmd.Input.List(n.Field.Name)...), append(fields, n.Field.Name)
 		}

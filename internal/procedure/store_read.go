@@ -87,7 +87,7 @@ WHERE a.matter_id = @matter AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NO
 )
 
 // LoadFile reads one matter in one round trip; now decides which memberships are in force.
-func LoadFile(ctx context.Context, q database.Q, book *law.Book, id int64, now time.Time) (*File, error) {
+func LoadFile(ctx context.Context, q database.Q, book *law.Edition, id int64, now time.Time) (*File, error) {
 	var x matter
 	err := database.Batch(ctx, q, func(b *pgx.Batch) { x.queue(b, book, family{matter: "$1", args: []any{id}, now: now}) })
 	if err != nil {
@@ -124,7 +124,7 @@ func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, ar
 func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table, one string, args []any, now time.Time) *Opening {
 	o := &Opening{who: who, target: t}
 	m := family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
-	o.queue(b, e.book, m)
+	o.queue(b, e.book(), m)
 	e.queueDuties(b, who, m, &o.file)
 	e.queueReadable(b, who, m, &o.file)
 	b.Queue("SELECT opened.id, "+access.MarkOf(t.Kind, "opened.id")+" FROM "+one+" opened", args...).QueryRow(func(row pgx.Row) error {
@@ -251,7 +251,7 @@ func scanRecord(r pgx.CollectableRow) (x Record, err error) {
 	return x, err
 }
 
-func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
+func scanPast(book *law.Edition) func(pgx.CollectableRow) (Past, error) {
 	return func(r pgx.CollectableRow) (p Past, err error) {
 		var input []byte
 		err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
@@ -265,7 +265,7 @@ func scanPast(book *law.Book) func(pgx.CollectableRow) (Past, error) {
 }
 
 // FormOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
-func FormOf(book *law.Book, rowID string) *law.Form {
+func FormOf(book *law.Edition, rowID string) *law.Form {
 	if row := book.Act(rowID); row != nil {
 		return row.Form
 	}
@@ -411,7 +411,7 @@ func (e *Engine) scanApproval(r pgx.CollectableRow) (*Approval, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Input, err = typed(FormOf(e.book, p.RowID), input); err != nil {
+	if p.Input, err = typed(FormOf(e.book(), p.RowID), input); err != nil {
 		return nil, err
 	}
 	return &p, e.readShown(&p, shown)
@@ -425,7 +425,7 @@ func (e *Engine) readShown(p *Approval, shown []byte) error {
 	}
 	p.Outdated = format != seenFormat
 	if p.Shown, p.Legacy = list, !ok; !ok {
-		p.Shown, err = legacySeen(p, shown, e.book)
+		p.Shown, err = legacySeen(p, shown, e.book())
 		return err
 	}
 	x := list.Find("earlier")

@@ -53,7 +53,7 @@ func DutiesOf(matter string) string {
 var dutyName = regexp.MustCompile(`@[a-z_]+`)
 
 // dutiesIn is the statement of the duties of a person in a matter.
-func dutiesIn(book *law.Book, who actor.Actor, m family) (string, []any) {
+func dutiesIn(book *law.Edition, who actor.Actor, m family) (string, []any) {
 	named, args := DutyArgs(book, who), append([]any(nil), m.args...)
 	at := map[string]string{"@matter": m.matter}
 	sql := dutyName.ReplaceAllStringFunc(sqlDuties, func(name string) string {
@@ -68,7 +68,7 @@ func dutiesIn(book *law.Book, who actor.Actor, m family) (string, []any) {
 
 // DutyAgainst is the duty that somebody has in a matter and that forbids him to be named to a role in it, or nil: for naming
 // that is no act of the tables.
-func DutyAgainst(ctx context.Context, q database.Q, book *law.Book, who actor.Actor, matterID int64, role actor.Role) (*Duty, error) {
+func DutyAgainst(ctx context.Context, q database.Q, book *law.Edition, who actor.Actor, matterID int64, role actor.Role) (*Duty, error) {
 	sql, args := dutiesIn(book, who, family{matter: "$1", args: []any{matterID}})
 	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
@@ -80,7 +80,7 @@ func DutyAgainst(ctx context.Context, q database.Q, book *law.Book, who actor.Ac
 
 // queueDuties asks for the duties of a person in the batch that reads a matter.
 func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
-	sql, args := dutiesIn(e.book, who, m)
+	sql, args := dutiesIn(e.book(), who, m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
 		f.SetDuties(who, duties)
@@ -93,7 +93,7 @@ func (e *Engine) loadFor(ctx context.Context, q database.Q, who actor.Actor, mat
 	var x matter
 	m := family{matter: "$1", args: []any{matterID}, now: now}
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
-		x.queue(b, e.book, m)
+		x.queue(b, e.book(), m)
 		e.queueDuties(b, who, m, &x.file)
 	})
 	if err != nil {

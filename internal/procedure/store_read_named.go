@@ -104,9 +104,9 @@ func (e *Engine) misnamed(a *Act, f *File, duties map[int64][]Duty) []errs.Field
 			switch u := f.Named(name, agency); {
 			case u == nil:
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_unknown", Args: []any{"name", name}})
-			case !u.HasAny(e.book.NamedIn(x.Name)):
+			case !u.HasAny(e.book().NamedIn(x.Name)):
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_role", Args: []any{"name", u.NameZH}})
-			case e.reg.clash(duties[u.ID], firstHeld(u, e.book.NamedIn(x.Name)), false) != nil:
+			case e.reg.clash(duties[u.ID], firstHeld(u, e.book().NamedIn(x.Name)), false) != nil:
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_duty", Args: []any{"name", u.NameZH}})
 			}
 		}

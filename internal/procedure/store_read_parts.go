@@ -47,13 +47,13 @@ func partsOf(kind string) []Part {
 // Changed says what else of the file an effect has changed, beside the object of the act.
 func (a *Act) Changed(parts ...Part) { a.changed = append(a.changed, parts...) }
 
-func (x *matter) queue(b *pgx.Batch, book *law.Book, m family) {
+func (x *matter) queue(b *pgx.Batch, book *law.Edition, m family) {
 	for p := range allParts {
 		x.queuePart(b, book, m, p)
 	}
 }
 
-func (x *matter) queuePart(b *pgx.Batch, book *law.Book, m family, p Part) {
+func (x *matter) queuePart(b *pgx.Batch, book *law.Edition, m family, p Part) {
 	f := &x.file
 	switch p {
 	case PartCases:
@@ -124,7 +124,7 @@ func (e *Engine) again(ctx context.Context, tx *audit.Tx, f *File, parts ...Part
 	m := family{matter: "$1", args: []any{f.MatterID}, now: tx.Now}
 	err := database.Batch(ctx, tx, func(b *pgx.Batch) {
 		for _, p := range slices.Compact(parts) {
-			x.queuePart(b, e.book, m, p)
+			x.queuePart(b, e.Book(), m, p)
 		}
 	})
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // QueueOfficers asks who may be named in a form of the reader's agency.
 func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
 	var roles []actor.Role
-	for _, r := range e.book.Roles {
+	for _, r := range e.book().Roles {
 		if len(r.NamedAs) > 0 {
 			roles = append(roles, r.Code)
 		}

@@ -84,7 +84,7 @@ func (s *Submission) admit(ctx context.Context) error {
 		return err
 	}
 	_, caseID := s.address()
-	q, err := quotaOf(ctx, s.e.reader, s.e.book, s.Who, caseID, s.e.now())
+	q, err := quotaOf(ctx, s.e.reader, s.e.book(), s.Who, caseID, s.e.now())
 	if err == nil {
 		err = q.admits(max(s.Bytes, 1))
 	}

@@ -16,7 +16,7 @@ import (
 // what they name, accounts by the people behind them.
 type Words struct {
 	Ctx  context.Context
-	Book *law.Book
+	Book *law.Edition
 	File *File
 	Said map[string]string // by account: the person and the office
 	Own  bool              // they are those of the reader
@@ -123,7 +123,7 @@ func (w Words) paper(ref string) string {
 }
 
 // Answered prints the answers of an act that happened by the labels of its form.
-func Answered(ctx context.Context, book *law.Book, f *File, p *Past) []Line {
+func Answered(ctx context.Context, book *law.Edition, f *File, p *Past) []Line {
 	return Words{Ctx: ctx, Book: book, File: f}.Facts(FormOf(book, p.RowID), p.Input)
 }
 
@@ -140,7 +140,7 @@ func Local(x *law.Field, s string) string {
 }
 
 // Said is a violation by its name and articles.
-func Said(ctx context.Context, book *law.Book, code string) string {
+func Said(ctx context.Context, book *law.Edition, code string) string {
 	zh, en := book.CiteViolation(code)
 	return i18n.Pick(ctx, zh, en)
 }

@@ -17,7 +17,7 @@ import (
 
 // HTTP serves the monthly summary.
 type HTTP struct {
-	Book   *law.Book
+	Book   law.Current
 	DB     *database.DB
 	Access *access.Policy
 	Log    *audit.Log
@@ -55,8 +55,8 @@ func (h *HTTP) show(c echo.Context, p Period, csv bool) error {
 	if err != nil {
 		return err
 	}
-	f.Minerals, f.Months = folded(f.Minerals, codeOf(h.Book)), foldedMonths(f.Months, codeOf(h.Book))
-	v := view{s: summarise(f, int(p.Month)), period: p, now: now, all: over(who), book: h.Book, agency: who.AgencyName,
+	f.Minerals, f.Months = folded(f.Minerals, codeOf(h.Book())), foldedMonths(f.Months, codeOf(h.Book()))
+	v := view{s: summarise(f, int(p.Month)), period: p, now: now, all: over(who), book: h.Book(), agency: who.AgencyName,
 		export: h.Access.Can(who, access.Report, access.Export)}
 	if !csv {
 		page := v.page(ctx)

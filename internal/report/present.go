@@ -27,7 +27,7 @@ type view struct {
 	period Period
 	now    time.Time
 	all    bool
-	book   *law.Book
+	book   *law.Edition
 	agency string
 	export bool
 }

@@ -132,7 +132,7 @@ func folded(rows []mineralRow, code func(string) string) []mineralRow {
 const otherMineral = "other"
 
 // codeOf is the code of a mineral named in either language; empty stays empty.
-func codeOf(book *law.Book) func(string) string {
+func codeOf(book *law.Edition) func(string) string {
 	return func(name string) string {
 		for _, i := range book.Goods {
 			if name == i.ElementEN || name == i.ElementZH {

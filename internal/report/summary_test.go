@@ -169,7 +169,7 @@ func TestRoutes_RareOnesAreOneLine(t *testing.T) {
 
 // TestFolded_WhatTheListDoesNotKnowIsOne: a mineral is its code, whichever language names it.
 func TestFolded_WhatTheListDoesNotKnowIsOne(t *testing.T) {
-	code := codeOf(&law.Book{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}, {ElementEN: "Tin", ElementZH: "锡"}}})
+	code := codeOf(&law.Edition{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}, {ElementEN: "Tin", ElementZH: "锡"}}})
 	for in, want := range map[string]string{"Gallium": "Gallium", "镓": "Gallium", "锡": "Tin", "": "", "张三的货": "other"} {
 		if got := code(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
@@ -212,7 +212,7 @@ func TestCSV_IsThePage(t *testing.T) {
 	f.Minerals[1].Seizures, f.Totals.Seizures, f.Totals.Overdue, f.Agencies[1].EN = 1, 9, 4, "=B"
 	f.Totals.Pipeline[1], f.Months[1].N = 3, 3
 	v := &view{period: Period{2026, time.February}, now: time.Date(2026, 2, 3, 4, 5, 0, 0, time.UTC), agency: "A",
-		book: &law.Book{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}}}}
+		book: &law.Edition{Goods: []*law.Item{{ElementEN: "Gallium", ElementZH: "镓"}}}}
 	say := func(key string, args ...any) string { return i18n.T(ctx, key, args...) }
 	why := say("report.mass_not_shown") + say("report.mass_not_shown_why", "least", int64(5))
 	for _, x := range []struct {

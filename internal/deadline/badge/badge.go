@@ -39,7 +39,7 @@ func (r Row) Rests() int {
 
 // Present turns a clock into the badge that every page shows: state, words, rule, article and due moment. It is the
 // only place that does, so that a list, a case and the deadline board never say different things.
-func Present(ctx context.Context, book *law.Book, r Row, now time.Time) ui.Clock {
+func Present(ctx context.Context, book *law.Edition, r Row, now time.Time) ui.Clock {
 	k := book.Clock(r.Code)
 	if k == nil { // a code that an earlier edition of the tables knew
 		return ui.Clock{Code: r.Code, Name: r.Code, State: law.ClockLapsed, Due: i18n.Machine(r.DueAt)}

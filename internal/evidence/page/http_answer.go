@@ -96,7 +96,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 
 // sayings reads the answers of a form; bad is by item, 0 for the form as a whole.
 func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, map[int64]*errs.E, error) {
-	f, err := procedure.LoadFile(web.Context(c), h.DB.Read(), h.Book, l.MatterID, web.Now(c))
+	f, err := procedure.LoadFile(web.Context(c), h.DB.Read(), h.Book(), l.MatterID, web.Now(c))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -26,7 +26,7 @@ import (
 // words is how this package's pages speak.
 type words struct {
 	ctx  context.Context
-	book *law.Book
+	book *law.Edition
 	acts *acts.HTTP
 	now  time.Time
 	en   map[string]string // English names of organs; nil in Chinese
@@ -34,7 +34,7 @@ type words struct {
 
 // words begins a page; what it has to look up goes into the page's batch with ask.
 func (h *HTTP) words(c echo.Context) words {
-	p := words{ctx: web.Context(c), book: h.Book, acts: h.Acts, now: web.Now(c)}
+	p := words{ctx: web.Context(c), book: h.Book(), acts: h.Acts, now: web.Now(c)}
 	if i18n.Lang(p.ctx) != i18n.ZH {
 		p.en = map[string]string{}
 	}

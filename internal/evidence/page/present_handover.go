@@ -32,7 +32,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page := views.HandoverPage{Frame: web.Frame(c, "P25", title), Identity: p.listIdentity(l)}
 	page.Frame.Error = len(bad) > 0
 	if l.Clock != nil {
-		k := badge.Present(p.ctx, h.Book, *l.Clock, p.now)
+		k := badge.Present(p.ctx, h.Book(), *l.Clock, p.now)
 		page.Clock, page.Identity.Clock = &k, &k
 	}
 	waiting := 0

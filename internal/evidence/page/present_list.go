@@ -46,7 +46,7 @@ func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 }
 
 func (h *HTTP) mayCollect(who actor.Actor, head *cases.Head) bool {
-	for _, row := range h.Book.Variants(law.Evidence, "evidence.collected", law.New) {
+	for _, row := range h.Book().Variants(law.Evidence, "evidence.collected", law.New) {
 		if row.Variant == trackOf(head.Machine) {
 			return head.MayAct && who.HasAny(row.DeciderRoles...)
 		}

@@ -12,7 +12,7 @@ import (
 func pure(t *testing.T) *procedure.Engine {
 	t.Helper()
 	book := tables(t)
-	return procedure.New(procedure.Parts{Book: book, Registry: registry(t, book), Secret: []byte("a key of this test alone, in memory")})
+	return procedure.New(procedure.Parts{Book: law.Fixed(book), Registry: registry(t, book), Secret: []byte("a key of this test alone, in memory")})
 }
 
 // inMemory is a file in review with one paper, one item and one party, and the proposal that waits on it.

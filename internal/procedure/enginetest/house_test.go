@@ -27,9 +27,9 @@ import (
 )
 
 // theBook are the tiny tables, read once.
-var theBook = sync.OnceValues(func() (*law.Book, error) { return law.Load(os.DirFS("testdata")) })
+var theBook = sync.OnceValues(func() (*law.Edition, error) { return law.Newest(os.DirFS("testdata")) })
 
-func tables(t *testing.T) *law.Book {
+func tables(t *testing.T) *law.Edition {
 	t.Helper()
 	b, err := theBook()
 	if err != nil {
@@ -39,12 +39,12 @@ func tables(t *testing.T) *law.Book {
 }
 
 // registry joins the engine's own guards, as far as the tiny tables name them, and the tiny track.
-func registry(t *testing.T, book *law.Book) *procedure.Registry {
+func registry(t *testing.T, book *law.Edition) *procedure.Registry {
 	t.Helper()
-	own := procedure.ByAct(book)
+	own := procedure.ByAct(law.Fixed(book))
 	maps.DeleteFunc(own.Guards, func(id string, _ procedure.Guard) bool { return book.Guard(id) == nil })
 	maps.DeleteFunc(own.Conds, func(id string, _ procedure.Cond) bool { return book.Condition(id) == nil })
-	reg, err := procedure.Register(book, own, tinyTrack())
+	reg, err := procedure.Register(law.Fixed(book), own, tinyTrack())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func roleCodes() []actor.Role {
 // house is two organs with their people, and the engine on the tiny tables. All houses stand in one database; none sees another.
 type house struct {
 	t      *testing.T
-	book   *law.Book
+	book   *law.Edition
 	db     *database.DB
 	super  *pgx.Conn
 	clock  *testkit.Clock
@@ -89,9 +89,9 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	h.engine = procedure.New(procedure.Parts{Rechecks: true, Book: h.book, Registry: registry(t, h.book), Log: log, Access: policy, Project: cases.Project(h.book),
-		Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
-	h.desk = cases.Desk{Log: log, Access: policy, Book: h.book}
+	h.engine = procedure.New(procedure.Parts{Rechecks: true, Book: law.Fixed(h.book), Registry: registry(t, h.book), Log: log, Access: policy,
+		Project: cases.Project(law.Fixed(h.book)), Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
+	h.desk = cases.Desk{Log: log, Access: policy, Book: law.Fixed(h.book)}
 	h.populate()
 	return h
 }

@@ -29,7 +29,7 @@ type HTTP struct {
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
-	Book    *law.Book
+	Book    law.Current
 	Log     *audit.Log
 }
 

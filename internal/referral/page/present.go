@@ -24,7 +24,7 @@ func (h *HTTP) detailPage(c echo.Context, v *view) views.Page {
 	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v),
 		Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
 	if ev := c.QueryParam("done"); ev != "" {
-		zh, en := h.Book.EventLabel(law.Referral, ev)
+		zh, en := h.Book().EventLabel(law.Referral, ev)
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
 	}
 	p.Steps = h.steps(ctx, v)
@@ -80,7 +80,7 @@ func (h *HTTP) matter(ctx context.Context, v *view) string {
 	if cs := v.File.Case(v.R.FromCaseID); v.File.Opens(cs.ID) {
 		return procedure.Written(cs.Title)
 	}
-	zh, en := h.Book.EnumLabel("offence", v.R.Offence)
+	zh, en := h.Book().EnumLabel("offence", v.R.Offence)
 	return i18n.Pick(ctx, zh, en)
 }
 
@@ -96,7 +96,7 @@ func (v *view) shared(at time.Time) bool {
 func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity {
 	r, from := v.R, v.File.Agencies[v.R.FromAgencyID]
 	id := ui.Identity{Ref: r.Ref, Title: h.title(ctx, v), Lead: ui.AgencyMark{Kind: from.Kind, Name: i18n.Pick(ctx, from.NameZH, from.NameEN)},
-		Tags: []ui.Tag{cases.StateTag(ctx, h.Book, law.Referral, r.State)}, Text: procedure.Written(r.Facts)}
+		Tags: []ui.Tag{cases.StateTag(ctx, h.Book(), law.Referral, r.State)}, Text: procedure.Written(r.Facts)}
 	cs := v.File.Case(r.FromCaseID)
 	if v.File.Opens(cs.ID) {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.case"), Value: procedure.Written(cs.Title), Href: "/cases/" + cs.Ref})
@@ -106,7 +106,7 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"),
 			Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
 	}
-	zh, en := h.Book.EnumLabel("offence", r.Offence)
+	zh, en := h.Book().EnumLabel("offence", r.Offence)
 	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)})
 	if cs.Quantity != nil {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.Quantity) + " · " + cases.Yuan(cs.Value)})
@@ -138,7 +138,7 @@ func live(state string) bool {
 
 // items is the package with what is still missing and, for the team of a draft, where to mend it.
 func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
-	out := acts.PackageItems(ctx, h.Book, v.File, v.R)
+	out := acts.PackageItems(ctx, h.Book(), v.File, v.R)
 	for i := range out {
 		no := i + 1
 		if v.own() && madeAfterApproval(v.File, v.R, no) {
@@ -213,7 +213,7 @@ func (h *HTTP) sideFits(v *view, row *law.Act) bool {
 		roles = row.ProposerRoles
 	}
 	for _, r := range roles {
-		if info := h.Book.Role(r); info != nil && v.Who.Has(r) {
+		if info := h.Book().Role(r); info != nil && v.Who.Has(r) {
 			for _, kind := range info.AgencyKinds {
 				if kind == v.Who.AgencyKind || kind == "*" || kind == "" {
 					return true

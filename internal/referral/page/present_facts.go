@@ -14,13 +14,13 @@ import (
 
 func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	r := v.R
-	zh, en := h.Book.EnumLabel("offence", r.Offence)
-	dzh, den := h.Book.EnumLabel("destination", r.Destination)
+	zh, en := h.Book().EnumLabel("offence", r.Offence)
+	dzh, den := h.Book().EnumLabel("destination", r.Destination)
 	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)},
 		{Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: procedure.Written(r.Facts)}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
 	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
-		label := h.Book.Act(p.RowID).Form.Field("new_facts")
+		label := h.Book().Act(p.RowID).Form.Field("new_facts")
 		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: procedure.Written(p.Input.Str("new_facts"))})
 	}
 	if r.Reservation != "" {
@@ -88,7 +88,7 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		if p.Entity != law.Referral || p.TargetID != v.R.ID || !v.shared(p.At) {
 			continue
 		}
-		zh, en := h.Book.EventLabel(law.Referral, p.Event)
+		zh, en := h.Book().EventLabel(law.Referral, p.Event)
 		a := v.File.Agencies[p.AgencyID]
 		who := p.By(ctx)
 		if p.AgencyID != v.Who.AgencyID {

@@ -32,17 +32,18 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 		Form: form}
 	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
-		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code), Value: i18n.Pick(ctx, h.Book.Cite(i.Basis), h.Book.CiteEN(i.Basis))})
+		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code),
+			Value: i18n.Pick(ctx, h.Book().Cite(i.Basis), h.Book().CiteEN(i.Basis))})
 	}
 	if len(p.Screen) == 0 {
-		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book.Cite("D310 3"), h.Book.CiteEN("D310 3"))}}
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book().Cite("D310 3"), h.Book().CiteEN("D310 3"))}}
 	}
 	return p, nil
 }
 
 // itemInput is what the form of an item says, the way it is kept.
 func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
-	in, bad := h.Book.Form("referral_item").Clean(raw, web.Now(c))
+	in, bad := h.Book().Form("referral_item").Clean(raw, web.Now(c))
 	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"),
 		Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }
@@ -60,7 +61,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 		p.Frame.Error = true
 	}
 	field := func(name string) ui.Field {
-		x := acts.PageField(ctx, h.Book.Form("referral_item"), name)
+		x := acts.PageField(ctx, h.Book().Form("referral_item"), name)
 		x.Value = in.Get(name)
 		return x
 	}
@@ -68,7 +69,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	doc.Type, items.Values, items.Multiple = "select", in["evidence"], true
 	for i := len(v.File.Docs) - 1; i >= 0; i-- {
 		if d := v.File.Docs[i]; d.CaseID == v.R.FromCaseID && v.File.Offers(d.Ref) {
-			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book) + " " + d.Number})
+			doc.Options = append(doc.Options, ui.Option{Value: d.Ref, Label: d.Name(ctx, h.Book()) + " " + d.Number})
 		}
 	}
 	for _, e := range v.File.ItemsOf(v.R.FromCaseID) {

@@ -131,7 +131,7 @@ func (h *HTTP) row(ctx context.Context, r Row, received bool, now time.Time) ui.
 	}
 	return ui.Row{Ref: r.Ref, Hot: received && r.State == stateSent, Cells: []templ.Component{
 		ui.LinkTo(href, h.matterOf(ctx, r)), ui.Mono(r.Ref), ui.Text(i18n.Pick(ctx, r.FromZH, r.FromEN)), ui.Text(i18n.Pick(ctx, r.ToZH, r.ToEN)),
-		ui.StateTag(cases.StateTag(ctx, h.Book, law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
+		ui.StateTag(cases.StateTag(ctx, h.Book(), law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
 }
 
 // matterOf names what is referred, as matter does.
@@ -139,7 +139,7 @@ func (h *HTTP) matterOf(ctx context.Context, r Row) string {
 	if r.CaseTitle != "" {
 		return r.CaseTitle
 	}
-	zh, en := h.Book.EnumLabel("offence", r.Offence)
+	zh, en := h.Book().EnumLabel("offence", r.Offence)
 	return i18n.Pick(ctx, zh, en)
 }
 

@@ -49,7 +49,7 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 	for _, it := range v.R.Items {
 		for _, id := range it.EvidenceIDs {
 			if e := v.File.Item(id); e != nil {
-				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{linked(v.File, e), ui.StateTag(cases.StateTag(ctx, h.Book, law.Evidence, e.State)),
+				t.Rows = append(t.Rows, ui.Row{Ref: e.Ref, Cells: []templ.Component{linked(v.File, e), ui.StateTag(cases.StateTag(ctx, h.Book(), law.Evidence, e.State)),
 					ui.Text(strconv.Itoa(e.Files))}})
 			}
 		}

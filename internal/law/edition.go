@@ -1,9 +1,9 @@
 package law
 
 import (
-	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"touchstone/internal/actor"
 )
@@ -164,8 +164,10 @@ func (c *Condition) OfFile() bool {
 	})
 }
 
-// Book holds the tables. It never changes after Load.
-type Book struct {
+// Edition holds the tables as they are in force from a day on, until that of the next edition. It never changes after Load.
+type Edition struct {
+	ID           string    // the SHA-256 of its files
+	Day          time.Time // of effect
 	Acts         []*Act
 	States       []*State
 	Guards       []*Guard
@@ -181,6 +183,7 @@ type Book struct {
 	Trade        *Trade  // how goods are named in the trade
 	Calendar     *Calendar
 
+	library    *Library
 	tables     *tables
 	byID       map[string]*Act
 	byEvent    map[eventKey][]*Act
@@ -197,7 +200,7 @@ type Book struct {
 }
 
 // Condition returns a fact that tables ask for by its id, or nil.
-func (b *Book) Condition(id string) *Condition {
+func (b *Edition) Condition(id string) *Condition {
 	for _, c := range b.Conditions {
 		if c.ID == id {
 			return c
@@ -211,20 +214,8 @@ type eventKey struct {
 	event  string
 }
 
-// Load reads the tables and refuses them, with every problem named, where references do not meet.
-func Load(fsys fs.FS) (*Book, error) {
-	t, problems, err := readTables(fsys)
-	if err != nil {
-		return nil, err
-	}
-	if problems = append(problems, check(t)...); len(problems) > 0 {
-		return nil, &TableError{Problems: problems}
-	}
-	return build(t)
-}
-
-// Check runs the cross-checks again over a loaded book.
-func (b *Book) Check() []Problem { return check(b.tables) }
+// Check runs the cross-checks again over a loaded edition.
+func (b *Edition) Check() []Problem { return check(b.tables) }
 
 // Counts are the figures of procedure check.
 type Counts struct {
@@ -232,7 +223,7 @@ type Counts struct {
 }
 
 // Counts counts the rows.
-func (b *Book) Counts() Counts {
+func (b *Edition) Counts() Counts {
 	values := 0
 	for _, l := range b.enums {
 		values += len(l)
@@ -245,43 +236,43 @@ func (b *Book) Counts() Counts {
 }
 
 // Act returns the act of an id such as "REF-T03", or nil.
-func (b *Book) Act(id string) *Act { return b.byID[id] }
+func (b *Edition) Act(id string) *Act { return b.byID[id] }
 
 // State returns a state, or nil.
-func (b *Book) State(m Machine, code string) *State { return b.states[m][code] }
+func (b *Edition) State(m Machine, code string) *State { return b.states[m][code] }
 
 // HasStates tells whether the entity is one of the machines.
-func (b *Book) HasStates(m Machine) bool { return b.states[m] != nil }
+func (b *Edition) HasStates(m Machine) bool { return b.states[m] != nil }
 
 // Guard returns a guard, or nil.
-func (b *Book) Guard(id string) *Guard { return b.guards[id] }
+func (b *Edition) Guard(id string) *Guard { return b.guards[id] }
 
 // Form returns a form, or nil.
-func (b *Book) Form(id string) *Form { return b.forms[id] }
+func (b *Edition) Form(id string) *Form { return b.forms[id] }
 
 // Clock returns a clock, or nil.
-func (b *Book) Clock(code string) *Clock { return b.clocks[code] }
+func (b *Edition) Clock(code string) *Clock { return b.clocks[code] }
 
 // Document returns a document, or nil.
-func (b *Book) Document(code string) *Document { return b.documents[code] }
+func (b *Edition) Document(code string) *Document { return b.documents[code] }
 
 // Enum returns the values of a list in the order of the table.
-func (b *Book) Enum(list string) []*EnumValue { return b.enums[list] }
+func (b *Edition) Enum(list string) []*EnumValue { return b.enums[list] }
 
 // CriminalOnly tells whether a value of a list exists on the criminal track only (APL 55; CPL 50).
-func (b *Book) CriminalOnly(list, code string) bool {
+func (b *Edition) CriminalOnly(list, code string) bool {
 	return slices.ContainsFunc(b.enums[list], func(v *EnumValue) bool { return v.Code == code && v.Track == "criminal" })
 }
 
 // Role returns a role, or nil.
-func (b *Book) Role(code actor.Role) *RoleInfo { return b.roles[code] }
+func (b *Edition) Role(code actor.Role) *RoleInfo { return b.roles[code] }
 
 // Officer is what roles.csv calls whoever enforces or investigates; its holders are named in every field of people that
 // no role claims for itself.
 const Officer = "officer"
 
 // NamedIn lists the roles of which a field of a form may name the holders (APL 42, 58, 64; ACL 26; MPS 191).
-func (b *Book) NamedIn(field string) []actor.Role {
+func (b *Edition) NamedIn(field string) []actor.Role {
 	out := b.namedAs(field)
 	if len(out) == 0 {
 		out = b.namedAs(Officer)
@@ -289,7 +280,7 @@ func (b *Book) NamedIn(field string) []actor.Role {
 	return out
 }
 
-func (b *Book) namedAs(what string) []actor.Role {
+func (b *Edition) namedAs(what string) []actor.Role {
 	var out []actor.Role
 	for _, r := range b.Roles {
 		if slices.Contains(r.NamedAs, what) {
@@ -300,12 +291,12 @@ func (b *Book) namedAs(what string) []actor.Role {
 }
 
 // Investigates tells whether a role is one of whoever enforces or investigates.
-func (b *Book) Investigates(r actor.Role) bool {
+func (b *Edition) Investigates(r actor.Role) bool {
 	return b.roles[r] != nil && slices.Contains(b.roles[r].NamedAs, Officer)
 }
 
 // Entities lists what acts happen to, machines and others, in the order of the tables.
-func (b *Book) Entities() []Machine {
+func (b *Edition) Entities() []Machine {
 	var out []Machine
 	seen := map[Machine]bool{}
 	for _, a := range b.Acts {
@@ -318,7 +309,7 @@ func (b *Book) Entities() []Machine {
 }
 
 // EnumLabel returns the words for a value of a list; the code itself where the list has no such value.
-func (b *Book) EnumLabel(list, code string) (zh, en string) {
+func (b *Edition) EnumLabel(list, code string) (zh, en string) {
 	for _, v := range b.enums[list] {
 		if v.Code == code {
 			return v.LabelZH, v.LabelEN
@@ -328,14 +319,14 @@ func (b *Book) EnumLabel(list, code string) (zh, en string) {
 }
 
 // Incompatible tells why a person who acted in a case in role had cannot act in it in role wants, if so.
-func (b *Book) Incompatible(had, wants actor.Role) bool {
+func (b *Edition) Incompatible(had, wants actor.Role) bool {
 	if had == wants {
 		return false
 	}
 	return b.excludes(wants, had) || b.excludes(had, wants)
 }
 
-func (b *Book) excludes(r, other actor.Role) bool {
+func (b *Edition) excludes(r, other actor.Role) bool {
 	info := b.roles[r]
 	if info == nil {
 		return false
@@ -352,7 +343,7 @@ func (b *Book) excludes(r, other actor.Role) bool {
 }
 
 // EventLabel returns the words for an event on an entity, whichever variant.
-func (b *Book) EventLabel(m Machine, event string) (zh, en string) {
+func (b *Edition) EventLabel(m Machine, event string) (zh, en string) {
 	for _, a := range b.byEvent[eventKey{m, event}] {
 		return a.LabelZH, a.LabelEN
 	}

@@ -12,12 +12,12 @@ import (
 // It runs in the act's transaction, after clocks and documents. Whoever calls it has the turn of the matters of those cases
 // (access.Turn), so that nobody else writes the copies meanwhile. It writes only what has changed: most cases, referrals and
 // pointers of a matter are not touched by an act, some are hidden from who acts, and he waits for none of them.
-func Project(book *law.Book) procedure.Projector {
-	p := newProjection(book)
+func Project(book law.Current) procedure.Projector {
 	return func(tx *audit.Tx, caseIDs []int64) {
 		if len(caseIDs) == 0 {
 			return
 		}
+		p := newProjection(book().On(tx.Now))
 		for _, step := range []func(*audit.Tx, []int64){p.sums, p.due, p.owed, p.roots, p.facts} {
 			step(tx, caseIDs)
 		}
@@ -33,7 +33,7 @@ type projection struct {
 	running                  [2][]string // machines and states that are no end
 }
 
-func newProjection(book *law.Book) projection {
+func newProjection(book *law.Edition) projection {
 	var p projection
 	for _, r := range book.Roles {
 		p.roles = append(p.roles, string(r.Code))
