@@ -115,7 +115,8 @@ func TestNewRowsHaveTheStateOfTheirAct(t *testing.T) {
 	tracks := []string{"internal/cases", "internal/evidence", "internal/referral", "internal/criminalcase", "internal/msshandover", "internal/admincase"}
 	state := regexp.MustCompile(`^[A-Z][A-Z_]{3,}$`)
 	eachFile(t, func(p pkg, name string, f *ast.File, fset *token.FileSet) {
-		if !slices.Contains(tracks, p.rel) || strings.HasPrefix(name, "http") || strings.HasPrefix(name, "present") {
+		if !slices.Contains(tracks, p.rel) || strings.HasPrefix(name, "http") || strings.HasPrefix(name, "present") ||
+			p.rel+"/"+name == "internal/cases/store_request.go" { // a request for access has no machine
 			return
 		}
 		ast.Inspect(f, func(n ast.Node) bool {

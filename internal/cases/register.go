@@ -136,7 +136,8 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 	if err != nil {
 		return err
 	}
-	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Mineral: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
+	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Mineral: a.Input.Str("mineral"), Unit: a.Input.Str("unit"),
+		ActOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
 	if err := g.measure(a.Input); err != nil {
 		return err
 	}

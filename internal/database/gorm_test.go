@@ -33,7 +33,8 @@ type sample struct {
 
 func (sample) TableName() string { return "sample" }
 
-const sampleTable = `CREATE TEMP TABLE sample (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, texts text[] NOT NULL, ids bigint[] NOT NULL,
+const sampleTable = `CREATE TEMP TABLE sample (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, texts text[] NOT NULL,
+	ids bigint[] NOT NULL,
   doc jsonb NOT NULL, amount numeric, net_mg bigint, fen bigint NOT NULL, at timestamptz, "on" date, bytes bytea, flag boolean NOT NULL, n integer NOT NULL,
   CONSTRAINT settings_small_cells_check CHECK (n < 100))`
 
