@@ -70,7 +70,7 @@ func (p *Policy) MayStatement(who actor.Actor, checks []Check) (string, []any) {
 }
 
 func (p *Policy) exists(s *statement, who actor.Actor, c Check) {
-	r, scopes := c.Target.Kind.relation(), p.granted(who, c.Target.Kind, c.Action)
+	r, scopes := c.Target.Kind.relation(), p.gate(who, c.Target.Kind, c.Action)
 	if c.Target.whole() || r.from == "" {
 		if len(scopes) > 0 {
 			s.text("true")
@@ -155,7 +155,7 @@ func (p *Policy) Visible(ctx context.Context, q database.Q, who actor.Actor, kin
 func (p *Policy) VisibleStatement(who actor.Actor, kind Kind, ref string) (string, []any) {
 	r := kind.relation()
 	s := p.statement(who, nil)
-	readable := anyOf(p.granted(who, kind, Read))
+	readable := anyOf(p.gate(who, kind, Read))
 	t := Target{Kind: kind, Ref: ref}
 	if kind != Case || !p.Can(who, Case, Read) {
 		s.text("SELECT ", r.id, ", true, '', 0::bigint, '', '' FROM ", r.from, " WHERE ")

@@ -1,6 +1,7 @@
 // Package access says who may do what on which rows, once.
 //
-//	policy.csv ── casbin ──▶ role × kind × action → names of scopes        (compiled at start)
+//	policy.csv ── casbin ──▶ role × kind × action → names of scopes        (compiled at start, proved equal to Enforce)
+//	gate                    casbin is asked by role, kind, action and scope: May, One, Visible, Lock, Can; {case.act?}
 //	scopes.sql ────────────▶ name × kind → one SQL fragment
 //
 //	List    a page in its order: one branch per scope, each with its own LIMIT     (performance.md, form h)

@@ -69,7 +69,7 @@ func (p *Policy) QueueExplain(b *database.Pipe, who actor.Actor, action Action, 
 // QueueBare asks in a page's own batch whether nothing but a bare scope opens the target to the actor: then the page shows
 // the thing, and nothing of its file. Who has no bare scope at all costs no statement.
 func (p *Policy) QueueBare(b *database.Pipe, who actor.Actor, action Action, t Target, into *bool) {
-	scopes := p.granted(who, t.Kind, action)
+	scopes := p.gate(who, t.Kind, action)
 	whole := slices.DeleteFunc(slices.Clone(scopes), func(sc *scope) bool { return sc.bare })
 	if len(whole) == len(scopes) {
 		return
@@ -86,7 +86,7 @@ func (p *Policy) QueueBare(b *database.Pipe, who actor.Actor, action Action, t T
 func (p *Policy) rolesWith(who actor.Actor, kind Kind, action Action, sc *scope) []actor.Role {
 	var out []actor.Role
 	for _, role := range who.Roles {
-		if slices.Contains(p.allowed[role][kind][action], sc) {
+		if slices.ContainsFunc(p.allowed[role][kind][action], func(g *grant) bool { return g.scope == sc }) {
 			out = append(out, role)
 		}
 	}

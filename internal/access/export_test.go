@@ -2,11 +2,6 @@ package access
 
 import "touchstone/internal/actor"
 
-// Enforce asks casbin itself.
-func (p *Policy) Enforce(role actor.Role, kind Kind, action Action, scope string) (bool, error) {
-	return p.enforcer.Enforce(string(role), string(kind), string(action), scope)
-}
-
 // ScopeNames are the compiled scopes of one role.
 func (p *Policy) ScopeNames(role actor.Role, kind Kind, action Action) []string {
 	var out []string
@@ -37,4 +32,18 @@ func Lockable(k Kind) bool { return k.relation().lock.rows != "" }
 // LockStatement is the statement of Lock.
 func (p *Policy) LockStatement(who actor.Actor, action Action, t Target) (string, []any) {
 	return p.lockStatement(who, action, t)
+}
+
+// GateNames are the scopes that a gate lets one role through by.
+func (p *Policy) GateNames(role actor.Role, kind Kind, action Action) []string {
+	var out []string
+	for _, s := range p.gate(actor.Actor{Roles: []actor.Role{role}}, kind, action) {
+		out = append(out, s.name)
+	}
+	return out
+}
+
+// Forget takes a line from casbin alone: what is compiled still has it.
+func (p *Policy) Forget(role actor.Role, kind Kind, action Action, scope string) (bool, error) {
+	return p.enforcers[question{kind, action}].RemovePolicy(string(role), string(kind), string(action), scope)
 }

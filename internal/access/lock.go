@@ -85,7 +85,7 @@ func (p *Policy) lockStatement(who actor.Actor, action Action, t Target) (string
 	}
 	s.text(", ", Turn(l.matter), " FROM ", r.from, head, " WHERE ")
 	t.match(s, r)
-	s.text(" AND ", anyOf(p.granted(who, t.Kind, action)), " FOR UPDATE OF ", l.rows)
+	s.text(" AND ", anyOf(p.gate(who, t.Kind, action)), " FOR UPDATE OF ", l.rows)
 	return s.done()
 }
 

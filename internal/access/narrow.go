@@ -122,12 +122,18 @@ func (p *Policy) From(who actor.Actor, kind Kind, action Action) (string, []any)
 }
 
 // Within puts the derived table of From in the place of {scope} in a text with @names of its own. The text needs no
-// parameter numbers. Its {kind.action} stand for what they stand for in Scoped.
+// parameter numbers. Its {kind.action} stand for what they stand for in Scoped; {scope?} is the place in the statement of a page
+// about one thing, so that it is a gate.
 func (p *Policy) Within(who actor.Actor, kind Kind, action Action, text string, named map[string]any) (string, []any) {
 	s := p.statement(who, named)
-	before, after, _ := strings.Cut(p.marked(who, text), "{scope}")
+	before, after, list := strings.Cut(p.marked(who, text), "{scope}")
+	scopes := p.granted(who, kind, action)
+	if !list {
+		before, after, _ = strings.Cut(before, "{scope?}")
+		scopes = p.gate(who, kind, action)
+	}
 	s.text(before)
-	p.from(s, p.granted(who, kind, action), kind.relation())
+	p.from(s, scopes, kind.relation())
 	s.text(after)
 	return s.done()
 }
@@ -169,6 +175,6 @@ func (p *Policy) One(who actor.Actor, action Action, t Target) (string, []any) {
 	r := t.Kind.relation()
 	s.text("(SELECT ", r.id, " AS id FROM ", r.from, " WHERE ")
 	t.match(s, r)
-	s.text(" AND ", anyOf(p.granted(who, t.Kind, action)), ")")
+	s.text(" AND ", anyOf(p.gate(who, t.Kind, action)), ")")
 	return s.done()
 }

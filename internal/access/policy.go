@@ -10,10 +10,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/casbin/casbin/v2"
-	"github.com/casbin/casbin/v2/model"
 
 	"touchstone/internal/actor"
 )
@@ -22,11 +22,12 @@ const groupPrefix = "group:"
 
 // Policy is the compiled policy. It does not change while the program runs.
 type Policy struct {
-	scopes   map[scopeKey]*scope
-	allowed  map[actor.Role]map[Kind]map[Action][]*scope
-	enforcer *casbin.Enforcer // for the test that compares; requests never ask it
-	clock    func() time.Time
-	cuts     sync.Map // statement text → its pieces
+	scopes      map[scopeKey]*scope
+	allowed     map[actor.Role]map[Kind]map[Action][]*grant
+	enforcers   map[question]*casbin.Enforcer
+	evaluations atomic.Int64
+	clock       func() time.Time
+	cuts        sync.Map // statement text → its pieces
 }
 
 // Load reads access/model.conf, access/policy.csv and access/scopes.sql. roles are the codes of roles.csv. The clock
@@ -46,15 +47,8 @@ func Load(files fs.FS, roles []actor.Role, clock func() time.Time) (*Policy, err
 // Compile turns the three texts into a policy. Every unknown word is an error: a misspelt action would be a silent
 // refusal, a misspelt scope a silent hole.
 func Compile(modelText, policyText, scopesText string, roles []actor.Role, clock func() time.Time) (*Policy, error) {
-	m, err := model.NewModelFromString(modelText)
-	if err != nil {
-		return nil, fmt.Errorf("access: model: %w", err)
-	}
-	e, err := casbin.NewEnforcer(m)
-	if err != nil {
-		return nil, fmt.Errorf("access: model: %w", err)
-	}
-	p := &Policy{enforcer: e, clock: clock, allowed: map[actor.Role]map[Kind]map[Action][]*scope{}}
+	p := &Policy{clock: clock, allowed: map[actor.Role]map[Kind]map[Action][]*grant{}}
+	var err error
 	if p.scopes, err = parseScopes(strings.NewReader(scopesText)); err != nil {
 		return nil, err
 	}
@@ -65,17 +59,12 @@ func Compile(modelText, policyText, scopesText string, roles []actor.Role, clock
 	if err := p.check(rules, groups, roles); err != nil {
 		return nil, err
 	}
-	for _, g := range groups {
-		if _, err := e.AddGroupingPolicy(g.member, g.group); err != nil {
-			return nil, fmt.Errorf("access: policy: %w", err)
-		}
+	whole, byQuestion, err := enforcers(modelText, rules, groups)
+	if err != nil {
+		return nil, err
 	}
-	for _, r := range rules {
-		if _, err := e.AddPolicy(r.role, string(r.kind), string(r.action), r.scope); err != nil {
-			return nil, fmt.Errorf("access: policy: %w", err)
-		}
-	}
-	return p, p.compile(roles)
+	p.enforcers = byQuestion
+	return p, p.compile(whole, roles)
 }
 
 type rule struct {
@@ -173,26 +162,26 @@ func (p *Policy) check(rules []rule, groups []grouping, roles []actor.Role) erro
 	return errors.Join(bad...)
 }
 
-func (p *Policy) compile(roles []actor.Role) error {
+func (p *Policy) compile(e *casbin.Enforcer, roles []actor.Role) error {
 	for _, role := range roles {
-		lines, err := p.enforcer.GetImplicitPermissionsForUser(string(role))
+		lines, err := e.GetImplicitPermissionsForUser(string(role))
 		if err != nil {
 			return fmt.Errorf("access: policy: %w", err)
 		}
-		byKind := map[Kind]map[Action][]*scope{}
+		byKind := map[Kind]map[Action][]*grant{}
 		for _, l := range lines {
 			kind, action := Kind(l[1]), Action(l[2])
 			if byKind[kind] == nil {
-				byKind[kind] = map[Action][]*scope{}
+				byKind[kind] = map[Action][]*grant{}
 			}
 			s := p.scopes[scopeKey{l[3], kind}]
-			if !slices.Contains(byKind[kind][action], s) {
-				byKind[kind][action] = append(byKind[kind][action], s)
+			if !slices.ContainsFunc(byKind[kind][action], func(g *grant) bool { return g.scope == s }) {
+				byKind[kind][action] = append(byKind[kind][action], &grant{scope: s, role: role, action: action})
 			}
 		}
 		for _, actions := range byKind {
-			for _, scopes := range actions {
-				slices.SortFunc(scopes, func(a, b *scope) int { return strings.Compare(a.name, b.name) })
+			for _, grants := range actions {
+				slices.SortFunc(grants, func(a, b *grant) int { return strings.Compare(a.name, b.name) })
 			}
 		}
 		p.allowed[role] = byKind
@@ -200,18 +189,22 @@ func (p *Policy) compile(roles []actor.Role) error {
 	return nil
 }
 
-// granted collects the scopes of all roles the actor holds now, each once, in a fixed order: the statement of two
-// people with the same roles has the same text, and the database the same plan. The coordination office opens no file,
-// whatever role somebody there is given by mistake: this is the one rule that does not stand in policy.csv.
+// granted collects the scopes in which the actor may do this, as they were compiled: lists are composed of them.
 func (p *Policy) granted(who actor.Actor, kind Kind, action Action) []*scope {
+	return p.scopesOf(who, kind, action, func(*grant) bool { return true })
+}
+
+// scopesOf collects the scopes of all roles the actor holds now, each once, in a fixed order: the statement of two
+// people with the same roles has the same text, and the database the same plan.
+func (p *Policy) scopesOf(who actor.Actor, kind Kind, action Action, open func(*grant) bool) []*scope {
 	var out []*scope
-	if who.AgencyKind == actor.Coordination && kind.inFile() {
+	if shut(who, kind) {
 		return nil
 	}
 	for _, role := range who.Roles {
-		for _, s := range p.allowed[role][kind][action] {
-			if !slices.Contains(out, s) {
-				out = append(out, s)
+		for _, g := range p.allowed[role][kind][action] {
+			if !slices.Contains(out, g.scope) && open(g) {
+				out = append(out, g.scope)
 			}
 		}
 	}
@@ -223,9 +216,3 @@ func (p *Policy) granted(who actor.Actor, kind Kind, action Action) []*scope {
 
 // Roles are those that are allowed anything, in order.
 func (p *Policy) Roles() []actor.Role { return slices.Sorted(maps.Keys(p.allowed)) }
-
-// Can tells whether the actor may do this to any thing of the kind at all: menus, and what has no row yet. Whether to
-// this one is asked by May.
-func (p *Policy) Can(who actor.Actor, kind Kind, action Action) bool {
-	return len(p.granted(who, kind, action)) > 0
-}

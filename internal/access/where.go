@@ -7,8 +7,9 @@ import (
 	"touchstone/internal/actor"
 )
 
-// marker is where a condition goes in a text of Scoped: {case.read}, {referral.act} …
-var marker = regexp.MustCompile(`\{([a-z_]+)\.([a-z_]+)\}`)
+// marker is where a condition goes in a text of Scoped: {case.read}, {referral.act} …; with a question mark, {case.act?}, it is
+// a gate: what a page opens or offers.
+var marker = regexp.MustCompile(`\{([a-z_]+)\.([a-z_]+)(\??)\}`)
 
 // Scoped puts, in the place of every {kind.action} of a text, the condition under which the actor may do that to the
 // row that stands there under the aliases of scopes.sql (an item needs c and o beside e). It is for pages that read one
@@ -20,6 +21,9 @@ func (p *Policy) Scoped(who actor.Actor, text string, named map[string]any) (str
 func (p *Policy) marked(who actor.Actor, text string) string {
 	return marker.ReplaceAllStringFunc(text, func(m string) string {
 		part := marker.FindStringSubmatch(m)
+		if part[3] != "" {
+			return anyOf(p.gate(who, Kind(part[1]), Action(part[2])))
+		}
 		return anyOf(p.granted(who, Kind(part[1]), Action(part[2])))
 	})
 }

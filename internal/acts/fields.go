@@ -116,7 +116,7 @@ func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.O
 // Officer is somebody who may be named, by username and name, with the roles in which.
 type Officer struct {
 	ui.Option
-	Roles []string
+	Roles []actor.Role
 }
 
 // officers are the people who may be named in a field.
@@ -127,7 +127,7 @@ func (ch Choices) officers(field string) []ui.Option {
 	roles := ch.named(field)
 	var out []ui.Option
 	for _, o := range ch.Officers {
-		if slices.ContainsFunc(o.Roles, func(r string) bool { return slices.Contains(roles, actor.Role(r)) }) {
+		if slices.ContainsFunc(o.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) }) {
 			out = append(out, o.Option)
 		}
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
@@ -31,6 +32,7 @@ type Parts struct {
 	Wall   func() time.Time // the machine's clock
 	Random io.Reader
 	Logger *slog.Logger
+	Policy fs.FS // where access/ is read from; nil: what is built in
 }
 
 // App is the assembled program.
@@ -69,7 +71,7 @@ func New(p Parts) (*App, error) {
 		return nil, err
 	}
 	a.pages = pages{
-		identity: identitypage.NewPages(a.Identity, a.roleLabel),
+		identity: identitypage.NewPages(a.Identity, a.features.access, a.roleLabel),
 	}
 	a.Web = web.New(web.Options{
 		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,

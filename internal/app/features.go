@@ -75,7 +75,11 @@ func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedur
 
 // build assembles the features; it fails where the policy or a track names what the tables do not know.
 func (a *App) build() error {
-	policy, err := access.Load(policies.FS(), roleCodes(a.Book()), a.Clock)
+	rules := a.Policy
+	if rules == nil {
+		rules = policies.FS()
+	}
+	policy, err := access.Load(rules, roleCodes(a.Book()), a.Clock)
 	if err != nil {
 		return err
 	}

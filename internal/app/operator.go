@@ -33,8 +33,7 @@ func (a *App) Explain(ctx context.Context, username string, action access.Action
 	who := actor.Actor{Username: username}
 	var clearance int16
 	var roles []string
-	err := a.DB.Read().QueryRow(ctx, `SELECT u.id, u.unit_id, u.agency_id, ga.kind, u.clearance, ARRAY(SELECT g.role FROM role_grants g
-  WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+` ORDER BY g.role)
+	err := a.DB.Read().QueryRow(ctx, `SELECT u.id, u.unit_id, u.agency_id, ga.kind, u.clearance, `+people.Roles("u.id", "$2")+`
 FROM users u JOIN agencies ga ON ga.id = u.agency_id WHERE u.username = $1 AND u.disabled_at IS NULL`, written.Account(username), a.Clock()).
 		Scan(&who.UserID, &who.UnitID, &who.AgencyID, &who.AgencyKind, &clearance, &roles)
 	if database.NoRows(err) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -26,6 +27,7 @@ type site struct {
 	t      *testing.T
 	app    *app.App
 	db     *database.DB
+	dir    string
 	origin string
 	clock  *testkit.Clock
 	seen   map[string]*testkit.Client
@@ -48,7 +50,7 @@ func prepared(context.Context, *app.App) error { return nil }
 func openSite(t *testing.T, name string, load func(context.Context, *app.App) error) *site {
 	t.Helper()
 	db, dir := filled(t, name, load)
-	s := &site{t: t, db: db, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
+	s := &site{t: t, db: db, dir: dir, clock: testkit.NewClock(noonOfPages), seen: map[string]*testkit.Client{}}
 	var err error
 	if s.app, err = assembled(db, dir, s.clock); err != nil {
 		t.Fatal(err)
@@ -92,6 +94,11 @@ func filled(t *testing.T, name string, load func(context.Context, *app.App) erro
 
 // assembled is the program over a database, with its files and keys in dir.
 func assembled(db *database.DB, dir string, clock *testkit.Clock) (*app.App, error) {
+	return assembledBy(nil, db, dir, clock)
+}
+
+// assembledBy reads who may do what from another place; nil is the program's own.
+func assembledBy(policy fs.FS, db *database.DB, dir string, clock *testkit.Clock) (*app.App, error) {
 	store, err := blob.OpenFiles(filepath.Join(dir, "blobs"))
 	if err != nil {
 		return nil, err
@@ -101,7 +108,7 @@ func assembled(db *database.DB, dir string, clock *testkit.Clock) (*app.App, err
 		logger = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
 	c := app.Config{Demo: true, Addr: "127.0.0.1:0", Lang: "zh", Keys: filepath.Join(dir, "keys")}
-	return app.New(app.Parts{Config: c, DB: db, Blobs: store, Clock: clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger})
+	return app.New(app.Parts{Config: c, DB: db, Blobs: store, Clock: clock.Now, Wall: time.Now, Random: rand.Reader, Logger: logger, Policy: policy})
 }
 
 // as is a browser in which that person is signed in.

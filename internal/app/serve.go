@@ -107,6 +107,9 @@ func Serve(ctx context.Context, c Config, h Host) (err error) {
 		return err
 	}
 	defer a.DB.Close()
+	if err := a.Access().Prove(); err != nil {
+		return err
+	}
 	if err := a.Prepare(ctx); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package arch_test
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -30,7 +31,57 @@ func bans() []ban {
 		{"c.FormFile", never, "use web.Upload"},
 		{"c.MultipartForm", never, "use web.Upload"},
 		{"c.FormValue", never, "use web.Form"},
+		{".Error", func(_, file string) bool {
+			return !strings.HasPrefix(file, "http") && !strings.HasPrefix(file, "present")
+		},
+			"what an error says is for the log; use i18n"},
+		{".Begin", beginner, "a transaction begins in audit.Write"},
+		{".BeginTx", beginner, "a transaction begins in audit.Write"},
 	}
+}
+
+// beginner may begin a transaction of its own. The run of the readings of files begins as well, and that is no transaction.
+func beginner(rel, file string) bool {
+	return slices.Contains([]string{"internal/audit", "internal/job", "internal/database", "internal/testkit", "migrations"}, rel) ||
+		slices.Contains([]string{"internal/identity/session.go", "internal/evidence/run.go", "internal/evidence/page/http_runs.go"}, rel+"/"+file)
+}
+
+// R7: what is written in audit.Write is a use case: no handler, presenter, guard, effect or store begins it. Two do:
+// to have read a notice is all there is to the store of the inbox, and a file that a download finds altered is written down by it.
+func TestWriteStandsInUseCases(t *testing.T) {
+	t.Parallel()
+	n := 0
+	eachFile(t, func(p pkg, name string, f *ast.File, fset *token.FileSet) {
+		if p.rel == "internal/audit" || strings.HasPrefix(p.rel, "tools/") {
+			return
+		}
+		ast.Inspect(f, func(x ast.Node) bool {
+			call, ok := x.(*ast.CallExpr)
+			if !ok || !writes(call) {
+				return true
+			}
+			n++
+			for _, begins := range []string{"http", "present", "guards", "effects", "store"} {
+				if strings.HasPrefix(name, begins) && !slices.Contains([]string{"internal/inbox/store.go", "internal/acts/http_file.go"}, p.rel+"/"+name) {
+					t.Errorf("%s: audit.Write stands in a use case", fset.Position(call.Pos()))
+				}
+			}
+			return true
+		})
+	})
+	if n < 25 {
+		t.Errorf("only %d calls of audit.Write were found", n)
+	}
+}
+
+// writes tells whether a call hands a function of a transaction to a method Write.
+func writes(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Write" || len(call.Args) == 0 {
+		return false
+	}
+	fn, ok := call.Args[len(call.Args)-1].(*ast.FuncLit)
+	return ok && len(fn.Type.Params.List) == 1 && isTx(fn.Type.Params.List[0].Type)
 }
 
 func TestBannedCalls(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
+	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -67,12 +68,12 @@ func handlerRole(machine string) actor.Role {
 }
 
 // colleague finds a case handler of an agency by user name; anybody else is a wrong entry in that field.
-func colleague(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (officer, error) {
-	u, err := officerNamed(ctx, tx, username)
+func colleague(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (people.Person, error) {
+	u, err := people.Colleague(ctx, tx, tx.Who.AgencyID, username, tx.Now)
 	if err != nil {
 		return u, err
 	}
-	if u.ID == 0 || u.AgencyID != agency || !u.has(handlerRole(string(law.AdminCase))) {
+	if u.ID == 0 || u.AgencyID != agency || !u.Has(handlerRole(string(law.AdminCase))) {
 		return u, errs.Invalid(errs.Field{Name: field, Key: "cases.field.not_a_handler", Args: []any{"name", username}})
 	}
 	return u, nil

@@ -147,15 +147,11 @@ func named(a *procedure.Act, f *procedure.File) []handler {
 	if c == nil {
 		return nil
 	}
-	var names []string
-	switch {
-	case a.Input.Has("handlers"):
-		names = a.Input.List("handlers")
-	case a.Input.Has("officers"):
-		names = a.Input.List("officers")
-	case a.Input.Has("co_collector"):
-		names = []string{collector(a, f, c.ID), a.Input.Str("co_collector")}
-	default:
+	names := a.Input.List("handlers")
+	if len(names) == 0 {
+		names = a.Present(f)
+	}
+	if len(names) == 0 {
 		return handlersOf(f, c.ID)
 	}
 	var out []handler
@@ -163,22 +159,6 @@ func named(a *procedure.Act, f *procedure.File) []handler {
 		out = append(out, onCase(f, c.ID, name))
 	}
 	return out
-}
-
-// collector is who collected an item: as the form says, else who proposed or does the act.
-func collector(a *procedure.Act, f *procedure.File, caseID int64) string {
-	if name := a.Input.Str("collector"); name != "" {
-		return name
-	}
-	if a.Proposer == nil {
-		return a.Who.Username
-	}
-	for _, m := range f.Members {
-		if m.CaseID == caseID && m.UserID == a.Proposer.ID {
-			return m.Username
-		}
-	}
-	return ""
 }
 
 func handlersOf(f *procedure.File, caseID int64) []handler {

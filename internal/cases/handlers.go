@@ -22,8 +22,7 @@ func handlersInForce(now string) string { return "(SELECT count(*) " + handlersN
 func handlersNow(now string) string {
 	return strings.ReplaceAll(fmt.Sprintf(`FROM case_members h JOIN users hu ON hu.id = h.user_id AND hu.disabled_at IS NULL AND hu.agency_id = c.lead_agency_id
   WHERE h.case_id = c.id AND h.part = 'handler' AND h.from_at <= @at AND h.to_at > @at
-    AND EXISTS (SELECT FROM role_grants hg WHERE hg.user_id = h.user_id AND hg.agency_id = c.lead_agency_id
-    AND hg.role = CASE c.machine WHEN 'criminal_case' THEN '%s' ELSE '%s' END AND `+people.InForce("hg", "@at")+`)`,
+    AND `+people.Holds("h.user_id", "= CASE c.machine WHEN 'criminal_case' THEN '%s' ELSE '%s' END AND g.agency_id = c.lead_agency_id", "@at"),
 		actor.PSInvestigator, actor.CaseHandler), "@at", now)
 }
 

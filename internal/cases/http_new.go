@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/internal/written"
@@ -199,7 +200,7 @@ func (h *HTTP) readBeside(c echo.Context, r *registration, in url.Values) (by be
 	ref, _ := ids.Normal(tip)
 	err = h.DB.Batch(r.p.ctx, func(b *database.Pipe) {
 		h.Engine.QueueOfficers(b, r.p.who, r.p.now, r.ask.File)
-		queueAble(b, r.p.who, r.p.now, &by.able)
+		people.QueueHolders(b, r.p.who.AgencyID, []actor.Role{actor.CaseHandler}, r.p.now, &by.able)
 		if tip != "" {
 			h.queueTip(b, r, ref)
 		}
@@ -246,13 +247,15 @@ func (r *registration) present(page *views.New) {
 }
 
 // offerPartners leaves those as second officer who may handle the case; where there is one only, nobody is asked.
-func (r *registration) offerPartners(fields []ui.Field, able []string) {
+func (r *registration) offerPartners(fields []ui.Field, able []people.Person) {
 	i := slices.IndexFunc(fields, func(f ui.Field) bool { return f.Name == "co_handler" })
 	if i < 0 || r.kind.machine != law.AdminCase {
 		return
 	}
 	f := &fields[i]
-	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool { return !slices.Contains(able, o.Value) })
+	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(o ui.Option) bool {
+		return o.Value == r.p.who.Username || !slices.ContainsFunc(able, func(u people.Person) bool { return u.Username == o.Value })
+	})
 	if len(f.Options) == 1 && f.Value == "" && f.Error == "" {
 		f.Value, f.Values = f.Options[0].Value, []string{f.Options[0].Value}
 	}

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
+	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 )
 
@@ -76,7 +77,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 		if err != nil {
 			return err
 		}
-		u, err := officerNamed(ctx, tx, in.Username)
+		u, err := people.Colleague(ctx, tx, tx.Who.AgencyID, in.Username, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -99,19 +100,19 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 			return err
 		}
 		Project(d.Book)(tx, []int64{c.ID})
-		return tx.Record(ctx, c.event("member.granted", map[string]any{"user": u.Username, "name": u.Name, "part": in.Part, "reason": in.Reason}))
+		return tx.Record(ctx, c.event("member.granted", map[string]any{"user": u.Username, "name": u.NameZH, "part": in.Part, "reason": in.Reason}))
 	})
 	return err
 }
 
 // mayJoin: a colleague whose clearance covers the case and whose roles do not forbid every case.
-func mayJoin(u officer, c root) error {
+func mayJoin(u people.Person, c root) error {
 	switch {
 	case u.ID == 0 || u.AgencyID != c.AgencyID:
 		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.not_a_colleague"})
 	case u.Clearance < c.Marking:
 		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.clearance_too_low"})
-	case u.has(actor.Sysadmin), u.has(actor.Secadmin), u.has(actor.Auditor), u.has(actor.CoordReader), u.has(actor.CoordIssuer):
+	case u.Has(actor.Sysadmin), u.Has(actor.Secadmin), u.Has(actor.Auditor), u.Has(actor.CoordReader), u.Has(actor.CoordIssuer):
 		return errs.Invalid(errs.Field{Name: "user", Key: "cases.field.role_excluded"})
 	}
 	return nil
@@ -119,14 +120,11 @@ func mayJoin(u officer, c root) error {
 
 // unbound refuses to name to a case, as one who handles or supports it, whoever has a duty in its matter that excludes that:
 // he reviewed it, or decided in it (roles.csv; APL 57, 58). He would be named, and could do nothing. field is the entry to blame.
-func (d Desk) unbound(ctx context.Context, tx *audit.Tx, c root, u officer, field string) error {
-	who := actor.Actor{UserID: u.ID, AgencyID: u.AgencyID, AgencyKind: tx.Who.AgencyKind}
-	for _, r := range strings.Fields(u.Roles) {
-		who.Roles = append(who.Roles, actor.Role(r))
-	}
+func (d Desk) unbound(ctx context.Context, tx *audit.Tx, c root, u people.Person, field string) error {
+	who := actor.Actor{UserID: u.ID, AgencyID: u.AgencyID, AgencyKind: tx.Who.AgencyKind, Roles: u.Roles}
 	duty, err := procedure.DutyAgainst(ctx, tx, d.Book(), who, c.MatterID, handlerRole(c.Machine))
 	if err == nil && duty != nil {
-		return errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_duty", Args: []any{"name", u.Name}})
+		return errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_duty", Args: []any{"name", u.NameZH}})
 	}
 	return err
 }
@@ -208,11 +206,11 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 	var keep []int64
 	var named []matter.Membership
 	for i, name := range distinct(usernames) {
-		u, err := officerNamed(ctx, tx, name)
+		u, err := people.Colleague(ctx, tx, tx.Who.AgencyID, name, tx.Now)
 		if err != nil {
 			return err
 		}
-		if u.ID == 0 || u.AgencyID != c.AgencyID || !u.has(handlerRole(c.Machine)) {
+		if u.ID == 0 || u.AgencyID != c.AgencyID || !u.Has(handlerRole(c.Machine)) {
 			return errs.Invalid(errs.Field{Name: "handlers", Key: "cases.field.not_a_handler", Args: []any{"name", name}})
 		}
 		if u.Clearance < c.Marking {

@@ -2,19 +2,15 @@ package cases
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/matter"
-	"touchstone/internal/people"
-	"touchstone/internal/written"
-
-	"gorm.io/gorm"
 )
 
 // tipRow is what a lead takes from the tip it is made from.
@@ -63,30 +59,6 @@ func setFiled(ctx context.Context, tx *audit.Tx, caseID int64, competence, leadB
 
 func setViolationEnded(ctx context.Context, tx *audit.Tx, caseID int64, on *time.Time) error {
 	return database.One(gorm.G[matter.Case](tx.Gorm()).Where("id = ?", caseID).Set(database.Set{"violation_ended_on": on}).Update(ctx))
-}
-
-// officer is an account as an act that names it needs to know it.
-type officer struct {
-	ID, AgencyID   int64
-	Username, Name string
-	Clearance      actor.Marking
-	Roles          string // space-separated
-}
-
-func (o officer) has(r actor.Role) bool { return slices.Contains(strings.Fields(o.Roles), string(r)) }
-
-// officerNamed finds a colleague's account that can act now, with the roles in force; the zero officer if there is none. It
-// stays what it is until the act is over: whoever names a colleague has taken the account before the file
-// (procedure.KeepOfficers). An account of another organ is none, and nobody waits for it.
-func officerNamed(ctx context.Context, tx *audit.Tx, username string) (o officer, err error) {
-	err = tx.QueryRow(ctx, `SELECT u.id, u.agency_id, u.username, u.name_zh, u.clearance, coalesce((SELECT string_agg(g.role, ' ') FROM role_grants g
-  WHERE g.user_id = u.id AND `+people.InForce("g", "$2")+`), '')
-FROM users u WHERE u.username = $1 AND u.agency_id = $3 AND u.disabled_at IS NULL FOR SHARE OF u`, written.Account(username), tx.Now,
-		tx.Who.AgencyID).Scan(&o.ID, &o.AgencyID, &o.Username, &o.Name, &o.Clearance, &o.Roles)
-	if database.NoRows(err) {
-		return officer{}, nil
-	}
-	return o, err
 }
 
 // marksRow are the marks of a case.

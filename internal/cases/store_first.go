@@ -3,10 +3,11 @@ package cases
 import (
 	"context"
 	"time"
-	"touchstone/internal/audit"
-	"touchstone/internal/quantity"
 
 	"gorm.io/gorm"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/quantity"
 )
 
 // partyRow is the party that a case begins with.

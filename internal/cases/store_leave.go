@@ -4,11 +4,11 @@ import (
 	"context"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
-
-	"gorm.io/gorm"
 )
 
 // inHand are the items that are with a person, or that he is handing over.

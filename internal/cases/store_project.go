@@ -82,8 +82,7 @@ func (p projection) owed(tx *audit.Tx, ids []int64) {
 named AS (UPDATE cases c SET handlers_owed_at = NULL WHERE c.id = ANY($1) AND c.handlers_owed_at IS NOT NULL AND NOT `+lacks+`)
 INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
 SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.unit_id = lost.org_unit_id AND u.disabled_at IS NULL
-  WHERE EXISTS (SELECT FROM role_grants g
-  WHERE g.user_id = u.id AND g.role = ANY($6) AND `+people.InForce("g", "$2")+`)`,
+  WHERE `+people.Holds("u.id", "= ANY ($6)", "$2"),
 		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 }
 

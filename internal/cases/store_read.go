@@ -63,7 +63,7 @@ const requestColumns = `q.id, q.ref, CASE WHEN q.requester_id <> @user OR q.stat
     ELSE q.decided_at END,
   CASE WHEN q.requester_id = @user THEN '' ELSE coalesce(d.name_zh, '') END, q.requester_id = @user, CASE WHEN q.requester_id = @user THEN @internal
     ELSE coalesce(c.marking, @internal) END,
-  coalesce({case.read}, false), coalesce({access_request.decide}, false) AND q.requester_id <> @user AND q.state = 'OPEN'
+  coalesce({case.read}, false), coalesce({access_request.decide?}, false) AND q.requester_id <> @user AND q.state = 'OPEN'
 FROM access_requests q LEFT JOIN cases c ON c.ref = q.case_ref JOIN users u ON u.id = q.requester_id JOIN agencies g ON g.id = u.agency_id
   LEFT JOIN users d ON d.id = q.decided_by `
 

@@ -203,7 +203,7 @@ var sqlWork = file + `SELECT
   (SELECT coalesce(jsonb_agg(z), '[]')
     FROM (SELECT a.ref, a.entity AS en, a.event AS ev, u.name_zh AS p, u.name_en AS pe, a.row_id AS ri, a.proposer_id = @user AS m,
       a.state = 'OPEN' AND a.proposer_id <> @user
-        AND {approval.decide} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by,
+        AND {approval.decide?} AS d, a.state AS s, a.decider_roles AS r, a.due_at AS due, a.opinion AS o, a.target_id AS ti, a.proposer_id AS by,
           {approval.read} AS rd,
       ` + entity.RefSQL("a.target_kind", "a.target_id", "referral", "evidence") + ` AS t
     FROM approvals a JOIN cases c ON c.id = a.case_id JOIN users u ON u.id = a.proposer_id

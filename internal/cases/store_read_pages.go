@@ -13,18 +13,17 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
-	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
 
 // file is the case that a page is about, if its reader may see it: every statement of the page begins with it, so that
 // the whole page is one batch and a hidden case costs what an absent one costs.
-const file = `WITH f AS (SELECT c.* FROM cases c WHERE c.ref = @ref AND {case.read}) `
+const file = `WITH f AS (SELECT c.* FROM cases c WHERE c.ref = @ref AND {case.read?}) `
 
 // Here is the key of the case that a page is about, for the statements of the tabs in other packages: @ref is its
 // reference. Without the right to read it is null, and so is everything compared with it.
-const Here = `(SELECT c.id FROM cases c WHERE c.ref = @ref AND {case.read})`
+const Here = `(SELECT c.id FROM cases c WHERE c.ref = @ref AND {case.read?})`
 
 // seen keeps what stands on a referral or on a pointer to state security from readers of the case who may not see
 // that referral or pointer. x is the row with target_kind and target_id.
@@ -141,7 +140,7 @@ const sqlHead = file +
   (SELECT count(*) FROM (SELECT FROM referrals r WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read} LIMIT 1000) z)::int
     + (SELECT count(*) FROM (SELECT FROM decisions d WHERE d.case_id = f.id LIMIT 1000) z)::int,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('h', z.how, 'r', z.role, 'w', z.what)), '[]') FROM {duties} z),
-  (SELECT ARRAY[{case.act}, {case.comment}, {case.grant}, {case.assign}, {case.export}] FROM cases c WHERE c.id = f.id)
+  (SELECT ARRAY[{case.act?}, {case.comment?}, {case.grant?}, {case.assign?}, {case.export?}] FROM cases c WHERE c.id = f.id)
 FROM f JOIN agencies g ON g.id = f.lead_agency_id JOIN org_units n ON n.id = f.org_unit_id LEFT JOIN tips t ON t.id = f.tip_id
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_id = f.id AND k.code = f.next_clock AND k.due_at = f.next_due AND k.state = 'RUNNING' LIMIT 1) k ON true`
 
@@ -322,16 +321,6 @@ func pointers(b *pgx.Batch, p *access.Policy, who actor.Actor, into *[]Pointer) 
 			return x, err
 		})
 		*into = got
-		return err
-	})
-}
-
-// queueAble asks for the user names of those who may handle a case beside the reader.
-func queueAble(b *pgx.Batch, who actor.Actor, now time.Time, into *[]string) {
-	b.Queue(`SELECT DISTINCT u.username FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.id <> $2 AND g.role = 'case_handler' AND `+people.InForce("g", "$3")+` ORDER BY u.username`, who.AgencyID, who.UserID,
-		now).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
 }

@@ -7,10 +7,10 @@ import (
 // sqlPicked reads ticked cases by reference, under the condition of reading them or of naming their handlers: who may only
 // name is told the reference and who is left. Of another agency's people it reads no name.
 var sqlPicked = `SELECT c.id, c.ref, CASE WHEN {case.read} THEN c.title ELSE '' END, c.machine, CASE WHEN {case.read} THEN c.state
-	ELSE '' END, c.version, c.marking, {case.assign}, {case.read},
+	ELSE '' END, c.version, c.marking, {case.assign?}, {case.read},
   (SELECT coalesce(jsonb_agg(jsonb_build_object('u', hu.username, 'zh', hu.name_zh, 'en', hu.name_en) ORDER BY h.lead DESC, hu.id), '[]') ` +
 	handlersNow("@now") + ` AND hu.agency_id = @agency)
-FROM cases c WHERE c.ref = ANY (@refs) AND ({case.read} OR {case.assign}) ORDER BY CASE WHEN {case.read} THEN c.next_due END, c.id`
+FROM cases c WHERE c.ref = ANY (@refs) AND ({case.read} OR {case.assign?}) ORDER BY CASE WHEN {case.read} THEN c.next_due END, c.id`
 
 // queryPicked reads the ticked cases and the people who may be named for them, in one batch.
 func (h *HTTP) queryPicked(p presenter, refs []tick, into *selection) error {

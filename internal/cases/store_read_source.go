@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
@@ -8,8 +10,6 @@ import (
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/people"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // duplicate is a case that the reader may see and that names the same party, or the same mineral not long ago.
@@ -47,7 +47,7 @@ func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string,
 // beside is what the page of a new case shows beside its form: cases that look alike, and who may be second officer.
 type beside struct {
 	alike []duplicate
-	able  []string
+	able  []people.Person
 }
 
 // queueTip fills in what the tip knows. A tip that the reader may not see is not there.
@@ -98,7 +98,7 @@ func (h *HTTP) publicSource(r *registration, public string) error {
 // queueColleagues asks for the people of the reader's agency, for naming them on a case.
 func (h *HTTP) queueColleagues(b *pgx.Batch, who actor.Actor, into *[]Person) {
 	sql, args := h.Access.Within(who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
-  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND `+people.InForce("g", "@now")+`)
+  `+people.Roles("u.id", "@now")+`
 FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {

@@ -22,8 +22,8 @@ var sqlShelf = `SELECT me.case_view,
     FROM (SELECT w.*, '' AS name_zh, '' AS name_en FROM case_views w WHERE w.user_id = @user
       UNION ALL SELECT w.*, o.name_zh, o.name_en FROM ` + sharedViews + ` WHERE w.unit_id = @unit AND w.user_id <> @user) x),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('i', u.id, 'u', u.username, 'zh', u.name_zh, 'en', u.name_en) ORDER BY u.id), '[]') FROM (SELECT * FROM users h
-      WHERE h.unit_id = @unit AND h.id <> @user AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = h.id AND ` + people.InForce("g", "@now") + `
-        AND g.role IN ('case_handler', 'ps_investigator')) ORDER BY h.id LIMIT 100) u WHERE {user.read})
+      WHERE h.unit_id = @unit AND h.id <> @user AND ` +
+	people.Holds("h.id", "IN ('case_handler', 'ps_investigator')", "@now") + ` ORDER BY h.id LIMIT 100) u WHERE {user.read})
 FROM users me WHERE me.id = @user`
 
 // queueShelf asks for it in whatever batch goes first.

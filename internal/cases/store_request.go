@@ -3,13 +3,14 @@ package cases
 import (
 	"context"
 	"time"
+
+	"gorm.io/gorm"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/people"
-
-	"gorm.io/gorm"
 )
 
 // asked is a request for access: what was typed, and what became of it.
@@ -94,7 +95,6 @@ func owners(ctx context.Context, tx *audit.Tx, requestID int64) ([]int64, error)
 		AND u.disabled_at IS NULL AND u.id <> q.requester_id
 WHERE q.id = $1 AND q.state = 'OPEN' AND (EXISTS (SELECT FROM case_members m WHERE m.case_id = c.id AND m.user_id = u.id AND m.part = 'handler' AND m.lead
   AND m.from_at <= $2 AND m.to_at > $2)
-  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($3) AND `+
-		people.InForce("g", "$2")+`))
+  OR NOT c.compartmented AND u.unit_id = c.org_unit_id AND `+people.Holds("u.id", "= ANY ($3)", "$2")+`)
 ORDER BY u.id`, requestID, tx.Now, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // countViews counts the views of the person and the shared ones of the unit. Whoever counts waits for whoever saves.

@@ -5,7 +5,6 @@ package errs
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -29,38 +28,18 @@ const (
 	Unavailable
 )
 
-var kinds = [...]struct {
-	name   string
-	status int
-}{
-	Internal:        {"internal", http.StatusInternalServerError},
-	InvalidInput:    {"invalid", http.StatusUnprocessableEntity},
-	BadRequest:      {"bad_request", http.StatusBadRequest},
-	Unauthenticated: {"unauthenticated", http.StatusUnauthorized},
-	Forbidden:       {"forbidden", http.StatusForbidden},
-	NotFound:        {"not_found", http.StatusNotFound},
-	Conflict:        {"conflict", http.StatusConflict},
-	Busy:            {"busy", http.StatusConflict},
-	TooLarge:        {"too_large", http.StatusRequestEntityTooLarge},
-	UnsupportedType: {"unsupported_type", http.StatusUnsupportedMediaType},
-	TooMany:         {"too_many", http.StatusTooManyRequests},
-	Unavailable:     {"unavailable", http.StatusServiceUnavailable},
+var kinds = [...]string{
+	Internal: "internal", InvalidInput: "invalid", BadRequest: "bad_request", Unauthenticated: "unauthenticated", Forbidden: "forbidden",
+	NotFound: "not_found", Conflict: "conflict", Busy: "busy", TooLarge: "too_large", UnsupportedType: "unsupported_type", TooMany: "too_many",
+	Unavailable: "unavailable",
 }
 
 // String is the stable word for logs and translation keys.
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kinds) {
-		return kinds[Internal].name
+		return kinds[Internal]
 	}
-	return kinds[k].name
-}
-
-// Status is the HTTP status of the kind.
-func (k Kind) Status() int {
-	if k < 0 || int(k) >= len(kinds) {
-		return http.StatusInternalServerError
-	}
-	return kinds[k].status
+	return kinds[k]
 }
 
 // Field is what is wrong with one field of a form. Key is a translation key.

@@ -88,7 +88,7 @@ func (t tables) twoInvestigators(a *act, f *file) verdict {
 	if c == nil {
 		return procedure.Fail("")
 	}
-	names := Officers(a)
+	names := a.Present(f)
 	if len(names) == 0 {
 		return procedure.When(len(f.Handlers(c.ID)) >= 2)
 	}
@@ -275,7 +275,7 @@ func (t tables) sealRecordMade(a *act, f *file) verdict {
 	if !a.Input.Has("seal_no") {
 		return procedure.Fail("procedure.guard.field_missing", "field", "seal_no")
 	}
-	c, names := caseOf(a, f), Officers(a)
+	c, names := caseOf(a, f), a.Present(f)
 	if c == nil || len(names) < 2 {
 		return procedure.Fail("")
 	}

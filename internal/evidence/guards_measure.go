@@ -67,7 +67,7 @@ func receiverIsNoOfficer(a *act, f *file) verdict {
 	who := a.Input.Str("receiver")
 	all := f.PersonNames(who)
 	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Ref == who || p.Called(who) })
-	those := append(Officers(a), a.Input.Str("carrier"), a.Input.Str("collector"), a.Input.Str("co_collector"))
+	those := append(a.Present(f), a.Input.Str("carrier"), a.Input.Str("collector"), a.Input.Str("co_collector"))
 	here := func(account string) bool {
 		return slices.ContainsFunc(those, func(name string) bool { return strings.EqualFold(name, account) })
 	}

@@ -2,30 +2,10 @@ package evidence
 
 import (
 	"slices"
-	"strings"
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
-
-// Officers are the usernames that an act names as present: those of the field officers, else the collector (by
-// default the person who acts) and the second one. An account is one person however its name is written.
-func Officers(a *procedure.Act) []string {
-	names := slices.Clone(a.Input.List("officers"))
-	if len(names) == 0 && a.Input.Has("co_collector") {
-		names = append(names, Collector(a), a.Input.Str("co_collector"))
-	}
-	slices.SortFunc(names, func(x, y string) int { return strings.Compare(strings.ToLower(x), strings.ToLower(y)) })
-	return slices.CompactFunc(names, strings.EqualFold)
-}
-
-// Collector is who collected an item.
-func Collector(a *procedure.Act) string {
-	if name := a.Input.Str("collector"); name != "" {
-		return name
-	}
-	return a.Who.Username
-}
 
 // named tells whether a name written in a form is that of somebody on the file, by account or by name in either language.
 func named(f *procedure.File, who string) bool {

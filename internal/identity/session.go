@@ -134,8 +134,7 @@ var findSQL = `SELECT jsonb_build_object(
 	'lang', u.lang, 'theme', u.theme, 'density', u.density,
 	'kept', EXISTS (SELECT FROM kept_texts k WHERE k.user_id = u.id AND k.until > $2),
 	'opened', s.created_at, 'seen', s.last_seen_at, 'step_up', s.step_up_at,
-	'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role)
-		FROM role_grants g WHERE g.user_id = u.id AND ` + people.InForce("g", "$2") + `), '[]'))
+	'grants', ` + people.Grants("u.id", "$2") + `)
 	FROM user_sessions s JOIN users u ON u.id = s.user_id JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id
 	WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL AND u.credential_kind = $3`
 

@@ -19,7 +19,7 @@ import (
 var (
 	standingFrom = ` FROM user_sessions s JOIN users u ON u.id = s.user_id
 	WHERE s.user_id = $1 AND left(encode(s.token_hash, 'hex'), 12) = $2 AND s.expires_at > $3 AND u.disabled_at IS NULL AND u.credential_kind = $4`
-	grantsFrom = ` FROM role_grants g WHERE g.user_id = $1 AND ` + people.InForce("g", "$3")
+	grantsFrom = " " + people.Held("$1", "$3")
 
 	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance, s.last_seen_at` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
 	grants AS MATERIALIZED (SELECT g.role, g.presiding` + grantsFrom + ` FOR SHARE)

@@ -56,8 +56,8 @@ func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
 
 // reopener is a security administrator in office.
 func reopener(ctx context.Context, tx *audit.Tx, username string) (id int64, name string, err error) {
-	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = $1 AND u.disabled_at IS NULL AND EXISTS
-		(SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = $2 AND `+people.InForce("g", "$3")+`)`, written.Account(username), string(actor.Secadmin),
+	err = tx.QueryRow(ctx, `SELECT u.id, u.name_zh FROM users u WHERE u.username = $1 AND u.disabled_at IS NULL AND `+
+		people.Holds("u.id", "= $2", "$3"), written.Account(username), string(actor.Secadmin),
 		tx.Now).Scan(&id, &name)
 	if database.NoRows(err) {
 		return 0, "", errs.New(errs.Forbidden, "identity.reopen.who", "user", username)

@@ -40,7 +40,7 @@ func (a Account) actor(address string) actor.Actor {
 
 var accountSQL = `SELECT u.id, u.ref, u.username, u.name_zh, u.unit_id, o.name_zh, a.code, u.credential_kind, u.password_hash, u.failures,
 	coalesce(u.locked_until, 'epoch'), u.sign_failures, coalesce(u.sign_locked_until, 'epoch'), u.disabled_at IS NOT NULL, coalesce(u.last_sign_in_at, 'epoch'),
-	ARRAY(SELECT role FROM role_grants g WHERE g.user_id = u.id AND ` + people.InForce("g", "$2") + ` ORDER BY role)
+	` + people.Roles("u.id", "$2") + `
 	FROM users u JOIN org_units o ON o.id = u.unit_id JOIN agencies a ON a.id = u.agency_id WHERE `
 
 func (i *Identity) account(ctx context.Context, username string) (Account, bool, error) {
@@ -127,8 +127,7 @@ type GrantRow struct {
 var sqlUsers = `SELECT u.ref, u.username, u.name_zh, u.name_en, a.code, a.name_zh, a.name_en, o.name_zh, o.name_en,
 		u.certificate_no, coalesce(u.certificate_to, 'epoch'), u.clearance, u.credential_kind,
 		coalesce(u.last_sign_in_at, 'epoch'), coalesce(greatest(u.locked_until, u.sign_locked_until), 'epoch'), u.disabled_at IS NOT NULL,
-		coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding, 'to', g.valid_to) ORDER BY g.role) FROM role_grants g
-			WHERE g.user_id = u.id AND ` + people.InForce("g", "$2") + `), '[]')
+		` + people.Grants("u.id", "$2") + `
 		FROM users u JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id `
 
 const usersInOrder = " ORDER BY a.id, o.id, u.id LIMIT 500"

@@ -54,7 +54,7 @@ func Tips(b *pgx.Batch, p *access.Policy, who actor.Actor, states []string, afte
 // TipByRef queues one tip, or none where the reader may not see it. Whether its case is visible is the page's next
 // question: a case reference is shown only to whom access shows the case.
 func TipByRef(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into *[]Tip) {
-	sql, args := p.Within(who, access.Tip, access.Read, "SELECT "+tipColumns+" FROM {scope} x JOIN tips t ON t.id = x.id"+tipJoins+" WHERE t.ref = @ref",
+	sql, args := p.Within(who, access.Tip, access.Read, "SELECT "+tipColumns+" FROM {scope?} x JOIN tips t ON t.id = x.id"+tipJoins+" WHERE t.ref = @ref",
 		map[string]any{"ref": ref, "intake": takesIn(who)})
 	collect(b, sql, args, into)
 }

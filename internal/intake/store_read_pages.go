@@ -18,8 +18,8 @@ func (h *HTTP) queryList(ctx context.Context, who actor.Actor, states []string, 
 func (h *HTTP) queryOne(ctx context.Context, who actor.Actor, ref string) (*Tip, rights, error) {
 	var found []Tip
 	var may rights
-	sql, args := h.Access.Scoped(who, `SELECT {tip.triage}, {tip.unmask}, {tip.act}, EXISTS (SELECT FROM cases c WHERE c.id = t.case_id AND {case.read})
-		FROM tips t WHERE t.ref = @ref AND {tip.read}`,
+	sql, args := h.Access.Scoped(who, `SELECT {tip.triage?}, {tip.unmask?}, {tip.act?}, EXISTS (SELECT FROM cases c WHERE c.id = t.case_id AND {case.read})
+		FROM tips t WHERE t.ref = @ref AND {tip.read?}`,
 		map[string]any{"ref": ref})
 	err := h.DB.Batch(ctx, func(b *pgx.Batch) {
 		TipByRef(b, h.Access, who, ref, &found)

@@ -38,7 +38,7 @@ var snapshotSQL = `SELECT d.id, d.case_id, d.agency_id, d.ref, d.code, d.number,
       UNION ALL SELECT e.ref, lpad(e.no::text, 3, '0') || ' ' || e.name FROM evidence_items e JOIN said ON said.s = e.ref WHERE e.matter_id = d.matter_id
       UNION ALL SELECT p.ref, p.name FROM parties p JOIN said ON said.s = p.ref JOIN cases k ON k.id = p.case_id WHERE k.matter_id = d.matter_id
       UNION ALL SELECT a.code, a.name_zh FROM agencies a JOIN said ON said.s = a.code) w)
-FROM documents d JOIN {scope} s ON s.id = d.id JOIN cases c ON c.id = d.case_id JOIN agencies g ON g.id = d.agency_id LEFT JOIN users u ON u.id = d.issued_by
+FROM documents d JOIN {scope?} s ON s.id = d.id JOIN cases c ON c.id = d.case_id JOIN agencies g ON g.id = d.agency_id LEFT JOIN users u ON u.id = d.issued_by
   WHERE d.ref = @ref`
 
 // read returns a document that the reader may see; what is hidden is not there. Who and what its fields name is part of

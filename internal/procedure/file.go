@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
+	"touchstone/internal/people"
 	"touchstone/internal/quantity"
 )
 
@@ -32,8 +33,8 @@ type File struct {
 	Agencies  map[int64]Agency
 	Accounts  []Account // whom the act in hand names
 
-	whole    bool      // everything of the matter was read; a page that needs less fills in what it has
-	officers []officer // who may be named in a form of the reader's agency
+	whole    bool            // everything of the matter was read; a page that needs less fills in what it has
+	officers []people.Person // who may be named in a form of the reader's agency
 	asked    bool
 	duties   []Duty // of dutiesOf
 	dutiesOf int64

@@ -178,8 +178,7 @@ func tellHeads(ctx context.Context, tx *audit.Tx, w withdrawn) error {
 		kind, id = w.TargetKind, w.TargetID
 	}
 	return people.Tell(ctx, tx, people.Notice{Kind: "approval.withdraw", TargetKind: kind, TargetID: id, At: tx.Now},
-		`u.unit_id = $5 AND u.disabled_at IS NULL AND EXISTS (SELECT FROM role_grants g
-  WHERE g.user_id = u.id AND g.role IN ('unit_head', 'ps_unit_head') AND `+people.InForce("g", "$4")+`)`, w.UnitID)
+		`u.unit_id = $5 AND u.disabled_at IS NULL AND `+people.Holds("u.id", "IN ('unit_head', 'ps_unit_head')", "$4"), w.UnitID)
 }
 
 // taskRow is a step that an act made somebody's duty.
@@ -217,7 +216,7 @@ func insertNotice(tx *audit.Tx, users []int64, event string, t Target, c *Case) 
 // insertAlarm tells everybody who holds one of the roles and has not yet read the same.
 func insertAlarm(ctx context.Context, tx *audit.Tx, roles []string, kind string) error {
 	return people.Tell(ctx, tx, people.Notice{Kind: kind, TargetKind: "installation", At: tx.Now}, `u.disabled_at IS NULL
-  AND EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.role = ANY($5) AND `+people.InForce("g", "$4")+`)
+  AND `+people.Holds("u.id", "= ANY ($5)", "$4")+`
   AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = $2 AND x.target_id = $3 AND x.read_at IS NULL)`, roles)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,14 +15,8 @@ import (
 	"touchstone/internal/written"
 )
 
-// Account is somebody with an account here whom an act names, by user name or, where a form names people of any kind, by
-// name. Roles are those in force.
-type Account struct {
-	ID, AgencyID             int64
-	Username, NameZH, NameEN string
-	Active, Qualified        bool // in use; for legal review
-	Roles                    []actor.Role
-}
+// Account is somebody with an account here whom an act names.
+type Account = people.Person
 
 // Named is the account in use of an organ by its user name, or nil.
 func (f *File) Named(username string, agency int64) *Account {
@@ -44,24 +37,6 @@ func (f *File) Officer(field, username string, agency int64) (*Account, error) {
 	return nil, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
 }
 
-// HasAny tells whether the account holds one of the roles.
-func (a *Account) HasAny(roles []actor.Role) bool {
-	return slices.ContainsFunc(a.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) })
-}
-
-var sqlAccounts = `SELECT u.id, u.agency_id, u.username, u.name_zh, u.name_en, u.disabled_at IS NULL, u.reviewer_qualified,
-  ARRAY(SELECT g.role FROM role_grants g WHERE g.user_id = u.id AND ` + people.InForce("g", "$3") + `)
-FROM users u WHERE lower(u.username) = ANY ($1) OR name_key(u.username) = ANY ($2)
-  OR name_key(u.name_zh) = ANY ($2) OR name_key(u.name_en) = ANY ($2) ORDER BY u.id`
-
-// queueAccounts asks for the accounts that an act names: by account, or by the keys of names, that of the account included.
-func queueAccounts(b *pgx.Batch, accounts, persons []string, now time.Time, into *[]Account) {
-	b.Queue(sqlAccounts, accounts, persons, now).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Account])
-		return err
-	})
-}
-
 // dutiesOfNamed are the duties that the accounts which an act names have in its matter already, by account.
 func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[int64][]Duty, error) {
 	out := map[int64][]Duty{}
@@ -71,7 +46,7 @@ func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[
 	read := make([]File, len(f.Accounts))
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		for i, u := range f.Accounts {
-			e.queueDuties(b, u.actor(f), family{matter: "$1", args: []any{f.MatterID}}, &read[i])
+			e.queueDuties(b, asActor(&u, f), family{matter: "$1", args: []any{f.MatterID}}, &read[i])
 		}
 	})
 	for i, u := range f.Accounts {
@@ -80,9 +55,9 @@ func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[
 	return out, err
 }
 
-// actor is the account as somebody who might act.
-func (a *Account) actor(f *File) actor.Actor {
-	return actor.Actor{UserID: a.ID, Roles: a.Roles, AgencyID: a.AgencyID, AgencyKind: f.Agencies[a.AgencyID].Kind}
+// asActor is an account as somebody who might act.
+func asActor(u *Account, f *File) actor.Actor {
+	return actor.Actor{UserID: u.ID, Roles: u.Roles, AgencyID: u.AgencyID, AgencyKind: f.Agencies[u.AgencyID].Kind}
 }
 
 // people are the user names and the names of persons in an act's form, as they are compared: of a party that was picked all its
@@ -142,7 +117,7 @@ func (e *Engine) misnamed(a *Act, f *File, duties map[int64][]Duty) []errs.Field
 // firstHeld is the first of some roles that the account holds: in that one a form names him.
 func firstHeld(u *Account, roles []actor.Role) actor.Role {
 	for _, r := range roles {
-		if slices.Contains(u.Roles, r) {
+		if u.Has(r) {
 			return r
 		}
 	}

@@ -12,31 +12,16 @@ import (
 	"touchstone/internal/people"
 )
 
-// officersSQL lists the people of an agency whom a form may name, with the roles in which it may.
-var officersSQL = `SELECT u.username, u.name_zh, u.name_en, array_agg(DISTINCT g.role) FROM users u JOIN role_grants g ON g.user_id = u.id
-WHERE u.agency_id = $1 AND u.disabled_at IS NULL AND ` + people.InForce("g", "$2") + `
-  AND g.role = ANY ($3)
-GROUP BY u.id ORDER BY u.username LIMIT 200`
-
-// officer is somebody who may be named in a form.
-type officer struct {
-	Username, NameZH, NameEN string
-	Roles                    []string
-}
-
 // QueueOfficers asks who may be named in a form of the reader's agency.
 func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
-	var roles []string
+	var roles []actor.Role
 	for _, r := range e.book().Roles {
 		if len(r.NamedAs) > 0 {
-			roles = append(roles, string(r.Code))
+			roles = append(roles, r.Code)
 		}
 	}
-	b.Queue(officersSQL, who.AgencyID, now, roles).Query(func(rows pgx.Rows) (err error) {
-		f.officers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[officer])
-		f.asked = true
-		return err
-	})
+	people.QueueHolders(b, who.AgencyID, roles, now, &f.officers)
+	f.asked = true
 }
 
 // OfficeHolder is a person of the agency with the office.
@@ -64,7 +49,7 @@ func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 }
 
 // OfficersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]officer, error) {
+func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]people.Person, error) {
 	if !f.asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
 			e.QueueOfficers(b, who, now, f)

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/people"
 )
 
 // sqlReadable are the references of one matter's papers and items, or of any file, that the reader may open: the same
@@ -138,7 +139,7 @@ func (e *Engine) mentioned(ctx context.Context, q database.Q, a *Act, f *File) (
 	open := map[string]bool{}
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		if len(accounts)+len(persons) > 0 {
-			queueAccounts(b, accounts, persons, a.Now, &f.Accounts)
+			people.QueueNamed(b, accounts, persons, a.Now, &f.Accounts)
 		}
 		if len(refs) > 0 {
 			e.queueTyped(b, a.Who, refs, open)

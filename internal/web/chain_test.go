@@ -81,10 +81,9 @@ func TestHeaders(t *testing.T) {
 		check(in, get(in, "/?"+query), 400)
 	}
 	check(in, get(in, "/?x=%e9%94%97&y=%f0%a0%ae%b7&lang=zh"), 200)
-	for k := errs.Internal; k <= errs.Unavailable; k++ {
-		if k != errs.Unauthenticated {
-			check(in, get(in, "/t/error/"+strconv.Itoa(int(k))), k.Status())
-		}
+	for k, status := range map[errs.Kind]int{errs.Internal: 500, errs.InvalidInput: 422, errs.BadRequest: 400, errs.Forbidden: 403, errs.NotFound: 404,
+		errs.Conflict: 409, errs.Busy: 409, errs.TooLarge: 413, errs.UnsupportedType: 415, errs.TooMany: 429, errs.Unavailable: 503} {
+		check(in, get(in, "/t/error/"+strconv.Itoa(int(k))), status)
 	}
 	check(in, get(in, "/t/error/panic"), 500)
 	check(in, get(in, "/t/error/plain"), 500)

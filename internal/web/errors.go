@@ -91,7 +91,21 @@ func (s *Server) problem(c echo.Context, err error) problem {
 	default:
 		e = errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
-	return problem{status: e.Kind.Status(), kind: e.Kind.String(), text: s.sentence(c, e), e: e}
+	return problem{status: statusOf(e.Kind), kind: e.Kind.String(), text: s.sentence(c, e), e: e}
+}
+
+// statusOf is the HTTP status of a kind of error; a kind that nobody knows is our fault.
+func statusOf(k errs.Kind) int {
+	status, ok := map[errs.Kind]int{
+		errs.InvalidInput: http.StatusUnprocessableEntity, errs.BadRequest: http.StatusBadRequest, errs.Unauthenticated: http.StatusUnauthorized,
+		errs.Forbidden: http.StatusForbidden, errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict, errs.Busy: http.StatusConflict,
+		errs.TooLarge: http.StatusRequestEntityTooLarge, errs.UnsupportedType: http.StatusUnsupportedMediaType, errs.TooMany: http.StatusTooManyRequests,
+		errs.Unavailable: http.StatusServiceUnavailable,
+	}[k]
+	if !ok {
+		return http.StatusInternalServerError
+	}
+	return status
 }
 
 func fromEcho(he *echo.HTTPError) *errs.E {

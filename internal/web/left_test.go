@@ -33,7 +33,7 @@ func TestLog_AClientThatLeavesIsNoError(t *testing.T) {
 		begun bool
 	}{{errs.Internal, false}, {errs.Unavailable, false}, {errs.Internal, true}} {
 		r := newRig(t)
-		id := page.NewPages(r.desk, nil)
+		id := page.NewPages(r.desk, nil, nil)
 		came := make(chan struct{})
 		r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader,
 			Sessions: r.desk.Sessions(), Demo: true, Lang: "zh", UploadLimit: uploadLimit, Ready: r.db.Ready, Linger: 100 * time.Millisecond})
@@ -160,7 +160,7 @@ func (r *rig) talk(c *testkit.Client, method, path, head, body string, halfClose
 func TestAnswer_NeverAnEmptySuccess(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	id := page.NewPages(r.desk, nil)
+	id := page.NewPages(r.desk, nil, nil)
 	r.server = web.New(web.Options{Log: slog.New(slog.NewJSONHandler(r.log, nil)), Clock: r.clock.Now, Wall: time.Now, Random: rand.Reader,
 		Sessions: r.desk.Sessions(), Demo: true, Lang: "zh",
 		UploadLimit: uploadLimit, Ready: r.db.Ready, Patience: time.Second, Linger: 5 * time.Second})

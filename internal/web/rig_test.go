@@ -86,7 +86,7 @@ func newRig(t *testing.T) *rig {
 }
 
 func (r *rig) routes() []web.Route {
-	id := page.NewPages(r.desk, nil)
+	id := page.NewPages(r.desk, nil, nil)
 	return append([]web.Route{
 		{Method: "GET", Path: "/login", Handler: id.LoginForm, Class: web.ClassPublic, Page: "P01"},
 		{Method: "POST", Path: "/login", Handler: id.Login, Class: web.ClassPublic, Page: "P01"},

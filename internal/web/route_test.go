@@ -105,4 +105,4 @@ func FuzzDecodeForm(f *testing.F) {
 	})
 }
 
-func fromKind(err error) int { return errs.KindOf(err).Status() }
+func fromKind(err error) int { return statusOf(errs.KindOf(err)) }

@@ -5,6 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
@@ -13,17 +17,20 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
-
-	"github.com/labstack/echo/v4"
 )
 
 // mayAnswer: the custodian of the organ to which the items go.
-func mayAnswer(who actor.Actor, l *readList) bool { return answers(who, l) && l.State == stateOffered }
+func (h *HTTP) mayAnswer(who actor.Actor, l *readList) bool {
+	return h.answers(who, l) && l.State == stateOffered
+}
 
 // answers: he would, were there anything left to say.
-func answers(who actor.Actor, l *readList) bool {
-	return who.Has(actor.EvidenceCustodian) && who.AgencyID == l.ToAgencyID
+func (h *HTTP) answers(who actor.Actor, l *readList) bool {
+	return h.hands(who) && who.AgencyID == l.ToAgencyID
 }
+
+// hands tells whether somebody hands items over and takes them: a custodian.
+func (h *HTTP) hands(who actor.Actor) bool { return h.Access.Can(who, access.Handover, access.Act) }
 
 // saying is what the receiver says about one item, ready to be done.
 type saying struct {
@@ -52,7 +59,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 	if taken {
 		return web.See(c, here)
 	}
-	if !mayAnswer(who, l) {
+	if !h.mayAnswer(who, l) {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
 	say, bad, err := h.sayings(c, l, in)

@@ -15,7 +15,7 @@ import (
 // answered otherwise, by somebody else or by himself, is not dropped without a word: it is refused, with its text.
 func (h *HTTP) taken(c echo.Context, l *readList, in url.Values) (bool, error) {
 	ctx, who := web.Context(c), web.Actor(c)
-	if !answers(who, l) {
+	if !h.answers(who, l) {
 		return false, nil
 	}
 	again := false

@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -77,7 +76,7 @@ func (o *offering) organ() int64 {
 }
 
 func (h *HTTP) offering(c echo.Context) (*offering, error) {
-	o := &offering{Mine: web.Actor(c).Has(actor.EvidenceCustodian)}
+	o := &offering{Mine: h.hands(web.Actor(c))}
 	var err error
 	if rid := c.Param("rid"); rid != "" {
 		err = h.ofReferral(c, o, rid)

@@ -54,7 +54,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		bad += min(r.Bad, 1)
 		line := p.row(r.Row, r.checks, false)
 		of := templ.Component(ui.Mono(r.OwnRef))
-		if offerable(r.Row) && who.Has(actor.EvidenceCustodian) {
+		if offerable(r.Row) && h.hands(who) {
 			of = views.Offered(r.OwnRef, offerAddress(r.OwnRef, r.Ref))
 		}
 		line.Cells = append([]templ.Component{of}, line.Cells...)

@@ -46,7 +46,7 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 	page.Table = p.listTable(l)
 	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), "agency", p.organ(l.FromName))},
 		h.receiverDuty(p, who, l)}
-	if mayAnswer(who, l) {
+	if h.mayAnswer(who, l) {
 		h.answerForm(c, p, l, in, bad, &page)
 	}
 	return page, nil
@@ -57,7 +57,7 @@ func (h *HTTP) receiverDuty(p words, who actor.Actor, l *readList) ui.Duty {
 	switch {
 	case l.State != stateOffered:
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.signed")}
-	case mayAnswer(who, l):
+	case h.mayAnswer(who, l):
 		return ui.Duty{OK: true, Text: p.t("evidence.handover.you", "name", who.Name)}
 	}
 	return ui.Duty{Text: p.t("evidence.handover.other", "agency", p.organ(l.ToName), "roles",

@@ -27,7 +27,7 @@ func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
 	bad := 0
 	for _, r := range rows {
 		bad += min(r.Bad, 1)
-		page.Ticks = page.Ticks || offerable(r.Row) && who.Has(actor.EvidenceCustodian)
+		page.Ticks = page.Ticks || offerable(r.Row) && h.hands(who)
 	}
 	if bad > 0 {
 		page.Alarm = &ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.list.mismatch", "n", bad)}

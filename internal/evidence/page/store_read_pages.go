@@ -116,8 +116,8 @@ func (h *HTTP) queueItem(b *pgx.Batch, who actor.Actor, ref string, v *view) {
 	evidence.Single(b, `SELECT h.ref FROM handovers h JOIN handover_items i ON i.handover_id = h.id
 WHERE i.evidence_id = `+key+` AND i.outcome = '' AND h.state = 'OFFERED' ORDER BY h.id DESC LIMIT 1`, args,
 		func(row pgx.Rows) error { return row.Scan(&v.Waiting) })
-	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content}, false), coalesce({evidence.act}, false), coalesce({case.read}, false) FROM "+
-		itemTables+"WHERE e.ref = @ref AND {evidence.read}",
+	sql, args := h.Access.Scoped(who, "SELECT coalesce({evidence.view_content?}, false), coalesce({evidence.act?}, false), coalesce({case.read}, false) FROM "+
+		itemTables+"WHERE e.ref = @ref AND {evidence.read?}",
 		map[string]any{"ref": ref})
 	evidence.Single(b, sql, args, func(row pgx.Rows) error { return row.Scan(&v.May.Content, &v.May.Act, &v.May.Case) })
 }

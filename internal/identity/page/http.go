@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -21,13 +22,14 @@ import (
 
 // Pages are the pages of this package.
 type Pages struct {
-	desk *identity.Identity
-	role func(ctx context.Context, code actor.Role) string // label of a role, from the tables
+	desk   *identity.Identity
+	access *access.Policy
+	role   func(ctx context.Context, code actor.Role) string // label of a role, from the tables
 }
 
 // NewPages needs the labels of roles, which stand in the tables and not here.
-func NewPages(desk *identity.Identity, role func(ctx context.Context, code actor.Role) string) *Pages {
-	return &Pages{desk: desk, role: role}
+func NewPages(desk *identity.Identity, policy *access.Policy, role func(ctx context.Context, code actor.Role) string) *Pages {
+	return &Pages{desk: desk, access: policy, role: role}
 }
 
 // LoginForm is GET /login.
@@ -179,8 +181,8 @@ func (p *Pages) EndOwn(c echo.Context) error {
 }
 
 // administrator lets only those in who administer or audit; for everybody else the page does not exist.
-func administrator(c echo.Context) error {
-	if !web.Actor(c).HasAny(actor.Sysadmin, actor.Secadmin, actor.Auditor) {
+func (p *Pages) administrator(c echo.Context) error {
+	if who := web.Actor(c); !p.access.Can(who, access.Admin, access.Read) && !p.access.Can(who, access.Audit, access.Read) {
 		return errs.New(errs.NotFound, "errors.text.not_found")
 	}
 	return nil
@@ -188,7 +190,7 @@ func administrator(c echo.Context) error {
 
 // Users is GET /admin/users.
 func (p *Pages) Users(c echo.Context) error {
-	if err := administrator(c); err != nil {
+	if err := p.administrator(c); err != nil {
 		return err
 	}
 	ctx := web.Context(c)
@@ -214,7 +216,7 @@ func (p *Pages) Users(c echo.Context) error {
 
 // Agencies is GET /admin/agencies.
 func (p *Pages) Agencies(c echo.Context) error {
-	if err := administrator(c); err != nil {
+	if err := p.administrator(c); err != nil {
 		return err
 	}
 	ctx := web.Context(c)
