@@ -43,9 +43,7 @@ func TestRawWrites(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, at := range rawIn(t, rel, src) {
-			found = append(found, at)
-		}
+		found = append(found, rawIn(t, rel, src)...)
 		return nil
 	})
 	if err != nil {
