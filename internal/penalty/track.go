@@ -25,6 +25,24 @@ func Track(book law.Current) procedure.Track {
 		Figures: map[string]procedure.Figure{"penalty_prior_notice.approved": c.figures, "penalty_prior_notice.served": c.noticed,
 			"admin_decision.made": c.figures},
 		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
+		Prior:   prior,
+	}
+}
+
+// prior: what the prior notice proposed is where the decision starts.
+func prior(agency int64, t procedure.Target, f *procedure.File, out law.Values) {
+	c := f.DeskOf(agency, t)
+	if c == nil {
+		return
+	}
+	p := f.LastIn(c, "penalty_prior_notice.approved")
+	if p == nil {
+		return
+	}
+	for _, k := range []string{"sanctions", "fine", "deviation_ground", "legal_basis", "evidence"} {
+		if v, ok := p.Input[k]; ok {
+			out[k] = v
+		}
 	}
 }
 
