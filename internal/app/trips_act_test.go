@@ -23,9 +23,9 @@ func TestTrips_Acts(t *testing.T) {
 		before, event string
 		most          budget
 	}{
-		{"", "evidence.collected[track=administrative] ch", budget{15, 46}},
+		{"", "evidence.collected[track=administrative] ch", budget{14, 46}},
 		{toReport, "referral.approved ph", budget{9, 42}},
-		{"referral.sent ch", "referral.received pi", budget{18, 64}},
+		{"referral.sent ch", "referral.received pi", budget{16, 64}},
 		{"referral.review_started pv", "referral.filing_decided[outcome=file] pv>pc", budget{17, 60}},
 	} {
 		if x.before != "" {

@@ -147,9 +147,7 @@ func TestLayers(t *testing.T) {
 // ruled are the packages that hold rules only: whoever gives the engine a track, and what the engine stands on.
 func ruled() []string {
 	return []string{"internal/procedure", "internal/matter", "internal/deadline", "internal/document", "internal/identity", "internal/evidence",
-		"internal/penalty",
-		"internal/admincase", "internal/referral",
-		"internal/criminalcase", "internal/msshandover"}
+		"internal/penalty", "internal/admincase", "internal/referral", "internal/criminalcase", "internal/msshandover"}
 }
 
 // The engine and the tracks know no pages, directly or through another package: what they answer is law for browser, import

@@ -14,7 +14,7 @@ import (
 )
 
 // rawWrites is how many statements that write are written by hand, and no more: rows are gorm's (README, "gorm").
-const rawWrites = 15
+const rawWrites = 13
 
 // writing is the beginning of a statement that writes, also of a part of one.
 var writing = regexp.MustCompile(`\b(INSERT INTO [a-z_]+|UPDATE ([a-z_]+ ([a-z]+ )?SET\b|$)|DELETE FROM)`)
@@ -43,9 +43,7 @@ func TestRawWrites(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, at := range rawIn(t, rel, src) {
-			found = append(found, at)
-		}
+		found = append(found, rawIn(t, rel, src)...)
 		return nil
 	})
 	if err != nil {
