@@ -47,22 +47,23 @@ func (k Keeper) Start(ctx context.Context, q database.Q, m Move) error {
 	if m.Until != nil {
 		w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
 	}
-	due, steps, err := k.compute(m.Code, m.From, w.Extensions)
+	book := k.Book().On(m.Now)
+	due, steps, err := compute(book, m.Code, m.From, w.Extensions)
 	if err != nil {
 		return err
 	}
 	_, err = q.Exec(ctx,
 		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id,
-			basis, steps, start_act_id)
-VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (target_kind, target_id, code)
+			basis, steps, start_act_id, edition)
+VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) ON CONFLICT (target_kind, target_id, code)
   WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
 		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, due.Due, due.Minimum, due.Provisional,
-		k.Book().Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID)
+		book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID, book.Name())
 	return err
 }
 
-func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
-	due, err := k.Book().Due(code, from, nil, ext...)
+func compute(book *law.Edition, code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
+	due, err := book.Due(code, from, nil, ext...)
 	if err != nil {
 		return due, "", fmt.Errorf("deadline: %s: %w", code, err)
 	}
@@ -74,14 +75,24 @@ func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.D
 // interval. Of a paused clock the moment of the pause counts: the time since then is excluded. Stopping one that does
 // not run does nothing.
 func (k Keeper) Stop(ctx context.Context, q database.Q, m Move) error {
-	late := "LATE"
-	if c := k.Book().Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
-		late = "LAPSED"
-	}
-	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at < least($4, paused_at) THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
+	days, _ := k.which(func(c *law.Clock) bool { return c.Code == m.Code && (c.OnExpiry == law.Lapses || c.Minimum) })
+	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at >= least($4, paused_at) THEN 'MET' WHEN left(edition, 10) = ANY($5) THEN 'LAPSED'
+  ELSE 'LATE' END, closed_at = $6, close_act_id = $7
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`,
-		m.TargetKind, m.TargetID, m.Code, m.From, late, m.Now, m.ActID)
+		m.TargetKind, m.TargetID, m.Code, m.From, days, m.Now, m.ActID)
 	return err
+}
+
+// which are the clocks of every edition that are of a kind: the day of the edition, and the code.
+func (k Keeper) which(is func(*law.Clock) bool) (days, codes []string) {
+	for _, book := range k.Book().Editions() {
+		for _, c := range book.Clocks {
+			if is(c) {
+				days, codes = append(days, book.Day.Format(time.DateOnly)), append(codes, c.Code)
+			}
+		}
+	}
+	return days, codes
 }
 
 // Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
@@ -94,12 +105,13 @@ func (k Keeper) Carry(ctx context.Context, q database.Q, referral, agency, caseI
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
 func (k Keeper) Extend(ctx context.Context, q database.Q, m Move) error {
-	c := k.Book().Clock(m.Code)
-	ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
-	if m.Until != nil {
-		ext = law.Extension{Until: *m.Until, Basis: m.Basis}
-	}
-	return k.change(ctx, q, m, "", func(w *Working, _ *time.Time) { w.Extensions = append(w.Extensions, ext) })
+	return k.change(ctx, q, m, "", func(w *Working, c *law.Clock, _ *time.Time) {
+		ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
+		if m.Until != nil {
+			ext = law.Extension{Until: *m.Until, Basis: m.Basis}
+		}
+		w.Extensions = append(w.Extensions, ext)
+	})
 }
 
 // Pause stops the count on a stated legal basis; nothing in the APL stops the 90 days by itself.
@@ -111,21 +123,22 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state = 'RUNNING'`, 
 
 // Resume lets a paused clock run on; the time it stood still does not count.
 func (k Keeper) Resume(ctx context.Context, q database.Q, m Move) error {
-	return k.change(ctx, q, m, "PAUSED", func(w *Working, paused *time.Time) {
+	return k.change(ctx, q, m, "PAUSED", func(w *Working, _ *law.Clock, paused *time.Time) {
 		if paused != nil {
 			w.Extensions = append(w.Extensions, law.Extension{From: *paused, To: m.Now, Basis: m.Basis})
 		}
 	})
 }
 
-// change recomputes the end of a running clock from its start with everything added since.
-func (k Keeper) change(ctx context.Context, q database.Q, m Move, only string, add func(*Working, *time.Time)) error {
+// change recomputes the end of a running clock from its start with everything added since, by the edition under which it began.
+func (k Keeper) change(ctx context.Context, q database.Q, m Move, only string, add func(*Working, *law.Clock, *time.Time)) error {
 	var started time.Time
 	var paused *time.Time
 	var raw []byte
-	err := q.QueryRow(ctx, `SELECT started_at, paused_at, steps FROM clocks
+	var edition string
+	err := q.QueryRow(ctx, `SELECT started_at, paused_at, steps, edition FROM clocks
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED') AND ($4 = '' OR state = $4) FOR UPDATE`,
-		m.TargetKind, m.TargetID, m.Code, only).Scan(&started, &paused, &raw)
+		m.TargetKind, m.TargetID, m.Code, only).Scan(&started, &paused, &raw, &edition)
 	if database.NoRows(err) {
 		return nil
 	}
@@ -136,8 +149,9 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 	if err != nil {
 		return err
 	}
-	add(&w, paused)
-	due, steps, err := k.compute(m.Code, started, w.Extensions)
+	book := k.Book().Under(edition)
+	add(&w, book.Clock(m.Code), paused)
+	due, steps, err := compute(book, m.Code, started, w.Extensions)
 	if err != nil {
 		return err
 	}
@@ -150,23 +164,20 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 // Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
 // running: such a clock closes itself).
 func (k Keeper) Lapse(ctx context.Context, q database.Q, now time.Time) (int64, error) {
-	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, k.lapsing())
+	days, codes := k.which(lapses)
+	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND `+lapsing, now, days, codes)
 }
 
 // Due lists the cases on which Lapse would close something.
 func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
+	days, codes := k.which(lapses)
 	var ids []int64
-	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now,
-		k.lapsing()).Scan(&ids)
+	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND `+lapsing, now, days,
+		codes).Scan(&ids)
 	return ids, err
 }
 
-func (k Keeper) lapsing() []string {
-	var codes []string
-	for _, c := range k.Book().Clocks {
-		if c.OnExpiry == law.Lapses && !c.Minimum {
-			codes = append(codes, c.Code)
-		}
-	}
-	return codes
-}
+// lapsing are the clocks of $2 and $3.
+const lapsing = `(left(edition, 10), code) IN (SELECT * FROM unnest($2::text[], $3::text[]))`
+
+func lapses(c *law.Clock) bool { return c.OnExpiry == law.Lapses && !c.Minimum }

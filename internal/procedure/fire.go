@@ -145,7 +145,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
 		TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From,
 		ToState: a.To, Round: c.Round, ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also),
-		Notes: textArray(a.notes), Input: input, At: tx.Now}
+		Notes: textArray(a.notes), Input: input, At: tx.Now, Edition: e.lawOf(a).Name()}
 	if a.Proposer != nil {
 		row.ProposerID, row.ProposerName, row.ProposerRole = &a.Proposer.ID, a.Proposer.Name, string(a.Proposer.Role)
 	}

@@ -216,7 +216,7 @@ func extensionWithinLimit(book law.Current) Guard {
 			if c == nil || !c.Running() || next.Until.IsZero() {
 				continue
 			}
-			if err := book().CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
+			if err := book().Under(c.Edition).CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
 				return Fail("procedure.guard.extension_limit", "clock", ref.Code)
 			}
 		}
