@@ -34,7 +34,12 @@ func TestScenarios_FaultSweep(t *testing.T) {
 func (w *world) do(who string, cmd procedure.Command) (procedure.Receipt, error) {
 	w.t.Helper()
 	if !w.sweep {
-		return w.engine.Do(w.t.Context(), w.people[who], cmd)
+		ctx, n := database.Count(w.t.Context())
+		got, err := w.engine.Do(ctx, w.people[who], cmd)
+		if w.each != nil && err == nil {
+			w.each(cmd.Event, n)
+		}
+		return got, err
 	}
 	before := w.everything()
 	for n := 1; n < 2000; n++ {

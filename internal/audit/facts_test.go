@@ -2,7 +2,6 @@ package audit_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,10 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/database"
-	"touchstone/internal/errs"
 	"touchstone/internal/testkit"
 )
 
@@ -43,7 +39,8 @@ VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1,
 		`INSERT INTO goods_routes (case_id, item_id, origin, destination, created_by, created_at) VALUES (1, 1, '甲地', '乙地', 1, now())`,
 		`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input,
 			at, edition)
-VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now(), '2004-11-01')`,
+VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now(),
+  '2004-11-01')`,
 		`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id,
 			proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id, edition)
 VALUES ('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
@@ -362,174 +359,6 @@ func TestWrite_BindsAnAccountThatMoves(t *testing.T) {
 	}
 }
 
-// Rows that are older than the binding are taken up once, one event on each chain; from then on what nobody bound is
-// added. Before, it is told and no difference.
-func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.mustAct(audit.CaseStream(1), "older")
-	super := testkit.Super(t, w.db)
-	for _, sql := range slices.Concat(organisation, caseFile, transfer) {
-		if _, err := super.Exec(t.Context(), sql); err != nil {
-			t.Fatal(err)
-		}
-	}
-	before := w.verify()
-	if !before.OK || before.Unbound < 35 {
-		t.Fatalf("before: %+v", before)
-	}
-	done := make(chan error, 2)
-	for range 2 { // two replicas start at once
-		go func() {
-			_, err := audit.New(w.db, w.clock.Now).Baseline(t.Context())
-			done <- err
-		}()
-	}
-	for range 2 {
-		if err := <-done; err != nil {
-			t.Fatal(err)
-		}
-	}
-	after := w.verify()
-	if !after.OK || after.Unbound != 0 || after.Facts != before.Facts || len(after.BoundFrom) != 6 || after.BoundChains != 6 || after.BoundFrom["case:1"] < 2 {
-		t.Fatalf("after: %+v", after)
-	}
-	events := after.Events
-	if n, err := w.log.Baseline(t.Context()); err != nil || n != 0 || w.verify().Events != events {
-		t.Errorf("again: %d %v", n, err)
-	}
-	if r := found(t, super, `INSERT INTO case_members (case_id, user_id, part, from_at, granted_by) VALUES (1, 3, 'reader', now(), 1)`); len(r.Bad) != 1 ||
-		named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" {
-		t.Errorf("a row that came later passes: %+v", r.Bad)
-	}
-	if r := found(t, super, `UPDATE decisions SET fine_fen = 1`); len(r.Bad) != 1 || r.Bad[0].Stream != "case:1" || r.Bad[0].N != after.BoundFrom["case:1"] {
-		t.Errorf("a row that was taken up is not bound: %+v", r.Bad)
-	}
-}
-
-// Whether a row must have a claim is known from its own chain too: who cuts off the chain that says that all were taken up
-// does not turn a row made by hand into one that is older. That the chain is gone which binds the definitions is a difference
-// of its own. Seen to fail with nothing asked of the chain (it was unbound), and with no step cut: nothing forged was intact.
-func TestVerify_KnowsBoundChainsWithoutTheFirst(t *testing.T) {
-	t.Parallel()
-	forged := []string{addMember, `INSERT INTO access_requests (ref, case_ref, answer_by, requester_id, purpose, days, state, created_at)
-		VALUES ('AR-9', 'SM-1', now(), 2, '协查', 30, 'OPEN', now())`}
-	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
-		super := testkit.Super(t, w.db)
-		claims := int64(w.count(`SELECT count(*) FROM audit_events e, jsonb_object_keys(CASE WHEN e.details ? 'facts' THEN e.details->'facts' ELSE '{}' END)
-			WHERE stream = 'unit:0'`))
-		r := found(t, super, slices.Concat(forged, cutFirst)...)
-		// no chain tells of a request for access
-		if len(r.Bad) != 2 || named(r.Bad[0]) != "fact case:1 0 case_members 1.3 added" || named(r.Bad[1]) != cutOff || r.Unbound != 1+claims {
-			t.Errorf("%s: %+v", name, r)
-		}
-		if r := found(t, super, cutFirst...); len(r.Bad) != 1 || named(r.Bad[0]) != cutOff || r.Unbound != claims {
-			t.Errorf("%s, nothing forged: %+v", name, r)
-		}
-	}
-}
-
-// cutFirst takes the chain away that binds the definitions and says since when all rows are bound.
-var cutFirst = []string{`DELETE FROM audit_events WHERE stream = 'unit:0'`, `DELETE FROM audit_heads WHERE stream = 'unit:0'`}
-
-const cutOff = "schema unit:0 0 audit_events unit:0 deleted"
-
-// A start on a database whose first chain was cut off takes neither doctored definitions for the first ones nor rows made
-// by hand for older ones: it is refused. Seen to fail with nothing asked: the lying view was bound, the grant taken up.
-func TestStart_RefusesWhatWasCutOff(t *testing.T) {
-	t.Parallel()
-	for name, w := range map[string]*world{"from the beginning": populated(t), "taken up": takenUp(t)} {
-		w.doctor(append(slices.Clone(cutFirst), addMember,
-			`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)...)
-		events := w.count(`SELECT count(*) FROM audit_events`)
-		for what, err := range map[string]error{"bind": w.log.BindSchema(t.Context()), "take up": second(w.log.Baseline(t.Context())),
-			"load": second(w.log.TakeUp(t.Context(), map[string]int64{"case_members": 1}))} {
-			if e := (*errs.E)(nil); !errors.As(err, &e) || e.Key != "audit.cut" {
-				t.Errorf("%s, %s: %v", name, what, err)
-			}
-		}
-		if n := w.count(`SELECT count(*) FROM audit_events`); n != events {
-			t.Errorf("%s: %d events more", name, n-events)
-		}
-		if r := w.verify(); r.OK || !slices.ContainsFunc(r.Bad, func(b audit.Bad) bool { return b.Problem == audit.SchemaCut }) ||
-			!slices.Contains(w.names(), "fact case:1 0 case_members 1.3 added") {
-			t.Errorf("%s: %+v", name, r.Bad)
-		}
-	}
-}
-
-// Whoever cuts off the end of the first chain, from the event that binds the definitions of today, leaves those of an older
-// version behind: the events written since name what is gone, and no start binds another. Seen to fail without facts_schema: the lying view was bound.
-func TestStart_RefusesWhereTheEndWasCutOff(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	// another version's definitions are bound first
-	w.doctor(`UPDATE goose_db_version SET version_id = version_id + 1000 WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`)
-	w.start()
-	w.doctor(`UPDATE goose_db_version SET version_id = version_id - 1000 WHERE version_id > 1000`)
-	w.start()
-	w.by(audit.UnitStream(1), "organisation.made", nil, organisation...)
-	w.by(audit.UnitStream(1), "changed", nil, `UPDATE users SET clearance = 2 WHERE id = 2`)
-	if r := w.verify(); !r.OK {
-		t.Fatalf("before: %+v", r.Bad)
-	}
-	w.doctor(`DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`,
-		`UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`,
-		`CREATE OR REPLACE VIEW audit_facts_role_grants AS SELECT t.id AS a, 0::bigint AS b, 'unit:1'::text AS stream, '{}'::jsonb AS fields FROM role_grants t`)
-	again := audit.New(w.db, w.clock.Now)
-	if e := (*errs.E)(nil); !errors.As(again.BindSchema(t.Context()), &e) || e.Key != "audit.cut" {
-		t.Errorf("%v", e)
-	}
-	if names := w.names(); !slices.Contains(names, "schema unit:1 1 audit_events unit:0 deleted") {
-		t.Errorf("%q", names)
-	}
-}
-
-func second[T any](_ T, err error) error { return err }
-
-// Whoever cuts off only the event that says that all rows are bound gets nothing taken up either where a chain knows
-// better. Seen to fail with sqlUnbound asking for no chain: the membership was bound.
-func TestBaseline_LeavesBoundChainsOut(t *testing.T) {
-	t.Parallel()
-	w := populated(t)
-	w.doctor(addMember, `DELETE FROM audit_events WHERE stream = 'unit:0' AND n > 1`,
-		`UPDATE audit_heads SET (n, hash) = (SELECT n, hash FROM audit_events WHERE stream = 'unit:0') WHERE stream = 'unit:0'`)
-	if _, err := w.log.Baseline(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if names := w.names(); !slices.Contains(names, "fact case:1 0 case_members 1.3 added") {
-		t.Errorf("%q", names)
-	}
-}
-
-// takenUp is a world that is older than the binding, after its first start.
-func takenUp(t *testing.T) *world {
-	t.Helper()
-	w := newWorld(t)
-	super := testkit.Super(t, w.db)
-	for _, sql := range slices.Concat([]string{"SET session_replication_role = replica"}, organisation, caseFile, transfer) {
-		if _, err := super.Exec(t.Context(), sql); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := w.log.Baseline(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return w
-}
-
-// A bulk load takes up its own rows, not what stood there before it.
-func TestTakeUp_BindsWhatWasLoaded(t *testing.T) {
-	t.Parallel()
-	w := populated(t)
-	w.doctor(`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at)
-		VALUES ('PT-3', 1, 'person', 'by hand', 1, now()), ('PT-4', 1, 'person', 'loaded', 1, now())`, addMember)
-	if n, err := w.log.TakeUp(t.Context(), map[string]int64{"parties": 4}); err != nil || n != 1 {
-		t.Errorf("%d, %v", n, err)
-	}
-	w.wants("after the load", "fact case:1 0 case_members 1.3 added", "fact case:1 0 parties 3 added")
-}
-
 // Words that were masked when they were stored are listed, and are no difference.
 func TestVerify_ListsMaskedWords(t *testing.T) {
 	t.Parallel()
@@ -546,125 +375,5 @@ func TestVerify_ListsMaskedWords(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM audit_events WHERE details::text ~ '1390013|5301202610'`); n != 0 {
 		t.Error("the record holds the number of a person")
-	}
-}
-
-// loose are the columns that no event binds, each with its reason.
-var loose = map[string]string{
-	// copies of the case's: audit_copies, and approval_scopes once it is decided
-	"approvals": "case_due case_marking case_agency_id",
-	// copies of the case's: audit_copies
-	"case_members": "next_due marking",
-	// counters; the next of the clocks, which are bound; what the members say
-	"cases":          "version updated_at next_due next_clock handlers_owed_at",
-	"evidence_items": "version", // counter
-	// only how a difference between name and content is worded
-	"evidence_files": "looked_inside",
-	"parties":        "version", // counter
-	"goods_items":    "version", // counter
-	"persons":        "version", // counter
-	"records":        "version", // counter
-	"tips":           "version", // counter
-	// counter; the next of the clocks
-	"referrals": "version next_due",
-	// counter; the next of the clocks
-	"mss_handovers": "version next_due",
-	// how somebody signs in and likes the pages
-	"users": "failures locked_until sign_failures sign_locked_until lang theme density shortcuts last_sign_in_at case_view",
-}
-
-// unbound are the tables of which no row is bound, each with its reason.
-var unbound = map[string]string{
-	"audit_heads":          "the ledger itself: compared with the events",
-	"audit_events":         "the ledger itself: the chains",
-	"audit_texts":          "the ledger itself: digests in the events",
-	"audit_requests":       "the ledger itself: each names its event (audit_copies); otherwise says only that a form is not to be sent twice",
-	"audit_tree":           "the ledger itself: recomputed",
-	"audit_checkpoints":    "the ledger itself: compared with the tree",
-	"matters":              "a name and a time: which files hang together stands in each file",
-	"reverifications":      "how far a reading of all files is: what it found stands in evidence_checks and in its events",
-	"attachment_readings":  "which file of an act is to be read next: what a reading found is an event",
-	"case_facts":           "the figures of reports: counted from what is bound, again every night",
-	"case_views":           "how somebody filters his lists: a question, no answer",
-	"document_series":      "counters: the numbers that were given stand in the documents",
-	"notices":              "that there is something to read: what, is decided by access when it is read",
-	"kept_texts":           "what was typed and not sent: encrypted, for a day at most",
-	"user_sessions":        "who is signed in, for hours: changes with every page; a session made by hand is what doc.go says of a superuser",
-	"goose_db_version":     "which migrations ran: the program refuses another version",
-	"river_job":            "work to be done: every job judges anew what it finds",
-	"river_leader":         "which program runs the queue",
-	"river_migration":      "which version of the queue",
-	"river_notification":   "the queue's own",
-	"river_queue":          "the queue's own",
-	"informant.accesses":   "nobody but four functions reaches it; the ledger holds each use as an event",
-	"informant.identities": "nobody but four functions reaches it: encrypted with a key outside, and erased where the law asks for it",
-}
-
-// Every table is a table of facts or has a reason, and so has every column of one. A new table fails here.
-func TestFacts_CoverEveryColumn(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	rows, err := testkit.Super(t, w.db).Query(t.Context(), `SELECT CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname, a.attname,
-  coalesce(pg_get_viewdef(CASE n.nspname WHEN 'public' THEN to_regclass('audit_facts_' || c.relname) END), '')
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, a.attnum`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns, tables := 0, map[string]bool{}
-	var table, column, view string
-	if _, err := pgx.ForEachRow(rows, []any{&table, &column, &view}, func() error {
-		first := !tables[table]
-		tables[table] = true
-		if (view == "") != (unbound[table] != "") && first {
-			t.Errorf("%s: view %t, reason %q", table, view != "", unbound[table])
-		}
-		if view == "" || column == "id" {
-			return nil
-		}
-		columns++
-		digested := strings.Contains(view, "'"+column+"'") || strings.Contains(view, "t."+column+",") || strings.Contains(view, "t."+column+")")
-		if excepted := slices.Contains(strings.Fields(loose[table]), column); digested == excepted {
-			t.Errorf("%s.%s: digested %v, excepted %v", table, column, digested, excepted)
-		}
-		return nil
-	}); err != nil || columns < 300 || len(tables) < 50 {
-		t.Errorf("%d columns of %d tables, %v", columns, len(tables), err)
-	}
-	for _, list := range []map[string]string{loose, unbound} {
-		for table := range list {
-			if !tables[table] {
-				t.Errorf("%s is excepted and not there", table)
-			}
-		}
-	}
-}
-
-// The auditor's role verifies with views alone: facts without words, and no table behind them.
-func TestFacts_WhatTheAuditorReads(t *testing.T) {
-	t.Parallel()
-	w := populated(t)
-	q, err := w.db.As(t.Context(), database.RoleAudit)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var fields string
-	if err := q.QueryRow(t.Context(), `SELECT string_agg(fields::text, ' ') FROM audit_facts`).Scan(&fields); err != nil {
-		t.Fatal(err)
-	}
-	for _, word := range []string{"演示", "理由", "仓库", "事实", "hash\"", "words\": \"w"} {
-		if strings.Contains(fields, word) {
-			t.Errorf("%q stands in what the auditor reads", word)
-		}
-	}
-	for _, table := range []string{"acts", "users", "decisions", "parties", "approvals", "goose_db_version", "settings"} {
-		if _, err := q.Exec(t.Context(), "SELECT FROM "+table); err == nil {
-			t.Errorf("the auditor reads %s", table)
-		}
-	}
-	who := actor.Automatic("x")
-	if _, err := w.log.Write(t.Context(), who, audit.Key{},
-		func(tx *audit.Tx) error { return tx.Record(t.Context(), event(audit.CaseStream(1), "later")) }); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -42,6 +42,12 @@ func (tx *Tx) Gorm() *gorm.DB { return tx.raw.Gorm() }
 // SQL is the database/sql transaction, for the job queue's insert.
 func (tx *Tx) SQL() *sql.Tx { return tx.raw.SQL() }
 
+// Later queues a statement of which nobody waits for an answer: it travels with the next one, at the latest with the events.
+// check judges how many rows it touched; nil judges nothing.
+func (tx *Tx) Later(check func(rows int64) error, sql string, args ...any) {
+	tx.raw.Later(check, sql, args...)
+}
+
 // SetLocation says where the receipt of this write is shown.
 func (tx *Tx) SetLocation(url string) { tx.location = url }
 

@@ -63,7 +63,8 @@ func (d Desk) Disable(ctx context.Context, tx *audit.Tx, l Leaver) (Left, error)
 			return Left{}, err
 		}
 	}
-	return Left{Cases: len(ended)}, Project(d.Book)(ctx, tx, casesOf(ended))
+	Project(d.Book)(tx, casesOf(ended))
+	return Left{Cases: len(ended)}, nil
 }
 
 // Lost looks after the cases that a person handles when a role of his has ended.
@@ -75,7 +76,8 @@ func (d Desk) Lost(ctx context.Context, tx *audit.Tx, l Leaver) (Left, error) {
 	if err != nil {
 		return Left{}, err
 	}
-	return Left{}, Project(d.Book)(ctx, tx, ids)
+	Project(d.Book)(tx, ids)
+	return Left{}, nil
 }
 
 // place is a person's place on a case that has ended.

@@ -36,9 +36,7 @@ func (d Desk) Mark(ctx context.Context, who actor.Actor, caseID int64, in MarkIn
 		if err != nil {
 			return err
 		}
-		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
-			return err
-		}
+		Project(d.Book)(tx, []int64{c.ID})
 		now := map[string]any{"reason": in.Reason, "before": old}
 		if in.Marking != nil {
 			now["marking"] = in.Marking.String()

@@ -94,9 +94,7 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return putMember(ctx, tx, m) }); err != nil {
 			return err
 		}
-		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
-			return err
-		}
+		Project(d.Book)(tx, []int64{c.ID})
 		return tx.Record(ctx, c.event("member.granted", map[string]any{"user": u.Username, "name": u.Name, "part": in.Part, "reason": in.Reason}))
 	})
 	return err
@@ -184,9 +182,7 @@ func (d Desk) Assign(ctx context.Context, who actor.Actor, caseID int64, in Assi
 		if err := keepingTwo(ctx, tx, c.ID, "handlers", func() error { return d.assignTo(ctx, tx, c, in.Handlers) }); err != nil {
 			return err
 		}
-		if err := Project(d.Book)(ctx, tx, []int64{c.ID}); err != nil {
-			return err
-		}
+		Project(d.Book)(tx, []int64{c.ID})
 		return tx.Record(ctx, c.event("case.assigned", map[string]any{"handlers": distinct(in.Handlers), "reason": in.Reason}))
 	})
 	return err

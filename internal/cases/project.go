@@ -1,8 +1,6 @@
 package cases
 
 import (
-	"context"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
@@ -15,17 +13,14 @@ import (
 // (access.Turn), so that nobody else writes the copies meanwhile. It writes only what has changed: most cases, referrals and
 // pointers of a matter are not touched by an act, some are hidden from who acts, and he waits for none of them.
 func Project(book law.Current) procedure.Projector {
-	return func(ctx context.Context, tx *audit.Tx, caseIDs []int64) error {
+	return func(tx *audit.Tx, caseIDs []int64) {
 		if len(caseIDs) == 0 {
-			return nil
+			return
 		}
 		p := newProjection(book().On(tx.Now))
-		for _, step := range []func(context.Context, *audit.Tx, []int64) error{p.sums, p.due, p.marks, p.owed, p.roots, p.facts} {
-			if err := step(ctx, tx, caseIDs); err != nil {
-				return err
-			}
+		for _, step := range []func(*audit.Tx, []int64){p.sums, p.due, p.owed, p.roots, p.facts} {
+			step(tx, caseIDs)
 		}
-		return nil
 	}
 }
 
@@ -54,48 +49,35 @@ func newProjection(book *law.Edition) projection {
 }
 
 // sums: NULL is unknown, which differs from nothing; a row that states no mass adds none.
-func (p projection) sums(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	_, err := tx.Exec(ctx, `UPDATE cases c SET quantity_mg = s.g, value_fen = s.v
+func (p projection) sums(tx *audit.Tx, ids []int64) {
+	tx.Later(nil, `UPDATE cases c SET quantity_mg = s.g, value_fen = s.v
 FROM (SELECT x.id, sum(i.net_mg) AS g, sum(i.value_fen) AS v
   FROM cases x LEFT JOIN goods_items i ON i.case_id = x.id AND i.removed_at IS NULL WHERE x.id = ANY($1) GROUP BY x.id) s
 WHERE c.id = s.id AND (c.quantity_mg IS DISTINCT FROM s.g OR c.value_fen IS DISTINCT FROM s.v)`, ids)
-	return err
 }
 
 // due: the earliest running clock that the case's own agency owes on the case, its items, persons and referrals
 // (clocks.case_id is the owing agency's file), copied to the members and to the proposals that wait, so that lists by either have
 // their own order.
-func (p projection) due(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	if _, err := tx.Exec(ctx, `UPDATE cases c SET next_due = coalesce(k.due_at, '9999-12-31'), next_clock = coalesce(k.code, '')
+func (p projection) due(tx *audit.Tx, ids []int64) {
+	tx.Later(nil, `UPDATE cases c SET next_due = coalesce(k.due_at, '9999-12-31'), next_clock = coalesce(k.code, '')
 FROM cases x LEFT JOIN LATERAL (SELECT due_at, code FROM clocks k
   WHERE k.case_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_agency_id = x.lead_agency_id AND k.owner_role = ANY($2)
   ORDER BY k.due_at, k.id LIMIT 1) k ON true
 WHERE x.id = ANY($1) AND c.id = x.id AND (c.next_due, c.next_clock) IS DISTINCT FROM (coalesce(k.due_at, '9999-12-31'), coalesce(k.code, ''))`, ids,
-		p.roles); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
-WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINCT FROM (c.next_due, c.marking)`, ids); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c
+		p.roles)
+	tx.Later(nil, `UPDATE case_members m SET next_due = c.next_due, marking = c.marking FROM cases c
+WHERE c.id = m.case_id AND c.id = ANY($1) AND (m.next_due, m.marking) IS DISTINCT FROM (c.next_due, c.marking)`, ids)
+	tx.Later(nil, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c
 WHERE c.id = a.case_id AND a.state = 'OPEN' AND c.id = ANY($1) AND (a.case_due, a.case_marking, a.case_agency_id) IS DISTINCT
   FROM (c.next_due, c.marking, c.lead_agency_id)`, ids)
-	return err
-}
-
-// marks: a referral is closed as its case is, also where the case was marked after the referral was opened or sent.
-func (p projection) marks(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	_, err := tx.Exec(ctx, `UPDATE referrals r SET marking = c.marking, compartmented = c.compartmented FROM cases c
-WHERE c.id = r.from_case_id AND c.id = ANY($1) AND (r.marking, r.compartmented) IS DISTINCT FROM (c.marking, c.compartmented)`, ids)
-	return err
 }
 
 // owed: since when a case that had two handlers has fewer. The heads of its unit are told once, and owe the naming until two
 // are named again.
-func (p projection) owed(ctx context.Context, tx *audit.Tx, ids []int64) error {
+func (p projection) owed(tx *audit.Tx, ids []int64) {
 	lacks := lacksHandlers("$2", "$3", "$4")
-	_, err := tx.Exec(ctx, `WITH lost AS (UPDATE cases c SET handlers_owed_at = $2 WHERE c.id = ANY($1) AND c.handlers_owed_at IS NULL AND `+lacks+`
+	tx.Later(nil, `WITH lost AS (UPDATE cases c SET handlers_owed_at = $2 WHERE c.id = ANY($1) AND c.handlers_owed_at IS NULL AND `+lacks+`
 		RETURNING c.id, c.org_unit_id),
 named AS (UPDATE cases c SET handlers_owed_at = NULL WHERE c.id = ANY($1) AND c.handlers_owed_at IS NOT NULL AND NOT `+lacks+`)
 INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
@@ -103,40 +85,35 @@ SELECT u.agency_id, u.id, $5, 'case', lost.id, $2 FROM lost JOIN users u ON u.un
   WHERE EXISTS (SELECT FROM role_grants g
   WHERE g.user_id = u.id AND g.role = ANY($6) AND `+people.InForce("g", "$2")+`)`,
 		ids, tx.Now, p.running[0], p.running[1], HandlersOwed, []string{string(actor.UnitHead), string(actor.PSUnitHead)})
-	return err
 }
 
-// roots: referrals and handovers to state security have lists of their own; either side's period counts there.
-func (p projection) roots(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	for _, t := range []struct{ table, owner, kind string }{
-		{"referrals", "x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)", "referral"}, {"mss_handovers", "x.case_id = ANY($1)", "mss"},
-	} {
-		if _, err := tx.Exec(ctx, `UPDATE `+t.table+` r SET next_due = s.due FROM (SELECT x.id, coalesce(min(k.due_at), '9999-12-31') AS due
-  FROM `+t.table+` x LEFT JOIN clocks k ON k.target_kind = '`+t.kind+
-			`' AND k.target_id = x.id AND k.state = 'RUNNING' AND NOT k.minimum AND k.owner_role = ANY($2)
-  WHERE `+t.owner+` GROUP BY x.id) s WHERE r.id = s.id AND r.next_due IS DISTINCT FROM s.due`, ids, p.roles); err != nil {
-			return err
-		}
+// roots: referrals and handovers to state security have lists of their own; either side's period counts there. A referral is closed
+// as its case is, also where the case was marked after the referral was opened or sent.
+func (p projection) roots(tx *audit.Tx, ids []int64) {
+	due := func(table, kind string) string {
+		return `coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = '` + kind + `' AND k.target_id = ` + table + `.id AND k.state = 'RUNNING'
+  AND NOT k.minimum AND k.owner_role = ANY($2)), '9999-12-31')`
 	}
-	return nil
+	tx.Later(nil, `WITH sent AS (UPDATE referrals r SET next_due = s.due, marking = s.marking, compartmented = s.compartmented
+  FROM (SELECT x.id, `+due("x", "referral")+` AS due, c.marking, c.compartmented FROM referrals x JOIN cases c ON c.id = x.from_case_id
+    WHERE x.from_case_id = ANY($1) OR x.to_case_id = ANY($1)) s
+  WHERE r.id = s.id AND (r.next_due, r.marking, r.compartmented) IS DISTINCT FROM (s.due, s.marking, s.compartmented))
+UPDATE mss_handovers m SET next_due = s.due FROM (SELECT x.id, `+due("x", "mss")+` AS due FROM mss_handovers x WHERE x.case_id = ANY($1)) s
+WHERE m.id = s.id AND m.next_due IS DISTINCT FROM s.due`, ids, p.roles)
 }
 
 // facts writes the narrow row of the reports. Days are those of the legal time zone. A referral's dates stand on the
 // case it came from, those of state security on none; the filing of a criminal case stands on both. A case that ended without being closed (a lead
 // closed, a case discontinued) ended on the day of the act that did it. The row of a compartmented case is empty: no
 // figure counts it, and whoever reads as the reports do learns nothing from it (security D2).
-func (p projection) facts(ctx context.Context, tx *audit.Tx, ids []int64) error {
-	_, err := tx.Exec(ctx, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx,
+func (p projection) facts(tx *audit.Tx, ids []int64) {
+	tx.Later(nil, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
+	tx.Later(nil,
 		`UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
   proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0,
     value_fen = 0, fine_fen = 0,
   clocks_ok = 0, clocks_late = 0, next_due = '9999-12-31', route = ''
 FROM cases c WHERE c.id = f.case_id AND c.id = ANY($1) AND c.compartmented AND f.machine <> ''`, ids)
-	return err
 }
 
 // factColumns are the columns of case_facts, in their order.

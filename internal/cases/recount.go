@@ -45,9 +45,7 @@ func (d Desk) putRight(ctx context.Context, ids []int64, action string) (int, er
 		if err := access.TakeTurns(ctx, tx, ids); err != nil {
 			return err
 		}
-		if err := Project(d.Book)(ctx, tx, ids); err != nil {
-			return err
-		}
+		Project(d.Book)(tx, ids)
 		return tx.Record(ctx, audit.Event{Action: action, Kind: "case", Details: map[string]any{"cases": len(ids)}})
 	})
 	return len(ids), err

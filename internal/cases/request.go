@@ -128,9 +128,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			Marking: int16(r.Marking)}); err != nil {
 			return err
 		}
-		if err := Project(d.Book)(ctx, tx, []int64{r.CaseID}); err != nil {
-			return err
-		}
+		Project(d.Book)(tx, []int64{r.CaseID})
 	}
 	if err := closeRequest(ctx, tx, r.ID, state, in.Reason); err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
@@ -44,6 +43,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if !a.Twin {
 		a.Location = "/cases/" + ref + "?done=" + a.Row.Event
 	}
+	a.Changed(procedure.PartReferrals)
 	return id, linkReferral(ctx, tx, n.SourceReferral, id)
 }
 
@@ -104,7 +104,7 @@ func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	for i, name := range a.Input.List("officers") {
-		o, err := evidence.FindOfficer(ctx, tx, "officers", name, c.AgencyID)
+		o, err := f.Officer("officers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}

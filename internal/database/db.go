@@ -25,6 +25,12 @@ type Q interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
 }
 
+// Writer is Q inside a transaction: statements of which nobody waits for an answer travel with the next one (Tx.Later).
+type Writer interface {
+	Q
+	Later(check func(rows int64) error, sql string, args ...any)
+}
+
 // Pipe collects the statements of a page that go to the database in one round trip.
 type Pipe = pgx.Batch
 

@@ -23,6 +23,9 @@ type Tx struct {
 	pg   *pgx.Conn
 	gorm *gorm.DB
 	done bool
+
+	later  []later
+	broken error // what a statement said that travelled before one that cannot say it
 }
 
 var _ Q = (*Tx)(nil)
@@ -86,8 +89,8 @@ func begin(ctx context.Context, std *sql.DB, g *gorm.DB, o *sql.TxOptions) (*Tx,
 
 // Exec runs a statement and tells how many rows it touched.
 func (t *Tx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	if t.done {
-		return 0, ended()
+	if err := t.ready(ctx); err != nil {
+		return 0, err
 	}
 	tag, err := t.pg.Exec(ctx, sql, args...)
 	return tag.RowsAffected(), translate(err)
@@ -95,8 +98,8 @@ func (t *Tx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
 
 // Query runs a statement that returns rows; read or close them before the next one.
 func (t *Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	if t.done {
-		return rows{failed{ended()}}, ended()
+	if err := t.ready(ctx); err != nil {
+		return rows{failed{err}}, err
 	}
 	r, err := t.pg.Query(ctx, sql, args...)
 	return rows{r}, translate(err)
@@ -104,25 +107,37 @@ func (t *Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, erro
 
 // QueryRow runs a statement for one row.
 func (t *Tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
-	if t.done {
-		return failed{ended()}
+	if err := t.ready(ctx); err != nil {
+		return failed{err}
 	}
 	return row{t.pg.QueryRow(ctx, sql, args...)}
 }
 
-// SendBatch sends several statements in one round trip.
+// SendBatch sends several statements in one round trip; their answers are read by the callbacks that are queued with them.
 func (t *Tx) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
-	if t.done {
-		return failedBatch{ended()}
+	if err := t.open(); err != nil {
+		return failedBatch{err}
 	}
-	return results{t.pg.SendBatch(ctx, b)}
+	return results{t.pg.SendBatch(ctx, t.before(b))}
 }
 
 // Gorm is a gorm handle on this transaction, for gorm.G[T] in store.go. Nil on a special role's transaction.
-func (t *Tx) Gorm() *gorm.DB { return t.gorm }
+func (t *Tx) Gorm() *gorm.DB {
+	if err := t.ready(t.ctx); err != nil && t.gorm != nil {
+		broken := t.gorm.Session(&gorm.Session{})
+		_ = broken.AddError(err)
+		return broken
+	}
+	return t.gorm
+}
 
 // SQL is the database/sql transaction, for the job queue's insert.
-func (t *Tx) SQL() *sql.Tx { return t.std }
+func (t *Tx) SQL() *sql.Tx {
+	if err := t.ready(t.ctx); err != nil {
+		t.broken = err
+	}
+	return t.std
+}
 
 // SQLTx finds the database/sql transaction behind q; false if q is not a transaction.
 func SQLTx(q Q) (*sql.Tx, bool) {
@@ -136,8 +151,8 @@ func SQLTx(q Q) (*sql.Tx, bool) {
 // Commit ends the transaction and keeps what it did. After an error nobody knows whether it was kept: a broken line
 // loses the answer, not the commit. That is what the request's key is for.
 func (t *Tx) Commit() error {
-	if t.done {
-		return ended()
+	if err := t.ready(t.ctx); err != nil {
+		return errors.Join(err, t.Rollback())
 	}
 	t.done = true
 	err := t.std.Commit()

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
+	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/law"
 )
@@ -41,25 +43,32 @@ func ReadWorking(b []byte) (Working, error) {
 	return w, json.Unmarshal(b, &w)
 }
 
-// Start opens a clock; starting a running clock does nothing.
-func (k Keeper) Start(ctx context.Context, q database.Q, m Move) error {
-	var w Working
-	if m.Until != nil {
-		w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
+// Start opens clocks; starting a running clock does nothing.
+func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
+	var rows []string
+	var args []any
+	for _, m := range moves {
+		var w Working
+		if m.Until != nil {
+			w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
+		}
+		book := k.Book().On(m.Now)
+		due, steps, err := compute(book, m.Code, m.From, w.Extensions)
+		if err != nil {
+			return err
+		}
+		row := []any{m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, "RUNNING", m.From, due.Due, due.Minimum, due.Provisional,
+			book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID, book.Name()}
+		marks := make([]string, len(row))
+		for i := range row {
+			marks[i] = fmt.Sprintf("$%d", len(args)+i+1)
+		}
+		rows, args = append(rows, "("+strings.Join(marks, ",")+")"), append(args, row...)
 	}
-	book := k.Book().On(m.Now)
-	due, steps, err := compute(book, m.Code, m.From, w.Extensions)
-	if err != nil {
-		return err
-	}
-	_, err = q.Exec(ctx,
-		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role, owner_agency_id,
-			basis, steps, start_act_id, edition)
-VALUES ($1,$2,$3,$4,$5,$6,'RUNNING',$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) ON CONFLICT (target_kind, target_id, code)
-  WHERE state IN ('RUNNING','PAUSED') DO NOTHING`,
-		m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, m.From, due.Due, due.Minimum, due.Provisional,
-		book.Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID, book.Name())
-	return err
+	tx.Later(nil, `INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role,
+  owner_agency_id, basis, steps, start_act_id, edition) VALUES `+strings.Join(rows, ", ")+`
+ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') DO NOTHING`, args...)
+	return nil
 }
 
 func compute(book *law.Edition, code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
@@ -74,13 +83,13 @@ func compute(book *law.Edition, code string, from time.Time, ext []law.Extension
 // Stop closes a clock: MET in time, LATE after its end, LAPSED when what ended is a right, a state or a minimum
 // interval. Of a paused clock the moment of the pause counts: the time since then is excluded. Stopping one that does
 // not run does nothing.
-func (k Keeper) Stop(ctx context.Context, q database.Q, m Move) error {
+func (k Keeper) Stop(_ context.Context, tx *audit.Tx, m Move) error {
 	days, _ := k.which(func(c *law.Clock) bool { return c.Code == m.Code && (c.OnExpiry == law.Lapses || c.Minimum) })
-	_, err := q.Exec(ctx, `UPDATE clocks SET state = CASE WHEN due_at >= least($4, paused_at) THEN 'MET' WHEN left(edition, 10) = ANY($5) THEN 'LAPSED'
-  ELSE 'LATE' END, closed_at = $6, close_act_id = $7
+	tx.Later(nil, `UPDATE clocks SET state = CASE WHEN due_at < least($4, paused_at) THEN CASE WHEN left(edition, 10) = ANY($5) THEN 'LAPSED' ELSE 'LATE' END
+  ELSE 'MET' END, closed_at = $6, close_act_id = $7
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`,
 		m.TargetKind, m.TargetID, m.Code, m.From, days, m.Now, m.ActID)
-	return err
+	return nil
 }
 
 // which are the clocks of every edition that are of a kind: the day of the edition, and the code.
@@ -97,15 +106,14 @@ func (k Keeper) which(is func(*law.Clock) bool) (days, codes []string) {
 
 // Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
 // the receipt, which opens it.
-func (k Keeper) Carry(ctx context.Context, q database.Q, referral, agency, caseID int64) error {
-	_, err := q.Exec(ctx, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral,
+func (k Keeper) Carry(tx *audit.Tx, referral, agency, caseID int64) {
+	tx.Later(nil, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral,
 		agency, caseID)
-	return err
 }
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
-func (k Keeper) Extend(ctx context.Context, q database.Q, m Move) error {
-	return k.change(ctx, q, m, "", func(w *Working, c *law.Clock, _ *time.Time) {
+func (k Keeper) Extend(ctx context.Context, tx *audit.Tx, m Move) error {
+	return k.change(ctx, tx, m, "", func(w *Working, c *law.Clock, _ *time.Time) {
 		ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
 		if m.Until != nil {
 			ext = law.Extension{Until: *m.Until, Basis: m.Basis}
@@ -115,15 +123,15 @@ func (k Keeper) Extend(ctx context.Context, q database.Q, m Move) error {
 }
 
 // Pause stops the count on a stated legal basis; nothing in the APL stops the 90 days by itself.
-func (k Keeper) Pause(ctx context.Context, q database.Q, m Move) error {
-	_, err := q.Exec(ctx, `UPDATE clocks SET state = 'PAUSED', paused_at = $4, pause_basis = $5
+func (k Keeper) Pause(_ context.Context, tx *audit.Tx, m Move) error {
+	tx.Later(nil, `UPDATE clocks SET state = 'PAUSED', paused_at = $4, pause_basis = $5
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state = 'RUNNING'`, m.TargetKind, m.TargetID, m.Code, m.Now, m.Basis)
-	return err
+	return nil
 }
 
 // Resume lets a paused clock run on; the time it stood still does not count.
-func (k Keeper) Resume(ctx context.Context, q database.Q, m Move) error {
-	return k.change(ctx, q, m, "PAUSED", func(w *Working, _ *law.Clock, paused *time.Time) {
+func (k Keeper) Resume(ctx context.Context, tx *audit.Tx, m Move) error {
+	return k.change(ctx, tx, m, "PAUSED", func(w *Working, _ *law.Clock, paused *time.Time) {
 		if paused != nil {
 			w.Extensions = append(w.Extensions, law.Extension{From: *paused, To: m.Now, Basis: m.Basis})
 		}
@@ -131,12 +139,12 @@ func (k Keeper) Resume(ctx context.Context, q database.Q, m Move) error {
 }
 
 // change recomputes the end of a running clock from its start with everything added since, by the edition under which it began.
-func (k Keeper) change(ctx context.Context, q database.Q, m Move, only string, add func(*Working, *law.Clock, *time.Time)) error {
+func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, add func(*Working, *law.Clock, *time.Time)) error {
 	var started time.Time
 	var paused *time.Time
 	var raw []byte
 	var edition string
-	err := q.QueryRow(ctx, `SELECT started_at, paused_at, steps, edition FROM clocks
+	err := tx.QueryRow(ctx, `SELECT started_at, paused_at, steps, edition FROM clocks
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED') AND ($4 = '' OR state = $4) FOR UPDATE`,
 		m.TargetKind, m.TargetID, m.Code, only).Scan(&started, &paused, &raw, &edition)
 	if database.NoRows(err) {
@@ -155,10 +163,10 @@ WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING',
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(ctx, `UPDATE clocks SET state = 'RUNNING', paused_at = NULL, due_at = $4, provisional = $5, steps = $6, extensions = $7
+	tx.Later(nil, `UPDATE clocks SET state = 'RUNNING', paused_at = NULL, due_at = $4, provisional = $5, steps = $6, extensions = $7
 WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, due.Due, due.Provisional, steps,
 		len(w.Extensions))
-	return err
+	return nil
 }
 
 // Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,

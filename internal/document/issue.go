@@ -34,85 +34,68 @@ type Request struct {
 	Random           io.Reader // draws the mark of a compartmented matter
 }
 
-// Issued is the document as its act and receipt name it.
-type Issued struct {
-	ID                       int64
-	Ref, Code, Number, Title string
-	Digest                   string
-}
-
-// Issue numbers, freezes and stores a document. Papers from outside (direction in) get no number of ours.
-func Issue(ctx context.Context, q database.Q, d *law.Document, r Request) (Issued, error) {
-	out := Issued{Ref: r.Ref, Code: r.Code, Title: d.NameZH}
-	if !d.Incoming {
-		n, err := nextNumber(ctx, q, r)
-		if err != nil {
-			return out, err
-		}
-		out.Number = n
-	}
-	version, err := nextVersion(ctx, q, r)
-	if err != nil {
-		return out, err
-	}
-	data := map[string]any{"code": r.Code, "title": d.NameZH, "number": out.Number, "version": version, "issued_at": r.Now.Format(time.RFC3339), "fields": r.Data}
-	frozen := canon.New("document").Map(data)
-	if err := frozen.Err(); err != nil {
-		return out, fmt.Errorf("document: digest %s: %w", r.Code, err)
-	}
-	out.Digest = frozen.Sum()
-	b, err := json.Marshal(data)
-	if err != nil {
-		return out, err
-	}
-	direction := "out"
+// Issue numbers, freezes and stores a document, and returns its number. Papers from outside (direction in) get no number of ours.
+func Issue(ctx context.Context, w database.Writer, d *law.Document, r Request) (string, error) {
+	number, version, direction := "", 0, "out"
+	var err error
 	if d.Incoming {
 		direction = "in"
+		err = w.QueryRow(ctx, "SELECT "+nextVersion, r.MatterID, r.TargetKind, r.TargetID, r.Code).Scan(&version)
+	} else {
+		number, version, err = nextNumber(ctx, w, r)
 	}
-	err = q.QueryRow(ctx,
-		`INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data, digest,
-			act_id, agency_id, issued_by, issued_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18) RETURNING id`,
-		r.Ref, r.MatterID, r.CaseID, r.TargetKind, r.TargetID, r.Code, d.NameZH, out.Number, version, r.Round, direction, TemplateVersion, string(b), out.Digest,
-		r.ActID, r.AgencyID, r.By, r.Now).Scan(&out.ID)
 	if err != nil {
-		return out, fmt.Errorf("document: issue %s: %w", r.Code, err)
+		return "", err
 	}
-	return out, nil
+	data := map[string]any{"code": r.Code, "title": d.NameZH, "number": number, "version": version, "issued_at": r.Now.Format(time.RFC3339), "fields": r.Data}
+	frozen := canon.New("document").Map(data)
+	if err := frozen.Err(); err != nil {
+		return "", fmt.Errorf("document: digest %s: %w", r.Code, err)
+	}
+	b, err := json.Marshal(data)
+	if err != nil {
+		return "", err
+	}
+	w.Later(nil, `INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data,
+  digest, act_id, agency_id, issued_by, issued_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
+		r.Ref, r.MatterID, r.CaseID, r.TargetKind, r.TargetID, r.Code, d.NameZH, number, version, r.Round, direction, TemplateVersion, string(b), frozen.Sum(),
+		r.ActID, r.AgencyID, r.By, r.Now)
+	return number, nil
 }
 
 // nextNumber takes the next official number (文号) of the series that the paper belongs to: of open files the agency has
 // one for each kind and year, without gaps; a compartmented matter has its own, whose word carries its mark, so that
 // neither tells of the other (security D8). A number that an older paper carries is passed over.
-func nextNumber(ctx context.Context, q database.Q, r Request) (string, error) {
+func nextNumber(ctx context.Context, q database.Q, r Request) (number string, version int, err error) {
 	series, word := r.Code, r.AgencyShort+r.Code[4:]
 	if r.Compartmented {
 		mark, err := markOf(ctx, q, r)
 		if err != nil {
-			return "", fmt.Errorf("document: mark of the matter: %w", err)
+			return "", 0, fmt.Errorf("document: mark of the matter: %w", err)
 		}
 		series, word = series+"·"+mark, word+"·"+mark
 	}
 	year := r.Now.In(law.Zone()).Year()
 	for {
-		number, taken, err := take(ctx, q, r.AgencyID, series, year, fmt.Sprintf("%s〔%d〕", word, year))
+		number, version, taken, err := take(ctx, q, r, series, year, fmt.Sprintf("%s〔%d〕", word, year))
 		if err != nil {
-			return "", fmt.Errorf("document: number %s: %w", r.Code, err)
+			return "", 0, fmt.Errorf("document: number %s: %w", r.Code, err)
 		}
 		if !taken {
-			return number, nil
+			return number, version, nil
 		}
 	}
 }
 
 // take counts a series on, and tells whether an older paper of the agency has that number. Others who number in the same
-// series wait here until the act has ended; an act that is undone gives its number back.
-func take(ctx context.Context, q database.Q, agency int64, series string, year int, before string) (number string, taken bool, err error) {
-	err = q.QueryRow(ctx, `WITH s AS (INSERT INTO document_series (agency_id, series, year, n) VALUES ($1,$2,$3,1)
-  ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING $4::text || n || '号' AS number)
-SELECT s.number, EXISTS (SELECT FROM documents d WHERE d.agency_id = $1 AND d.number = s.number AND d.number <> '') FROM s`, agency, series, year,
-		before).Scan(&number, &taken)
-	return number, taken, err
+// series wait here until the act has ended; an act that is undone gives its number back. The version counts the papers of this kind
+// on their object.
+func take(ctx context.Context, q database.Q, r Request, series string, year int, before string) (number string, version int, taken bool, err error) {
+	err = q.QueryRow(ctx, `WITH s AS (INSERT INTO document_series (agency_id, series, year, n) VALUES ($5,$6,$7,1)
+  ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING $8::text || n || '号' AS number)
+SELECT s.number, `+nextVersion+`, EXISTS (SELECT FROM documents d WHERE d.agency_id = $5 AND d.number = s.number AND d.number <> '') FROM s`,
+		r.MatterID, r.TargetKind, r.TargetID, r.Code, r.AgencyID, series, year, before).Scan(&number, &version, &taken)
+	return number, version, taken, err
 }
 
 // marks are two characters; an agency whose marks run out draws three.
@@ -153,9 +136,4 @@ func draw(random io.Reader, size int) (string, error) {
 	return string(b), nil
 }
 
-func nextVersion(ctx context.Context, q database.Q, r Request) (int, error) {
-	var v int
-	err := q.QueryRow(ctx, `SELECT coalesce(max(version), 0) + 1 FROM documents WHERE matter_id = $1 AND target_kind = $2 AND target_id = $3 AND code = $4`,
-		r.MatterID, r.TargetKind, r.TargetID, r.Code).Scan(&v)
-	return v, err
-}
+const nextVersion = `(SELECT coalesce(max(version), 0) + 1 FROM documents WHERE matter_id = $1 AND target_kind = $2 AND target_id = $3 AND code = $4)`

@@ -71,7 +71,7 @@ func (d *desk) issue(code string, matter int64, closed, undo bool) (string, erro
 	if err != nil || undo {
 		return "", errors.Join(err, tx.Rollback())
 	}
-	return got.Number, tx.Commit()
+	return got, tx.Commit()
 }
 
 func (d *desk) number(code string, matter int64, closed bool) string {

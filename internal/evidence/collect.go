@@ -26,7 +26,7 @@ func collect(d Deps) procedure.Create {
 		if track == "administrative" && d.Book().CriminalOnly("evidence_kind", kind) {
 			return 0, errs.Invalid(errs.Field{Name: "evidence_kind", Key: "evidence.field.criminal_only"})
 		}
-		first, second, err := collectors(ctx, tx, a, c)
+		first, second, err := collectors(a, f, c)
 		if err != nil {
 			return 0, err
 		}
@@ -53,15 +53,15 @@ func collect(d Deps) procedure.Create {
 }
 
 // collectors are two persons of the case's organ (APL 42; MPS 63).
-func collectors(ctx context.Context, tx *audit.Tx, a *procedure.Act, c *procedure.Case) (first, second Officer, err error) {
-	if first, err = FindOfficer(ctx, tx, "collector", Collector(a), c.AgencyID); err != nil {
-		return first, second, err
+func collectors(a *procedure.Act, f *procedure.File, c *procedure.Case) (first, second *procedure.Account, err error) {
+	if first, err = f.Officer("collector", Collector(a), c.AgencyID); err != nil {
+		return nil, nil, err
 	}
-	if second, err = FindOfficer(ctx, tx, "co_collector", a.Input.Str("co_collector"), c.AgencyID); err != nil {
-		return first, second, err
+	if second, err = f.Officer("co_collector", a.Input.Str("co_collector"), c.AgencyID); err != nil {
+		return nil, nil, err
 	}
 	if first.ID == second.ID {
-		return first, second, errs.Invalid(errs.Field{Name: "co_collector", Key: "evidence.field.same_collector"})
+		return nil, nil, errs.Invalid(errs.Field{Name: "co_collector", Key: "evidence.field.same_collector"})
 	}
 	return first, second, nil
 }

@@ -12,7 +12,6 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
-	"touchstone/internal/written"
 )
 
 // newItem is a row of evidence_items.
@@ -112,27 +111,6 @@ SELECT $1, (SELECT coalesce(max(n), 0) + 1 FROM custody_entries
 		return fmt.Errorf("evidence: custody entry: %w", err)
 	}
 	return nil
-}
-
-// Officer is a person as acts name one.
-type Officer struct {
-	ID       int64
-	Name     string
-	AgencyID int64
-}
-
-// FindOfficer looks up somebody of an organ by account. In which role the field may name him the engine has judged
-// (roles.csv), and before the file was locked it took the account (procedure.KeepOfficers). field is what to blame when
-// there is nobody.
-func FindOfficer(ctx context.Context, tx *audit.Tx, field, username string, agency int64) (Officer, error) {
-	var o Officer
-	err := tx.QueryRow(ctx, `SELECT id, name_zh, agency_id FROM users WHERE username = $1 AND agency_id = $2 AND disabled_at IS NULL FOR SHARE`,
-		written.Account(username), agency).
-		Scan(&o.ID, &o.Name, &o.AgencyID)
-	if database.NoRows(err) {
-		return o, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
-	}
-	return o, err
 }
 
 func nameOf(ctx context.Context, tx *audit.Tx, user int64) (string, error) {

@@ -218,9 +218,7 @@ func (d Desk) write(ctx context.Context, who actor.Actor, caseID int64, key audi
 			return err
 		}
 		if d.Project != nil {
-			if err := d.Project(ctx, tx, []int64{caseID}); err != nil {
-				return err
-			}
+			d.Project(tx, []int64{caseID})
 		}
 		return tx.Record(ctx, audit.Event{Stream: audit.Stream(l.Stream), Action: c.action, Kind: "goods", TargetID: c.id, TargetRef: c.ref, TargetName: c.name,
 			CaseID: caseID, Details: c.details})

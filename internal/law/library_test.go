@@ -52,7 +52,8 @@ func TestLibrary_TheDayDecides(t *testing.T) {
 		t.Fatal(err)
 	}
 	old, new := l.Editions()[0], l.Editions()[1]
-	for day, want := range map[string]*law.Edition{"1999-01-01 00:00:00": old, "2027-06-30 23:59:59": old, "2027-07-01 00:00:00": new, "2040-01-01 00:00:00": new} {
+	for day, want := range map[string]*law.Edition{"1999-01-01 00:00:00": old, "2027-06-30 23:59:59": old, "2027-07-01 00:00:00": new,
+		"2040-01-01 00:00:00": new} {
 		if l.On(on(t, day)) != want || old.On(on(t, day)) != want {
 			t.Errorf("%s: %s", day, l.On(on(t, day)).Day)
 		}

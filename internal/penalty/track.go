@@ -158,6 +158,7 @@ func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, 
 			return err
 		}
 	}
+	a.Changed(procedure.PartDecisions)
 	return insertDecision(ctx, tx, d)
 }
 

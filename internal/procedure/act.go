@@ -6,6 +6,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/deadline"
 	"touchstone/internal/law"
 )
 
@@ -38,9 +39,14 @@ type Act struct {
 	caseID      int64  // the file on whose timeline the act stands, as it was when the act was written
 	stream      string // the chain it belongs to, likewise
 	also, notes []string
-	opened      []int64 // approvals opened
-	approval    int64   // the stored proposal that is decided
-	stored      bool    // the input is that of a stored proposal: what it names was judged when it was made
+	changed     []Part          // of the file, by its effects
+	starts      []deadline.Move // the clocks that it starts
+	clocks      bool            // it moved a clock
+	issued      bool            // it issued a paper
+	emitted     int             // how many of the row's emits have been fired
+	opened      []int64         // approvals opened
+	approval    int64           // the stored proposal that is decided
+	stored      bool            // the input is that of a stored proposal: what it names was judged when it was made
 }
 
 // Signer is a person who signed a proposal.

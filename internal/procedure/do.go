@@ -149,17 +149,13 @@ func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Com
 		return Receipt{}, err
 	}
 	if appr != nil {
-		if err := closeApproval(ctx, tx, appr.ID, "DECIDED", a.Row.Event, a.Input.Str("reason_code"), opinionOf(a.Input), &a.ID); err != nil {
-			return Receipt{}, err
-		}
+		closeApproval(tx, appr.ID, "DECIDED", a.Row.Event, a.Input.Str("reason_code"), opinionOf(a.Input), &a.ID)
 	}
 	if err := e.openDecision(ctx, tx, a, f); err != nil {
 		return Receipt{}, err
 	}
 	if a.From != a.To {
-		if err := withdrawOpen(ctx, tx, a.Target, a.opened); err != nil {
-			return Receipt{}, err
-		}
+		withdrawOpen(tx, a.Target, a.opened)
 	}
 	if err := e.finish(ctx, tx, a, f); err != nil {
 		return Receipt{}, err
@@ -173,12 +169,8 @@ func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	for _, c := range f.Cases {
 		ids = append(ids, c.ID)
 	}
-	if err := e.project(ctx, tx, ids); err != nil {
-		return err
-	}
-	if err := e.notify(ctx, tx, a, f); err != nil {
-		return err
-	}
+	e.project(tx, ids)
+	notify(tx, a, f)
 	return e.record(ctx, tx, a, f)
 }
 

@@ -2,11 +2,11 @@ package procedure
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
-	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/document"
 	"touchstone/internal/entity"
@@ -20,14 +20,18 @@ func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 		if !e.reg.Cond(ref.Cond, a, f) {
 			continue
 		}
-		if err := e.startClock(ctx, tx, a, f, ref.Code); err != nil {
+		e.startClock(a, f, ref.Code)
+	}
+	if len(a.starts) > 0 {
+		a.clocks = true
+		if err := e.clocks.Start(tx, a.starts...); err != nil {
 			return err
 		}
 	}
 	for _, step := range []struct {
 		refs   []law.Ref
 		newest bool
-		do     func(context.Context, database.Q, deadline.Move) error
+		do     func(context.Context, *audit.Tx, deadline.Move) error
 	}{{a.Row.Extends, true, e.clocks.Extend}, {a.Row.Pauses, true, e.clocks.Pause}, {a.Row.Resumes, true, e.clocks.Resume}, {a.Row.Stops, false, e.clocks.Stop}} {
 		for _, ref := range step.refs {
 			if err := e.onRunning(ctx, tx, a, f, ref, step.newest, step.do); err != nil {
@@ -40,18 +44,17 @@ func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 
 // startClock opens a clock on the act's own object if the clock lives there (a sample counts for its parent),
 // else on the newest linked object of the clock's kind.
-func (e *Engine) startClock(ctx context.Context, tx *audit.Tx, a *Act, f *File, code string) error {
+func (e *Engine) startClock(a *Act, f *File, code string) {
 	targets := e.clockTargets(a, f, code)
 	if len(targets) == 0 {
 		a.notes = append(a.notes, "no object for clock "+code)
-		return nil
+		return
 	}
 	t := targets[len(targets)-1]
 	m := e.clockMove(a, f, t, code)
-	if code == "ADM-010" && !e.limitationStart(a, f, t, &m) {
-		return nil
+	if code != "ADM-010" || e.limitationStart(a, f, t, &m) {
+		a.starts = append(a.starts, m)
 	}
-	return e.clocks.Start(ctx, tx, m)
 }
 
 // limitationStart: ADM-010 counts from the end of the violation; unknown means there is nothing to count yet.
@@ -73,7 +76,7 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
 func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool,
-	do func(context.Context, database.Q, deadline.Move) error) error {
+	do func(context.Context, *audit.Tx, deadline.Move) error) error {
 	if !e.reg.Cond(ref.Cond, a, f) {
 		return nil
 	}
@@ -91,11 +94,19 @@ func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, r
 		targets = targets[len(targets)-1:]
 	}
 	for _, t := range targets {
+		if k := f.Clock(entity.Of(t.Entity).Kind, t.ID, code); (k == nil || !k.Running()) && !a.startsClock(code) {
+			continue // nothing runs that could be moved
+		}
+		a.clocks = true
 		if err := do(ctx, tx, e.clockMove(a, f, t, code)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (a *Act) startsClock(code string) bool {
+	return slices.ContainsFunc(a.starts, func(m deadline.Move) bool { return m.Code == code })
 }
 
 func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
@@ -182,6 +193,7 @@ func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *File) e
 		if a.Origin != nil && originIssued(a.Origin, code) {
 			continue
 		}
+		a.issued = true
 		if err := e.issue(ctx, tx, a, f, code); err != nil {
 			return err
 		}

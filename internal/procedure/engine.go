@@ -15,7 +15,7 @@ import (
 )
 
 // Projector keeps the copies that lists and reports read (next_due, marking, case_facts); cases.Project.
-type Projector func(ctx context.Context, tx *audit.Tx, caseIDs []int64) error
+type Projector func(tx *audit.Tx, caseIDs []int64)
 
 // Engine runs acts.
 type Engine struct {
@@ -31,6 +31,8 @@ type Engine struct {
 	ask     Challenge  // nil: nothing that binds is submitted
 	blobs   blob.Store // nil: whoever gives the files sees to it that they are there
 	seal    sealer
+
+	rechecks bool
 }
 
 // Parts are what an engine is made of.
@@ -45,13 +47,14 @@ type Parts struct {
 	Now       func() time.Time
 	Challenge Challenge // identity asks for the credential
 	Blobs     blob.Store
+	Rechecks  bool   // after each act the file in hand is compared with the stored one: for tests
 	Secret    []byte // of the installation, outside the database; drawn where there is none
 }
 
 // New wires the engine.
 func New(p Parts) *Engine {
 	return &Engine{book: p.Book, reg: p.Registry, log: p.Log, access: p.Access, project: p.Project, clocks: deadline.Keeper{Book: p.Book}, random: p.Random,
-		reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random)}
+		reader: p.Reader, now: p.Now, ask: p.Challenge, blobs: p.Blobs, seal: newSealer(p.Secret, p.Random), rechecks: p.Rechecks}
 }
 
 // Book is the edition of the day.

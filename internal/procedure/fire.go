@@ -14,15 +14,12 @@ import (
 )
 
 // fire runs one row that has passed its checks: state, effect, clocks, documents, then what the row emits.
-// It returns the matter as it is afterwards.
+// It returns the matter as it is afterwards: what the act changed of it is read again, the rest is as it was.
 func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
 	if err := e.requireDocs(a, f); err != nil {
 		return f, err
 	}
-	if err := e.move(ctx, tx, a, f); err != nil {
-		return f, err
-	}
-	f, err := e.load(ctx, tx, f.MatterID, tx.Now)
+	f, err := e.move(ctx, tx, a, f)
 	if err != nil {
 		return f, err
 	}
@@ -33,7 +30,7 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 		if err := fn(ctx, tx, a, f); err != nil {
 			return f, err
 		}
-		if f, err = e.load(ctx, tx, f.MatterID, tx.Now); err != nil {
+		if f, err = e.again(ctx, tx, f, append(partsOf(entity.Of(a.Target.Entity).Kind), append(a.changed, PartActs)...)...); err != nil {
 			return f, err
 		}
 	}
@@ -43,13 +40,36 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	if err := e.issueDocs(ctx, tx, a, f); err != nil {
 		return f, err
 	}
-	if f, err = e.load(ctx, tx, f.MatterID, tx.Now); err != nil {
-		return f, err
-	}
-	if err := closeTasks(ctx, tx, a, f.MatterID); err != nil {
+	closeTasks(tx, a, f.MatterID)
+	if f, err = e.afterwards(ctx, tx, a, f); err != nil {
 		return f, err
 	}
 	return e.emit(ctx, tx, a, f)
+}
+
+// afterwards is the file with the act, its clocks and its papers, where anything still asks for it: a twin, a task, a proposal that
+// the act, or the one behind it, opens.
+func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+	if !e.rechecks && !e.goesOn(a) && (a.Origin == nil || !e.goesOn(a.Origin)) {
+		return f, nil
+	}
+	parts := []Part{PartActs}
+	if a.issued {
+		parts = append(parts, PartDocs)
+	}
+	if a.clocks {
+		parts = append(parts, PartClocks)
+	}
+	f, err := e.again(ctx, tx, f, parts...)
+	if err != nil {
+		return f, err
+	}
+	return f, e.recheck(ctx, tx, a, f)
+}
+
+// goesOn tells whether anything that an act causes is still to come.
+func (e *Engine) goesOn(a *Act) bool {
+	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.book(), a.Row.ID)) > 0
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
@@ -89,40 +109,44 @@ func (e *Engine) documentNames(missing [][]string) i18n.Label {
 	return i18n.Label{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-// move changes the state, or makes the object that the act brings into being.
-func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+// move changes the state, or makes the object that the act brings into being, and reads what it has changed.
+func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
 	if a.Target.ID == 0 {
-		create := e.reg.creates[a.Row.Event]
-		if create == nil {
-			return errs.New(errs.Conflict, "procedure.not_built")
-		}
-		id, err := create(ctx, tx, a, f)
-		a.Target.ID = id
-		if err != nil || f.MatterID != 0 {
-			return err
-		}
-		return tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&f.MatterID)
+		return e.create(ctx, tx, a, f)
 	}
+	kind := entity.Of(a.Target.Entity).Kind
+	m := moved{To: a.To, Version: f.Version(a.Target), Stamp: a.Row.Transition && kind == "case"}
 	if !a.Row.Transition {
-		return e.touch(ctx, tx, a, f)
+		m.To = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
 	}
-	if err := updateState(ctx, tx, a.Target, a.To, f.Version(a.Target)); err != nil {
-		return err
-	}
-	if entity.Of(a.Target.Entity).Kind != "case" {
-		return nil
-	}
-	if a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING" {
-		if err := raiseRound(ctx, tx, a.Target.ID); err != nil {
-			return err
-		}
-	}
-	return stampCase(ctx, tx, a.Target.ID, a.To)
+	m.Round = m.Stamp && a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING"
+	updateState(tx, a.Target, m)
+	return e.again(ctx, tx, f, partsOf(kind)[:1]...)
 }
 
-// touch raises the version of an object whose state stays, so that a page opened before the act is stale.
-func (e *Engine) touch(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
-	return updateState(ctx, tx, a.Target, f.State(a.Target), f.Version(a.Target))
+// create makes the object of an act that has none yet; with the first of a matter the matter begins.
+func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+	create := e.reg.creates[a.Row.Event]
+	if create == nil {
+		return f, errs.New(errs.Conflict, "procedure.not_built")
+	}
+	id, err := create(ctx, tx, a, f)
+	a.Target.ID = id
+	if err != nil {
+		return f, err
+	}
+	if f.MatterID != 0 {
+		return e.again(ctx, tx, f, append(partsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
+	}
+	var matter int64
+	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matter); err != nil {
+		return f, err
+	}
+	begun, err := e.load(ctx, tx, matter, tx.Now)
+	if err == nil {
+		begun.Accounts = f.Accounts
+	}
+	return begun, err
 }
 
 // write stores the act with its input and files.
@@ -187,18 +211,14 @@ func textArray(ss []string) string {
 }
 
 // emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.
-func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
-	for _, em := range a.Row.Emits {
-		if em.Self || !e.reg.Cond(em.Cond, a, f) {
+func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (_ *File, err error) {
+	for n, em := range a.Row.Emits {
+		if a.emitted = n + 1; em.Self || !e.reg.Cond(em.Cond, a, f) {
 			continue
 		}
-		var err error
 		if em.Task {
-			err = e.openTask(ctx, tx, a, f, em)
-		} else {
-			f, err = e.twin(ctx, tx, a, f, em)
-		}
-		if err != nil {
+			e.openTask(tx, a, f, em)
+		} else if f, err = e.twin(ctx, tx, a, f, em); err != nil {
 			return f, err
 		}
 	}
@@ -230,15 +250,13 @@ func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law
 		return f, fmt.Errorf("procedure: twin %s of %s: %w", row.ID, a.Row.ID, err)
 	}
 	if k := f.CriminalOf(a.Target.ID); t.ID == 0 && a.Target.Entity == "referral" && k != nil {
-		if err := e.clocks.Carry(ctx, tx, a.Target.ID, k.AgencyID, k.ID); err != nil {
-			return f, err
-		}
+		e.clocks.Carry(tx, a.Target.ID, k.AgencyID, k.ID)
 	}
 	return f, e.record(ctx, tx, b, f)
 }
 
 // openTask puts an act into the inbox of those who decide it; nothing happens by itself.
-func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law.Emit) error {
+func (e *Engine) openTask(tx *audit.Tx, a *Act, f *File, em law.Emit) {
 	linked := f.linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		t := linked[i]
@@ -251,10 +269,10 @@ func (e *Engine) openTask(ctx context.Context, tx *audit.Tx, a *Act, f *File, em
 		if rows[0].FourEyes && rows[0].ProposalAct == "" {
 			roles = rows[0].ProposerRoles
 		}
-		return openTask(ctx, tx, a, t, em.Event, c.ID, c.AgencyID, rolesOf(roles), f.MatterID)
+		openTask(tx, a, t, em.Event, c.ID, c.AgencyID, rolesOf(roles), f.MatterID)
+		return
 	}
 	a.notes = append(a.notes, "task not admitted: "+em.Event)
-	return nil
 }
 
 // record writes the act into the chain of its root.

@@ -22,7 +22,8 @@ func (e *Engine) superseded(p *Approval, book *law.Edition) bool {
 	return p.OpeningActID == 0 && book.Under(p.Edition) != book
 }
 
-// GiveBack ends what waits under an older form of what is signed (seenFormat), or under a law that is no longer in force. A stored proposal goes back to whoever
+// GiveBack ends what waits under an older form of what is signed (seenFormat), or under a law that is no longer in force. A stored proposal goes back to
+// whoever
 // proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be made a second
 // time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
 // its own and is judged again under its lock, so that a second run, or a second replica, finds nothing left to do.
@@ -80,12 +81,8 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 }
 
 func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File, why string) error {
-	if err := returnApproval(ctx, tx, p.ID, why); err != nil {
-		return err
-	}
-	if err := turned(ctx, tx, p, "return", f); err != nil {
-		return err
-	}
+	returnApproval(tx, p.ID, why)
+	turned(tx, p, "return", f)
 	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": why, "digest": p.Digest})
 }
 
@@ -100,9 +97,7 @@ func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File
 	if err != nil {
 		return err
 	}
-	if err := restateApproval(ctx, tx, p.ID, shown, list.Digest()); err != nil {
-		return err
-	}
+	restateApproval(tx, p.ID, shown, list.Digest())
 	return recordApproval(ctx, tx, p, "approval.restated", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": list.Digest()})
 }
 

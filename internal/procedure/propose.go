@@ -267,12 +267,8 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		if err != nil {
 			return err
 		}
-		if err := closeApproval(ctx, tx, p.ID, state, in.Decision, in.ReasonCode, in.Reason, nil); err != nil {
-			return err
-		}
-		if err := turned(ctx, tx, p, in.Decision, f); err != nil {
-			return err
-		}
+		closeApproval(tx, p.ID, state, in.Decision, in.ReasonCode, in.Reason, nil)
+		turned(tx, p, in.Decision, f)
 		out = Receipt{Target: p.Target(), Ref: f.Ref(p.Target()), Approval: p.Ref, Location: "/approvals/" + p.Ref + "?done=" + in.Decision}
 		tx.SetLocation(out.Location)
 		c := f.CaseOf(p.Target())

@@ -48,42 +48,35 @@ func insertAct(ctx context.Context, tx *audit.Tx, row *actRow) error {
 	return nil
 }
 
-// updateState moves one object; version protects the minutes between page and click.
-func updateState(ctx context.Context, tx *audit.Tx, t Target, to string, version int) error {
+// moved is what an act changes of its object beside its effects.
+type moved struct {
+	To      string
+	Version int  // that the page printed: it protects the minutes between page and click
+	Stamp   bool // of a case: the dates that lists and reports read
+	Round   bool // a new round of an administrative case begins: papers of the old one no longer count
+}
+
+func updateState(tx *audit.Tx, t Target, m moved) {
 	table := entity.Of(t.Entity).Table
 	set := "version = version + 1"
-	args := []any{t.ID, version}
+	args := []any{t.ID, m.Version}
+	with := func(column string, v any) {
+		args = append(args, v)
+		set += fmt.Sprintf(", %s = $%d", column, len(args))
+	}
 	if table != "records" {
-		set += ", state = $3"
-		args = append(args, to)
+		with("state", m.To)
 	}
-	n, err := tx.Exec(ctx, "UPDATE "+table+" SET "+set+" WHERE id = $1 AND version = $2", args...)
-	switch {
-	case err != nil:
-		return fmt.Errorf("procedure: move %s %d: %w", table, t.ID, err)
-	case n == 0:
-		return errs.New(errs.Conflict, "procedure.stale")
-	case n > 1:
-		return errs.New(errs.Internal, "errs.internal")
+	if m.Stamp {
+		with("updated_at", tx.Now)
+		if col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[m.To]; col != "" {
+			with(col, tx.Now)
+		}
 	}
-	return nil
-}
-
-// raiseRound opens a new round of an administrative case: papers of the old one no longer count.
-func raiseRound(ctx context.Context, tx *audit.Tx, caseID int64) error {
-	_, err := tx.Exec(ctx, "UPDATE cases SET round = round + 1 WHERE id = $1", caseID)
-	return err
-}
-
-// stampCase keeps the dates that lists and reports read.
-func stampCase(ctx context.Context, tx *audit.Tx, caseID int64, state string) error {
-	col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[state]
-	set := "updated_at = $2"
-	if col != "" {
-		set += ", " + col + " = $2"
+	if m.Round {
+		set += ", round = round + 1"
 	}
-	_, err := tx.Exec(ctx, "UPDATE cases SET "+set+" WHERE id = $1", caseID, tx.Now)
-	return err
+	tx.Later(exactly("procedure.stale"), "UPDATE "+table+" SET "+set+" WHERE id = $1 AND version = $2", args...)
 }
 
 type approvalRow struct {
@@ -117,9 +110,9 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	if err := gorm.G[approvalRow](tx.Gorm()).Create(ctx, row); err != nil {
 		return fmt.Errorf("procedure: insert approval %s: %w", row.Event, err)
 	}
-	_, err := tx.Exec(ctx, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1
+	tx.Later(nil, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1
 		AND c.id = a.case_id`, row.ID)
-	return err
+	return nil
 }
 
 // earlierOf counts the submissions of the same step on the same object in the same file and agency, this one included, and finds the last before it.
@@ -132,24 +125,16 @@ WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4)
 }
 
 // closeApproval ends an open proposal; exactly one row, or somebody was faster.
-func closeApproval(ctx context.Context, tx *audit.Tx, id int64, state, decision, code, opinion string, actID *int64) error {
-	n, err := tx.Exec(ctx, `UPDATE approvals SET state = $2, decision = $3, reason_code = $4, opinion = $5, act_id = $6, decided_at = $7, decided_by = $8
-WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx.Now, tx.Who.UserID)
-	if err != nil {
-		return err
-	}
-	if n != 1 {
-		return errs.New(errs.Conflict, "procedure.already_decided")
-	}
-	return nil
+func closeApproval(tx *audit.Tx, id int64, state, decision, code, opinion string, actID *int64) {
+	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET state = $2, decision = $3, reason_code = $4, opinion = $5, act_id = $6, decided_at = $7,
+  decided_by = $8 WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx.Now, tx.Who.UserID)
 }
 
 // withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for. An act that opened none
 // keeps none: nothing is NULL to the database, which is not the same as an empty list.
-func withdrawOpen(ctx context.Context, tx *audit.Tx, t Target, keep []int64) error {
-	_, err := tx.Exec(ctx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
+func withdrawOpen(tx *audit.Tx, t Target, keep []int64) {
+	tx.Later(nil, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
 WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY(coalesce($4::bigint[], '{}'))`, entity.Of(t.Entity).Kind, t.ID, tx.Now, keep)
-	return err
 }
 
 // withdrawn is a proposal that waits no more because its proposer left his post.
@@ -192,27 +177,24 @@ SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.u
 	return err
 }
 
-func openTask(ctx context.Context, tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
+func openTask(tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) {
+	tx.Later(nil, `INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, matter, caseID, string(t.Entity), entity.Of(t.Entity).Kind, t.ID, event, roles, agency, a.ID, tx.Now)
-	return err
 }
 
-func closeTasks(ctx context.Context, tx *audit.Tx, a *Act, matter int64) error {
-	_, err := tx.Exec(ctx, `UPDATE tasks SET done_at = $1, done_act_id = $2 WHERE matter_id = $3 AND entity = $4 AND event = $5 AND done_at IS NULL`,
+func closeTasks(tx *audit.Tx, a *Act, matter int64) {
+	tx.Later(nil, `UPDATE tasks SET done_at = $1, done_act_id = $2 WHERE matter_id = $3 AND entity = $4 AND event = $5 AND done_at IS NULL`,
 		tx.Now, a.ID, matter, string(a.Target.Entity), a.Row.Event)
-	return err
 }
 
 // insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.
-func insertNotice(ctx context.Context, tx *audit.Tx, user int64, event string, t Target, c *Case) error {
+func insertNotice(tx *audit.Tx, users []int64, event string, t Target, c *Case) {
 	kind, id := entity.Of(t.Entity).Kind, t.ID
 	if kind != "referral" && c != nil {
 		kind, id = "case", c.ID
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = $1`, user, event, kind, id, tx.Now)
-	return err
+	tx.Later(nil, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
+SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = ANY($1) ORDER BY id`, users, event, kind, id, tx.Now)
 }
 
 // insertAlarm tells everybody who holds one of the roles and has not yet read the same.
@@ -251,6 +233,9 @@ VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.Agen
 
 // attachProposed makes the files of a stored proposal those of the act that decides it.
 func attachProposed(ctx context.Context, tx *audit.Tx, a *Act) error {
+	if len(a.Uploads) == 0 {
+		return nil
+	}
 	n, err := tx.Exec(ctx, `UPDATE attachments SET act_id = $2 WHERE approval_id = $1 AND act_id = 0`, a.approval, a.ID)
 	if err == nil && n != int64(len(a.Uploads)) {
 		return errs.New(errs.Conflict, "procedure.changed_since")
@@ -264,20 +249,24 @@ func toJSON(v any) (string, error) {
 }
 
 // returnApproval gives an open proposal back without anybody having decided.
-func returnApproval(ctx context.Context, tx *audit.Tx, id int64, code string) error {
-	n, err := tx.Exec(ctx, `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3 WHERE id = $1 AND state = 'OPEN'`, id,
-		code, tx.Now)
-	return exactly(n, err)
+func returnApproval(tx *audit.Tx, id int64, code string) {
+	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3
+WHERE id = $1 AND state = 'OPEN'`, id, code, tx.Now)
 }
 
-func restateApproval(ctx context.Context, tx *audit.Tx, id int64, shown, digest string) error {
-	n, err := tx.Exec(ctx, `UPDATE approvals SET shown = $2, digest = $3 WHERE id = $1 AND state = 'OPEN'`, id, shown, digest)
-	return exactly(n, err)
+func restateApproval(tx *audit.Tx, id int64, shown, digest string) {
+	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET shown = $2, digest = $3 WHERE id = $1 AND state = 'OPEN'`, id, shown, digest)
 }
 
-func exactly(n int64, err error) error {
-	if err == nil && n != 1 {
-		return errs.New(errs.Conflict, "procedure.already_decided")
+// exactly one row is changed, or somebody was faster, which the key says; more than one is our fault.
+func exactly(key string) func(int64) error {
+	return func(n int64) error {
+		switch n {
+		case 1:
+			return nil
+		case 0:
+			return errs.New(errs.Conflict, key)
+		}
+		return errs.New(errs.Internal, "errs.internal")
 	}
-	return err
 }

@@ -198,44 +198,6 @@ type matter struct {
 	agencies []Agency
 }
 
-func (x *matter) queue(b *pgx.Batch, book *law.Edition, m family) {
-	f := &x.file
-	into(b, m, sqlCases, &f.Cases, scanCase)
-	into(b, m, sqlReferrals, &f.Referrals, scanReferral)
-	into(b, m, sqlItems, &x.items, scanItem)
-	into(b, m, sqlEvidence, &f.Evidence, scanEvidence)
-	into(b, m, sqlHandovers, &f.Handovers, scanHandover)
-	into(b, m, sqlPersons, &f.Persons, scanPerson)
-	into(b, m, sqlRecords, &f.Records, scanRecord)
-	into(b, m, sqlActs, &f.Acts, scanPast(book))
-	into(b, m, sqlDocs, &f.Docs, scanDoc)
-	into(b, m, sqlClocks, &f.Clocks, scanClock)
-	into(b, m, sqlMembers, &f.Members, scanMember)
-	into(b, m, sqlGoods, &f.Goods, scanGoods)
-	into(b, m, sqlParties, &f.Parties, scanParty)
-	into(b, m, sqlDecisions, &f.Decisions, scanDecision)
-	into(b, m, sqlProposals, &f.Proposals, pgx.RowToStructByPos[Proposal])
-	into(b, m, sqlAgencies, &x.agencies, scanAgency)
-}
-
-// filed is the file when all rows are there.
-func (x *matter) filed() *File {
-	f := &x.file
-	f.whole = true
-	for _, it := range x.items {
-		r := f.Referral(it.ReferralID)
-		r.Items = append(r.Items, it)
-	}
-	f.Agencies = map[int64]Agency{}
-	for _, a := range x.agencies {
-		f.Agencies[a.ID] = a
-	}
-	if len(f.Cases) > 0 {
-		f.MatterID = f.Cases[0].MatterID
-	}
-	return f
-}
-
 func into[T any](b *pgx.Batch, m family, sql string, out *[]T, scan func(pgx.CollectableRow) (T, error)) {
 	sql, args := m.fill(sql)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {

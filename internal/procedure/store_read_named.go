@@ -35,6 +35,15 @@ func (f *File) Named(username string, agency int64) *Account {
 	return nil
 }
 
+// Officer is Named for an effect: field is what to blame when there is nobody. In which role the field may name him the engine has
+// judged (roles.csv), and before the file was locked it took the account (KeepOfficers).
+func (f *File) Officer(field, username string, agency int64) (*Account, error) {
+	if a := f.Named(username, agency); a != nil {
+		return a, nil
+	}
+	return nil, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
+}
+
 // HasAny tells whether the account holds one of the roles.
 func (a *Account) HasAny(roles []actor.Role) bool {
 	return slices.ContainsFunc(a.Roles, func(r actor.Role) bool { return slices.Contains(roles, r) })

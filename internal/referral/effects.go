@@ -16,7 +16,7 @@ func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if c == nil {
 		return 0, errs.New(errs.NotFound, "errs.not_found")
 	}
-	team, err := teamOf(ctx, tx, a.Input.List("team"), c.AgencyID)
+	team, err := teamOf(f, a.Input.List("team"), c.AgencyID)
 	if err != nil {
 		return 0, err
 	}
@@ -32,10 +32,10 @@ func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 }
 
 // teamOf looks the team up in the organ (D310 5).
-func teamOf(ctx context.Context, tx *audit.Tx, names []string, agency int64) ([]int64, error) {
+func teamOf(f *procedure.File, names []string, agency int64) ([]int64, error) {
 	var team []int64
 	for _, name := range names {
-		o, err := evidence.FindOfficer(ctx, tx, "team", name, agency)
+		o, err := f.Officer("team", name, agency)
 		if err != nil {
 			return nil, err
 		}

@@ -149,7 +149,8 @@ const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coales
   h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at, coalesce(k.edition, ''), c.marking`
 
 const listJoins = `JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id JOIN users u ON u.id = h.offered_by
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` +
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id
+  AND code = '` +
 	handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
 
 // handoverClock is the period of D310 art. 12: three days from the notice of filing.
@@ -202,7 +203,8 @@ func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readL
 		"h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at,
   coalesce(k.edition, '')
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id
+  AND code = '`+
 		handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
 		var k badge.Row

@@ -89,7 +89,7 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	h.engine = procedure.New(procedure.Parts{Book: law.Fixed(h.book), Registry: registry(t, h.book), Log: log, Access: policy,
+	h.engine = procedure.New(procedure.Parts{Rechecks: true, Book: law.Fixed(h.book), Registry: registry(t, h.book), Log: log, Access: policy,
 		Project: cases.Project(law.Fixed(h.book)), Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
 	h.desk = cases.Desk{Log: log, Access: policy, Book: law.Fixed(h.book)}
 	h.populate()
