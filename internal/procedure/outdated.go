@@ -22,10 +22,9 @@ func (e *Engine) superseded(p *Approval, book *law.Edition) bool {
 	return p.OpeningActID == 0 && book.Under(p.Edition) != book
 }
 
-// GiveBack ends what waits under an older form of what is signed (seenFormat), or under a law that is no longer in force. A stored proposal goes back to
-// whoever
-// proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be made a second
-// time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
+// GiveBack ends what waits under an older form of what is signed (seenFormat), or under a law that is no longer in force. A stored
+// proposal goes back to whoever proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be
+// made a second time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
 // its own and is judged again under its lock, so that a second run, or a second replica, finds nothing left to do.
 func (e *Engine) GiveBack(ctx context.Context) error {
 	list, err := outdatedApprovals(ctx, e.reader, e.book())
