@@ -73,7 +73,7 @@ func takeBlobs(ctx context.Context, c Config, h Host, db *database.DB) (string, 
 		return "", err
 	}
 	_, err = audit.New(db, c.clock(h.Wall)).Write(ctx, actor.Automatic("touchstone"), audit.Key{}, func(tx *audit.Tx) error {
-		if _, err := tx.Exec(ctx, `INSERT INTO settings (key, value) VALUES ('store', $1)`, id); err != nil {
+		if err := database.InsertSetting(ctx, tx, "store", id); err != nil {
 			return err // somebody else's start was faster; nobody takes the store meanwhile
 		}
 		if err := blob.Take(ctx, s, id); err != nil {

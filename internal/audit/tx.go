@@ -39,6 +39,9 @@ func newTx(raw *database.Tx, who actor.Actor, key Key, now time.Time) *Tx {
 // Gorm is a gorm handle on this transaction, for the commands in store.go.
 func (tx *Tx) Gorm() *gorm.DB { return tx.raw.Gorm() }
 
+// Dry is a gorm handle that builds statements and sends none.
+func (tx *Tx) Dry() *gorm.DB { return tx.raw.Dry() }
+
 // SQL is the database/sql transaction, for the job queue's insert.
 func (tx *Tx) SQL() *sql.Tx { return tx.raw.SQL() }
 

@@ -35,10 +35,8 @@ func (d Desk) BringRequest(ctx context.Context, request int64) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range people {
-			if err := tell(ctx, tx, id, request, "access.requested"); err != nil {
-				return err
-			}
+		if err := tell(ctx, tx, request, "access.requested", people...); err != nil {
+			return err
 		}
 		return tx.Record(ctx, audit.Event{Action: "access.brought", Kind: "access_request", TargetID: request})
 	})
@@ -64,7 +62,7 @@ func (d Desk) AnswerOverdue(ctx context.Context, q database.Q, now time.Time) er
 			return errNothing
 		}
 		for _, r := range all {
-			if err := tell(ctx, tx, r.UserID, r.ID, "access.answered"); err != nil {
+			if err := tell(ctx, tx, r.ID, "access.answered", r.RequesterID); err != nil {
 				return err
 			}
 			if err := tx.Record(ctx, audit.Event{Stream: audit.UnitStream(r.UnitID), Action: "access.answered", Kind: "access_request", TargetID: r.ID,

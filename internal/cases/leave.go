@@ -86,6 +86,9 @@ type place struct {
 	Ref, Part string
 }
 
+// TableName is that of members: ending a place reads it.
+func (place) TableName() string { return "case_members" }
+
 func (p place) event(l Leaver) audit.Event {
 	return audit.Event{Stream: audit.CaseStream(p.CaseID), Action: "member.revoked", Kind: "case", TargetID: p.CaseID, TargetRef: p.Ref, CaseID: p.CaseID,
 		Details: map[string]any{"user_id": l.UserID, "name": l.Name, "part": p.Part, "because": l.Why}}

@@ -90,8 +90,11 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 				return err
 			}
 		}
-		m := membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, To: in.Until, Basis: in.Reason, Marking: int16(c.Marking)}
-		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return putMember(ctx, tx, m) }); err != nil {
+		m := Membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, Basis: in.Reason, Marking: int16(c.Marking)}
+		if in.Until != nil {
+			m.ToAt = *in.Until
+		}
+		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return PutMembers(ctx, tx, m) }); err != nil {
 			return err
 		}
 		Project(d.Book)(tx, []int64{c.ID})
@@ -202,6 +205,7 @@ func (d Desk) notHimself(ctx context.Context, tx *audit.Tx, c root, usernames []
 
 func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
 	var keep []int64
+	var named []Membership
 	for i, name := range distinct(usernames) {
 		u, err := officerNamed(ctx, tx, name)
 		if err != nil {
@@ -216,11 +220,11 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 		if err := d.unbound(ctx, tx, c, u, "handlers"); err != nil {
 			return err
 		}
-		if err := putMember(ctx, tx, membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned",
-			Marking: int16(c.Marking)}); err != nil {
-			return err
-		}
 		keep = append(keep, u.ID)
+		named = append(named, Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)})
+	}
+	if err := PutMembers(ctx, tx, named...); err != nil {
+		return err
 	}
 	return endHandlers(ctx, tx, c.ID, keep)
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"touchstone/internal/actor"
@@ -28,7 +29,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if !ok {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "form.choice"})
 	}
-	n := newCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
+	n := New{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
 		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase),
 		ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
@@ -40,7 +41,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 		return 0, err
 	}
 	if n.MatterID == 0 {
-		if n.MatterID, err = d.openMatter(ctx, tx); err != nil {
+		if n.MatterID, err = OpenMatter(ctx, tx, d.Random); err != nil {
 			return 0, err
 		}
 	}
@@ -54,7 +55,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 			n.PublicCase = tip.PublicCase
 		}
 	}
-	id, err := insertCase(ctx, tx, n)
+	id, err := Insert(ctx, tx, n)
 	if err != nil {
 		return 0, err
 	}
@@ -73,8 +74,9 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	return id, nil
 }
 
-func (d Deps) openMatter(ctx context.Context, tx *audit.Tx) (int64, error) {
-	ref, err := ids.NewRef(ids.Matter, d.Random)
+// OpenMatter opens the matter of a case that is the first about its goods.
+func OpenMatter(ctx context.Context, tx *audit.Tx, random io.Reader) (int64, error) {
+	ref, err := ids.NewRef(ids.Matter, random)
 	if err != nil {
 		return 0, err
 	}
@@ -111,17 +113,12 @@ func (d Deps) people(ctx context.Context, tx *audit.Tx, a *procedure.Act, caseID
 	if second.ID == tx.Who.UserID {
 		return errs.Invalid(errs.Field{Name: "co_handler", Key: "cases.field.second_person"})
 	}
-	own := membership{CaseID: caseID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event, Marking: marking}
+	own := Membership{CaseID: caseID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event, Marking: marking}
 	if a.Role != "case_handler" {
 		own.Part, own.Lead = "support", false
 	}
-	other := membership{CaseID: caseID, UserID: second.ID, Part: "handler", Lead: !own.Lead, Basis: a.Row.Event, Marking: marking}
-	for _, m := range []membership{own, other} {
-		if err := putMember(ctx, tx, m); err != nil {
-			return err
-		}
-	}
-	return nil
+	other := Membership{CaseID: caseID, UserID: second.ID, Part: "handler", Lead: !own.Lead, Basis: a.Row.Event, Marking: marking}
+	return PutMembers(ctx, tx, own, other)
 }
 
 // contents stores the first facts: who, what, how much, which way.
@@ -139,7 +136,7 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 	if err != nil {
 		return err
 	}
-	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
+	g := goods{Ref: ref, CaseID: caseID, Name: a.Input.Str("mineral"), Mineral: a.Input.Str("mineral"), Unit: a.Input.Str("unit"), ActOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
 	if err := g.measure(a.Input); err != nil {
 		return err
 	}
@@ -147,11 +144,12 @@ func (d Deps) contents(ctx context.Context, tx *audit.Tx, a *procedure.Act, case
 	if err != nil {
 		return err
 	}
-	legs := [4]string{a.Input.Str("origin"), a.Input.Str("exit_port"), a.Input.Str("transit"), a.Input.Str("destination")}
-	if legs == [4]string{} {
+	r := route{CaseID: caseID, ItemID: item, Origin: a.Input.Str("origin"), ExitPort: a.Input.Str("exit_port"), Transit: a.Input.Str("transit"),
+		Destination: a.Input.Str("destination"), NetMg: g.NetMg, Source: a.Input.Str("source_kind")}
+	if r.Origin+r.ExitPort+r.Transit+r.Destination == "" {
 		return nil
 	}
-	return insertRoute(ctx, tx, caseID, item, legs, g.Net, a.Input.Str("source_kind"))
+	return insertRoute(ctx, tx, r)
 }
 
 // measure takes how much there is and what it is worth. Unknown is not zero.
@@ -163,12 +161,12 @@ func (g *goods) measure(in law.Values) (err error) {
 		q := in.Money("quantity")
 		text := q.String()
 		g.Quantity = &text
-		if g.Net, err = law.Mass("quantity", q, g.Unit); err != nil {
+		if g.NetMg, err = law.Mass("quantity", q, g.Unit); err != nil {
 			return err
 		}
 	}
 	if in.Has("value") {
-		g.Value, err = law.Money("value", in.Money("value"))
+		g.ValueFen, err = law.Money("value", in.Money("value"))
 	}
 	return err
 }

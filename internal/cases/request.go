@@ -124,7 +124,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			return errs.New(errs.Conflict, "cases.requester_clearance")
 		}
 		until := tx.Now.AddDate(0, 0, r.Days)
-		if err := putReader(ctx, tx, membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", To: &until, Basis: r.Ref,
+		if err := putReader(ctx, tx, Membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", ToAt: until, Basis: r.Ref,
 			Marking: int16(r.Marking)}); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 		return err
 	}
 	if in.Grant {
-		if err := tell(ctx, tx, r.RequesterID, r.ID, "access.granted"); err != nil {
+		if err := tell(ctx, tx, r.ID, "access.granted", r.RequesterID); err != nil {
 			return err
 		}
 	}

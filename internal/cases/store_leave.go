@@ -7,6 +7,8 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
+
+	"gorm.io/gorm"
 )
 
 // inHand are the items that are with a person, or that he is handing over.
@@ -34,8 +36,8 @@ UNION SELECT case_id FROM approvals WHERE proposer_id = $1 AND state = 'OPEN'`, 
 
 // endPlaces ends every place of a person on a case now, running or still to begin.
 func endPlaces(ctx context.Context, tx *audit.Tx, user int64) ([]place, error) {
-	return database.Structs[place](ctx, tx, `UPDATE case_members m SET to_at = $2 FROM cases c WHERE c.id = m.case_id AND m.user_id = $1 AND m.to_at > $2
-		RETURNING c.id, c.ref, m.part`, user, tx.Now)
+	return database.Changed[place](ctx, tx, database.Set{"to_at": tx.Now}, []string{"case_id", "part", "(SELECT c.ref FROM cases c WHERE c.id = case_id) AS ref"},
+		"user_id = ? AND to_at > ?", user, tx.Now)
 }
 
 func handledNow(ctx context.Context, tx *audit.Tx, user int64) ([]int64, error) {
@@ -43,21 +45,25 @@ func handledNow(ctx context.Context, tx *audit.Tx, user int64) ([]int64, error) 
 		tx.Now)
 }
 
+// teamRow is who works on a referral.
+type teamRow struct{ ID int64 }
+
+func (teamRow) TableName() string { return "referrals" }
+
 func leaveTeams(ctx context.Context, tx *audit.Tx, user int64) (int, error) {
-	n, err := tx.Exec(ctx, "UPDATE referrals SET team = array_remove(team, $1) WHERE team @> ARRAY[$1]::bigint[]", user)
-	return int(n), err
+	return gorm.G[teamRow](tx.Gorm()).Where("team @> ?::bigint[]", database.IDs{user}).
+		Set(database.Set{"team": gorm.Expr("array_remove(team, ?::bigint)", user)}).Update(ctx)
 }
 
 func dropViews(ctx context.Context, tx *audit.Tx, user int64) (int, error) {
-	if _, err := tx.Exec(ctx, "UPDATE users SET case_view = '' WHERE id = $1 AND case_view <> ''", user); err != nil {
+	if _, err := gorm.G[opener](tx.Gorm()).Where("id = ? AND case_view <> ''", user).Set(database.Set{"case_view": ""}).Update(ctx); err != nil {
 		return 0, err
 	}
-	n, err := tx.Exec(ctx, "DELETE FROM case_views WHERE user_id = $1", user)
-	return int(n), err
+	return gorm.G[viewRow](tx.Gorm()).Where("user_id = ?", user).Delete(ctx)
 }
 
 // dropRequests closes what a person asked for in a post that he leaves: it was for that post.
 func dropRequests(ctx context.Context, tx *audit.Tx, user int64) (int, error) {
-	n, err := tx.Exec(ctx, "UPDATE access_requests SET state = 'REFUSED', decided_at = $2 WHERE requester_id = $1 AND state = 'OPEN'", user, tx.Now)
-	return int(n), err
+	return gorm.G[asked](tx.Gorm()).Where("requester_id = ? AND state = 'OPEN'", user).
+		Set(database.Set{"state": "REFUSED", "decided_at": tx.Now}).Update(ctx)
 }

@@ -106,6 +106,6 @@ func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named 
 
 // countOverdue tells whether anybody waits for the answer that his time is over.
 func countOverdue(ctx context.Context, q database.Q, now time.Time) (n int, err error) {
-	err = q.QueryRow(ctx, "SELECT count(*) FROM access_requests WHERE "+overdue, now).Scan(&n)
+	err = q.QueryRow(ctx, "SELECT count(*) FROM access_requests WHERE "+overdue("$1"), now).Scan(&n)
 	return n, err
 }

@@ -2,10 +2,14 @@ package cases
 
 import (
 	"context"
+	"time"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // countViews counts the views of the person and the shared ones of the unit. Whoever counts waits for whoever saves.
@@ -24,22 +28,42 @@ func countViews(ctx context.Context, tx *audit.Tx) (own, unit int, err error) {
 	return own, unit, err
 }
 
-func insertView(ctx context.Context, tx *audit.Tx, ref string, in SaveViewInput) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO case_views (ref, user_id, unit_id, name, query, shared, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
-ON CONFLICT (user_id, name) DO NOTHING RETURNING id`, ref, tx.Who.UserID, tx.Who.UnitID, in.Name, in.Query, in.Shared, tx.Now).Scan(&id)
-	if database.NoRows(err) {
+// viewRow is a saved filter of the case list.
+type viewRow struct {
+	ID             int64 `gorm:"primaryKey"`
+	Ref            string
+	UserID, UnitID int64
+	Name, Query    string
+	Shared         bool
+	CreatedAt      time.Time
+}
+
+func (viewRow) TableName() string { return "case_views" }
+
+// opener is an account, for the view with which it opens the list.
+type opener struct{ ID int64 }
+
+func (opener) TableName() string { return "users" }
+
+func insertView(ctx context.Context, tx *audit.Tx, ref string, in SaveViewInput) (int64, error) {
+	row := viewRow{Ref: ref, UserID: tx.Who.UserID, UnitID: tx.Who.UnitID, Name: in.Name, Query: in.Query, Shared: in.Shared, CreatedAt: tx.Now}
+	taken := clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}, {Name: "name"}}, DoNothing: true}
+	if err := gorm.G[viewRow](tx.Gorm(), taken).Create(ctx, &row); err != nil {
+		return 0, err
+	}
+	if row.ID == 0 {
 		return 0, errs.Invalid(errs.Field{Name: "name", Key: "cases.views.name_taken"})
 	}
-	return id, err
+	return row.ID, nil
 }
 
 // deleteView deletes one of the person's own views; the number of rows tells whether there was one.
-func deleteView(ctx context.Context, tx *audit.Tx, ref string) (int64, error) {
-	n, err := tx.Exec(ctx, "DELETE FROM case_views WHERE ref = $1 AND user_id = $2", ref, tx.Who.UserID)
+func deleteView(ctx context.Context, tx *audit.Tx, ref string) (int, error) {
+	n, err := gorm.G[viewRow](tx.Gorm()).Where("ref = ? AND user_id = ?", ref, tx.Who.UserID).Delete(ctx)
 	if err != nil || n == 0 {
 		return n, err
 	}
-	_, err = tx.Exec(ctx, "UPDATE users SET case_view = '' WHERE id = $1 AND case_view = $2", tx.Who.UserID, ref)
+	_, err = gorm.G[opener](tx.Gorm()).Where("id = ? AND case_view = ?", tx.Who.UserID, ref).Set(database.Set{"case_view": ""}).Update(ctx)
 	return n, err
 }
 
@@ -50,6 +74,5 @@ func seesView(ctx context.Context, tx *audit.Tx, ref string) (seen bool, err err
 }
 
 func openWith(ctx context.Context, tx *audit.Tx, view string) error {
-	_, err := tx.Exec(ctx, "UPDATE users SET case_view = $2 WHERE id = $1", tx.Who.UserID, view)
-	return err
+	return database.One(gorm.G[opener](tx.Gorm()).Where("id = ?", tx.Who.UserID).Set(database.Set{"case_view": view}).Update(ctx))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -18,63 +19,62 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err != nil {
 		return 0, err
 	}
-	n := newCase{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
+	n := cases.New{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
 		Summary: a.Input.Str("summary"), Title: headline(a.Input.Str("summary")), Marking: 1}
 	switch a.Row.VariantValue {
 	case "referral":
-		if err := n.fromReferral(a, f); err != nil {
+		if err := fromReferral(&n, a, f); err != nil {
 			return 0, err
 		}
 	case "handed_over":
-		n.fromPredecessor(a, f)
+		fromPredecessor(&n, a, f)
 	}
 	if n.MatterID == 0 {
-		if n.MatterID, err = d.openMatter(ctx, tx); err != nil {
+		if n.MatterID, err = cases.OpenMatter(ctx, tx, d.Random); err != nil {
 			return 0, err
 		}
 	}
-	id, err := insertCase(ctx, tx, n)
+	id, err := cases.Insert(ctx, tx, n)
 	if err != nil {
 		return 0, err
 	}
-	if err := putMember(ctx, tx, id, tx.Who.UserID, "support", false, a.Row.Event, n.Marking); err != nil {
+	if err := cases.AddMembers(ctx, tx, cases.Membership{CaseID: id, UserID: tx.Who.UserID, Part: "support", Basis: a.Row.Event,
+		Marking: n.Marking}); err != nil {
 		return 0, err
 	}
 	if !a.Twin {
 		a.Location = "/cases/" + ref + "?done=" + a.Row.Event
 	}
-	a.Changed(procedure.PartReferrals)
-	return id, linkReferral(ctx, tx, n.SourceReferral, id)
-}
-
-func (d Deps) openMatter(ctx context.Context, tx *audit.Tx) (int64, error) {
-	ref, err := ids.NewRef(ids.Matter, d.Random)
-	if err != nil {
-		return 0, err
+	if n.SourceReferralID == nil {
+		return id, nil
 	}
-	return insertMatter(ctx, tx, ref)
+	a.Changed(procedure.PartReferrals)
+	return id, linkReferral(ctx, tx, *n.SourceReferralID, id)
 }
 
 // fromReferral takes what the referral carries and nothing else of the origin file: the suspected crime, the facts,
 // the matter's name, the mineral and the marking.
-func (n *newCase) fromReferral(a *procedure.Act, f *procedure.File) error {
+func fromReferral(n *cases.New, a *procedure.Act, f *procedure.File) error {
 	r := f.Referral(a.Parent.ID)
 	if a.Parent.Entity != law.Referral || r == nil {
 		return errs.New(errs.Conflict, "criminalcase.only_by_receipt")
 	}
 	origin := f.Case(r.FromCaseID)
-	n.SourceKind, n.SourceReferral, n.Summary = "referral", r.ID, r.Facts
+	n.SourceKind, n.SourceReferralID, n.Summary = "referral", &r.ID, r.Facts
 	n.Title, n.Mineral, n.Marking, n.Compartmented = origin.Title, origin.Mineral, int16(origin.Marking), origin.Compartmented
 	return nil
 }
 
 // fromPredecessor inherits the link to the referral (tables, CRM-T05) where the case that handed over is of this matter.
-func (n *newCase) fromPredecessor(a *procedure.Act, f *procedure.File) {
+func fromPredecessor(n *cases.New, a *procedure.Act, f *procedure.File) {
 	old := f.CaseOf(a.Parent)
 	if old == nil || old.Machine != string(law.CriminalCase) {
 		return
 	}
-	n.SourceReferral, n.Title, n.Mineral, n.Marking, n.Compartmented = old.SourceReferralID, old.Title, old.Mineral, int16(old.Marking), old.Compartmented
+	if id := old.SourceReferralID; id != 0 {
+		n.SourceReferralID = &id
+	}
+	n.Title, n.Mineral, n.Marking, n.Compartmented = old.Title, old.Mineral, int16(old.Marking), old.Compartmented
 }
 
 const longestTitle = 40
@@ -94,7 +94,8 @@ func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if c == nil || a.Who.AgencyID != c.AgencyID || a.Role != "ps_investigator" {
 		return nil
 	}
-	return putMember(ctx, tx, c.ID, tx.Who.UserID, "handler", true, a.Row.Event, int16(c.Marking))
+	return cases.AddMembers(ctx, tx, cases.Membership{CaseID: c.ID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event,
+		Marking: int16(c.Marking)})
 }
 
 // investigationStarted names the investigators (MPS 191); the first leads.
@@ -103,14 +104,13 @@ func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	if c == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
+	var named []cases.Membership
 	for i, name := range a.Input.List("officers") {
 		o, err := f.Officer("officers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}
-		if err := putMember(ctx, tx, c.ID, o.ID, "handler", i == 0, a.Row.Event, int16(c.Marking)); err != nil {
-			return err
-		}
+		named = append(named, cases.Membership{CaseID: c.ID, UserID: o.ID, Part: "handler", Lead: i == 0, Basis: a.Row.Event, Marking: int16(c.Marking)})
 	}
-	return nil
+	return cases.AddMembers(ctx, tx, named...)
 }

@@ -9,9 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 
 	"touchstone/internal/errs"
 	"touchstone/migrations"
@@ -25,10 +23,13 @@ type Q interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
 }
 
-// Writer is Q inside a transaction: statements of which nobody waits for an answer travel with the next one (Tx.Later).
+// Writer is Q inside a transaction: gorm for rows, Q for locks and loads, both on the same connection. Statements of which nobody
+// waits for an answer travel with the next one (Tx.Later).
 type Writer interface {
 	Q
 	Later(check func(rows int64) error, sql string, args ...any)
+	Gorm() *gorm.DB
+	Dry() *gorm.DB
 }
 
 // Pipe collects the statements of a page that go to the database in one round trip.
@@ -92,11 +93,7 @@ func Open(ctx context.Context, s Source, o Options) (*DB, error) {
 		return nil, err
 	}
 	db.read = handle{read}
-	db.gorm, err = gorm.Open(postgres.New(postgres.Config{Conn: db.std}), &gorm.Config{
-		SkipDefaultTransaction: true, DisableAutomaticPing: true,
-		DisableNestedTransaction: true, // a savepoint would let an inner failure pass (T1)
-		Logger:                   logger.Discard,
-	})
+	db.gorm, err = openGorm(db.std)
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
 
 	"touchstone/internal/errs"
 	"touchstone/migrations"
@@ -40,4 +41,14 @@ func (db *DB) Installation(ctx context.Context, role string) (in Installed, err 
 		return in, errs.New(errs.Unavailable, "migrations.version", "have", have, "want", want)
 	}
 	return in, nil
+}
+
+// setting is a line of the installation's own settings.
+type setting struct{ Key, Value string }
+
+func (setting) TableName() string { return "settings" }
+
+// InsertSetting says once of what kind the installation is, or which store of files is its own.
+func InsertSetting(ctx context.Context, w Writer, key, value string) error {
+	return gorm.G[setting](w.Gorm()).Create(ctx, &setting{Key: key, Value: value})
 }

@@ -131,6 +131,11 @@ func (t *Tx) Gorm() *gorm.DB {
 	return t.gorm
 }
 
+// Dry is a gorm handle that builds statements and sends none: see CreateLater.
+func (t *Tx) Dry() *gorm.DB {
+	return t.gorm.Session(&gorm.Session{NewDB: true, DryRun: true, Context: t.ctx})
+}
+
 // SQL is the database/sql transaction, for the job queue's insert.
 func (t *Tx) SQL() *sql.Tx {
 	if err := t.ready(t.ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -34,13 +35,13 @@ func collect(d Deps) procedure.Create {
 		if err != nil {
 			return 0, err
 		}
-		item := newItem{Ref: ref, CaseID: c.ID, MatterID: f.MatterID, State: a.To, Track: track, Name: a.Input.Str("name"), Kind: kind,
+		item := itemRow{Ref: ref, CaseID: c.ID, MatterID: f.MatterID, State: a.To, Track: track, Name: a.Input.Str("name"), Kind: kind,
 			CollectedAt: a.Input.Time("collected_at"), Place: a.Input.Str("place"), Method: a.Input.Str("collection_method"),
-			Collector: first.ID, CoCollector: second.ID, SourcePerson: f.PersonName(a.Input.Str("source_person")), Original: a.Input.Str("original_or_copy"),
-			OriginalAt: a.Input.Str("original_location"), Unit: a.Input.Str("unit"), HolderAgency: c.AgencyID, HolderUser: first.ID, CreatedAt: tx.Now}
+			CollectorID: first.ID, CoCollectorID: second.ID, SourcePerson: f.PersonName(a.Input.Str("source_person")), OriginalOrCopy: a.Input.Str("original_or_copy"),
+			OriginalLocation: a.Input.Str("original_location"), Unit: a.Input.Str("unit"), HolderAgencyID: c.AgencyID, HolderUserID: &first.ID, CreatedAt: tx.Now}
 		if a.Input.Has("quantity") {
-			item.Quantity = number(a, "quantity").String()
-			if item.Net, err = law.Mass("quantity", number(a, "quantity"), item.Unit); err != nil {
+			item.Quantity = database.NotZero(number(a, "quantity").String())
+			if item.NetMg, err = law.Mass("quantity", number(a, "quantity"), item.Unit); err != nil {
 				return 0, err
 			}
 		}
@@ -92,6 +93,7 @@ func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item
 		return err
 	}
 	var rest []procedure.Upload
+	var files []fileRow
 	for _, u := range a.Uploads {
 		if u.Field != "files" && u.Field != "photos" {
 			rest = append(rest, u)
@@ -101,10 +103,8 @@ func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item
 		if err != nil {
 			return err
 		}
-		if err := insertFile(ctx, tx, ref, item, u); err != nil {
-			return err
-		}
+		files = append(files, fileOf(tx, ref, item, u))
 	}
 	a.Uploads = rest
-	return nil
+	return database.CreateAll(ctx, tx, files)
 }

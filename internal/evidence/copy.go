@@ -121,10 +121,8 @@ func (c Copier) arrived(ctx context.Context, tx *audit.Tx, itemID int64, to dest
 			return err
 		}
 	}
-	for _, b := range bad {
-		if err := insertCheck(ctx, tx, b); err != nil {
-			return err
-		}
+	if err := insertChecks(ctx, tx, bad...); err != nil {
+		return err
 	}
 	action, details := outcome(bad)
 	if len(bad) == 0 {

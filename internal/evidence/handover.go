@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -54,18 +55,18 @@ func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 		if err != nil {
 			return "", err
 		}
-		return ref, putOnList(ctx, tx, id, e.ID)
+		return ref, putOnList(ctx, tx, id, e)
 	}
 	ref, err := ids.NewRef(ids.Handover, d.Random)
 	if err != nil {
 		return "", err
 	}
-	id, err := insertList(ctx, tx, newList{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: referralTo(f, e.CaseID, to), From: e.HolderAgencyID,
-		To: to, Giver: giver, Carrier: a.Input.Str("carrier")})
+	id, err := insertList(ctx, tx, listRow{Ref: ref, MatterID: f.MatterID, CaseID: e.CaseID, ReferralID: database.NotZero(referralTo(f, e.CaseID, to)),
+		FromAgencyID: e.HolderAgencyID, ToAgencyID: to, OfferedBy: giver, Carrier: a.Input.Str("carrier")})
 	if err != nil {
 		return "", err
 	}
-	return ref, putOnList(ctx, tx, id, e.ID)
+	return ref, putOnList(ctx, tx, id, e)
 }
 
 // referralTo is the newest referral of a case to an organ that a handover can belong to, or 0.

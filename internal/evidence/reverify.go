@@ -98,7 +98,7 @@ func keepResult(ctx context.Context, tx *audit.Tx, f File, c Checked) error {
 	if f.paper() {
 		return procedure.KeepReading(ctx, tx, c.FileID, !c.OK && !c.Missing, c.Missing)
 	}
-	return insertCheck(ctx, tx, c)
+	return insertChecks(ctx, tx, c)
 }
 
 // found is the event of a file that is not what was recorded, or is so again.

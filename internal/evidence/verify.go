@@ -134,10 +134,8 @@ func (d Desk) keep(ctx context.Context, tx *audit.Tx, itemID int64, files []File
 		return err
 	}
 	tx.Chain(audit.Stream(l.Stream), audit.Head(l.Head))
-	for _, c := range results {
-		if err := insertCheck(ctx, tx, c); err != nil {
-			return err
-		}
+	if err := insertChecks(ctx, tx, results...); err != nil {
+		return err
 	}
 	if err := d.tellMissing(ctx, tx, missing(results)); err != nil {
 		return err

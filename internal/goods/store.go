@@ -2,6 +2,9 @@ package goods
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -9,36 +12,60 @@ import (
 	"touchstone/internal/quantity"
 )
 
+// itemRow is an item of goods on a case.
+type itemRow struct {
+	ID                                     int64 `gorm:"primaryKey"`
+	Ref                                    string
+	CaseID                                 int64
+	Name, Mineral, Form, Purity            string
+	ActOn                                  *time.Time
+	ControlCode, ControlBasis              string
+	ControlState                           string
+	HSDeclared, HSFound                    string
+	Quantity                               *string
+	Unit                                   string
+	NetMg                                  *quantity.Mg
+	ValueFen                               *quantity.Fen
+	ValueMethod, LicenceState, LicenceNote string
+	ListedItem                             string
+	CreatedBy                              int64
+	CreatedAt                              time.Time
+}
+
+func (itemRow) TableName() string { return "goods_items" }
+
+// standing are the items of a case that nobody has taken off.
+const standing = "ref = ? AND case_id = ? AND removed_at IS NULL"
+
 func insertItem(ctx context.Context, tx *audit.Tx, ref string, caseID int64, x item) (id int64, err error) {
-	err = tx.QueryRow(ctx,
-		`INSERT INTO goods_items (ref, case_id, name, mineral, form, purity, act_on, control_code, control_basis, control_state, hs_declared, hs_found, quantity,
-			unit, net_mg,
-  value_fen, value_method, licence_state, licence_note, created_by, created_at, listed_item)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13::text::numeric,$14,$15,$16,$17,$18,$19,$20,$21,$22) RETURNING id`,
-		ref, caseID, x.Name, x.Mineral, x.Form, x.Purity, quantity.DayOf(x.ActOn), x.code, x.basis, x.state, x.HSDeclared, x.HSFound, x.quantity, x.Unit, x.net,
-		x.value, x.ValueMethod, x.LicenceState, x.LicenceNote, tx.Who.UserID, tx.Now, x.Listed).Scan(&id)
-	return id, err
+	row := itemRow{Ref: ref, CaseID: caseID, Name: x.Name, Mineral: x.Mineral, Form: x.Form, Purity: x.Purity, ActOn: quantity.DayOf(x.ActOn),
+		ControlCode: x.code, ControlBasis: x.basis, ControlState: x.state, HSDeclared: x.HSDeclared, HSFound: x.HSFound, Quantity: x.quantity, Unit: x.Unit,
+		NetMg: x.net, ValueFen: x.value, ValueMethod: x.ValueMethod, LicenceState: x.LicenceState, LicenceNote: x.LicenceNote, ListedItem: x.Listed,
+		CreatedBy: tx.Who.UserID, CreatedAt: tx.Now}
+	err = gorm.G[itemRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
 func updateItem(ctx context.Context, tx *audit.Tx, ref string, caseID int64, x item) (id int64, err error) {
-	err = tx.QueryRow(ctx,
-		`UPDATE goods_items
-			SET name = $4, mineral = $5, form = $6, purity = $7, act_on = $8, control_code = $9, control_basis = $10, control_state = $11, hs_declared = $12,
-  hs_found = $13, quantity = $14::text::numeric, unit = $15, net_mg = $16, value_fen = $17, value_method = $18, licence_state = $19, licence_note = $20,
-    listed_item = $21, version = version + 1
-WHERE ref = $1 AND case_id = $2 AND version = $3 AND removed_at IS NULL RETURNING id`,
-		ref, caseID, x.Version, x.Name, x.Mineral, x.Form, x.Purity, quantity.DayOf(x.ActOn), x.code, x.basis, x.state, x.HSDeclared, x.HSFound, x.quantity, x.Unit,
-		x.net, x.value, x.ValueMethod, x.LicenceState, x.LicenceNote, x.Listed).Scan(&id)
-	if database.NoRows(err) {
-		return 0, missing(ctx, tx, ref, caseID)
+	rows, err := database.Changed[itemRow](ctx, tx, database.Set{
+		"name": x.Name, "mineral": x.Mineral, "form": x.Form, "purity": x.Purity, "act_on": quantity.DayOf(x.ActOn), "control_code": x.code,
+		"control_basis": x.basis, "control_state": x.state, "hs_declared": x.HSDeclared, "hs_found": x.HSFound, "quantity": x.quantity, "unit": x.Unit,
+		"net_mg": x.net, "value_fen": x.value, "value_method": x.ValueMethod, "licence_state": x.LicenceState, "licence_note": x.LicenceNote,
+		"listed_item": x.Listed, "version": database.Next("version"),
+	}, []string{"id"}, standing+" AND version = ?", ref, caseID, x.Version)
+	if err == nil && len(rows) == 0 {
+		err = missing(ctx, tx, ref, caseID)
 	}
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return rows[0].ID, nil
 }
 
 // missing tells a stale page from an item that is not there.
 func missing(ctx context.Context, tx *audit.Tx, ref string, caseID int64) error {
-	var n int
-	if err := tx.QueryRow(ctx, "SELECT count(*) FROM goods_items WHERE ref = $1 AND case_id = $2 AND removed_at IS NULL", ref, caseID).Scan(&n); err != nil {
+	n, err := gorm.G[itemRow](tx.Gorm()).Where(standing, ref, caseID).Count(ctx, "*")
+	if err != nil {
 		return err
 	}
 	if n == 0 {
@@ -48,42 +75,47 @@ func missing(ctx context.Context, tx *audit.Tx, ref string, caseID int64) error 
 }
 
 func removeItem(ctx context.Context, tx *audit.Tx, ref string, caseID int64) (id int64, name string, err error) {
-	err = tx.QueryRow(ctx,
-		"UPDATE goods_items SET removed_at = $3, version = version + 1 WHERE ref = $1 AND case_id = $2 AND removed_at IS NULL RETURNING id, name", ref, caseID,
-		tx.Now).Scan(&id, &name)
-	if database.NoRows(err) {
-		return 0, "", errs.New(errs.NotFound, "errs.not_found")
-	}
-	if err != nil {
+	rows, err := database.Changed[itemRow](ctx, tx, database.Set{"removed_at": tx.Now, "version": database.Next("version")}, []string{"id", "name"},
+		standing, ref, caseID)
+	if err := database.OneOr(len(rows), err, errs.New(errs.NotFound, "errs.not_found")); err != nil {
 		return 0, "", err
 	}
-	_, err = tx.Exec(ctx, "UPDATE goods_routes SET removed_at = $2 WHERE item_id = $1 AND removed_at IS NULL", id, tx.Now)
-	return id, name, err
+	_, err = gorm.G[routeRow](tx.Gorm()).Where("item_id = ? AND removed_at IS NULL", rows[0].ID).Set(database.Set{"removed_at": tx.Now}).Update(ctx)
+	return rows[0].ID, rows[0].Name, err
 }
 
+// routeRow is a way that goods of a case went.
+type routeRow struct {
+	ID                                     int64 `gorm:"primaryKey"`
+	CaseID                                 int64
+	ItemID                                 *int64
+	Origin, ExitPort, Transit, Destination string
+	NetMg                                  *quantity.Mg
+	Status, Source                         string
+	CreatedBy                              int64
+	CreatedAt                              time.Time
+}
+
+func (routeRow) TableName() string { return "goods_routes" }
+
 func insertRoute(ctx context.Context, tx *audit.Tx, caseID int64, in RouteInput, net *quantity.Mg) (id int64, err error) {
-	var goods *int64
+	row := routeRow{CaseID: caseID, Origin: in.Origin, ExitPort: in.ExitPort, Transit: in.Transit, Destination: in.Destination, NetMg: net,
+		Status: in.Status, Source: in.Source, CreatedBy: tx.Who.UserID, CreatedAt: tx.Now}
 	if in.Item != "" {
-		var g int64
-		err = tx.QueryRow(ctx, "SELECT id FROM goods_items WHERE ref = $1 AND case_id = $2 AND removed_at IS NULL", in.Item, caseID).Scan(&g)
+		goods, err := gorm.G[itemRow](tx.Gorm()).Select("id").Where(standing, in.Item, caseID).Take(ctx)
 		if database.NoRows(err) {
 			return 0, errs.Invalid(errs.Field{Name: "item", Key: "form.reference"})
 		}
 		if err != nil {
 			return 0, err
 		}
-		goods = &g
+		row.ItemID = &goods.ID
 	}
-	err = tx.QueryRow(ctx, `INSERT INTO goods_routes (case_id, item_id, origin, exit_port, transit, destination, net_mg, status, source, created_by, created_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) RETURNING id`,
-		caseID, goods, in.Origin, in.ExitPort, in.Transit, in.Destination, net, in.Status, in.Source, tx.Who.UserID, tx.Now).Scan(&id)
-	return id, err
+	err = gorm.G[routeRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
 func removeRoute(ctx context.Context, tx *audit.Tx, caseID, id int64) error {
-	n, err := tx.Exec(ctx, "UPDATE goods_routes SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL", id, caseID, tx.Now)
-	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errs.not_found")
-	}
-	return err
+	n, err := gorm.G[routeRow](tx.Gorm()).Where("id = ? AND case_id = ? AND removed_at IS NULL", id, caseID).Set(database.Set{"removed_at": tx.Now}).Update(ctx)
+	return database.OneOr(n, err, errs.New(errs.NotFound, "errs.not_found"))
 }

@@ -64,17 +64,17 @@ func (i *Identity) demoPerson(ctx context.Context, tx *audit.Tx, agencyID, unitI
 	if err != nil {
 		return errs.Wrap(errs.Internal, "errors.text.internal", err)
 	}
-	u := newUser{
-		ref: ref, agencyID: agencyID, unitID: unitID, username: p.username, zh: p.zh, en: p.en, kind: KindDemo, hash: demoHash,
-		clearance: actor.WorkSecret, qualified: slices.Contains(p.roles, actor.LegalReviewer),
+	u := userRow{
+		Ref: ref, AgencyID: agencyID, UnitID: unitID, Username: p.username, NameZh: p.zh, NameEn: p.en, CredentialKind: KindDemo, PasswordHash: demoHash,
+		Clearance: int16(actor.WorkSecret), ReviewerQualified: slices.Contains(p.roles, actor.LegalReviewer),
 	}
 	if slices.ContainsFunc(p.roles, func(r actor.Role) bool {
 		return r == actor.SecrecyOfficer || r == actor.MSSLiaison || r == actor.MSSUnitHead
 	}) {
-		u.clearance = actor.PointerOnly
+		u.Clearance = int16(actor.PointerOnly)
 	}
 	if slices.ContainsFunc(p.roles, func(r actor.Role) bool { return slices.Contains(certified[:], r) }) {
-		u.certificate = fmt.Sprintf("演示-%s-%s", strings.ToUpper(code), ref[3:7])
+		u.CertificateNo = fmt.Sprintf("演示-%s-%s", strings.ToUpper(code), ref[3:7])
 	}
 	id, err := insertUser(ctx, tx, u)
 	if err != nil {
@@ -82,10 +82,10 @@ func (i *Identity) demoPerson(ctx context.Context, tx *audit.Tx, agencyID, unitI
 	}
 	var roles []string
 	for _, r := range p.roles {
-		if err := insertGrant(ctx, tx, id, agencyID, r, r == actor.PrincipalHead); err != nil {
-			return err
-		}
 		roles = append(roles, string(r))
+	}
+	if err := insertGrants(ctx, tx, id, agencyID, p.roles); err != nil {
+		return err
 	}
 	return tx.Record(ctx, audit.Event{
 		Stream: audit.UnitStream(unitID), Action: "account.created", Kind: "account", TargetID: id, TargetRef: ref, TargetName: p.zh,

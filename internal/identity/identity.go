@@ -87,7 +87,7 @@ func (i *Identity) Claim(ctx context.Context) error {
 		own = Demo
 	}
 	_, err = i.log.Write(ctx, actor.Automatic("touchstone"), audit.Key{}, func(tx *audit.Tx) error {
-		if err := insertKind(ctx, tx, own); err != nil {
+		if err := database.InsertSetting(ctx, tx, "kind", own); err != nil {
 			return err
 		}
 		return tx.Record(ctx, audit.Event{

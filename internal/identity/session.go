@@ -176,14 +176,12 @@ func (t *sessionStore) CommitCtx(ctx context.Context, token string, b []byte, _ 
 	}
 	now := t.clock()
 	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO user_sessions (token_hash, user_id, data, address, agent, created_at, last_seen_at, expires_at)
-			VALUES ($1, $2, '', $3, $4, $5, $5, $6)`, hash, s.UserID, s.Address, s.Agent, now, EndOf(now, i18n.Beijing()))
+		err := insertSession(ctx, tx, sessionRow{TokenHash: hash, UserID: s.UserID, Address: s.Address, Agent: s.Agent, CreatedAt: now, LastSeenAt: now,
+			ExpiresAt: EndOf(now, i18n.Beijing())})
 		if err != nil || t.demo { // forty demo accounts are shared by many: no limit there
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE user_sessions SET expires_at = $3 WHERE user_id = $1 AND expires_at > $3 AND token_hash NOT IN
-			(SELECT token_hash FROM user_sessions WHERE user_id = $1 AND expires_at > $3 ORDER BY created_at DESC, token_hash LIMIT $2)`, s.UserID, parallel, now)
-		return err
+		return endBeyond(ctx, tx, s.UserID, parallel, now)
 	})
 }
 
@@ -193,28 +191,19 @@ func (t *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	if !ok {
 		return nil
 	}
-	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE token_hash = $1`, hash)
-		return err
-	})
+	return t.write(ctx, func(tx *database.Tx) error { return deleteByHash(ctx, tx, hash) })
 }
 
 // touch keeps a session from resting too long; one that has rested too long is not woken.
 func (t *sessionStore) touch(ctx context.Context, token string, now, awake time.Time) error {
 	hash := sha256.Sum256([]byte(token))
-	return t.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE user_sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2 AND last_seen_at > $3`, hash[:], now, awake)
-		return err
-	})
+	return t.write(ctx, func(tx *database.Tx) error { return updateSeen(ctx, tx, hash[:], now, awake) })
 }
 
 // Sweep removes sessions that have ended, a day later: until then they still tell whose text it is that was typed under
 // one. It is work for a job.
 func (s *Sessions) Sweep(ctx context.Context) error {
-	return s.store.write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE expires_at < $1`, s.clock().Add(-keptFor))
-		return err
-	})
+	return s.store.write(ctx, func(tx *database.Tx) error { return deleteOldSessions(ctx, tx, s.clock().Add(-keptFor)) })
 }
 
 // write is one of the few writes outside the audit log: sessions are no facts of a case. The sign-in itself is recorded.

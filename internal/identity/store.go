@@ -6,19 +6,37 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/errs"
+	"touchstone/internal/database"
+
+	"gorm.io/gorm"
 )
 
-func insertKind(ctx context.Context, tx *audit.Tx, kind string) error {
-	return one(tx.Exec(ctx, `INSERT INTO settings (key, value) VALUES ('kind', $1)`, kind))
+// userRow is an account.
+type userRow struct {
+	ID                            int64 `gorm:"primaryKey"`
+	Ref, Username, NameZh, NameEn string
+	AgencyID, UnitID              int64
+	CertificateNo                 string
+	CertificateTo                 *time.Time
+	ReviewerQualified             bool
+	Clearance                     int16
+	CredentialKind, PasswordHash  string
+	Failures, SignFailures        int
+	CreatedAt                     time.Time
+}
+
+func (userRow) TableName() string { return "users" }
+
+func updateUser(ctx context.Context, tx *audit.Tx, id int64, set database.Set) error {
+	return database.One(gorm.G[userRow](tx.Gorm()).Where("id = ?", id).Set(set).Update(ctx))
 }
 
 func updateSignedIn(ctx context.Context, tx *audit.Tx, id int64) error {
-	return one(tx.Exec(ctx, `UPDATE users SET failures = 0, locked_until = NULL, last_sign_in_at = $2 WHERE id = $1`, id, tx.Now))
+	return updateUser(ctx, tx, id, database.Set{"failures": 0, "locked_until": nil, "last_sign_in_at": tx.Now})
 }
 
 func updateForgiven(ctx context.Context, tx *audit.Tx, id int64) error {
-	return one(tx.Exec(ctx, `UPDATE users SET sign_failures = 0, sign_locked_until = NULL WHERE id = $1`, id))
+	return updateUser(ctx, tx, id, database.Set{"sign_failures": 0, "sign_locked_until": nil})
 }
 
 // counter is where wrong credentials are counted: the columns of one count, its action, and its time of lock.
@@ -30,66 +48,78 @@ func atSignIn() counter  { return counter{"failures", "locked_until", "session.r
 func atSigning() counter { return counter{"sign_failures", "sign_locked_until", "credential.refused"} }
 
 // updateFailed counts on the locked row, so that parallel guesses cannot share one number.
-func updateFailed(ctx context.Context, tx *audit.Tx, id int64, c counter) (n int, err error) {
-	err = tx.QueryRow(ctx, `UPDATE users SET `+c.failures+` = `+c.failures+` + 1 WHERE id = $1 RETURNING `+c.failures, id).Scan(&n)
-	return n, err
+func updateFailed(ctx context.Context, tx *audit.Tx, id int64, c counter) (int, error) {
+	rows, err := database.Changed[userRow](ctx, tx, database.Set{c.failures: database.Next(c.failures)}, []string{c.failures + " AS failures"}, "id = ?", id)
+	if err := database.One(len(rows), err); err != nil {
+		return 0, err
+	}
+	return rows[0].Failures, nil
 }
 
 func updateLock(ctx context.Context, tx *audit.Tx, id int64, c counter, until time.Time) error {
-	return one(tx.Exec(ctx, `UPDATE users SET `+c.until+` = $2 WHERE id = $1`, id, until))
+	return updateUser(ctx, tx, id, database.Set{c.until: until})
 }
 
 func updatePreferences(ctx context.Context, tx *audit.Tx, id int64, p Preferences) error {
-	return one(tx.Exec(ctx, `UPDATE users SET lang = $2, theme = $3, density = $4, shortcuts = $5 WHERE id = $1`,
-		id, p.Lang, p.Theme, p.Density, p.Shortcuts))
+	return updateUser(ctx, tx, id, database.Set{"lang": p.Lang, "theme": p.Theme, "density": p.Density, "shortcuts": p.Shortcuts})
 }
 
-func deleteSession(ctx context.Context, tx *audit.Tx, userID int64, id string) (int64, error) {
-	return tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1 AND left(encode(token_hash, 'hex'), 12) = $2`, userID, id)
+// agencyRow is an organ.
+type agencyRow struct {
+	ID                                          int64 `gorm:"primaryKey"`
+	Code, Kind, NameZh, NameEn, ShortZh, Region string
+	OwnPenaltyPower, Accounts                   bool
 }
 
-// one makes sure that a command touched the row it meant.
-func one(n int64, err error) error {
-	if err == nil && n != 1 {
-		return errs.New(errs.Conflict, "errors.text.conflict")
-	}
-	return err
+func (agencyRow) TableName() string { return "agencies" }
+
+func insertAgency(ctx context.Context, tx *audit.Tx, a demoAgency) (int64, error) {
+	row := agencyRow{Code: a.code, Kind: a.kind, NameZh: a.zh, NameEn: a.en, ShortZh: a.short, Region: a.region, OwnPenaltyPower: a.ownPower,
+		Accounts: a.accounts}
+	err := gorm.G[agencyRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
-type newUser struct {
-	ref, username, zh, en, kind, hash, certificate string
-	agencyID, unitID                               int64
-	clearance                                      actor.Marking
-	qualified                                      bool
+// unitRow is a unit of an organ.
+type unitRow struct {
+	ID, AgencyID         int64
+	Code, NameZh, NameEn string
 }
 
-func insertAgency(ctx context.Context, tx *audit.Tx, a demoAgency) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO agencies (code, kind, name_zh, name_en, short_zh, region, own_penalty_power, accounts)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`, a.code, a.kind, a.zh, a.en, a.short, a.region, a.ownPower, a.accounts).Scan(&id)
-	return id, err
+func (unitRow) TableName() string { return "org_units" }
+
+func insertUnit(ctx context.Context, tx *audit.Tx, agencyID int64, u demoUnit) (int64, error) {
+	row := unitRow{AgencyID: agencyID, Code: u.code, NameZh: u.zh, NameEn: u.en}
+	err := gorm.G[unitRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
-func insertUnit(ctx context.Context, tx *audit.Tx, agencyID int64, u demoUnit) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO org_units (agency_id, code, name_zh, name_en) VALUES ($1, $2, $3, $4) RETURNING id`,
-		agencyID, u.code, u.zh, u.en).Scan(&id)
-	return id, err
-}
-
-func insertUser(ctx context.Context, tx *audit.Tx, u newUser) (id int64, err error) {
-	var until *time.Time
-	if u.certificate != "" {
+func insertUser(ctx context.Context, tx *audit.Tx, row userRow) (int64, error) {
+	if row.CertificateNo != "" {
 		_, to := demoPeriod()
-		until = &to
+		row.CertificateTo = &to
 	}
-	err = tx.QueryRow(ctx, `INSERT INTO users (ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, certificate_to,
-			reviewer_qualified, clearance, credential_kind, password_hash, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
-		u.ref, u.agencyID, u.unitID, u.username, u.zh, u.en, u.certificate, until, u.qualified, int16(u.clearance), u.kind, u.hash, tx.Now).Scan(&id)
-	return id, err
+	row.CreatedAt = tx.Now
+	err := gorm.G[userRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
-func insertGrant(ctx context.Context, tx *audit.Tx, userID, agencyID int64, role actor.Role, presiding bool) error {
+// grantRow is a role of an account, from when to when.
+type grantRow struct {
+	ID, UserID         int64
+	Role               string
+	AgencyID           int64
+	Presiding          bool
+	ValidFrom, ValidTo time.Time
+}
+
+func (grantRow) TableName() string { return "role_grants" }
+
+func insertGrants(ctx context.Context, tx *audit.Tx, userID, agencyID int64, roles []actor.Role) error {
 	from, to := demoPeriod()
-	return one(tx.Exec(ctx, `INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)`,
-		userID, string(role), agencyID, presiding, from, to))
+	var rows []grantRow
+	for _, r := range roles {
+		rows = append(rows, grantRow{UserID: userID, Role: string(r), AgencyID: agencyID, Presiding: r == actor.PrincipalHead, ValidFrom: from, ValidTo: to})
+	}
+	return database.CreateAll(ctx, tx, rows)
 }

@@ -5,18 +5,31 @@ import (
 	"time"
 
 	"touchstone/internal/database"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
+
+// textRow is a form that was typed and not sent, sealed.
+type textRow struct {
+	UserID            int64
+	Path              string
+	Nonce, Ciphertext []byte
+	Until             time.Time
+}
+
+func (textRow) TableName() string { return "kept_texts" }
 
 // upsertText keeps the newest text of a page, and of a person no more than so many.
 func upsertText(ctx context.Context, tx *database.Tx, user int64, path string, nonce, sealed []byte, now time.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO kept_texts (user_id, path, nonce, ciphertext, until) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (user_id, path) DO UPDATE SET nonce = excluded.nonce, ciphertext = excluded.ciphertext, until = excluded.until`, user, path, nonce, sealed,
-		now.Add(keptFor))
-	if err != nil {
+	row := textRow{UserID: user, Path: path, Nonce: nonce, Ciphertext: sealed, Until: now.Add(keptFor)}
+	newer := clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}, {Name: "path"}},
+		DoUpdates: clause.AssignmentColumns([]string{"nonce", "ciphertext", "until"})}
+	if err := gorm.G[textRow](tx.Gorm(), newer).Create(ctx, &row); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM kept_texts WHERE user_id = $1 AND path NOT IN
-		(SELECT path FROM kept_texts WHERE user_id = $1 ORDER BY until DESC, path LIMIT $2)`, user, keptForms)
+	_, err := gorm.G[textRow](tx.Gorm()).Where(`user_id = ? AND path NOT IN (SELECT path FROM kept_texts WHERE user_id = ?
+  ORDER BY until DESC, path LIMIT ?)`, user, user, keptForms).Delete(ctx)
 	return err
 }
 
@@ -29,11 +42,11 @@ func readText(ctx context.Context, q database.Q, user int64, path string, now ti
 }
 
 func deleteText(ctx context.Context, tx *database.Tx, user int64, path string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM kept_texts WHERE user_id = $1 AND path = $2`, user, path)
+	_, err := gorm.G[textRow](tx.Gorm()).Where("user_id = ? AND path = ?", user, path).Delete(ctx)
 	return err
 }
 
 func deleteOldTexts(ctx context.Context, tx *database.Tx, now time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM kept_texts WHERE until <= $1`, now)
+	_, err := gorm.G[textRow](tx.Gorm()).Where("until <= ?", now).Delete(ctx)
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/people"
 	"touchstone/internal/written"
+
+	"gorm.io/gorm"
 )
 
 // lockPerson takes the account: whoever names it on a case waits.
@@ -34,16 +36,21 @@ func unitByCode(ctx context.Context, tx *audit.Tx, agency, unit string) (agencyI
 
 // revokeGrants ends the roles of a person that run or are still to begin, or one of them, and names them.
 func revokeGrants(ctx context.Context, tx *audit.Tx, user int64, only actor.Role) ([]string, error) {
-	return database.Values[string](ctx, tx, `UPDATE role_grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND valid_to > $2
-		AND ($3 = '' OR role = $3) RETURNING role`, user, tx.Now, string(only))
+	rows, err := database.Changed[grantRow](ctx, tx, database.Set{"revoked_at": tx.Now}, []string{"role"},
+		"user_id = ? AND revoked_at IS NULL AND valid_to > ? AND (? = '' OR role = ?)", user, tx.Now, string(only), string(only))
+	var roles []string
+	for _, g := range rows {
+		roles = append(roles, g.Role)
+	}
+	return roles, err
 }
 
 // endSessions ends the sessions of an account, and what was typed under them waits no longer.
 func endSessions(ctx context.Context, tx *audit.Tx, user int64) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM user_sessions WHERE user_id = $1`, user); err != nil {
+	if _, err := gorm.G[sessionRow](tx.Gorm()).Where("user_id = ?", user).Delete(ctx); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM kept_texts WHERE user_id = $1`, user)
+	_, err := gorm.G[textRow](tx.Gorm()).Where("user_id = ?", user).Delete(ctx)
 	return err
 }
 
@@ -58,17 +65,20 @@ func reopener(ctx context.Context, tx *audit.Tx, username string) (id int64, nam
 	return id, name, err
 }
 
-// updateReopened sets both counts of wrong credentials back and says what they were.
+// updateReopened sets both counts of wrong credentials of a locked account back and says what they were.
 func updateReopened(ctx context.Context, tx *audit.Tx, user int64) (signIn, signing int, err error) {
-	err = tx.QueryRow(ctx, `UPDATE users u SET failures = 0, locked_until = NULL, sign_failures = 0, sign_locked_until = NULL
-		FROM users old WHERE u.id = $1 AND old.id = u.id RETURNING old.failures, old.sign_failures`, user).Scan(&signIn, &signing)
-	return signIn, signing, err
+	was, err := gorm.G[userRow](tx.Gorm()).Select("failures", "sign_failures").Where("id = ?", user).Take(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	return was.Failures, was.SignFailures,
+		updateUser(ctx, tx, user, database.Set{"failures": 0, "locked_until": nil, "sign_failures": 0, "sign_locked_until": nil})
 }
 
 func updatePost(ctx context.Context, tx *audit.Tx, user, agency, unit int64) error {
-	return one(tx.Exec(ctx, `UPDATE users SET agency_id = $2, unit_id = $3, posted_at = $4 WHERE id = $1`, user, agency, unit, tx.Now))
+	return updateUser(ctx, tx, user, database.Set{"agency_id": agency, "unit_id": unit, "posted_at": tx.Now})
 }
 
 func updateDisabled(ctx context.Context, tx *audit.Tx, user int64) error {
-	return one(tx.Exec(ctx, `UPDATE users SET disabled_at = $2 WHERE id = $1`, user, tx.Now))
+	return updateUser(ctx, tx, user, database.Set{"disabled_at": tx.Now})
 }

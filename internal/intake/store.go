@@ -2,29 +2,46 @@ package intake
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 )
 
+// tipRow is a tip; who gave it lies in the vault.
+type tipRow struct {
+	ID                  int64 `gorm:"primaryKey"`
+	Ref                 string
+	AgencyID, UnitID    int64
+	Channel, SourceKind string
+	ReceivedAt          time.Time
+	Subject, Summary    string
+	PartyName, Mineral  string
+	HasInformant        bool
+	PublicCase, State   string
+	Marking             int16
+	CreatedBy           int64
+}
+
+func (tipRow) TableName() string { return "tips" }
+
 func insertTip(ctx context.Context, tx *audit.Tx, ref string, in TipInput) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO tips (ref, agency_id, unit_id, channel, source_kind, received_at, subject, summary, party_name, mineral, has_informant,
-  public_case, state, marking, created_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'NEW',$13,$14) RETURNING id`,
-		ref, tx.Who.AgencyID, tx.Who.UnitID, in.Channel, in.SourceKind, in.ReceivedAt, in.Subject, in.Summary, in.PartyName, in.Mineral, in.Informant != nil,
-		in.PublicCase, int16(in.Marking), tx.Who.UserID).Scan(&id)
-	return id, err
+	row := tipRow{Ref: ref, AgencyID: tx.Who.AgencyID, UnitID: tx.Who.UnitID, Channel: in.Channel, SourceKind: in.SourceKind, ReceivedAt: in.ReceivedAt,
+		Subject: in.Subject, Summary: in.Summary, PartyName: in.PartyName, Mineral: in.Mineral, HasInformant: in.Informant != nil,
+		PublicCase: in.PublicCase, State: "NEW", Marking: int16(in.Marking), CreatedBy: tx.Who.UserID}
+	err = gorm.G[tipRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
 // setTip moves a locked tip on and returns the unit whose chain it stands in.
 func setTip(ctx context.Context, tx *audit.Tx, id int64, state, reason string) (unit int64, err error) {
-	n, err := tx.Exec(ctx, "UPDATE tips SET state = $2, reason = $3, version = version + 1, triaged_by = $4, triaged_at = $5 WHERE id = $1", id, state, reason,
-		tx.Who.UserID, tx.Now)
-	if err == nil && n != 1 {
-		err = errs.New(errs.Conflict, "procedure.stale")
-	}
-	if err != nil {
+	rows, err := database.Changed[tipRow](ctx, tx, database.Set{"state": state, "reason": reason, "version": database.Next("version"),
+		"triaged_by": tx.Who.UserID, "triaged_at": tx.Now}, []string{"unit_id"}, "id = ?", id)
+	if err := database.OneOr(len(rows), err, errs.New(errs.Conflict, "procedure.stale")); err != nil {
 		return 0, err
 	}
-	err = tx.QueryRow(ctx, "SELECT unit_id FROM tips WHERE id = $1", id).Scan(&unit)
-	return unit, err
+	return rows[0].UnitID, nil
 }

@@ -2,54 +2,76 @@ package party
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 )
 
+// partyRow is a person or an organisation named on a case.
+type partyRow struct {
+	ID                                 int64 `gorm:"primaryKey"`
+	Ref                                string
+	CaseID                             int64
+	Kind, Name, NameLatin, FormerNames string
+	Part, IDKind, IDNumber             string
+	Country, Address, Note             string
+	Subject                            bool
+	CreatedBy                          int64
+	CreatedAt                          time.Time
+}
+
+func (partyRow) TableName() string { return "parties" }
+
 func insert(ctx context.Context, tx *audit.Tx, ref string, caseID int64, in Input) (id int64, err error) {
-	err = tx.QueryRow(ctx,
-		`INSERT INTO parties (ref, case_id, kind, name, name_latin, former_names, part, id_kind, id_number, country, address, note, subject, created_by, created_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) RETURNING id`,
-		ref, caseID, in.Kind, in.Name, in.NameLatin, in.FormerNames, in.Part, in.IDKind, in.IDNumber, in.Country, in.Address, in.Note, in.Subject, tx.Who.UserID,
-		tx.Now).Scan(&id)
-	return id, err
+	row := partyRow{Ref: ref, CaseID: caseID, Kind: in.Kind, Name: in.Name, NameLatin: in.NameLatin, FormerNames: in.FormerNames, Part: in.Part,
+		IDKind: in.IDKind, IDNumber: in.IDNumber, Country: in.Country, Address: in.Address, Note: in.Note, Subject: in.Subject,
+		CreatedBy: tx.Who.UserID, CreatedAt: tx.Now}
+	err = gorm.G[partyRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
 func update(ctx context.Context, tx *audit.Tx, id int64, in Input) error {
-	n, err := tx.Exec(ctx,
-		`UPDATE parties
-			SET kind = $3, name = $4, name_latin = $5, former_names = $6, part = $7, id_kind = $8, id_number = $9, country = $10, address = $11, note = $12,
-  subject = $13, version = version + 1 WHERE id = $1 AND version = $2 AND removed_at IS NULL`,
-		id, in.Version, in.Kind, in.Name, in.NameLatin, in.FormerNames, in.Part, in.IDKind, in.IDNumber, in.Country, in.Address, in.Note, in.Subject)
-	if err == nil && n == 0 {
-		return errs.New(errs.Conflict, "procedure.stale")
-	}
-	return err
+	n, err := gorm.G[partyRow](tx.Gorm()).Where("id = ? AND version = ? AND removed_at IS NULL", id, in.Version).Set(database.Set{
+		"kind": in.Kind, "name": in.Name, "name_latin": in.NameLatin, "former_names": in.FormerNames, "part": in.Part, "id_kind": in.IDKind,
+		"id_number": in.IDNumber, "country": in.Country, "address": in.Address, "note": in.Note, "subject": in.Subject,
+		"version": database.Next("version"),
+	}).Update(ctx)
+	return database.OneOr(n, err, errs.New(errs.Conflict, "procedure.stale"))
 }
 
 func remove(ctx context.Context, tx *audit.Tx, id int64) error {
-	if _, err := tx.Exec(ctx, "UPDATE party_links SET removed_at = $2 WHERE (from_id = $1 OR to_id = $1) AND removed_at IS NULL", id, tx.Now); err != nil {
+	if _, err := gorm.G[linkRow](tx.Gorm()).Where("(from_id = ? OR to_id = ?) AND removed_at IS NULL", id, id).
+		Set(database.Set{"removed_at": tx.Now}).Update(ctx); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, "UPDATE parties SET removed_at = $2, version = version + 1 WHERE id = $1", id, tx.Now)
-	return err
+	return database.One(gorm.G[partyRow](tx.Gorm()).Where("id = ?", id).Set(database.Set{"removed_at": tx.Now, "version": database.Next("version")}).Update(ctx))
 }
 
+// linkRow says how two parties of a case belong together.
+type linkRow struct {
+	ID, CaseID, FromID, ToID int64
+	Relation, Status, Source string
+	EvidenceID               *int64
+	CreatedBy                int64
+	CreatedAt                time.Time
+}
+
+func (linkRow) TableName() string { return "party_links" }
+
 func insertLink(ctx context.Context, tx *audit.Tx, caseID, from, to int64, in LinkInput, item *int64) (id int64, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO party_links (case_id, from_id, to_id, relation, status, source, evidence_id, created_by, created_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) RETURNING id`,
-		caseID, from, to, in.Relation, in.Status, in.Source, item, tx.Who.UserID, tx.Now).Scan(&id)
-	return id, err
+	row := linkRow{CaseID: caseID, FromID: from, ToID: to, Relation: in.Relation, Status: in.Status, Source: in.Source, EvidenceID: item,
+		CreatedBy: tx.Who.UserID, CreatedAt: tx.Now}
+	err = gorm.G[linkRow](tx.Gorm()).Create(ctx, &row)
+	return row.ID, err
 }
 
 func removeLink(ctx context.Context, tx *audit.Tx, caseID, id int64) error {
-	n, err := tx.Exec(ctx, "UPDATE party_links SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL", id, caseID, tx.Now)
-	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errs.not_found")
-	}
-	return err
+	n, err := gorm.G[linkRow](tx.Gorm()).Where("id = ? AND case_id = ? AND removed_at IS NULL", id, caseID).Set(database.Set{"removed_at": tx.Now}).Update(ctx)
+	return database.OneOr(n, err, errs.New(errs.NotFound, "errs.not_found"))
 }
 
 // itemOf finds the evidence behind a link; an empty reference is none.

@@ -100,7 +100,7 @@ func (e *Engine) documentNames(missing [][]string) i18n.Label {
 	for _, group := range missing {
 		var anyZH, anyEN []string
 		for _, code := range group {
-			if d := e.book().Document(code); d != nil {
+			if d := e.Book().Document(code); d != nil {
 				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, d.NameEN)
 			}
 		}

@@ -124,7 +124,7 @@ func (e *Engine) again(ctx context.Context, tx *audit.Tx, f *File, parts ...Part
 	m := family{matter: "$1", args: []any{f.MatterID}, now: tx.Now}
 	err := database.Batch(ctx, tx, func(b *pgx.Batch) {
 		for _, p := range slices.Compact(parts) {
-			x.queuePart(b, e.book(), m, p)
+			x.queuePart(b, e.Book(), m, p)
 		}
 	})
 	if err != nil {
