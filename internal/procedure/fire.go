@@ -119,7 +119,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	if !a.Row.Transition {
 		m.To = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
 	}
-	m.Round = m.Stamp && a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING"
+	m.Round = m.Stamp && a.Row.NewRound
 	updateState(tx, a.Target, m)
 	return e.again(ctx, tx, f, partsOf(kind)[:1]...)
 }
