@@ -23,7 +23,7 @@ func ByAct(book law.Current) Track {
 		"named_clock_admits":                namedClockAdmits(book),
 	}
 	maps.Copy(g, byFields(book))
-	return Track{Guards: g, Conds: inputConds()}
+	return Track{Prior: priorRecusal, Guards: g, Conds: inputConds()}
 }
 
 // byFields are the rules that ask for something in the act's own form, a ground, a proof, a signature: the fields stand in guards.csv.
