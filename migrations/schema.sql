@@ -365,11 +365,14 @@ CREATE TABLE public.acts (
     also text[] DEFAULT '{}'::text[] NOT NULL,
     notes text[] DEFAULT '{}'::text[] NOT NULL,
     input jsonb NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    edition text NOT NULL,
+    CONSTRAINT acts_edition_check CHECK ((edition ~ '^\d{4}-\d\d-\d\d( [0-9a-f]{64})?$'::text))
 );
 ALTER TABLE public.acts OWNER TO ts_migrate;
 COMMENT ON TABLE public.acts IS 'Every act of the procedure tables that happened, append-only. case_id is the file on whose timeline it stands; input is the decoded form as the law row defines it.';
 COMMENT ON COLUMN public.acts.also IS 'Further event names fired by the same act (emits self:).';
+COMMENT ON COLUMN public.acts.edition IS 'The edition of the tables under which it was done, and by which its input is read: day of effect, and the SHA-256 of its text.';
 ALTER TABLE public.acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.acts_id_seq
     START WITH 1
@@ -437,13 +440,16 @@ CREATE TABLE public.approvals (
     case_due timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone NOT NULL,
     case_marking smallint DEFAULT 32767 NOT NULL,
     case_agency_id bigint DEFAULT 0 NOT NULL,
+    edition text NOT NULL,
     CONSTRAINT approvals_case_marking_check CHECK ((((case_marking >= 0) AND (case_marking <= 3)) OR (case_marking = 32767))),
+    CONSTRAINT approvals_edition_check CHECK ((edition ~ '^\d{4}-\d\d-\d\d( [0-9a-f]{64})?$'::text)),
     CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DECIDED'::text, 'RETURNED'::text, 'REFUSED'::text, 'WITHDRAWN'::text])))
 );
 ALTER TABLE public.approvals OWNER TO ts_migrate;
 COMMENT ON TABLE public.approvals IS 'A proposal waiting for another person''s decision. shown is what the approver will see, digest binds the signature to it; revision counts resubmissions of the same event on the same target.';
 COMMENT ON COLUMN public.approvals.opening_act_id IS 'The act that is the proposal (proposal_act of the table); NULL = stored by the engine.';
 COMMENT ON COLUMN public.approvals.case_due IS 'Copies of the case''s next_due, marking and lead agency, kept by cases.Project while the proposal is open.';
+COMMENT ON COLUMN public.approvals.edition IS 'The edition of the tables under which it was proposed, and by which its input is read.';
 ALTER TABLE public.approvals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.approvals_id_seq
     START WITH 1
@@ -635,7 +641,11 @@ CREATE VIEW public.audit_facts_acts AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ((t.root_kind || ':'::text) || t.root_id) AS stream,
-    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'from_state', t.from_state, 'to_state', t.to_state, 'round', t.round, 'actor_id', t.actor_id, 'actor_role', t.actor_role, 'agency_id', t.agency_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'approval_id', t.approval_id, 'twin_of', t.twin_of, 'from_paper', t.from_paper, 'also', t.also, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.actor_name, t.proposer_name, t.notes, t.input))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    (jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'from_state', t.from_state, 'to_state', t.to_state, 'round', t.round, 'actor_id', t.actor_id, 'actor_role', t.actor_role, 'agency_id', t.agency_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'approval_id', t.approval_id, 'twin_of', t.twin_of, 'from_paper', t.from_paper, 'also', t.also, 'at', (t.at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.actor_name, t.proposer_name, t.notes, t.input))::text, 'UTF8'::name)), 'hex'::text)) ||
+        CASE t.edition
+            WHEN '2004-11-01'::text THEN '{}'::jsonb
+            ELSE jsonb_build_object('edition', t.edition)
+        END) AS fields
    FROM public.acts t;
 ALTER TABLE public.audit_facts_acts OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts_agencies AS
@@ -657,7 +667,11 @@ CREATE VIEW public.audit_facts_approvals AS
  SELECT t.id AS a,
     (0)::bigint AS b,
     ((t.root_kind || ':'::text) || t.root_id) AS stream,
-    jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'decider_roles', t.decider_roles, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'digest', t.digest, 'revision', t.revision, 'state', t.state, 'opening_act_id', t.opening_act_id, 'clock', t.clock, 'decided_by', t.decided_by, 'decision', t.decision, 'reason_code', t.reason_code, 'act_id', t.act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.input, t.shown, t.opinion))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    (jsonb_build_object('ref', t.ref, 'matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'root_kind', t.root_kind, 'root_id', t.root_id, 'target_kind', t.target_kind, 'target_id', t.target_id, 'row_id', t.row_id, 'event', t.event, 'variant', t.variant, 'decider_roles', t.decider_roles, 'agency_id', t.agency_id, 'unit_id', t.unit_id, 'proposer_id', t.proposer_id, 'proposer_role', t.proposer_role, 'digest', t.digest, 'revision', t.revision, 'state', t.state, 'opening_act_id', t.opening_act_id, 'clock', t.clock, 'decided_by', t.decided_by, 'decision', t.decision, 'reason_code', t.reason_code, 'act_id', t.act_id, 'opened_at', (t.opened_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'decided_at', (t.decided_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.input, t.shown, t.opinion))::text, 'UTF8'::name)), 'hex'::text)) ||
+        CASE t.edition
+            WHEN '2004-11-01'::text THEN '{}'::jsonb
+            ELSE jsonb_build_object('edition', t.edition)
+        END) AS fields
    FROM public.approvals t;
 ALTER TABLE public.audit_facts_approvals OWNER TO ts_migrate;
 CREATE VIEW public.audit_facts_attachments AS
@@ -722,10 +736,13 @@ CREATE TABLE public.clocks (
     start_act_id bigint NOT NULL,
     close_act_id bigint,
     closed_at timestamp with time zone,
+    edition text NOT NULL,
+    CONSTRAINT clocks_edition_check CHECK ((edition ~ '^\d{4}-\d\d-\d\d( [0-9a-f]{64})?$'::text)),
     CONSTRAINT clocks_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'LATE'::text, 'LAPSED'::text])))
 );
 ALTER TABLE public.clocks OWNER TO ts_migrate;
 COMMENT ON TABLE public.clocks IS 'Statutory clocks. case_id is the owing agency''s file, whose next_due this clock may set; steps holds how the end was computed, extensions and pauses included.';
+COMMENT ON COLUMN public.clocks.edition IS 'The edition of the tables under which it was started, and by which its end is counted.';
 CREATE VIEW public.audit_facts_clocks AS
  SELECT t.id AS a,
     (0)::bigint AS b,
@@ -733,7 +750,11 @@ CREATE VIEW public.audit_facts_clocks AS
             WHEN (t.target_kind = ANY (ARRAY['referral'::text, 'mss'::text])) THEN ((t.target_kind || ':'::text) || t.target_id)
             ELSE ('case:'::text || t.case_id)
         END AS stream,
-    jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'state', t.state, 'minimum', t.minimum, 'provisional', t.provisional, 'owner_role', t.owner_role, 'owner_agency_id', t.owner_agency_id, 'extensions', t.extensions, 'start_act_id', t.start_act_id, 'close_act_id', t.close_act_id, 'started_at', (t.started_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'paused_at', (t.paused_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.basis, t.steps, t.pause_basis))::text, 'UTF8'::name)), 'hex'::text)) AS fields
+    (jsonb_build_object('matter_id', t.matter_id, 'case_id', t.case_id, 'entity', t.entity, 'target_kind', t.target_kind, 'target_id', t.target_id, 'code', t.code, 'state', t.state, 'minimum', t.minimum, 'provisional', t.provisional, 'owner_role', t.owner_role, 'owner_agency_id', t.owner_agency_id, 'extensions', t.extensions, 'start_act_id', t.start_act_id, 'close_act_id', t.close_act_id, 'started_at', (t.started_at AT TIME ZONE 'UTC'::text), 'due_at', (t.due_at AT TIME ZONE 'UTC'::text), 'paused_at', (t.paused_at AT TIME ZONE 'UTC'::text), 'closed_at', (t.closed_at AT TIME ZONE 'UTC'::text), 'words', encode(sha256(convert_to((jsonb_build_array(t.basis, t.steps, t.pause_basis))::text, 'UTF8'::name)), 'hex'::text)) ||
+        CASE t.edition
+            WHEN '2004-11-01'::text THEN '{}'::jsonb
+            ELSE jsonb_build_object('edition', t.edition)
+        END) AS fields
    FROM public.clocks t;
 ALTER TABLE public.audit_facts_clocks OWNER TO ts_migrate;
 CREATE TABLE public.custody_entries (
@@ -2395,8 +2416,8 @@ CREATE TRIGGER access_requests_fact_before BEFORE UPDATE OF ref, case_ref, reque
 CREATE TRIGGER access_requests_fact_changed AFTER UPDATE OF ref, case_ref, requester_id, days, state, decided_by, created_at, answer_by, decided_at, told_at, purpose, reason ON public.access_requests FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER access_requests_fact_going BEFORE DELETE ON public.access_requests FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_fact AFTER INSERT OR DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER acts_fact_before BEFORE UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER acts_fact_before BEFORE UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input, edition ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER acts_fact_changed AFTER UPDATE OF matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state, round, actor_id, actor_role, agency_id, proposer_id, proposer_role, approval_id, twin_of, from_paper, also, at, actor_name, proposer_name, notes, input, edition ON public.acts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER acts_fact_going BEFORE DELETE ON public.acts FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER acts_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 CREATE TRIGGER agencies_fact AFTER INSERT OR DELETE ON public.agencies FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
@@ -2409,8 +2430,8 @@ CREATE TRIGGER approval_scopes_fact_changed AFTER UPDATE OF state, case_marking,
 CREATE TRIGGER approval_scopes_fact_going BEFORE DELETE ON public.approvals FOR EACH ROW WHEN (((CURRENT_USER <> 'ts_migrate'::name) AND (old.state <> 'OPEN'::text))) EXECUTE FUNCTION public.audit_before('approval_scopes');
 CREATE TRIGGER approval_scopes_fact_gone AFTER DELETE ON public.approvals FOR EACH ROW WHEN (((CURRENT_USER <> 'ts_migrate'::name) AND (old.state <> 'OPEN'::text))) EXECUTE FUNCTION public.audit_touch('approval_scopes');
 CREATE TRIGGER approvals_fact AFTER INSERT OR DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER approvals_fact_before BEFORE UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER approvals_fact_before BEFORE UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion, edition ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER approvals_fact_changed AFTER UPDATE OF ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id, unit_id, proposer_id, proposer_role, digest, revision, state, opening_act_id, clock, decided_by, decision, reason_code, act_id, opened_at, due_at, decided_at, input, shown, opinion, edition ON public.approvals FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER approvals_fact_going BEFORE DELETE ON public.approvals FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER attachments_fact AFTER INSERT OR DELETE ON public.attachments FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER attachments_fact_before BEFORE UPDATE OF ref, agency_id, case_id, act_id, document_id, approval_id, field, size, digest, media, created_by, created_at, name ON public.attachments FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
@@ -2436,8 +2457,8 @@ CREATE TRIGGER cases_fact_before BEFORE UPDATE OF ref, machine, matter_id, lead_
 CREATE TRIGGER cases_fact_changed AFTER UPDATE OF ref, machine, matter_id, lead_agency_id, org_unit_id, state, round, mineral, lead_basis, typology, source_kind, marking, compartmented, tip_id, public_case, source_referral_id, violation_ended_on, competence_basis, complex_or_major, economic_crime, quantity_mg, value_fen, created_by, registered_at, filed_at, decided_at, closed_at, title, summary ON public.cases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER cases_fact_going BEFORE DELETE ON public.cases FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER clocks_fact AFTER INSERT OR DELETE ON public.clocks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
-CREATE TRIGGER clocks_fact_before BEFORE UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
-CREATE TRIGGER clocks_fact_changed AFTER UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
+CREATE TRIGGER clocks_fact_before BEFORE UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis, edition ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();
+CREATE TRIGGER clocks_fact_changed AFTER UPDATE OF matter_id, case_id, entity, target_kind, target_id, code, state, minimum, provisional, owner_role, owner_agency_id, extensions, start_act_id, close_act_id, started_at, due_at, paused_at, closed_at, basis, steps, pause_basis, edition ON public.clocks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER clocks_fact_going BEFORE DELETE ON public.clocks FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_before();
 CREATE TRIGGER custody_entries_fact AFTER INSERT OR DELETE ON public.custody_entries FOR EACH ROW WHEN ((CURRENT_USER <> 'ts_migrate'::name)) EXECUTE FUNCTION public.audit_touch();
 CREATE TRIGGER custody_entries_fact_before BEFORE UPDATE OF evidence_id, n, action, method, giver_id, receiver_id, seal_no, hash_state, act_id, at, from_holder, to_holder, place, giver_name, receiver_name, note ON public.custody_entries FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.audit_before();

@@ -255,7 +255,7 @@ func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(
 
 // Clock presents one of the file's clocks.
 func (e *Desk) Clock(ctx context.Context, k procedure.Clock, now time.Time) ui.Clock {
-	row := badge.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt}
+	row := badge.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt, Edition: k.Edition}
 	return badge.Present(ctx, e.Book(), row, now)
 }
 

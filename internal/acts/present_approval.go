@@ -154,6 +154,9 @@ func (e *Desk) decidedNotice(ctx context.Context, d *decisionView) *ui.Notice {
 	if p.ReasonCode == procedure.Outdated {
 		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.approval.decided.outdated", "at", when(p.DecidedAt)), Key: "outcome"}
 	}
+	if p.ReasonCode == procedure.OutdatedLaw {
+		return &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "act.approval.decided.outdated_law", "at", when(p.DecidedAt)), Key: "outcome"}
+	}
 	text := i18n.T(ctx, "act.approval.decided."+strings.ToLower(p.State), "who", d.name(ctx, p.DecidedBy, p.DecidedName), "at", when(p.DecidedAt))
 	if p.Opinion != "" && tone == "warn" {
 		text = i18n.T(ctx, "act.approval.decided.why", "what", text, "opinion", procedure.Written(p.Opinion))
@@ -179,7 +182,7 @@ func (e *Desk) again(ctx context.Context, d *decisionView) *ui.Action {
 // Sought names what the proposal of a row asks for: the question where several acts may answer it, else the one act that
 // does, with the outcome where its event has some; "" for a row that the tables no longer have.
 func (e *Desk) Sought(ctx context.Context, rowID string) string {
-	row := e.Book().Act(rowID)
+	row := e.Book().ActEver(rowID)
 	if row == nil {
 		return ""
 	}

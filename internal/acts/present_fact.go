@@ -110,10 +110,7 @@ func (t *teller) about(x procedure.Fact) string {
 
 func (t *teller) fieldOf(x procedure.Fact) *law.Field {
 	row, name, _ := strings.Cut(strings.TrimPrefix(string(x.Kind), procedure.KindField), "/")
-	if form := procedure.FormOf(t.book, row); form != nil {
-		return form.Field(name)
-	}
-	return nil
+	return t.book.FieldEver(row, name)
 }
 
 func (t *teller) fieldLabel(x procedure.Fact) string {
@@ -125,12 +122,12 @@ func (t *teller) fieldLabel(x procedure.Fact) string {
 
 // fileLabel is that of the field in which a file came.
 func (t *teller) fileLabel(key string) string {
-	form := procedure.FormOf(t.book, t.list.Find("proposal").At(1))
 	_, name, _ := strings.Cut(strings.TrimSuffix(key, ":"+procedure.Column(key)), ":")
-	if form == nil || form.Field(name) == nil {
+	f := t.book.FieldEver(t.list.Find("proposal").At(1), name)
+	if f == nil {
 		return name
 	}
-	return t.t("act.fact.file", "field", i18n.Pick(t.ctx, form.Field(name).LabelZH, form.Field(name).LabelEN))
+	return t.t("act.fact.file", "field", i18n.Pick(t.ctx, f.LabelZH, f.LabelEN))
 }
 
 func (t *teller) pair(zh, en string) string {

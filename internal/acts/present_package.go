@@ -70,7 +70,7 @@ func show(p *ui.PackageItem, f *procedure.File, d procedure.Doc, name string) {
 // papers lists the papers and items of the list with their digests: those that the proposal names, and the rest. A paper
 // leads to its page for whoever may open it.
 func (e *Desk) papers(t *teller, d *decisionView) (cited, rest []act.Paper) {
-	refs := cites(d.P, procedure.FormOf(e.Book(), d.P.RowID))
+	refs := cites(d.P, d.P.Form(e.Book()))
 	put := func(ref string, p act.Paper) {
 		if slices.Contains(refs, ref) {
 			cited = append(cited, p)

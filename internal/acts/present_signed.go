@@ -15,7 +15,7 @@ import (
 
 // teller speaks for what a proposal shows: of an open one what its file says now, of another what was stored with it.
 func (e *Desk) teller(ctx context.Context, d *decisionView) *teller {
-	t := &teller{ctx: ctx, book: e.Book(), list: d.Seen, said: map[string]string{},
+	t := &teller{ctx: ctx, book: e.Book().Under(d.P.Edition), list: d.Seen, said: map[string]string{},
 		names: map[string]string{strconv.FormatInt(d.P.ProposerID, 10): d.P.ProposerName}, printed: map[string]bool{}}
 	for _, n := range d.Named {
 		name := i18n.Name(ctx, n.NameZH, n.NameEN)
@@ -32,7 +32,7 @@ func (e *Desk) teller(ctx context.Context, d *decisionView) *teller {
 func (e *Desk) signed(t *teller, d *decisionView) []ui.Fact {
 	p := d.P
 	var out []ui.Fact
-	if row := e.Book().Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
+	if row := t.book.Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
 		out = append(out, ui.Fact{Label: t.t("act.signed.outcome"), Value: i18n.Pick(t.ctx, row.VariantLabelZH, row.VariantLabelEN), Key: "proposal"})
 	}
 	for _, x := range t.list.Under("party:") {

@@ -93,6 +93,13 @@ func (a *App) Prepare(ctx context.Context) error {
 	if err := a.Identity.Claim(ctx); err != nil {
 		return err
 	}
+	names, err := a.features.engine.Editions(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.law.Knows(names); err != nil {
+		return err
+	}
 	if !a.Config.Demo {
 		return nil
 	}

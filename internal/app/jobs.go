@@ -49,7 +49,7 @@ func (a *App) periodic() []job.Periodic {
 		{Kind: countHandlers, Every: time.Minute, AtStart: true},
 		{Kind: bindOldFacts, Every: 24 * time.Hour, AtStart: true},
 		{Kind: answerAsked, Every: 5 * time.Minute, AtStart: true},
-		{Kind: giveBack, Every: 24 * time.Hour, AtStart: true},
+		{Kind: giveBack, Every: time.Hour, AtStart: true},
 		{Kind: clearStore, Every: 24 * time.Hour, AtStart: true},
 		{Kind: evidence.VerifyKind, Every: 10 * time.Minute, AtStart: true},
 	}

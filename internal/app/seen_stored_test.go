@@ -80,8 +80,8 @@ func (w *world) store(row *law.Act, t procedure.Target, who string) (id int64) {
 	kind := map[string]string{"cases": "case", "referrals": "referral", "evidence_items": "evidence", "mss_handovers": "mss"}[tableOf(t.Entity)]
 	w.scan(`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, decider_roles, agency_id,
 		unit_id,
-  proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id)
-VALUES ($1,$2,$3,$4,'case',$3,$5,$6,$7,$8,$9,$10,$11,$12,$13,'case_handler',$14,'{}','','OPEN',$15,0,$11) RETURNING id`,
+  proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id, edition)
+VALUES ($1,$2,$3,$4,'case',$3,$5,$6,$7,$8,$9,$10,$11,$12,$13,'case_handler',$14,'{}','','OPEN',$15,0,$11,'2004-11-01') RETURNING id`,
 		[]any{ref, w.matter, c.ID, string(t.Entity), kind, t.ID, row.ID, row.Event, row.Variant, roles, head.AgencyID, head.UnitID, w.people["ch2"].UserID,
 			string(text), w.clock.Now()}, &id)
 	p, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, row.Event)

@@ -88,13 +88,13 @@ func (w *volumeWorld) members(ctx context.Context) error {
 func (w *volumeWorld) periods(ctx context.Context) error {
 	id := w.first["clocks"]
 	return copyRows(ctx, w.to, "clocks",
-		"id, matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id, closed_at",
+		"id, matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id, closed_at, edition",
 		func(put func(...any) error) error {
 			for i := range w.cases {
 				c := &w.cases[i]
 				for _, k := range c.clocks {
 					if err := put(id, c.matter, c.id, string(law.AdminCase), "case", c.id, k.code, k.state, k.start, k.due, string(actor.CaseHandler), c.unit.agency, 0,
-						k.closed); err != nil {
+						k.closed, w.app.Book().Name()); err != nil {
 						return err
 					}
 					id++

@@ -21,13 +21,13 @@ func (w *volumeWorld) acts(ctx context.Context) error {
 	id := w.first["acts"]
 	return copyRows(ctx, w.to, "acts",
 		`id, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event,
-			from_state, to_state, actor_id, actor_name, actor_role, agency_id, input, at`,
+			from_state, to_state, actor_id, actor_name, actor_role, agency_id, input, at, edition`,
 		func(put func(...any) error) error {
 			for i := range w.cases {
 				c := &w.cases[i]
 				add := func(event, from, to string, who actor.Actor, role actor.Role, at time.Time) error {
 					err := put(id, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, from, to, who.UserID, who.Name, string(role),
-						c.unit.agency, "{}", at)
+						c.unit.agency, "{}", at, w.app.Book().Name())
 					id++
 					return err
 				}
@@ -51,7 +51,8 @@ func (w *volumeWorld) approvals(ctx context.Context) error {
 	return copyRows(ctx, w.to, "approvals",
 		`id, ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event,
 			decider_roles, agency_id, unit_id, proposer_id, proposer_role,
-input, shown, digest, state, opened_at, due_at, decided_at, decided_by, decision, case_due, case_marking, case_agency_id`, func(put func(...any) error) error {
+input, shown, digest, state, opened_at, due_at, decided_at, decided_by, decision, case_due, case_marking, case_agency_id,
+edition`, func(put func(...any) error) error {
 			add := func(c *volumeCase, event, state string, opened time.Time, due, decidedAt, by any, decision string) error {
 				ref, err := w.ref(ids.Approval)
 				if err != nil {
@@ -59,7 +60,7 @@ input, shown, digest, state, opened_at, due_at, decided_at, decided_by, decision
 				}
 				err = put(id, ref, c.matter, c.id, string(law.AdminCase), "case", c.id, "case", c.id, w.row(event).ID, event, "{"+string(actor.UnitHead)+"}", c.unit.agency,
 					c.unit.id, c.people[0].UserID, string(actor.CaseHandler), "{}", `{"seen":"v1","facts":[]}`, "", state, opened, due, decidedAt, by, decision, c.nextDue,
-					c.marking, c.unit.agency)
+					c.marking, c.unit.agency, w.app.Book().Name())
 				id++
 				return err
 			}

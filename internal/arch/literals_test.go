@@ -92,17 +92,6 @@ func (m meanings) note(n ast.Node) {
 				m.compared(x.Tag, y)
 			}
 		}
-	case *ast.FuncDecl:
-		if x.Name.Name == "inputGuards" { // a table of guards, each with its fields
-			ast.Inspect(x.Body, func(n ast.Node) bool {
-				if row, ok := n.(*ast.CompositeLit); ok && row.Type == nil {
-					for _, e := range row.Elts {
-						m[e.Pos()] = "inputGuards"
-					}
-				}
-				return true
-			})
-		}
 	case *ast.CompositeLit:
 		m.literal(x)
 	case *ast.RangeStmt:
@@ -237,7 +226,7 @@ func TestLiterals(t *testing.T) {
 		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 45},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
 		{what: "form", is: as("Form", "Asks"), known: column(t, "forms.csv", "form", nil), fewest: 5},
-		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "inputGuards", "given()", "present()", "yes()", "number()",
+		{what: "field", is: as("Str", "List", "Bool", "Has", "Money", "Time", "Int", "Typed", "Field", "given()", "present()", "yes()", "number()",
 			"uploaded()", "is()"),
 			// the page of the registration has it, the act does not know it
 			known: column(t, "forms.csv", "field", nil), fewest: 200, excused: []string{"duplicates_seen"}},

@@ -38,16 +38,17 @@ VALUES ('SM-1', 'admin_case', 1, 1, 1, 'FILED', '演示案件', now(), now(), 1,
 			VALUES ('GD-1', 1, '锑', 'antimony', 2100000000, 504000000, 1, now())`,
 		`INSERT INTO goods_routes (case_id, item_id, origin, destination, created_by, created_at) VALUES (1, 1, '甲地', '乙地', 1, now())`,
 		`INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, actor_id, actor_name, actor_role, agency_id, input,
-			at)
-VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now())`,
+			at, edition)
+VALUES (1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-01', 'admin_case.filed', 1, '演示甲', 'case_handler', 1, '{"note": "words", "amount": 5}', now(),
+  '2004-11-01')`,
 		`INSERT INTO approvals (ref, matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, decider_roles, agency_id, unit_id,
-			proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id)
+			proposer_id, proposer_role, input, shown, digest, state, opened_at, case_marking, case_agency_id, edition)
 VALUES ('AP-1', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
-  'sha256:x', 'OPEN', now(), 1, 1),
+  'sha256:x', 'OPEN', now(), 1, 1, '2004-11-01'),
 ('AP-2', 1, 1, 'admin_case', 'case', 1, 'case', 1, 'AC-02', 'penalty.decided', '{unit_head}', 1, 1, 1, 'case_handler', '{"fine": 5}', '{"kg": 2100}',
-  'sha256:x', 'REFUSED', now(), 2, 1)`,
-		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id)
-			VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 'case_handler', 1, 1)`,
+  'sha256:x', 'REFUSED', now(), 2, 1, '2004-11-01')`,
+		`INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, owner_role, owner_agency_id, start_act_id, edition)
+			VALUES (1, 1, 'admin_case', 'case', 1, 'ADM-001', 'RUNNING', now(), now() + interval '90 days', 'case_handler', 1, 1, '2004-11-01')`,
 		`INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
 			VALUES (1, 1, 'admin_case', 'case', 1, 'x', '{case_handler}', 1, 1, now())`,
 		`INSERT INTO case_pointers (case_id, agency_id, because) VALUES (1, 2, 'x')`,
@@ -193,6 +194,9 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"who signed a receipt", []string{`UPDATE receipts SET signed_by = 2`}, []string{"fact referral:1 1 receipts 1 changed"}},
 		{"a receipt removed", []string{`DELETE FROM receipts`}, []string{"fact referral:1 1 receipts 1 deleted"}},
 		{"the input of an act", []string{`UPDATE acts SET input = '{"note": "words", "amount": 50}'`}, []string{case1("acts 1", "changed")}},
+		{"the edition of an act", []string{`UPDATE acts SET edition = '2027-01-01'`}, []string{case1("acts 1", "changed")}},
+		{"the edition of a proposal", []string{`UPDATE approvals SET edition = '2027-01-01' WHERE id = 1`}, []string{case1("approvals 1", "changed")}},
+		{"the edition of a period", []string{`UPDATE clocks SET edition = '2027-01-01'`}, []string{case1("clocks 1", "changed")}},
 		{"who did an act", []string{`UPDATE acts SET actor_id = 2`}, []string{case1("acts 1", "changed")}},
 		{"an act removed", []string{`DELETE FROM acts`}, []string{case1("acts 1", "deleted")}},
 		{"an act added", []string{fmt.Sprintf(copyOf, "acts", `{"id": 77}`)}, []string{"fact case:1 0 acts 77 added"}},

@@ -29,9 +29,10 @@ func (p presenter) entry(e Entry) ui.Entry {
 		out.What, out.Text, out.Kind = p.ledgerWords(e), p.ledgerText(e), "note"
 		return out
 	}
-	zh, en := p.book().EventLabel(law.Machine(e.Entity), e.Event)
+	book := p.book().Under(e.Edition)
+	zh, en := book.EventLabel(law.Machine(e.Entity), e.Event)
 	out.What = p.pick(zh, en)
-	if row := p.book().Act(e.RowID); row != nil {
+	if row := book.Act(e.RowID); row != nil {
 		out.What = p.pick(row.LabelZH, row.LabelEN)
 		if row.VariantLabelZH != "" {
 			out.What += p.t("cases.colon") + p.pick(row.VariantLabelZH, row.VariantLabelEN)
@@ -71,11 +72,12 @@ func kindOfEntry(e Entry) string {
 func (p presenter) actText(e Entry) string {
 	var parts []string
 	if e.From != e.To && e.To != "" {
-		to := StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.To).Label
+		book := p.book().Under(e.Edition)
+		to := StateTag(p.ctx, book, law.Machine(e.Entity), e.To).Label
 		if e.From == "" || e.From == law.New {
 			parts = append(parts, to)
 		} else {
-			parts = append(parts, StateTag(p.ctx, p.book(), law.Machine(e.Entity), e.From).Label+" → "+to)
+			parts = append(parts, StateTag(p.ctx, book, law.Machine(e.Entity), e.From).Label+" → "+to)
 		}
 	}
 	var in map[string]any

@@ -32,6 +32,7 @@ type Entry struct {
 	Twin, Paper    bool
 	Input, Details []byte // JSON
 	Files          []fileLine
+	Edition        string // of the tables, under which an act was done
 }
 
 // fileLine is a file that came with an act.

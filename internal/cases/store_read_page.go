@@ -142,7 +142,7 @@ var sqlClocks = file +
 	`SELECT x.code, x.state, x.entity, coalesce(a.event, ''), x.started_at, x.due_at, x.minimum, x.provisional, x.pause_basis, x.extensions, x.paused_at,
 		x.closed_at,
   CASE WHEN x.owner_agency_id <> @agency THEN g.short_zh ELSE '' END, CASE WHEN x.owner_agency_id <> @agency THEN g.name_en ELSE '' END, x.target_kind,
-  CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END
+  CASE WHEN x.target_kind = 'case' THEN '' ELSE coalesce(` + objectRef + `, '') END, x.edition
 FROM f JOIN clocks x ON x.matter_id = f.matter_id JOIN agencies g ON g.id = x.owner_agency_id LEFT JOIN acts a ON a.id = x.start_act_id
 WHERE (x.case_id = f.id OR x.target_kind = 'referral' AND EXISTS (SELECT FROM referrals r WHERE r.id = x.target_id
   AND (r.from_case_id = f.id OR r.to_case_id = f.id) AND {referral.read}))
@@ -159,7 +159,7 @@ var sqlEntries = file + `SELECT * FROM (
 	`, '') END, x.also, x.notes, x.twin_of IS NOT NULL, x.from_paper, x.input, '{}'::jsonb, CASE WHEN x.agency_id = @agency THEN coalesce(au.name_en, '')
 		ELSE '' END,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('case', f.ref, 'ref', t.ref, 'name', t.name) ORDER BY t.id), '[]') FROM attachments t WHERE t.act_id = x.id
-      AND t.act_id <> 0 AND ` + handed + `)
+      AND t.act_id <> 0 AND ` + handed + `), x.edition
   FROM f JOIN acts x ON x.case_id = f.id LEFT JOIN agencies g ON g.id = x.agency_id LEFT JOIN users au ON au.id = x.actor_id
     LEFT JOIN users pu ON pu.id = x.proposer_id
   WHERE @acts AND x.entity = ANY (@entities) AND (x.at, x.id) < (@before, @before_id) AND ` + seen + ` ORDER BY x.at DESC, x.id DESC LIMIT @limit)
@@ -170,7 +170,7 @@ var sqlEntries = file + `SELECT * FROM (
     (SELECT e.details - '{facts,facts_before,facts_schema}'::text[] || w.words ||
       CASE WHEN e.kind IN ('party', 'goods') THEN jsonb_build_object('name', coalesce(w.words->>'target_name', e.target_name)) ELSE '{}' END
       FROM (SELECT coalesce(jsonb_object_agg(t.field, t.body::jsonb), '{}') AS words FROM audit_texts t WHERE t.stream = e.stream AND t.n = e.n) w),
-        CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END, '[]'::jsonb
+        CASE WHEN g.id = @agency THEN coalesce(au.name_en, '') ELSE '' END, '[]'::jsonb, ''
   FROM f JOIN audit_events e ON e.case_id = f.id LEFT JOIN agencies g ON g.code = e.agency LEFT JOIN users au ON au.id = e.actor_id
   WHERE @events AND e.stream = 'case:' || f.id AND NOT e.details ? 'act' AND e.action <> ALL (@silent) AND e.at < @before
     AND (e.kind <> 'approval' OR @approvals) AND (e.action LIKE 'note.%' OR NOT @only_notes) ORDER BY e.at DESC LIMIT @limit)
@@ -254,7 +254,7 @@ func entries(b *pgx.Batch, p *access.Policy, who actor.Actor, book *law.Edition,
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (e Entry, err error) {
 			err = r.Scan(&e.At, &e.Act, &e.ID, &e.RowID, &e.Event, &e.Variant, &e.Entity, &e.From, &e.To, &e.Actor, &e.Role, &e.Proposer, &e.ProposerEN, &e.AgencyID,
-				&e.AgencyCode, &e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN, &e.Files)
+				&e.AgencyCode, &e.TargetRef, &e.Also, &e.Notes, &e.Twin, &e.Paper, &e.Input, &e.Details, &e.ActorEN, &e.Files, &e.Edition)
 			return e, err
 		})
 		*into = got
@@ -267,7 +267,7 @@ func clocksOf(b *pgx.Batch, p *access.Policy, who actor.Actor, ref string, into 
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k badge.Row, err error) {
 			err = r.Scan(&k.Code, &k.State, &k.Entity, &k.StartEvent, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt,
-				&k.ClosedAt, &k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject)
+				&k.ClosedAt, &k.OwnerZH, &k.OwnerEN, &k.TargetKind, &k.Subject, &k.Edition)
 			return k, err
 		})
 		*into = got

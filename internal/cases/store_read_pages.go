@@ -126,7 +126,7 @@ const sqlHead = file +
     JOIN agencies p ON p.id = CASE WHEN r.from_case_id = f.id THEN r.to_agency_id ELSE r.from_agency_id END
     WHERE (r.from_case_id = f.id OR r.to_case_id = f.id) AND r.sent_at IS NOT NULL AND {referral.read}),
   k.code, coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.minimum, false), coalesce(k.extensions, 0),
-    coalesce(k.provisional, false),
+    coalesce(k.provisional, false), coalesce(k.edition, ''),
   (SELECT count(*) FROM (SELECT FROM acts x WHERE x.case_id = f.id AND ` + seen + ` LIMIT 1000) z)::int
     + (SELECT count(*) FROM (SELECT FROM audit_events e WHERE e.case_id = f.id AND e.stream = 'case:' || f.id AND NOT e.details ? 'act'
       AND e.action <> ALL (@silent) LIMIT 1000) z)::int,
@@ -188,7 +188,7 @@ func (h *Head) scan(rows pgx.Rows) error {
 		&h.SourceKind, &h.Marking, &h.Compartmented, &h.Complex, &h.CompetenceBasis, &h.Quantity, &h.Value, &h.RegisteredAt, &h.FiledAt, &h.ClosedAt, &h.DecidedAt,
 		&h.UpdatedAt, &h.ViolationEndedOn, &h.TipRef, &h.PublicCase, &h.SourceReferral,
 		&h.AgencyID, &h.AgencyCode, &h.AgencyKind, &h.AgencyZH, &h.AgencyEN, &h.AgencyShort, &h.UnitZH, &h.UnitEN, &h.UnitID, &h.Members, &h.Partners,
-		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
+		&code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional, &k.Edition,
 		&n.Timeline, &n.Parties, &n.Goods, &n.Evidence, &n.Measures, &n.Documents, &n.Decisions, &h.Duties, &may)
 	if err != nil {
 		return err
@@ -261,7 +261,7 @@ const (
     WHERE (sent.from_case_id = c.id OR sent.to_case_id = c.id) AND sent.sent_at IS NOT NULL AND NOT sent.compartmented AND sent.marking <= @clearance),
   coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false),
   run.code, coalesce(run.state, ''), coalesce(run.started_at, '0001-01-01'), coalesce(run.due_at, '0001-01-01'), coalesce(run.minimum, false),
-    coalesce(run.extensions, 0), coalesce(run.provisional, false)`
+    coalesce(run.extensions, 0), coalesce(run.provisional, false), coalesce(run.edition, '')`
 	lineJoins = `JOIN agencies g ON g.id = c.lead_agency_id
 LEFT JOIN LATERAL (SELECT CASE WHEN u.agency_id = @agency THEN u.name_zh ELSE '' END AS name_zh, CASE WHEN u.agency_id = @agency THEN u.name_en
   ELSE '' END AS name_en,
@@ -287,7 +287,8 @@ func scanLine(r pgx.CollectableRow) (l Line, err error) {
 	var k badge.Row
 	var code *string
 	err = r.Scan(&l.ID, &l.Ref, &l.Title, &l.Machine, &l.State, &l.Mineral, &l.Quantity, &l.Value, &l.Marking, &l.NextDue, &l.UpdatedAt, &l.Kind, &l.ZH, &l.EN,
-		&l.Partners, &l.OwnerZH, &l.OwnerEN, &l.Mine, &code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional)
+		&l.Partners, &l.OwnerZH, &l.OwnerEN, &l.Mine, &code, &k.State, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Extensions, &k.Provisional,
+		&k.Edition)
 	if code != nil {
 		k.Code = *code
 		l.Next = &k

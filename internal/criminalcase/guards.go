@@ -16,38 +16,16 @@ type (
 
 func guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"criminal_case_is_filed":            isFiled,
-		"withdrawal_ground_given":           given("withdrawal_ground"),
-		"suspects_released":                 suspectsReleased,
-		"property_released":                 propertyReleased,
-		"conclusion_conditions_met":         given("criteria"),
-		"illegal_evidence_review_done":      given("illegal_evidence_review"),
-		"statements_recollected":            statementsRecollected,
-		"prosecution_package_complete":      given("documents"),
-		"suspect_and_lawyer_told":           given("told_on"),
-		"supplement_rounds_left":            supplementRoundsLeft,
-		"supplementary_report_attached":     given("document"),
-		"procuratorate_told":                given("procuratorate_told_on"),
-		"non_prosecution_ground_given":      given("non_prosecution_ground"),
-		"property_decided_in_judgment":      given("property_result"),
-		"within_appeal_period":              withinAppealPeriod,
-		"no_appeal_in_time":                 noAppealInTime,
-		"second_instance_decision_recorded": given("document"),
-		"agency_told":                       agencyTold,
-		"reverse_transfer_settled":          reverseTransferSettled,
-		"persons_settled":                   personsSettled,
-	}
-}
-
-// given asks for fields of the act's own form; a question answered with no is not given.
-func given(fields ...string) procedure.Guard {
-	return func(a *act, _ *file) verdict {
-		for _, name := range fields {
-			if no, isBool := a.Input[name].(bool); !a.Input.Has(name) || isBool && !no {
-				return procedure.Fail("procedure.guard.field_missing", "field", name)
-			}
-		}
-		return procedure.Pass()
+		"criminal_case_is_filed":   isFiled,
+		"suspects_released":        suspectsReleased,
+		"property_released":        propertyReleased,
+		"statements_recollected":   statementsRecollected,
+		"supplement_rounds_left":   supplementRoundsLeft,
+		"within_appeal_period":     withinAppealPeriod,
+		"no_appeal_in_time":        noAppealInTime,
+		"agency_told":              agencyTold,
+		"reverse_transfer_settled": reverseTransferSettled,
+		"persons_settled":          personsSettled,
 	}
 }
 

@@ -50,20 +50,22 @@ func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
 		if m.Until != nil {
 			w.Extensions = append(w.Extensions, law.Extension{Until: *m.Until, Basis: m.Basis})
 		}
-		due, steps, err := k.compute(m.Code, m.From, w.Extensions)
+		book := k.Book().On(m.Now)
+		due, steps, err := compute(book, m.Code, m.From, w.Extensions)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, clockRow{MatterID: m.MatterID, CaseID: m.CaseID, Entity: string(m.Entity), TargetKind: m.TargetKind, TargetID: m.TargetID,
 			Code: m.Code, State: "RUNNING", StartedAt: m.From, DueAt: due.Due, Minimum: due.Minimum, Provisional: due.Provisional,
-			OwnerRole: string(k.Book().Clock(m.Code).Owner), OwnerAgencyID: m.OwnerAgencyID, Basis: due.Basis, Steps: steps, StartActID: m.ActID})
+			OwnerRole: string(book.Clock(m.Code).Owner), OwnerAgencyID: m.OwnerAgencyID, Basis: due.Basis, Steps: steps, StartActID: m.ActID,
+			Edition: book.Name()})
 	}
 	insertClocks(tx, rows)
 	return nil
 }
 
-func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
-	due, err := k.Book().Due(code, from, nil, ext...)
+func compute(book *law.Edition, code string, from time.Time, ext []law.Extension) (law.Due, string, error) {
+	due, err := book.Due(code, from, nil, ext...)
 	if err != nil {
 		return due, "", fmt.Errorf("deadline: %s: %w", code, err)
 	}
@@ -75,12 +77,21 @@ func (k Keeper) compute(code string, from time.Time, ext []law.Extension) (law.D
 // interval. Of a paused clock the moment of the pause counts: the time since then is excluded. Stopping one that does
 // not run does nothing.
 func (k Keeper) Stop(_ context.Context, tx *audit.Tx, m Move) error {
-	late := "LATE"
-	if c := k.Book().Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
-		late = "LAPSED"
-	}
-	closeClock(tx, m, late)
+	days, _ := k.which(func(c *law.Clock) bool { return c.Code == m.Code && (c.OnExpiry == law.Lapses || c.Minimum) })
+	closeClock(tx, m, days)
 	return nil
+}
+
+// which are the clocks of every edition that are of a kind: the day of the edition, and the code.
+func (k Keeper) which(is func(*law.Clock) bool) (days, codes []string) {
+	for _, book := range k.Book().Editions() {
+		for _, c := range book.Clocks {
+			if is(c) {
+				days, codes = append(days, book.Day.Format(time.DateOnly)), append(codes, c.Code)
+			}
+		}
+	}
+	return days, codes
 }
 
 // Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
@@ -91,12 +102,13 @@ func (k Keeper) Carry(tx *audit.Tx, referral, agency, caseID int64) {
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
 func (k Keeper) Extend(ctx context.Context, tx *audit.Tx, m Move) error {
-	c := k.Book().Clock(m.Code)
-	ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
-	if m.Until != nil {
-		ext = law.Extension{Until: *m.Until, Basis: m.Basis}
-	}
-	return k.change(ctx, tx, m, "", func(w *Working, _ *time.Time) { w.Extensions = append(w.Extensions, ext) })
+	return k.change(ctx, tx, m, "", func(w *Working, c *law.Clock, _ *time.Time) {
+		ext := law.Extension{Amount: c.MaxExtension, Unit: c.MaxExtensionUnit, Basis: m.Basis}
+		if m.Until != nil {
+			ext = law.Extension{Until: *m.Until, Basis: m.Basis}
+		}
+		w.Extensions = append(w.Extensions, ext)
+	})
 }
 
 // Pause stops the count on a stated legal basis; nothing in the APL stops the 90 days by itself.
@@ -107,15 +119,15 @@ func (k Keeper) Pause(_ context.Context, tx *audit.Tx, m Move) error {
 
 // Resume lets a paused clock run on; the time it stood still does not count.
 func (k Keeper) Resume(ctx context.Context, tx *audit.Tx, m Move) error {
-	return k.change(ctx, tx, m, "PAUSED", func(w *Working, paused *time.Time) {
+	return k.change(ctx, tx, m, "PAUSED", func(w *Working, _ *law.Clock, paused *time.Time) {
 		if paused != nil {
 			w.Extensions = append(w.Extensions, law.Extension{From: *paused, To: m.Now, Basis: m.Basis})
 		}
 	})
 }
 
-// change recomputes the end of a running clock from its start with everything added since.
-func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, add func(*Working, *time.Time)) error {
+// change recomputes the end of a running clock from its start with everything added since, by the edition under which it began.
+func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, add func(*Working, *law.Clock, *time.Time)) error {
 	c, err := lockClock(ctx, tx, m, only)
 	if database.NoRows(err) {
 		return nil
@@ -127,8 +139,9 @@ func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, a
 	if err != nil {
 		return err
 	}
-	add(&w, c.PausedAt)
-	due, steps, err := k.compute(m.Code, c.StartedAt, w.Extensions)
+	book := k.Book().Under(c.Edition)
+	add(&w, book.Clock(m.Code), c.PausedAt)
+	due, steps, err := compute(book, m.Code, c.StartedAt, w.Extensions)
 	if err != nil {
 		return err
 	}
@@ -139,23 +152,20 @@ func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, a
 // Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
 // running: such a clock closes itself).
 func (k Keeper) Lapse(ctx context.Context, tx *audit.Tx, now time.Time) (int, error) {
-	return lapseClocks(ctx, tx, now, k.lapsing())
+	days, codes := k.which(lapses)
+	return lapseClocks(ctx, tx, now, days, codes)
 }
 
 // Due lists the cases on which Lapse would close something.
 func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
+	days, codes := k.which(lapses)
 	var ids []int64
-	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now,
-		k.lapsing()).Scan(&ids)
+	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND `+lapsing, now, days,
+		codes).Scan(&ids)
 	return ids, err
 }
 
-func (k Keeper) lapsing() []string {
-	var codes []string
-	for _, c := range k.Book().Clocks {
-		if c.OnExpiry == law.Lapses && !c.Minimum {
-			codes = append(codes, c.Code)
-		}
-	}
-	return codes
-}
+// lapsing are the clocks of $2 and $3.
+const lapsing = `(left(edition, 10), code) IN (SELECT * FROM unnest($2::text[], $3::text[]))`
+
+func lapses(c *law.Clock) bool { return c.OnExpiry == law.Lapses && !c.Minimum }

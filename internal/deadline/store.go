@@ -26,6 +26,7 @@ type clockRow struct {
 	Steps                string `gorm:"type:jsonb"`
 	PausedAt             *time.Time
 	StartActID           int64
+	Edition              string
 }
 
 func (clockRow) TableName() string { return "clocks" }
@@ -39,9 +40,11 @@ func insertClocks(tx *audit.Tx, rows []clockRow) {
 // begun is a clock of an object that runs or pauses.
 const begun = "target_kind = ? AND target_id = ? AND code = ? AND state IN ('RUNNING','PAUSED')"
 
-func closeClock(tx *audit.Tx, m Move, late string) {
+// closeClock: under the editions of some days what ends late has lapsed.
+func closeClock(tx *audit.Tx, m Move, lapses []string) {
 	database.ChangeLater[clockRow](tx, nil, database.Set{
-		"state": gorm.Expr("CASE WHEN due_at < least(?, paused_at) THEN ? ELSE 'MET' END", m.From, late), "closed_at": m.Now, "close_act_id": m.ActID,
+		"state": gorm.Expr("CASE WHEN due_at >= least(?, paused_at) THEN 'MET' WHEN left(edition, 10) = ANY(?) THEN 'LAPSED' ELSE 'LATE' END", m.From,
+			database.Texts(lapses)), "closed_at": m.Now, "close_act_id": m.ActID,
 	}, begun, m.TargetKind, m.TargetID, m.Code)
 }
 
@@ -66,7 +69,8 @@ func runClock(tx *audit.Tx, id int64, due law.Due, steps string, extensions int)
 		"extensions": extensions}, "id = ?", id)
 }
 
-func lapseClocks(ctx context.Context, tx *audit.Tx, now time.Time, codes []string) (int, error) {
-	return gorm.G[clockRow](tx.Gorm()).Where("state = 'RUNNING' AND due_at < ? AND code = ANY(?)", now, database.Texts(codes)).
+func lapseClocks(ctx context.Context, tx *audit.Tx, now time.Time, days, codes []string) (int, error) {
+	return gorm.G[clockRow](tx.Gorm()).Where("state = 'RUNNING' AND due_at < ? AND (left(edition, 10), code) IN (SELECT * FROM unnest(?::text[], ?::text[]))",
+		now, database.Texts(days), database.Texts(codes)).
 		Set(database.Set{"state": "LAPSED", "closed_at": clause.Column{Name: "due_at"}}).Update(ctx)
 }

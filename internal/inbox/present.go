@@ -216,7 +216,7 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 	for _, x := range got.changes {
 		actor.Opened(p.ctx, x.Marking)
 		zh, en := p.book.EventLabel(law.Machine(x.Entity), x.Event)
-		if row := p.book.Act(x.RowID); row != nil {
+		if row := p.book.ActEver(x.RowID); row != nil {
 			zh, en = row.LabelZH, row.LabelEN
 		}
 		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref,

@@ -59,8 +59,8 @@ var itemColumns = `x.src, x.id, x.ref, x.entity, x.event, x.row_id, coalesce(` +
 	`, ''), CASE WHEN {case.read} OR x.src = 'handlers' THEN c.ref ELSE '' END, CASE WHEN {case.read} THEN c.title ELSE '' END,
   CASE x.target_kind WHEN 'referral' THEN (SELECT offence FROM referrals WHERE id = x.target_id)
     ELSE '' END, c.machine, c.state, coalesce(wu.name_zh, ''), coalesce(wu.name_en, ''), coalesce(g.kind, ''), x.due, x.at,
-  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0), ` +
-	access.Stricter("c.marking", "x.target_kind", "x.target_id")
+  coalesce(k.code, ''), coalesce(k.state, ''), coalesce(k.started_at, '0001-01-01'), coalesce(k.due_at, '0001-01-01'), coalesce(k.extensions, 0),
+  coalesce(k.edition, ''), ` + access.Stricter("c.marking", "x.target_kind", "x.target_id")
 
 const itemJoins = ` JOIN cases c ON c.id = x.case_id LEFT JOIN agencies g ON g.id = x.agency LEFT JOIN users wu ON wu.id = x.who
 LEFT JOIN LATERAL (SELECT * FROM clocks k WHERE k.state = 'RUNNING' AND NOT k.minimum AND k.due_at = x.due
@@ -160,7 +160,7 @@ const sqlTodoCount = `SELECT count(*)::int, count(*) FILTER (WHERE z.due < @tomo
 func scanItem(r pgx.CollectableRow) (i Item, err error) {
 	var k badge.Row
 	err = r.Scan(&i.Source, &i.ID, &i.Ref, &i.Entity, &i.Event, &i.RowID, &i.Target, &i.CaseRef, &i.Title, &i.Offence, &i.Machine, &i.State, &i.From, &i.FromEN,
-		&i.FromKind, &i.DueAt, &i.At, &k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions, &i.Marking)
+		&i.FromKind, &i.DueAt, &i.At, &k.Code, &k.State, &k.StartedAt, &k.DueAt, &k.Extensions, &k.Edition, &i.Marking)
 	if k.Code != "" {
 		i.Clock = &k
 	}

@@ -28,7 +28,7 @@ type clockLine struct {
 }
 
 // boardColumns read the page's rows only.
-var boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at,
+var boardColumns = `k.id, k.code, k.state, k.entity, k.started_at, k.due_at, k.minimum, k.provisional, k.pause_basis, k.extensions, k.paused_at, k.edition,
   c.ref, c.title, c.machine, c.state,
   coalesce(own.username, ''), coalesce(own.name_zh, ''), coalesce(own.name_en, ''), coalesce(own.mine, false), c.org_unit_id = @unit,
   ` + entity.RefSQL("k.target_kind", "k.target_id", "referral", "evidence") + `, ` + access.MarkHere(access.Clock)
@@ -49,8 +49,8 @@ func (h *HTTP) board(b *pgx.Batch, who actor.Actor, where string, named map[stri
 
 func scanClock(r pgx.CollectableRow) (l clockLine, err error) {
 	k := &l.Row
-	err = r.Scan(&l.ID, &k.Code, &k.State, &k.Entity, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &l.Ref,
-		&l.Title, &l.Machine, &l.CaseState, &l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target, &l.Marking)
+	err = r.Scan(&l.ID, &k.Code, &k.State, &k.Entity, &k.StartedAt, &k.DueAt, &k.Minimum, &k.Provisional, &k.PauseBasis, &k.Extensions, &k.PausedAt, &k.Edition,
+		&l.Ref, &l.Title, &l.Machine, &l.CaseState, &l.OwnerID, &l.OwnerZHName, &l.OwnerENName, &l.Mine, &l.OwnUnit, &l.Target, &l.Marking)
 	return l, err
 }
 

@@ -63,7 +63,7 @@ func (b *Edition) buildWords() {
 	t := b.tables
 	for _, r := range t.guards.rows {
 		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"],
-			Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"])}
+			Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"]), Fields: list(r["fields"], ";")}
 		b.Guards, b.guards[g.ID] = append(b.Guards, g), g
 	}
 	for _, r := range t.documents.rows {
@@ -112,7 +112,7 @@ func (b *Edition) buildForms() {
 			f = &Form{ID: r["form"], Events: list(r["events"], ";")}
 			b.Forms, b.forms[f.ID] = append(b.Forms, f), f
 		}
-		x := &Field{Name: r["field"], Type: r["type"], Required: parseNeed(r["required"]), Default: r["default"],
+		x := &Field{Name: r["field"], Type: r["type"], Several: yes(r["several"]), Required: parseNeed(r["required"]), Default: r["default"],
 			LabelZH: r["label_zh"], LabelEN: r["label_en"], HintZH: r["hint_zh"], HintEN: r["hint_en"], Basis: r["legal_basis"]}
 		if l, ok := strings.CutPrefix(x.Type, "enum:"); ok {
 			x.Enum, x.Options = l, b.enums[l]
@@ -156,7 +156,7 @@ func (b *Edition) buildAct(a actRow) *Act {
 	key, value := splitVariant(r["variant"])
 	act := &Act{
 		ID: r["id"], Entity: Machine(a.entity()), Transition: a.transition, Event: r["event"], Variant: r["variant"], VariantKey: key, VariantValue: value,
-		To: r["to_state"], LabelZH: r["label_zh"], LabelEN: r["label_en"],
+		To: r["to_state"], NewRound: yes(r["new_round"]), LabelZH: r["label_zh"], LabelEN: r["label_en"],
 		ProposerRoles: roleList(r["proposer_roles"]), DeciderRoles: roleList(r["decider_roles"]), FourEyes: yes(r["four_eyes"]), Binding: yes(r["binding"]),
 		Collective:        r["collective_discussion"] == "yes" || r["collective_discussion"] == "if_major",
 		CollectiveIfMajor: r["collective_discussion"] == "if_major", ProposalAct: r["proposal_act"], ExternalParty: r["external_party"],

@@ -76,6 +76,7 @@ func (c *checker) checkTransition(a actRow) {
 			c.bad(id, "unknown state %s", s)
 		}
 	}
+	c.oneOf(id, "new_round", r["new_round"], "", "yes")
 	if len(c.froms(r)) == 0 {
 		c.bad(id, "no from_states")
 	}

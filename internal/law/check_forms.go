@@ -35,6 +35,7 @@ func (c *checker) checkGuards() {
 			}
 		}
 		c.oneOf(where, "kind", r["kind"], "block", "warn", "needs_reason")
+		c.checkGuardFields(where, r)
 		c.oneOf(where, "standing", r["standing"], "", string(ByRound), string(ByFile))
 		if r["standing"] != "" && r["kind"] != "block" {
 			c.bad(where, "standing, and blocks nothing")
@@ -175,6 +176,10 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 	if (r["hint_en"] == "") != (r["hint_zh"] == "") {
 		c.bad(where, "hint in one language only")
 	}
+	c.oneOf(where, "several", r["several"], "", "yes")
+	if r["several"] != "" && !strings.HasPrefix(r["type"], "enum:") && r["type"] != "file" {
+		c.bad(where, "several, and its type says how many")
+	}
 	q, conditional := strings.CutPrefix(r["required"], "if:")
 	if !conditional {
 		c.oneOf(where, "required", r["required"], "yes", "no")
@@ -206,6 +211,18 @@ func (c *checker) checkEnums() {
 		_, kind, _ := strings.Cut(a.row["variant"], "=")
 		if _, ok := c.enums["decision_kind"][kind]; !ok {
 			c.bad(a.id(), "decision kind not in enums")
+		}
+	}
+}
+
+// checkGuardFields: what a guard asks for by its column can be given in the form of every act that names it.
+func (c *checker) checkGuardFields(where string, r row) {
+	for _, name := range list(r["fields"], ";") {
+		for _, id := range list(r["used_by"], ";") {
+			a, ok := c.byID[id]
+			if ok && !slices.ContainsFunc(c.forms[a.row["form"]], func(f row) bool { return f["field"] == name }) {
+				c.bad(where, "field %s is not in the form of %s", name, id)
+			}
 		}
 	}
 }

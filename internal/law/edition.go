@@ -38,6 +38,7 @@ type Act struct {
 	VariantKey   string
 	VariantValue string
 	To           string // "" = unchanged
+	NewRound     bool   // papers of the round before do not count any more
 
 	LabelZH, LabelEN               string
 	VariantLabelZH, VariantLabelEN string
@@ -100,6 +101,7 @@ type Guard struct {
 	Basis                             string
 	Inputs                            []string
 	Standing                          Standing
+	Fields                            []string // of the act's form, without which it fails; such a guard needs no function of its own
 }
 
 // Standing says what a guard is judged by before anything is typed; what it refuses then is not offered. Empty: by what is

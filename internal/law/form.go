@@ -35,6 +35,7 @@ func (f *Form) Field(name string) *Field {
 type Field struct {
 	Name, Type, Enum                 string
 	Options                          []*EnumValue // values of an enum, else nil
+	Several                          bool         // of an enum or a file: more than one may be given
 	Required                         Need
 	Default                          string // actor | now | prior | server | value:x
 	Bounds                           Bounds
@@ -64,22 +65,13 @@ func parseNeed(s string) Need {
 // Sometimes tells whether the field is needed only under a condition.
 func (n Need) Sometimes() bool { return n.Cond != "" || n.Key != "" }
 
-// severalOf are the enum and file fields of which more than one value may be given; the type does not say it.
-func severalOf(name string) bool {
-	switch name {
-	case "circumstances", "sanctions", "further_sanctions", "points", "indicators", "typology", "route", "files", "photos":
-		return true
-	}
-	return false
-}
-
 // Multiple tells whether the field may be repeated.
 func (f *Field) Multiple() bool {
 	switch {
 	case f.Type == "officers2", f.Type == "documents", f.Type == "evidence_items":
 		return true
 	case f.Enum != "", f.Type == "file":
-		return severalOf(f.Name)
+		return f.Several
 	}
 	return false
 }

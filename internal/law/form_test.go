@@ -160,7 +160,7 @@ func TestDecode_EveryType(t *testing.T) {
 		{field("person", "x"), []string{"张三（虚构）"}, "张三（虚构）", ""},
 		{choice, []string{"kg"}, "kg", ""},
 		{choice, []string{"lb"}, nil, "form.choice"},
-		{field("file", "files"), []string{"a", "b"}, []string{"a", "b"}, ""},
+		{&law.Field{Name: "files", Type: "file", Several: true}, []string{"a", "b"}, []string{"a", "b"}, ""},
 		{field("file", "x"), []string{"a", "b"}, nil, "form.repeated"},
 	} {
 		form := &law.Form{Fields: []*law.Field{c.f}}

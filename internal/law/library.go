@@ -14,7 +14,6 @@ import (
 // keeps one, everybody asks.
 type Library struct {
 	editions []*Edition // by the day of effect, oldest first
-	named    map[string]*Edition
 }
 
 // Current answers with the edition of the day. It is what a desk is handed instead of a book.
@@ -35,7 +34,7 @@ func Load(fsys fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{named: map[string]*Edition{}}
+	l := &Library{}
 	for _, day := range days {
 		b, bad, err := readEdition(fsys, day)
 		if err != nil {
@@ -47,7 +46,7 @@ func Load(fsys fs.FS) (*Library, error) {
 		problems = append(problems, bad...)
 		if b != nil {
 			b.library = l
-			l.editions, l.named[b.ID] = append(l.editions, b), b
+			l.editions = append(l.editions, b)
 		}
 	}
 	if len(problems) > 0 {
@@ -76,35 +75,45 @@ func (l *Library) On(day time.Time) *Edition {
 	return out
 }
 
-// Edition is the edition that a record names, or nil.
-func (l *Library) Edition(id string) *Edition { return l.named[id] }
+// Edition is the edition that a record names (Name), or that has this id; nil if there is none. A text that was corrected after its
+// day of effect has another id now and is still the edition of that day.
+func (l *Library) Edition(name string) *Edition {
+	for _, b := range l.editions {
+		if name == b.ID || name == b.Name() {
+			return b
+		}
+	}
+	day, _, _ := strings.Cut(name, " ")
+	for _, b := range l.editions {
+		if day == b.Day.Format(time.DateOnly) {
+			return b
+		}
+	}
+	return nil
+}
 
-// Editions are all editions, oldest first.
-func (l *Library) Editions() []*Edition { return slices.Clone(l.editions) }
-
-// Known lets the library answer to the names under which this installation has records: an edition whose text was corrected after
-// its day of effect has another name now, and is still the edition of that day. It refuses names of a day for which it has none.
-func (l *Library) Known(days map[string]time.Time) error {
+// Knows refuses, with a list, names of editions that the program does not have: what was done under them could not be read.
+func (l *Library) Knows(names []string) error {
 	var problems []Problem
-	for id, day := range days {
-		i := slices.IndexFunc(l.editions, func(b *Edition) bool { return b.Day.Format(time.DateOnly) == day.Format(time.DateOnly) })
-		switch {
-		case l.named[id] != nil:
-		case i < 0:
-			problems = append(problems, Problem{"edition " + day.Format(time.DateOnly), "records were made under " + id + ", which this program does not have"})
-		default:
-			l.named[id] = l.editions[i]
+	for _, name := range names {
+		if l.Edition(name) == nil {
+			problems = append(problems, Problem{"edition " + name, "there are records under it, and this program does not have it"})
 		}
 	}
 	if len(problems) > 0 {
-		slices.SortFunc(problems, func(a, b Problem) int { return strings.Compare(a.String(), b.String()) })
 		return &TableError{Problems: problems}
 	}
 	return nil
 }
 
-// Under is the edition, of the same library, that an act, a proposal or a clock names. One that names none, or one that nobody
-// knows, is read by this edition.
+// Editions are all editions, oldest first.
+func (l *Library) Editions() []*Edition { return slices.Clone(l.editions) }
+
+// Name is what an act, a proposal and a clock keep of the edition they were made under: its day of effect, and its id.
+func (b *Edition) Name() string { return b.Day.Format(time.DateOnly) + " " + b.ID }
+
+// Under is the edition, of the same library, that an act, a proposal or a clock names. That there is one is certain since the start
+// (Knows); what names none is read by this one.
 func (b *Edition) Under(id string) *Edition {
 	if other := b.library.Edition(id); other != nil {
 		return other
@@ -121,31 +130,35 @@ func (b *Edition) Editions() []*Edition { return b.library.Editions() }
 // ActEver is the row of an id: this edition's, else that of the latest edition that has one, or nil. What a later edition
 // dropped keeps its name.
 func (b *Edition) ActEver(id string) *Act {
-	if a := b.Act(id); a != nil {
-		return a
-	}
-	for _, other := range slices.Backward(b.library.editions) {
-		if a := other.Act(id); a != nil {
-			return a
-		}
-	}
-	return nil
+	return ever(b, func(x *Edition) *Act { return x.Act(id) })
 }
 
-// FieldEver is a field of the form of a row: this edition's, else that of the latest edition that has it, or nil.
+// ClockEver is the clock of a code, likewise.
+func (b *Edition) ClockEver(code string) *Clock {
+	return ever(b, func(x *Edition) *Clock { return x.Clock(code) })
+}
+
+// FieldEver is a field of the form of a row, likewise.
 func (b *Edition) FieldEver(rowID, name string) *Field {
-	for _, x := range append([]*Edition{b}, reversed(b.library.editions)...) {
-		if a := x.Act(rowID); a != nil && a.Form != nil && a.Form.Field(name) != nil {
+	return ever(b, func(x *Edition) *Field {
+		if a := x.Act(rowID); a != nil && a.Form != nil {
 			return a.Form.Field(name)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-func reversed(in []*Edition) []*Edition {
-	out := slices.Clone(in)
-	slices.Reverse(out)
-	return out
+// ever asks an edition, and then the others, the latest first.
+func ever[T any](b *Edition, get func(*Edition) *T) *T {
+	if x := get(b); x != nil {
+		return x
+	}
+	for _, other := range slices.Backward(b.library.editions) {
+		if x := get(other); x != nil {
+			return x
+		}
+	}
+	return nil
 }
 
 // editionDays lists the folders of editions, oldest first. Whatever else lies beside them was meant to be law and is not read.

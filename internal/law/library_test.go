@@ -110,21 +110,25 @@ func TestLoad_RefusesWhatIsNoEdition(t *testing.T) {
 	}
 }
 
-// TestKnown_NamesOfARecord: a text corrected after its day is still the edition of that day; of a day for which there is no
-// edition nothing can be read.
-func TestKnown_NamesOfARecord(t *testing.T) {
+// TestLibrary_KnowsTheNamesOfRecords: a text corrected after its day is still the edition of that day; of a day for which there is
+// no edition nothing can be read.
+func TestLibrary_KnowsTheNamesOfRecords(t *testing.T) {
 	l, err := law.Load(twoEditions(t, "states", "已批准", "已准予"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Known(map[string]time.Time{"before the correction": on(t, "2027-07-01 00:00:00")}); err != nil {
-		t.Fatal(err)
+	old, new := l.Editions()[0], l.Editions()[1]
+	for name, want := range map[string]*law.Edition{old.Name(): old, new.Name(): new, new.ID: new, "2004-11-01": old,
+		"2027-07-01 " + old.ID: new, "2028-01-01 " + old.ID: nil, "": nil} {
+		if l.Edition(name) != want {
+			t.Errorf("%q: %v", name, l.Edition(name))
+		}
 	}
-	if got := l.Edition("before the correction"); got != l.Editions()[1] {
-		t.Errorf("%v", got)
+	if err := l.Knows([]string{old.Name(), "2027-07-01"}); err != nil {
+		t.Error(err)
 	}
-	err = l.Known(map[string]time.Time{"of another program": on(t, "2028-01-01 00:00:00")})
-	if err == nil || !strings.Contains(err.Error(), "2028-01-01") || !strings.Contains(err.Error(), "of another program") {
+	if err := l.Knows([]string{new.Name(), "2028-01-01", "1999-01-01"}); err == nil || !strings.Contains(err.Error(), "2028-01-01") ||
+		!strings.Contains(err.Error(), "1999-01-01") || strings.Contains(err.Error(), "2027-07-01") {
 		t.Error(err)
 	}
 }

@@ -27,15 +27,15 @@ type tables struct {
 
 // columns that a file must have; others are kept but not needed.
 var columns = map[string]string{
-	"transitions.csv": "id machine from_states except event variant to_state proposer_roles decider_roles four_eyes proposal_act " +
+	"transitions.csv": "id machine from_states except event variant to_state new_round proposer_roles decider_roles four_eyes proposal_act " +
 		"collective_discussion binding external_party guards form starts stops extends checks pauses resumes emits documents_required documents_issued legal_basis " +
 		"source_status notes_en",
 	"recorded_events.csv": "id event entity variant allowed_states label_zh label_en proposer_roles decider_roles four_eyes binding external_party " +
 		"guards form " +
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status notes_en",
 	"states.csv": "machine state label_zh label_en stage terminal colour_hint description_en",
-	"guards.csv": "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing",
-	"forms.csv":  "form events field type required default least most label_en label_zh hint_en hint_zh legal_basis",
+	"guards.csv": "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing fields",
+	"forms.csv":  "form events field type several required default least most label_en label_zh hint_en hint_zh legal_basis",
 	"enums.csv":  "list code label_en label_zh legal_basis used_by track",
 	"clocks.csv": "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
 		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status " +

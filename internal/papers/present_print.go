@@ -16,10 +16,18 @@ import (
 	"touchstone/views/ui"
 )
 
+// lawOf is the edition under which a paper was issued; the first one did not say so.
+func (h *Prints) lawOf(d *Snapshot) *law.Edition {
+	if name := text(d.Fields, "edition"); name != "" {
+		return h.Book().Under(name)
+	}
+	return h.Book().Editions()[0]
+}
+
 // page presents a snapshot. The official text is Chinese; in the other language the sheet is marked as a courtesy
 // translation without legal effect.
 func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now time.Time) document.Page {
-	doc := h.Book().Document(d.Code)
+	doc := h.lawOf(d).Document(d.Code)
 	title := d.Title
 	if doc != nil {
 		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
@@ -78,7 +86,7 @@ func (h *Prints) lines(ctx context.Context, d *Snapshot) []document.Line {
 		}
 	}
 	input, _ := d.Fields["input"].(map[string]any)
-	form := h.Book().Form(text(d.Fields, "form"))
+	form := h.lawOf(d).Form(text(d.Fields, "form"))
 	if form == nil {
 		return out
 	}

@@ -115,7 +115,7 @@ func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
 
 // clockTargets are the objects that bear a clock which an act on another moves.
 func clockTargets(book *law.Edition, a *Act, f *File, code string) []Target {
-	c := book.Clock(code)
+	c := book.ClockEver(code)
 	if c == nil {
 		return nil
 	}
@@ -129,7 +129,7 @@ func clockTargets(book *law.Edition, a *Act, f *File, code string) []Target {
 }
 
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
-	clock := e.lawOf(a).Clock(code)
+	clock := e.lawOf(a).ClockEver(code)
 	caseID, agency := f.owing(t, clock.Owner)
 	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
 		OwnerAgencyID: agency, Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
@@ -262,8 +262,8 @@ func shortOf(a Agency) string {
 // names of the tables, so that the page can print them with their labels.
 func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
-		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "input": plain(a.Row.Form, a.Input), "mineral": c.Mineral,
-		"lead_basis": c.LeadBasis}
+		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "edition": e.lawOf(a).Name(),
+		"input": plain(a.Row.Form, a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
 	if named := a.partiesNamed(f); len(named) > 0 {
 		data["named"] = named
 	}

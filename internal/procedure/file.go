@@ -192,7 +192,11 @@ type Past struct {
 	Input                   law.Values
 	At                      time.Time
 	Twin                    bool
+	Edition                 string // of the tables, under which it was done
 }
+
+// Form is the form in which it was said, by the edition of that day; nil for a row that has none.
+func (p *Past) Form(book *law.Edition) *law.Form { return formOf(book.Under(p.Edition), p.RowID) }
 
 // By is who did it, for the reader.
 func (p *Past) By(ctx context.Context) string { return i18n.Name(ctx, p.ActorName, p.ActorEN) }
@@ -228,6 +232,7 @@ type Clock struct {
 	PausedAt, ClosedAt   *time.Time
 	PauseBasis, Basis    string
 	Provisional          bool
+	Edition              string // of the tables, by which its end is counted
 }
 
 // Running tells whether the clock still counts (paused clocks count as running).

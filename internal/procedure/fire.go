@@ -69,7 +69,7 @@ func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 
 // goesOn tells whether anything that an act causes is still to come.
 func (e *Engine) goesOn(a *Act) bool {
-	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.Book(), a.Row.ID)) > 0
+	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.book(), a.Row.ID)) > 0
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
@@ -119,7 +119,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	if !a.Row.Transition {
 		m.To = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
 	}
-	m.Round = m.Stamp && a.Target.Entity == "admin_case" && a.To == "INVESTIGATING" && a.From != "FILED" && a.From != "INVESTIGATING"
+	m.Round = m.Stamp && a.Row.NewRound
 	updateState(tx, a.Target, m)
 	return e.again(ctx, tx, f, partsOf(kind)[:1]...)
 }
@@ -169,7 +169,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
 		TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From,
 		ToState: a.To, Round: c.Round, ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also),
-		Notes: textArray(a.notes), Input: input, At: tx.Now}
+		Notes: textArray(a.notes), Input: input, At: tx.Now, Edition: e.lawOf(a).Name()}
 	if a.Proposer != nil {
 		row.ProposerID, row.ProposerName, row.ProposerRole = &a.Proposer.ID, a.Proposer.Name, string(a.Proposer.Role)
 	}

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"maps"
 	"time"
 
 	"touchstone/internal/entity"
@@ -20,70 +21,28 @@ func ByAct(book law.Current) Track {
 		"intake_measured":                   intakeMeasured,
 		"not_served_before_made":            notServedBeforeMade,
 		"named_clock_admits":                namedClockAdmits(book),
-		"pause_basis_recorded":              func(a *Act, _ *File) Verdict { return When(a.Input.Has("legal_basis")) },
 	}
-	for id, field := range inputGuards() {
-		g[id] = present(field...)
-	}
+	maps.Copy(g, byFields(book))
 	return Track{Prior: priorRecusal, Guards: g, Conds: inputConds()}
 }
 
-// inputGuards are the rules that ask for something in the act's own form: a ground, a proof, a signature.
+// byFields are the rules that ask for something in the act's own form, a ground, a proof, a signature: the fields stand in guards.csv.
 // The form requires most of them already; the rule still stands in the act's list for the reader.
-func inputGuards() map[string][]string {
-	return map[string][]string{
-		"lead_source_recorded":              {"source_kind", "received_at"},
-		"close_reason_given":                {"close_reason"},
-		"receiving_organ_named":             {"receiving_organ"},
-		"filing_criteria_met":               {"criteria"},
-		"first_filer_checked":               {"first_filer_result"},
-		"reason_given":                      {"reason"},
-		"service_proof_attached":            {"service_proof"},
-		"changed_penalty_reason_recorded":   {"change_reason"},
-		"hearing_openness_decided":          {"openness"},
-		"hearing_record_signed":             {"record_signature"},
-		"absence_ground_recorded":           {"termination_ground"},
-		"no_penalty_ground_recorded":        {"no_penalty_ground"},
-		"legal_opinion_stored":              {"opinion"},
-		"service_method_and_proof":          {"service_method", "service_proof"},
-		"other_service_failed":              {"reason"},
-		"deferral_applied_by_party":         {"application"},
-		"new_due_dates_fixed":               {"schedule"},
-		"return_cause_recorded":             {"return_cause", "document"},
-		"clock_effect_decided_by_legal":     {"clock_effect", "legal_basis"},
-		"change_instrument_recorded":        {"document"},
-		"redo_instrument_recorded":          {"document"},
-		"new_limit_stated":                  {"new_limit_on"},
-		"competent_organ_ground":            {"competence_ground"},
-		"legal_reviewer_consulted":          {"legal_opinion"},
-		"missing_items_listed":              {"missing_items"},
-		"agency_told_in_writing":            {"document_no"},
-		"proper_organ_named":                {"receiving_organ"},
-		"filing_conditions_met":             {"criteria"},
-		"non_filing_ground_given":           {"non_filing_ground", "reason"},
-		"file_returned_list":                {"returned_files"},
-		"criminal_case_number_linked":       {"criminal_case"},
-		"written_decision_attached":         {"document"},
-		"follow_up_named":                   {"follow_up"},
-		"reverse_instrument_recorded":       {"document"},
-		"crime_source_recorded":             {"source_kind"},
-		"refiling_instrument_recorded":      {"document"},
-		"external_document_attached":        {"document"},
-		"collectors_named":                  {"co_collector"},
-		"loss_risk_reason":                  {"reason"},
-		"list_given_to_holder":              {"list_delivered"},
-		"decision_and_list_handed_over":     {"list_delivered"},
-		"only_case_related":                 {"only_case_related"},
-		"urgency_reason_given":              {"reason"},
-		"reasons_given_to_party":            {"party_told_on"},
-		"handover_list_prepared":            {"handover_list"},
-		"disposal_instrument_linked":        {"document"},
-		"state_security_indicator_recorded": {"indicators"},
-		"content_classified_first":          {"classification_result"},
-		"secrecy_channel_chosen":            {"channel"},
-		"admin_case_instruction_recorded":   {"admin_instruction"},
-		"further_sanction_named":            {"further_sanctions"},
+func byFields(book law.Current) map[string]Guard {
+	out := map[string]Guard{}
+	for _, edition := range book().Editions() {
+		for _, g := range edition.Guards {
+			if len(g.Fields) > 0 {
+				out[g.ID] = func(a *Act, f *File) Verdict {
+					if today := book().Guard(g.ID); today != nil {
+						return present(today.Fields...)(a, f)
+					}
+					return Pass()
+				}
+			}
+		}
 	}
+	return out
 }
 
 func inputConds() map[string]Cond {
@@ -216,7 +175,7 @@ func extensionWithinLimit(book law.Current) Guard {
 			if c == nil || !c.Running() || next.Until.IsZero() {
 				continue
 			}
-			if err := book().CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
+			if err := book().Under(c.Edition).CheckExtension(ref.Code, c.StartedAt, c.Extended, next); err != nil {
 				return Fail("procedure.guard.extension_limit", "clock", ref.Code)
 			}
 		}

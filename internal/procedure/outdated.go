@@ -7,17 +7,27 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/law"
 )
 
 // Outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
 const Outdated = "outdated"
 
-// GiveBack ends what waits under an older form of what is signed (seenFormat). A stored proposal goes back to whoever
-// proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be made a second
-// time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
+// OutdatedLaw is that of one that was made under an edition of the law which is no longer in force.
+const OutdatedLaw = "outdated_law"
+
+// superseded tells a stored proposal that was made under another edition than the one in force. The law of the day of an act applies
+// to it, and what was typed answers the questions of the other one: it is proposed anew. A proposal that is itself an act stands.
+func (e *Engine) superseded(p *Approval, book *law.Edition) bool {
+	return p.OpeningActID == 0 && book.Under(p.Edition) != book
+}
+
+// GiveBack ends what waits under an older form of what is signed (seenFormat), or under a law that is no longer in force. A stored
+// proposal goes back to whoever proposed it, with its text: it is proposed anew from there. A proposal that is itself an act cannot be
+// made a second time, and nobody has signed it yet: its list is written anew from the file, on record. Each stands in a transaction of
 // its own and is judged again under its lock, so that a second run, or a second replica, finds nothing left to do.
 func (e *Engine) GiveBack(ctx context.Context) error {
-	list, err := outdatedApprovals(ctx, e.reader)
+	list, err := outdatedApprovals(ctx, e.reader, e.book())
 	if err != nil {
 		return err
 	}
@@ -47,7 +57,8 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 		if p, err = e.approvalByID(ctx, tx, id); err != nil {
 			return err
 		}
-		if p.State != "OPEN" || !p.Outdated {
+		superseded := e.superseded(p, e.book().On(tx.Now))
+		if p.State != "OPEN" || !p.Outdated && !superseded {
 			return errDone
 		}
 		f, err := e.load(ctx, tx, matter, tx.Now)
@@ -57,7 +68,10 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 		if p.OpeningActID != 0 {
 			return e.restate(ctx, tx, p, f)
 		}
-		return e.returnOutdated(ctx, tx, p, f)
+		if superseded {
+			return e.returnOutdated(ctx, tx, p, f, OutdatedLaw)
+		}
+		return e.returnOutdated(ctx, tx, p, f, Outdated)
 	})
 	if errors.Is(err, errDone) {
 		return nil
@@ -65,10 +79,10 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 	return err
 }
 
-func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
-	returnApproval(tx, p.ID, Outdated)
+func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File, why string) error {
+	returnApproval(tx, p.ID, why)
 	turned(tx, p, "return", f)
-	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": Outdated, "digest": p.Digest})
+	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": why, "digest": p.Digest})
 }
 
 // restate writes the list of a proposal anew.

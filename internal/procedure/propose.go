@@ -69,7 +69,7 @@ func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, ro
 	}
 	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID,
 		MatterID: f.MatterID, CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role,
-		DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads}
+		DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads, Edition: e.lawOf(a).Name()}
 	input, err := toJSON(plain(a.Row.Form, a.Input))
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(plain(FormOf(e.book(), p.RowID), p.Input))
+	input, err := toJSON(plain(p.Form(e.book()), p.Input))
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,8 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID,
 		TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID, RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles),
 		AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
-		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt}
+		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt,
+		Edition: p.Edition}
 	if p.OpeningActID != 0 {
 		row.OpeningActID = &p.OpeningActID
 	}
@@ -159,11 +160,15 @@ type Approval struct {
 	OpeningActID           int64
 	RootKind               string
 	RootID                 int64
+	Edition                string        // of the tables, under which it was proposed
 	Marking                actor.Marking // of the file or of the pointer to state security, now
 }
 
 // Earlier is the submission before a proposal, with what was said to it.
 type Earlier struct{ Ref, Opinion string }
+
+// Form is the form in which it was proposed, by the edition of that day; nil for a row that has none.
+func (p *Approval) Form(book *law.Edition) *law.Form { return formOf(book.Under(p.Edition), p.RowID) }
 
 // Target is the object the proposal is about.
 func (p *Approval) Target() Target { return Target{p.Entity, p.TargetID} }
@@ -185,6 +190,9 @@ func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File
 	}
 	if cmd.Digest != e.DigestNow(ctx, p, f) {
 		return nil, errs.New(errs.Conflict, "procedure.changed_since")
+	}
+	if e.superseded(p, e.lawOf(a)) {
+		return nil, errs.New(errs.Conflict, "procedure.other_edition")
 	}
 	a.Proposer = &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}
 	if p.OpeningActID == 0 {

@@ -46,11 +46,10 @@ func (s *sight) proposal() {
 
 // input are the answers of the proposal, or of the act that is the proposal. Names of people and organs stand beside.
 func (s *sight) input(book *law.Edition) {
-	s.answers(book, "input", s.p.RowID, s.p.Input)
+	s.answers(s.p.Form(book), "input", s.p.RowID, s.p.Input)
 }
 
-func (s *sight) answers(book *law.Edition, group, rowID string, v law.Values) {
-	form := FormOf(book, rowID)
+func (s *sight) answers(form *law.Form, group, rowID string, v law.Values) {
 	if form == nil {
 		return
 	}
@@ -94,7 +93,7 @@ func (s *sight) nameOf(v string) (zh, en string) {
 
 // figures are what the feature that knows the law computes from the file: the range of a fine beside the fine.
 func (s *sight) figures(ctx context.Context, e *Engine) {
-	row := e.book().Act(s.p.RowID)
+	row := e.book().Under(s.p.Edition).Act(s.p.RowID)
 	if row == nil || e.reg == nil {
 		return
 	}
@@ -114,7 +113,7 @@ func (s *sight) penalty(book *law.Edition) {
 		return
 	}
 	if past := s.f.LastIn(s.c, "penalty_prior_notice.approved"); past != nil {
-		s.answers(book, "penalty", past.RowID, past.Input)
+		s.answers(past.Form(book), "penalty", past.RowID, past.Input)
 	}
 }
 

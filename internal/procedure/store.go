@@ -33,6 +33,7 @@ type actRow struct {
 	ProposerName, ProposerRole string
 	ApprovalID, TwinOf         *int64
 	FromPaper                  bool
+	Edition                    string
 	Also, Notes                string `gorm:"type:text[]"`
 	Input                      string `gorm:"type:jsonb"`
 	At                         time.Time
@@ -98,6 +99,7 @@ type approvalRow struct {
 	OpeningActID          *int64
 	Clock                 string
 	DueAt                 *time.Time
+	Edition               string
 }
 
 func (approvalRow) TableName() string { return "approvals" }

@@ -61,12 +61,12 @@ FROM evidence_items e WHERE e.matter_id = @matter ORDER BY e.id`
 	sqlRecords = `SELECT id, case_id, ref, entity, label, version FROM records WHERE matter_id = @matter ORDER BY id`
 	sqlActs    = `SELECT x.id, x.case_id, x.target_id, x.row_id, x.event, x.variant, x.entity, x.from_state, x.to_state, x.round, x.actor_id,
 		coalesce(x.proposer_id, 0),
-  x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL
+  x.actor_name, coalesce(u.name_en, ''), x.proposer_name, x.actor_role, x.proposer_role, x.agency_id, x.also, x.input, x.at, x.twin_of IS NOT NULL, x.edition
 FROM acts x LEFT JOIN users u ON u.id = x.actor_id WHERE x.matter_id = @matter ORDER BY x.id`
 	sqlDocs = `SELECT id, case_id, target_kind, target_id, ref, code, number, title, digest, round, version, act_id, issued_at FROM documents
 		WHERE matter_id = @matter ORDER BY id`
 	sqlClocks = `SELECT id, case_id, target_id, code, state, target_kind, started_at, due_at, minimum, steps, owner_agency_id, paused_at, closed_at, pause_basis,
-		basis, provisional
+		basis, provisional, edition
 FROM clocks WHERE matter_id = @matter ORDER BY id`
 	sqlMembers = `SELECT m.case_id, m.user_id, u.username, u.name_zh, m.part, m.lead, u.certificate_no, u.certificate_to, u.agency_id, u.name_en
 FROM case_members m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.user_id WHERE c.matter_id = @matter AND m.from_at <= $2 AND m.to_at > $2
@@ -255,17 +255,17 @@ func scanPast(book *law.Edition) func(pgx.CollectableRow) (Past, error) {
 	return func(r pgx.CollectableRow) (p Past, err error) {
 		var input []byte
 		err = r.Scan(&p.ID, &p.CaseID, &p.TargetID, &p.RowID, &p.Event, &p.Variant, &p.Entity, &p.From, &p.To, &p.Round, &p.ActorID, &p.ProposerID,
-			&p.ActorName, &p.ActorEN, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin)
+			&p.ActorName, &p.ActorEN, &p.ProposerName, &p.ActorRole, &p.ProposerRole, &p.AgencyID, &p.Also, &input, &p.At, &p.Twin, &p.Edition)
 		if err != nil {
 			return p, err
 		}
-		p.Input, err = typed(FormOf(book, p.RowID), input)
+		p.Input, err = typed(p.Form(book), input)
 		return p, err
 	}
 }
 
-// FormOf is the form of a row; nil for a row that has none or that a later edition of the tables dropped.
-func FormOf(book *law.Edition, rowID string) *law.Form {
+// formOf is the form of a row; nil for a row that has none.
+func formOf(book *law.Edition, rowID string) *law.Form {
 	if row := book.Act(rowID); row != nil {
 		return row.Form
 	}
@@ -280,7 +280,7 @@ func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {
 	var steps []byte
 	err = r.Scan(&c.ID, &c.CaseID, &c.TargetID, &c.Code, &c.State, &c.TargetKind, &c.StartedAt, &c.DueAt, &c.Minimum, &steps, &c.OwnerAgencyID, &c.PausedAt,
-		&c.ClosedAt, &c.PauseBasis, &c.Basis, &c.Provisional)
+		&c.ClosedAt, &c.PauseBasis, &c.Basis, &c.Provisional, &c.Edition)
 	if err != nil {
 		return c, err
 	}
@@ -322,7 +322,7 @@ var sqlApproval = `SELECT a.id, a.ref, a.state, a.event, a.variant, a.row_id, a.
 	access.Stricter("kc.marking", "a.root_kind", "a.root_id") + `,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('ref', t.ref, 'field', t.field, 'name', t.name, 'digest', t.digest, 'media', t.media, 'size', t.size,
     'agencyid', t.agency_id, 'caseid', t.case_id) ORDER BY t.id), '[]')
-    FROM attachments t WHERE t.approval_id = a.id OR t.act_id <> 0 AND t.act_id = a.opening_act_id)
+    FROM attachments t WHERE t.approval_id = a.id OR t.act_id <> 0 AND t.act_id = a.opening_act_id), a.edition
 FROM approvals a JOIN cases kc ON kc.id = a.case_id JOIN users p ON p.id = a.proposer_id LEFT JOIN users d ON d.id = a.decided_by `
 
 func (e *Engine) approvalByID(ctx context.Context, q database.Q, id int64) (*Approval, error) {
@@ -407,11 +407,11 @@ func (e *Engine) scanApproval(r pgx.CollectableRow) (*Approval, error) {
 	var input, shown []byte
 	err := r.Scan(&p.ID, &p.Ref, &p.State, &p.Event, &p.Variant, &p.RowID, &p.Digest, &p.Entity, &p.TargetID, &p.MatterID, &p.CaseID, &p.AgencyID,
 		&p.ProposerID, &p.ProposerName, &p.ProposerRole, &p.DeciderRoles, &input, &shown, &p.Revision, &p.OpenedAt, &p.Clock, &p.DueAt, &p.DecidedAt,
-		&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID, &p.RootKind, &p.RootID, &p.Marking, &p.Files)
+		&p.DecidedBy, &p.DecidedName, &p.Decision, &p.ReasonCode, &p.Opinion, &p.OpeningActID, &p.RootKind, &p.RootID, &p.Marking, &p.Files, &p.Edition)
 	if err != nil {
 		return nil, err
 	}
-	if p.Input, err = typed(FormOf(e.book(), p.RowID), input); err != nil {
+	if p.Input, err = typed(p.Form(e.book()), input); err != nil {
 		return nil, err
 	}
 	return &p, e.readShown(&p, shown)
@@ -442,10 +442,21 @@ func (e *Engine) visibleApproval(ctx context.Context, q database.Q, who actor.Ac
 	return e.approvalByID(ctx, q, id)
 }
 
-func outdatedApprovals(ctx context.Context, q database.Q) ([]int64, error) {
-	rows, err := q.Query(ctx, `SELECT id FROM approvals WHERE state = 'OPEN' AND shown->>'seen' IS DISTINCT FROM $1 ORDER BY id`, seenFormat)
+func outdatedApprovals(ctx context.Context, q database.Q, book *law.Edition) ([]int64, error) {
+	rows, err := q.Query(ctx, `SELECT id FROM approvals WHERE state = 'OPEN' AND (shown->>'seen' IS DISTINCT FROM $1
+  OR opening_act_id IS NULL AND left(edition, 10) <> $2) ORDER BY id`, seenFormat, book.Day.Format(time.DateOnly))
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// Editions are the names of the editions under which something was done, proposed or begun to count.
+func (e *Engine) Editions(ctx context.Context) ([]string, error) {
+	rows, err := e.reader.Query(ctx, `SELECT DISTINCT edition FROM acts UNION SELECT DISTINCT edition FROM approvals UNION SELECT DISTINCT edition FROM clocks
+ORDER BY 1`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }

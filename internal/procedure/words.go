@@ -124,7 +124,7 @@ func (w Words) paper(ref string) string {
 
 // Answered prints the answers of an act that happened by the labels of its form.
 func Answered(ctx context.Context, book *law.Edition, f *File, p *Past) []Line {
-	return Words{Ctx: ctx, Book: book, File: f}.Facts(FormOf(book, p.RowID), p.Input)
+	return Words{Ctx: ctx, Book: book, File: f}.Facts(p.Form(book), p.Input)
 }
 
 // Local writes a stored moment the way a date box wants it, in legal time.

@@ -13,6 +13,7 @@ import (
 // Row is a clock as a page reads it. Entity and StartEvent, where the page has them, name the act that started it.
 type Row struct {
 	Code, State         string
+	Edition             string // of the tables, by which its end is counted
 	Entity              law.Machine
 	StartEvent          string
 	StartedAt, DueAt    time.Time
@@ -40,8 +41,9 @@ func (r Row) Rests() int {
 // Present turns a clock into the badge that every page shows: state, words, rule, article and due moment. It is the
 // only place that does, so that a list, a case and the deadline board never say different things.
 func Present(ctx context.Context, book *law.Edition, r Row, now time.Time) ui.Clock {
-	k := book.Clock(r.Code)
-	if k == nil { // a code that an earlier edition of the tables knew
+	book = book.Under(r.Edition)
+	k := book.ClockEver(r.Code)
+	if k == nil { // no edition knows it
 		return ui.Clock{Code: r.Code, Name: r.Code, State: law.ClockLapsed, Due: i18n.Machine(r.DueAt)}
 	}
 	badge := book.Badge(law.Due{Code: r.Code, Start: r.StartedAt, Due: r.DueAt}, r.life(), now, nil)

@@ -117,7 +117,7 @@ func (p words) listRow(l listLine, out bool) ui.Row {
 	clock := ui.ClockOrNone(nil)
 	if l.StartedAt != nil && l.DueAt != nil {
 		k := badge.Present(p.ctx, p.book, badge.Row{Code: l.Clock, State: l.ClockState, StartedAt: *l.StartedAt, DueAt: *l.DueAt, ClosedAt: l.ClosedAt,
-			TargetKind: "referral"}, p.now)
+			Edition: l.Edition, TargetKind: "referral"}, p.now)
 		clock = ui.ClockOrNone(&k)
 	}
 	return ui.Row{Ref: l.Ref, Hot: !out && l.State == stateOffered,

@@ -138,6 +138,7 @@ type listLine struct {
 	ClockState         string
 	StartedAt, DueAt   *time.Time
 	ClosedAt           *time.Time
+	Edition            string // of the tables, by which the clock runs
 	Marking            actor.Marking
 }
 
@@ -145,10 +146,11 @@ const listColumns = `h.id, h.ref, h.state, c.ref, fa.name_zh, fa.name_en, coales
 	h.offered_at,
   (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id)::int, (SELECT count(*) FROM handover_items i WHERE i.handover_id = h.id
     AND i.outcome = '')::int,
-  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at, c.marking`
+  h.to_agency_id = @mine, coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at, coalesce(k.edition, ''), c.marking`
 
 const listJoins = `JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id JOIN users u ON u.id = h.offered_by
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '` +
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id
+  AND code = '` +
 	handoverClock + `' ORDER BY id DESC LIMIT 1) k ON true`
 
 // handoverClock is the period of D310 art. 12: three days from the notice of filing.
@@ -198,14 +200,16 @@ func (h *HTTP) queueReadList(b *pgx.Batch, who actor.Actor, ref string, l *readL
 	key := "(SELECT v.id FROM " + one + " v)"
 	l.Queue(b, key, args...)
 	evidence.Single(b, `SELECT `+access.MarkOf(access.Handover,
-		"h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at
+		"h.id")+`, h.matter_id, fa.kind, coalesce(ta.kind, ''), coalesce(k.code, ''), coalesce(k.state, ''), k.started_at, k.due_at, k.closed_at,
+  coalesce(k.edition, '')
 FROM handovers h JOIN agencies fa ON fa.id = h.from_agency_id LEFT JOIN agencies ta ON ta.id = h.to_agency_id
-LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id AND code = '`+
+LEFT JOIN LATERAL (SELECT code, state, started_at, due_at, closed_at, edition FROM clocks WHERE target_kind = 'referral' AND target_id = h.referral_id
+  AND code = '`+
 		handoverClock+`' ORDER BY id DESC LIMIT 1) k ON true
 WHERE h.id = `+key, args, func(row pgx.Rows) error {
 		var k badge.Row
 		var started, due *time.Time
-		err := row.Scan(&l.Marking, &l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt)
+		err := row.Scan(&l.Marking, &l.MatterID, &l.FromKind, &l.Kind, &k.Code, &k.State, &started, &due, &k.ClosedAt, &k.Edition)
 		if started != nil && due != nil {
 			k.StartedAt, k.DueAt, k.TargetKind = *started, *due, "referral"
 			l.Clock = &k

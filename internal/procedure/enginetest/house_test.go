@@ -80,8 +80,14 @@ const start = "2026-03-02T09:00:00+08:00"
 
 func build(t *testing.T) *house {
 	t.Helper()
+	return houseOf(t, tables(t))
+}
+
+// houseOf is a house whose law is the edition of the day, of the library of the book.
+func houseOf(t *testing.T, book *law.Edition) *house {
+	t.Helper()
 	t.Parallel()
-	h := &house{t: t, book: tables(t), db: testkit.Shared(t), clock: testkit.NewClock(start),
+	h := &house{t: t, book: book, db: testkit.Shared(t), clock: testkit.NewClock(start),
 		people: map[string]actor.Actor{}, serial: strconv.FormatInt(houses.Add(1), 10)}
 	h.super = testkit.Super(t, h.db)
 	policy, err := access.Load(policies.FS(), roleCodes(), h.clock.Now)
@@ -89,9 +95,10 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := audit.New(h.db, h.clock.Now)
-	h.engine = procedure.New(procedure.Parts{Rechecks: true, Book: law.Fixed(h.book), Registry: registry(t, h.book), Log: log, Access: policy,
-		Project: cases.Project(law.Fixed(h.book)), Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
-	h.desk = cases.Desk{Log: log, Access: policy, Book: law.Fixed(h.book)}
+	today := func() *law.Edition { return book.On(h.clock.Now()) }
+	h.engine = procedure.New(procedure.Parts{Rechecks: true, Book: today, Registry: registry(t, h.book), Log: log, Access: policy,
+		Project: cases.Project(today), Random: rand.Reader, Reader: h.db.Read(), Now: h.clock.Now})
+	h.desk = cases.Desk{Log: log, Access: policy, Book: today}
 	h.populate()
 	return h
 }

@@ -20,7 +20,7 @@ func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 		{Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: procedure.Written(r.Facts)}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
 	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
-		label := h.Book().Act(p.RowID).Form.Field("new_facts")
+		label := h.Book().FieldEver(p.RowID, "new_facts")
 		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: procedure.Written(p.Input.Str("new_facts"))})
 	}
 	if r.Reservation != "" {

@@ -30,7 +30,8 @@ type Row struct {
 const rowColumns = `r.id, r.ref, r.state, r.destination, r.offence, CASE WHEN {case.read} THEN c.title
 	ELSE '' END, fa.code, coalesce(ta.code, ''), fa.name_zh, fa.name_en, coalesce(ta.name_zh, ''), coalesce(ta.name_en, ''), r.sent_at, r.received_at, r.next_due,
 	  r.reservation,
-  coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at) FROM clocks k
+  coalesce((SELECT jsonb_build_object('Code', k.code, 'State', k.state, 'StartedAt', k.started_at, 'DueAt', k.due_at, 'Edition', k.edition)
+    FROM clocks k
     WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state IN ('RUNNING', 'PAUSED') AND NOT k.minimum ORDER BY k.due_at
       LIMIT 1), 'null'), r.marking`
 
