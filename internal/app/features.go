@@ -57,16 +57,17 @@ func Registry(book law.Current, random io.Reader) (*procedure.Registry, error) {
 	return procedure.Register(book, Tracks(book, random, evidence.Queue)...)
 }
 
-// Tracks are what each machine contributes; later puts the copying of bytes into the queue, nil leaves it out.
+// Tracks are what each machine contributes; what a later one knows of a form counts before what an earlier one does. later puts the
+// copying of bytes into the queue, nil leaves it out.
 func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedure.Track {
 	return []procedure.Track{
-		procedure.ByAct(book),
+		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),
+		referral.Track(referral.Deps{Random: random}),
 		cases.Track(cases.Deps{Book: book, Random: random}),
 		admincase.Track(book),
 		penalty.Track(book),
 		goods.Track(book),
-		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),
-		referral.Track(referral.Deps{Random: random}),
+		procedure.ByAct(book),
 		criminalcase.Track(criminalcase.Deps{Random: random}),
 		msshandover.Track(msshandover.Deps{Random: random}),
 	}

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
@@ -43,16 +44,16 @@ func violationEnded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *proc
 }
 
 func setHandlers(ctx context.Context, tx *audit.Tx, c *procedure.Case, usernames []string, basis string) error {
-	keep, named := make([]int64, 0, len(usernames)), make([]Membership, 0, len(usernames))
+	keep, named := make([]int64, 0, len(usernames)), make([]matter.Membership, 0, len(usernames))
 	for i, name := range distinct(usernames) {
 		u, err := colleague(ctx, tx, "handlers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}
 		keep = append(keep, u.ID)
-		named = append(named, Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: basis, Marking: int16(c.Marking)})
+		named = append(named, matter.Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: basis, Marking: int16(c.Marking)})
 	}
-	if err := PutMembers(ctx, tx, named...); err != nil {
+	if err := matter.PutMembers(ctx, tx, named...); err != nil {
 		return err
 	}
 	return endHandlers(ctx, tx, c.ID, keep)

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 )
@@ -91,11 +92,11 @@ func (d Desk) Grant(ctx context.Context, who actor.Actor, caseID int64, in Grant
 				return err
 			}
 		}
-		m := Membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, Basis: in.Reason, Marking: int16(c.Marking)}
+		m := matter.Membership{CaseID: c.ID, UserID: u.ID, Part: in.Part, Basis: in.Reason, Marking: int16(c.Marking)}
 		if in.Until != nil {
 			m.ToAt = *in.Until
 		}
-		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return PutMembers(ctx, tx, m) }); err != nil {
+		if err := keepingTwo(ctx, tx, c.ID, "user", func() error { return matter.PutMembers(ctx, tx, m) }); err != nil {
 			return err
 		}
 		Project(d.Book)(tx, []int64{c.ID})
@@ -203,7 +204,7 @@ func (d Desk) notHimself(ctx context.Context, tx *audit.Tx, c root, usernames []
 
 func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []string) error {
 	var keep []int64
-	var named []Membership
+	var named []matter.Membership
 	for i, name := range distinct(usernames) {
 		u, err := people.Colleague(ctx, tx, tx.Who.AgencyID, name, tx.Now)
 		if err != nil {
@@ -219,9 +220,9 @@ func (d Desk) assignTo(ctx context.Context, tx *audit.Tx, c root, usernames []st
 			return err
 		}
 		keep = append(keep, u.ID)
-		named = append(named, Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)})
+		named = append(named, matter.Membership{CaseID: c.ID, UserID: u.ID, Part: "handler", Lead: i == 0, Basis: "case.assigned", Marking: int16(c.Marking)})
 	}
-	if err := PutMembers(ctx, tx, named...); err != nil {
+	if err := matter.PutMembers(ctx, tx, named...); err != nil {
 		return err
 	}
 	return endHandlers(ctx, tx, c.ID, keep)

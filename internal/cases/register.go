@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"touchstone/internal/actor"
@@ -10,6 +9,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -29,7 +29,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if !ok {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "form.choice"})
 	}
-	n := New{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
+	n := matter.Case{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
 		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase),
 		ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}
@@ -41,7 +41,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 		return 0, err
 	}
 	if n.MatterID == 0 {
-		if n.MatterID, err = OpenMatter(ctx, tx, d.Random); err != nil {
+		if n.MatterID, err = matter.Open(ctx, tx, d.Random); err != nil {
 			return 0, err
 		}
 	}
@@ -55,7 +55,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 			n.PublicCase = tip.PublicCase
 		}
 	}
-	id, err := Insert(ctx, tx, n)
+	id, err := matter.Insert(ctx, tx, n)
 	if err != nil {
 		return 0, err
 	}
@@ -72,15 +72,6 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	}
 	a.Location = "/cases/" + n.Ref + "?done=" + a.Row.Event
 	return id, nil
-}
-
-// OpenMatter opens the matter of a case that is the first about its goods.
-func OpenMatter(ctx context.Context, tx *audit.Tx, random io.Reader) (int64, error) {
-	ref, err := ids.NewRef(ids.Matter, random)
-	if err != nil {
-		return 0, err
-	}
-	return insertMatter(ctx, tx, ref)
 }
 
 // takeTip locks the tip a lead is made from. Only the agency that received it may use it, handlers once intake has
@@ -113,12 +104,12 @@ func (d Deps) people(ctx context.Context, tx *audit.Tx, a *procedure.Act, caseID
 	if second.ID == tx.Who.UserID {
 		return errs.Invalid(errs.Field{Name: "co_handler", Key: "cases.field.second_person"})
 	}
-	own := Membership{CaseID: caseID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event, Marking: marking}
+	own := matter.Membership{CaseID: caseID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event, Marking: marking}
 	if a.Role != "case_handler" {
 		own.Part, own.Lead = "support", false
 	}
-	other := Membership{CaseID: caseID, UserID: second.ID, Part: "handler", Lead: !own.Lead, Basis: a.Row.Event, Marking: marking}
-	return PutMembers(ctx, tx, own, other)
+	other := matter.Membership{CaseID: caseID, UserID: second.ID, Part: "handler", Lead: !own.Lead, Basis: a.Row.Event, Marking: marking}
+	return matter.PutMembers(ctx, tx, own, other)
 }
 
 // contents stores the first facts: who, what, how much, which way.

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/ids"
 	"touchstone/internal/job"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // RequestInput asks to know a case.
@@ -124,7 +125,7 @@ func (d Desk) answer(ctx context.Context, tx *audit.Tx, r request, in Answer) er
 			return errs.New(errs.Conflict, "cases.requester_clearance")
 		}
 		until := tx.Now.AddDate(0, 0, r.Days)
-		if err := putReader(ctx, tx, Membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", ToAt: until, Basis: r.Ref,
+		if err := putReader(ctx, tx, matter.Membership{CaseID: r.CaseID, UserID: r.RequesterID, Part: "reader", ToAt: until, Basis: r.Ref,
 			Marking: int16(r.Marking)}); err != nil {
 			return err
 		}

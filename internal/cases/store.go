@@ -10,48 +10,8 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 )
-
-// matterRow holds the cases about the same goods together.
-type matterRow struct {
-	ID       int64 `gorm:"primaryKey"`
-	Ref      string
-	OpenedAt time.Time
-}
-
-func (matterRow) TableName() string { return "matters" }
-
-func insertMatter(ctx context.Context, tx *audit.Tx, ref string) (int64, error) {
-	row := matterRow{Ref: ref, OpenedAt: tx.Now}
-	err := gorm.G[matterRow](tx.Gorm()).Create(ctx, &row)
-	return row.ID, err
-}
-
-// New is a case as it begins.
-type New struct {
-	ID                                           int64 `gorm:"primaryKey"`
-	Ref, Machine, State                          string
-	MatterID, LeadAgencyID, OrgUnitID            int64
-	Marking                                      int16
-	Compartmented                                bool
-	Title, Summary, Mineral, LeadBasis, Typology string
-	SourceKind, PublicCase                       string
-	TipID, SourceReferralID                      *int64
-	ViolationEndedOn                             *time.Time
-	RegisteredAt, UpdatedAt                      time.Time
-	CreatedBy                                    int64
-}
-
-// TableName is the table of cases.
-func (New) TableName() string { return "cases" }
-
-// Insert opens the case in the unit of who acts, and returns its id.
-func Insert(ctx context.Context, tx *audit.Tx, n New) (int64, error) {
-	n.LeadAgencyID, n.OrgUnitID, n.CreatedBy = tx.Who.AgencyID, tx.Who.UnitID, tx.Who.UserID
-	n.RegisteredAt, n.UpdatedAt = tx.Now, tx.Now
-	err := gorm.G[New](tx.Gorm()).Create(ctx, &n)
-	return n.ID, err
-}
 
 // tipRow is what a lead takes from the tip it is made from.
 type tipRow struct {
@@ -94,11 +54,11 @@ func setFiled(ctx context.Context, tx *audit.Tx, caseID int64, competence, leadB
 	if ended != nil {
 		set["violation_ended_on"] = ended
 	}
-	return database.One(gorm.G[New](tx.Gorm()).Where("id = ?", caseID).Set(set).Update(ctx))
+	return database.One(gorm.G[matter.Case](tx.Gorm()).Where("id = ?", caseID).Set(set).Update(ctx))
 }
 
 func setViolationEnded(ctx context.Context, tx *audit.Tx, caseID int64, on *time.Time) error {
-	return database.One(gorm.G[New](tx.Gorm()).Where("id = ?", caseID).Set(database.Set{"violation_ended_on": on}).Update(ctx))
+	return database.One(gorm.G[matter.Case](tx.Gorm()).Where("id = ?", caseID).Set(database.Set{"violation_ended_on": on}).Update(ctx))
 }
 
 // marksRow are the marks of a case.

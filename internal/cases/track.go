@@ -35,5 +35,6 @@ func Track(d Deps) procedure.Track {
 			"admin_case.filed":    filed,
 			"violation.ended":     violationEnded,
 		},
+		Prior: prior,
 	}
 }

@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"touchstone/internal/audit"
-	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -19,7 +19,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err != nil {
 		return 0, err
 	}
-	n := cases.New{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
+	n := matter.Case{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
 		Summary: a.Input.Str("summary"), Title: headline(a.Input.Str("summary")), Marking: 1}
 	switch a.Row.VariantValue {
 	case "referral":
@@ -30,15 +30,15 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 		fromPredecessor(&n, a, f)
 	}
 	if n.MatterID == 0 {
-		if n.MatterID, err = cases.OpenMatter(ctx, tx, d.Random); err != nil {
+		if n.MatterID, err = matter.Open(ctx, tx, d.Random); err != nil {
 			return 0, err
 		}
 	}
-	id, err := cases.Insert(ctx, tx, n)
+	id, err := matter.Insert(ctx, tx, n)
 	if err != nil {
 		return 0, err
 	}
-	if err := cases.AddMembers(ctx, tx, cases.Membership{CaseID: id, UserID: tx.Who.UserID, Part: "support", Basis: a.Row.Event,
+	if err := matter.AddMembers(ctx, tx, matter.Membership{CaseID: id, UserID: tx.Who.UserID, Part: "support", Basis: a.Row.Event,
 		Marking: n.Marking}); err != nil {
 		return 0, err
 	}
@@ -54,7 +54,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 
 // fromReferral takes what the referral carries and nothing else of the origin file: the suspected crime, the facts,
 // the matter's name, the mineral and the marking.
-func fromReferral(n *cases.New, a *procedure.Act, f *procedure.File) error {
+func fromReferral(n *matter.Case, a *procedure.Act, f *procedure.File) error {
 	r := f.Referral(a.Parent.ID)
 	if a.Parent.Entity != law.Referral || r == nil {
 		return errs.New(errs.Conflict, "criminalcase.only_by_receipt")
@@ -66,7 +66,7 @@ func fromReferral(n *cases.New, a *procedure.Act, f *procedure.File) error {
 }
 
 // fromPredecessor inherits the link to the referral (tables, CRM-T05) where the case that handed over is of this matter.
-func fromPredecessor(n *cases.New, a *procedure.Act, f *procedure.File) {
+func fromPredecessor(n *matter.Case, a *procedure.Act, f *procedure.File) {
 	old := f.CaseOf(a.Parent)
 	if old == nil || old.Machine != string(law.CriminalCase) {
 		return
@@ -94,7 +94,7 @@ func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if c == nil || a.Who.AgencyID != c.AgencyID || a.Role != "ps_investigator" {
 		return nil
 	}
-	return cases.AddMembers(ctx, tx, cases.Membership{CaseID: c.ID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event,
+	return matter.AddMembers(ctx, tx, matter.Membership{CaseID: c.ID, UserID: tx.Who.UserID, Part: "handler", Lead: true, Basis: a.Row.Event,
 		Marking: int16(c.Marking)})
 }
 
@@ -104,13 +104,13 @@ func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	if c == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	var named []cases.Membership
+	var named []matter.Membership
 	for i, name := range a.Input.List("officers") {
 		o, err := f.Officer("officers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}
-		named = append(named, cases.Membership{CaseID: c.ID, UserID: o.ID, Part: "handler", Lead: i == 0, Basis: a.Row.Event, Marking: int16(c.Marking)})
+		named = append(named, matter.Membership{CaseID: c.ID, UserID: o.ID, Part: "handler", Lead: i == 0, Basis: a.Row.Event, Marking: int16(c.Marking)})
 	}
-	return cases.AddMembers(ctx, tx, named...)
+	return matter.AddMembers(ctx, tx, named...)
 }

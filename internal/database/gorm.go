@@ -89,7 +89,16 @@ func CreateLater[T any](w Writer, rows []T, with ...clause.Expression) {
 // ChangeLater changes the rows that the condition names; the statement travels with the next one. check judges how many rows
 // it touched; nil judges nothing.
 func ChangeLater[T any](w Writer, check func(rows int64) error, set Set, where string, args ...any) {
-	queue(w, check, w.Dry().Model(new(T)).Clauses(clause.Set(set.Assignments())).Where(where, args...).Updates(map[string]any{}))
+	changeLater(w, w.Dry().Model(new(T)), check, set, where, args)
+}
+
+// ChangeLaterIn is ChangeLater in a table of several that have the same columns.
+func ChangeLaterIn[T any](w Writer, table string, check func(rows int64) error, set Set, where string, args ...any) {
+	changeLater(w, w.Dry().Model(new(T)).Table(table), check, set, where, args)
+}
+
+func changeLater(w Writer, in *gorm.DB, check func(rows int64) error, set Set, where string, args []any) {
+	queue(w, check, in.Clauses(clause.Set(set.Assignments())).Where(where, args...).Updates(map[string]any{}))
 }
 
 // queue hands over what gorm has built. What it could not build is the answer to the next statement.

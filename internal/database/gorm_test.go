@@ -34,8 +34,9 @@ type sample struct {
 func (sample) TableName() string { return "sample" }
 
 const sampleTable = `CREATE TEMP TABLE sample (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, texts text[] NOT NULL,
-	ids bigint[] NOT NULL,
-  doc jsonb NOT NULL, amount numeric, net_mg bigint, fen bigint NOT NULL, at timestamptz, "on" date, bytes bytea, flag boolean NOT NULL, n integer NOT NULL,
+  ids bigint[] NOT NULL,
+  doc jsonb NOT NULL,
+  amount numeric, net_mg bigint, fen bigint NOT NULL, at timestamptz, "on" date, bytes bytea, flag boolean NOT NULL, n integer NOT NULL,
   CONSTRAINT settings_small_cells_check CHECK (n < 100))`
 
 func sampleTx(t *testing.T) *database.Tx {
@@ -90,10 +91,11 @@ func TestGorm_SetClears(t *testing.T) {
 	if err := gorm.G[sample](tx.Gorm()).Create(t.Context(), &row); err != nil {
 		t.Fatal(err)
 	}
-	err := database.One(gorm.G[sample](tx.Gorm()).Where("id = ? AND ids @> ?::bigint[] AND n = ANY(?)", row.ID, database.IDs{3}, database.IDs{5}).Set(database.Set{
-		"name": "", "texts": database.Texts(nil), "ids": database.IDs{}, "doc": "{}", "amount": (*string)(nil), "net_mg": (*quantity.Mg)(nil), "fen": 0,
-		"at": (*time.Time)(nil), "on": nil, "bytes": nil, "flag": false, "n": database.Next("n"),
-	}).Update(t.Context()))
+	err := database.One(gorm.G[sample](tx.Gorm()).Where("id = ? AND ids @> ?::bigint[] AND n = ANY(?)", row.ID, database.IDs{3}, database.IDs{5}).
+		Set(database.Set{
+			"name": "", "texts": database.Texts(nil), "ids": database.IDs{}, "doc": "{}", "amount": (*string)(nil), "net_mg": (*quantity.Mg)(nil), "fen": 0,
+			"at": (*time.Time)(nil), "on": nil, "bytes": nil, "flag": false, "n": database.Next("n"),
+		}).Update(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

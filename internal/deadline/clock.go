@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"touchstone/internal/audit"
@@ -45,8 +44,7 @@ func ReadWorking(b []byte) (Working, error) {
 
 // Start opens clocks; starting a running clock does nothing.
 func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
-	var rows []string
-	var args []any
+	var rows []clockRow
 	for _, m := range moves {
 		var w Working
 		if m.Until != nil {
@@ -56,17 +54,11 @@ func (k Keeper) Start(tx *audit.Tx, moves ...Move) error {
 		if err != nil {
 			return err
 		}
-		row := []any{m.MatterID, m.CaseID, string(m.Entity), m.TargetKind, m.TargetID, m.Code, "RUNNING", m.From, due.Due, due.Minimum, due.Provisional,
-			k.Book().Clock(m.Code).Owner, m.OwnerAgencyID, due.Basis, steps, m.ActID}
-		marks := make([]string, len(row))
-		for i := range row {
-			marks[i] = fmt.Sprintf("$%d", len(args)+i+1)
-		}
-		rows, args = append(rows, "("+strings.Join(marks, ",")+")"), append(args, row...)
+		rows = append(rows, clockRow{MatterID: m.MatterID, CaseID: m.CaseID, Entity: string(m.Entity), TargetKind: m.TargetKind, TargetID: m.TargetID,
+			Code: m.Code, State: "RUNNING", StartedAt: m.From, DueAt: due.Due, Minimum: due.Minimum, Provisional: due.Provisional,
+			OwnerRole: string(k.Book().Clock(m.Code).Owner), OwnerAgencyID: m.OwnerAgencyID, Basis: due.Basis, Steps: steps, StartActID: m.ActID})
 	}
-	tx.Later(nil, `INSERT INTO clocks (matter_id, case_id, entity, target_kind, target_id, code, state, started_at, due_at, minimum, provisional, owner_role,
-  owner_agency_id, basis, steps, start_act_id) VALUES `+strings.Join(rows, ", ")+`
-ON CONFLICT (target_kind, target_id, code) WHERE state IN ('RUNNING','PAUSED') DO NOTHING`, args...)
+	insertClocks(tx, rows)
 	return nil
 }
 
@@ -87,17 +79,14 @@ func (k Keeper) Stop(_ context.Context, tx *audit.Tx, m Move) error {
 	if c := k.Book().Clock(m.Code); c.OnExpiry == "lapses" || c.Minimum {
 		late = "LAPSED"
 	}
-	tx.Later(nil, `UPDATE clocks SET state = CASE WHEN due_at < least($4, paused_at) THEN $5 ELSE 'MET' END, closed_at = $6, close_act_id = $7
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`,
-		m.TargetKind, m.TargetID, m.Code, m.From, late, m.Now, m.ActID)
+	closeClock(tx, m, late)
 	return nil
 }
 
 // Carry puts the clocks of a referral that an agency owes on that agency's own file, once there is one: they begin with
 // the receipt, which opens it.
 func (k Keeper) Carry(tx *audit.Tx, referral, agency, caseID int64) {
-	tx.Later(nil, `UPDATE clocks SET case_id = $3 WHERE target_kind = 'referral' AND target_id = $1 AND owner_agency_id = $2 AND case_id <> $3`, referral,
-		agency, caseID)
+	carryClocks(tx, referral, agency, caseID)
 }
 
 // Extend moves the end of a running clock: to the limit stated in the act, else by what its row allows.
@@ -112,8 +101,7 @@ func (k Keeper) Extend(ctx context.Context, tx *audit.Tx, m Move) error {
 
 // Pause stops the count on a stated legal basis; nothing in the APL stops the 90 days by itself.
 func (k Keeper) Pause(_ context.Context, tx *audit.Tx, m Move) error {
-	tx.Later(nil, `UPDATE clocks SET state = 'PAUSED', paused_at = $4, pause_basis = $5
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state = 'RUNNING'`, m.TargetKind, m.TargetID, m.Code, m.Now, m.Basis)
+	pauseClock(tx, m)
 	return nil
 }
 
@@ -128,37 +116,30 @@ func (k Keeper) Resume(ctx context.Context, tx *audit.Tx, m Move) error {
 
 // change recomputes the end of a running clock from its start with everything added since.
 func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, add func(*Working, *time.Time)) error {
-	var started time.Time
-	var paused *time.Time
-	var raw []byte
-	err := tx.QueryRow(ctx, `SELECT started_at, paused_at, steps FROM clocks
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED') AND ($4 = '' OR state = $4) FOR UPDATE`,
-		m.TargetKind, m.TargetID, m.Code, only).Scan(&started, &paused, &raw)
+	c, err := lockClock(ctx, tx, m, only)
 	if database.NoRows(err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	w, err := ReadWorking(raw)
+	w, err := ReadWorking([]byte(c.Steps))
 	if err != nil {
 		return err
 	}
-	add(&w, paused)
-	due, steps, err := k.compute(m.Code, started, w.Extensions)
+	add(&w, c.PausedAt)
+	due, steps, err := k.compute(m.Code, c.StartedAt, w.Extensions)
 	if err != nil {
 		return err
 	}
-	tx.Later(nil, `UPDATE clocks SET state = 'RUNNING', paused_at = NULL, due_at = $4, provisional = $5, steps = $6, extensions = $7
-WHERE target_kind = $1 AND target_id = $2 AND code = $3 AND state IN ('RUNNING','PAUSED')`, m.TargetKind, m.TargetID, m.Code, due.Due, due.Provisional, steps,
-		len(w.Extensions))
+	runClock(tx, c.ID, due, steps, len(w.Extensions))
 	return nil
 }
 
 // Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
 // running: such a clock closes itself).
-func (k Keeper) Lapse(ctx context.Context, q database.Q, now time.Time) (int64, error) {
-	return q.Exec(ctx, `UPDATE clocks SET state = 'LAPSED', closed_at = due_at WHERE state = 'RUNNING' AND due_at < $1 AND code = ANY($2)`, now, k.lapsing())
+func (k Keeper) Lapse(ctx context.Context, tx *audit.Tx, now time.Time) (int, error) {
+	return lapseClocks(ctx, tx, now, k.lapsing())
 }
 
 // Due lists the cases on which Lapse would close something.

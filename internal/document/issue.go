@@ -56,20 +56,19 @@ func Issue(ctx context.Context, w database.Writer, d *law.Document, r Request) (
 	if err != nil {
 		return "", err
 	}
-	w.Later(nil, `INSERT INTO documents (ref, matter_id, case_id, target_kind, target_id, code, title, number, version, round, direction, template_version, data,
-  digest, act_id, agency_id, issued_by, issued_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
-		r.Ref, r.MatterID, r.CaseID, r.TargetKind, r.TargetID, r.Code, d.NameZH, number, version, r.Round, direction, TemplateVersion, string(b), frozen.Sum(),
-		r.ActID, r.AgencyID, r.By, r.Now)
+	database.CreateLater(w, []paperRow{{Ref: r.Ref, MatterID: r.MatterID, CaseID: r.CaseID, TargetKind: r.TargetKind, TargetID: r.TargetID, Code: r.Code,
+		Title: d.NameZH, Number: number, Version: version, Round: r.Round, Direction: direction, TemplateVersion: TemplateVersion, Data: string(b),
+		Digest: frozen.Sum(), ActID: r.ActID, AgencyID: r.AgencyID, IssuedBy: r.By, IssuedAt: r.Now}})
 	return number, nil
 }
 
 // nextNumber takes the next official number (文号) of the series that the paper belongs to: of open files the agency has
 // one for each kind and year, without gaps; a compartmented matter has its own, whose word carries its mark, so that
 // neither tells of the other (security D8). A number that an older paper carries is passed over.
-func nextNumber(ctx context.Context, q database.Q, r Request) (number string, version int, err error) {
+func nextNumber(ctx context.Context, w database.Writer, r Request) (number string, version int, err error) {
 	series, word := r.Code, r.AgencyShort+r.Code[4:]
 	if r.Compartmented {
-		mark, err := markOf(ctx, q, r)
+		mark, err := markOf(ctx, w, r)
 		if err != nil {
 			return "", 0, fmt.Errorf("document: mark of the matter: %w", err)
 		}
@@ -77,7 +76,7 @@ func nextNumber(ctx context.Context, q database.Q, r Request) (number string, ve
 	}
 	year := r.Now.In(law.Zone()).Year()
 	for {
-		number, version, taken, err := take(ctx, q, r, series, year, fmt.Sprintf("%s〔%d〕", word, year))
+		number, version, taken, err := take(ctx, w, r, series, year, fmt.Sprintf("%s〔%d〕", word, year))
 		if err != nil {
 			return "", 0, fmt.Errorf("document: number %s: %w", r.Code, err)
 		}
@@ -85,17 +84,6 @@ func nextNumber(ctx context.Context, q database.Q, r Request) (number string, ve
 			return number, version, nil
 		}
 	}
-}
-
-// take counts a series on, and tells whether an older paper of the agency has that number. Others who number in the same
-// series wait here until the act has ended; an act that is undone gives its number back. The version counts the papers of this kind
-// on their object.
-func take(ctx context.Context, q database.Q, r Request, series string, year int, before string) (number string, version int, taken bool, err error) {
-	err = q.QueryRow(ctx, `WITH s AS (INSERT INTO document_series (agency_id, series, year, n) VALUES ($5,$6,$7,1)
-  ON CONFLICT (agency_id, series, year) DO UPDATE SET n = document_series.n + 1 RETURNING $8::text || n || '号' AS number)
-SELECT s.number, `+nextVersion+`, EXISTS (SELECT FROM documents d WHERE d.agency_id = $5 AND d.number = s.number AND d.number <> '') FROM s`,
-		r.MatterID, r.TargetKind, r.TargetID, r.Code, r.AgencyID, series, year, before).Scan(&number, &version, &taken)
-	return number, version, taken, err
 }
 
 // marks are two characters; an agency whose marks run out draws three.
@@ -106,19 +94,17 @@ const (
 )
 
 // markOf is the mark of a matter in an agency, drawn when its first compartmented paper is numbered.
-func markOf(ctx context.Context, q database.Q, r Request) (mark string, err error) {
+func markOf(ctx context.Context, w database.Writer, r Request) (mark string, err error) {
 	key := fmt.Sprintf("MARK/%d", r.MatterID)
 	for try := range 2 * markTries {
-		err := q.QueryRow(ctx, "SELECT mark FROM document_series WHERE agency_id = $1 AND series = $2 AND year = 0", r.AgencyID, key).Scan(&mark)
+		err := w.QueryRow(ctx, "SELECT mark FROM document_series WHERE agency_id = $1 AND series = $2 AND year = 0", r.AgencyID, key).Scan(&mark)
 		if !database.NoRows(err) {
 			return mark, err
 		}
 		if mark, err = draw(r.Random, markSize+try/markTries); err != nil {
 			return "", err
 		}
-		// nothing is written where another matter has this mark: the next round draws again
-		if _, err = q.Exec(ctx, "INSERT INTO document_series (agency_id, series, year, n, mark) VALUES ($1,$2,0,0,$3) ON CONFLICT DO NOTHING", r.AgencyID, key,
-			mark); err != nil {
+		if err = offerMark(ctx, w, r.AgencyID, key, mark); err != nil {
 			return "", err
 		}
 	}
@@ -135,5 +121,3 @@ func draw(random io.Reader, size int) (string, error) {
 	}
 	return string(b), nil
 }
-
-const nextVersion = `(SELECT coalesce(max(version), 0) + 1 FROM documents WHERE matter_id = $1 AND target_kind = $2 AND target_id = $3 AND code = $4)`

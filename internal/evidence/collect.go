@@ -106,5 +106,6 @@ func takeFiles(ctx context.Context, tx *audit.Tx, d Deps, a *procedure.Act, item
 		files = append(files, fileOf(tx, ref, item, u))
 	}
 	a.Uploads = rest
-	return database.CreateAll(ctx, tx, files)
+	database.CreateLater(tx, files)
+	return nil
 }

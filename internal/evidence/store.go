@@ -119,14 +119,14 @@ type change map[string]any
 var changeable = []string{"measure", "finding", "exclusion_reason", "holder_agency_id", "holder_user_id", "holder_text", "giver_id", "to_agency_id",
 	"custody_case_id", "seal_no", "storage_place", "quantity", "net_mg", "gross_mg", "flagged"}
 
-func set(ctx context.Context, tx *audit.Tx, item int64, c change) error {
+func set(_ context.Context, tx *audit.Tx, item int64, c change) error {
 	for col := range c {
 		if !slices.Contains(changeable, col) {
 			return errs.Wrap(errs.Internal, "errs.internal", fmt.Errorf("evidence: column %q", col))
 		}
 	}
-	n, err := gorm.G[itemRow](tx.Gorm()).Where("id = ?", item).Set(database.Set(c)).Update(ctx)
-	return database.OneOr(n, err, errs.New(errs.NotFound, "errs.not_found"))
+	database.ChangeLater[itemRow](tx, database.Exactly(errs.New(errs.NotFound, "errs.not_found")), database.Set(c), "id = ?", item)
+	return nil
 }
 
 func setFinding(ctx context.Context, tx *audit.Tx, item int64, finding string) error {
@@ -151,13 +151,11 @@ type entryRow struct {
 
 func (entryRow) TableName() string { return "custody_entries" }
 
-func addStep(ctx context.Context, tx *audit.Tx, a *procedure.Act, e *procedure.Evidence, s step) error {
+func addStep(_ context.Context, tx *audit.Tx, a *procedure.Act, e *procedure.Evidence, s step) error {
 	row := entryRow{EvidenceID: e.ID, N: database.NextOf("(SELECT coalesce(max(n), 0) + 1 FROM custody_entries WHERE evidence_id = ?)", e.ID),
 		Action: s.action, FromHolder: s.from, ToHolder: s.to, Place: s.place, Method: s.method, GiverID: database.NotZero(s.giver.id), GiverName: s.giver.name,
 		ReceiverID: database.NotZero(s.receiver.id), ReceiverName: s.receiver.name, SealNo: s.seal, HashState: hashState(e), Note: s.note, ActID: a.ID, At: tx.Now}
-	if err := gorm.G[entryRow](tx.Gorm()).Create(ctx, &row); err != nil {
-		return fmt.Errorf("evidence: custody entry: %w", err)
-	}
+	database.CreateLater(tx, []entryRow{row})
 	return nil
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+
+	"github.com/shopspring/decimal"
 )
 
 // Deps is what the track needs from outside.
@@ -19,5 +21,25 @@ type Deps struct {
 // Track is the machine evidence_item.
 func Track(d Deps) procedure.Track {
 	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d),
-		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}}
+		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior}
+}
+
+// prior is what is known of the item itself; another item's seal or weight is none of its business.
+func prior(_ int64, t procedure.Target, f *procedure.File, out law.Values) {
+	item := f.Item(t.ID)
+	if t.Entity != law.Evidence || item == nil {
+		return
+	}
+	if item.SealNo != "" {
+		out["seal_no"] = item.SealNo
+	}
+	if item.StoragePlace != "" {
+		out["storage_place"] = item.StoragePlace
+	}
+	if q, err := decimal.NewFromString(item.Quantity); err == nil {
+		out["quantity"] = q
+	}
+	if item.Gross != nil {
+		out["weight"] = item.Gross.Kilograms()
+	}
 }

@@ -6,11 +6,20 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
+
+	"gorm.io/gorm"
 )
+
+// noticeRow is news for an account.
+type noticeRow struct{ ID int64 }
+
+func (noticeRow) TableName() string { return "notices" }
 
 func (h *HTTP) read(ctx context.Context, who actor.Actor, key audit.Key, at time.Time, id int64) error {
 	_, err := h.Log.Write(ctx, who, key, func(tx *audit.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE notices SET read_at = $1 WHERE user_id = $2 AND read_at IS NULL AND (created_at, id) <= ($3, $4)`, tx.Now, who.UserID, at, id)
+		n, err := gorm.G[noticeRow](tx.Gorm()).Where("user_id = ? AND read_at IS NULL AND (created_at, id) <= (?, ?)", who.UserID, at, id).
+			Set(database.Set{"read_at": tx.Now}).Update(ctx)
 		if err != nil {
 			return err
 		}

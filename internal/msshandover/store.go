@@ -3,31 +3,38 @@ package msshandover
 import (
 	"context"
 	"fmt"
-
+	"time"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/errs"
+
+	"gorm.io/gorm"
 )
 
-func insertHandover(ctx context.Context, tx *audit.Tx, ref, state string, matter, caseID, agency int64, indicators []string, pointer string) (int64, error) {
-	var id int64
-	err := tx.QueryRow(ctx, `INSERT INTO mss_handovers (ref, matter_id, case_id, from_agency_id, state, indicators, register_no, holder, opened_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) RETURNING id`, ref, matter, caseID, agency, state, indicators, pointer, tx.Who.UnitName, tx.Now).Scan(&id)
-	if err != nil {
+// row is a pointer-only handover to state security.
+type row struct {
+	ID                 int64 `gorm:"primaryKey"`
+	Ref                string
+	MatterID, CaseID   int64
+	FromAgencyID       int64
+	State              string
+	Indicators         database.Texts `gorm:"type:text[]"`
+	RegisterNo, Holder string
+	OpenedAt           time.Time
+}
+
+func (row) TableName() string { return "mss_handovers" }
+
+func insertHandover(ctx context.Context, tx *audit.Tx, r row) (int64, error) {
+	r.Holder, r.OpenedAt = tx.Who.UnitName, tx.Now
+	if err := gorm.G[row](tx.Gorm()).Create(ctx, &r); err != nil {
 		return 0, fmt.Errorf("msshandover: insert: %w", err)
 	}
-	return id, nil
+	return r.ID, nil
 }
 
-func setChannel(ctx context.Context, tx *audit.Tx, id int64, channel string) error {
-	_, err := tx.Exec(ctx, "UPDATE mss_handovers SET channel = $2 WHERE id = $1", id, channel)
-	return err
-}
-
-func setSent(ctx context.Context, tx *audit.Tx, id, to int64, pointer string) error {
-	_, err := tx.Exec(ctx, "UPDATE mss_handovers SET to_agency_id = $2, register_no = $3, sent_at = $4 WHERE id = $1", id, to, pointer, tx.Now)
-	return err
-}
-
-func setExternal(ctx context.Context, tx *audit.Tx, id int64, pointer string) error {
-	_, err := tx.Exec(ctx, "UPDATE mss_handovers SET external_ref = $2 WHERE id = $1", id, pointer)
-	return err
+// set changes columns of the handover, which the act has locked.
+func set(tx *audit.Tx, id int64, columns database.Set) {
+	gone := errs.New(errs.Conflict, "procedure.stale")
+	database.ChangeLater[row](tx, database.Exactly(gone), columns, "id = ?", id)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
@@ -54,22 +55,26 @@ func (d Deps) propose(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 		return 0, err
 	}
 	a.Location = "/mss/" + ref + "?done=" + a.Row.Event
-	return insertHandover(ctx, tx, ref, a.To, f.MatterID, c.ID, c.AgencyID, a.Input.List("indicators"), a.Input.Str("pointer"))
+	return insertHandover(ctx, tx, row{Ref: ref, State: a.To, MatterID: f.MatterID, CaseID: c.ID, FromAgencyID: c.AgencyID,
+		Indicators: a.Input.List("indicators"), RegisterNo: a.Input.Str("pointer")})
 }
 
-func checked(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
-	return setChannel(ctx, tx, a.Target.ID, a.Input.Str("channel"))
+func checked(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+	set(tx, a.Target.ID, database.Set{"channel": a.Input.Str("channel")})
+	return nil
 }
 
 // sent names the organ: from here its liaison may see the pointer.
-func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func sent(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	to, ok := evidence.AgencyNamed(f, a.Input.Str("receiving_unit"))
 	if !ok || to.Kind != "state_security" {
 		return errs.Invalid(errs.Field{Name: "receiving_unit", Key: "msshandover.field.organ_unknown"})
 	}
-	return setSent(ctx, tx, a.Target.ID, to.ID, a.Input.Str("pointer"))
+	set(tx, a.Target.ID, database.Set{"to_agency_id": to.ID, "register_no": a.Input.Str("pointer"), "sent_at": tx.Now})
+	return nil
 }
 
-func acknowledged(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
-	return setExternal(ctx, tx, a.Target.ID, a.Input.Str("pointer"))
+func acknowledged(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+	set(tx, a.Target.ID, database.Set{"external_ref": a.Input.Str("pointer")})
+	return nil
 }

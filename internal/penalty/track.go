@@ -2,6 +2,7 @@ package penalty
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"touchstone/internal/audit"
@@ -24,6 +25,24 @@ func Track(book law.Current) procedure.Track {
 		Figures: map[string]procedure.Figure{"penalty_prior_notice.approved": c.figures, "penalty_prior_notice.served": c.noticed,
 			"admin_decision.made": c.figures},
 		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
+		Prior:   prior,
+	}
+}
+
+// prior: what the prior notice proposed is where the decision starts.
+func prior(agency int64, t procedure.Target, f *procedure.File, out law.Values) {
+	c := f.DeskOf(agency, t)
+	if c == nil {
+		return
+	}
+	p := f.LastIn(c, "penalty_prior_notice.approved")
+	if p == nil {
+		return
+	}
+	for _, k := range []string{"sanctions", "fine", "deviation_ground", "legal_basis", "evidence"} {
+		if v, ok := p.Input[k]; ok {
+			out[k] = v
+		}
 	}
 }
 
@@ -135,13 +154,13 @@ func reviewed(f *procedure.File, c *procedure.Case, point string) bool {
 }
 
 // record stores every decision (APL 57) with the calculator's input, rule and range beside what was decided.
-func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func (c calculator) record(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	k := f.Case(a.Target.ID)
 	if k == nil {
 		return errs.New(errs.Internal, "errs.internal")
 	}
 	d := decision{CaseID: k.ID, ActID: a.ID, Kind: a.Row.VariantValue, Violation: a.Input.Str("legal_basis"), Sanctions: a.Input.List("sanctions"),
-		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: map[string]any{}}
+		Deviation: a.Input.Str("deviation_ground"), Reasons: a.Input.Str("opinion"), Calculation: "{}"}
 	if d.Kind == "NO_PENALTY_MINOR" || d.Kind == "NO_PENALTY_NOT_ESTABLISHED" {
 		if !fits(d.Kind, a.Input.Str("no_penalty_ground")) {
 			return errs.Invalid(errs.Field{Name: "no_penalty_ground", Key: "penalty.field.ground_does_not_fit"})
@@ -153,13 +172,18 @@ func (c calculator) record(ctx context.Context, tx *audit.Tx, a *procedure.Act, 
 		if err != nil {
 			return err
 		}
-		d.Calculation = calc.Plain()
+		plain, err := json.Marshal(calc.Plain())
+		if err != nil {
+			return err
+		}
+		d.Calculation = string(plain)
 		if err := d.amounts(a, calc); err != nil {
 			return err
 		}
 	}
 	a.Changed(procedure.PartDecisions)
-	return insertDecision(ctx, tx, d)
+	insertDecision(tx, d)
+	return nil
 }
 
 // amounts are what the decision orders to pay and to give up.
@@ -169,14 +193,14 @@ func (d *decision) amounts(a *procedure.Act, k Calculation) error {
 		if err != nil {
 			return err
 		}
-		d.Fine = *fine
+		d.FineFen = *fine
 	}
 	if slices.Contains(d.Sanctions, "confiscate_income") && k.Income != nil {
 		income, err := law.Money("illegal_income", *k.Income)
 		if err != nil {
 			return err
 		}
-		d.Confiscated = *income
+		d.ConfiscatedFen = *income
 	}
 	return nil
 }

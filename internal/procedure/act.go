@@ -110,6 +110,7 @@ type Track struct {
 	Effects map[string]Effect // by event
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
+	Prior   Prior
 	Listing func(context.Context, Goods) Listing
 }
 

@@ -1,11 +1,11 @@
 package procedure
 
 import (
-	"context"
 	"strconv"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
@@ -69,16 +69,16 @@ func (e *Engine) contentless(a *Act, f *File) error {
 }
 
 // keepFiles stores what came with an act or a proposal; act or approval is 0.
-func (e *Engine) keepFiles(ctx context.Context, tx *audit.Tx, uploads []Upload, act, approval int64) error {
+func (e *Engine) keepFiles(tx *audit.Tx, uploads []Upload, act, approval int64) error {
+	var rows []attachmentRow
 	for _, u := range uploads {
 		ref, err := ids.NewRef(ids.Attachment, e.random)
 		if err != nil {
 			return err
 		}
-		if err := insertAttachment(ctx, tx, ref, u, act, approval); err != nil {
-			return err
-		}
+		rows = append(rows, attachment(tx, ref, u, act, approval))
 	}
+	database.CreateLater(tx, rows)
 	return nil
 }
 

@@ -181,9 +181,10 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	}
 	a.ID = row.ID
 	if a.stored {
-		return attachProposed(ctx, tx, a)
+		attachProposed(tx, a)
+		return nil
 	}
-	return e.keepFiles(ctx, tx, a.Uploads, a.ID, 0)
+	return e.keepFiles(tx, a.Uploads, a.ID, 0)
 }
 
 // RootOf names the aggregate whose chain an act is written to.

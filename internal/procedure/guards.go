@@ -25,7 +25,7 @@ func ByAct(book law.Current) Track {
 	for id, field := range inputGuards() {
 		g[id] = present(field...)
 	}
-	return Track{Guards: g, Conds: inputConds()}
+	return Track{Prior: priorRecusal, Guards: g, Conds: inputConds()}
 }
 
 // inputGuards are the rules that ask for something in the act's own form: a ground, a proof, a signature.

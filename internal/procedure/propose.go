@@ -24,7 +24,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := e.keepFiles(ctx, tx, a.Uploads, 0, row.ID); err != nil {
+	if err := e.keepFiles(tx, a.Uploads, 0, row.ID); err != nil {
 		return Receipt{}, err
 	}
 	if err := e.recordProposal(ctx, tx, a, f, row, "approval.proposed"); err != nil {

@@ -17,6 +17,7 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
+	priors  []Prior // in the order of the tracks: what a later one knows counts
 	listing func(context.Context, Goods) Listing
 }
 
@@ -38,6 +39,9 @@ func Register(book law.Current, tracks ...Track) (*Registry, error) {
 	for _, t := range tracks {
 		bad = append(bad, join(r.guards, t.Guards, "guard", known(book, func(b *law.Edition, id string) bool { return b.Guard(id) != nil }))...)
 		bad = append(bad, join(r.conds, t.Conds, "condition", known(book, func(b *law.Edition, id string) bool { return b.Condition(id) != nil }))...)
+		if t.Prior != nil {
+			r.priors = append(r.priors, t.Prior)
+		}
 		if t.Listing != nil {
 			r.listing = t.Listing
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
@@ -55,27 +56,25 @@ type moved struct {
 	Round   bool // a new round of an administrative case begins: papers of the old one no longer count
 }
 
+// rootRow is an object that acts move; its table is that of the kind.
+type rootRow struct{ ID int64 }
+
 func updateState(tx *audit.Tx, t Target, m moved) {
 	table := entity.Of(t.Entity).Table
-	set := "version = version + 1"
-	args := []any{t.ID, m.Version}
-	with := func(column string, v any) {
-		args = append(args, v)
-		set += fmt.Sprintf(", %s = $%d", column, len(args))
-	}
+	set := database.Set{"version": database.Next("version")}
 	if table != "records" {
-		with("state", m.To)
+		set["state"] = m.To
 	}
 	if m.Stamp {
-		with("updated_at", tx.Now)
+		set["updated_at"] = tx.Now
 		if col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[m.To]; col != "" {
-			with(col, tx.Now)
+			set[col] = tx.Now
 		}
 	}
 	if m.Round {
-		set += ", round = round + 1"
+		set["round"] = database.Next("round")
 	}
-	tx.Later(exactly("procedure.stale"), "UPDATE "+table+" SET "+set+" WHERE id = $1 AND version = $2", args...)
+	database.ChangeLaterIn[rootRow](tx, table, exactly("procedure.stale"), set, "id = ? AND version = ?", t.ID, m.Version)
 }
 
 type approvalRow struct {
@@ -108,8 +107,11 @@ func insertApproval(ctx context.Context, tx *audit.Tx, row *approvalRow) error {
 	if err := gorm.G[approvalRow](tx.Gorm()).Create(ctx, row); err != nil {
 		return fmt.Errorf("procedure: insert approval %s: %w", row.Event, err)
 	}
-	tx.Later(nil, `UPDATE approvals a SET case_due = c.next_due, case_marking = c.marking, case_agency_id = c.lead_agency_id FROM cases c WHERE a.id = $1
-		AND c.id = a.case_id`, row.ID)
+	of := func(column string) any {
+		return gorm.Expr("(SELECT c." + column + " FROM cases c WHERE c.id = case_id)")
+	}
+	database.ChangeLater[approvalRow](tx, nil, database.Set{"case_due": of("next_due"), "case_marking": of("marking"), "case_agency_id": of("lead_agency_id")},
+		"id = ? AND case_id IN (SELECT id FROM cases)", row.ID)
 	return nil
 }
 
@@ -124,15 +126,19 @@ WHERE target_kind = $1 AND target_id = $2 AND event = $3 AND ($4 = 0 OR id < $4)
 
 // closeApproval ends an open proposal; exactly one row, or somebody was faster.
 func closeApproval(tx *audit.Tx, id int64, state, decision, code, opinion string, actID *int64) {
-	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET state = $2, decision = $3, reason_code = $4, opinion = $5, act_id = $6, decided_at = $7,
-  decided_by = $8 WHERE id = $1 AND state = 'OPEN'`, id, state, decision, code, opinion, actID, tx.Now, tx.Who.UserID)
+	changeOpen(tx, id, database.Set{"state": state, "decision": decision, "reason_code": code, "opinion": opinion, "act_id": actID, "decided_at": tx.Now,
+		"decided_by": tx.Who.UserID})
 }
 
-// withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for. An act that opened none
-// keeps none: nothing is NULL to the database, which is not the same as an empty list.
+// changeOpen changes columns of a proposal that waits.
+func changeOpen(tx *audit.Tx, id int64, set database.Set) {
+	database.ChangeLater[approvalRow](tx, exactly("procedure.already_decided"), set, "id = ? AND state = 'OPEN'", id)
+}
+
+// withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for.
 func withdrawOpen(tx *audit.Tx, t Target, keep []int64) {
-	tx.Later(nil, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'overtaken', decided_at = $3
-WHERE target_kind = $1 AND target_id = $2 AND state = 'OPEN' AND NOT id = ANY(coalesce($4::bigint[], '{}'))`, entity.Of(t.Entity).Kind, t.ID, tx.Now, keep)
+	database.ChangeLater[approvalRow](tx, nil, database.Set{"state": "WITHDRAWN", "decision": "overtaken", "decided_at": tx.Now},
+		"target_kind = ? AND target_id = ? AND state = 'OPEN' AND NOT id = ANY(?)", entity.Of(t.Entity).Kind, t.ID, database.IDs(keep))
 }
 
 // withdrawn is a proposal that waits no more because its proposer left his post.
@@ -141,13 +147,15 @@ type withdrawn struct {
 	Ref, Event, RootKind, TargetKind     string
 }
 
+func (withdrawn) TableName() string { return "approvals" }
+
 // WithdrawAllOf takes back the stored proposals of somebody who leaves his post, records each in the chain of its root, and
 // tells the heads of his unit, whose officers propose anew. What was proposed by an act of the tables stands: the act is the
 // agency's. It tells how many there were.
 func WithdrawAllOf(ctx context.Context, tx *audit.Tx, user int64, why string) (int, error) {
-	gone, err := database.Structs[withdrawn](ctx, tx, `UPDATE approvals SET state = 'WITHDRAWN', decision = 'withdraw', decided_at = $2 WHERE proposer_id = $1
-		AND state = 'OPEN' AND opening_act_id IS NULL
-RETURNING id, case_id, unit_id, root_id, target_id, ref, event, root_kind, target_kind`, user, tx.Now)
+	gone, err := database.Changed[withdrawn](ctx, tx, database.Set{"state": "WITHDRAWN", "decision": "withdraw", "decided_at": tx.Now},
+		[]string{"id", "case_id", "unit_id", "root_id", "target_id", "ref", "event", "root_kind", "target_kind"},
+		"proposer_id = ? AND state = 'OPEN' AND opening_act_id IS NULL", user)
 	if err != nil {
 		return 0, err
 	}
@@ -169,20 +177,32 @@ func tellHeads(ctx context.Context, tx *audit.Tx, w withdrawn) error {
 	if w.TargetKind == "referral" {
 		kind, id = w.TargetKind, w.TargetID
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT u.agency_id, u.id, 'approval.withdraw', $2, $3, $4 FROM users u WHERE u.unit_id = $1 AND u.disabled_at IS NULL
-  AND `+people.Holds("u.id", "IN ('unit_head', 'ps_unit_head')", "$4"), w.UnitID, kind, id, tx.Now)
-	return err
+	return people.Tell(ctx, tx, people.Notice{Kind: "approval.withdraw", TargetKind: kind, TargetID: id, At: tx.Now},
+		`u.unit_id = $5 AND u.disabled_at IS NULL AND `+
+			people.Holds("u.id", "IN ('unit_head', 'ps_unit_head')", "$4"), w.UnitID)
 }
 
+// taskRow is a step that an act made somebody's duty.
+type taskRow struct {
+	ID, MatterID, CaseID  int64
+	Entity, TargetKind    string
+	TargetID              int64
+	Event                 string
+	Roles                 database.Texts `gorm:"type:text[]"`
+	AgencyID, OriginActID int64
+	OpenedAt              time.Time
+}
+
+func (taskRow) TableName() string { return "tasks" }
+
 func openTask(tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) {
-	tx.Later(nil, `INSERT INTO tasks (matter_id, case_id, entity, target_kind, target_id, event, roles, agency_id, origin_act_id, opened_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, matter, caseID, string(t.Entity), entity.Of(t.Entity).Kind, t.ID, event, roles, agency, a.ID, tx.Now)
+	database.CreateLater(tx, []taskRow{{MatterID: matter, CaseID: caseID, Entity: string(t.Entity), TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID,
+		Event: event, Roles: roles, AgencyID: agency, OriginActID: a.ID, OpenedAt: tx.Now}})
 }
 
 func closeTasks(tx *audit.Tx, a *Act, matter int64) {
-	tx.Later(nil, `UPDATE tasks SET done_at = $1, done_act_id = $2 WHERE matter_id = $3 AND entity = $4 AND event = $5 AND done_at IS NULL`,
-		tx.Now, a.ID, matter, string(a.Target.Entity), a.Row.Event)
+	database.ChangeLater[taskRow](tx, nil, database.Set{"done_at": tx.Now, "done_act_id": a.ID},
+		"matter_id = ? AND entity = ? AND event = ? AND done_at IS NULL", matter, string(a.Target.Entity), a.Row.Event)
 }
 
 // insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.
@@ -191,17 +211,14 @@ func insertNotice(tx *audit.Tx, users []int64, event string, t Target, c *Case) 
 	if kind != "referral" && c != nil {
 		kind, id = "case", c.ID
 	}
-	tx.Later(nil, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT agency_id, id, $2, $3, $4, $5 FROM users WHERE id = ANY($1) ORDER BY id`, users, event, kind, id, tx.Now)
+	people.TellLater(tx, people.Notice{Kind: event, TargetKind: kind, TargetID: id, At: tx.Now}, "u.id = ANY($5) ORDER BY u.id", users)
 }
 
 // insertAlarm tells everybody who holds one of the roles and has not yet read the same.
 func insertAlarm(ctx context.Context, tx *audit.Tx, roles []string, kind string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO notices (agency_id, user_id, kind, target_kind, target_id, created_at)
-SELECT u.agency_id, u.id, $1, 'installation', 0, $2 FROM users u WHERE u.disabled_at IS NULL
-  AND `+people.Holds("u.id", "= ANY ($3)", "$2")+`
-  AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = 'installation' AND x.read_at IS NULL)`, kind, tx.Now, roles)
-	return err
+	return people.Tell(ctx, tx, people.Notice{Kind: kind, TargetKind: "installation", At: tx.Now}, `u.disabled_at IS NULL
+  AND `+people.Holds("u.id", "= ANY ($5)", "$4")+`
+  AND NOT EXISTS (SELECT FROM notices x WHERE x.user_id = u.id AND x.kind = $1 AND x.target_kind = $2 AND x.target_id = $3 AND x.read_at IS NULL)`, roles)
 }
 
 // countMissing counts the files that were missing when they were last read, no further than asked.
@@ -213,32 +230,54 @@ UNION ALL (SELECT file_id FROM attachment_readings WHERE missing LIMIT $1)) x`, 
 	return n, err
 }
 
-// KeepReading keeps how a file of an act or a proposal was found. What was altered stays so where it is missing now.
-func KeepReading(ctx context.Context, tx *audit.Tx, file int64, altered, missing bool) error {
-	_, err := tx.Exec(ctx, `INSERT INTO attachment_readings AS r (file_id, altered, missing, at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (file_id) DO UPDATE SET altered = excluded.altered OR excluded.missing AND r.altered, missing = excluded.missing, at = excluded.at`, file, altered,
-		missing, tx.Now)
-	return err
+// readingRow is how a file of an act or a proposal was found.
+type readingRow struct {
+	FileID           int64
+	Altered, Missing bool
+	At               time.Time
 }
 
-// insertAttachment keeps a file of an act, or of a proposal that is not decided yet.
-func insertAttachment(ctx context.Context, tx *audit.Tx, ref string, u Upload, act, approval int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO attachments (ref, agency_id, case_id, act_id, approval_id, field, name, size, digest, media, created_by, created_at)
-VALUES ($1,$2,$3,$4,nullif($5::bigint, 0),$6,$7,$8,$9,$10,$11,$12)`, ref, u.AgencyID, u.CaseID, act, approval, u.Field, u.Name, u.Size, u.Digest, u.Media,
-		tx.Who.UserID, tx.Now)
-	return err
+func (readingRow) TableName() string { return "attachment_readings" }
+
+// KeepReading keeps how a file of an act or a proposal was found. What was altered stays so where it is missing now.
+func KeepReading(ctx context.Context, tx *audit.Tx, file int64, altered, missing bool) error {
+	again := clause.OnConflict{Columns: []clause.Column{{Name: "file_id"}}, DoUpdates: append(clause.AssignmentColumns([]string{"missing", "at"}),
+		clause.Assignment{Column: clause.Column{Name: "altered"}, Value: gorm.Expr("excluded.altered OR excluded.missing AND attachment_readings.altered")})}
+	return gorm.G[readingRow](tx.Gorm(), again).Create(ctx, &readingRow{FileID: file, Altered: altered, Missing: missing, At: tx.Now})
+}
+
+// attachmentRow is a file of an act, or of a proposal that is not decided yet.
+type attachmentRow struct {
+	ID                      int64 `gorm:"primaryKey"`
+	Ref                     string
+	AgencyID, CaseID, ActID int64
+	ApprovalID              *int64
+	Field, Name             string
+	Size                    int64
+	Digest, Media           string
+	CreatedBy               int64
+	CreatedAt               time.Time
+}
+
+func (attachmentRow) TableName() string { return "attachments" }
+
+func attachment(tx *audit.Tx, ref string, u Upload, act, approval int64) attachmentRow {
+	return attachmentRow{Ref: ref, AgencyID: u.AgencyID, CaseID: u.CaseID, ActID: act, ApprovalID: database.NotZero(approval), Field: u.Field, Name: u.Name,
+		Size: u.Size, Digest: u.Digest, Media: u.Media, CreatedBy: tx.Who.UserID, CreatedAt: tx.Now}
 }
 
 // attachProposed makes the files of a stored proposal those of the act that decides it.
-func attachProposed(ctx context.Context, tx *audit.Tx, a *Act) error {
+func attachProposed(tx *audit.Tx, a *Act) {
 	if len(a.Uploads) == 0 {
+		return
+	}
+	all := func(n int64) error {
+		if n != int64(len(a.Uploads)) {
+			return errs.New(errs.Conflict, "procedure.changed_since")
+		}
 		return nil
 	}
-	n, err := tx.Exec(ctx, `UPDATE attachments SET act_id = $2 WHERE approval_id = $1 AND act_id = 0`, a.approval, a.ID)
-	if err == nil && n != int64(len(a.Uploads)) {
-		return errs.New(errs.Conflict, "procedure.changed_since")
-	}
-	return err
+	database.ChangeLater[attachmentRow](tx, all, database.Set{"act_id": a.ID}, "approval_id = ? AND act_id = 0", a.approval)
 }
 
 func toJSON(v any) (string, error) {
@@ -248,23 +287,12 @@ func toJSON(v any) (string, error) {
 
 // returnApproval gives an open proposal back without anybody having decided.
 func returnApproval(tx *audit.Tx, id int64, code string) {
-	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET state = 'RETURNED', decision = 'return', reason_code = $2, decided_at = $3
-WHERE id = $1 AND state = 'OPEN'`, id, code, tx.Now)
+	changeOpen(tx, id, database.Set{"state": "RETURNED", "decision": "return", "reason_code": code, "decided_at": tx.Now})
 }
 
 func restateApproval(tx *audit.Tx, id int64, shown, digest string) {
-	tx.Later(exactly("procedure.already_decided"), `UPDATE approvals SET shown = $2, digest = $3 WHERE id = $1 AND state = 'OPEN'`, id, shown, digest)
+	changeOpen(tx, id, database.Set{"shown": shown, "digest": digest})
 }
 
 // exactly one row is changed, or somebody was faster, which the key says; more than one is our fault.
-func exactly(key string) func(int64) error {
-	return func(n int64) error {
-		switch n {
-		case 1:
-			return nil
-		case 0:
-			return errs.New(errs.Conflict, key)
-		}
-		return errs.New(errs.Internal, "errs.internal")
-	}
-}
+func exactly(key string) func(int64) error { return database.Exactly(errs.New(errs.Conflict, key)) }

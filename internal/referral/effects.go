@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
@@ -24,7 +25,7 @@ func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 	if err != nil {
 		return 0, err
 	}
-	id, err := insertDraft(ctx, tx, draft{Ref: ref, MatterID: f.MatterID, CaseID: c.ID, AgencyID: c.AgencyID, UnitID: c.UnitID, State: a.To,
+	id, err := insertDraft(ctx, tx, row{Ref: ref, MatterID: f.MatterID, FromCaseID: c.ID, FromAgencyID: c.AgencyID, FromUnitID: c.UnitID, State: a.To,
 		Destination: a.Input.Str("destination"), Offence: a.Input.Str("suspected_offence"), Facts: a.Input.Str("facts"), Team: team,
 		Marking: int16(c.Marking), Compartmented: c.Compartmented})
 	a.Location = "/referrals/" + ref + "?done=" + a.Row.Event
@@ -63,16 +64,18 @@ func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File
 	if err := freeze(ctx, tx, a, f, r); err != nil {
 		return err
 	}
-	return setSent(ctx, tx, r.ID, to.ID)
+	update(tx, r.ID, database.Set{"to_agency_id": to.ID, "sent_at": tx.Now})
+	return nil
 }
 
 // received: the slip names the person, the moment, the digest of what was received and what differs (D310 7; MPS 180).
-func received(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func received(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
 	r := of(a, f)
 	if r == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return setReceived(ctx, tx, a, r)
+	setReceived(tx, a, r)
+	return nil
 }
 
 // forward makes the child referral at the competent organ: same facts, same team, same package, its own receipt and

@@ -46,9 +46,7 @@ func (d Desk) SetItem(ctx context.Context, who actor.Actor, referralID int64, in
 		if err != nil {
 			return err
 		}
-		if err := putItem(ctx, tx, it); err != nil {
-			return err
-		}
+		putItem(tx, it)
 		return r.record(ctx, tx, "referral.item_set", map[string]any{"item": in.No, "document": in.Document, "evidence": strings.Join(in.Evidence, " "),
 			"note": in.Note, "not_applicable": in.NotApplicable})
 	})

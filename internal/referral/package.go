@@ -158,7 +158,8 @@ func freeze(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 	if err != nil {
 		return err
 	}
-	return putPackage(ctx, tx, a.ID, r.ID, p.Version, string(raw), digest)
+	putPackage(tx, packageRow{ReferralID: r.ID, Version: p.Version, Data: string(raw), Digest: digest, FrozenAt: tx.Now, ActID: a.ID})
+	return nil
 }
 
 // namedItems are the evidence items whose files belong to the package.

@@ -3,82 +3,115 @@ package referral
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
-type draft struct {
-	Ref                string
-	MatterID, CaseID   int64
-	AgencyID, UnitID   int64
-	State, Destination string
-	Offence, Facts     string
-	Team               []int64
-	Marking            int16
-	Compartmented      bool
+// row is a referral.
+type row struct {
+	ID                       int64 `gorm:"primaryKey"`
+	Ref                      string
+	MatterID, FromCaseID     int64
+	FromAgencyID, FromUnitID int64
+	ToAgencyID               *int64
+	State, Destination       string
+	Offence, Facts           string
+	Team                     database.IDs `gorm:"type:bigint[]"`
+	ParentID                 *int64
+	Marking                  int16
+	Compartmented            bool
+	PackageVersion           int
+	PackageDigest            string
+	OpenedAt                 time.Time
+	SentAt                   *time.Time
 }
 
-func insertDraft(ctx context.Context, tx *audit.Tx, d draft) (int64, error) {
-	var id int64
-	err := tx.QueryRow(ctx,
-		`INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, destination, state, offence, facts, team, marking, compartmented,
-			opened_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) RETURNING id`,
-		d.Ref, d.MatterID, d.CaseID, d.AgencyID, d.UnitID, d.Destination, d.State, d.Offence, d.Facts, d.Team, d.Marking, d.Compartmented, tx.Now).Scan(&id)
-	if err != nil {
+func (row) TableName() string { return "referrals" }
+
+func insertDraft(ctx context.Context, tx *audit.Tx, d row) (int64, error) {
+	d.OpenedAt = tx.Now
+	if err := gorm.G[row](tx.Gorm()).Create(ctx, &d); err != nil {
 		return 0, fmt.Errorf("referral: insert draft: %w", err)
 	}
-	return id, nil
+	return d.ID, nil
 }
 
 // insertChild copies a re-routed referral with its package to the competent organ.
 func insertChild(ctx context.Context, tx *audit.Tx, ref string, parent, to int64, destination, state string) (int64, error) {
-	var id int64
-	err := tx.QueryRow(ctx,
-		`INSERT INTO referrals (ref, matter_id, from_case_id, from_agency_id, from_unit_id, to_agency_id, destination, state, offence, facts, team, parent_id,
-  marking, compartmented, package_version, package_digest, opened_at, sent_at)
-SELECT $1, matter_id, from_case_id, from_agency_id, from_unit_id, $3, $4, $5, offence, facts, team, id, marking, compartmented, package_version, package_digest,
-  $6, $6
-FROM referrals WHERE id = $2 RETURNING id`, ref, parent, to, destination, state, tx.Now).Scan(&id)
+	r, err := gorm.G[row](tx.Gorm()).Where("id = ?", parent).Take(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("referral: forward: %w", err)
+		return 0, fmt.Errorf("referral: forward %d: %w", parent, err)
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO referral_items (referral_id, item_no, document_id, evidence_ids, note, not_applicable, set_by, set_at)
-SELECT $1, item_no, document_id, evidence_ids, note, not_applicable, set_by, set_at FROM referral_items WHERE referral_id = $2`, id, parent); err != nil {
+	items, err := gorm.G[chosen](tx.Gorm()).Where("referral_id = ?", parent).Order("item_no").Find(ctx)
+	if err != nil {
 		return 0, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO referral_packages (referral_id, version, data, digest, frozen_at, act_id)
-SELECT $1, version, data, digest, frozen_at, act_id FROM referral_packages WHERE referral_id = $2`, id, parent)
-	return id, err
+	packages, err := gorm.G[packageRow](tx.Gorm()).Where("referral_id = ?", parent).Order("version").Find(ctx)
+	if err != nil {
+		return 0, err
+	}
+	r.ID, r.Ref, r.ParentID, r.ToAgencyID, r.Destination, r.State, r.OpenedAt, r.SentAt = 0, ref, &parent, &to, destination, state, tx.Now, &tx.Now
+	if err := gorm.G[row](tx.Gorm()).Create(ctx, &r); err != nil {
+		return 0, fmt.Errorf("referral: forward: %w", err)
+	}
+	for i := range items {
+		items[i].ReferralID = r.ID
+	}
+	for i := range packages {
+		packages[i].ReferralID = r.ID
+	}
+	database.CreateLater(tx, items)
+	database.CreateLater(tx, packages)
+	return r.ID, nil
 }
 
-func setSent(ctx context.Context, tx *audit.Tx, id, to int64) error {
-	_, err := tx.Exec(ctx, "UPDATE referrals SET to_agency_id = $2, sent_at = $3 WHERE id = $1", id, to, tx.Now)
-	return err
+// update changes columns of the referral, which the act has locked.
+func update(tx *audit.Tx, id int64, columns database.Set) {
+	gone := errs.New(errs.Conflict, "procedure.stale")
+	database.ChangeLater[row](tx, database.Exactly(gone), columns, "id = ?", id)
 }
 
-func setReceived(ctx context.Context, tx *audit.Tx, a *procedure.Act, r *procedure.Referral) error {
+// receiptRow is the slip of a receipt.
+type receiptRow struct {
+	ID, ReferralID, ActID     int64
+	SignedBy                  int64
+	SignedName, PackageDigest string
+	Reservation               string
+	At                        time.Time
+}
+
+func (receiptRow) TableName() string { return "receipts" }
+
+func setReceived(tx *audit.Tx, a *procedure.Act, r *procedure.Referral) {
 	reservation := a.Input.Str("reservation")
-	if _, err := tx.Exec(ctx, "UPDATE referrals SET received_at = $2, received_by = $3, reservation = $4 WHERE id = $1", r.ID, tx.Now, tx.Who.UserID,
-		reservation); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO receipts (referral_id, act_id, signed_by, signed_name, package_digest, reservation, at) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-		r.ID, a.ID, tx.Who.UserID, tx.Who.Name, r.PackageDigest, reservation, tx.Now)
-	return err
+	update(tx, r.ID, database.Set{"received_at": tx.Now, "received_by": tx.Who.UserID, "reservation": reservation})
+	database.CreateLater(tx, []receiptRow{{ReferralID: r.ID, ActID: a.ID, SignedBy: tx.Who.UserID, SignedName: tx.Who.Name, PackageDigest: r.PackageDigest,
+		Reservation: reservation, At: tx.Now}})
 }
 
-func putPackage(ctx context.Context, tx *audit.Tx, actID, id int64, version int, data, digest string) error {
-	if _, err := tx.Exec(ctx, `INSERT INTO referral_packages (referral_id, version, data, digest, frozen_at, act_id) VALUES ($1,$2,$3::text::jsonb,$4,$5,$6)`,
-		id, version, data, digest, tx.Now, actID); err != nil {
-		return fmt.Errorf("referral: freeze: %w", err)
-	}
-	_, err := tx.Exec(ctx, "UPDATE referrals SET package_version = $2, package_digest = $3 WHERE id = $1", id, version, digest)
-	return err
+// packageRow is a frozen version of a referral's package.
+type packageRow struct {
+	ReferralID int64
+	Version    int
+	Data       string `gorm:"type:jsonb"`
+	Digest     string
+	FrozenAt   time.Time
+	ActID      int64
+}
+
+func (packageRow) TableName() string { return "referral_packages" }
+
+func putPackage(tx *audit.Tx, p packageRow) {
+	database.CreateLater(tx, []packageRow{p})
+	update(tx, p.ReferralID, database.Set{"package_version": p.Version, "package_digest": p.Digest})
 }
 
 // root is a referral as a plain use case finds it, locked.
@@ -101,16 +134,20 @@ func rootByID(ctx context.Context, tx *audit.Tx, id int64) (root, error) {
 // chosen is a row of referral_items.
 type chosen struct {
 	ReferralID          int64
-	No                  int
-	Document            *int64
-	Evidence            []int64
+	ItemNo              int
+	DocumentID          *int64
+	EvidenceIDs         database.IDs `gorm:"column:evidence_ids;type:bigint[]"`
 	Note, NotApplicable string
+	SetBy               int64
+	SetAt               time.Time
 }
+
+func (chosen) TableName() string { return "referral_items" }
 
 // resolve turns references into rows of the origin case; nothing of another file, and nothing that its author may not
 // open, can be put into a package.
 func (r root) resolve(ctx context.Context, tx *audit.Tx, policy *access.Policy, in ItemInput) (chosen, error) {
-	c := chosen{ReferralID: r.ID, No: in.No, Evidence: []int64{}, Note: in.Note, NotApplicable: in.NotApplicable}
+	c := chosen{ReferralID: r.ID, ItemNo: in.No, Note: in.Note, NotApplicable: in.NotApplicable}
 	if in.Document != "" {
 		var id int64
 		sql, args := policy.Scoped(tx.Who,
@@ -123,7 +160,7 @@ func (r root) resolve(ctx context.Context, tx *audit.Tx, policy *access.Policy, 
 		if err != nil {
 			return c, err
 		}
-		c.Document = &id
+		c.DocumentID = &id
 	}
 	for _, ref := range in.Evidence {
 		var id int64
@@ -141,24 +178,18 @@ WHERE e.ref = @ref AND e.case_id = @case AND {evidence.read}`, map[string]any{"r
 		if finding == "excluded" {
 			return c, errs.Invalid(errs.Field{Name: "evidence", Key: "referral.field.item_excluded", Args: []any{"ref", ref}})
 		}
-		c.Evidence = append(c.Evidence, id)
+		c.EvidenceIDs = append(c.EvidenceIDs, id)
 	}
 	return c, nil
 }
 
-func putItem(ctx context.Context, tx *audit.Tx, c chosen) error {
-	_, err := tx.Exec(ctx, `INSERT INTO referral_items (referral_id, item_no, document_id, evidence_ids, note, not_applicable, set_by, set_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
-ON CONFLICT (referral_id, item_no) DO UPDATE SET document_id = EXCLUDED.document_id, evidence_ids = EXCLUDED.evidence_ids, note = EXCLUDED.note,
-  not_applicable = EXCLUDED.not_applicable, set_by = EXCLUDED.set_by, set_at = EXCLUDED.set_at`,
-		c.ReferralID, c.No, c.Document, c.Evidence, c.Note, c.NotApplicable, tx.Who.UserID, tx.Now)
-	return err
+func putItem(tx *audit.Tx, c chosen) {
+	c.SetBy, c.SetAt = tx.Who.UserID, tx.Now
+	database.CreateLater(tx, []chosen{c}, clause.OnConflict{Columns: []clause.Column{{Name: "referral_id"}, {Name: "item_no"}},
+		DoUpdates: clause.AssignmentColumns([]string{"document_id", "evidence_ids", "note", "not_applicable", "set_by", "set_at"})})
 }
 
 func deleteItem(ctx context.Context, tx *audit.Tx, id int64, no int) error {
-	n, err := tx.Exec(ctx, "DELETE FROM referral_items WHERE referral_id = $1 AND item_no = $2", id, no)
-	if err == nil && n == 0 {
-		return errs.New(errs.NotFound, "errs.not_found")
-	}
-	return err
+	n, err := gorm.G[chosen](tx.Gorm()).Where("referral_id = ? AND item_no = ?", id, no).Delete(ctx)
+	return database.OneOr(n, err, errs.New(errs.NotFound, "errs.not_found"))
 }

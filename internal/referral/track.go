@@ -27,5 +27,6 @@ func Track(d Deps) procedure.Track {
 			"referral.received":         received,
 			"referral.supplemented":     freezeItems,
 		},
+		Prior: prior,
 	}
 }
