@@ -146,7 +146,8 @@ func TestLayers(t *testing.T) {
 
 // ruled are the packages that hold rules only: whoever gives the engine a track, and what the engine stands on.
 func ruled() []string {
-	return []string{"internal/procedure", "internal/matter", "internal/deadline", "internal/document", "internal/identity", "internal/evidence", "internal/penalty",
+	return []string{"internal/procedure", "internal/matter", "internal/deadline", "internal/document", "internal/identity", "internal/evidence",
+		"internal/penalty",
 		"internal/admincase", "internal/referral",
 		"internal/criminalcase", "internal/msshandover"}
 }

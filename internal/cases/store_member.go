@@ -12,7 +12,8 @@ import (
 
 // putReader never lowers a part that the person already has.
 func putReader(ctx context.Context, tx *audit.Tx, m matter.Membership) error {
-	n, err := gorm.G[matter.Membership](tx.Gorm()).Where("case_id = ? AND user_id = ? AND to_at > ? AND part <> 'reader'", m.CaseID, m.UserID, tx.Now).Count(ctx, "*")
+	n, err := gorm.G[matter.Membership](tx.Gorm()).Where("case_id = ? AND user_id = ? AND to_at > ? AND part <> 'reader'", m.CaseID, m.UserID, tx.Now).Count(ctx,
+		"*")
 	if err != nil || n > 0 {
 		return err
 	}
