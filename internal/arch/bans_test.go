@@ -57,7 +57,7 @@ func TestWriteStandsInUseCases(t *testing.T) {
 		}
 		ast.Inspect(f, func(x ast.Node) bool {
 			call, ok := x.(*ast.CallExpr)
-			if !ok || !writes(call) {
+			if !ok || !opensWrite(call) {
 				return true
 			}
 			n++
@@ -74,8 +74,8 @@ func TestWriteStandsInUseCases(t *testing.T) {
 	}
 }
 
-// writes tells whether a call hands a function of a transaction to a method Write.
-func writes(call *ast.CallExpr) bool {
+// opensWrite tells whether a call hands a function of a transaction to a method Write.
+func opensWrite(call *ast.CallExpr) bool {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || sel.Sel.Name != "Write" || len(call.Args) == 0 {
 		return false
