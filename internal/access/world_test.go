@@ -82,7 +82,7 @@ func defaults(table string, id int64) row {
 		return row{"ref": ref, "matter_id": 1, "entity": "e", "target_kind": "case", "target_id": 1, "row_id": "r", "event": fmt.Sprint("e", id), "input": "{}",
 			"shown":  "{}",
 			"digest": "d", "proposer_role": "r", "opened_at": at, "due_at": at, "unit_id": int64(0), "proposer_id": int64(0), "decided_by": nil, "state": "OPEN",
-			"root_kind": "case", "root_id": int64(0), "decider_roles": []string{}}
+			"root_kind": "case", "root_id": int64(0), "decider_roles": []string{}, "edition": "2004-11-01"}
 	case "handovers":
 		return row{"ref": ref, "matter_id": 1, "state": "OFFERED", "offered_by": 1, "offered_at": at, "to_agency_id": nil}
 	case "access_requests":
@@ -98,7 +98,7 @@ func defaults(table string, id int64) row {
 		return row{"ref": ref, "matter_id": 1, "label": "l", "created_by": 1, "created_at": at, "entity": "trade_record"}
 	case "clocks":
 		return row{"matter_id": 1, "entity": "e", "target_kind": "case", "target_id": id, "code": "C", "state": "RUNNING", "started_at": at, "due_at": at,
-			"owner_agency_id": 1, "start_act_id": 1}
+			"owner_agency_id": 1, "start_act_id": 1, "edition": "2004-11-01"}
 	case "audit_events":
 		return row{"stream": fmt.Sprint("case:", id), "n": id, "at": at, "actor_id": 1, "actor_name": "演示", "unit": "u", "action": "a", "kind": "k",
 			"target_id": 1, "target_ref": "", "target_name": "", "details": "{}", "encoding": "canon.v1", "prev": []byte{}, "hash": []byte{}}
