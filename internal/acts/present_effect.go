@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"

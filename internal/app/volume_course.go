@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"time"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"

@@ -32,7 +32,11 @@ func (t *Tx) before(b *pgx.Batch) *pgx.Batch {
 			if l.check == nil {
 				return nil
 			}
-			return l.check(tag.RowsAffected())
+			if err := l.check(tag.RowsAffected()); err != nil {
+				t.broken = err // whoever passes over it does not commit
+				return err
+			}
+			return nil
 		})
 	}
 	t.later = nil

@@ -3,12 +3,13 @@ package deadline
 import (
 	"context"
 	"time"
-	"touchstone/internal/audit"
-	"touchstone/internal/database"
-	"touchstone/internal/law"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/law"
 )
 
 // clockRow is a clock on an object.

@@ -3,10 +3,11 @@ package document
 import (
 	"context"
 	"time"
-	"touchstone/internal/database"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"touchstone/internal/database"
 )
 
 // paperRow is an issued document: number, template and frozen data.

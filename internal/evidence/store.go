@@ -6,13 +6,13 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
-
-	"gorm.io/gorm"
 )
 
 // itemRow is an item of evidence.

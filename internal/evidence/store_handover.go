@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
-
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // listRow is a list on which items go from one organ to another.

@@ -3,11 +3,12 @@ package evidence
 import (
 	"context"
 	"time"
+
+	"gorm.io/gorm"
+
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-
-	"gorm.io/gorm"
 )
 
 // runRow is a run that reads files again.

@@ -3,10 +3,10 @@ package evidence
 import (
 	"io"
 
+	"github.com/shopspring/decimal"
+
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-
-	"github.com/shopspring/decimal"
 )
 
 // Deps is what the track needs from outside.

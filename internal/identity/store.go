@@ -4,11 +4,11 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
-
-	"gorm.io/gorm"
 )
 
 // userRow is an account.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"time"
 
-	"touchstone/internal/database"
-
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"touchstone/internal/database"
 )
 
 // textRow is a form that was typed and not sent, sealed.

@@ -3,14 +3,14 @@ package identity
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/people"
 	"touchstone/internal/written"
-
-	"gorm.io/gorm"
 )
 
 // lockPerson takes the account: whoever names it on a case waits.

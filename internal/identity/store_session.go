@@ -3,10 +3,11 @@ package identity
 import (
 	"context"
 	"time"
-	"touchstone/internal/audit"
-	"touchstone/internal/database"
 
 	"gorm.io/gorm"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
 )
 
 // sessionRow is a session of an account. Of its token only the hash is kept.

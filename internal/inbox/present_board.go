@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/deadline/badge"
@@ -12,8 +15,6 @@ import (
 	"touchstone/internal/procedure"
 	viewclocks "touchstone/views/clocks"
 	"touchstone/views/ui"
-
-	"github.com/a-h/templ"
 )
 
 // groups of the board, in the order of urgency.

@@ -2,12 +2,13 @@ package inbox
 
 import (
 	"context"
+
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // badgeCap: a badge says 99+.

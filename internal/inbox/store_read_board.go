@@ -2,14 +2,15 @@ package inbox
 
 import (
 	"context"
+
+	"github.com/jackc/pgx/v5"
+
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // clockLine is a period on the board.

@@ -3,12 +3,13 @@ package law
 import (
 	"regexp"
 	"time"
-	"touchstone/internal/errs"
-	"touchstone/internal/quantity"
-	"touchstone/internal/written"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"touchstone/internal/errs"
+	"touchstone/internal/quantity"
+	"touchstone/internal/written"
 )
 
 // Typed reads what was typed into one text field of a page's form, and leaves it in s the way it is kept. The error names the

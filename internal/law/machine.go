@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+
 	"touchstone/internal/errs"
 )
 

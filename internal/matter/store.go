@@ -5,12 +5,13 @@ import (
 	"io"
 	"slices"
 	"time"
-	"touchstone/internal/audit"
-	"touchstone/internal/database"
-	"touchstone/internal/ids"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"touchstone/internal/audit"
+	"touchstone/internal/database"
+	"touchstone/internal/ids"
 )
 
 // matterRow holds the cases about the same goods together.

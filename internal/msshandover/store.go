@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"gorm.io/gorm"
+
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-
-	"gorm.io/gorm"
 )
 
 // row is a pointer-only handover to state security.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
 	"touchstone/internal/errs"
 )
 

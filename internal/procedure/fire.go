@@ -69,7 +69,7 @@ func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 
 // goesOn tells whether anything that an act causes is still to come.
 func (e *Engine) goesOn(a *Act) bool {
-	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.book(), a.Row.ID)) > 0
+	return slices.ContainsFunc(a.Row.Emits[a.emitted:], func(em law.Emit) bool { return !em.Self }) || len(DecidedBy(e.lawOf(a), a.Row.ID)) > 0
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.

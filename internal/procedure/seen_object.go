@@ -3,6 +3,7 @@ package procedure
 import (
 	"slices"
 	"strconv"
+
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
 )

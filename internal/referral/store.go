@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"touchstone/internal/access"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/procedure"
-
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // row is a referral.

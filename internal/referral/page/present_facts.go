@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"

@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+
+	"github.com/labstack/echo/v4"
+
 	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
 	"touchstone/internal/audit"
@@ -17,8 +20,6 @@ import (
 	"touchstone/internal/web"
 	views "touchstone/views/referral"
 	"touchstone/views/ui"
-
-	"github.com/labstack/echo/v4"
 )
 
 func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {

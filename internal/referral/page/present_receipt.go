@@ -5,6 +5,10 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -14,9 +18,6 @@ import (
 	"touchstone/internal/web"
 	views "touchstone/views/referral"
 	"touchstone/views/ui"
-
-	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 )
 
 func (h *HTTP) receiptPage(c echo.Context, v *view) (views.ReceiptPage, error) {
