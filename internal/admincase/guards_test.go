@@ -65,8 +65,8 @@ func base(state string) procedure.File {
 
 // staff are the accounts that an act names: a qualified reviewer and one who is not.
 func staff(f *procedure.File) {
-	f.Accounts = []procedure.Account{{ID: 20, AgencyID: 1, Username: "legal", Active: true, Qualified: true},
-		{ID: 21, AgencyID: 1, Username: "hearing", Active: true}}
+	procedure.SetAccounts(f, []procedure.Account{{ID: 20, AgencyID: 1, Username: "legal", Active: true, Qualified: true},
+		{ID: 21, AgencyID: 1, Username: "hearing", Active: true}})
 }
 
 type question struct {

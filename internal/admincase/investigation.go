@@ -40,7 +40,7 @@ func admin(a *act, f *file) *procedure.Case {
 // administrative request is the proposal of admin_recusal.decided, which the approver sees in the inbox; on file stands
 // only its decision, so there is nothing pending here. A warning either way: the investigation goes on meanwhile.
 func noOpenRecusal(_ *act, f *file) verdict {
-	return when(len(f.OpenRecusals()) == 0)
+	return when(len(procedure.OpenRecusals(f)) == 0)
 }
 
 // reportComplete: APL 57. The report itself, the evidence it rests on, and the state of the turnover, without which no

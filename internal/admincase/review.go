@@ -73,7 +73,7 @@ func (t tables) reviewerNotInvestigator(a *act, f *file) verdict {
 func (t tables) standsApart(a *act, f *file, field string) bool {
 	name := a.Input.Str(field)
 	onCase := slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Username == name && m.Part != "reader" })
-	u := f.Named(name, agencyOf(f, a))
+	u := procedure.Named(f, name, agencyOf(f, a))
 	return name != "" && !onCase && (u == nil || !t.investigated(f, u.ID))
 }
 
@@ -83,7 +83,7 @@ func reviewerNamed(a *act, f *file) verdict {
 	if a.Row.Event != "admin_case.legal_review_requested" {
 		return procedure.Pass()
 	}
-	u := f.Named(a.Input.Str("reviewer"), agencyOf(f, a))
+	u := procedure.Named(f, a.Input.Str("reviewer"), agencyOf(f, a))
 	return when(u != nil && u.Qualified)
 }
 

@@ -37,7 +37,7 @@ func breakages() map[string][]breakage {
 		"decider_not_investigator":   {handles},
 		"reviewer_not_investigator":  {handles, named("reviewer", "ch")},
 		"reviewer_qualified": {func(_ *act, f *file) bool {
-			return each(f.Accounts, func(x *procedure.Account) { x.Qualified = false })
+			return each(procedure.Accounts(f), func(x *procedure.Account) { x.Qualified = false })
 		}},
 		"hearing_officer_not_investigator": {handles, named("hearing_officer", "ch")},
 		"custodian_not_investigator":       {handles},
@@ -56,7 +56,7 @@ func breakages() map[string][]breakage {
 			for _, m := range f.Members {
 				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: m.Name})
 			}
-			for _, u := range f.Accounts {
+			for _, u := range procedure.Accounts(f) {
 				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: u.NameZH})
 			}
 			return true
@@ -67,7 +67,7 @@ func breakages() map[string][]breakage {
 		}},
 		"two_qualified_handlers": {uncertified},
 		"two_officers_present":   {uncertified},
-		"two_investigators":      {named("officers", "pv"), func(_ *act, f *file) bool { f.Members = nil; f.Accounts = nil; return true }},
+		"two_investigators":      {named("officers", "pv"), func(_ *act, f *file) bool { f.Members = nil; procedure.SetAccounts(f, nil); return true }},
 		"team_of_two_named":      {named("team", "ch")},
 		"submitter_in_team":      {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Team = nil }) }},
 		"informant_identity_separate": {func(a *act, _ *file) bool {

@@ -102,7 +102,7 @@ func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
 
 // spoilable are an act and a file that can be spoilt.
 func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.File) {
-	b, h := *a, *f
+	b, h := *a, f.Copy()
 	b.Input, b.Uploads = maps.Clone(a.Input), slices.Clone(a.Uploads)
 	if b.Input == nil {
 		b.Input = law.Values{}
@@ -115,7 +115,8 @@ func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.
 	h.Persons, h.Records, h.Acts, h.Docs, h.Clocks = slices.Clone(f.Persons), slices.Clone(f.Records), slices.Clone(f.Acts), slices.Clone(f.Docs),
 		slices.Clone(f.Clocks)
 	h.Members, h.Goods, h.Parties, h.Decisions = slices.Clone(f.Members), slices.Clone(f.Goods), slices.Clone(f.Parties), slices.Clone(f.Decisions)
-	h.Accounts, h.Agencies = slices.Clone(f.Accounts), maps.Clone(f.Agencies)
+	h.Agencies = maps.Clone(f.Agencies)
+	procedure.SetAccounts(h, slices.Clone(procedure.Accounts(f)))
 	for i := range h.Acts {
 		h.Acts[i].Input = maps.Clone(h.Acts[i].Input)
 	}
@@ -123,7 +124,7 @@ func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.
 		h.Referrals[i].Items = slices.Clone(h.Referrals[i].Items)
 		h.Referrals[i].Team = slices.Clone(h.Referrals[i].Team)
 	}
-	return &b, &h
+	return &b, h
 }
 
 // paths are ways through the procedure that no scenario takes, for the guards that stand on them.

@@ -212,6 +212,6 @@ func money(field, yuan string) breakage {
 
 // account: an officer of any organ, by his user name.
 func account(a *act, f *file) bool {
-	f.Accounts = append(f.Accounts, procedure.Account{ID: 1 << 40, Username: a.Input.Str("receiver"), Roles: []actor.Role{actor.CaseHandler}})
+	procedure.SetAccounts(f, append(procedure.Accounts(f), procedure.Account{ID: 1 << 40, Username: a.Input.Str("receiver"), Roles: []actor.Role{actor.CaseHandler}}))
 	return a.Input.Has("receiver")
 }

@@ -135,7 +135,7 @@ func TestRecusal_AsLongAsHisOwnWaits(t *testing.T) {
 	if err := about(w.people["pv2"].Name); err != nil {
 		t.Errorf("another's: %v", explain(err))
 	}
-	if open := w.file().OpenRecusals(); len(open) != 1 || open[0] != w.people["pc"].Name {
+	if open := procedure.OpenRecusals(w.file()); len(open) != 1 || open[0] != w.people["pc"].Name {
 		t.Errorf("open are %v", open)
 	}
 }

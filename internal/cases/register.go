@@ -29,7 +29,7 @@ func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *p
 	if !ok {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "form.choice"})
 	}
-	n := matter.Case{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
+	n := matter.NewCase{Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, Marking: int16(marking), Title: titleOf(a.Input),
 		Summary: a.Input.Str("summary"), Mineral: a.Input.Str("mineral"), LeadBasis: a.Input.Str("lead_basis"), SourceKind: a.Input.Str("source_kind"),
 		Typology: strings.Join(a.Input.List("typology"), ";"), PublicCase: a.Input.Str(FieldPublicCase),
 		ViolationEndedOn: quantity.DayOf(a.Input.Time("violation_ended_on"))}

@@ -54,11 +54,11 @@ func setFiled(ctx context.Context, tx *audit.Tx, caseID int64, competence, leadB
 	if ended != nil {
 		set["violation_ended_on"] = ended
 	}
-	return database.One(gorm.G[matter.Case](tx.Gorm()).Where("id = ?", caseID).Set(set).Update(ctx))
+	return database.One(gorm.G[matter.NewCase](tx.Gorm()).Where("id = ?", caseID).Set(set).Update(ctx))
 }
 
 func setViolationEnded(ctx context.Context, tx *audit.Tx, caseID int64, on *time.Time) error {
-	return database.One(gorm.G[matter.Case](tx.Gorm()).Where("id = ?", caseID).Set(database.Set{"violation_ended_on": on}).Update(ctx))
+	return database.One(gorm.G[matter.NewCase](tx.Gorm()).Where("id = ?", caseID).Set(database.Set{"violation_ended_on": on}).Update(ctx))
 }
 
 // marksRow are the marks of a case.

@@ -212,7 +212,7 @@ func (h *Head) procedureFile(who actor.Actor, referrals []referralLine) *procedu
 	for _, r := range referrals {
 		f.Referrals = append(f.Referrals, procedure.Referral{ID: r.ID, FromCaseID: r.FromCase, FromAgencyID: r.FromAgency, Ref: r.Ref, State: r.State})
 	}
-	f.SetDuties(who, h.Duties)
+	procedure.SetDuties(f, who, h.Duties)
 	return f
 }
 

@@ -19,7 +19,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if err != nil {
 		return 0, err
 	}
-	n := matter.Case{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
+	n := matter.NewCase{Ref: ref, Machine: string(a.Target.Entity), State: a.To, MatterID: f.MatterID, SourceKind: a.Input.Str("source_kind"),
 		Summary: a.Input.Str("summary"), Title: headline(a.Input.Str("summary")), Marking: 1}
 	switch a.Row.VariantValue {
 	case "referral":
@@ -54,7 +54,7 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 
 // fromReferral takes what the referral carries and nothing else of the origin file: the suspected crime, the facts,
 // the matter's name, the mineral and the marking.
-func fromReferral(n *matter.Case, a *procedure.Act, f *procedure.File) error {
+func fromReferral(n *matter.NewCase, a *procedure.Act, f *procedure.File) error {
 	r := f.Referral(a.Parent.ID)
 	if a.Parent.Entity != law.Referral || r == nil {
 		return errs.New(errs.Conflict, "criminalcase.only_by_receipt")
@@ -66,7 +66,7 @@ func fromReferral(n *matter.Case, a *procedure.Act, f *procedure.File) error {
 }
 
 // fromPredecessor inherits the link to the referral (tables, CRM-T05) where the case that handed over is of this matter.
-func fromPredecessor(n *matter.Case, a *procedure.Act, f *procedure.File) {
+func fromPredecessor(n *matter.NewCase, a *procedure.Act, f *procedure.File) {
 	old := f.CaseOf(a.Parent)
 	if old == nil || old.Machine != string(law.CriminalCase) {
 		return
@@ -106,7 +106,7 @@ func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	}
 	var named []matter.Membership
 	for i, name := range a.Input.List("officers") {
-		o, err := f.Officer("officers", name, c.AgencyID)
+		o, err := procedure.Officer(f, "officers", name, c.AgencyID)
 		if err != nil {
 			return err
 		}

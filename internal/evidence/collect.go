@@ -55,10 +55,10 @@ func collect(d Deps) procedure.Create {
 
 // collectors are two persons of the case's organ (APL 42; MPS 63).
 func collectors(a *procedure.Act, f *procedure.File, c *procedure.Case) (first, second *procedure.Account, err error) {
-	if first, err = f.Officer("collector", a.Collector(f), c.AgencyID); err != nil {
+	if first, err = procedure.Officer(f, "collector", a.Collector(f), c.AgencyID); err != nil {
 		return nil, nil, err
 	}
-	if second, err = f.Officer("co_collector", a.Input.Str("co_collector"), c.AgencyID); err != nil {
+	if second, err = procedure.Officer(f, "co_collector", a.Input.Str("co_collector"), c.AgencyID); err != nil {
 		return nil, nil, err
 	}
 	if first.ID == second.ID {

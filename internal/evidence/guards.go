@@ -115,7 +115,7 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 			return procedure.Pass()
 		}
 	}
-	if u := f.Named(name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book().NamedIn("officers")) {
+	if u := procedure.Named(f, name, c.AgencyID); unnamed && u != nil && u.HasAny(t.book().NamedIn("officers")) {
 		return procedure.Pass()
 	}
 	return procedure.Fail("evidence.guard.officer_not_on_case", "officer", called(f, c, name))
@@ -123,7 +123,7 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 
 // called is a colleague by his name; an account that is nobody's stays what was typed.
 func called(f *file, c *procedure.Case, account string) i18n.Label {
-	if u := f.Named(account, c.AgencyID); u != nil {
+	if u := procedure.Named(f, account, c.AgencyID); u != nil {
 		return i18n.Label{ZH: u.NameZH, EN: u.NameEN}
 	}
 	return i18n.Label{ZH: account}

@@ -71,7 +71,7 @@ func receiverIsNoOfficer(a *act, f *file) verdict {
 	here := func(account string) bool {
 		return slices.ContainsFunc(those, func(name string) bool { return strings.EqualFold(name, account) })
 	}
-	return procedure.When(!f.NamesNobody(who) && !slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+	return procedure.When(!f.NamesNobody(who) && !slices.ContainsFunc(procedure.Accounts(f), func(u procedure.Account) bool {
 		excused := party && !onFile(a, f, u.ID) && !here(u.Username)
 		return slices.ContainsFunc(all, func(name string) bool {
 			return names.Same(name, u.Username) || !excused && names.Among(name, u.NameZH, u.NameEN)
@@ -126,7 +126,7 @@ func interested(f *file, w string) bool {
 
 // colleague tells whether a name is the account of anybody, or that of somebody in office in the organ that acts.
 func colleague(a *act, f *file, name string) bool {
-	return slices.ContainsFunc(f.Accounts, func(u procedure.Account) bool {
+	return slices.ContainsFunc(procedure.Accounts(f), func(u procedure.Account) bool {
 		return names.Same(name, u.Username) || u.Active && u.AgencyID == a.Who.AgencyID && names.Among(name, u.NameZH, u.NameEN)
 	})
 }

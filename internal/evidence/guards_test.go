@@ -25,19 +25,20 @@ func notStarted(_ *procedure.Act, f *procedure.File) { f.Acts = nil }
 
 // world is a case of agency 1 with two handlers (10, 11), a custodian (20) and one stored thing.
 func world() *procedure.File {
-	return &procedure.File{
+	f := &procedure.File{
 		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING", CompetenceBasis: "own"}},
 		Evidence: []procedure.Evidence{{ID: 5, CaseID: 1, Ref: "EV-5", State: "IN_STORAGE", Kind: Physical, Quantity: "3", Unit: "piece", Gross: mg(1_500_000),
 			SealNo:         "F-1",
 			HolderAgencyID: 1, HolderUser: 20, GiverID: 20, CollectorID: 10, CoCollectorID: 11}},
 		Members: []procedure.Member{{CaseID: 1, UserID: 10, Username: "a", Name: "甲", Part: "handler", AgencyID: 1},
 			{CaseID: 1, UserID: 11, Username: "b", Name: "乙", Part: "handler", AgencyID: 1}},
-		Acts: []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},
-		Accounts: []procedure.Account{{ID: 12, AgencyID: 1, Username: "c", Active: true, Roles: []actor.Role{actor.CaseHandler}},
-			{ID: 40, AgencyID: 2, Username: "p", NameZH: "侦 查员", Active: false, Roles: []actor.Role{actor.PSInvestigator}},
-			{ID: 41, AgencyID: 1, Username: "l", Active: true, Roles: []actor.Role{actor.LegalReviewer}}},
+		Acts:     []procedure.Past{{CaseID: 1, TargetID: 1, Entity: law.AdminCase, Event: "criminal_investigation.started"}},
 		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"}},
 	}
+	procedure.SetAccounts(f, []procedure.Account{{ID: 12, AgencyID: 1, Username: "c", Active: true, Roles: []actor.Role{actor.CaseHandler}},
+		{ID: 40, AgencyID: 2, Username: "p", NameZH: "侦 查员", Active: false, Roles: []actor.Role{actor.PSInvestigator}},
+		{ID: 41, AgencyID: 1, Username: "l", Active: true, Roles: []actor.Role{actor.LegalReviewer}}})
+	return f
 }
 
 // party puts a party on the case.
@@ -51,8 +52,8 @@ func party(part, name string) func(*procedure.Act, *procedure.File) {
 func worksOnIt(part, name string) func(*procedure.Act, *procedure.File) {
 	return func(a *procedure.Act, f *procedure.File) {
 		party(part, name)(a, f)
-		f.Accounts[1].NameZH = "丙"
-		f.Acts = append(f.Acts, procedure.Past{CaseID: 1, ActorID: f.Accounts[1].ID})
+		procedure.Accounts(f)[1].NameZH = "丙"
+		f.Acts = append(f.Acts, procedure.Past{CaseID: 1, ActorID: procedure.Accounts(f)[1].ID})
 	}
 }
 
@@ -273,10 +274,10 @@ func TestGuards(t *testing.T) {
 		{"a witness of the matter picked", "witness_present", law.Values{"witness": "PT-1"}, party("witness", "见证人（虚构）"), true},
 		{"an officer put on the case as its witness and picked", "witness_present", law.Values{"witness": "PT-1"}, party("witness", "乙"), false},
 		{"a colleague without a part in the case as witness", "witness_present", law.Values{"witness": "丙"}, func(a *procedure.Act, f *procedure.File) {
-			a.Who.AgencyID, f.Accounts[0].NameZH = 1, "丙"
+			a.Who.AgencyID, procedure.Accounts(f)[0].NameZH = 1, "丙"
 		}, false},
 		{"who bears the name of an officer of another organ as witness", "witness_present", law.Values{"witness": "丙"},
-			func(_ *procedure.Act, f *procedure.File) { f.Accounts[0].NameZH = "丙" }, true},
+			func(_ *procedure.Act, f *procedure.File) { procedure.Accounts(f)[0].NameZH = "丙" }, true},
 		{"an account as witness", "witness_present", law.Values{"witness": "Ｃ"}, nil, false},
 		{"a small value, unit head", "high_value_needs_county_head", law.Values{"estimated_value": d("99999")},
 			func(a *procedure.Act, _ *procedure.File) { a.Role = actor.PSUnitHead }, true},

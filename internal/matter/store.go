@@ -34,8 +34,8 @@ func Open(ctx context.Context, tx *audit.Tx, random io.Reader) (int64, error) {
 	return row.ID, err
 }
 
-// Case is a case as it begins.
-type Case struct {
+// NewCase is a case as it begins.
+type NewCase struct {
 	ID                                           int64 `gorm:"primaryKey"`
 	Ref, Machine, State                          string
 	MatterID, LeadAgencyID, OrgUnitID            int64
@@ -50,13 +50,13 @@ type Case struct {
 }
 
 // TableName is the table of cases.
-func (Case) TableName() string { return "cases" }
+func (NewCase) TableName() string { return "cases" }
 
 // Insert opens the case in the unit of who acts, and returns its id.
-func Insert(ctx context.Context, tx *audit.Tx, n Case) (int64, error) {
+func Insert(ctx context.Context, tx *audit.Tx, n NewCase) (int64, error) {
 	n.LeadAgencyID, n.OrgUnitID, n.CreatedBy = tx.Who.AgencyID, tx.Who.UnitID, tx.Who.UserID
 	n.RegisteredAt, n.UpdatedAt = tx.Now, tx.Now
-	err := gorm.G[Case](tx.Gorm()).Create(ctx, &n)
+	err := gorm.G[NewCase](tx.Gorm()).Create(ctx, &n)
 	return n.ID, err
 }
 

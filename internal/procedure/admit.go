@@ -14,13 +14,13 @@ import (
 
 // Admits tells what an act would be refused for as things stand, without doing it: what its row, its guards or the reader's
 // rights do not admit brings no file into the store. Do asks all of it again.
-func (e *Engine) Admits(ctx context.Context, who actor.Actor, cmd Command, matter int64) error {
+func (e *Engine) Admits(ctx context.Context, who actor.Actor, cmd Command, matterID int64) error {
 	on := cmd.Subject()
 	if err := e.access.Require(ctx, e.reader, who, access.Act, access.Target{Kind: access.Kind(entity.Of(on.Entity).Kind), ID: on.ID}); err != nil {
 		return err
 	}
 	now := e.now()
-	f, err := e.loadFor(ctx, e.reader, who, matter, now)
+	f, err := e.loadFor(ctx, e.reader, who, matterID, now)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (e *Engine) proposes(row *law.Act) bool {
 // ruledOut tells whether a standing guard refuses an act before anything is typed: nothing in its form would mend that.
 func (e *Engine) ruledOut(a *Act, f *File) bool {
 	return slices.ContainsFunc(a.Row.Guards, func(g *law.Guard) bool {
-		judged := g.Standing == law.ByRound || g.Standing == law.ByFile && f.whole
+		judged := g.Standing == law.ByRound || g.Standing == law.ByFile && f.Whole
 		guard, built := e.reg.guards[g.ID]
 		return judged && built && guard(a, f).Failed
 	})

@@ -20,7 +20,7 @@ const (
 // whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
 // step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
 func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
-	about, open := a.Input.Str(recusedOne), f.openRecusals()
+	about, open := a.Input.Str(recusedOne), openRecusals(f)
 	asked := slices.ContainsFunc(open, func(v string) bool { return anyCalled(a.Who, f.PersonNames(v)) })
 	another := slices.ContainsFunc(open, func(v string) bool { return f.samePerson(v, about) })
 	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(about)) && (!asked || another))
@@ -32,8 +32,8 @@ func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
 }
 
 // OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet.
-func (f *File) OpenRecusals() []string {
-	open := f.openRecusals()
+func OpenRecusals(f *File) []string {
+	open := openRecusals(f)
 	for i, v := range open {
 		open[i] = f.PersonName(v)
 	}
@@ -42,7 +42,7 @@ func (f *File) OpenRecusals() []string {
 
 // openRecusals are what was typed or picked for them. A decision of the time when none named anybody answers what was asked
 // before it.
-func (f *File) openRecusals() []string {
+func openRecusals(f *File) []string {
 	var open []string
 	for i := range f.Acts {
 		switch p := &f.Acts[i]; p.Event {

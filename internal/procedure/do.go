@@ -66,11 +66,11 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 	if t.ID == 0 {
 		return e.loadFor(ctx, tx, who, 0, tx.Now)
 	}
-	matter, err := e.lock(ctx, tx, who, t)
+	matterID, err := e.lock(ctx, tx, who, t)
 	if err != nil {
 		return nil, err
 	}
-	return e.loadFor(ctx, tx, who, matter, tx.Now)
+	return e.loadFor(ctx, tx, who, matterID, tx.Now)
 }
 
 // lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read

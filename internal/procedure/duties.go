@@ -24,7 +24,9 @@ const (
 )
 
 // SetDuties hands a file the duties of its reader, where a page reads less than the whole matter.
-func (f *File) SetDuties(who actor.Actor, duties []Duty) { f.duties, f.dutiesOf = duties, who.UserID }
+func SetDuties(f *File, who actor.Actor, duties []Duty) {
+	readingOf(f).duties, readingOf(f).dutiesOf = duties, who.UserID
+}
 
 // clash is the duty that forbids a person a role in this matter, what he did first, then what he is, or nil.
 func (r *Registry) clash(duties []Duty, role actor.Role, deciding bool) *Duty {

@@ -130,13 +130,13 @@ func clockTargets(book *law.Edition, a *Act, f *File, code string) []Target {
 
 func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
 	clock := e.lawOf(a).ClockEver(code)
-	caseID, agency := f.owing(t, clock.Owner)
+	caseID, agency := owing(f, t, clock.Owner)
 	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
 		OwnerAgencyID: agency, Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
 
 // owing names the file and agency that owe a clock. Roles of the receiving side owe on the criminal case.
-func (f *File) owing(t Target, role string) (int64, int64) {
+func owing(f *File, t Target, role string) (int64, int64) {
 	c := f.CaseOf(t)
 	if t.Entity == "referral" && receiving(role) {
 		r := f.Referral(t.ID)
@@ -263,7 +263,7 @@ func shortOf(a Agency) string {
 func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
 		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "edition": e.lawOf(a).Name(),
-		"input": plain(a.Row.Form, a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
+		"input": a.Row.Form.Plain(a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
 	if named := a.partiesNamed(f); len(named) > 0 {
 		data["named"] = named
 	}

@@ -108,8 +108,8 @@ type Receipt struct {
 }
 
 // load reads the matter of a locked root.
-func (e *Engine) load(ctx context.Context, q database.Q, matter int64, now time.Time) (*File, error) {
-	return LoadFile(ctx, q, e.book(), matter, now)
+func (e *Engine) load(ctx context.Context, q database.Q, matterID int64, now time.Time) (*File, error) {
+	return LoadFile(ctx, q, e.book(), matterID, now)
 }
 
 // rolesOf converts table roles for the inbox.

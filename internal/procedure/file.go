@@ -2,14 +2,15 @@ package procedure
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/names"
-	"touchstone/internal/people"
 	"touchstone/internal/quantity"
 )
 
@@ -31,20 +32,44 @@ type File struct {
 	Decisions []Decision
 	Proposals []Proposal // what waits for a decision or came back from one
 	Agencies  map[int64]Agency
-	Accounts  []Account // whom the act in hand names
 
-	whole    bool            // everything of the matter was read; a page that needs less fills in what it has
-	officers []people.Person // who may be named in a form of the reader's agency
-	asked    bool
-	duties   []Duty // of dutiesOf
-	dutiesOf int64
-	readable map[string]bool // papers and items that the reader may open; nil: nobody asked
-	open     []int64         // the cases of the matter that the reader of the page may open
+	Whole    bool            // everything of the matter was read; a page that needs less fills in what it has
+	Readable map[string]bool // papers and items that the reader may open; nil: nobody asked
+	Opened   []int64         // the cases of the matter that the reader of the page may open
+
+	facts map[any]any
+}
+
+// Facts are what one package holds about a matter beyond what every track shares. They lie under a type of that package, so that no
+// other reaches them, and are empty until it fills them.
+func Facts[T any](f *File) *T {
+	if have, ok := f.facts[factsKey[T]{}].(*T); ok {
+		return have
+	}
+	return PutFacts(f, *new(T))
+}
+
+// PutFacts lays other facts in the place of those that the file holds; a copy of the file keeps the old ones.
+func PutFacts[T any](f *File, facts T) *T {
+	if f.facts == nil {
+		f.facts = map[any]any{}
+	}
+	f.facts[factsKey[T]{}] = &facts
+	return &facts
+}
+
+type factsKey[T any] struct{}
+
+// Copy is a second file with the same rows: what is put into one does not stand in the other.
+func (f *File) Copy() *File {
+	other := *f
+	other.facts = maps.Clone(f.facts)
+	return &other
 }
 
 // Opens tells whether the reader of the page may open a case of the matter: whoever decides, or signs for an item, often
 // may not.
-func (f *File) Opens(caseID int64) bool { return slices.Contains(f.open, caseID) }
+func (f *File) Opens(caseID int64) bool { return slices.Contains(f.Opened, caseID) }
 
 // Case is one agency's file on one track.
 type Case struct {
@@ -568,7 +593,7 @@ func (f *File) counting(code string) bool {
 func (f *File) Title(t Target) string {
 	title := ""
 	if c := f.CaseOf(t); c != nil && f.Opens(c.ID) {
-		title = Written(c.Title)
+		title = audit.MaskNumbers(c.Title)
 	}
 	switch item := f.Item(t.ID); {
 	case t.Entity != law.Evidence || item == nil:

@@ -30,7 +30,7 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 		if err := fn(ctx, tx, a, f); err != nil {
 			return f, err
 		}
-		if f, err = e.again(ctx, tx, f, append(partsOf(entity.Of(a.Target.Entity).Kind), append(a.changed, PartActs)...)...); err != nil {
+		if f, err = Again(ctx, tx, e.Book(), f, tx.Now, append(partsOf(entity.Of(a.Target.Entity).Kind), append(a.changed, PartActs)...)...); err != nil {
 			return f, err
 		}
 	}
@@ -60,7 +60,7 @@ func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 	if a.clocks {
 		parts = append(parts, PartClocks)
 	}
-	f, err := e.again(ctx, tx, f, parts...)
+	f, err := Again(ctx, tx, e.Book(), f, tx.Now, parts...)
 	if err != nil {
 		return f, err
 	}
@@ -121,7 +121,7 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	}
 	m.Round = m.Stamp && a.Row.NewRound
 	updateState(tx, a.Target, m)
-	return e.again(ctx, tx, f, partsOf(kind)[:1]...)
+	return Again(ctx, tx, e.Book(), f, tx.Now, partsOf(kind)[:1]...)
 }
 
 // create makes the object of an act that has none yet; with the first of a matter the matter begins.
@@ -136,15 +136,15 @@ func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*Fi
 		return f, err
 	}
 	if f.MatterID != 0 {
-		return e.again(ctx, tx, f, append(partsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
+		return Again(ctx, tx, e.Book(), f, tx.Now, append(partsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
 	}
-	var matter int64
-	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matter); err != nil {
+	var matterID int64
+	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matterID); err != nil {
 		return f, err
 	}
-	begun, err := e.load(ctx, tx, matter, tx.Now)
+	begun, err := e.load(ctx, tx, matterID, tx.Now)
 	if err == nil {
-		begun.Accounts = f.Accounts
+		SetAccounts(begun, Accounts(f))
 	}
 	return begun, err
 }
@@ -162,7 +162,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 	}
 	root, rootID := RootOf(a.Target, c)
 	a.caseID, a.stream = c.ID, fmt.Sprintf("%s:%d", root, rootID)
-	input, err := toJSON(plain(a.Row.Form, a.Input))
+	input, err := toJSON(a.Row.Form.Plain(a.Input))
 	if err != nil {
 		return err
 	}
@@ -292,7 +292,7 @@ func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	if a.Origin != nil {
 		d["twin_of"] = a.Origin.ID
 	}
-	input, err := toJSON(plain(a.Row.Form, a.Input))
+	input, err := toJSON(a.Row.Form.Plain(a.Input))
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		matter, err := e.lock(ctx, tx, who, p.Target())
+		matterID, err := e.lock(ctx, tx, who, p.Target())
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 		if p.State != "OPEN" || !p.Outdated && !superseded {
 			return errDone
 		}
-		f, err := e.load(ctx, tx, matter, tx.Now)
+		f, err := e.load(ctx, tx, matterID, tx.Now)
 		if err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ func priorRecusal(agency int64, t Target, f *File, out law.Values) {
 		return
 	}
 	delete(out, recusedOne)
-	if open := f.OpenRecusals(); len(open) > 0 {
+	if open := OpenRecusals(f); len(open) > 0 {
 		out[recusedOne] = open[0]
 	}
 }

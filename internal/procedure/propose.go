@@ -70,11 +70,11 @@ func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, ro
 	p := &Approval{Ref: ref, State: "OPEN", Event: a.Row.Event, Variant: a.Row.Variant, RowID: a.Row.ID, Entity: a.Target.Entity, TargetID: a.Target.ID,
 		MatterID: f.MatterID, CaseID: f.CaseOf(a.Target).ID, AgencyID: a.Who.AgencyID, ProposerID: a.Who.UserID, ProposerName: a.Who.Name, ProposerRole: a.Role,
 		DeciderRoles: rolesOf(roles), OpenedAt: tx.Now, OpeningActID: a.ID, Files: a.Uploads, Edition: e.lawOf(a).Name()}
-	input, err := toJSON(plain(a.Row.Form, a.Input))
+	input, err := toJSON(a.Row.Form.Plain(a.Input))
 	if err != nil {
 		return nil, err
 	}
-	if p.Input, err = typed(a.Row.Form, []byte(input)); err != nil { // as it will be read: what is no field of the form is not proposed
+	if p.Input, err = a.Row.Form.Stored([]byte(input)); err != nil { // as it will be read: what is no field of the form is not proposed
 		return nil, err
 	}
 	p.Revision, p.Earlier, err = earlierOf(ctx, tx, p)
@@ -88,7 +88,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if err != nil {
 		return nil, err
 	}
-	input, err := toJSON(plain(p.Form(e.book()), p.Input))
+	input, err := toJSON(p.Form(e.book()).Plain(p.Input))
 	if err != nil {
 		return nil, err
 	}
@@ -255,11 +255,11 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 		if err != nil {
 			return err
 		}
-		matter, err := e.lock(ctx, tx, who, p.Target())
+		matterID, err := e.lock(ctx, tx, who, p.Target())
 		if err != nil {
 			return err
 		}
-		f, err := e.loadFor(ctx, tx, who, matter, tx.Now)
+		f, err := e.loadFor(ctx, tx, who, matterID, tx.Now)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 // 67; D310 5). deciding: he would decide on what another proposes. Pages offer, proposals are taken and decisions are made
 // by this one answer.
 func (r *Registry) PlayRole(who actor.Actor, allowed []actor.Role, f *File, deciding bool) (actor.Role, error) {
-	if f.MatterID != 0 && f.dutiesOf != who.UserID { // nobody asked what he is in this matter
+	if f.MatterID != 0 && readingOf(f).dutiesOf != who.UserID { // nobody asked what he is in this matter
 		return "", errs.New(errs.Internal, "errs.internal")
 	}
 	var clash error
@@ -18,7 +18,7 @@ func (r *Registry) PlayRole(who actor.Actor, allowed []actor.Role, f *File, deci
 		if !who.Has(role) {
 			continue
 		}
-		d := r.clash(f.duties, role, deciding)
+		d := r.clash(readingOf(f).duties, role, deciding)
 		if d == nil {
 			return role, nil
 		}

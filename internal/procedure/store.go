@@ -196,14 +196,14 @@ type taskRow struct {
 
 func (taskRow) TableName() string { return "tasks" }
 
-func openTask(tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matter int64) {
-	database.CreateLater(tx, []taskRow{{MatterID: matter, CaseID: caseID, Entity: string(t.Entity), TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID,
+func openTask(tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matterID int64) {
+	database.CreateLater(tx, []taskRow{{MatterID: matterID, CaseID: caseID, Entity: string(t.Entity), TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID,
 		Event: event, Roles: roles, AgencyID: agency, OriginActID: a.ID, OpenedAt: tx.Now}})
 }
 
-func closeTasks(tx *audit.Tx, a *Act, matter int64) {
+func closeTasks(tx *audit.Tx, a *Act, matterID int64) {
 	database.ChangeLater[taskRow](tx, nil, database.Set{"done_at": tx.Now, "done_act_id": a.ID},
-		"matter_id = ? AND entity = ? AND event = ? AND done_at IS NULL", matter, string(a.Target.Entity), a.Row.Event)
+		"matter_id = ? AND entity = ? AND event = ? AND done_at IS NULL", matterID, string(a.Target.Entity), a.Row.Event)
 }
 
 // insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.

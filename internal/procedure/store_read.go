@@ -89,7 +89,7 @@ WHERE a.matter_id = @matter AND (a.state = 'OPEN' OR a.state = 'RETURNED' AND NO
 // LoadFile reads one matter in one round trip; now decides which memberships are in force.
 func LoadFile(ctx context.Context, q database.Q, book *law.Edition, id int64, now time.Time) (*File, error) {
 	var x matter
-	err := database.Batch(ctx, q, func(b *pgx.Batch) { x.queue(b, book, family{matter: "$1", args: []any{id}, now: now}) })
+	err := database.Batch(ctx, q, func(b *pgx.Batch) { x.queue(b, book, family{Matter: "$1", Args: []any{id}, Now: now}) })
 	if err != nil {
 		return nil, fmt.Errorf("procedure: load matter: %w", err)
 	}
@@ -117,16 +117,16 @@ func (e *Engine) QueueOpen(b *pgx.Batch, who actor.Actor, kind, ref string, now 
 // table, made by access, with its id or without a row.
 func (e *Engine) QueueFormOf(b *pgx.Batch, who actor.Actor, kind, one string, args []any, now time.Time) *Opening {
 	o := e.queueOpen(b, who, access.Target{Kind: access.Kind(entity.ByPath(kind).Kind)}, entity.ByPath(kind).Table, one, args, now)
-	e.QueueOfficers(b, who, now, &o.file)
+	e.QueueOfficers(b, who, now, &o.File)
 	return o
 }
 
 func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table, one string, args []any, now time.Time) *Opening {
 	o := &Opening{who: who, target: t}
-	m := family{matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", args: args, now: now}
+	m := family{Matter: "(SELECT matter_id FROM " + table + " WHERE id = (SELECT o.id FROM " + one + " o))", Args: args, Now: now}
 	o.queue(b, e.book(), m)
-	e.queueDuties(b, who, m, &o.file)
-	e.queueReadable(b, who, m, &o.file)
+	e.queueDuties(b, who, m, &o.File)
+	e.queueReadable(b, who, m, &o.File)
 	b.Queue("SELECT opened.id, "+access.MarkOf(t.Kind, "opened.id")+" FROM "+one+" opened", args...).QueryRow(func(row pgx.Row) error {
 		if err := row.Scan(&o.id, &o.mark); !database.NoRows(err) {
 			return err
@@ -135,7 +135,7 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 	})
 	sql, named := e.scopedIn(who, "SELECT c.id FROM cases c WHERE c.matter_id = {matter} AND {case.read}", m)
 	b.Queue(sql, named...).Query(func(rows pgx.Rows) (err error) {
-		o.file.open, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		o.File.Opened, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 		return err
 	})
 	return o
@@ -144,7 +144,7 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 // QueueForm is QueueOpen for a page with the form of an act: who may be named in it comes along.
 func (e *Engine) QueueForm(b *pgx.Batch, who actor.Actor, kind, ref string, now time.Time) *Opening {
 	o := e.QueueOpen(b, who, kind, ref, now)
-	e.QueueOfficers(b, who, now, &o.file)
+	e.QueueOfficers(b, who, now, &o.File)
 	return o
 }
 
@@ -173,27 +173,27 @@ func (e *Engine) Open(ctx context.Context, q database.Q, who actor.Actor, kind, 
 
 // family says whose matter is read: an SQL expression with its arguments.
 type family struct {
-	matter string
-	args   []any
-	now    time.Time
+	Matter string
+	Args   []any
+	Now    time.Time
 }
 
 func (m family) fill(sql string) (string, []any) {
-	args := m.args
+	args := m.Args
 	if strings.Contains(sql, "$2") {
-		args = append(slices.Clone(args), m.now)
+		args = append(slices.Clone(args), m.Now)
 		sql = strings.ReplaceAll(sql, "$2", "$"+strconv.Itoa(len(args)))
-		return strings.ReplaceAll(sql, "@matter", m.matter), args
+		return strings.ReplaceAll(sql, "@matter", m.Matter), args
 	}
 	if !strings.Contains(sql, "@matter") {
 		args = nil
 	}
-	return strings.ReplaceAll(sql, "@matter", m.matter), args
+	return strings.ReplaceAll(sql, "@matter", m.Matter), args
 }
 
 // matter is a file while its rows come in.
 type matter struct {
-	file     File
+	File     File
 	items    []PackageItem
 	agencies []Agency
 }
@@ -259,7 +259,7 @@ func scanPast(book *law.Edition) func(pgx.CollectableRow) (Past, error) {
 		if err != nil {
 			return p, err
 		}
-		p.Input, err = typed(p.Form(book), input)
+		p.Input, err = p.Form(book).Stored(input)
 		return p, err
 	}
 }
@@ -354,7 +354,7 @@ func (e *Engine) QueueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	one, args := e.access.One(who, access.Read, t)
 	waiting := "(SELECT id, ref, matter_id FROM approvals WHERE state = 'OPEN' OR state = 'RETURNED' AND proposer_id = " + number(who.UserID) + ") waiting"
 	d := &Decided{Opening: e.queueOpen(b, who, t, waiting, one, args, now), Links: map[string]bool{}}
-	e.queueLinks(b, who, family{matter: "(SELECT matter_id FROM approvals WHERE id = (SELECT o.id FROM " + one + " o))", args: args}, d.Links)
+	e.queueLinks(b, who, family{Matter: "(SELECT matter_id FROM approvals WHERE id = (SELECT o.id FROM " + one + " o))", Args: args}, d.Links)
 	queueNamed(b, one, args, &d.People)
 	e.access.QueueBare(b, who, access.Read, t, &d.Bare)
 	ask := func(out *[]*Approval, where string) {
@@ -411,7 +411,7 @@ func (e *Engine) scanApproval(r pgx.CollectableRow) (*Approval, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Input, err = typed(p.Form(e.book()), input); err != nil {
+	if p.Input, err = p.Form(e.book()).Stored(input); err != nil {
 		return nil, err
 	}
 	return &p, e.readShown(&p, shown)

@@ -45,8 +45,8 @@ const sqlDuties = `SELECT y.how, y.role, y.what FROM (
 
 // DutiesOf is a derived table of the duties (how, role, what) of a person on the matter that an SQL expression names; the
 // statement takes the names of DutyArgs.
-func DutiesOf(matter string) string {
-	return "(" + strings.ReplaceAll(sqlDuties, "@matter", matter) + ")"
+func DutiesOf(expr string) string {
+	return "(" + strings.ReplaceAll(sqlDuties, "@matter", expr) + ")"
 }
 
 // dutyName is a place in sqlDuties that is filled in.
@@ -54,8 +54,8 @@ var dutyName = regexp.MustCompile(`@[a-z_]+`)
 
 // dutiesIn is the statement of the duties of a person in a matter.
 func dutiesIn(book *law.Edition, who actor.Actor, m family) (string, []any) {
-	named, args := DutyArgs(book, who), append([]any(nil), m.args...)
-	at := map[string]string{"@matter": m.matter}
+	named, args := DutyArgs(book, who), append([]any(nil), m.Args...)
+	at := map[string]string{"@matter": m.Matter}
 	sql := dutyName.ReplaceAllStringFunc(sqlDuties, func(name string) string {
 		if at[name] == "" {
 			args = append(args, named[name[1:]])
@@ -69,7 +69,7 @@ func dutiesIn(book *law.Edition, who actor.Actor, m family) (string, []any) {
 // DutyAgainst is the duty that somebody has in a matter and that forbids him to be named to a role in it, or nil: for naming
 // that is no act of the tables.
 func DutyAgainst(ctx context.Context, q database.Q, book *law.Edition, who actor.Actor, matterID int64, role actor.Role) (*Duty, error) {
-	sql, args := dutiesIn(book, who, family{matter: "$1", args: []any{matterID}})
+	sql, args := dutiesIn(book, who, family{Matter: "$1", Args: []any{matterID}})
 	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("procedure: duties: %w", err)
@@ -83,7 +83,7 @@ func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
 	sql, args := dutiesIn(e.book(), who, m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
-		f.SetDuties(who, duties)
+		SetDuties(f, who, duties)
 		return err
 	})
 }
@@ -91,10 +91,10 @@ func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
 // loadFor reads the matter of a locked root with the duties of who acts on it.
 func (e *Engine) loadFor(ctx context.Context, q database.Q, who actor.Actor, matterID int64, now time.Time) (*File, error) {
 	var x matter
-	m := family{matter: "$1", args: []any{matterID}, now: now}
+	m := family{Matter: "$1", Args: []any{matterID}, Now: now}
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		x.queue(b, e.book(), m)
-		e.queueDuties(b, who, m, &x.file)
+		e.queueDuties(b, who, m, &x.File)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("procedure: load matter: %w", err)

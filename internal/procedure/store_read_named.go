@@ -19,9 +19,10 @@ import (
 type Account = people.Person
 
 // Named is the account in use of an organ by its user name, or nil.
-func (f *File) Named(username string, agency int64) *Account {
-	for i := range f.Accounts {
-		if a := &f.Accounts[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, written.Account(username)) {
+func Named(f *File, username string, agency int64) *Account {
+	named := Accounts(f)
+	for i := range named {
+		if a := &named[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, written.Account(username)) {
 			return a
 		}
 	}
@@ -30,8 +31,8 @@ func (f *File) Named(username string, agency int64) *Account {
 
 // Officer is Named for an effect: field is what to blame when there is nobody. In which role the field may name him the engine has
 // judged (roles.csv), and before the file was locked it took the account (KeepOfficers).
-func (f *File) Officer(field, username string, agency int64) (*Account, error) {
-	if a := f.Named(username, agency); a != nil {
+func Officer(f *File, field, username string, agency int64) (*Account, error) {
+	if a := Named(f, username, agency); a != nil {
 		return a, nil
 	}
 	return nil, errs.Invalid(errs.Field{Name: field, Key: "procedure.field.person_unknown", Args: []any{"name", username}})
@@ -40,17 +41,17 @@ func (f *File) Officer(field, username string, agency int64) (*Account, error) {
 // dutiesOfNamed are the duties that the accounts which an act names have in its matter already, by account.
 func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[int64][]Duty, error) {
 	out := map[int64][]Duty{}
-	if f.MatterID == 0 || len(f.Accounts) == 0 {
+	if f.MatterID == 0 || len(Accounts(f)) == 0 {
 		return out, nil
 	}
-	read := make([]File, len(f.Accounts))
+	read := make([]File, len(Accounts(f)))
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
-		for i, u := range f.Accounts {
-			e.queueDuties(b, asActor(&u, f), family{matter: "$1", args: []any{f.MatterID}}, &read[i])
+		for i, u := range Accounts(f) {
+			e.queueDuties(b, asActor(&u, f), family{Matter: "$1", Args: []any{f.MatterID}}, &read[i])
 		}
 	})
-	for i, u := range f.Accounts {
-		out[u.ID] = read[i].duties
+	for i, u := range Accounts(f) {
+		out[u.ID] = readingOf(&read[i]).duties
 	}
 	return out, err
 }
@@ -101,7 +102,7 @@ func (e *Engine) misnamed(a *Act, f *File, duties map[int64][]Duty) []errs.Field
 			continue
 		}
 		for _, name := range a.Input.List(x.Name) {
-			switch u := f.Named(name, agency); {
+			switch u := Named(f, name, agency); {
 			case u == nil:
 				bad = append(bad, errs.Field{Name: x.Name, Key: "procedure.field.person_unknown", Args: []any{"name", name}})
 			case !u.HasAny(e.book().NamedIn(x.Name)):

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -54,7 +55,7 @@ func (x *matter) queue(b *pgx.Batch, book *law.Edition, m family) {
 }
 
 func (x *matter) queuePart(b *pgx.Batch, book *law.Edition, m family, p Part) {
-	f := &x.file
+	f := &x.File
 	switch p {
 	case PartCases:
 		into(b, m, sqlCases, &f.Cases, scanCase)
@@ -92,8 +93,8 @@ func (x *matter) queuePart(b *pgx.Batch, book *law.Edition, m family, p Part) {
 
 // filed is the file when all rows are there.
 func (x *matter) filed() *File {
-	f := &x.file
-	f.whole = true
+	f := &x.File
+	f.Whole = true
 	x.join()
 	if len(f.Cases) > 0 {
 		f.MatterID = f.Cases[0].MatterID
@@ -103,7 +104,7 @@ func (x *matter) filed() *File {
 
 // join puts rows that were read apart where they belong.
 func (x *matter) join() {
-	f := &x.file
+	f := &x.File
 	for _, it := range x.items {
 		r := f.Referral(it.ReferralID)
 		r.Items = append(r.Items, it)
@@ -116,22 +117,22 @@ func (x *matter) join() {
 	}
 }
 
-// again reads parts of a file once more, inside the act that changed them. What waits to be written is written before. The file is a
+// Again reads parts of a file once more, inside the act that changed them. What waits to be written is written before. The file is a
 // new one, as the act found it is left alone.
-func (e *Engine) again(ctx context.Context, tx *audit.Tx, f *File, parts ...Part) (*File, error) {
+func Again(ctx context.Context, q database.Q, book *law.Edition, f *File, now time.Time, parts ...Part) (*File, error) {
 	slices.Sort(parts)
-	x := matter{file: *f}
-	m := family{matter: "$1", args: []any{f.MatterID}, now: tx.Now}
-	err := database.Batch(ctx, tx, func(b *pgx.Batch) {
+	x := matter{File: *f.Copy()}
+	m := family{Matter: "$1", Args: []any{f.MatterID}, Now: now}
+	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		for _, p := range slices.Compact(parts) {
-			x.queuePart(b, e.Book(), m, p)
+			x.queuePart(b, book, m, p)
 		}
 	})
 	if err != nil {
-		return f, fmt.Errorf("procedure: read again: %w", err)
+		return f, fmt.Errorf("matter: read again: %w", err)
 	}
 	x.join()
-	return &x.file, nil
+	return &x.File, nil
 }
 
 // recheck compares the file of an act with what stands in the database: an effect that does not say what it changed is found in
@@ -146,7 +147,7 @@ func (e *Engine) recheck(ctx context.Context, tx *audit.Tx, a *Act, f *File) err
 	}
 	ours, theirs := reflect.ValueOf(*f), reflect.ValueOf(*stored)
 	for i := range ours.NumField() {
-		if t := ours.Type().Field(i); t.IsExported() && t.Name != "Accounts" && t.Name != "Agencies" && !reflect.DeepEqual(ours.Field(i).Interface(),
+		if t := ours.Type().Field(i); t.IsExported() && !slices.Contains([]string{"Agencies", "Readable", "Opened"}, t.Name) && !reflect.DeepEqual(ours.Field(i).Interface(),
 			theirs.Field(i).Interface()) {
 			return errs.Wrap(errs.Internal, "errs.internal", fmt.Errorf("procedure: %s of %s: the file in hand has other %s than the database:\n%.900v\n%.900v",
 				a.Row.Event, entity.Of(a.Target.Entity).Kind, t.Name, ours.Field(i).Interface(), theirs.Field(i).Interface()))

@@ -20,8 +20,8 @@ func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *
 			roles = append(roles, r.Code)
 		}
 	}
-	people.QueueHolders(b, who.AgencyID, roles, now, &f.officers)
-	f.asked = true
+	people.QueueHolders(b, who.AgencyID, roles, now, &readingOf(f).officers)
+	readingOf(f).asked = true
 }
 
 // OfficeHolder is a person of the agency with the office.
@@ -50,15 +50,15 @@ func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 
 // OfficersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
 func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]people.Person, error) {
-	if !f.asked {
+	if !readingOf(f).asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
 			e.QueueOfficers(b, who, now, f)
 			if f.MatterID != 0 {
-				e.queueReadable(b, who, family{matter: "$1", args: []any{f.MatterID}}, f)
+				e.queueReadable(b, who, family{Matter: "$1", Args: []any{f.MatterID}}, f)
 			}
 		}); err != nil {
 			return nil, err
 		}
 	}
-	return f.officers, nil
+	return readingOf(f).officers, nil
 }

@@ -37,14 +37,14 @@ var (
 // those of the scopes.
 func (e *Engine) scopedIn(who actor.Actor, text string, m family) (string, []any) {
 	sql, args := e.access.Scoped(who, text, nil)
-	shifted := position.ReplaceAllStringFunc(m.matter, func(p string) string {
+	shifted := position.ReplaceAllStringFunc(m.Matter, func(p string) string {
 		n, err := strconv.Atoi(p[1:])
 		if err != nil {
 			return p
 		}
 		return "$" + strconv.Itoa(n+len(args))
 	})
-	return strings.ReplaceAll(sql, "{matter}", shifted), append(slices.Clone(args), m.args...)
+	return strings.ReplaceAll(sql, "{matter}", shifted), append(slices.Clone(args), m.Args...)
 }
 
 // queueReadable asks which papers and items of a matter the reader may open: a form offers them, a page links to them.
@@ -52,9 +52,9 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 	sql, args := e.scopedIn(who, alias.ReplaceAllString(sqlReadable, "$1.matter_id = {matter}"), m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		refs, err := pgx.CollectRows(rows, pgx.RowTo[string])
-		f.readable = map[string]bool{}
+		f.Readable = map[string]bool{}
 		for _, ref := range refs {
-			f.readable[ref] = true
+			f.Readable[ref] = true
 		}
 		return err
 	})
@@ -62,7 +62,7 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 
 // Offers tells whether a form may offer a paper or an item to the reader, and a page link to it; what nobody asked about is
 // judged when the act is done.
-func (f *File) Offers(ref string) bool { return f.readable == nil || f.readable[ref] }
+func (f *File) Offers(ref string) bool { return f.Readable == nil || f.Readable[ref] }
 
 // Link is the address of a paper or an item for a reader who may open it, else "".
 func (f *File) Link(base, ref string) string {
@@ -132,14 +132,14 @@ func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bo
 func (e *Engine) mentioned(ctx context.Context, q database.Q, a *Act, f *File) ([]errs.Field, error) {
 	accounts, persons := a.people(f)
 	refs, fields := a.references()
-	f.Accounts = nil
+	SetAccounts(f, nil)
 	if len(accounts)+len(persons)+len(refs) == 0 {
 		return nil, nil
 	}
 	open := map[string]bool{}
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		if len(accounts)+len(persons) > 0 {
-			people.QueueNamed(b, accounts, persons, a.Now, &f.Accounts)
+			people.QueueNamed(b, accounts, persons, a.Now, &readingOf(f).accounts)
 		}
 		if len(refs) > 0 {
 			e.queueTyped(b, a.Who, refs, open)

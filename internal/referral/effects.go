@@ -36,7 +36,7 @@ func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 func teamOf(f *procedure.File, names []string, agency int64) ([]int64, error) {
 	var team []int64
 	for _, name := range names {
-		o, err := f.Officer("team", name, agency)
+		o, err := procedure.Officer(f, "team", name, agency)
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,7 @@ func TestClocks_OfACondition(t *testing.T) {
 	m.is("TIN-010", "RUNNING", "2026-04-01 23:59")
 }
 
-func (m matter) hold(event string) {
+func (m affair) hold(event string) {
 	m.t.Helper()
 	m.must("head", event, law.Values{"clock": "TIN-010", "legal_basis": "APL 60"})
 }
@@ -55,7 +55,7 @@ func TestClocks_StopAfterAPause(t *testing.T) {
 	h.set("2026-04-03 10:00")
 	late.hold("clock.paused")
 	h.set("2026-04-20 10:00")
-	for _, m := range []matter{inTime, late} {
+	for _, m := range []affair{inTime, late} {
 		m.is("TIN-010", "PAUSED", "2026-04-01 23:59")
 		m.must("handler", "inquiry.ended", law.Values{"occurred_at": at("2026-04-20 09:00")})
 	}

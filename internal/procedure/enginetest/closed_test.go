@@ -12,7 +12,7 @@ import (
 )
 
 // reader tells whether somebody is named on the file.
-func (m matter) named(who string) bool {
+func (m affair) named(who string) bool {
 	m.t.Helper()
 	var n int
 	m.scan("SELECT count(*) FROM case_members WHERE case_id = $1 AND user_id = $2", []any{m.target.ID, m.people[who].UserID}, &n)
@@ -20,7 +20,7 @@ func (m matter) named(who string) bool {
 }
 
 // marked is a file of that marking; its handler may read every marking.
-func (h *house) marked(mark actor.Marking) matter {
+func (h *house) marked(mark actor.Marking) affair {
 	h.t.Helper()
 	who := h.people["handler"]
 	who.Clearance = actor.PointerOnly
@@ -31,7 +31,7 @@ func (h *house) marked(mark actor.Marking) matter {
 }
 
 // asked brings a request of the police, who are cleared for what is internal, and tells its number.
-func (m matter) asked() (id int64) {
+func (m affair) asked() (id int64) {
 	m.t.Helper()
 	in := cases.RequestInput{CaseRef: m.file().Case(m.target.ID).Ref, Purpose: "核对同一当事人的另案材料", Days: 30}
 	if err := m.desk.Request(m.t.Context(), m.people["police"], rand.Reader, in); err != nil {
@@ -67,7 +67,7 @@ func TestGrant_NotAboveClearance(t *testing.T) {
 }
 
 // number is that of the newest paper of the file.
-func (m matter) number() (number string) {
+func (m affair) number() (number string) {
 	m.t.Helper()
 	m.must("handler", "paper.issued", nil)
 	m.scan("SELECT number FROM documents WHERE case_id = $1 ORDER BY id DESC LIMIT 1", []any{m.target.ID}, &number)

@@ -54,7 +54,7 @@ func amended(t *testing.T) *law.Edition {
 }
 
 // editionOf is the edition that the newest row of a table names.
-func (m matter) editionOf(table string) (name string) {
+func (m affair) editionOf(table string) (name string) {
 	m.t.Helper()
 	m.scan("SELECT edition FROM "+table+" WHERE case_id = $1 ORDER BY id DESC LIMIT 1", []any{m.target.ID}, &name)
 	return name

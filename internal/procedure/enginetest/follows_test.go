@@ -12,7 +12,7 @@ import (
 )
 
 // hand makes a referral of the file to the police.
-func (m matter) hand() procedure.Target {
+func (m affair) hand() procedure.Target {
 	m.t.Helper()
 	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral}, Parent: m.target, Event: "referral.handed", Input: law.Values{}, Version: -1}
 	got, err := m.engine.Do(m.t.Context(), m.people["handler"], cmd)
@@ -23,7 +23,7 @@ func (m matter) hand() procedure.Target {
 }
 
 // tasks counts the tasks of an event that wait on the file.
-func (m matter) tasks(event string) (n int, roles []string) {
+func (m affair) tasks(event string) (n int, roles []string) {
 	m.t.Helper()
 	m.scan("SELECT count(*), coalesce(min(roles), '{}') FROM tasks WHERE case_id = $1 AND event = $2 AND done_at IS NULL",
 		[]any{m.target.ID, event}, &n, &roles)
@@ -124,7 +124,7 @@ func TestNamed_WhoMayBe(t *testing.T) {
 }
 
 // upload is a file that comes with a form; its bytes lie in the store already.
-func (m matter) upload(field string) []procedure.Upload {
+func (m affair) upload(field string) []procedure.Upload {
 	return []procedure.Upload{{Field: field, Name: "笔录.pdf", Digest: "d", Media: "application/pdf", Size: 1,
 		AgencyID: m.people["handler"].AgencyID, CaseID: m.target.ID}}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // notes are what the newest act of an event was noted to have passed.
-func (m matter) notes(event string) (notes []string) {
+func (m affair) notes(event string) (notes []string) {
 	m.t.Helper()
 	m.scan("SELECT notes FROM acts WHERE event = $1 AND case_id = $2 ORDER BY id DESC LIMIT 1", []any{event, m.target.ID}, &notes)
 	return notes

@@ -178,14 +178,14 @@ func at(text string) time.Time {
 // set puts the clock to a moment of Beijing time.
 func (h *house) set(text string) { h.clock.Set(at(text).Format(time.RFC3339)) }
 
-// matter is one file of the tiny tables.
-type matter struct {
+// affair is one file of the tiny tables.
+type affair struct {
 	*house
 	target procedure.Target
 }
 
 // open makes a file by handler, who handles it.
-func (h *house) open(in law.Values) matter {
+func (h *house) open(in law.Values) affair {
 	h.t.Helper()
 	if in == nil {
 		in = law.Values{}
@@ -196,11 +196,11 @@ func (h *house) open(in law.Values) matter {
 	if err != nil {
 		h.t.Fatalf("open: %v", err)
 	}
-	return matter{h, got.Target}
+	return affair{h, got.Target}
 }
 
 // inquiry is a file whose inquiry began at a moment, entered now.
-func (h *house) inquiry(began time.Time) matter {
+func (h *house) inquiry(began time.Time) affair {
 	h.t.Helper()
 	m := h.open(nil)
 	m.must("handler", "inquiry.started", law.Values{"occurred_at": began, "urgent": true})
@@ -208,7 +208,7 @@ func (h *house) inquiry(began time.Time) matter {
 }
 
 // inReview is a file that waits for its decision.
-func (h *house) inReview() matter {
+func (h *house) inReview() affair {
 	h.t.Helper()
 	m := h.inquiry(h.clock.Now())
 	m.must("handler", "notice.issued", nil)
@@ -216,12 +216,12 @@ func (h *house) inReview() matter {
 }
 
 // do runs an act, or stores its proposal.
-func (m matter) do(who, event string, in law.Values) (procedure.Receipt, error) {
+func (m affair) do(who, event string, in law.Values) (procedure.Receipt, error) {
 	m.t.Helper()
 	return m.try(who, procedure.Command{Event: event, Input: in, Version: -1})
 }
 
-func (m matter) try(who string, cmd procedure.Command) (procedure.Receipt, error) {
+func (m affair) try(who string, cmd procedure.Command) (procedure.Receipt, error) {
 	m.t.Helper()
 	if cmd.Target = m.target; cmd.Input == nil {
 		cmd.Input = law.Values{}
@@ -229,7 +229,7 @@ func (m matter) try(who string, cmd procedure.Command) (procedure.Receipt, error
 	return m.engine.Do(m.t.Context(), m.people[who], cmd)
 }
 
-func (m matter) must(who, event string, in law.Values) procedure.Receipt {
+func (m affair) must(who, event string, in law.Values) procedure.Receipt {
 	m.t.Helper()
 	got, err := m.do(who, event, in)
 	if err != nil {
@@ -245,7 +245,7 @@ type shown struct {
 }
 
 // waiting is the proposal that waits on the file, as its page shows it now.
-func (m matter) waiting() shown {
+func (m affair) waiting() shown {
 	m.t.Helper()
 	p, err := m.engine.OpenProposal(m.t.Context(), m.db.Read(), m.target, "matter.decided")
 	if err != nil {
@@ -255,14 +255,14 @@ func (m matter) waiting() shown {
 }
 
 // decide signs a proposal on what was shown.
-func (m matter) decide(who string, p shown, in law.Values) error {
+func (m affair) decide(who string, p shown, in law.Values) error {
 	m.t.Helper()
 	_, err := m.try(who, procedure.Command{Event: "matter.decided", Input: in, Approval: p.id, Digest: p.digest, Version: -1})
 	return err
 }
 
 // propose puts the decision of a file in review before its deciders.
-func (m matter) propose(who string, in law.Values) shown {
+func (m affair) propose(who string, in law.Values) shown {
 	m.t.Helper()
 	if in == nil {
 		in = law.Values{"sanction": "警告"}
@@ -271,7 +271,7 @@ func (m matter) propose(who string, in law.Values) shown {
 	return m.waiting()
 }
 
-func (m matter) file() *procedure.File {
+func (m affair) file() *procedure.File {
 	m.t.Helper()
 	var id int64
 	m.scan("SELECT matter_id FROM cases WHERE id = $1", []any{m.target.ID}, &id)
@@ -282,21 +282,21 @@ func (m matter) file() *procedure.File {
 	return f
 }
 
-func (m matter) state() (state string) {
+func (m affair) state() (state string) {
 	m.t.Helper()
 	m.scan("SELECT state FROM cases WHERE id = $1", []any{m.target.ID}, &state)
 	return state
 }
 
 // running is the state and the end of the newest clock of a code on the file.
-func (m matter) running(code string) (state string, due time.Time) {
+func (m affair) running(code string) (state string, due time.Time) {
 	m.t.Helper()
 	m.scan("SELECT state, due_at FROM clocks WHERE case_id = $1 AND code = $2 ORDER BY id DESC LIMIT 1", []any{m.target.ID, code}, &state, &due)
 	return state, due
 }
 
 // is checks the state and the end of a clock against what the test has counted; "" leaves the end open.
-func (m matter) is(code, state, due string) {
+func (m affair) is(code, state, due string) {
 	m.t.Helper()
 	got, end := m.running(code)
 	want := end

@@ -12,7 +12,7 @@ import (
 // offered are the events that somebody may do to the file in memory, in the order of the page.
 func offered(t *testing.T, who actor.Actor, f *procedure.File, duties ...procedure.Duty) (events []string) {
 	t.Helper()
-	f.SetDuties(who, duties)
+	procedure.SetDuties(f, who, duties)
 	for _, s := range pure(t).Steps(who, procedure.Target{Entity: law.AdminCase, ID: 11}, f) {
 		events = append(events, s.Row.Event)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // turn ends a proposal without an act.
-func (m matter) turn(who string, p shown, decision string) error {
+func (m affair) turn(who string, p shown, decision string) error {
 	m.t.Helper()
 	in := procedure.Turn{Approval: p.id, Decision: decision, ReasonCode: "facts_unclear", Reason: "事实不清，补充后再报。", Digest: p.digest}
 	if decision == "withdraw" {
@@ -20,7 +20,7 @@ func (m matter) turn(who string, p shown, decision string) error {
 }
 
 // ended is how a proposal ended.
-func (m matter) ended(p shown) (state, opinion string) {
+func (m affair) ended(p shown) (state, opinion string) {
 	m.t.Helper()
 	m.scan("SELECT state, opinion FROM approvals WHERE id = $1", []any{p.id}, &state, &opinion)
 	return state, opinion
@@ -69,7 +69,7 @@ func TestTurn_ComesBackWithItsOpinion(t *testing.T) {
 }
 
 // told is what somebody had word of, in order.
-func (m matter) told(who string) (kinds string) {
+func (m affair) told(who string) (kinds string) {
 	m.t.Helper()
 	m.scan("SELECT coalesce(string_agg(kind, ' ' ORDER BY id), '') FROM notices WHERE user_id = $1", []any{m.people[who].UserID}, &kinds)
 	return kinds
