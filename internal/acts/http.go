@@ -17,6 +17,7 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
@@ -105,7 +106,7 @@ type Asking struct {
 }
 
 // AskOn prepares an act on an object of a file that is already read.
-func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, event string) (*Asking, error) {
+func (h *HTTP) AskOn(who actor.Actor, f *matter.File, t matter.Target, event string) (*Asking, error) {
 	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: entity.Of(t.Entity).Address(f.Ref(t))}
 	a.Action = a.Back + "/acts/" + event
 	a.Rows = h.Engine.Rows(t.Entity, event, f.State(t))
@@ -120,8 +121,8 @@ func (h *HTTP) AskOn(who actor.Actor, f *procedure.File, t procedure.Target, eve
 
 // AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
 // the rows, as a page for one track does.
-func (h *HTTP) AskNew(who actor.Actor, f *procedure.File, machine law.Machine, parent procedure.Target, event, variant, action string) (*Asking, error) {
-	a := &Asking{Question: procedure.Question{Event: event, Target: procedure.Target{Entity: machine}, Parent: parent, File: f, Who: who}, Action: action}
+func (h *HTTP) AskNew(who actor.Actor, f *matter.File, machine law.Machine, parent matter.Target, event, variant, action string) (*Asking, error) {
+	a := &Asking{Question: procedure.Question{Event: event, Target: matter.Target{Entity: machine}, Parent: parent, File: f, Who: who}, Action: action}
 	for _, row := range h.Engine.Book().Variants(machine, event, law.New) {
 		if variant == "" || row.Variant == variant {
 			a.Rows = append(a.Rows, row)
@@ -160,7 +161,7 @@ func (h *HTTP) view(c echo.Context, kind string) (*Asking, error) {
 }
 
 // viewed puts the reading of a marked file on record before its page is sent (security D13).
-func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File) error {
+func (h *HTTP) viewed(ctx context.Context, who actor.Actor, t matter.Target, f *matter.File) error {
 	c := f.CaseOf(t)
 	if c == nil {
 		return nil

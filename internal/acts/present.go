@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
@@ -202,7 +203,7 @@ func (e *Desk) Rules(ctx context.Context, row *law.Act) []act.Rule {
 }
 
 // Choices reads what the reader may pick from in this object's forms.
-func (e *Desk) Choices(ctx context.Context, q database.Q, who actor.Actor, t procedure.Target, f *procedure.File, now time.Time) (Choices, error) {
+func (e *Desk) Choices(ctx context.Context, q database.Q, who actor.Actor, t matter.Target, f *matter.File, now time.Time) (Choices, error) {
 	people, err := e.OfficersOf(ctx, q, who, f, now)
 	officers := make([]Officer, len(people))
 	for i, o := range people {
@@ -231,14 +232,14 @@ func (e *Desk) Choices(ctx context.Context, q database.Q, who actor.Actor, t pro
 	return ch, err
 }
 
-func sortedAgencies(f *procedure.File) []procedure.Agency {
-	var out []procedure.Agency
+func sortedAgencies(f *matter.File) []matter.Agency {
+	var out []matter.Agency
 	for _, a := range f.Agencies {
 		if a.Kind != "system" && a.Kind != "coordination" {
 			out = append(out, a)
 		}
 	}
-	slices.SortFunc(out, func(a, b procedure.Agency) int { return int(a.ID - b.ID) })
+	slices.SortFunc(out, func(a, b matter.Agency) int { return int(a.ID - b.ID) })
 	return out
 }
 
@@ -254,7 +255,7 @@ func (e *Desk) lawOptions(ctx context.Context) []ui.Option {
 func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(c, page, title) }
 
 // Clock presents one of the file's clocks.
-func (e *Desk) Clock(ctx context.Context, k procedure.Clock, now time.Time) ui.Clock {
+func (e *Desk) Clock(ctx context.Context, k matter.Clock, now time.Time) ui.Clock {
 	row := badge.Row{Code: k.Code, State: k.State, StartedAt: k.StartedAt, DueAt: k.DueAt, ClosedAt: k.ClosedAt, Edition: k.Edition}
 	return badge.Present(ctx, e.Book(), row, now)
 }

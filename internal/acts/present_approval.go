@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
@@ -40,7 +41,7 @@ func (a *Asking) waiting() (string, bool) {
 type decisionView struct {
 	P       *procedure.Approval
 	Seen    procedure.Seen
-	File    *procedure.File // empty where nothing is to be decided or proposed anew
+	File    *matter.File    // empty where nothing is to be decided or proposed anew
 	Links   map[string]bool // the references that the reader may open now
 	Options []*law.Act      // the way on first
 	Who     actor.Actor
@@ -264,11 +265,11 @@ func (e *Desk) approvalIdentity(t *teller, d *decisionView, title string) ui.Ide
 		id.Facts = append(id.Facts, f)
 	}
 	id.Facts = t.add(id.Facts, "act.approval.stake", "case:quantity_g", "case:value_fen")
-	key := func(k *procedure.Clock) string {
+	key := func(k *matter.Clock) string {
 		return "clock:" + k.Code + ":" + d.File.RefOf(k.TargetKind, k.TargetID)
 	}
 	// another organ's periods are its own
-	if k := procedure.NextClock(d.File, p.Target(), func(k *procedure.Clock) bool { return t.list.Find(key(k)) != nil }); k != nil {
+	if k := procedure.NextClock(d.File, p.Target(), func(k *matter.Clock) bool { return t.list.Find(key(k)) != nil }); k != nil {
 		clock := e.Clock(t.ctx, *k, d.Now)
 		clock.Key = key(k)
 		id.Clock, t.printed[clock.Key] = &clock, true

@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
@@ -311,7 +312,7 @@ func (t *teller) answer(x procedure.Fact) string {
 	if f.Type == "documents" || f.Type == "evidence_items" {
 		return t.each(x.Values, t.cited)
 	}
-	w := procedure.Words{Ctx: t.ctx, Book: t.book, File: &procedure.File{}, Said: t.said}
+	w := procedure.Words{Ctx: t.ctx, Book: t.book, File: &matter.File{}, Said: t.said}
 	return w.Values(f, x.Values)
 }
 

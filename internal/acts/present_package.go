@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/views/act"
 	"touchstone/views/ui"
@@ -30,7 +31,7 @@ func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
 
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
-func PackageItems(ctx context.Context, book *law.Edition, f *procedure.File, r *procedure.Referral) []ui.PackageItem {
+func PackageItems(ctx context.Context, book *law.Edition, f *matter.File, r *matter.Referral) []ui.PackageItem {
 	out := make([]ui.PackageItem, 5)
 	for i := range out {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
@@ -63,7 +64,7 @@ func PackageItems(ctx context.Context, book *law.Edition, f *procedure.File, r *
 	return out
 }
 
-func show(p *ui.PackageItem, f *procedure.File, d procedure.Doc, name string) {
+func show(p *ui.PackageItem, f *matter.File, d matter.Doc, name string) {
 	p.State, p.Document, p.Href, p.Hash = "present", name+" "+d.Number, f.Link("/documents/", d.Ref), d.Digest
 }
 

@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
@@ -102,7 +103,7 @@ func (e *Desk) said(ctx context.Context, row *law.Act, p *procedure.Approval, in
 	var out []ui.Fact
 	if row != nil && row.Form != nil && p.OpeningActID != 0 {
 		v, _ := row.Form.Decode(in, time.Time{}, nil, "", row.Variant)
-		out = lines(procedure.Words{Ctx: ctx, Book: e.Book(), File: &procedure.File{}, Own: true}.Facts(row.Form, v))
+		out = lines(procedure.Words{Ctx: ctx, Book: e.Book(), File: &matter.File{}, Own: true}.Facts(row.Form, v))
 	}
 	label := i18n.T(ctx, "act.approval.opinion")
 	if s := in.Get("opinion"); s != "" && !slices.ContainsFunc(out, func(x ui.Fact) bool { return x.Value == s }) {

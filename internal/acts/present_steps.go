@@ -8,13 +8,14 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/views/ui"
 )
 
 // Links presents the acts that a person may do to an object now, each with the address of its form. keep picks among
 // them (nil: all); acts that are not built yet are left out.
-func (e *Desk) Links(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, keep func(*law.Act) bool) []ui.Step {
+func (e *Desk) Links(ctx context.Context, who actor.Actor, t matter.Target, f *matter.File, keep func(*law.Act) bool) []ui.Step {
 	var out []ui.Step
 	for _, s := range e.Steps(who, t, f) {
 		if !s.Built || keep != nil && !keep(s.Row) {
@@ -31,7 +32,7 @@ func (e *Desk) Links(ctx context.Context, who actor.Actor, t procedure.Target, f
 
 // Link presents one act with the address of its form. Who proposed it and had it sent back is led to what was said to
 // that: the way to propose it anew stands there.
-func (e *Desk) Link(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, s procedure.Step) ui.Step {
+func (e *Desk) Link(ctx context.Context, who actor.Actor, t matter.Target, f *matter.File, s procedure.Step) ui.Step {
 	step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: entity.Of(t.Entity).Address(f.Ref(t)) + "/acts/" + s.Row.Event,
 		State: "todo"}
 	if !s.Required {
@@ -47,7 +48,7 @@ func (e *Desk) Link(ctx context.Context, who actor.Actor, t procedure.Target, f 
 
 // WaitingOn presents what waits for a decision on one object: of the proposals that the reader may see, with the way to
 // each; of the others only that they wait, and only to who might otherwise propose the same.
-func (e *Desk) WaitingOn(ctx context.Context, who actor.Actor, t procedure.Target, f *procedure.File, seen []procedure.Waiting, may bool) []ui.Step {
+func (e *Desk) WaitingOn(ctx context.Context, who actor.Actor, t matter.Target, f *matter.File, seen []procedure.Waiting, may bool) []ui.Step {
 	on := func(w procedure.Waiting) bool { return w.Entity == t.Entity && w.TargetID == t.ID }
 	out := e.WaitingSteps(ctx, seen, on)
 	if !may {
@@ -62,7 +63,7 @@ func (e *Desk) WaitingOn(ctx context.Context, who actor.Actor, t procedure.Targe
 }
 
 // Unseen presents a proposal that waits and that the reader may not open.
-func (e *Desk) Unseen(ctx context.Context, p *procedure.Proposal) ui.Step {
+func (e *Desk) Unseen(ctx context.Context, p *matter.Proposal) ui.Step {
 	return ui.Step{Label: e.Sought(ctx, p.RowID), Event: p.Event, State: "waiting", Hint: i18n.T(ctx, "act.waiting.for", "roles", e.RoleNames(ctx, p.Roles))}
 }
 

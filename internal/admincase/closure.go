@@ -3,6 +3,7 @@ package admincase
 import (
 	"slices"
 
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -26,17 +27,17 @@ func allPropertyDisposed(a *act, f *file) verdict { return noneKept(a, f, isProp
 // evidenceHandedOver: APL 25. What is in keeping, papers too, went over with both signatures; the signed handover is
 // what changes the holder.
 func evidenceHandedOver(a *act, f *file) verdict {
-	return noneKept(a, f, func(*procedure.Evidence) bool { return true })
+	return noneKept(a, f, func(*matter.Evidence) bool { return true })
 }
 
 // isProperty tells things, and whatever a measure lies or lay on, from the evidence that is part of the file: papers,
 // data, recordings, statements, opinions and records are archived with it.
-func isProperty(e *procedure.Evidence) bool {
+func isProperty(e *matter.Evidence) bool {
 	return e.Kind == "physical" || e.Measure != "" ||
 		slices.Contains([]string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "CONFISCATED"}, e.State)
 }
 
-func noneKept(a *act, f *file, counts func(*procedure.Evidence) bool) verdict {
+func noneKept(a *act, f *file, counts func(*matter.Evidence) bool) verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return procedure.Fail("")

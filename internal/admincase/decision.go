@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -56,7 +57,7 @@ func noExcludedEvidence(a *act, f *file) verdict {
 	return procedure.Pass()
 }
 
-func excluded(e *procedure.Evidence) bool { return e.State == "EXCLUDED" || e.Finding == "excluded" }
+func excluded(e *matter.Evidence) bool { return e.State == "EXCLUDED" || e.Finding == "excluded" }
 
 // oneActOneFine: APL 29. Within the matter no other file carries a fine; an annulled decision of this case does not
 // count. Fines of organs outside this system are found by the handler (search by party).
@@ -125,7 +126,7 @@ func (t tables) noFineWhileReferralOpen(a *act, f *file) verdict {
 }
 
 // open: a referral in any state that is not terminal (tables README, decision 12).
-func (t tables) open(r procedure.Referral) bool {
+func (t tables) open(r matter.Referral) bool {
 	s := t.book().State(law.Referral, r.State)
 	return s == nil || !s.Terminal
 }
@@ -155,7 +156,7 @@ func noFineAfterCriminalFine(a *act, f *file) verdict {
 // only with it.
 func decisionElementsComplete(a *act, f *file) verdict {
 	v := a.Input
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.CaseID == a.Target.ID && p.Subject })
+	party := slices.ContainsFunc(f.Parties, func(p matter.Party) bool { return p.CaseID == a.Target.ID && p.Subject })
 	if !party || len(v.List("sanctions")) == 0 || !v.Has("legal_basis") || !v.Has("performance") {
 		return procedure.Fail("")
 	}
@@ -169,7 +170,7 @@ func decisionElementsComplete(a *act, f *file) verdict {
 // have been sent already.
 func approvedReferralExists(a *act, f *file) verdict {
 	states := []string{"APPROVED", "SENT", "RECEIVED", "SUPPLEMENT_REQUESTED", "UNDER_FILING_REVIEW", "FILED", "HANDED_OVER", "LINKED"}
-	return when(slices.ContainsFunc(f.ReferralsOf(a.Target.ID), func(r procedure.Referral) bool { return slices.Contains(states, r.State) }))
+	return when(slices.ContainsFunc(f.ReferralsOf(a.Target.ID), func(r matter.Referral) bool { return slices.Contains(states, r.State) }))
 }
 
 // judgmentRecorded: APL 35; CPL 259. The judgment, or the paper that ended the criminal case, is on file.

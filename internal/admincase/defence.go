@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -23,7 +24,7 @@ func (t tables) defence() map[string]procedure.Guard {
 }
 
 // notice is the approved prior notice that counts now: the last of this round.
-func notice(f *file, c *procedure.Case) *procedure.Past {
+func notice(f *file, c *matter.Case) *matter.Past {
 	return f.LastIn(c, "penalty_prior_notice.approved")
 }
 
@@ -96,10 +97,10 @@ func (t tables) hearingOfficerNotInvestigator(a *act, f *file) verdict {
 
 // investigated: a person who handles or supports a case of the matter, or ever acted as handler or investigator in it.
 func (t tables) investigated(f *file, user int64) bool {
-	if slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.UserID == user && m.Part == "handler" }) {
+	if slices.ContainsFunc(f.Members, func(m matter.Member) bool { return m.UserID == user && m.Part == "handler" }) {
 		return true
 	}
-	return slices.ContainsFunc(f.Acts, func(p procedure.Past) bool {
+	return slices.ContainsFunc(f.Acts, func(p matter.Past) bool {
 		return !p.Twin && (p.ActorID == user && t.book().Investigates(p.ActorRole) || p.ProposerID == user && t.book().Investigates(p.ProposerRole))
 	})
 }
@@ -153,7 +154,7 @@ func (t tables) defenceHeardOrWaived(a *act, f *file) verdict {
 	return procedure.Fail("")
 }
 
-func (t tables) statementEnd(served *procedure.Past) time.Time {
+func (t tables) statementEnd(served *matter.Past) time.Time {
 	at := served.Input.Time("served_at")
 	if at.IsZero() {
 		at = served.At

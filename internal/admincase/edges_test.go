@@ -5,19 +5,20 @@ import (
 
 	"touchstone/internal/admincase"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
 
-type change = func(f *procedure.File)
+type change = func(f *matter.File)
 
 // acts are put on file as they come.
-func acts(all ...procedure.Past) change {
-	return func(f *procedure.File) { f.Acts = append(f.Acts, all...) }
+func acts(all ...matter.Past) change {
+	return func(f *matter.File) { f.Acts = append(f.Acts, all...) }
 }
 
 func papers(codes ...string) change {
-	return func(f *procedure.File) {
+	return func(f *matter.File) {
 		for _, c := range codes {
 			f.Docs = append(f.Docs, doc(c, 1))
 		}
@@ -25,7 +26,7 @@ func papers(codes ...string) change {
 }
 
 func both(all ...change) change {
-	return func(f *procedure.File) {
+	return func(f *matter.File) {
 		for _, c := range all {
 			c(f)
 		}
@@ -33,27 +34,27 @@ func both(all ...change) change {
 }
 
 func clock(code, due string) change {
-	return func(f *procedure.File) {
-		f.Clocks = append(f.Clocks, procedure.Clock{TargetKind: "case", TargetID: 1, Code: code, State: "RUNNING", DueAt: on(due)})
+	return func(f *matter.File) {
+		f.Clocks = append(f.Clocks, matter.Clock{TargetKind: "case", TargetID: 1, Code: code, State: "RUNNING", DueAt: on(due)})
 	}
 }
 
 func decision(kind string, sanctions ...string) change {
-	return func(f *procedure.File) {
-		f.Decisions = append(f.Decisions, procedure.Decision{CaseID: 1, Kind: kind, Sanctions: sanctions, MadeAt: on("2026-03-05 09:00")})
+	return func(f *matter.File) {
+		f.Decisions = append(f.Decisions, matter.Decision{CaseID: 1, Kind: kind, Sanctions: sanctions, MadeAt: on("2026-03-05 09:00")})
 	}
 }
 
 func disputed(caseID int64) change {
-	return func(f *procedure.File) {
-		f.Goods = append(f.Goods, procedure.Goods{CaseID: caseID, ControlState: "disputed"})
+	return func(f *matter.File) {
+		f.Goods = append(f.Goods, matter.Goods{CaseID: caseID, ControlState: "disputed"})
 	}
 }
 
 // handover is a note to state security: of which case, in which state, sent or not.
 func handover(caseID int64, state string, sent bool) change {
-	return func(f *procedure.File) {
-		h := procedure.Handover{CaseID: caseID, State: state}
+	return func(f *matter.File) {
+		h := matter.Handover{CaseID: caseID, State: state}
 		if sent {
 			at := on("2026-03-05 09:00")
 			h.SentAt = &at
@@ -86,13 +87,13 @@ func edges() []question {
 		return v
 	}
 	referralOf := func(state string, items ...int64) change {
-		return func(f *procedure.File) {
-			f.Referrals = append(f.Referrals, procedure.Referral{ID: 1, FromCaseID: 1, State: state, Items: []procedure.PackageItem{{EvidenceIDs: items}}})
+		return func(f *matter.File) {
+			f.Referrals = append(f.Referrals, matter.Referral{ID: 1, FromCaseID: 1, State: state, Items: []matter.PackageItem{{EvidenceIDs: items}}})
 		}
 	}
-	heavyGoods := func(f *procedure.File) { f.Goods = []procedure.Goods{{CaseID: 1, Net: mg(20_000_000_000)}} }
-	investigator := func(set func(*procedure.Past)) change {
-		p := procedure.Past{ID: 9, ActorID: 30, ActorRole: "case_handler"}
+	heavyGoods := func(f *matter.File) { f.Goods = []matter.Goods{{CaseID: 1, Net: mg(20_000_000_000)}} }
+	investigator := func(set func(*matter.Past)) change {
+		p := matter.Past{ID: 9, ActorID: 30, ActorRole: "case_handler"}
 		set(&p)
 		return acts(p)
 	}
@@ -112,14 +113,14 @@ func edges() []question {
 			file: both(decision("NO_PENALTY_MINOR"), papers("DOC-A01", "DOC-A03", "DOC-A05", "DOC-A09", "DOC-A24", "DOC-A32", "DOC-A33"))},
 		{name: "an item that stands", guard: "no_excluded_evidence_in_basis", row: "ADM-T19", input: law.Values{"evidence": []string{"EV-1"}}},
 		{name: "an item whose state says it is excluded", guard: "no_excluded_evidence_in_basis", row: "ADM-T19", input: law.Values{"evidence": []string{"EV-1"}},
-			fails: true, file: func(f *procedure.File) { f.Evidence[0].State = "EXCLUDED" }},
+			fails: true, file: func(f *matter.File) { f.Evidence[0].State = "EXCLUDED" }},
 		{name: "a referral that has the number of the case", guard: "no_excluded_evidence_in_basis", row: "ADM-T19", input: law.Values{"evidence": []string{"EV-1"}},
 			file: referralOf("SENT", 9)},
-		{name: "a package on an item that stands", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: procedure.Target{Entity: law.Referral, ID: 1},
+		{name: "a package on an item that stands", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: matter.Target{Entity: law.Referral, ID: 1},
 			file: referralOf("SENT", 1)},
-		{name: "a package on an excluded item", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: procedure.Target{Entity: law.Referral, ID: 1},
-			fails: true, file: both(referralOf("SENT", 1), func(f *procedure.File) { f.Evidence[0].State = "EXCLUDED" })},
-		{name: "a package on an item of nobody", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: procedure.Target{Entity: law.Referral, ID: 1},
+		{name: "a package on an excluded item", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: matter.Target{Entity: law.Referral, ID: 1},
+			fails: true, file: both(referralOf("SENT", 1), func(f *matter.File) { f.Evidence[0].State = "EXCLUDED" })},
+		{name: "a package on an item of nobody", guard: "no_excluded_evidence_in_basis", row: "REF-T04", of: matter.Target{Entity: law.Referral, ID: 1},
 			fails: true, file: referralOf("SENT", 9)},
 		{name: "a referral that ended", guard: "no_open_referral", row: "ADM-T26", file: referralOf("CLOSED_NOT_FILED")},
 		{name: "a referral that is open", guard: "no_open_referral", row: "ADM-T26", fails: true, file: referralOf("SENT")},
@@ -130,12 +131,12 @@ func edges() []question {
 		{name: "a defence before the notice", guard: "prior_notice_and_defence_done", row: "ADM-T19", fails: true,
 			file: acts(served, past(3, "defence.closed", "", nil))},
 		{name: "no fine beside another's", guard: "one_act_one_fine", row: "ADM-T19", input: law.Values{"sanctions": []string{"warning"}},
-			file: func(f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 2, Fine: quantity.Fens(1)}} }},
+			file: func(f *matter.File) { f.Decisions = []matter.Decision{{CaseID: 2, Fine: quantity.Fens(1)}} }},
 		{name: "another's decision without a fine", guard: "one_act_one_fine", row: "ADM-T19", input: law.Values{"sanctions": []string{"fine"}},
-			file: func(f *procedure.File) { f.Decisions = []procedure.Decision{{CaseID: 2}} }},
+			file: func(f *matter.File) { f.Decisions = []matter.Decision{{CaseID: 2}} }},
 		{name: "own fine stands", guard: "one_act_one_fine", row: "ADM-T19", input: law.Values{"sanctions": []string{"fine"}}, fails: true,
-			file: func(f *procedure.File) {
-				f.Decisions = []procedure.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: on("2026-03-05 09:00")}}
+			file: func(f *matter.File) {
+				f.Decisions = []matter.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: on("2026-03-05 09:00")}}
 			}},
 		{name: "asked in time, written down later", guard: "hearing_request_in_time_or_accepted", row: "ADM-T10",
 			input: law.Values{"received_at": on("2026-03-09 09:00")}, file: clock("ADM-050", "2026-03-10 00:00")},
@@ -166,24 +167,24 @@ func edges() []question {
 		{name: "the five days are over", guard: "hearing_period_over", row: "ADM-T13", file: both(acts(served), clock("ADM-050", "2026-03-10 00:00"))},
 		{name: "they are not", guard: "hearing_period_over", row: "ADM-T13", fails: true, file: both(acts(served), clock("ADM-050", "2026-04-10 00:00"))},
 		{name: "no period began", guard: "hearing_period_over", row: "ADM-T13", fails: true, file: acts(served)},
-		{name: "somebody else investigated", guard: "decider_not_investigator", row: "ADM-T19", file: investigator(func(*procedure.Past) {})},
+		{name: "somebody else investigated", guard: "decider_not_investigator", row: "ADM-T19", file: investigator(func(*matter.Past) {})},
 		{name: "who investigated once", guard: "decider_not_investigator", row: "ADM-T19", fails: true,
-			file: investigator(func(p *procedure.Past) { p.ActorID = 20 })},
+			file: investigator(func(p *matter.Past) { p.ActorID = 20 })},
 		{name: "who did something else", guard: "decider_not_investigator", row: "ADM-T19",
-			file: investigator(func(p *procedure.Past) { p.ActorID, p.ActorRole = 20, "agency_head" })},
+			file: investigator(func(p *matter.Past) { p.ActorID, p.ActorRole = 20, "agency_head" })},
 		{name: "who proposed as an investigator", guard: "decider_not_investigator", row: "ADM-T19", fails: true,
-			file: investigator(func(p *procedure.Past) { p.ActorRole, p.ProposerID, p.ProposerRole = "unit_head", 20, "case_handler" })},
+			file: investigator(func(p *matter.Past) { p.ActorRole, p.ProposerID, p.ProposerRole = "unit_head", 20, "case_handler" })},
 		{name: "what another proposed", guard: "decider_not_investigator", row: "ADM-T19",
-			file: investigator(func(p *procedure.Past) { p.ActorRole, p.ProposerID, p.ProposerRole = "unit_head", 31, "case_handler" })},
-		{name: "what an act caused", guard: "decider_not_investigator", row: "ADM-T19", file: investigator(func(p *procedure.Past) { p.ActorID, p.Twin = 20, true })},
+			file: investigator(func(p *matter.Past) { p.ActorRole, p.ProposerID, p.ProposerRole = "unit_head", 31, "case_handler" })},
+		{name: "what an act caused", guard: "decider_not_investigator", row: "ADM-T19", file: investigator(func(p *matter.Past) { p.ActorID, p.Twin = 20, true })},
 		{name: "no proof", guard: "all_sanctions_executed", row: "ADM-T25", fails: true, file: decision("PENALTY", "warning")},
 		{name: "no goods are left", guard: "all_sanctions_executed", row: "ADM-T25", input: proof, file: decision("PENALTY", "confiscate_goods")},
 		{name: "goods are left", guard: "all_sanctions_executed", row: "ADM-T25", input: proof, fails: true,
-			file: both(decision("PENALTY", "confiscate_goods"), func(f *procedure.File) { f.Evidence[0].Measure = "admin" })},
+			file: both(decision("PENALTY", "confiscate_goods"), func(f *matter.File) { f.Evidence[0].Measure = "admin" })},
 		{name: "goods that were confiscated are left", guard: "all_sanctions_executed", row: "ADM-T25", input: proof, fails: true,
-			file: both(decision("PENALTY", "confiscate_goods"), func(f *procedure.File) { f.Evidence[0].State = "CONFISCATED" })},
+			file: both(decision("PENALTY", "confiscate_goods"), func(f *matter.File) { f.Evidence[0].State = "CONFISCATED" })},
 		{name: "goods of a penalty that takes none", guard: "all_sanctions_executed", row: "ADM-T25", input: proof,
-			file: both(decision("PENALTY", "warning"), func(f *procedure.File) { f.Evidence[0].Measure = "admin" })},
+			file: both(decision("PENALTY", "warning"), func(f *matter.File) { f.Evidence[0].Measure = "admin" })},
 		{name: "who decided confirms", guard: "decider_is_not_collector", row: "ADM-T25", who: 10, fails: true, file: acts(past(6, "admin_decision.made", "", nil))},
 		{name: "another confirms", guard: "decider_is_not_collector", row: "ADM-T25", file: acts(past(6, "admin_decision.made", "", nil))},
 		{name: "nobody decided", guard: "decider_is_not_collector", row: "ADM-T25"},
@@ -208,11 +209,11 @@ func edges() []question {
 			fails: true},
 		{name: "somebody else reviews", guard: "reviewer_not_investigator", row: "ADM-T18"},
 		{name: "who proposes does not review yet", guard: "reviewer_not_investigator", row: "ADM-T18", who: 10, prop: true},
-		{name: "no case has no ground", guard: "no_legal_review_ground", row: "ADM-T15", file: func(f *procedure.File) { f.Cases = nil }},
+		{name: "no case has no ground", guard: "no_legal_review_ground", row: "ADM-T15", file: func(f *matter.File) { f.Cases = nil }},
 		{name: "a hearing is a ground", guard: "no_legal_review_ground", row: "ADM-T15", fails: true, file: acts(past(3, "hearing.held", "", nil))},
 		{name: "so is one that ended early", guard: "no_legal_review_ground", row: "ADM-T15", fails: true, file: acts(past(3, "hearing.terminated", "", nil))},
 		{name: "a complex case is one", guard: "no_legal_review_ground", row: "ADM-T15", fails: true,
-			file: func(f *procedure.File) { f.Cases[0].ComplexOrMajor = true }},
+			file: func(f *matter.File) { f.Cases[0].ComplexOrMajor = true }},
 	}
 }
 
@@ -220,14 +221,14 @@ func TestConditions(t *testing.T) {
 	t.Parallel()
 	b := book(t)
 	row := &law.Act{Stops: []law.Ref{{Code: "ADM-050"}}}
-	end := func(change func(*procedure.Clock)) change {
-		return both(clock("ADM-050", "2026-03-10 00:00"), func(f *procedure.File) { change(&f.Clocks[0]) })
+	end := func(change func(*matter.Clock)) change {
+		return both(clock("ADM-050", "2026-03-10 00:00"), func(f *matter.File) { change(&f.Clocks[0]) })
 	}
-	paid := func(id int64, yuan string) procedure.Past {
+	paid := func(id int64, yuan string) matter.Past {
 		return past(id, "fine.paid", "", law.Values{"amount": money(yuan)})
 	}
-	fined := func(f *procedure.File) {
-		f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", Fine: quantity.Fens(100_00)}}
+	fined := func(f *matter.File) {
+		f.Decisions = []matter.Decision{{CaseID: 1, Kind: "PENALTY", Fine: quantity.Fens(100_00)}}
 		acts(past(7, "admin_decision.served", "", nil))(f)
 	}
 	for _, q := range []struct {
@@ -240,10 +241,10 @@ func TestConditions(t *testing.T) {
 		{"before it", "late", clock("ADM-050", "2026-05-10 00:00"), nil, false},
 		{"no period", "late", nil, nil, false},
 		{"another period", "late", clock("ADM-051", "2026-03-10 00:00"), nil, false},
-		{"another case's", "late", end(func(k *procedure.Clock) { k.TargetID = 2 }), nil, false},
-		{"one that is only a minimum", "late", end(func(k *procedure.Clock) { k.Minimum = true }), nil, false},
-		{"one that was met", "late", end(func(k *procedure.Clock) { k.State = "MET" }), nil, false},
-		{"one that lapsed", "late", end(func(k *procedure.Clock) { k.State = "LAPSED" }), nil, true},
+		{"another case's", "late", end(func(k *matter.Clock) { k.TargetID = 2 }), nil, false},
+		{"one that is only a minimum", "late", end(func(k *matter.Clock) { k.Minimum = true }), nil, false},
+		{"one that was met", "late", end(func(k *matter.Clock) { k.State = "MET" }), nil, false},
+		{"one that lapsed", "late", end(func(k *matter.Clock) { k.State = "LAPSED" }), nil, true},
 		{"the last one counts", "late", both(clock("ADM-050", "2026-03-10 00:00"), clock("ADM-050", "2026-05-10 00:00")), nil, false},
 		{"to be published", "decision_published", acts(past(9, "admin_case.closed", "", law.Values{"publication": "publish"})), nil, true},
 		{"not to be published", "decision_published", acts(past(9, "admin_case.closed", "", law.Values{"publication": "not_publish"})), nil, false},
@@ -254,12 +255,12 @@ func TestConditions(t *testing.T) {
 		{"goods", "goods_confiscated", decision("PENALTY", "confiscate_goods"), nil, true},
 		{"a ban of licences", "licence_ban_ordered", decision("PENALTY", "licence_ban"), nil, true},
 		{"a ban of a person", "person_ban_ordered", decision("PENALTY", "person_ban"), nil, true},
-		{"complex", "collective_discussion_required", func(f *procedure.File) { f.Cases[0].ComplexOrMajor = true }, nil, true},
+		{"complex", "collective_discussion_required", func(f *matter.File) { f.Cases[0].ComplexOrMajor = true }, nil, true},
 		{"not complex", "collective_discussion_required", nil, nil, false},
-		{"no case", "collective_discussion_required", func(f *procedure.File) { f.Cases = nil }, nil, false},
+		{"no case", "collective_discussion_required", func(f *matter.File) { f.Cases = nil }, nil, false},
 		{"a fine is reviewed", "legal_review_required", nil, law.Values{"sanctions": []string{"fine"}}, true},
 		{"a warning is not", "legal_review_required", nil, law.Values{"sanctions": []string{"warning"}}, false},
-		{"an unpaid fine", "sanction_unperformed", both(decision("PENALTY", "fine"), func(f *procedure.File) { f.Decisions[0].Fine = quantity.Fens(1) }), nil, true},
+		{"an unpaid fine", "sanction_unperformed", both(decision("PENALTY", "fine"), func(f *matter.File) { f.Decisions[0].Fine = quantity.Fens(1) }), nil, true},
 		{"nothing unperformed", "sanction_unperformed", decision("PENALTY", "warning"), nil, false},
 		{"the last part", "fine_settled", both(fined, acts(paid(8, "60"))), law.Values{"amount": money("40")}, true},
 		{"not the last part", "fine_settled", both(fined, acts(paid(8, "59"))), law.Values{"amount": money("40")}, false},
@@ -271,7 +272,7 @@ func TestConditions(t *testing.T) {
 		if q.file != nil {
 			q.file(&f)
 		}
-		a := &procedure.Act{Row: row, Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Now: on("2026-04-01 09:00"), Input: q.input}
+		a := &procedure.Act{Row: row, Target: matter.Target{Entity: law.AdminCase, ID: 1}, Now: on("2026-04-01 09:00"), Input: q.input}
 		if got := admincase.Track(law.Fixed(b)).Conds[q.cond](a, &f); got != q.holds {
 			t.Errorf("%s (%s): holds %v", q.name, q.cond, got)
 		}

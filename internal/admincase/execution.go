@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 )
@@ -72,7 +73,7 @@ func Unperformed(f *file, caseID int64) []string {
 		case s == "fine" && penalty.Paid(f, caseID).LessThan(d.Fine.Yuan()):
 			out = append(out, s)
 		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID),
-			func(e procedure.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
+			func(e matter.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
 			out = append(out, s)
 		}
 	}
@@ -108,7 +109,7 @@ func fineCollectedByBank(a *act, f *file) verdict {
 	if a.Row.Event == "fine.paid" {
 		return when(toBank(a.Input))
 	}
-	return when(!slices.ContainsFunc(penalty.Payments(f, a.Target.ID), func(p procedure.Past) bool { return !toBank(p.Input) }))
+	return when(!slices.ContainsFunc(penalty.Payments(f, a.Target.ID), func(p matter.Past) bool { return !toBank(p.Input) }))
 }
 
 func toBank(v law.Values) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -27,8 +28,8 @@ func caseIsFiled(a *act, f *file) verdict {
 }
 
 // admin is the administrative case that an act is about: its own, or that of the item, referral or new object.
-func admin(a *act, f *file) *procedure.Case {
-	for _, t := range []procedure.Target{a.Target, a.Parent} {
+func admin(a *act, f *file) *matter.Case {
+	for _, t := range []matter.Target{a.Target, a.Parent} {
 		if c := f.CaseOf(t); c != nil {
 			return c
 		}
@@ -66,7 +67,7 @@ func onFile(a *act, f *file) verdict {
 	return when(len(refs) > 0)
 }
 
-func itemNamed(f *file, ref string) *procedure.Evidence {
+func itemNamed(f *file, ref string) *matter.Evidence {
 	for i := range f.Evidence {
 		if f.Evidence[i].Ref == ref {
 			return &f.Evidence[i]
@@ -77,7 +78,7 @@ func itemNamed(f *file, ref string) *procedure.Evidence {
 
 // preservedItemsDisposed: APL 56. What was preserved by registration is decided on before the report.
 func preservedItemsDisposed(a *act, f *file) verdict {
-	return when(!slices.ContainsFunc(f.ItemsOf(a.Target.ID), func(e procedure.Evidence) bool { return e.State == "REGISTERED_PRESERVED" }))
+	return when(!slices.ContainsFunc(f.ItemsOf(a.Target.ID), func(e matter.Evidence) bool { return e.State == "REGISTERED_PRESERVED" }))
 }
 
 // referralScreenAnswered: APL 27; D310 3. The report answers the screen. Where no penalty is proposed, the report of
@@ -97,7 +98,7 @@ func referralScreenAnswered(a *act, f *file) verdict {
 }
 
 // referredSince: a referral of this case exists, open or ended.
-func referredSince(f *file, c *procedure.Case) bool { return c != nil && len(f.ReferralsOf(c.ID)) > 0 }
+func referredSince(f *file, c *matter.Case) bool { return c != nil && len(f.ReferralsOf(c.ID)) > 0 }
 
 // noUnansweredScreen: D310 3. A lead on which an indicator fired is not closed in silence: it was referred, or handed
 // over to state security, or the report answered.
@@ -107,7 +108,7 @@ func noUnansweredScreen(a *act, f *file) verdict {
 		answered := referredSince(f, c) || f.LastIn(c, "investigation_report.submitted") != nil
 		if i.Code == "state_security" {
 			answered = answered ||
-				!slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
+				!slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
 		}
 		if !answered {
 			return procedure.Fail("admincase.guard.indicator", "indicator", i.Code, "basis", i.Basis)
@@ -123,13 +124,13 @@ func identificationAttached(a *act, f *file) verdict {
 	if asked != nil && (concluded == nil || concluded.ID < asked.ID) {
 		return procedure.Fail("")
 	}
-	disputed := slices.ContainsFunc(f.Goods, func(g procedure.Goods) bool { return g.CaseID == a.Target.ID && g.ControlState == "disputed" })
+	disputed := slices.ContainsFunc(f.Goods, func(g matter.Goods) bool { return g.CaseID == a.Target.ID && g.ControlState == "disputed" })
 	return when(!disputed || concluded != nil)
 }
 
 // handoverSent: NSL 52. The lead goes to state security by its own machine; here only the pointer stays.
 func handoverSent(a *act, f *file) verdict {
-	return when(slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool {
+	return when(slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool {
 		return h.CaseID == a.Target.ID && h.SentAt != nil && h.State != "RETURNED"
 	}))
 }

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -23,7 +24,7 @@ func (t tables) review() map[string]procedure.Guard {
 // ReviewGrounds are the grounds of APL 58 that the file itself shows, by the codes of review_ground: a hearing took
 // place, the case is marked complex or major, or a fine is intended (default of this product for ECL and DUR fines).
 // Major public interest is judged by a person, who then asks for the review.
-func ReviewGrounds(f *file, c *procedure.Case, sanctions []string) []string {
+func ReviewGrounds(f *file, c *matter.Case, sanctions []string) []string {
 	var out []string
 	if f.LastIn(c, "hearing.held") != nil || f.LastIn(c, "hearing.terminated") != nil {
 		out = append(out, "after_hearing")
@@ -38,7 +39,7 @@ func ReviewGrounds(f *file, c *procedure.Case, sanctions []string) []string {
 }
 
 // intended are the sanctions of the decision in hand, else of the notice.
-func intended(a *act, f *file, c *procedure.Case) []string {
+func intended(a *act, f *file, c *matter.Case) []string {
 	if a.Input.Has("sanctions") {
 		return a.Input.List("sanctions")
 	}
@@ -72,7 +73,7 @@ func (t tables) reviewerNotInvestigator(a *act, f *file) verdict {
 // standsApart: somebody is named in the field who is not on the case and, by his account, never investigated it.
 func (t tables) standsApart(a *act, f *file, field string) bool {
 	name := a.Input.Str(field)
-	onCase := slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.Username == name && m.Part != "reader" })
+	onCase := slices.ContainsFunc(f.Members, func(m matter.Member) bool { return m.Username == name && m.Part != "reader" })
 	u := procedure.Named(f, name, agencyOf(f, a))
 	return name != "" && !onCase && (u == nil || !t.investigated(f, u.ID))
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/quantity"
 )
 
@@ -21,7 +21,7 @@ func screenMoney() quantity.Fen { return quantity.Fens(200_000_00) }           /
 // Screen is the advisory referral screen of procedure.md §6.2 over what is on file: quantity and value of the goods, a
 // traded or forged licence, an indicator for state security. A person answers what it shows; below the line is no
 // reason to close. Earlier penalties and the part in a group are no facts of one matter: the handler answers for them.
-func Screen(f *file, c *procedure.Case) []Indicator {
+func Screen(f *file, c *matter.Case) []Indicator {
 	if c == nil {
 		return nil
 	}
@@ -39,11 +39,11 @@ func Screen(f *file, c *procedure.Case) []Indicator {
 	if money.Cmp(screenMoney()) >= 0 {
 		out = append(out, Indicator{"value", "2014 Interp. 11(1)(6); CL 151(3)"})
 	}
-	lead := f.LastOn(procedure.Target{Entity: law.AdminCase, ID: c.ID}, "admin_lead.registered")
+	lead := f.LastOn(matter.Target{Entity: law.AdminCase, ID: c.ID}, "admin_lead.registered")
 	if lead != nil && slices.Contains(lead.Input.List("typology"), "licence_trade") {
 		out = append(out, Indicator{Code: "licence_trade", Basis: "CL 225(1)(2), 280"})
 	}
-	if slices.ContainsFunc(f.Handovers, func(h procedure.Handover) bool { return h.CaseID == c.ID }) {
+	if slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool { return h.CaseID == c.ID }) {
 		out = append(out, Indicator{Code: "state_security", Basis: "CL 110, 111; NSL 52"})
 	}
 	return out
@@ -58,7 +58,7 @@ func known[T any](x *T) (none T) {
 }
 
 // Answer is the last answer to the screen in the case's present round; empty means unanswered.
-func Answer(f *file, c *procedure.Case) string {
+func Answer(f *file, c *matter.Case) string {
 	if p := f.LastIn(c, "investigation_report.submitted"); p != nil {
 		return p.Input.Str("referral_screen")
 	}
@@ -66,6 +66,6 @@ func Answer(f *file, c *procedure.Case) string {
 }
 
 // OwesReferral: the screen of this round said "refer" and no referral was opened from the case (D310 3).
-func OwesReferral(f *file, c *procedure.Case) bool {
+func OwesReferral(f *file, c *matter.Case) bool {
 	return Answer(f, c) == "refer" && !referredSince(f, c)
 }

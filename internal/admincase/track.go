@@ -2,12 +2,13 @@ package admincase
 
 import (
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 type (
 	act     = procedure.Act
-	file    = procedure.File
+	file    = matter.File
 	verdict = procedure.Verdict
 )
 

@@ -14,12 +14,13 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // input fills in an act's form as a careful officer would: what the step says, then what the table's defaults know,
 // then a word for each field that is still asked for. Files are stored on the way.
-func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd procedure.Command, f *procedure.File, who actor.Actor) (law.Values,
+func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd procedure.Command, f *matter.File, who actor.Actor) (law.Values,
 	[]procedure.Upload, error) {
 	in := url.Values{}
 	for _, x := range s.fields {
@@ -62,7 +63,7 @@ func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd pr
 }
 
 // value writes out what stands in braces (a column of the story) and after "@" (something on file, a day).
-func (p *demoPlayer) value(text string, f *procedure.File, t procedure.Target, who actor.Actor) (string, error) {
+func (p *demoPlayer) value(text string, f *matter.File, t matter.Target, who actor.Actor) (string, error) {
 	for name, v := range p.story {
 		text = strings.ReplaceAll(text, "{"+name+"}", v)
 	}
@@ -106,15 +107,15 @@ func (p *demoPlayer) value(text string, f *procedure.File, t procedure.Target, w
 	return person.Username, err
 }
 
-func newest(all []demoObject) procedure.Target {
+func newest(all []demoObject) matter.Target {
 	if len(all) == 0 {
-		return procedure.Target{}
+		return matter.Target{}
 	}
 	return all[len(all)-1].target
 }
 
 // dueDay is the day on which a clock of the file ends, or with "+10" so many days after it.
-func dueDay(f *procedure.File, code string) string {
+func dueDay(f *matter.File, code string) string {
 	code, plus, _ := strings.Cut(code, "+")
 	days := 0
 	if plus != "" {
@@ -129,7 +130,7 @@ func dueDay(f *procedure.File, code string) string {
 }
 
 // measured is what a list says of an item.
-func measured(e *procedure.Evidence, what string) string {
+func measured(e *matter.Evidence, what string) string {
 	switch {
 	case e == nil:
 		return ""
@@ -144,7 +145,7 @@ func measured(e *procedure.Evidence, what string) string {
 }
 
 // word is what is written into a field that the step leaves open.
-func (p *demoPlayer) word(x *law.Field, f *procedure.File, cmd procedure.Command, who actor.Actor) ([]string, error) {
+func (p *demoPlayer) word(x *law.Field, f *matter.File, cmd procedure.Command, who actor.Actor) ([]string, error) {
 	pick := func(text string) ([]string, error) {
 		v, err := p.value(text, f, cmd.Target, who)
 		return []string{v}, err
@@ -194,7 +195,7 @@ func (p *demoPlayer) pair(who actor.Actor) []string {
 }
 
 // uploads makes and stores a file for every name given in a file field.
-func (p *demoPlayer) uploads(ctx context.Context, form *law.Form, in url.Values, f *procedure.File, cmd procedure.Command) ([]procedure.Upload, error) {
+func (p *demoPlayer) uploads(ctx context.Context, form *law.Form, in url.Values, f *matter.File, cmd procedure.Command) ([]procedure.Upload, error) {
 	var out []procedure.Upload
 	for _, x := range form.Fields {
 		if x.Type != "file" {

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/goods"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/party"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
@@ -38,7 +39,7 @@ func (p *demoPlayer) plain(event string) func(context.Context, demoStep) error {
 }
 
 // given are a step's fields written out.
-func (p *demoPlayer) given(ctx context.Context, s demoStep) (map[string]string, actor.Actor, *procedure.File, error) {
+func (p *demoPlayer) given(ctx context.Context, s demoStep) (map[string]string, actor.Actor, *matter.File, error) {
 	f, err := p.file(ctx)
 	if err != nil {
 		return nil, actor.Actor{}, nil, err
@@ -49,7 +50,7 @@ func (p *demoPlayer) given(ctx context.Context, s demoStep) (map[string]string, 
 	}
 	out := map[string]string{}
 	for _, x := range s.fields {
-		if out[x[0]], err = p.value(x[1], f, procedure.Target{}, who); err != nil {
+		if out[x[0]], err = p.value(x[1], f, matter.Target{}, who); err != nil {
 			return nil, who, f, err
 		}
 	}
@@ -111,7 +112,7 @@ func (p *demoPlayer) dismissTip(ctx context.Context, s demoStep) error {
 }
 
 // caseOf is the case a plain use case works on: the newest of the track of who works.
-func caseOf(f *procedure.File, who actor.Actor) (*procedure.Case, error) {
+func caseOf(f *matter.File, who actor.Actor) (*matter.Case, error) {
 	for i := len(f.Cases) - 1; i >= 0; i-- {
 		if f.Cases[i].AgencyID == who.AgencyID {
 			return &f.Cases[i], nil
@@ -291,7 +292,7 @@ func (p *demoPlayer) sendBack(ctx context.Context, s demoStep) error {
 }
 
 // thingsOf are the physical items of a case: what a list of things involved names.
-func thingsOf(f *procedure.File, caseID int64) []string {
+func thingsOf(f *matter.File, caseID int64) []string {
 	var out []string
 	for _, e := range f.ItemsOf(caseID) {
 		if e.Kind == evidence.Physical {

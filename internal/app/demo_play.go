@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -122,11 +123,11 @@ func (p *demoPlayer) who(name string) (actor.Actor, error) {
 	return all[i], nil
 }
 
-func (p *demoPlayer) file(ctx context.Context) (*procedure.File, error) {
+func (p *demoPlayer) file(ctx context.Context) (*matter.File, error) {
 	if p.matter == 0 {
-		return &procedure.File{}, nil
+		return &matter.File{}, nil
 	}
-	return procedure.LoadFile(ctx, p.app.DB.Read(), p.app.Book(), p.matter, p.clock)
+	return matter.Load(ctx, p.app.DB.Read(), p.app.Book(), p.matter, p.clock)
 }
 
 // act does one act of the tables, with its decision where the step names who decides.
@@ -178,7 +179,7 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 }
 
 // decide decides the proposal that waits on the object, on what f shows of it: a proposal changes nothing on the file.
-func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *procedure.File) error {
+func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *matter.File) error {
 	a, err := p.waiting(ctx, cmd.Target)
 	if err != nil {
 		return err
@@ -189,13 +190,13 @@ func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.
 }
 
 // waiting is the proposal that waits on an object.
-func (p *demoPlayer) waiting(ctx context.Context, t procedure.Target) (*procedure.Approval, error) {
+func (p *demoPlayer) waiting(ctx context.Context, t matter.Target) (*procedure.Approval, error) {
 	return p.app.Engine().OpenProposal(ctx, p.app.DB.Read(), t, "")
 }
 
 // find is the newest object whose state admits the event ("entity:event" where two machines know it, "event#2" for the
 // second object), else the act that makes one.
-func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Target, error) {
+func (p *demoPlayer) find(f *matter.File, s demoStep) (*law.Act, matter.Target, error) {
 	event, nth, _ := strings.Cut(s.event, "#")
 	var entity law.Machine
 	if m, e, ok := strings.Cut(event, ":"); ok {
@@ -217,18 +218,18 @@ func (p *demoPlayer) find(f *procedure.File, s demoStep) (*law.Act, procedure.Ta
 		}
 	}
 	row, err := p.app.Book().Find(entity, event, s.variant, law.New)
-	return row, procedure.Target{Entity: entity}, err
+	return row, matter.Target{Entity: entity}, err
 }
 
 type demoObject struct {
-	target procedure.Target
+	target matter.Target
 	state  string
 }
 
-func objects(f *procedure.File, entity law.Machine) []demoObject {
+func objects(f *matter.File, entity law.Machine) []demoObject {
 	var out []demoObject
 	add := func(id int64, state string) {
-		out = append(out, demoObject{procedure.Target{Entity: entity, ID: id}, state})
+		out = append(out, demoObject{matter.Target{Entity: entity, ID: id}, state})
 	}
 	switch entity {
 	case law.AdminCase, law.CriminalCase:
@@ -264,13 +265,13 @@ func objects(f *procedure.File, entity law.Machine) []demoObject {
 }
 
 // parentOf is the case under which an act makes its object.
-func parentOf(row *law.Act, f *procedure.File) procedure.Target {
+func parentOf(row *law.Act, f *matter.File) matter.Target {
 	c := f.Admin()
 	if row.Entity == law.Person || row.Entity == law.Evidence && row.Variant == "track=criminal" || c == nil {
 		c = f.Criminal()
 	}
 	if c == nil {
-		return procedure.Target{}
+		return matter.Target{}
 	}
-	return procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}
+	return matter.Target{Entity: law.Machine(c.Machine), ID: c.ID}
 }

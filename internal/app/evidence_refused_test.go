@@ -11,6 +11,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -22,8 +23,8 @@ func TestEvidence_InvestigatorsAreNotInvented(t *testing.T) {
 	seize := func(second string) error {
 		t.Helper()
 		w.clock.Advance(time.Minute)
-		got, err := w.engine.Do(t.Context(), w.people["pv"], procedure.Command{Target: procedure.Target{Entity: law.Evidence},
-			Parent: procedure.Target{Entity: law.CriminalCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=criminal", Version: -1,
+		got, err := w.engine.Do(t.Context(), w.people["pv"], procedure.Command{Target: matter.Target{Entity: law.Evidence},
+			Parent: matter.Target{Entity: law.CriminalCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=criminal", Version: -1,
 			Input: law.Values{"name": "账册（虚构）", "evidence_kind": "physical", "collected_at": w.clock.Now(), "place": "演示地点", "collection_method": "on_site",
 				"collector": "pv", "co_collector": "pv2", "original_or_copy": "original", "quantity": decimal.NewFromInt(1), "unit": "piece"}})
 		if err != nil {
@@ -50,7 +51,7 @@ func TestEvidence_InvestigatorsAreNotInvented(t *testing.T) {
 func TestEvidence_NoOfficerSignsForTheRightfulHolder(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling, "evidence.collected[track=administrative] ch")
-	item := procedure.Target{Entity: law.Evidence, ID: w.file().Evidence[0].ID}
+	item := matter.Target{Entity: law.Evidence, ID: w.file().Evidence[0].ID}
 	cmd := procedure.Command{Target: item, Event: "property.found_unrelated", Variant: "track=administrative", Version: -1}
 	propose := func(receiver string) error {
 		w.clock.Advance(time.Minute)

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -17,8 +18,8 @@ func TestEvidence_StoredWithoutATitleSaysSo(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling)
 	c := w.file().Admin()
-	got, err := w.engine.Do(t.Context(), w.people["ch"], procedure.Command{Target: procedure.Target{Entity: law.Evidence},
-		Parent: procedure.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1,
+	got, err := w.engine.Do(t.Context(), w.people["ch"], procedure.Command{Target: matter.Target{Entity: law.Evidence},
+		Parent: matter.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1,
 		Input: law.Values{"name": "锗锭（虚构）", "evidence_kind": "physical", "collected_at": w.clock.Now(), "place": "演示地点", "collection_method": "on_site",
 			"collector": "ch", "co_collector": "ch2", "original_or_copy": "original", "quantity": decimal.NewFromInt(1), "unit": "t"}})
 	if err != nil {

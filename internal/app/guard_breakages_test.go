@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/internal/referral"
@@ -42,64 +43,64 @@ func breakages() map[string][]breakage {
 		"hearing_officer_not_investigator": {handles, named("hearing_officer", "ch")},
 		"custodian_not_investigator":       {handles},
 		"decider_is_not_collector": {func(a *act, f *file) bool {
-			return past(f, "admin_decision.made", func(p *procedure.Past) { p.ActorID = a.Who.UserID })
+			return past(f, "admin_decision.made", func(p *matter.Past) { p.ActorID = a.Who.UserID })
 		}},
 		"receiver_is_not_giver": {func(a *act, f *file) bool {
-			return item(a, f, func(e *procedure.Evidence) { e.GiverID = a.Who.UserID })
+			return item(a, f, func(e *matter.Evidence) { e.GiverID = a.Who.UserID })
 		}},
 		"legal_office_not_original_decider": {func(a *act, f *file) bool {
-			return past(f, "referral.filing_decided", func(p *procedure.Past) { p.ActorID = a.Who.UserID })
+			return past(f, "referral.filing_decided", func(p *matter.Past) { p.ActorID = a.Who.UserID })
 		}},
 		"assignee_not_sole_intake": {soleIntake},
 		"intake_not_sole_handler":  {soleIntake},
 		"handlers_no_interest": {func(a *act, f *file) bool {
 			for _, m := range f.Members {
-				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: m.Name})
+				f.Parties = append(f.Parties, matter.Party{CaseID: a.Target.ID, Name: m.Name})
 			}
 			for _, u := range procedure.Accounts(f) {
-				f.Parties = append(f.Parties, procedure.Party{CaseID: a.Target.ID, Name: u.NameZH})
+				f.Parties = append(f.Parties, matter.Party{CaseID: a.Target.ID, Name: u.NameZH})
 			}
 			return true
 		}},
 		"no_open_recusal": {func(_ *act, f *file) bool {
-			f.Acts = append(f.Acts, procedure.Past{Event: "recusal.requested", Input: law.Values{"person": "虚构人员"}})
+			f.Acts = append(f.Acts, matter.Past{Event: "recusal.requested", Input: law.Values{"person": "虚构人员"}})
 			return true
 		}},
 		"two_qualified_handlers": {uncertified},
 		"two_officers_present":   {uncertified},
 		"two_investigators":      {named("officers", "pv"), func(_ *act, f *file) bool { f.Members = nil; procedure.SetAccounts(f, nil); return true }},
 		"team_of_two_named":      {named("team", "ch")},
-		"submitter_in_team":      {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Team = nil }) }},
+		"submitter_in_team":      {func(_ *act, f *file) bool { return each(f.Referrals, func(r *matter.Referral) { r.Team = nil }) }},
 		"informant_identity_separate": {func(a *act, _ *file) bool {
 			a.Input["summary"] = "举报人电话13912345678"
 			return true
 		}},
 		"duplicate_search_done": {without("duplicates_seen")},
 		"no_unanswered_referral_screen": {func(a *act, f *file) bool {
-			return past(f, "admin_lead.registered", func(p *procedure.Past) { p.Input["typology"] = []string{"licence_trade"} })
+			return past(f, "admin_lead.registered", func(p *matter.Past) { p.Input["typology"] = []string{"licence_trade"} })
 		}},
 		"referral_screen_answered": {without("referral_screen"), func(_ *act, f *file) bool {
-			return past(f, "investigation_report.submitted", func(p *procedure.Past) { delete(p.Input, "referral_screen") })
+			return past(f, "investigation_report.submitted", func(p *matter.Past) { delete(p.Input, "referral_screen") })
 		}},
 		"mss_handover_sent":         {func(_ *act, f *file) bool { f.Handovers = nil; return true }},
 		"competence_basis_recorded": {named("competence_basis", "assistance")},
 		"not_time_barred": {func(a *act, f *file) bool {
 			old := a.Now.AddDate(-3, 0, 0)
 			a.Input["violation_ended_on"] = old
-			return each(f.Cases, func(c *procedure.Case) { c.ViolationEndedOn = &old })
+			return each(f.Cases, func(c *matter.Case) { c.ViolationEndedOn = &old })
 		}},
 		"case_is_filed":   {inState("LEAD_REGISTERED")},
 		"report_complete": {without("report")},
 		"preserved_items_disposed": {func(_ *act, f *file) bool {
-			return each(f.Evidence, func(e *procedure.Evidence) { e.State = "REGISTERED_PRESERVED" })
+			return each(f.Evidence, func(e *matter.Evidence) { e.State = "REGISTERED_PRESERVED" })
 		}},
 		"identification_attached_if_disputed": {func(a *act, f *file) bool {
-			f.Goods = append(f.Goods, procedure.Goods{CaseID: a.Target.ID, ControlState: "disputed"})
+			f.Goods = append(f.Goods, matter.Goods{CaseID: a.Target.ID, ControlState: "disputed"})
 			return true
 		}},
 		"prior_notice_approved": {func(a *act, f *file) bool {
 			c := f.Case(a.Target.ID)
-			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "penalty_prior_notice.served", Entity: a.Target.Entity, TargetID: a.Target.ID, Round: c.Round,
+			f.Acts = append(f.Acts, matter.Past{ID: 1 << 40, Event: "penalty_prior_notice.served", Entity: a.Target.Entity, TargetID: a.Target.ID, Round: c.Round,
 				Input: law.Values{}})
 			return true
 		}},
@@ -107,7 +108,7 @@ func breakages() map[string][]breakage {
 		"not_served_before_made": {func(a *act, _ *file) bool { a.Input["served_at"] = a.Now.AddDate(-1, 0, 0); return true }},
 		"hearing_right_stated":   {paperless("DOC-A25")},
 		"hearing_not_required": {func(_ *act, f *file) bool {
-			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{"licence_ban"} })
+			return past(f, "penalty_prior_notice.approved", func(p *matter.Past) { p.Input["sanctions"] = []string{"licence_ban"} })
 		}},
 		"hearing_request_in_time_or_accepted": {dueBefore("ADM-050")},
 		"hearing_notice_lead_time":            {dueAfter("ADM-051")},
@@ -117,19 +118,19 @@ func breakages() map[string][]breakage {
 		"legal_review_passed_if_required":     {forgotten("legal_review.passed")},
 		"collective_discussion_recorded":      {forgotten("collective_discussion.recorded")},
 		"no_excluded_evidence_in_basis": {func(a *act, f *file) bool {
-			return each(f.Evidence, func(e *procedure.Evidence) { e.Finding = "excluded" })
+			return each(f.Evidence, func(e *matter.Evidence) { e.Finding = "excluded" })
 		}},
 		"one_act_one_fine": {func(_ *act, f *file) bool {
-			f.Decisions = append(f.Decisions, procedure.Decision{CaseID: 99, Fine: quantity.Fens(100)})
+			f.Decisions = append(f.Decisions, matter.Decision{CaseID: 99, Fine: quantity.Fens(100)})
 			return true
 		}},
 		"prior_notice_and_defence_done": {forgotten("defence.closed", "hearing.held")},
 		"no_heavier_penalty_after_defence": {func(_ *act, f *file) bool {
-			return past(f, "penalty_prior_notice.approved", func(p *procedure.Past) { p.Input["sanctions"] = []string{} })
+			return past(f, "penalty_prior_notice.approved", func(p *matter.Past) { p.Input["sanctions"] = []string{} })
 		}},
 		"no_fine_while_referral_open": {openReferral},
 		"no_fine_after_criminal_fine": {func(a *act, f *file) bool {
-			f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "criminal_judgment.effective", Entity: a.Target.Entity, TargetID: a.Target.ID,
+			f.Acts = append(f.Acts, matter.Past{ID: 1 << 40, Event: "criminal_judgment.effective", Entity: a.Target.Entity, TargetID: a.Target.ID,
 				Input: law.Values{"criminal_fine": true}})
 			return true
 		}},
@@ -138,13 +139,13 @@ func breakages() map[string][]breakage {
 		"turnover_state_determined":        {both(money("fine", "2"), without("deviation_ground"))},
 		"decision_elements_complete":       {without("performance")},
 		"approved_referral_exists": {func(_ *act, f *file) bool {
-			return each(f.Referrals, func(r *procedure.Referral) { r.State = "DRAFT" })
+			return each(f.Referrals, func(r *matter.Referral) { r.State = "DRAFT" })
 		}},
 		"electronic_service_consented": {both(named("service_method", "electronic"), without("consent"))},
 		"decision_is_penalty": {func(_ *act, f *file) bool {
-			return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "NO_PENALTY_MINOR" })
+			return each(f.Decisions, func(d *matter.Decision) { d.Kind = "NO_PENALTY_MINOR" })
 		}},
-		"decision_is_no_penalty":         {func(_ *act, f *file) bool { return each(f.Decisions, func(d *procedure.Decision) { d.Kind = "OTHER" }) }},
+		"decision_is_no_penalty":         {func(_ *act, f *file) bool { return each(f.Decisions, func(d *matter.Decision) { d.Kind = "OTHER" }) }},
 		"remedy_periods_over":            {forgotten("remedy_periods.expired")},
 		"enforcement_demand_period_over": {dueAfter("ADM-071")},
 		"all_sanctions_executed":         {without("execution_proof")},
@@ -157,16 +158,16 @@ func breakages() map[string][]breakage {
 		"judgment_recorded":              {without("document")},
 		"origin_case_admits_referral":    {inState("LEAD_REGISTERED")},
 		"new_facts_after_penalty": {both(without("new_facts"), func(a *act, f *file) bool {
-			f.Decisions = append(f.Decisions, procedure.Decision{ID: 1 << 40, CaseID: a.Parent.ID, Kind: "PENALTY"})
+			f.Decisions = append(f.Decisions, matter.Decision{ID: 1 << 40, CaseID: a.Parent.ID, Kind: "PENALTY"})
 			return true
 		})},
 		"referral_report_complete": {without("report")},
-		"package_complete":         {func(_ *act, f *file) bool { return each(f.Referrals, func(r *procedure.Referral) { r.Items = nil }) }},
-		"hashes_match":             {func(a *act, f *file) bool { return each(f.Evidence, func(e *procedure.Evidence) { e.BadFiles = 1 }) }},
+		"package_complete":         {func(_ *act, f *file) bool { return each(f.Referrals, func(r *matter.Referral) { r.Items = nil }) }},
+		"hashes_match":             {func(a *act, f *file) bool { return each(f.Evidence, func(e *matter.Evidence) { e.BadFiles = 1 }) }},
 		"no_fine_substituted": {func(a *act, f *file) bool {
 			r := f.Referral(a.Target.ID)
 			if r != nil {
-				f.Decisions = append(f.Decisions, procedure.Decision{CaseID: r.FromCaseID, Fine: quantity.Fens(100), MadeAt: r.OpenedAt.Add(time.Hour)})
+				f.Decisions = append(f.Decisions, matter.Decision{CaseID: r.FromCaseID, Fine: quantity.Fens(100), MadeAt: r.OpenedAt.Add(time.Hour)})
 			}
 			return r != nil
 		}},
@@ -180,7 +181,7 @@ func breakages() map[string][]breakage {
 				c = f.Case(a.Target.ID)
 			}
 			if c != nil {
-				f.Evidence = append(f.Evidence, procedure.Evidence{ID: 1 << 40, CaseID: c.ID, CustodyCaseID: c.ID, Measure: "criminal"})
+				f.Evidence = append(f.Evidence, matter.Evidence{ID: 1 << 40, CaseID: c.ID, CustodyCaseID: c.ID, Measure: "criminal"})
 			}
 			return c != nil
 		}},
@@ -197,35 +198,35 @@ func breakages() map[string][]breakage {
 		"within_appeal_period":          {dueBefore("CRM-081")},
 		"no_appeal_in_time":             {dueAfter("CRM-081")},
 		"agency_told": {func(a *act, f *file) bool {
-			f.Clocks = append(f.Clocks, procedure.Clock{Code: "REF-070", State: "RUNNING", TargetKind: "case", TargetID: a.Target.ID})
+			f.Clocks = append(f.Clocks, matter.Clock{Code: "REF-070", State: "RUNNING", TargetKind: "case", TargetID: a.Target.ID})
 			return true
 		}},
 		"statements_recollected": {func(a *act, f *file) bool {
 			c := f.Case(a.Target.ID)
 			if r := f.Referral(c.SourceReferralID); r != nil {
-				f.Evidence = append(f.Evidence, procedure.Evidence{CaseID: r.FromCaseID, Kind: "witness_testimony"})
+				f.Evidence = append(f.Evidence, matter.Evidence{CaseID: r.FromCaseID, Kind: "witness_testimony"})
 				return true
 			}
 			return false
 		}},
 		"every_item_has_handover_record": {kept},
-		"handover_signed_by_both_sides":  {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.GiverID = 0 }) }, nobodySigned},
+		"handover_signed_by_both_sides":  {func(a *act, f *file) bool { return item(a, f, func(e *matter.Evidence) { e.GiverID = 0 }) }, nobodySigned},
 		"party_told_of_transfer": {both(paperless("DOC-R16"), func(a *act, f *file) bool {
 			c := f.CaseOf(a.Target)
 			if c != nil {
-				f.Evidence = append(f.Evidence, procedure.Evidence{ID: 1 << 40, CaseID: c.ID, Kind: "physical"})
-				f.Acts = append(f.Acts, procedure.Past{ID: 1 << 40, Event: "evidence.admin_seized", Entity: law.Evidence, TargetID: 1 << 40})
+				f.Evidence = append(f.Evidence, matter.Evidence{ID: 1 << 40, CaseID: c.ID, Kind: "physical"})
+				f.Acts = append(f.Acts, matter.Past{ID: 1 << 40, Event: "evidence.admin_seized", Entity: law.Evidence, TargetID: 1 << 40})
 			}
 			return c != nil
 		})},
 		"seizure_approval_competent": {func(_ *act, f *file) bool {
-			return each(f.Cases, func(c *procedure.Case) { c.CompetenceBasis = "commissioned" })
+			return each(f.Cases, func(c *matter.Case) { c.CompetenceBasis = "commissioned" })
 		}},
-		"not_already_seized":         {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "admin" }) }},
-		"under_admin_seizure":        {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "" }) }},
+		"not_already_seized":         {func(a *act, f *file) bool { return item(a, f, func(e *matter.Evidence) { e.Measure = "admin" }) }},
+		"under_admin_seizure":        {func(a *act, f *file) bool { return item(a, f, func(e *matter.Evidence) { e.Measure = "" }) }},
 		"seizure_extended_once_only": {did("evidence.admin_seizure_extended")},
 		"confiscation_ordered_by_decision": {func(_ *act, f *file) bool {
-			return each(f.Decisions, func(d *procedure.Decision) { d.Sanctions = nil })
+			return each(f.Decisions, func(d *matter.Decision) { d.Sanctions = nil })
 		}},
 		"no_criminal_measure":          {named("collection_method", "search")},
 		"original_or_copy_stated":      {without("original_or_copy")},
@@ -233,12 +234,12 @@ func breakages() map[string][]breakage {
 		"witness_present":              {named("witness", "pv")},
 		"high_value_needs_county_head": {named("estimated_value", "900000")},
 		"storage_has_title": {func(a *act, f *file) bool {
-			return item(a, f, func(e *procedure.Evidence) { e.Measure, e.Track = "", "x" })
+			return item(a, f, func(e *matter.Evidence) { e.Measure, e.Track = "", "x" })
 		}},
 		"question_neutral":                    {named("question", "请确认该批货物为管制物项")},
 		"seal_and_weight_match":               {named("seal_no", "另一封签")},
 		"counts_weights_seals_hashes_equal":   {named("seal_no", "另一封签")},
-		"admin_seizure_closed_or_same_agency": {func(a *act, f *file) bool { return item(a, f, func(e *procedure.Evidence) { e.Measure = "admin" }) }},
+		"admin_seizure_closed_or_same_agency": {func(a *act, f *file) bool { return item(a, f, func(e *matter.Evidence) { e.Measure = "admin" }) }},
 		"receiver_is_no_officer":              {named("receiver", "ch"), account},
 		"early_sale_approved":                 {both(named("disposal_kind", "early_sale"), without("approval"))},
 		"proceeds_to_treasury":                {both(named("disposal_kind", "auctioned"), without("treasury_receipt"))},

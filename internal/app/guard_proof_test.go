@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/policies"
 )
@@ -27,7 +28,7 @@ type proof struct {
 }
 
 // breakage takes away what a guard asks for; false: this act does not have it.
-type breakage func(a *procedure.Act, f *procedure.File) bool
+type breakage func(a *procedure.Act, f *matter.File) bool
 
 func newProof(t *testing.T) *proof {
 	t.Helper()
@@ -49,7 +50,7 @@ func newProof(t *testing.T) *proof {
 
 // without empties a field of the act's own form.
 func without(field string) breakage {
-	return func(a *procedure.Act, _ *procedure.File) bool {
+	return func(a *procedure.Act, _ *matter.File) bool {
 		before := len(a.Uploads)
 		a.Uploads = slices.DeleteFunc(a.Uploads, func(u procedure.Upload) bool { return u.Field == field })
 		_, had := a.Input[field]
@@ -64,7 +65,7 @@ func (p *proof) watch(tracks []procedure.Track) []procedure.Track {
 		around := map[string]procedure.Guard{}
 		for id, guard := range tracks[i].Guards {
 			p.guards[id] = guard
-			around[id] = func(a *procedure.Act, f *procedure.File) procedure.Verdict {
+			around[id] = func(a *procedure.Act, f *matter.File) procedure.Verdict {
 				v := guard(a, f)
 				if !v.Failed && !a.Now.IsZero() { // without a time it is asked what could be offered
 					p.see(id, a, f)
@@ -77,7 +78,7 @@ func (p *proof) watch(tracks []procedure.Track) []procedure.Track {
 	return tracks
 }
 
-func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
+func (p *proof) see(id string, a *procedure.Act, f *matter.File) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.passed[id] = true
@@ -101,7 +102,7 @@ func (p *proof) see(id string, a *procedure.Act, f *procedure.File) {
 }
 
 // spoilable are an act and a file that can be spoilt.
-func spoilable(a *procedure.Act, f *procedure.File) (*procedure.Act, *procedure.File) {
+func spoilable(a *procedure.Act, f *matter.File) (*procedure.Act, *matter.File) {
 	b, h := *a, f.Copy()
 	b.Input, b.Uploads = maps.Clone(a.Input), slices.Clone(a.Uploads)
 	if b.Input == nil {
@@ -169,7 +170,7 @@ func (p *proof) paths(t *testing.T, book *law.Edition, reg *procedure.Registry) 
 			t.Parallel()
 			w := newWorld(t, book, reg, law.Scenario{})
 			w.proceed(toFiling)
-			cmd := procedure.Command{Target: procedure.Target{Entity: law.AdminCase, ID: w.file().Admin().ID}, Event: "clock.paused", Version: -1,
+			cmd := procedure.Command{Target: matter.Target{Entity: law.AdminCase, ID: w.file().Admin().ID}, Event: "clock.paused", Version: -1,
 				Input: law.Values{"clock": "ADM-020", "legal_basis": aReason, "reason": aReason}}
 			if _, err := w.do("ch", cmd); err != nil {
 				t.Fatal(explain(err))

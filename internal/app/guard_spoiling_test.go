@@ -5,12 +5,13 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 type (
 	act  = procedure.Act
-	file = procedure.File
+	file = matter.File
 )
 
 // each changes every one of some things of the file.
@@ -21,7 +22,7 @@ func each[T any](xs []T, change func(*T)) bool {
 	return len(xs) > 0
 }
 
-func item(a *act, f *file, change func(*procedure.Evidence)) bool {
+func item(a *act, f *file, change func(*matter.Evidence)) bool {
 	e := f.Item(a.Target.ID)
 	if a.Target.Entity != law.Evidence || e == nil {
 		return false
@@ -31,7 +32,7 @@ func item(a *act, f *file, change func(*procedure.Evidence)) bool {
 }
 
 // past changes every act of that name.
-func past(f *file, event string, change func(*procedure.Past)) bool {
+func past(f *file, event string, change func(*matter.Past)) bool {
 	found := false
 	for i := range f.Acts {
 		if f.Acts[i].Event == event {
@@ -51,7 +52,7 @@ func both(first, second breakage) breakage {
 }
 
 func inPast(event, field string) breakage {
-	return func(_ *act, f *file) bool { return past(f, event, func(p *procedure.Past) { delete(p.Input, field) }) }
+	return func(_ *act, f *file) bool { return past(f, event, func(p *matter.Past) { delete(p.Input, field) }) }
 }
 
 // forgotten: it was never done.
@@ -59,7 +60,7 @@ func forgotten(events ...string) breakage {
 	return func(_ *act, f *file) bool {
 		found := false
 		for _, event := range events {
-			found = past(f, event, func(p *procedure.Past) { p.Event, p.Also = "never", nil }) || found
+			found = past(f, event, func(p *matter.Past) { p.Event, p.Also = "never", nil }) || found
 		}
 		return found
 	}
@@ -69,7 +70,7 @@ func forgotten(events ...string) breakage {
 func did(events ...string) breakage {
 	return func(a *act, f *file) bool {
 		for i, event := range events {
-			f.Acts = append(f.Acts, procedure.Past{ID: 1<<40 + int64(i), Event: event, Entity: a.Target.Entity, TargetID: a.Target.ID, Input: law.Values{}})
+			f.Acts = append(f.Acts, matter.Past{ID: 1<<40 + int64(i), Event: event, Entity: a.Target.Entity, TargetID: a.Target.ID, Input: law.Values{}})
 		}
 		return true
 	}
@@ -98,7 +99,7 @@ func paperless(code string) breakage {
 	}
 }
 
-func clocks(f *file, codes []string, move func(*procedure.Clock)) bool {
+func clocks(f *file, codes []string, move func(*matter.Clock)) bool {
 	found := false
 	for i := range f.Clocks {
 		for _, code := range codes {
@@ -113,13 +114,13 @@ func clocks(f *file, codes []string, move func(*procedure.Clock)) bool {
 
 func dueBefore(codes ...string) breakage {
 	return func(a *act, f *file) bool {
-		return clocks(f, codes, func(k *procedure.Clock) { k.DueAt = a.Now.AddDate(-1, 0, 0) })
+		return clocks(f, codes, func(k *matter.Clock) { k.DueAt = a.Now.AddDate(-1, 0, 0) })
 	}
 }
 
 func dueAfter(codes ...string) breakage {
 	return func(a *act, f *file) bool {
-		return clocks(f, codes, func(k *procedure.Clock) { k.DueAt = a.Now.AddDate(1, 0, 0) })
+		return clocks(f, codes, func(k *matter.Clock) { k.DueAt = a.Now.AddDate(1, 0, 0) })
 	}
 }
 
@@ -135,7 +136,7 @@ func later(field string) breakage {
 
 // handles: who acts investigates the case.
 func handles(a *act, f *file) bool {
-	f.Members = append(f.Members, procedure.Member{CaseID: a.Target.ID, UserID: a.Who.UserID, Username: a.Who.Username, Part: "handler"})
+	f.Members = append(f.Members, matter.Member{CaseID: a.Target.ID, UserID: a.Who.UserID, Username: a.Who.Username, Part: "handler"})
 	return true
 }
 
@@ -144,30 +145,30 @@ func soleIntake(a *act, f *file) bool {
 	if a.Input.Has("handlers") {
 		a.Input["handlers"] = []string{"in"}
 	}
-	f.Members = []procedure.Member{{CaseID: a.Target.ID, UserID: 1 << 40, Username: "in", Part: "handler", CertificateNo: "1"}}
-	return past(f, "admin_lead.registered", func(p *procedure.Past) { p.ActorID, p.ActorRole = 1<<40, "intake_officer" })
+	f.Members = []matter.Member{{CaseID: a.Target.ID, UserID: 1 << 40, Username: "in", Part: "handler", CertificateNo: "1"}}
+	return past(f, "admin_lead.registered", func(p *matter.Past) { p.ActorID, p.ActorRole = 1<<40, "intake_officer" })
 }
 
 func uncertified(_ *act, f *file) bool {
-	return each(f.Members, func(m *procedure.Member) { m.CertificateNo = "" })
+	return each(f.Members, func(m *matter.Member) { m.CertificateNo = "" })
 }
 
 func inState(state string) breakage {
-	return func(_ *act, f *file) bool { return each(f.Cases, func(c *procedure.Case) { c.State = state }) }
+	return func(_ *act, f *file) bool { return each(f.Cases, func(c *matter.Case) { c.State = state }) }
 }
 
 func major(_ *act, f *file) bool {
-	return each(f.Cases, func(c *procedure.Case) { c.ComplexOrMajor = true })
+	return each(f.Cases, func(c *matter.Case) { c.ComplexOrMajor = true })
 }
 
 func openReferral(a *act, f *file) bool {
-	f.Referrals = append(f.Referrals, procedure.Referral{ID: 1 << 40, FromCaseID: a.Target.ID, State: "SENT"})
+	f.Referrals = append(f.Referrals, matter.Referral{ID: 1 << 40, FromCaseID: a.Target.ID, State: "SENT"})
 	return true
 }
 
 func sentTo(kind string) breakage {
 	return func(_ *act, f *file) bool {
-		return each(f.Referrals, func(r *procedure.Referral) { r.Destination = kind })
+		return each(f.Referrals, func(r *matter.Referral) { r.Destination = kind })
 	}
 }
 
@@ -177,7 +178,7 @@ func kept(a *act, f *file) bool {
 	if c == nil {
 		return false
 	}
-	e := procedure.Evidence{ID: 1 << 40, CaseID: c.ID, Ref: "EV-X", Kind: "physical", State: "IN_STORAGE", HolderAgencyID: c.AgencyID, Measure: "admin"}
+	e := matter.Evidence{ID: 1 << 40, CaseID: c.ID, Ref: "EV-X", Kind: "physical", State: "IN_STORAGE", HolderAgencyID: c.AgencyID, Measure: "admin"}
 	if a.Target.Entity == law.Referral {
 		for i := range f.Referrals {
 			for j := range f.Referrals[i].Items {
@@ -190,7 +191,7 @@ func kept(a *act, f *file) bool {
 }
 
 func arrested(a *act, f *file) bool {
-	f.Persons = append(f.Persons, procedure.Person{CaseID: a.Target.ID, Ref: "PS-X", State: "ARRESTED"})
+	f.Persons = append(f.Persons, matter.Person{CaseID: a.Target.ID, Ref: "PS-X", State: "ARRESTED"})
 	return true
 }
 
@@ -212,6 +213,7 @@ func money(field, yuan string) breakage {
 
 // account: an officer of any organ, by his user name.
 func account(a *act, f *file) bool {
-	procedure.SetAccounts(f, append(procedure.Accounts(f), procedure.Account{ID: 1 << 40, Username: a.Input.Str("receiver"), Roles: []actor.Role{actor.CaseHandler}}))
+	procedure.SetAccounts(f, append(procedure.Accounts(f),
+		procedure.Account{ID: 1 << 40, Username: a.Input.Str("receiver"), Roles: []actor.Role{actor.CaseHandler}}))
 	return a.Input.Has("receiver")
 }

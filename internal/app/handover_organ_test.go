@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -31,7 +32,7 @@ func TestHandover_ToTheFilingOrganOnly(t *testing.T) {
 	if _, err := evidence.OpenHandover(t.Context(), w.people["cu"], w.engine, offer); !refused(err) {
 		t.Errorf("offered to an organ that filed nothing: %v", err)
 	}
-	end := procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: seized.ID}, Event: "evidence.admin_seizure_disposed",
+	end := procedure.Command{Target: matter.Target{Entity: law.Evidence, ID: seized.ID}, Event: "evidence.admin_seizure_disposed",
 		Variant: "outcome=transferred", Version: -1,
 		Input: law.Values{"legal_basis": []string{"ECL-34-1"}, "handover_list": []string{"移交清单二号"}, "receiving_organ": "hpasb"}}
 	if _, err := w.engine.Do(t.Context(), w.people["ch"], end); !refused(err) {

@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -42,7 +43,7 @@ func TestOfficers_OnlyWhoInvestigates(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling, "evidence.collected[track=administrative] ch", toReport, toReceived, toFiled)
 	c := w.file().Criminal()
-	start := procedure.Command{Target: procedure.Target{Entity: law.CriminalCase, ID: c.ID}, Event: "criminal_investigation.started", Version: -1,
+	start := procedure.Command{Target: matter.Target{Entity: law.CriminalCase, ID: c.ID}, Event: "criminal_investigation.started", Version: -1,
 		Input: law.Values{"officers": []string{"pv", w.people["pcu"].Username}}}
 	_, err := w.engine.Do(t.Context(), w.people["pv"], start)
 	var e *errs.E

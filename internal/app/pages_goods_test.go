@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/testkit"
 )
 
@@ -63,7 +63,7 @@ func TestGoods_ADeciderReadsTheListOfToday(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p, err := w.engine.OpenProposal(t.Context(), s.db.Read(), procedure.Target{Entity: law.Referral, ID: w.referral().ID}, "")
+	p, err := w.engine.OpenProposal(t.Context(), s.db.Read(), matter.Target{Entity: law.Referral, ID: w.referral().ID}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 )
@@ -65,7 +66,7 @@ func TestWaiting_EngineRefusesASecond(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	w := s.matter(toReview)
-	r := procedure.Target{Entity: law.Referral, ID: w.referral().ID}
+	r := matter.Target{Entity: law.Referral, ID: w.referral().ID}
 	cmd := procedure.Command{Target: r, Version: -1, Event: "referral.filing_decided", Variant: "outcome=file",
 		Input: law.Values{"outcome": "file", "criteria": "yes"}}
 	if _, err := w.engine.Do(t.Context(), w.people["pv"], cmd); err != nil {

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 )
@@ -49,7 +50,7 @@ func TestPointers_NoFormBringsBytes(t *testing.T) {
 	officer.Clearance = actor.PointerOnly
 	w.people["ch"] = officer
 	f := w.file()
-	target := procedure.Target{Entity: law.Evidence, ID: item.ID}
+	target := matter.Target{Entity: law.Evidence, ID: item.ID}
 	_, err := w.do("ch", procedure.Command{Target: target, Event: unrelated, Variant: "track=administrative", Version: f.Item(item.ID).Version,
 		Input: law.Values{"receiver": "后来的人员（虚构）", "reason": written, "finding_on": v.clock.Now(), "receipt": "收条.pdf"},
 		Uploads: []procedure.Upload{{Field: "receipt", Name: "收条.pdf", Digest: "sha256:" + strings.Repeat("0", 64), Media: "application/pdf", Size: 1,

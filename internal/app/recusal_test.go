@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/identity"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -113,7 +114,7 @@ func TestRecusal_AsLongAsHisOwnWaits(t *testing.T) {
 		s.proposesRecusal(w, x, "虚构甲")
 		s.set(`UPDATE approvals SET input = CASE $1 WHEN '' THEN input - 'recused_person' ELSE input || jsonb_build_object('recused_person', $1::text) END
 			WHERE state = 'OPEN' AND event = 'recusal.decided'`, person)
-		cmd := procedure.Command{Target: procedure.Target{Entity: law.CriminalCase, ID: w.file().Criminal().ID}, Event: x.event, Version: -1}
+		cmd := procedure.Command{Target: matter.Target{Entity: law.CriminalCase, ID: w.file().Criminal().ID}, Event: x.event, Version: -1}
 		err := w.decide(cmd, w.open(cmd.Target, x.event), w.book.Event(x.event)[0], law.ScenarioStep{Event: x.event, Who: "pc"})
 		if err != nil {
 			w.withdraw(w.people["pv"], w.open(cmd.Target, x.event))

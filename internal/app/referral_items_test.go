@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -39,7 +40,7 @@ func TestHandover_ListOfTwoItems(t *testing.T) {
 			v["weight"] = e.Gross.Kilograms()
 		}
 		w.clock.Advance(time.Minute)
-		_, err := w.engine.Do(ctx, w.people[who], procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_accepted",
+		_, err := w.engine.Do(ctx, w.people[who], procedure.Command{Target: matter.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_accepted",
 			Variant: "check=match", Version: -1, Input: v})
 		return err
 	}
@@ -96,7 +97,7 @@ func TestEvidence_BytesAreVerifiedAndCopied(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := w.file().Admin()
-	collect := func(content string) *procedure.Evidence {
+	collect := func(content string) *matter.Evidence {
 		t.Helper()
 		b, err := store.Put(ctx, c.AgencyID, c.ID, strings.NewReader(content))
 		if err != nil {
@@ -106,8 +107,8 @@ func TestEvidence_BytesAreVerifiedAndCopied(t *testing.T) {
 			"collector": "ch", "co_collector": "ch2",
 			"original_or_copy": "copy", "original_location": "海关", "files": []string{"a.pdf"}}
 		w.clock.Advance(time.Minute)
-		got, err := w.engine.Do(ctx, w.people["ch"], procedure.Command{Target: procedure.Target{Entity: law.Evidence},
-			Parent: procedure.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1, Input: in,
+		got, err := w.engine.Do(ctx, w.people["ch"], procedure.Command{Target: matter.Target{Entity: law.Evidence},
+			Parent: matter.Target{Entity: law.AdminCase, ID: c.ID}, Event: "evidence.collected", Variant: "track=administrative", Version: -1, Input: in,
 			Uploads: []procedure.Upload{{Field: "files", Name: "a.pdf", Digest: b.Digest, Size: b.Size, Media: "application/pdf", AgencyID: b.Agency, CaseID: b.Case}}})
 		if err != nil {
 			t.Fatal(explain(err))
@@ -146,7 +147,7 @@ func TestEvidence_BytesAreVerifiedAndCopied(t *testing.T) {
 }
 
 // copies: after a handover the bytes lie at the receiving case's address too; damaged ones are not passed on.
-func (w *world) copies(t *testing.T, store blob.Store, good, bad *procedure.Evidence) {
+func (w *world) copies(t *testing.T, store blob.Store, good, bad *matter.Evidence) {
 	t.Helper()
 	ctx := t.Context()
 	w.proceed(toReport, toReceived)

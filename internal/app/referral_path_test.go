@@ -18,6 +18,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
 	"touchstone/internal/referral/page"
@@ -82,7 +83,7 @@ func (w *world) proceed(steps ...string) {
 	}
 }
 
-func (w *world) referral() *procedure.Referral {
+func (w *world) referral() *matter.Referral {
 	f := w.file()
 	return &f.Referrals[len(f.Referrals)-1]
 }
@@ -100,7 +101,7 @@ func TestReferral_TwoDecisionsAtOnce(t *testing.T) {
 	w.scan(`INSERT INTO role_grants (user_id, role, agency_id, presiding, valid_from, valid_to) VALUES ($1,'principal_head',$2,true,'2020-01-01','2035-01-01')
 		RETURNING id`,
 		[]any{second.UserID, second.AgencyID}, &id)
-	target := procedure.Target{Entity: law.Referral, ID: w.referral().ID}
+	target := matter.Target{Entity: law.Referral, ID: w.referral().ID}
 	p := w.open(target, "")
 	errors := make([]error, 2)
 	var wg sync.WaitGroup
@@ -142,7 +143,7 @@ func TestReceipt_FaultSweep(t *testing.T) {
 		return n
 	}
 	before := count()
-	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral, ID: r.ID}, Event: "referral.received", Version: r.Version,
+	cmd := procedure.Command{Target: matter.Target{Entity: law.Referral, ID: r.ID}, Event: "referral.received", Version: r.Version,
 		Input: law.Values{"reservation": "缺少一份附件"}}
 	for n := 1; n < 400; n++ {
 		f := database.FailAt(n)

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -27,7 +28,7 @@ func differences(list []procedure.Difference) string {
 func (w *world) note() {
 	f := w.file()
 	add := func(entity law.Machine, id int64) {
-		t := procedure.Target{Entity: entity, ID: id}
+		t := matter.Target{Entity: entity, ID: id}
 		if !slices.Contains(w.things, t) {
 			w.things = append(w.things, t)
 		}
@@ -61,7 +62,7 @@ func (w *world) note() {
 	}
 }
 
-func stateOf(f *procedure.File, t procedure.Target) (string, int) {
+func stateOf(f *matter.File, t matter.Target) (string, int) {
 	switch t.Entity {
 	case law.AdminCase, law.CriminalCase:
 		c := f.Case(t.ID)

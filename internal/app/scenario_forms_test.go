@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // fill gives a form what a careful officer would enter: the generic value of each field, then what the form's own entry
@@ -227,11 +227,11 @@ func adminBefore() map[string]func(w *world, step law.ScenarioStep) {
 }
 
 // item is the one that a step is about.
-func (w *world) item(step law.ScenarioStep) procedure.Evidence {
+func (w *world) item(step law.ScenarioStep) matter.Evidence {
 	_, target, _, err := w.find(step)
 	e := w.file().Item(target.ID)
 	if err != nil || e == nil {
-		return procedure.Evidence{}
+		return matter.Evidence{}
 	}
 	return *e
 }

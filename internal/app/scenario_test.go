@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/app"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 	"touchstone/policies"
@@ -223,16 +224,16 @@ func (w *world) found(got procedure.Receipt) {
 }
 
 // parent is where an act makes its object: the newest case of the track it belongs to.
-func (w *world) parent(row *law.Act) procedure.Target {
+func (w *world) parent(row *law.Act) matter.Target {
 	f := w.file()
 	c := f.Admin()
 	if row.Entity == law.Person || row.Entity == law.Evidence && row.Variant == "track=criminal" {
 		c = f.Criminal()
 	}
 	if c == nil {
-		return procedure.Target{}
+		return matter.Target{}
 	}
-	return procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}
+	return matter.Target{Entity: law.Machine(c.Machine), ID: c.ID}
 }
 
 func (w *world) input(row *law.Act, step law.ScenarioStep, who string) (law.Values, error) {
@@ -262,7 +263,7 @@ type proposal struct {
 }
 
 // open is the proposal that waits on an object, with the digest of what the decider is shown at this moment.
-func (w *world) open(t procedure.Target, event string) proposal {
+func (w *world) open(t matter.Target, event string) proposal {
 	a, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, event)
 	if errs.Is(err, errs.NotFound) {
 		return proposal{}
@@ -274,7 +275,7 @@ func (w *world) open(t procedure.Target, event string) proposal {
 }
 
 // asStored: a proposal that was made this moment shows what was stored with it.
-func (w *world) asStored(t procedure.Target) {
+func (w *world) asStored(t matter.Target) {
 	w.t.Helper()
 	a, err := w.engine.OpenProposal(w.t.Context(), w.db.Read(), t, "")
 	if errs.Is(err, errs.NotFound) {
@@ -319,7 +320,7 @@ func (w *world) withdraw(who actor.Actor, p proposal) {
 
 // find looks for the newest object of the event's kind whose state admits it, then for a new one; where there is no row, it gives
 // the newest object.
-func (w *world) find(step law.ScenarioStep) (*law.Act, procedure.Target, int, error) {
+func (w *world) find(step law.ScenarioStep) (*law.Act, matter.Target, int, error) {
 	entity := step.Entity
 	if entity == "" {
 		for _, row := range w.book.Event(step.Event) {
@@ -334,7 +335,7 @@ func (w *world) find(step law.ScenarioStep) (*law.Act, procedure.Target, int, er
 	slices.Reverse(mine)
 	if step.Nth > 0 {
 		all := w.of(entity)
-		mine = []procedure.Target{all[step.Nth-1]}
+		mine = []matter.Target{all[step.Nth-1]}
 	}
 	for _, t := range mine {
 		state, version := stateOf(f, t)
@@ -346,11 +347,11 @@ func (w *world) find(step law.ScenarioStep) (*law.Act, procedure.Target, int, er
 	if err != nil && len(mine) > 0 {
 		return nil, mine[0], -1, err
 	}
-	return row, procedure.Target{Entity: entity}, -1, err
+	return row, matter.Target{Entity: entity}, -1, err
 }
 
-func (w *world) of(entity law.Machine) []procedure.Target {
-	var out []procedure.Target
+func (w *world) of(entity law.Machine) []matter.Target {
+	var out []matter.Target
 	for _, t := range w.things {
 		if t.Entity == entity {
 			out = append(out, t)

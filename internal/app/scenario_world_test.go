@@ -14,6 +14,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 	"touchstone/policies"
@@ -36,7 +37,7 @@ type world struct {
 	did     map[string]bool
 	matter  int64
 	fixture []string                                                         // items that a scenario takes as given
-	things  []procedure.Target                                               // in the order in which they came up
+	things  []matter.Target                                                  // in the order in which they came up
 	login   map[string]string                                                // names of scenarios.csv whose people have another user name
 	faults  int                                                              // statements that failed in a sweep
 	sweep   bool                                                             // every act is tried with each of its statements failing first
@@ -129,12 +130,12 @@ func (w *world) scan(sql string, args []any, into ...any) {
 	}
 }
 
-func (w *world) file() *procedure.File {
+func (w *world) file() *matter.File {
 	w.t.Helper()
 	if w.matter == 0 {
-		return &procedure.File{}
+		return &matter.File{}
 	}
-	f, err := procedure.LoadFile(w.t.Context(), w.db.Read(), w.book, w.matter, w.clock.Now())
+	f, err := matter.Load(w.t.Context(), w.db.Read(), w.book, w.matter, w.clock.Now())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/testkit"
 )
 
@@ -175,7 +175,7 @@ func (s *site) columnsOf(super *pgx.Conn, table string) [][2]string {
 // shownTo is the digest of a proposal about the object that a table is shown for.
 func (s *site) shownTo(w *world, table string) string {
 	s.t.Helper()
-	p, err := w.engine.OpenProposal(s.t.Context(), s.db.Read(), procedure.Target{Entity: law.Referral, ID: w.referral().ID}, "")
+	p, err := w.engine.OpenProposal(s.t.Context(), s.db.Read(), matter.Target{Entity: law.Referral, ID: w.referral().ID}, "")
 	if table == "approvals" && err != nil { // it is about another thing now
 		return err.Error()
 	}

@@ -10,7 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // noProposalToday are the machines whose objects nobody can make yet: persons in custody, frozen assets, classified
@@ -49,7 +49,7 @@ func (w *world) decider(row *law.Act) string {
 }
 
 // store writes a proposal as the engine stores one; its guards are not asked, its object is put where the row begins.
-func (w *world) store(row *law.Act, t procedure.Target, who string) (id int64) {
+func (w *world) store(row *law.Act, t matter.Target, who string) (id int64) {
 	w.t.Helper()
 	if len(row.From) > 0 && row.From[0] != law.New {
 		w.scan("UPDATE "+tableOf(t.Entity)+" SET state = $2 WHERE id = $1 RETURNING id", []any{t.ID, row.From[0]}, &id)

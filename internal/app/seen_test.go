@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/identity"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 )
@@ -160,9 +161,9 @@ func (s *site) decision(w *world, id int64, who string) (*procedure.Approval, pr
 	return p, list, page
 }
 
-func (s *site) targetOf(id int64) procedure.Target {
+func (s *site) targetOf(id int64) matter.Target {
 	s.t.Helper()
-	var t procedure.Target
+	var t matter.Target
 	if err := s.db.Read().QueryRow(s.t.Context(), "SELECT entity, target_id FROM approvals WHERE id = $1", id).Scan(&t.Entity, &t.ID); err != nil {
 		s.t.Fatal(err)
 	}

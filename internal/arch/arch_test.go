@@ -51,7 +51,7 @@ func sideways() []string {
 		"internal/admincase internal/penalty",
 		// grants are read with the session by the one condition
 		"internal/procedure internal/deadline", "internal/procedure internal/people", "internal/identity internal/people",
-		"internal/procedure internal/document",
+		"internal/procedure internal/document", "internal/procedure internal/matter", "internal/matter internal/deadline",
 		"internal/job internal/database", // a job is inserted on what the act runs on
 	}
 }

@@ -18,14 +18,6 @@ const (
 	longest = 400 // lines
 )
 
-// longFiles stay longer than a file should be, each with its reason.
-func longFiles() map[string]string {
-	return map[string]string{
-		"internal/procedure/file.go":       "moves to internal/matter",
-		"internal/procedure/store_read.go": "moves to internal/matter",
-	}
-}
-
 // writtenFiles visits what people write of the program: Go with its tests, and templates, by its path in the tree.
 func writtenFiles(t *testing.T, visit func(rel string, text []byte)) {
 	t.Helper()
@@ -64,7 +56,7 @@ func TestSizes(t *testing.T) {
 	t.Parallel()
 	writtenFiles(t, func(rel string, text []byte) {
 		lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-		if longFiles()[rel] == "" && len(lines) > longest {
+		if len(lines) > longest {
 			t.Errorf("%s has %d lines, at most %d: give each noun a file", rel, len(lines), longest)
 		}
 		for i, line := range lines {

@@ -15,7 +15,7 @@ import (
 
 // assigned names the handlers: those in the form become handlers, earlier handlers who are not named any more end
 // now. Their names stay on what they signed.
-func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
 		return errs.New(errs.Internal, "errs.internal")
@@ -24,7 +24,7 @@ func assigned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 }
 
 // filed records on what the agency's competence rests and who handles the case from now on (APL 42, 54).
-func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
 		return errs.New(errs.Internal, "errs.internal")
@@ -39,11 +39,11 @@ func filed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fil
 }
 
 // violationEnded notes the end of the violation, from which the two years run (APL 36).
-func violationEnded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+func violationEnded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *matter.File) error {
 	return setViolationEnded(ctx, tx, a.Target.ID, quantity.DayOf(a.Input.Time("occurred_at")))
 }
 
-func setHandlers(ctx context.Context, tx *audit.Tx, c *procedure.Case, usernames []string, basis string) error {
+func setHandlers(ctx context.Context, tx *audit.Tx, c *matter.Case, usernames []string, basis string) error {
 	keep, named := make([]int64, 0, len(usernames)), make([]matter.Membership, 0, len(usernames))
 	for i, name := range distinct(usernames) {
 		u, err := colleague(ctx, tx, "handlers", name, c.AgencyID)

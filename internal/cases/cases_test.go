@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
@@ -95,7 +96,7 @@ func (h *house) lead() law.Values {
 }
 
 func (h *house) register(in law.Values) (procedure.Receipt, error) {
-	return h.engine.Do(h.t.Context(), h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered",
+	return h.engine.Do(h.t.Context(), h.people["officer"], procedure.Command{Target: matter.Target{Entity: law.AdminCase}, Event: "admin_lead.registered",
 		Input: in, Version: -1})
 }
 

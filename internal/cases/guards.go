@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/written"
 )
@@ -14,7 +15,7 @@ import (
 // informantIdentitySeparate: ECL 31, CPL 111. Who gave the information stands in the protected record alone. The
 // program cannot know the name from here (that is the point), so it looks for what identifies a person by itself: a
 // resident identity number or a mobile number in the texts of the act.
-func informantIdentitySeparate(a *procedure.Act, _ *procedure.File) procedure.Verdict {
+func informantIdentitySeparate(a *procedure.Act, _ *matter.File) procedure.Verdict {
 	for _, field := range []string{"summary", "facts", "note"} {
 		if ids.PersonalIn(a.Input.Str(field)) {
 			return procedure.Fail("cases.guard.number_in_text", "field", field)
@@ -25,13 +26,13 @@ func informantIdentitySeparate(a *procedure.Act, _ *procedure.File) procedure.Ve
 
 // duplicateSearchDone: product rule. The page that lists possible duplicates says that it was looked at; without
 // it the act passes with a note.
-func duplicateSearchDone(a *procedure.Act, _ *procedure.File) procedure.Verdict {
+func duplicateSearchDone(a *procedure.Act, _ *matter.File) procedure.Verdict {
 	return procedure.When(a.Input.Has("duplicates_seen"))
 }
 
 // notSoleIntake: product rule on ECL 31. Whoever took in the lead, and so knows the informant, does not alone
 // verify or handle it.
-func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func notSoleIntake(a *procedure.Act, f *matter.File) procedure.Verdict {
 	intake := f.LastOn(a.Target, "admin_lead.registered")
 	if intake == nil || intake.ActorRole != "intake_officer" {
 		return procedure.Pass()
@@ -42,9 +43,9 @@ func notSoleIntake(a *procedure.Act, f *procedure.File) procedure.Verdict {
 
 // handlersNoInterest: APL 43. Accepting the assignment declares that there is no conflict of interest; a handler who
 // bears a name of a party of the case, in either language, needs a stated reason.
-func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func handlersNoInterest(a *procedure.Act, f *matter.File) procedure.Verdict {
 	for _, h := range named(a, f) {
-		if slices.ContainsFunc(f.Parties, func(p procedure.Party) bool {
+		if slices.ContainsFunc(f.Parties, func(p matter.Party) bool {
 			return p.CaseID == a.Target.ID && (p.Called(h.Name) || p.Called(h.NameEN))
 		}) {
 			return procedure.Fail("cases.guard.handler_is_party", "name", h.Name)
@@ -55,7 +56,7 @@ func handlersNoInterest(a *procedure.Act, f *procedure.File) procedure.Verdict {
 
 // competenceBasisRecorded: DUR 4, 45; ECL 40; MOFCOM Measures 5. Own power is believed only of an agency that has
 // it; a commission needs its instrument; assistance alone is no competence to file.
-func competenceBasisRecorded(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func competenceBasisRecorded(a *procedure.Act, f *matter.File) procedure.Verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return procedure.Fail("")
@@ -72,7 +73,7 @@ func competenceBasisRecorded(a *procedure.Act, f *procedure.File) procedure.Verd
 // notTimeBarred: APL 36. Two years from the end of the violation to its discovery, which is the registration of
 // the lead. An unknown end bars nothing: the violation may still go on.
 func notTimeBarred(book law.Current) procedure.Guard {
-	return func(a *procedure.Act, f *procedure.File) procedure.Verdict {
+	return func(a *procedure.Act, f *matter.File) procedure.Verdict {
 		c := f.CaseOf(a.Target)
 		if c == nil {
 			return procedure.Fail("")
@@ -98,13 +99,13 @@ func civil(d time.Time) time.Time {
 }
 
 // twoQualifiedHandlers: APL 42, DUR 32. At least two handlers whose certificate is valid at the moment of the act.
-func twoQualifiedHandlers(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func twoQualifiedHandlers(a *procedure.Act, f *matter.File) procedure.Verdict {
 	return qualified(a, named(a, f))
 }
 
 // twoOfficersPresent: APL 42, 55; ACL 18. The officers named in the act, else the handlers of the case; of an item,
 // the collector and the person beside him. Who takes part stands on the case by name, so that his certificate is known.
-func twoOfficersPresent(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func twoOfficersPresent(a *procedure.Act, f *matter.File) procedure.Verdict {
 	return qualified(a, named(a, f))
 }
 
@@ -127,7 +128,7 @@ func certified(h handler, now time.Time) bool {
 
 // handler is a person named in an act, with what the case knows of him.
 type handler struct {
-	procedure.Member
+	matter.Member
 }
 
 func (h handler) label() string {
@@ -139,7 +140,7 @@ func (h handler) label() string {
 
 // named lists the persons an act names as handlers or officers: its own list, else the actor with the second
 // person, else the handlers of the case. A name that is not on the case is a person without known certificate.
-func named(a *procedure.Act, f *procedure.File) []handler {
+func named(a *procedure.Act, f *matter.File) []handler {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		c = f.CaseOf(a.Parent)
@@ -161,7 +162,7 @@ func named(a *procedure.Act, f *procedure.File) []handler {
 	return out
 }
 
-func handlersOf(f *procedure.File, caseID int64) []handler {
+func handlersOf(f *matter.File, caseID int64) []handler {
 	var out []handler
 	for _, m := range f.Handlers(caseID) {
 		out = append(out, handler{m})
@@ -169,13 +170,13 @@ func handlersOf(f *procedure.File, caseID int64) []handler {
 	return out
 }
 
-func onCase(f *procedure.File, caseID int64, username string) handler {
+func onCase(f *matter.File, caseID int64, username string) handler {
 	for _, m := range f.Members {
 		if m.CaseID == caseID && m.Part != "reader" && strings.EqualFold(m.Username, username) {
 			return handler{m}
 		}
 	}
-	return handler{procedure.Member{Username: username}}
+	return handler{matter.Member{Username: username}}
 }
 
 func distinct(names []string) []string {

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/cases"
@@ -115,7 +116,7 @@ func (h *HTTP) assignOne(c echo.Context, x *pickedCase, in url.Values) error {
 	case !x.May:
 		err = errs.New(errs.Forbidden, "cases.bulk.not_this")
 	case row != nil:
-		_, err = h.Engine.Do(ctx, who, procedure.Command{Target: procedure.Target{Entity: x.Machine, ID: x.ID}, Event: row.Event,
+		_, err = h.Engine.Do(ctx, who, procedure.Command{Target: matter.Target{Entity: x.Machine, ID: x.ID}, Event: row.Event,
 			Input: law.Values{"handlers": distinct(in["handlers"]), "note": in.Get("reason")}, Version: x.Seen, Key: key})
 	default:
 		err = h.Desk.Assign(ctx, who, x.ID, AssignInput{Handlers: in["handlers"], Reason: in.Get("reason"), Key: key})

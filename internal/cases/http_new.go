@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -84,7 +85,7 @@ func (h *HTTP) register(c echo.Context) (*registration, error) {
 	}
 	r.kind = kinds[0]
 	var err error
-	if r.ask, err = h.Acts.AskNew(r.p.who, &procedure.File{}, r.kind.machine, procedure.Target{}, r.kind.event, "", "/cases/new"); err != nil {
+	if r.ask, err = h.Acts.AskNew(r.p.who, &matter.File{}, r.kind.machine, matter.Target{}, r.kind.event, "", "/cases/new"); err != nil {
 		return nil, err
 	}
 	r.ask.Rows = slices.DeleteFunc(r.ask.Rows, func(row *law.Act) bool { return row.Variant == "source=referral" })

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/database"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
@@ -16,16 +17,16 @@ import (
 // Open is a case that a page has opened: its head, its matter and what waits on it for a decision.
 type Open struct {
 	Head    *Head
-	File    *procedure.File
-	Case    *procedure.Case
+	File    *matter.File
+	Case    *matter.Case
 	Waiting []procedure.Waiting
 	Who     actor.Actor
 	Now     time.Time
 }
 
 // Target is the case as acts name it.
-func (o *Open) Target() procedure.Target {
-	return procedure.Target{Entity: law.Machine(o.Case.Machine), ID: o.Case.ID}
+func (o *Open) Target() matter.Target {
+	return matter.Target{Entity: law.Machine(o.Case.Machine), ID: o.Case.ID}
 }
 
 // Open reads the case of the address in one round trip, with what more the page asks for, and puts the read on record where its
@@ -84,6 +85,6 @@ func (h Headers) Asking(c echo.Context, a *acts.HTTP, m Making) (*acts.Asking, *
 	if m.Variant != nil {
 		variant = m.Variant(law.Machine(cs.Machine))
 	}
-	asking, err := a.AskNew(who, f, m.Machine, procedure.Target{Entity: law.Machine(cs.Machine), ID: id}, m.Event, variant, "/cases/"+cs.Ref+m.Path)
+	asking, err := a.AskNew(who, f, m.Machine, matter.Target{Entity: law.Machine(cs.Machine), ID: id}, m.Event, variant, "/cases/"+cs.Ref+m.Path)
 	return asking, head, err
 }

@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	views "touchstone/views/cases"
 	"touchstone/views/ui"
@@ -22,15 +23,15 @@ const shownSteps = 6
 func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	f := h.procedureFile(p.who, c.Referrals)
 	for _, d := range c.Docs {
-		f.Docs = append(f.Docs, procedure.Doc{Code: d.Code, Round: d.Round, CaseID: d.CaseID})
+		f.Docs = append(f.Docs, matter.Doc{Code: d.Code, Round: d.Round, CaseID: d.CaseID})
 	}
-	own := procedure.Target{Entity: h.Machine, ID: h.ID}
+	own := matter.Target{Entity: h.Machine, ID: h.ID}
 	for _, a := range c.Done {
-		f.Acts = append(f.Acts, procedure.Past{ID: a.ID, CaseID: h.ID, Entity: own.Entity, TargetID: own.ID, Round: h.Round, Event: a.Event, Also: a.Also})
+		f.Acts = append(f.Acts, matter.Past{ID: a.ID, CaseID: h.ID, Entity: own.Entity, TargetID: own.ID, Round: h.Round, Event: a.Event, Also: a.Also})
 	}
 	lacking := p.lacking(own, f)
 	for _, a := range c.Waiting {
-		f.Proposals = append(f.Proposals, procedure.Proposal{Ref: a.Ref, State: a.State, Event: a.Event, RowID: a.RowID, Entity: law.Machine(a.Entity),
+		f.Proposals = append(f.Proposals, matter.Proposal{Ref: a.Ref, State: a.State, Event: a.Event, RowID: a.RowID, Entity: law.Machine(a.Entity),
 			TargetID: a.TargetID, ProposerID: a.By, Roles: a.Roles})
 	}
 	for _, a := range c.Waiting {
@@ -50,7 +51,7 @@ func (p presenter) steps(h *Head, c *content, out *views.Page) {
 		if r.FromCase != h.ID || !h.MayAct {
 			continue
 		}
-		t := procedure.Target{Entity: law.Referral, ID: r.ID}
+		t := matter.Target{Entity: law.Referral, ID: r.ID}
 		out.Steps = append(out.Steps, p.stepsOf(p.engine.Steps(p.who, t, f), t, r.Ref, c, r.Ref, p.lacking(t, f))...)
 		out.Waiting = append(out.Waiting, p.unseen(t, f, c)...)
 	}
@@ -138,7 +139,7 @@ func presses(s ui.Step) int {
 }
 
 // lacking are the papers that the main line of a state rests on and that are not on file.
-func (p presenter) lacking(t procedure.Target, f *procedure.File) []string {
+func (p presenter) lacking(t matter.Target, f *matter.File) []string {
 	var out []string
 	for _, row := range p.engine.Ahead(t, f) {
 		for _, need := range row.DocsRequired {
@@ -157,7 +158,7 @@ func makes(row *law.Act, codes []string) bool {
 	})
 }
 
-func (p presenter) stepsOf(steps []procedure.Step, t procedure.Target, ref string, c *content, subject string, lacking []string) []ui.Step {
+func (p presenter) stepsOf(steps []procedure.Step, t matter.Target, ref string, c *content, subject string, lacking []string) []ui.Step {
 	var out []ui.Step
 	for _, s := range steps {
 		if s.Returned != nil && s.Returned.ProposerID == p.who.UserID {
@@ -190,7 +191,7 @@ func joinedNonEmpty(parts ...string) string {
 }
 
 // stoppedBy is the running clock that an act would stop: the reason why it presses.
-func (p presenter) stoppedBy(row *law.Act, t procedure.Target, c *content) *badge.Row {
+func (p presenter) stoppedBy(row *law.Act, t matter.Target, c *content) *badge.Row {
 	for i := range c.Clocks {
 		k := &c.Clocks[i]
 		if k.State != "RUNNING" || k.Minimum || (t.Entity == law.Referral) != (k.TargetKind == "referral") {
@@ -259,7 +260,7 @@ func (p presenter) others(roles []actor.Role, h *Head) string {
 }
 
 // unseen are proposals that the reader may not open, of acts that he could propose himself.
-func (p presenter) unseen(t procedure.Target, f *procedure.File, c *content) []ui.Step {
+func (p presenter) unseen(t matter.Target, f *matter.File, c *content) []ui.Step {
 	var out []ui.Step
 	for _, s := range p.engine.Proposed(p.who, t, f) {
 		if s.Built && !slices.ContainsFunc(c.Waiting, func(a approvalLine) bool { return a.Seen && a.Ref == s.Waits.Ref }) {
@@ -271,8 +272,8 @@ func (p presenter) unseen(t procedure.Target, f *procedure.File, c *content) []u
 
 // again tells whether what came back can still be proposed: the object is where it was, and of the reader's own
 // proposals those that he may propose now.
-func (p presenter) again(a approvalLine, h *Head, f *procedure.File) bool {
-	t := procedure.Target{Entity: law.Machine(a.Entity), ID: a.TargetID}
+func (p presenter) again(a approvalLine, h *Head, f *matter.File) bool {
+	t := matter.Target{Entity: law.Machine(a.Entity), ID: a.TargetID}
 	if f.Ref(t) == "" { // not an object of this page's steps
 		return true
 	}

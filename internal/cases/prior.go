@@ -2,11 +2,11 @@ package cases
 
 import (
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // prior is what the agency's own file knows: who handles it, on what ground, and when the violation ended.
-func prior(agency int64, t procedure.Target, f *procedure.File, out law.Values) {
+func prior(agency int64, t matter.Target, f *matter.File, out law.Values) {
 	c := f.DeskOf(agency, t)
 	if c == nil {
 		return

@@ -24,7 +24,7 @@ const (
 
 // register makes the case that admin_lead.registered brings into being: its matter (unless the act stands under a case
 // of the same matter), the people on it, the party, the goods and the route as far as they are known.
-func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+func (d Deps) register(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 	marking, ok := actor.ParseMarking(a.Input.Str("marking"))
 	if !ok {
 		return 0, errs.Invalid(errs.Field{Name: "marking", Key: "form.choice"})

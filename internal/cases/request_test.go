@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -221,7 +222,7 @@ func TestRegister_WaitsForNoTipOfOthers(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		in := h.lead()
 		in[cases.FieldTip] = ref
-		_, err := h.engine.Do(ctx, h.people["officer"], procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in,
+		_, err := h.engine.Do(ctx, h.people["officer"], procedure.Command{Target: matter.Target{Entity: law.AdminCase}, Event: "admin_lead.registered", Input: in,
 			Version: -1})
 		cancel()
 		if errs.KindOf(err) != errs.NotFound {

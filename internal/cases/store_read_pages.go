@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -206,11 +207,11 @@ func (h *Head) scan(rows pgx.Rows) error {
 
 // procedureFile is as much of the matter as the engine's list of steps asks for: the state of the case and of its
 // referrals, and what the reader is in the matter.
-func (h *Head) procedureFile(who actor.Actor, referrals []referralLine) *procedure.File {
-	f := &procedure.File{MatterID: h.MatterID, Cases: []procedure.Case{{ID: h.ID, AgencyID: h.AgencyID, UnitID: h.UnitID, Ref: h.Ref,
+func (h *Head) procedureFile(who actor.Actor, referrals []referralLine) *matter.File {
+	f := &matter.File{MatterID: h.MatterID, Cases: []matter.Case{{ID: h.ID, AgencyID: h.AgencyID, UnitID: h.UnitID, Ref: h.Ref,
 		Machine: string(h.Machine), State: h.State, Round: h.Round, Version: h.Version, Title: h.Title, Mineral: h.Mineral, Marking: h.Marking}}}
 	for _, r := range referrals {
-		f.Referrals = append(f.Referrals, procedure.Referral{ID: r.ID, FromCaseID: r.FromCase, FromAgencyID: r.FromAgency, Ref: r.Ref, State: r.State})
+		f.Referrals = append(f.Referrals, matter.Referral{ID: r.ID, FromCaseID: r.FromCase, FromAgencyID: r.FromAgency, Ref: r.Ref, State: r.State})
 	}
 	procedure.SetDuties(f, who, h.Duties)
 	return f

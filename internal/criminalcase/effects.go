@@ -14,7 +14,7 @@ import (
 
 // receive opens the case in the receiving organ: by a referral in its matter, by an own lead in a matter of its own,
 // by a hand-over where it was handed over.
-func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 	ref, err := ids.NewRef(ids.Case, d.Random)
 	if err != nil {
 		return 0, err
@@ -48,13 +48,13 @@ func (d Deps) receive(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	if n.SourceReferralID == nil {
 		return id, nil
 	}
-	a.Changed(procedure.PartReferrals)
+	a.Changed(matter.PartReferrals)
 	return id, linkReferral(ctx, tx, *n.SourceReferralID, id)
 }
 
 // fromReferral takes what the referral carries and nothing else of the origin file: the suspected crime, the facts,
 // the matter's name, the mineral and the marking.
-func fromReferral(n *matter.NewCase, a *procedure.Act, f *procedure.File) error {
+func fromReferral(n *matter.NewCase, a *procedure.Act, f *matter.File) error {
 	r := f.Referral(a.Parent.ID)
 	if a.Parent.Entity != law.Referral || r == nil {
 		return errs.New(errs.Conflict, "criminalcase.only_by_receipt")
@@ -66,7 +66,7 @@ func fromReferral(n *matter.NewCase, a *procedure.Act, f *procedure.File) error 
 }
 
 // fromPredecessor inherits the link to the referral (tables, CRM-T05) where the case that handed over is of this matter.
-func fromPredecessor(n *matter.NewCase, a *procedure.Act, f *procedure.File) {
+func fromPredecessor(n *matter.NewCase, a *procedure.Act, f *matter.File) {
 	old := f.CaseOf(a.Parent)
 	if old == nil || old.Machine != string(law.CriminalCase) {
 		return
@@ -89,7 +89,7 @@ func headline(s string) string {
 }
 
 // reviewStarted puts the investigator on the case. A twin of the agency's supplement puts nobody on it.
-func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil || a.Who.AgencyID != c.AgencyID || a.Role != "ps_investigator" {
 		return nil
@@ -99,7 +99,7 @@ func reviewStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 }
 
 // investigationStarted names the investigators (MPS 191); the first leads.
-func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func investigationStarted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	c := f.Case(a.Target.ID)
 	if c == nil {
 		return errs.New(errs.NotFound, "errs.not_found")

@@ -5,12 +5,13 @@ import (
 
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 type (
 	act     = procedure.Act
-	file    = procedure.File
+	file    = matter.File
 	verdict = procedure.Verdict
 )
 
@@ -95,7 +96,7 @@ func statementsRecollected(a *act, f *file) verdict {
 	return procedure.When(!there || here)
 }
 
-func isStatement(e procedure.Evidence) bool { return slices.Contains(statements, e.Kind) }
+func isStatement(e matter.Evidence) bool { return slices.Contains(statements, e.Kind) }
 
 // supplementRoundsLeft: CPL 175. Two rounds at most.
 func supplementRoundsLeft(a *act, f *file) verdict {

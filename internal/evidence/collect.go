@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
@@ -17,7 +18,7 @@ import (
 // collect inserts the item and its files. The custody chain opens with the act, whose number exists only later
 // (see started).
 func collect(d Deps) procedure.Create {
-	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 		c := f.CaseOf(a.Parent)
 		if c == nil {
 			return 0, errs.New(errs.NotFound, "errs.not_found")
@@ -54,7 +55,7 @@ func collect(d Deps) procedure.Create {
 }
 
 // collectors are two persons of the case's organ (APL 42; MPS 63).
-func collectors(a *procedure.Act, f *procedure.File, c *procedure.Case) (first, second *procedure.Account, err error) {
+func collectors(a *procedure.Act, f *matter.File, c *matter.Case) (first, second *procedure.Account, err error) {
 	if first, err = procedure.Officer(f, "collector", a.Collector(f), c.AgencyID); err != nil {
 		return nil, nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -20,12 +21,12 @@ func conditions() map[string]procedure.Cond {
 }
 
 // itemsOf are the things of the case that an act is about; what exists only as bytes is material, not a thing.
-func itemsOf(a *act, f *file) []procedure.Evidence {
+func itemsOf(a *act, f *file) []matter.Evidence {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return nil
 	}
-	var out []procedure.Evidence
+	var out []matter.Evidence
 	for _, e := range f.ItemsOf(c.ID) {
 		if e.Kind == Physical || Held(&e) || e.CustodyCaseID != 0 {
 			out = append(out, e)
@@ -44,7 +45,7 @@ func lastItemAccepted(a *act, f *file) bool {
 	refs := f.ReferralsOf(e.CaseID)
 	for i := len(refs) - 1; i >= 0; i-- {
 		if refs[i].State == "FILED" {
-			return !slices.ContainsFunc(DueFor(f, &refs[i]), func(d procedure.Evidence) bool { return d.ID != e.ID })
+			return !slices.ContainsFunc(DueFor(f, &refs[i]), func(d matter.Evidence) bool { return d.ID != e.ID })
 		}
 	}
 	return false
@@ -54,7 +55,7 @@ func lastItemAccepted(a *act, f *file) bool {
 // before the thing leaves, so the earlier seizure is read from the acts.
 func partyPropertySeized(a *act, f *file) bool {
 	for _, e := range itemsOf(a, f) {
-		if f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.admin_seized") != nil {
+		if f.LastOn(matter.Target{Entity: law.Evidence, ID: e.ID}, "evidence.admin_seized") != nil {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -48,8 +49,8 @@ func effects(d Deps) map[string]procedure.Effect {
 }
 
 // onItem hands an effect the item as it stands after the change of state.
-func onItem(fn func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error) procedure.Effect {
-	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func onItem(fn func(context.Context, *audit.Tx, *procedure.Act, *matter.File, *matter.Evidence) error) procedure.Effect {
+	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 		e := f.Item(a.Target.ID)
 		if e == nil {
 			return errs.New(errs.NotFound, "errs.not_found")
@@ -70,16 +71,16 @@ func bringer(a *procedure.Act) person {
 }
 
 // keeper names the holder of an item in words: the organ and, in the store, its place.
-func keeper(f *procedure.File, e *procedure.Evidence) string {
+func keeper(f *matter.File, e *matter.Evidence) string {
 	return strings.TrimSuffix(f.Agencies[e.HolderAgencyID].NameZH+" · "+e.StoragePlace, " · ")
 }
 
-func started(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func started(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	return addStep(ctx, tx, a, e, step{action: "collected", from: f.PersonName(a.Input.Str("source_person")), to: keeper(f, e), place: a.Input.Str("place"),
 		method: a.Input.Str("collection_method"), receiver: person{e.CollectorID, memberName(f, e.CollectorID, a)}})
 }
 
-func memberName(f *procedure.File, id int64, a *procedure.Act) string {
+func memberName(f *matter.File, id int64, a *procedure.Act) string {
 	for _, m := range f.Members {
 		if m.UserID == id {
 			return m.Name
@@ -92,7 +93,7 @@ func memberName(f *procedure.File, id int64, a *procedure.Act) string {
 }
 
 // preserved: registration for preservation leaves the thing where it is, under seal (APL 56). It is no seizure.
-func preserved(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func preserved(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	e.StoragePlace = a.Input.Str("storage_place")
 	if err := set(ctx, tx, e.ID, change{"storage_place": e.StoragePlace}); err != nil {
 		return err
@@ -101,7 +102,7 @@ func preserved(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure
 		receiver: bringer(a)})
 }
 
-func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	switch a.Row.VariantValue {
 	case "seized":
 		return seized(MeasureAdmin)(ctx, tx, a, f, e)
@@ -113,8 +114,8 @@ func preservationDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 }
 
 // seized sets the legal measure. The custody state is the engine's; the thing changes hands only when it is stored.
-func seized(measure string) func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error {
-	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func seized(measure string) func(context.Context, *audit.Tx, *procedure.Act, *matter.File, *matter.Evidence) error {
+	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 		if err := set(ctx, tx, e.ID, change{"measure": measure}); err != nil {
 			return err
 		}
@@ -125,7 +126,7 @@ func seized(measure string) func(context.Context, *audit.Tx, *procedure.Act, *pr
 
 // seizureDisposed ends the administrative measure (ACL 27, 28). A confiscated thing stays where it is until it is
 // disposed of; a transferred one is on its way with the list of this decision.
-func (d Deps) seizureDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func (d Deps) seizureDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	switch a.Row.VariantValue {
 	case "released":
 		return releasedTo("seizure")(ctx, tx, a, f, e)
@@ -138,7 +139,7 @@ func (d Deps) seizureDisposed(ctx context.Context, tx *audit.Tx, a *procedure.Ac
 	return set(ctx, tx, e.ID, change{"measure": MeasureNone})
 }
 
-func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	holder := f.PersonName(a.Input.Str("receiver"))
 	if err := readable(a.Uploads); err != nil {
 		return err
@@ -150,7 +151,7 @@ func leftWithHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proc
 		receiver: person{name: holder}})
 }
 
-func takenFromHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func takenFromHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	if a.Row.VariantValue != "seized" {
 		return releasedTo("list_cancelled")(ctx, tx, a, f, e)
 	}
@@ -161,7 +162,7 @@ func takenFromHolder(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pro
 }
 
 // stored: the custodian takes the thing from the officer who brought it: seal, place and weight as measured (MPS 235).
-func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	from := keeper(f, e)
 	e.SealNo, e.StoragePlace = a.Input.Str("seal_no"), a.Input.Str("storage_place")
 	c := change{"seal_no": e.SealNo, "storage_place": e.StoragePlace, "holder_user_id": a.Who.UserID, "holder_text": ""}
@@ -181,7 +182,7 @@ func stored(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 
 // sampled makes the child item: in storage, with the measure and holder of its parent and no clock of its own (tables
 // README, decision 31). What was taken is missing from the parent's weight.
-func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	ref, err := ids.NewRef(ids.Evidence, d.Random)
 	if err != nil {
 		return err
@@ -200,7 +201,7 @@ func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 	}
 	s := step{action: "sampled", from: keeper(f, e), to: keeper(f, e), method: a.Input.Str("sampling_method"), giver: actorOf(a), receiver: actorOf(a), seal: seal,
 		note: a.Input.Str("sample_no")}
-	if err := addStep(ctx, tx, a, &procedure.Evidence{ID: child}, s); err != nil {
+	if err := addStep(ctx, tx, a, &matter.Evidence{ID: child}, s); err != nil {
 		return err
 	}
 	s.seal = e.SealNo
@@ -208,7 +209,7 @@ func (d Deps) sampled(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 }
 
 // lighter takes the weight of a sample off what it was taken from, which cannot weigh less.
-func lighter(ctx context.Context, tx *audit.Tx, e *procedure.Evidence, taken quantity.Mg) error {
+func lighter(ctx context.Context, tx *audit.Tx, e *matter.Evidence, taken quantity.Mg) error {
 	if e.Gross == nil {
 		return nil
 	}
@@ -218,7 +219,7 @@ func lighter(ctx context.Context, tx *audit.Tx, e *procedure.Evidence, taken qua
 	return set(ctx, tx, e.ID, change{"gross_mg": e.Gross.Minus(taken)})
 }
 
-func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	to := f.PersonName(a.Input.Str("institution"))
 	if err := set(ctx, tx, e.ID, change{"holder_text": to}); err != nil {
 		return err
@@ -227,7 +228,7 @@ func sentForAppraisal(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 		seal: e.SealNo, note: a.Input.Str("question")})
 }
 
-func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	e.SealNo = a.Input.Str("seal_no")
 	gross, err := weight(a)
 	if err != nil {
@@ -241,13 +242,13 @@ func returned(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.
 }
 
 // excluded: APL 46; CPL 56. The item stays where it is and may not support a decision.
-func excluded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File, e *procedure.Evidence) error {
+func excluded(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *matter.File, e *matter.Evidence) error {
 	return set(ctx, tx, e.ID, change{"finding": Excluded, "exclusion_reason": a.Input.Str("reason")})
 }
 
 // releasedTo ends every measure: the thing is with its rightful holder.
-func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, *procedure.File, *procedure.Evidence) error {
-	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, *matter.File, *matter.Evidence) error {
+	return func(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 		to := f.PersonName(a.Input.Str("receiver"))
 		if err := set(ctx, tx, e.ID, change{"measure": MeasureNone, "holder_text": to, "holder_user_id": nil}); err != nil {
 			return err
@@ -257,7 +258,7 @@ func releasedTo(method string) func(context.Context, *audit.Tx, *procedure.Act, 
 	}
 }
 
-func disposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func disposed(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	if a.Input.Str("disposal_kind") == "returned" {
 		return releasedTo("disposal")(ctx, tx, a, f, e)
 	}

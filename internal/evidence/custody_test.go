@@ -6,6 +6,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/policies"
 )
@@ -14,15 +15,15 @@ func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
 	t.Parallel()
 	f := world()
 	f.Evidence = append(f.Evidence,
-		procedure.Evidence{ID: 6, CaseID: 1, State: "COLLECTED", Kind: "documentary"},
-		procedure.Evidence{ID: 7, CaseID: 1, State: "IN_STORAGE", Kind: Physical, CustodyCaseID: 9},
-		procedure.Evidence{ID: 8, CaseID: 1, State: "IN_TRANSIT", Kind: Physical},
-		procedure.Evidence{ID: 9, CaseID: 1, State: "RELEASED", Kind: Physical})
-	f.Referrals = []procedure.Referral{{ID: 3, FromCaseID: 1, State: "FILED"}}
+		matter.Evidence{ID: 6, CaseID: 1, State: "COLLECTED", Kind: "documentary"},
+		matter.Evidence{ID: 7, CaseID: 1, State: "IN_STORAGE", Kind: Physical, CustodyCaseID: 9},
+		matter.Evidence{ID: 8, CaseID: 1, State: "IN_TRANSIT", Kind: Physical},
+		matter.Evidence{ID: 9, CaseID: 1, State: "RELEASED", Kind: Physical})
+	f.Referrals = []matter.Referral{{ID: 3, FromCaseID: 1, State: "FILED"}}
 	if due := DueFor(f, &f.Referrals[0]); len(due) != 2 || due[0].ID != 5 || due[1].ID != 8 {
 		t.Errorf("due %+v", due)
 	}
-	f.Referrals[0].Items = []procedure.PackageItem{{No: 3, EvidenceIDs: []int64{8}}}
+	f.Referrals[0].Items = []matter.PackageItem{{No: 3, EvidenceIDs: []int64{8}}}
 	if due := DueFor(f, &f.Referrals[0]); len(due) != 1 || due[0].ID != 8 {
 		t.Errorf("due by the list %+v", due)
 	}
@@ -44,7 +45,7 @@ func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
 // is missing, or was never read, matched.
 func TestCustody_SaysWhatWasRead(t *testing.T) {
 	t.Parallel()
-	for want, e := range map[string]*procedure.Evidence{
+	for want, e := range map[string]*matter.Evidence{
 		"": {}, "match": {Files: 3}, "unread": {Files: 3, UnreadFiles: 1}, "missing": {Files: 3, UnreadFiles: 1, MissingFiles: 1},
 		"mismatch": {Files: 3, MissingFiles: 1, BadFiles: 1},
 	} {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -36,10 +37,10 @@ var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZ
 var dueStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT"}
 
 // Held tells whether an organ holds the item, so that it must still be returned, handed on or disposed of.
-func Held(e *procedure.Evidence) bool { return slices.Contains(HeldStates, e.State) }
+func Held(e *matter.Evidence) bool { return slices.Contains(HeldStates, e.State) }
 
 // Custodian returns the case in whose keeping an item is: the receiving case after a handover, else its own.
-func Custodian(e *procedure.Evidence) int64 {
+func Custodian(e *matter.Evidence) int64 {
 	if e.CustodyCaseID != 0 {
 		return e.CustodyCaseID
 	}
@@ -47,8 +48,8 @@ func Custodian(e *procedure.Evidence) int64 {
 }
 
 // HeldBy lists the items that are in the keeping of a case and held.
-func HeldBy(f *procedure.File, caseID int64) []procedure.Evidence {
-	var out []procedure.Evidence
+func HeldBy(f *matter.File, caseID int64) []matter.Evidence {
+	var out []matter.Evidence
 	for i := range f.Evidence {
 		if e := &f.Evidence[i]; Held(e) && Custodian(e) == caseID {
 			out = append(out, *e)
@@ -60,9 +61,9 @@ func HeldBy(f *procedure.File, caseID int64) []procedure.Evidence {
 // DueFor lists what a referral still has to hand over (D310 12): the things of the origin case that the sender
 // holds. Where the draft names the items of the list of things involved (item 3), only those count. What exists only
 // as bytes travels with the package; papers in the file travel with the file.
-func DueFor(f *procedure.File, r *procedure.Referral) []procedure.Evidence {
+func DueFor(f *matter.File, r *matter.Referral) []matter.Evidence {
 	listed := ListedThings(r)
-	var out []procedure.Evidence
+	var out []matter.Evidence
 	for _, e := range f.ItemsOf(r.FromCaseID) {
 		if e.CustodyCaseID == 0 && slices.Contains(dueStates, e.State) && (len(listed) == 0 || slices.Contains(listed, e.ID)) {
 			out = append(out, e)
@@ -72,7 +73,7 @@ func DueFor(f *procedure.File, r *procedure.Referral) []procedure.Evidence {
 }
 
 // ListedThings are the evidence ids on the list of things involved (D310 6, item 3).
-func ListedThings(r *procedure.Referral) []int64 {
+func ListedThings(r *matter.Referral) []int64 {
 	for _, it := range r.Items {
 		if it.No == 3 {
 			return it.EvidenceIDs
@@ -94,7 +95,7 @@ func weighs(a *procedure.Act, m *quantity.Mg) bool {
 
 // hashState is what the custody chain says about an item's bytes at the moment of a step: only what was read, and found to be
 // what was recorded, matches.
-func hashState(e *procedure.Evidence) string {
+func hashState(e *matter.Evidence) string {
 	switch {
 	case e == nil || e.Files == 0:
 		return ""

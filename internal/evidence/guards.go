@@ -8,13 +8,14 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/written"
 )
 
 type (
 	act     = procedure.Act
-	file    = procedure.File
+	file    = matter.File
 	verdict = procedure.Verdict
 )
 
@@ -92,7 +93,7 @@ func (t tables) twoInvestigators(a *act, f *file) verdict {
 	if len(names) == 0 {
 		return procedure.When(len(f.Handlers(c.ID)) >= 2)
 	}
-	unnamed := f.LastOn(procedure.Target{Entity: law.Machine(c.Machine), ID: c.ID}, "criminal_investigation.started") == nil
+	unnamed := f.LastOn(matter.Target{Entity: law.Machine(c.Machine), ID: c.ID}, "criminal_investigation.started") == nil
 	for _, name := range names {
 		if v := t.takesPart(f, c, name, unnamed); v.Failed {
 			return v
@@ -102,7 +103,7 @@ func (t tables) twoInvestigators(a *act, f *file) verdict {
 }
 
 // takesPart refuses a name that is of another organ or not on the case, unless nobody has been put there yet.
-func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool) verdict {
+func (t tables) takesPart(f *file, c *matter.Case, name string, unnamed bool) verdict {
 	for _, m := range f.Members {
 		if !strings.EqualFold(m.Username, name) {
 			continue
@@ -122,7 +123,7 @@ func (t tables) takesPart(f *file, c *procedure.Case, name string, unnamed bool)
 }
 
 // called is a colleague by his name; an account that is nobody's stays what was typed.
-func called(f *file, c *procedure.Case, account string) i18n.Label {
+func called(f *file, c *matter.Case, account string) i18n.Label {
 	if u := procedure.Named(f, account, c.AgencyID); u != nil {
 		return i18n.Label{ZH: u.NameZH, EN: u.NameEN}
 	}
@@ -206,7 +207,7 @@ func hashesMatch(a *act, f *file) verdict {
 	return procedure.Pass()
 }
 
-func refOf(e *procedure.Evidence) string {
+func refOf(e *matter.Evidence) string {
 	if e == nil {
 		return "—"
 	}
@@ -314,7 +315,7 @@ func sealAndWeightMatch(a *act, f *file) verdict {
 }
 
 // sealed tells whether the number on the seal is that on record, whatever dashes, spaces and letters it was typed with.
-func sealed(a *act, e *procedure.Evidence) bool {
+func sealed(a *act, e *matter.Evidence) bool {
 	return written.Identifier(a.Input.Str("seal_no")) == written.Identifier(e.SealNo)
 }
 
@@ -337,7 +338,7 @@ func countsEqual(a *act, f *file) verdict {
 }
 
 // Count is how many of an item a list counts: its quantity, else one.
-func Count(e *procedure.Evidence) decimal.Decimal {
+func Count(e *matter.Evidence) decimal.Decimal {
 	if d, err := decimal.NewFromString(e.Quantity); err == nil {
 		return d
 	}
@@ -370,11 +371,11 @@ func everyItemHandedOver(a *act, f *file) verdict {
 }
 
 // AgencyNamed finds the organ that a form names by its code.
-func AgencyNamed(f *procedure.File, code string) (procedure.Agency, bool) {
+func AgencyNamed(f *matter.File, code string) (matter.Agency, bool) {
 	for _, a := range f.Agencies {
 		if code != "" && a.Code == code {
 			return a, true
 		}
 	}
-	return procedure.Agency{}, false
+	return matter.Agency{}, false
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 )
@@ -66,7 +67,7 @@ func receiptByRightfulHolder(a *act, f *file) verdict {
 func receiverIsNoOfficer(a *act, f *file) verdict {
 	who := a.Input.Str("receiver")
 	all := f.PersonNames(who)
-	party := slices.ContainsFunc(f.Parties, func(p procedure.Party) bool { return p.Ref == who || p.Called(who) })
+	party := slices.ContainsFunc(f.Parties, func(p matter.Party) bool { return p.Ref == who || p.Called(who) })
 	those := append(a.Present(f), a.Input.Str("carrier"), a.Input.Str("collector"), a.Input.Str("co_collector"))
 	here := func(account string) bool {
 		return slices.ContainsFunc(those, func(name string) bool { return strings.EqualFold(name, account) })
@@ -82,9 +83,9 @@ func receiverIsNoOfficer(a *act, f *file) verdict {
 // onFile tells whether somebody works on the matter: he acts or proposed the act, stands on a case, or did anything in it.
 func onFile(a *act, f *file, user int64) bool {
 	return user == a.Who.UserID || a.Proposer != nil && user == a.Proposer.ID ||
-		slices.ContainsFunc(f.Members, func(m procedure.Member) bool { return m.UserID == user }) ||
-		slices.ContainsFunc(f.Acts, func(p procedure.Past) bool { return user == p.ActorID || user == p.ProposerID }) ||
-		slices.ContainsFunc(f.Evidence, func(e procedure.Evidence) bool {
+		slices.ContainsFunc(f.Members, func(m matter.Member) bool { return m.UserID == user }) ||
+		slices.ContainsFunc(f.Acts, func(p matter.Past) bool { return user == p.ActorID || user == p.ProposerID }) ||
+		slices.ContainsFunc(f.Evidence, func(e matter.Evidence) bool {
 			return slices.Contains([]int64{e.HolderUser, e.GiverID, e.CollectorID, e.CoCollectorID}, user)
 		})
 }
@@ -119,7 +120,7 @@ func witnessPresent(a *act, f *file) verdict {
 
 // interested tells whether a field names a party of the matter who is more than its witness.
 func interested(f *file, w string) bool {
-	return slices.ContainsFunc(f.Parties, func(p procedure.Party) bool {
+	return slices.ContainsFunc(f.Parties, func(p matter.Party) bool {
 		return (p.Subject || p.Part != "witness") && (w == p.Ref || slices.ContainsFunc(f.PersonNames(w), p.Called))
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -18,7 +19,7 @@ type Later func(ctx context.Context, tx *audit.Tx, itemID int64) error
 
 // offered puts the item on its way: on the list that was prepared for it, else on a list of its own. The giver is who
 // keeps the thing, where it is stored; the head who decided a transfer gives nothing out of the store.
-func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	to, ok := AgencyNamed(f, a.Input.Str("receiving_organ"))
 	if !ok || to.ID == e.HolderAgencyID || !to.Accounts {
 		return errs.Invalid(errs.Field{Name: "receiving_organ", Key: "evidence.field.organ_unknown"})
@@ -49,7 +50,7 @@ func (d Deps) offered(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 const FieldList = "list"
 
 // list puts the item on the list that the act names, while that list is open and goes the same way, else on a new one.
-func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence, to, giver int64) (string, error) {
+func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence, to, giver int64) (string, error) {
 	if ref := a.Input.Str(FieldList); ref != "" {
 		id, err := openList(ctx, tx, ref, e.CaseID, to)
 		if err != nil {
@@ -70,7 +71,7 @@ func (d Deps) list(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 }
 
 // referralTo is the newest referral of a case to an organ that a handover can belong to, or 0.
-func referralTo(f *procedure.File, caseID, agency int64) int64 {
+func referralTo(f *matter.File, caseID, agency int64) int64 {
 	refs := f.ReferralsOf(caseID)
 	for i := len(refs) - 1; i >= 0; i-- {
 		if refs[i].ToAgencyID == agency && refs[i].SentAt != nil {
@@ -81,13 +82,13 @@ func referralTo(f *procedure.File, caseID, agency int64) int64 {
 }
 
 // FilingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
-func FilingOrgan(f *procedure.File, e *procedure.Evidence) int64 {
+func FilingOrgan(f *matter.File, e *matter.Evidence) int64 {
 	if e == nil {
 		return 0
 	}
 	refs := f.ReferralsOf(e.CaseID)
 	for i := len(refs) - 1; i >= 0; i-- {
-		if r := &refs[i]; r.State == "FILED" && slices.ContainsFunc(DueFor(f, r), func(d procedure.Evidence) bool { return d.ID == e.ID }) {
+		if r := &refs[i]; r.State == "FILED" && slices.ContainsFunc(DueFor(f, r), func(d matter.Evidence) bool { return d.ID == e.ID }) {
 			return r.ToAgencyID
 		}
 	}
@@ -109,7 +110,7 @@ func toFilingOrgan(a *act, f *file) verdict {
 }
 
 // accepted changes the holder, here and only here, with two signatures: who offered and who accepts (D310 12).
-func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func (d Deps) accepted(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	giver, err := nameOf(ctx, tx, e.GiverID)
 	if err != nil {
 		return err
@@ -163,7 +164,7 @@ func countedOf(a *procedure.Act) (m Measured, err error) {
 
 // receivingCase is the file that takes an item over: the criminal case a referral of the item's case opened at that
 // organ, else the organ's newest file of the matter.
-func receivingCase(f *procedure.File, e *procedure.Evidence, agency int64) int64 {
+func receivingCase(f *matter.File, e *matter.Evidence, agency int64) int64 {
 	refs := f.ReferralsOf(e.CaseID)
 	for i := len(refs) - 1; i >= 0; i-- {
 		if c := f.CriminalOf(refs[i].ID); c != nil && c.AgencyID == agency {
@@ -179,7 +180,7 @@ func receivingCase(f *procedure.File, e *procedure.Evidence, agency int64) int64
 }
 
 // refused sends the item back; the holder has not changed (tables, EVI-T15c).
-func refused(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, e *procedure.Evidence) error {
+func refused(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, e *matter.Evidence) error {
 	giver, err := nameOf(ctx, tx, e.GiverID)
 	if err != nil {
 		return err

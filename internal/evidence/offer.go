@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -44,7 +45,7 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 		if list != "" {
 			v[FieldList] = list
 		}
-		got, err := run.Do(ctx, who, procedure.Command{Target: procedure.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v,
+		got, err := run.Do(ctx, who, procedure.Command{Target: matter.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v,
 			Version: -1, Key: KeyFor(in.Key, id)})
 		if err != nil {
 			return list, err

@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 )
@@ -151,7 +152,7 @@ type entryRow struct {
 
 func (entryRow) TableName() string { return "custody_entries" }
 
-func addStep(_ context.Context, tx *audit.Tx, a *procedure.Act, e *procedure.Evidence, s step) error {
+func addStep(_ context.Context, tx *audit.Tx, a *procedure.Act, e *matter.Evidence, s step) error {
 	row := entryRow{EvidenceID: e.ID, N: database.NextOf("(SELECT coalesce(max(n), 0) + 1 FROM custody_entries WHERE evidence_id = ?)", e.ID),
 		Action: s.action, FromHolder: s.from, ToHolder: s.to, Place: s.place, Method: s.method, GiverID: database.NotZero(s.giver.id), GiverName: s.giver.name,
 		ReceiverID: database.NotZero(s.receiver.id), ReceiverName: s.receiver.name, SealNo: s.seal, HashState: hashState(e), Note: s.note, ActID: a.ID, At: tx.Now}

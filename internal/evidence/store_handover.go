@@ -11,7 +11,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/quantity"
 )
 
@@ -46,7 +46,7 @@ type listedRow struct {
 func (listedRow) TableName() string { return "handover_items" }
 
 // putOnList writes down what the list says of the item: what is recorded of it now.
-func putOnList(ctx context.Context, tx *audit.Tx, list int64, e *procedure.Evidence) error {
+func putOnList(ctx context.Context, tx *audit.Tx, list int64, e *matter.Evidence) error {
 	return gorm.G[listedRow](tx.Gorm()).Create(ctx, &listedRow{HandoverID: list, EvidenceID: e.ID, ListedQuantity: database.NotZero(e.Quantity),
 		ListedMg: e.Gross, ListedSeal: &e.SealNo})
 }

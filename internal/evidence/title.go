@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -20,17 +21,17 @@ func storageHasTitle(a *act, f *file) verdict {
 }
 
 // Titled tells whether the file shows why the organ may keep a thing: by a measure, or by the way it came.
-func Titled(f *file, e *procedure.Evidence) bool {
+func Titled(f *file, e *matter.Evidence) bool {
 	if e.Measure == MeasureAdmin || e.Measure == MeasureCriminal {
 		return true
 	}
-	collected := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.collected")
+	collected := f.LastOn(matter.Target{Entity: law.Evidence, ID: e.ID}, "evidence.collected")
 	return collected != nil && slices.Contains(delivering(e.Track), collected.Input.Str("collection_method"))
 }
 
 // Delivered tells whether the list of a free delivery came with the thing into the store.
-func Delivered(f *file, e *procedure.Evidence) bool {
-	p := f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.stored")
+func Delivered(f *file, e *matter.Evidence) bool {
+	p := f.LastOn(matter.Target{Entity: law.Evidence, ID: e.ID}, "evidence.stored")
 	return p != nil && p.Input.Has("delivery_list")
 }
 

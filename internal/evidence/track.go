@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -25,7 +26,7 @@ func Track(d Deps) procedure.Track {
 }
 
 // prior is what is known of the item itself; another item's seal or weight is none of its business.
-func prior(_ int64, t procedure.Target, f *procedure.File, out law.Values) {
+func prior(_ int64, t matter.Target, f *matter.File, out law.Values) {
 	item := f.Item(t.ID)
 	if t.Entity != law.Evidence || item == nil {
 		return

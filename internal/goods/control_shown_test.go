@@ -7,7 +7,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // From the day of the unified list that is the basis, not the announcement that was repealed on it.
@@ -81,13 +81,13 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 		t.Errorf("%d controlled", n)
 	}
 	for _, c := range []struct {
-		g                 procedure.Goods
+		g                 matter.Goods
 		state, code, note string
 	}{
-		{procedure.Goods{Name: "锗透镜", Mineral: "锗", HSFound: "90019090", ControlState: NotControlled, ActOn: &day}, Undetermined, "", "金属锗（单质）"},
-		{procedure.Goods{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}, NotControlled, "", "编号仅供参考"},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", "金属镝"},
-		{procedure.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", "金属镝"},
+		{matter.Goods{Name: "锗透镜", Mineral: "锗", HSFound: "90019090", ControlState: NotControlled, ActOn: &day}, Undetermined, "", "金属锗（单质）"},
+		{matter.Goods{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}, NotControlled, "", "编号仅供参考"},
+		{matter.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", "金属镝"},
+		{matter.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", "金属镝"},
 	} {
 		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
 			t.Errorf("%+v: %+v", c.g, l)

@@ -8,7 +8,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // answer is what must be said of goods: the state; each word of says stands in what P10 and P20 say of them, none of silent.
@@ -355,6 +355,6 @@ func TestControl_SuspendedHidesNothingInForce(t *testing.T) {
 	}
 }
 
-func goodsOf(name, mineral, found string) procedure.Goods {
-	return procedure.Goods{Name: name, Mineral: mineral, HSFound: found}
+func goodsOf(name, mineral, found string) matter.Goods {
+	return matter.Goods{Name: name, Mineral: mineral, HSFound: found}
 }

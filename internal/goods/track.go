@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -16,7 +17,7 @@ func Track(book law.Current) procedure.Track {
 }
 
 // listing is what the page of the goods shows, as a decider reads it: the state, and what is missing to say more.
-func (d Desk) listing(ctx context.Context, g procedure.Goods) procedure.Listing {
+func (d Desk) listing(ctx context.Context, g matter.Goods) procedure.Listing {
 	r := Row{Name: g.Name, Mineral: g.Mineral, Listed: g.ListedItem, ActOn: g.ActOn, HSDeclared: g.HSDeclared, HSFound: g.HSFound,
 		ControlState: g.ControlState, ControlCode: g.ControlCode, ControlBasis: g.ControlBasis}
 	f := d.shown(r)

@@ -46,3 +46,11 @@ func (f *Form) Stored(raw []byte) (Values, error) {
 	}
 	return f.Read(in), nil
 }
+
+// FormOf is the form of a row; nil for a row that has none.
+func (b *Edition) FormOf(rowID string) *Form {
+	if row := b.Act(rowID); row != nil {
+		return row.Form
+	}
+	return nil
+}

@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -36,13 +37,13 @@ func Track(d Deps) procedure.Track {
 var clearances = map[law.Machine]string{law.MSSHandover: "mss_handover.secrecy_checked", "coordination_report": "coord_report.secrecy_reviewed"}
 
 // secrecyCleared: SSL 31, 35. The secrecy officer has decided, and not that the level is unclear.
-func secrecyCleared(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func secrecyCleared(a *procedure.Act, f *matter.File) procedure.Verdict {
 	p := f.LastOn(a.Target, clearances[a.Target.Entity])
 	return procedure.When(p != nil && p.Input.Str("classification_result") != "unclear")
 }
 
 // propose makes the pointer in the case where the indicator was seen.
-func (d Deps) propose(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+func (d Deps) propose(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 	c := f.CaseOf(a.Parent)
 	if c == nil {
 		return 0, errs.New(errs.NotFound, "errs.not_found")
@@ -59,13 +60,13 @@ func (d Deps) propose(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *pr
 		Indicators: a.Input.List("indicators"), RegisterNo: a.Input.Str("pointer")})
 }
 
-func checked(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+func checked(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *matter.File) error {
 	set(tx, a.Target.ID, database.Set{"channel": a.Input.Str("channel")})
 	return nil
 }
 
 // sent names the organ: from here its liaison may see the pointer.
-func sent(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func sent(_ context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	to, ok := evidence.AgencyNamed(f, a.Input.Str("receiving_unit"))
 	if !ok || to.Kind != "state_security" {
 		return errs.Invalid(errs.Field{Name: "receiving_unit", Key: "msshandover.field.organ_unknown"})
@@ -74,7 +75,7 @@ func sent(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) 
 	return nil
 }
 
-func acknowledged(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) error {
+func acknowledged(_ context.Context, tx *audit.Tx, a *procedure.Act, _ *matter.File) error {
 	set(tx, a.Target.ID, database.Set{"external_ref": a.Input.Str("pointer")})
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/papers"
@@ -64,10 +65,10 @@ func (h *HTTP) List(c echo.Context) error {
 }
 
 // offers: a document is made by its act and by nothing else, so what can be made now is what the open acts issue.
-func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *procedure.File, id int64, waiting []procedure.Waiting) []ui.Step {
+func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *matter.File, id int64, waiting []procedure.Waiting) []ui.Step {
 	book := h.Engine.Book()
 	var out []ui.Step
-	t := procedure.Target{Entity: law.Machine(f.Case(id).Machine), ID: id}
+	t := matter.Target{Entity: law.Machine(f.Case(id).Machine), ID: id}
 	for _, s := range append(h.Engine.Steps(who, t, f), h.Engine.Proposed(who, t, f)...) {
 		if !s.Built {
 			continue

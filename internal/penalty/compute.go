@@ -7,7 +7,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // Calculation is one run of the calculator on a file: what went in, and what the law answers.
@@ -24,7 +24,7 @@ type Calculation struct {
 // Compute asks the table what may be imposed for a violation on the facts of the last investigation report of the
 // case's present round. The law of the day on which the violation ended applies; where that day is unknown, the day on
 // which the lead was registered, the last on which the act is known.
-func Compute(book *law.Edition, f *procedure.File, c *procedure.Case, violation string) (Calculation, error) {
+func Compute(book *law.Edition, f *matter.File, c *matter.Case, violation string) (Calculation, error) {
 	out := Calculation{ActDate: ActDate(c)}
 	if report := f.LastIn(c, "investigation_report.submitted"); report != nil {
 		out.Report = report.ID
@@ -48,7 +48,7 @@ func Compute(book *law.Edition, f *procedure.File, c *procedure.Case, violation 
 }
 
 // ActDate is the day whose law applies to a case (APL 37).
-func ActDate(c *procedure.Case) time.Time {
+func ActDate(c *matter.Case) time.Time {
 	if c.ViolationEndedOn != nil {
 		d := *c.ViolationEndedOn
 		return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, law.Zone())
@@ -57,7 +57,7 @@ func ActDate(c *procedure.Case) time.Time {
 }
 
 // PartyOf tells a person from an entity: a few rows differ. Not said where the file names no offender.
-func PartyOf(f *procedure.File, c *procedure.Case) string {
+func PartyOf(f *matter.File, c *matter.Case) string {
 	for _, p := range f.Parties {
 		if p.CaseID == c.ID && p.Subject {
 			return map[string]string{"person": "person", "organisation": "entity"}[p.Kind]

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -25,11 +26,11 @@ func TestGuards_OfNoCase(t *testing.T) {
 	t.Parallel()
 	for id, guard := range Track(nil).Guards {
 		a := &procedure.Act{Input: law.Values{"sanctions": []string{"fine"}}}
-		if !guard(a, &procedure.File{}).Failed {
+		if !guard(a, &matter.File{}).Failed {
 			t.Errorf("%s passes", id)
 		}
 		a.Input = law.Values{"sanctions": []string{"warning"}}
-		if guard(a, &procedure.File{}).Failed {
+		if guard(a, &matter.File{}).Failed {
 			t.Errorf("%s refuses what is no fine", id)
 		}
 	}

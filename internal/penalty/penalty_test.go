@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/policies"
@@ -32,17 +33,17 @@ func day(s string) time.Time {
 }
 
 // file is a case whose report states the turnover; passed lists the points of a legal review, nil for none.
-func file(turnover, amount string, passed []string) *procedure.File {
-	f := &procedure.File{Cases: []procedure.Case{{ID: 1, Machine: "admin_case", Round: 1, RegisteredAt: day("2026-03-01")}},
-		Parties: []procedure.Party{{CaseID: 1, Subject: true, Kind: "organisation"}}}
-	report := procedure.Past{ID: 2, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "investigation_report.submitted",
+func file(turnover, amount string, passed []string) *matter.File {
+	f := &matter.File{Cases: []matter.Case{{ID: 1, Machine: "admin_case", Round: 1, RegisteredAt: day("2026-03-01")}},
+		Parties: []matter.Party{{CaseID: 1, Subject: true, Kind: "organisation"}}}
+	report := matter.Past{ID: 2, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "investigation_report.submitted",
 		Input: law.Values{"turnover_state": turnover}}
 	if amount != "" {
 		report.Input["turnover"] = yuan(amount)
 	}
 	f.Acts = append(f.Acts, report)
 	if passed != nil {
-		f.Acts = append(f.Acts, procedure.Past{ID: 3, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "legal_review.passed",
+		f.Acts = append(f.Acts, matter.Past{ID: 3, TargetID: 1, Entity: law.AdminCase, Round: 1, Event: "legal_review.passed",
 			Input: law.Values{"points": passed}})
 	}
 	return f
@@ -55,7 +56,7 @@ func TestGuards(t *testing.T) {
 	any := []string{"facts"}
 	for _, q := range []struct {
 		name             string
-		f                *procedure.File
+		f                *matter.File
 		basis, fine      string
 		ground           string
 		outside, refused bool // outside: the range guard fails; refused: the block fails
@@ -76,7 +77,7 @@ func TestGuards(t *testing.T) {
 		{name: "turnover unknown, limb determined by the reviewer", f: file("NOT_ESTABLISHED", "", []string{"discretion"}), basis: "ECL-34-1", fine: "500000",
 			ground: "other_lenient", outside: true},
 		{name: "no turnover", f: file("NONE", "", nil), basis: "ECL-34-1", fine: "500000"},
-		{name: "report of an earlier round", f: func() *procedure.File { f := file("ESTABLISHED", "600000", any); f.Cases[0].Round = 2; return f }(),
+		{name: "report of an earlier round", f: func() *matter.File { f := file("ESTABLISHED", "600000", any); f.Cases[0].Round = 2; return f }(),
 			basis: "ECL-34-1", fine: "3000000", outside: true, refused: true},
 		{name: "a provision outside the table", f: file("ESTABLISHED", "600000", any), basis: "某部门规章第三条", fine: "3000", outside: true},
 		{name: "no fine at all", f: file("NOT_ESTABLISHED", "", nil), basis: "ECL-34-1"},
@@ -90,7 +91,7 @@ func TestGuards(t *testing.T) {
 			if q.ground != "" {
 				in["deviation_ground"] = q.ground
 			}
-			a := &procedure.Act{Row: b.Act("ADM-T19"), Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Input: in}
+			a := &procedure.Act{Row: b.Act("ADM-T19"), Target: matter.Target{Entity: law.AdminCase, ID: 1}, Input: in}
 			if got := track.Guards["penalty_within_range_or_reasoned"](a, q.f).Failed; got != q.outside {
 				t.Errorf("outside the range: %v, want %v", got, q.outside)
 			}
@@ -112,7 +113,7 @@ func TestGuards_OfTheNotice(t *testing.T) {
 	early := day("2024-11-30")
 	for _, q := range []struct {
 		name, basis, fine, ground string
-		f                         *procedure.File
+		f                         *matter.File
 		ended                     *time.Time
 		refused, asked            bool
 	}{
@@ -134,7 +135,7 @@ func TestGuards_OfTheNotice(t *testing.T) {
 			in["deviation_ground"] = q.ground
 		}
 		q.f.Cases[0].ViolationEndedOn = q.ended
-		a := &procedure.Act{Row: b.Act("RA-12"), Target: procedure.Target{Entity: law.AdminCase, ID: 1}, Input: in}
+		a := &procedure.Act{Row: b.Act("RA-12"), Target: matter.Target{Entity: law.AdminCase, ID: 1}, Input: in}
 		if got := track.Guards["notice_within_range_or_grounded"](a, q.f); got.Failed != q.refused {
 			t.Errorf("%s: refused %v (%s)", q.name, got.Failed, got.Detail)
 		}

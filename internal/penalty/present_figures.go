@@ -5,11 +5,12 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // figures are what the calculator says beside a fine: the range with its provision, and the turnover it rests on.
-func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.File) []procedure.Line {
+func (c calculator) figures(ctx context.Context, a *procedure.Act, f *matter.File) []procedure.Line {
 	v := f.Case(a.Target.ID)
 	if a.Input.Str("legal_basis") == "" && v != nil {
 		a.Input = law.Values{"legal_basis": v.LeadBasis}
@@ -32,7 +33,7 @@ func (c calculator) figures(ctx context.Context, a *procedure.Act, f *procedure.
 }
 
 // noticed are the figures of the notice that was approved, on the page that records its service.
-func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *procedure.File) []procedure.Line {
+func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *matter.File) []procedure.Line {
 	p := f.LastIn(f.Case(a.Target.ID), "penalty_prior_notice.approved")
 	if p == nil {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -30,7 +31,7 @@ func Track(book law.Current) procedure.Track {
 }
 
 // prior: what the prior notice proposed is where the decision starts.
-func prior(agency int64, t procedure.Target, f *procedure.File, out law.Values) {
+func prior(agency int64, t matter.Target, f *matter.File, out law.Values) {
 	c := f.DeskOf(agency, t)
 	if c == nil {
 		return
@@ -50,7 +51,7 @@ type calculator struct{ book law.Current }
 
 func fines(a *procedure.Act) bool { return slices.Contains(a.Input.List("sanctions"), "fine") }
 
-func (c calculator) on(a *procedure.Act, f *procedure.File) (Calculation, bool) {
+func (c calculator) on(a *procedure.Act, f *matter.File) (Calculation, bool) {
 	k := f.Case(a.Target.ID)
 	if k == nil {
 		return Calculation{}, false
@@ -61,13 +62,13 @@ func (c calculator) on(a *procedure.Act, f *procedure.File) (Calculation, bool) 
 
 // groundAsked: a ground could carry this fine (conditions.csv, fine_outside_range). Above the maximum there is none: the
 // rules refuse, and the form asks for nothing.
-func (c calculator) groundAsked(a *procedure.Act, f *procedure.File) bool {
+func (c calculator) groundAsked(a *procedure.Act, f *matter.File) bool {
 	k, ok := c.on(a, f)
 	return c.outside(a, f) && (!ok || !k.above(a.Input.Money("fine")))
 }
 
 // below: the range is known and the fine lies under its minimum.
-func (c calculator) below(a *procedure.Act, f *procedure.File) bool {
+func (c calculator) below(a *procedure.Act, f *matter.File) bool {
 	k, ok := c.on(a, f)
 	return ok && fines(a) && k.below(a.Input.Money("fine"))
 }
@@ -75,7 +76,7 @@ func (c calculator) below(a *procedure.Act, f *procedure.File) bool {
 // noticeWithinRange: APL 32, 33, 44. The party is told of a penalty that the law allows, and of the ground where it is
 // below the minimum: a notice of less than can be decided would bind the decision (APL 45). Where the turnover is not
 // established there is no range yet; the legal review after the defence says which limb applies.
-func (c calculator) noticeWithinRange(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func (c calculator) noticeWithinRange(a *procedure.Act, f *matter.File) procedure.Verdict {
 	if !fines(a) {
 		return procedure.Pass()
 	}
@@ -95,7 +96,7 @@ func (c calculator) noticeWithinRange(a *procedure.Act, f *procedure.File) proce
 }
 
 // outside: the fine lies outside the calculated range, or there is none.
-func (c calculator) outside(a *procedure.Act, f *procedure.File) bool {
+func (c calculator) outside(a *procedure.Act, f *matter.File) bool {
 	if !fines(a) {
 		return false
 	}
@@ -107,7 +108,7 @@ func (c calculator) outside(a *procedure.Act, f *procedure.File) bool {
 // legal review of this round behind it; above the maximum there is no ground at all. It fails whenever the fine lies
 // outside: the engine lets a reasoned act pass with a note (kind needs_reason), and turnover_state_determined refuses
 // the deviation that lacks its ground.
-func (c calculator) withinRangeOrReasoned(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func (c calculator) withinRangeOrReasoned(a *procedure.Act, f *matter.File) procedure.Verdict {
 	if !c.outside(a, f) {
 		return procedure.Pass()
 	}
@@ -120,7 +121,7 @@ func (c calculator) withinRangeOrReasoned(a *procedure.Act, f *procedure.File) p
 // turnoverDetermined: ECL 33-37; DUR 39-42; procedure.md §4.3 rule 4. "Unknown" is no limb of the law: the turnover is
 // established, or there is none, or the legal reviewer wrote down which limb applies (a review of this round that
 // judged the discretion). A fine outside the range without its ground, or above the range, has no limb either.
-func (c calculator) turnoverDetermined(a *procedure.Act, f *procedure.File) procedure.Verdict {
+func (c calculator) turnoverDetermined(a *procedure.Act, f *matter.File) procedure.Verdict {
 	if !fines(a) {
 		return procedure.Pass()
 	}
@@ -148,13 +149,13 @@ func (c calculator) turnoverDetermined(a *procedure.Act, f *procedure.File) proc
 }
 
 // reviewed: a legal review of this round passed, and judged that point.
-func reviewed(f *procedure.File, c *procedure.Case, point string) bool {
+func reviewed(f *matter.File, c *matter.Case, point string) bool {
 	p := f.LastIn(c, "legal_review.passed")
 	return p != nil && (point == "" || slices.Contains(p.Input.List("points"), point))
 }
 
 // record stores every decision (APL 57) with the calculator's input, rule and range beside what was decided.
-func (c calculator) record(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func (c calculator) record(_ context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	k := f.Case(a.Target.ID)
 	if k == nil {
 		return errs.New(errs.Internal, "errs.internal")
@@ -181,7 +182,7 @@ func (c calculator) record(_ context.Context, tx *audit.Tx, a *procedure.Act, f 
 			return err
 		}
 	}
-	a.Changed(procedure.PartDecisions)
+	a.Changed(matter.PartDecisions)
 	insertDecision(tx, d)
 	return nil
 }

@@ -8,13 +8,14 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/deadline"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Act is one act while it is being done: what the guards and effects see.
 type Act struct {
 	Row      *law.Act
-	Target   Target
-	Parent   Target // where a new object is created
+	Target   matter.Target
+	Parent   matter.Target // where a new object is created
 	From, To string
 	Round    int
 	Now      time.Time
@@ -39,7 +40,7 @@ type Act struct {
 	caseID      int64  // the file on whose timeline the act stands, as it was when the act was written
 	stream      string // the chain it belongs to, likewise
 	also, notes []string
-	changed     []Part          // of the file, by its effects
+	changed     []matter.Part   // of the file, by its effects
 	starts      []deadline.Move // the clocks that it starts
 	clocks      bool            // it moved a clock
 	issued      bool            // it issued a paper
@@ -91,17 +92,17 @@ func FailIn(field, detail string, args ...any) Verdict {
 func When(ok bool) Verdict { return Verdict{Failed: !ok} }
 
 // Guard is one atomic rule of guards.csv.
-type Guard func(a *Act, f *File) Verdict
+type Guard func(a *Act, f *matter.File) Verdict
 
 // Cond is one named fact of conditions.csv.
-type Cond func(a *Act, f *File) bool
+type Cond func(a *Act, f *matter.File) bool
 
 // Effect is what an event does beyond state, clocks and documents. Create effects run before the act is
 // written and return the id of the new object; others run after it.
-type Effect func(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
+type Effect func(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error
 
 // Create inserts the object that an act from (new) brings into being, in state a.To, and returns its id.
-type Create func(ctx context.Context, tx *audit.Tx, a *Act, f *File) (int64, error)
+type Create func(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (int64, error)
 
 // Track is what a feature contributes to the engine for one machine.
 type Track struct {
@@ -111,7 +112,7 @@ type Track struct {
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
 	Prior   Prior
-	Listing func(context.Context, Goods) Listing
+	Listing func(context.Context, matter.Goods) Listing
 }
 
 // Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.
@@ -122,7 +123,7 @@ type Listing struct {
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine
 // beside the fine. It stands on the form, the proposal and the page that is signed, and decides nothing.
-type Figure func(ctx context.Context, a *Act, f *File) []Line
+type Figure func(ctx context.Context, a *Act, f *matter.File) []Line
 
 // Line is something that a file says, as the reader reads it.
 type Line struct{ Label, Value string }

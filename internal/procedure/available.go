@@ -5,6 +5,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Step is one act that a person could do now.
@@ -13,8 +14,8 @@ type Step struct {
 	Variants  []*law.Act // rows of the same event that differ only by variant
 	Proposing bool       // another person will decide
 	Built     bool
-	Waits     *Proposal // it was proposed already and waits for its decision
-	Returned  *Proposal // it was proposed and came back
+	Waits     *matter.Proposal // it was proposed already and waits for its decision
+	Returned  *matter.Proposal // it was proposed and came back
 	// Required tells a lawful main-line step (a transition) from a recorded event.
 	Required bool
 
@@ -24,16 +25,16 @@ type Step struct {
 // Steps lists what a person may do to an object in its present state, the way on first (see order), in table order.
 // They are the same role rule and the same standing guards that would refuse the click. What waits as a proposal is no
 // step of anybody's but its deciders' (see Proposed).
-func (e *Engine) Steps(who actor.Actor, t Target, f *File) []Step {
+func (e *Engine) Steps(who actor.Actor, t matter.Target, f *matter.File) []Step {
 	return slices.DeleteFunc(e.steps(who, t, f), func(s Step) bool { return s.Waits != nil })
 }
 
 // Proposed lists what a person could do to an object if it did not wait as a proposal already.
-func (e *Engine) Proposed(who actor.Actor, t Target, f *File) []Step {
+func (e *Engine) Proposed(who actor.Actor, t matter.Target, f *matter.File) []Step {
 	return slices.DeleteFunc(e.steps(who, t, f), func(s Step) bool { return s.Waits == nil })
 }
 
-func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
+func (e *Engine) steps(who actor.Actor, t matter.Target, f *matter.File) []Step {
 	var out []Step
 	seen := map[string]int{}
 	for _, row := range e.book().At(t.Entity, f.State(t)) {
@@ -54,7 +55,7 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 		if e.ruledOut(&Act{Row: row, Target: t, Who: who, From: f.State(t), Input: law.Values{}}, f) {
 			continue
 		}
-		var waits, returned *Proposal
+		var waits, returned *matter.Proposal
 		if e.proposes(row) {
 			waits, returned = f.Open(t, row.Event), f.Returned(t, row.Event)
 		}
@@ -72,7 +73,7 @@ func (e *Engine) steps(who actor.Actor, t Target, f *File) []Step {
 }
 
 // Admitted tells whether the present state of an object admits a row.
-func (e *Engine) Admitted(t Target, f *File, rowID string) bool {
+func (e *Engine) Admitted(t matter.Target, f *matter.File, rowID string) bool {
 	row := e.book().Act(rowID)
 	return row != nil && row.Admits(f.State(t))
 }
@@ -83,7 +84,7 @@ func (e *Engine) proposes(row *law.Act) bool {
 }
 
 // ruledOut tells whether a standing guard refuses an act before anything is typed: nothing in its form would mend that.
-func (e *Engine) ruledOut(a *Act, f *File) bool {
+func (e *Engine) ruledOut(a *Act, f *matter.File) bool {
 	return slices.ContainsFunc(a.Row.Guards, func(g *law.Guard) bool {
 		judged := g.Standing == law.ByRound || g.Standing == law.ByFile && f.Whole
 		guard, built := e.reg.guards[g.ID]
@@ -114,7 +115,7 @@ func order(s Step) int {
 
 // NextFor tells, without names, who could move an object on when the reader cannot: the proposers or deciders of the
 // main-line steps that the file admits; of one that is proposed already, who decides it.
-func (e *Engine) NextFor(t Target, f *File) []actor.Role {
+func (e *Engine) NextFor(t matter.Target, f *matter.File) []actor.Role {
 	var out, all []actor.Role
 	for _, row := range e.book().At(t.Entity, f.State(t)) {
 		if !row.Transition || !e.reg.Built(row) {
@@ -138,7 +139,7 @@ func (e *Engine) NextFor(t Target, f *File) []actor.Role {
 }
 
 // atEnds leaves out roles that neither end of a referral has: one that goes to the police does not wait for state security.
-func (e *Engine) atEnds(roles []actor.Role, t Target, f *File) []actor.Role {
+func (e *Engine) atEnds(roles []actor.Role, t matter.Target, f *matter.File) []actor.Role {
 	r := f.Referral(t.ID)
 	if t.Entity != law.Referral || r == nil {
 		return roles
@@ -163,7 +164,7 @@ func joined(out, more []actor.Role) []actor.Role {
 }
 
 // Ahead lists the rows that move an object on from its present state, whoever takes them.
-func (e *Engine) Ahead(t Target, f *File) []*law.Act {
+func (e *Engine) Ahead(t matter.Target, f *matter.File) []*law.Act {
 	var out []*law.Act
 	for _, row := range e.book().At(t.Entity, f.State(t)) {
 		if row.Transition && !row.Creates() && e.reg.Built(row) && !e.ends(t.Entity, row.To) {

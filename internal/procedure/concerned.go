@@ -5,8 +5,8 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
-	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 )
 
@@ -19,20 +19,20 @@ const (
 // recusalConcernedDoesNotDecide: APL 43; CPL 31; MPS 35. Nobody decides on his own recusal, whoever proposed it. It is about
 // whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
 // step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
-func recusalConcernedDoesNotDecide(a *Act, f *File) Verdict {
+func recusalConcernedDoesNotDecide(a *Act, f *matter.File) Verdict {
 	about, open := a.Input.Str(recusedOne), openRecusals(f)
 	asked := slices.ContainsFunc(open, func(v string) bool { return anyCalled(a.Who, f.PersonNames(v)) })
-	another := slices.ContainsFunc(open, func(v string) bool { return f.samePerson(v, about) })
+	another := slices.ContainsFunc(open, func(v string) bool { return f.SamePerson(v, about) })
 	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(about)) && (!asked || another))
 }
 
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
-func copyReceiverDoesNotApprove(a *Act, f *File) Verdict {
+func copyReceiverDoesNotApprove(a *Act, f *matter.File) Verdict {
 	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(a.Input.Str("receiver"))))
 }
 
 // OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet.
-func OpenRecusals(f *File) []string {
+func OpenRecusals(f *matter.File) []string {
 	open := openRecusals(f)
 	for i, v := range open {
 		open[i] = f.PersonName(v)
@@ -42,7 +42,7 @@ func OpenRecusals(f *File) []string {
 
 // openRecusals are what was typed or picked for them. A decision of the time when none named anybody answers what was asked
 // before it.
-func openRecusals(f *File) []string {
+func openRecusals(f *matter.File) []string {
 	var open []string
 	for i := range f.Acts {
 		switch p := &f.Acts[i]; p.Event {
@@ -50,49 +50,10 @@ func openRecusals(f *File) []string {
 			open = append(open, p.Input.Str(askedOf))
 		case recusalDecided:
 			about := p.Input.Str(recusedOne)
-			open = slices.DeleteFunc(open, func(v string) bool { return about == "" || f.samePerson(v, about) })
+			open = slices.DeleteFunc(open, func(v string) bool { return about == "" || f.SamePerson(v, about) })
 		}
 	}
 	return open
-}
-
-// picked is the party of the matter that a field of persons or organs names by its reference, or nil.
-func (f *File) picked(v string) *Party {
-	i := slices.IndexFunc(f.Parties, func(p Party) bool { return p.Ref == v })
-	if v == "" || i < 0 {
-		return nil
-	}
-	return &f.Parties[i]
-}
-
-// PersonName is the name of whom a field of persons or organs names: as it was typed, or of the party that was picked. Whatever
-// keeps such a field keeps the name: a reference tells nobody who it was, and a party may be renamed or taken away.
-func (f *File) PersonName(v string) string {
-	if p := f.picked(v); p != nil {
-		return p.Name
-	}
-	return v
-}
-
-// PersonNames are the names of whom a field of persons names: what was typed, or all names of the party that was picked. Every
-// guard that compares people asks for these.
-func (f *File) PersonNames(v string) []string {
-	if p := f.picked(v); p != nil {
-		return p.Names()
-	}
-	return []string{v}
-}
-
-// samePerson tells whether two fields of persons name one: they share a name, or are the same reference.
-func (f *File) samePerson(a, b string) bool {
-	all := f.PersonNames(b)
-	return slices.ContainsFunc(f.PersonNames(a), func(name string) bool { return names.Among(name, all...) })
-}
-
-// NamesNobody tells whether a field of persons holds a reference that no party of the matter has: it was taken away since, say.
-func (f *File) NamesNobody(v string) bool {
-	_, ref := ids.Normal(v)
-	return ref && f.picked(v) == nil
 }
 
 // Called tells whether a name is that of the actor, in either language, or his account.
@@ -109,7 +70,7 @@ const actorID = "actor.id"
 
 // BarsPerson is the refusal of the first guard about who acts by which a row is not this person's to decide, or nil: he who may
 // not decide may not send back or refuse either, and is offered no form.
-func (e *Engine) BarsPerson(a *Act, f *File) error {
+func (e *Engine) BarsPerson(a *Act, f *matter.File) error {
 	for _, g := range a.Row.Guards {
 		guard, built := e.reg.guards[g.ID]
 		if g.Kind != "block" || !built || !slices.Contains(g.Inputs, actorID) {
@@ -123,7 +84,7 @@ func (e *Engine) BarsPerson(a *Act, f *File) error {
 }
 
 // Deciding is the act by which a person would decide a proposal.
-func Deciding(p *Approval, row *law.Act, who actor.Actor, f *File) *Act {
+func Deciding(p *Approval, row *law.Act, who actor.Actor, f *matter.File) *Act {
 	a := &Act{Row: row, Target: p.Target(), From: f.State(p.Target()), To: row.To, Who: who, Input: law.Values{},
 		Proposer: &Signer{ID: p.ProposerID, Name: p.ProposerName, Role: p.ProposerRole}}
 	if p.OpeningActID == 0 {

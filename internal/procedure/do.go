@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Do runs an act, or stores a proposal where the row needs a second person. Everything the act causes stands
@@ -58,7 +59,7 @@ func (e *Engine) Do(ctx context.Context, who actor.Actor, cmd Command) (Receipt,
 }
 
 // open locks whom the act names and what it touches, in this order, and reads the matter.
-func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Command) (*File, error) {
+func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Command) (*matter.File, error) {
 	if err := e.keep(ctx, tx, cmd); err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func (e *Engine) open(ctx context.Context, tx *audit.Tx, who actor.Actor, cmd Co
 
 // lock takes the turn of the matter and the root with its stream head, by the actor's scope. The rest of the family is read
 // and not locked: whoever changes it has the turn (access.Turn).
-func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Target) (int64, error) {
+func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t matter.Target) (int64, error) {
 	locked, err := e.access.Lock(ctx, tx, who, access.Act, access.Target{Kind: access.Kind(entity.Of(t.Entity).Kind), ID: t.ID})
 	if err != nil {
 		return 0, err
@@ -85,7 +86,7 @@ func (e *Engine) lock(ctx context.Context, tx *audit.Tx, who actor.Actor, t Targ
 }
 
 // resolve finds the row that the present state admits, and the role in which the person acts.
-func (e *Engine) resolve(who actor.Actor, cmd Command, f *File, now time.Time) (*Act, error) {
+func (e *Engine) resolve(who actor.Actor, cmd Command, f *matter.File, now time.Time) (*Act, error) {
 	state := f.State(cmd.Target) // of a proposal it is the digest that says whether the page is stale, not the version
 	if cmd.Target.ID != 0 && cmd.Version >= 0 && cmd.Approval == 0 && cmd.Version != f.Version(cmd.Target) {
 		return nil, errs.New(errs.Conflict, "procedure.stale")
@@ -134,7 +135,7 @@ func (e *Engine) Rows(entity law.Machine, event, state string) []*law.Act {
 }
 
 // act runs the row and what follows from it.
-func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Command) (Receipt, error) {
+func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, cmd Command) (Receipt, error) {
 	var appr *Approval
 	var err error
 	if cmd.Approval != 0 {
@@ -164,7 +165,7 @@ func (e *Engine) act(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Com
 }
 
 // finish keeps the copies and writes the chain.
-func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	ids := make([]int64, 0, len(f.Cases))
 	for _, c := range f.Cases {
 		ids = append(ids, c.ID)
@@ -174,7 +175,7 @@ func (e *Engine) finish(ctx context.Context, tx *audit.Tx, a *Act, f *File) erro
 	return e.record(ctx, tx, a, f)
 }
 
-func (e *Engine) receipt(a *Act, f *File) Receipt {
+func (e *Engine) receipt(a *Act, f *matter.File) Receipt {
 	loc := a.Location
 	if loc == "" {
 		loc = entity.Of(a.Target.Entity).Address(f.Ref(a.Target)) + "?done=" + a.Row.Event
@@ -184,7 +185,7 @@ func (e *Engine) receipt(a *Act, f *File) Receipt {
 
 // check refuses rows that are not built, times in the future, people who cannot be named, and failed guards; every failed
 // guard is named.
-func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *File) error {
+func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *matter.File) error {
 	if !e.reg.Built(a.Row) {
 		return errs.New(errs.Conflict, "procedure.not_built")
 	}
@@ -205,7 +206,7 @@ func (e *Engine) check(ctx context.Context, q database.Q, a *Act, f *File) error
 }
 
 // judge runs the guards of a row and returns those that stop it, with the fields that they blame.
-func (e *Engine) judge(a *Act, f *File) (failed []errs.Guard, fields []errs.Field) {
+func (e *Engine) judge(a *Act, f *matter.File) (failed []errs.Guard, fields []errs.Field) {
 	for _, g := range a.Row.Guards {
 		v := e.reg.guards[g.ID](a, f)
 		if !v.Failed {

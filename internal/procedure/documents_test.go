@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/policies"
 )
 
@@ -34,7 +35,7 @@ func TestRequireDocs_ByName(t *testing.T) {
 		short := *row
 		short.DocsRequired = needs
 		var x *errs.E
-		_ = errors.As(e.requireDocs(&Act{Row: &short}, &File{}), &x)
+		_ = errors.As(e.requireDocs(&Act{Row: &short}, &matter.File{}), &x)
 		if x == nil || x.Kind != errs.InvalidInput || len(x.Guards) != 1 || x.Guards[0].ID == "" {
 			t.Errorf("%s: %+v", row.ID, x)
 			continue

@@ -6,6 +6,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Duty is what one person is on a matter: by what he did in it, by being on a file of it, or by being named in a form of
@@ -24,7 +25,7 @@ const (
 )
 
 // SetDuties hands a file the duties of its reader, where a page reads less than the whole matter.
-func SetDuties(f *File, who actor.Actor, duties []Duty) {
+func SetDuties(f *matter.File, who actor.Actor, duties []Duty) {
 	readingOf(f).duties, readingOf(f).dutiesOf = duties, who.UserID
 }
 

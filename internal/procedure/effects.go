@@ -12,10 +12,11 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // moveClocks applies the row's columns in the order the tables fix: starts, extends, pauses, resumes, stops.
-func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	for _, ref := range a.Row.Starts {
 		if !e.reg.Cond(ref.Cond, a, f) {
 			continue
@@ -44,7 +45,7 @@ func (e *Engine) moveClocks(ctx context.Context, tx *audit.Tx, a *Act, f *File) 
 
 // startClock opens a clock on the act's own object if the clock lives there (a sample counts for its parent),
 // else on the newest linked object of the clock's kind.
-func (e *Engine) startClock(a *Act, f *File, code string) {
+func (e *Engine) startClock(a *Act, f *matter.File, code string) {
 	targets := e.clockTargets(a, f, code)
 	if len(targets) == 0 {
 		a.notes = append(a.notes, "no object for clock "+code)
@@ -58,7 +59,7 @@ func (e *Engine) startClock(a *Act, f *File, code string) {
 }
 
 // limitationStart: ADM-010 counts from the end of the violation; unknown means there is nothing to count yet.
-func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bool {
+func (e *Engine) limitationStart(a *Act, f *matter.File, t matter.Target, m *deadline.Move) bool {
 	ended := a.Input.Time("violation_ended_on")
 	if ended.IsZero() && a.Row.Event == "violation.ended" {
 		ended = a.Input.Time("occurred_at")
@@ -75,7 +76,7 @@ func (e *Engine) limitationStart(a *Act, f *File, t Target, m *deadline.Move) bo
 
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the
 // form) on the act's object or, failing that, on the linked ones: the newest only, or for stops all.
-func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *File, ref law.Ref, newest bool,
+func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, ref law.Ref, newest bool,
 	do func(context.Context, *audit.Tx, deadline.Move) error) error {
 	if !e.reg.Cond(ref.Cond, a, f) {
 		return nil
@@ -109,26 +110,26 @@ func (a *Act) startsClock(code string) bool {
 	return slices.ContainsFunc(a.starts, func(m deadline.Move) bool { return m.Code == code })
 }
 
-func (e *Engine) clockTargets(a *Act, f *File, code string) []Target {
+func (e *Engine) clockTargets(a *Act, f *matter.File, code string) []matter.Target {
 	return clockTargets(e.lawOf(a), a, f, code)
 }
 
 // clockTargets are the objects that bear a clock which an act on another moves.
-func clockTargets(book *law.Edition, a *Act, f *File, code string) []Target {
+func clockTargets(book *law.Edition, a *Act, f *matter.File, code string) []matter.Target {
 	c := book.ClockEver(code)
 	if c == nil {
 		return nil
 	}
 	if c.Entity == a.Target.Entity {
 		if item := f.Item(a.Target.ID); a.Target.Entity == "evidence_item" && item != nil && item.ParentID != 0 {
-			return []Target{{c.Entity, item.ParentID}}
+			return []matter.Target{{Entity: c.Entity, ID: item.ParentID}}
 		}
-		return []Target{a.Target}
+		return []matter.Target{a.Target}
 	}
-	return f.linked(a.Target, c.Entity)
+	return f.Linked(a.Target, c.Entity)
 }
 
-func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move {
+func (e *Engine) clockMove(a *Act, f *matter.File, t matter.Target, code string) deadline.Move {
 	clock := e.lawOf(a).ClockEver(code)
 	caseID, agency := owing(f, t, clock.Owner)
 	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
@@ -136,7 +137,7 @@ func (e *Engine) clockMove(a *Act, f *File, t Target, code string) deadline.Move
 }
 
 // owing names the file and agency that owe a clock. Roles of the receiving side owe on the criminal case.
-func owing(f *File, t Target, role string) (int64, int64) {
+func owing(f *matter.File, t matter.Target, role string) (int64, int64) {
 	c := f.CaseOf(t)
 	if t.Entity == "referral" && receiving(role) {
 		r := f.Referral(t.ID)
@@ -184,7 +185,7 @@ func (e *Engine) statedLimit(a *Act) *time.Time {
 
 // issueDocs numbers and freezes the documents of a row. Of alternatives the first is issued, unless the form
 // or the item's kind asks for another. A twin does not issue again what its origin just issued.
-func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	for _, need := range a.Row.DocsIssued {
 		if !e.reg.Cond(need.Cond, a, f) {
 			continue
@@ -224,7 +225,7 @@ func (e *Engine) chooseDoc(anyOf []string, a *Act) string {
 	return anyOf[0]
 }
 
-func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code string) error {
+func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, code string) error {
 	d := e.lawOf(a).Document(code)
 	c := f.CaseOf(a.Target)
 	if k := f.CriminalOf(a.Target.ID); a.Target.Entity == "referral" && k != nil && k.AgencyID == a.Who.AgencyID {
@@ -242,7 +243,7 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *File, code 
 }
 
 // shortOf is the organ's mark in a document number.
-func shortOf(a Agency) string {
+func shortOf(a matter.Agency) string {
 	switch a.Kind {
 	case "commerce":
 		return "商管"
@@ -260,7 +261,7 @@ func shortOf(a Agency) string {
 
 // documentData is the canonical content of a document: the file's facts and the act's input, by the field
 // names of the tables, so that the page can print them with their labels.
-func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[string]any {
+func (e *Engine) documentData(a *Act, f *matter.File, c *matter.Case, agency matter.Agency) map[string]any {
 	data := map[string]any{"case_ref": c.Ref, "case_title": c.Title, "agency": agency.NameZH, "signed_by": a.Who.Name, "role": string(a.Role),
 		"event": a.Row.Event, "variant": a.Row.Variant, "basis": a.Row.Basis, "form": formID(a.Row), "edition": e.lawOf(a).Name(),
 		"input": a.Row.Form.Plain(a.Input), "mineral": c.Mineral, "lead_basis": c.LeadBasis}
@@ -296,7 +297,7 @@ func (e *Engine) documentData(a *Act, f *File, c *Case, agency Agency) map[strin
 
 // partiesNamed are the names of the parties that an act's form names by reference, as they are on the day of the paper: they may be
 // called otherwise later.
-func (a *Act) partiesNamed(f *File) map[string]string {
+func (a *Act) partiesNamed(f *matter.File) map[string]string {
 	out := map[string]string{}
 	if a.Row.Form == nil {
 		return out
@@ -306,7 +307,7 @@ func (a *Act) partiesNamed(f *File) map[string]string {
 			continue
 		}
 		for _, v := range a.Input.List(x.Name) {
-			if p := f.picked(v); p != nil {
+			if p := f.Picked(v); p != nil {
 				out[v] = p.Name
 			}
 		}

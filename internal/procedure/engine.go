@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/deadline"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Projector keeps the copies that lists and reports read (next_due, marking, case_facts); cases.Project.
@@ -73,8 +74,8 @@ func (e *Engine) Registry() *Registry { return e.reg }
 
 // Command is one request to do an act.
 type Command struct {
-	Target  Target // ID 0: the act creates its object
-	Parent  Target // where it is created
+	Target  matter.Target // ID 0: the act creates its object
+	Parent  matter.Target // where it is created
 	Event   string
 	Variant string
 	Input   law.Values
@@ -89,7 +90,7 @@ type Command struct {
 }
 
 // Subject is the object whose file the act stands on.
-func (c Command) Subject() Target {
+func (c Command) Subject() matter.Target {
 	if c.Target.ID == 0 {
 		return c.Parent
 	}
@@ -99,7 +100,7 @@ func (c Command) Subject() Target {
 // Receipt is what an act leaves for the browser.
 type Receipt struct {
 	ActID    int64
-	Target   Target
+	Target   matter.Target
 	Ref      string
 	State    string
 	Location string
@@ -108,8 +109,8 @@ type Receipt struct {
 }
 
 // load reads the matter of a locked root.
-func (e *Engine) load(ctx context.Context, q database.Q, matterID int64, now time.Time) (*File, error) {
-	return LoadFile(ctx, q, e.book(), matterID, now)
+func (e *Engine) load(ctx context.Context, q database.Q, matterID int64, now time.Time) (*matter.File, error) {
+	return matter.Load(ctx, q, e.book(), matterID, now)
 }
 
 // rolesOf converts table roles for the inbox.

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 )
 
@@ -35,17 +36,8 @@ func asked(a *Act) error {
 	return nil
 }
 
-// PointerOnly tells whether this system keeps of a record the number alone (SSL 31(3)).
-func (f *File) PointerOnly(t Target) bool {
-	if f == nil {
-		return false
-	}
-	c := f.CaseOf(t)
-	return f.MarkOf(t) == actor.PointerOnly || c != nil && c.Marking == actor.PointerOnly
-}
-
 // pointerOnly tells it of the record that an act stands on or makes.
-func (a *Act) pointerOnly(f *File) bool {
+func (a *Act) pointerOnly(f *matter.File) bool {
 	on := a.Target
 	if on.ID == 0 {
 		on = a.Parent
@@ -55,13 +47,13 @@ func (a *Act) pointerOnly(f *File) bool {
 
 // Spared tells whether a field asks for a file where none may come: what is kept by its number alone has its proofs where it
 // has its content, and the act goes on without.
-func (a *Act) Spared(f *File, field string) bool {
+func (a *Act) Spared(f *matter.File, field string) bool {
 	return a.pointerOnly(f) && fileField(a.Row.Form, field)
 }
 
 // contentless refuses files on a record that is kept by its number alone, whichever row the act has: content of secret level
 // comes in by no form (SSL 31(3)).
-func (e *Engine) contentless(a *Act, f *File) error {
+func (e *Engine) contentless(a *Act, f *matter.File) error {
 	if pointerOnly(a, f).Failed {
 		return errs.Refused(e.failed(e.book().Guard(pointerOnlyRule), Verdict{}))
 	}

@@ -11,11 +11,12 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // fire runs one row that has passed its checks: state, effect, clocks, documents, then what the row emits.
 // It returns the matter as it is afterwards: what the act changed of it is read again, the rest is as it was.
-func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (*matter.File, error) {
 	if err := e.requireDocs(a, f); err != nil {
 		return f, err
 	}
@@ -30,7 +31,8 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 		if err := fn(ctx, tx, a, f); err != nil {
 			return f, err
 		}
-		if f, err = Again(ctx, tx, e.Book(), f, tx.Now, append(partsOf(entity.Of(a.Target.Entity).Kind), append(a.changed, PartActs)...)...); err != nil {
+		moved := append(matter.PartsOf(entity.Of(a.Target.Entity).Kind), matter.PartActs)
+		if f, err = matter.Again(ctx, tx, e.Book(), f, tx.Now, append(moved, a.changed...)...); err != nil {
 			return f, err
 		}
 	}
@@ -49,18 +51,18 @@ func (e *Engine) fire(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 
 // afterwards is the file with the act, its clocks and its papers, where anything still asks for it: a twin, a task, a proposal that
 // the act, or the one behind it, opens.
-func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+func (e *Engine) afterwards(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (*matter.File, error) {
 	if !e.rechecks && !e.goesOn(a) && (a.Origin == nil || !e.goesOn(a.Origin)) {
 		return f, nil
 	}
-	parts := []Part{PartActs}
+	parts := []matter.Part{matter.PartActs}
 	if a.issued {
-		parts = append(parts, PartDocs)
+		parts = append(parts, matter.PartDocs)
 	}
 	if a.clocks {
-		parts = append(parts, PartClocks)
+		parts = append(parts, matter.PartClocks)
 	}
-	f, err := Again(ctx, tx, e.Book(), f, tx.Now, parts...)
+	f, err := matter.Again(ctx, tx, e.Book(), f, tx.Now, parts...)
 	if err != nil {
 		return f, err
 	}
@@ -73,7 +75,7 @@ func (e *Engine) goesOn(a *Act) bool {
 }
 
 // requireDocs: a document the row asks for must exist before the act; twins included.
-func (e *Engine) requireDocs(a *Act, f *File) error {
+func (e *Engine) requireDocs(a *Act, f *matter.File) error {
 	var missing [][]string
 	for _, need := range a.Row.DocsRequired {
 		if !e.reg.Cond(need.Cond, a, f) {
@@ -110,7 +112,7 @@ func (e *Engine) documentNames(missing [][]string) i18n.Label {
 }
 
 // move changes the state, or makes the object that the act brings into being, and reads what it has changed.
-func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (*matter.File, error) {
 	if a.Target.ID == 0 {
 		return e.create(ctx, tx, a, f)
 	}
@@ -121,11 +123,11 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File
 	}
 	m.Round = m.Stamp && a.Row.NewRound
 	updateState(tx, a.Target, m)
-	return Again(ctx, tx, e.Book(), f, tx.Now, partsOf(kind)[:1]...)
+	return matter.Again(ctx, tx, e.Book(), f, tx.Now, matter.PartsOf(kind)[:1]...)
 }
 
 // create makes the object of an act that has none yet; with the first of a matter the matter begins.
-func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*File, error) {
+func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (*matter.File, error) {
 	create := e.reg.creates[a.Row.Event]
 	if create == nil {
 		return f, errs.New(errs.Conflict, "procedure.not_built")
@@ -136,7 +138,7 @@ func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*Fi
 		return f, err
 	}
 	if f.MatterID != 0 {
-		return Again(ctx, tx, e.Book(), f, tx.Now, append(partsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
+		return matter.Again(ctx, tx, e.Book(), f, tx.Now, append(matter.PartsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
 	}
 	var matterID int64
 	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matterID); err != nil {
@@ -150,7 +152,7 @@ func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *File) (*Fi
 }
 
 // write stores the act with its input and files.
-func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return errs.New(errs.Internal, "errs.internal")
@@ -188,7 +190,7 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *File) error
 }
 
 // RootOf names the aggregate whose chain an act is written to.
-func RootOf(t Target, c *Case) (string, int64) {
+func RootOf(t matter.Target, c *matter.Case) (string, int64) {
 	if e := entity.Of(t.Entity); e.Root && e.Kind != "case" {
 		return e.Kind, t.ID
 	}
@@ -212,7 +214,7 @@ func textArray(ss []string) string {
 }
 
 // emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.
-func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (_ *File, err error) {
+func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (_ *matter.File, err error) {
 	for n, em := range a.Row.Emits {
 		if a.emitted = n + 1; em.Self || !e.reg.Cond(em.Cond, a, f) {
 			continue
@@ -227,18 +229,18 @@ func (e *Engine) emit(ctx context.Context, tx *audit.Tx, a *Act, f *File) (_ *Fi
 }
 
 // find looks for the linked object that admits an event: the newest first, then a new one.
-func (e *Engine) find(a *Act, f *File, em law.Emit) (*law.Act, Target, bool) {
-	linked := f.linked(a.Target, em.Entity)
+func (e *Engine) find(a *Act, f *matter.File, em law.Emit) (*law.Act, matter.Target, bool) {
+	linked := f.Linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		if row, err := e.lawOf(a).Find(em.Entity, em.Event, em.Variant, f.State(linked[i])); err == nil {
 			return row, linked[i], true
 		}
 	}
 	row, err := e.lawOf(a).Find(em.Entity, em.Event, em.Variant, law.New)
-	return row, Target{Entity: em.Entity}, err == nil
+	return row, matter.Target{Entity: em.Entity}, err == nil
 }
 
-func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law.Emit) (*File, error) {
+func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, em law.Emit) (*matter.File, error) {
 	row, t, ok := e.find(a, f, em)
 	if !ok || !e.reg.Built(row) {
 		a.notes = append(a.notes, "twin not admitted: "+em.Event)
@@ -257,8 +259,8 @@ func (e *Engine) twin(ctx context.Context, tx *audit.Tx, a *Act, f *File, em law
 }
 
 // openTask puts an act into the inbox of those who decide it; nothing happens by itself.
-func (e *Engine) openTask(tx *audit.Tx, a *Act, f *File, em law.Emit) {
-	linked := f.linked(a.Target, em.Entity)
+func (e *Engine) openTask(tx *audit.Tx, a *Act, f *matter.File, em law.Emit) {
+	linked := f.Linked(a.Target, em.Entity)
 	for i := len(linked) - 1; i >= 0; i-- {
 		t := linked[i]
 		rows := e.lawOf(a).Variants(em.Entity, em.Event, f.State(t))
@@ -277,7 +279,7 @@ func (e *Engine) openTask(tx *audit.Tx, a *Act, f *File, em law.Emit) {
 }
 
 // record writes the act into the chain of its root.
-func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) record(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	c := f.Case(a.caseID)
 	d := map[string]any{"act": a.ID, "row": a.Row.ID, "role": string(a.Role)}
 	if a.Row.Variant != "" {

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/entity"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // ByAct holds the guards and conditions that need only the act: proposer, decider, input, clocks.
@@ -33,7 +34,7 @@ func byFields(book law.Current) map[string]Guard {
 	for _, edition := range book().Editions() {
 		for _, g := range edition.Guards {
 			if len(g.Fields) > 0 {
-				out[g.ID] = func(a *Act, f *File) Verdict {
+				out[g.ID] = func(a *Act, f *matter.File) Verdict {
 					if today := book().Guard(g.ID); today != nil {
 						return present(today.Fields...)(a, f)
 					}
@@ -47,7 +48,7 @@ func byFields(book law.Current) map[string]Guard {
 
 func inputConds() map[string]Cond {
 	is := func(field, value string) Cond {
-		return func(a *Act, _ *File) bool { return a.Input.Str(field) == value }
+		return func(a *Act, _ *matter.File) bool { return a.Input.Str(field) == value }
 	}
 	return map[string]Cond{
 		"service_by_announcement":     is("service_method", "announcement"),
@@ -61,7 +62,7 @@ func inputConds() map[string]Cond {
 }
 
 // intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
-func intakeMeasured(a *Act, f *File) Verdict {
+func intakeMeasured(a *Act, f *matter.File) Verdict {
 	if item := f.Item(a.Target.ID); item != nil && item.Kind == "physical" {
 		return present("seal_no", "storage_place", "weight")(a, f)
 	}
@@ -69,16 +70,16 @@ func intakeMeasured(a *Act, f *File) Verdict {
 }
 
 // examinationNotified: ACL 25. The examination period was fixed and notified; of a sample, for the thing it is of.
-func examinationNotified(a *Act, f *File) bool {
+func examinationNotified(a *Act, f *matter.File) bool {
 	if f.LastOn(a.Target, "examination_period.notified") != nil {
 		return true
 	}
 	item := f.Item(a.Target.ID)
-	return item != nil && item.ParentID != 0 && f.LastOn(Target{a.Target.Entity, item.ParentID}, "examination_period.notified") != nil
+	return item != nil && item.ParentID != 0 && f.LastOn(matter.Target{Entity: a.Target.Entity, ID: item.ParentID}, "examination_period.notified") != nil
 }
 
 func present(fields ...string) Guard {
-	return func(a *Act, f *File) Verdict {
+	return func(a *Act, f *matter.File) Verdict {
 		for _, name := range fields {
 			if a.Spared(f, name) {
 				continue
@@ -92,7 +93,7 @@ func present(fields ...string) Guard {
 }
 
 // evidenceKindIsFile: documentary, audio-visual, electronic data and records come as files; physical things do not.
-func evidenceKindIsFile(a *Act, _ *File) bool {
+func evidenceKindIsFile(a *Act, _ *matter.File) bool {
 	switch a.Input.Str("evidence_kind") {
 	case "documentary", "audio_visual", "electronic_data", "inspection_record", "appraisal_opinion":
 		return true
@@ -101,12 +102,12 @@ func evidenceKindIsFile(a *Act, _ *File) bool {
 }
 
 // approverIsNotProposer: APL 57, 58. Persons are compared, not accounts or roles.
-func approverIsNotProposer(a *Act, _ *File) Verdict {
+func approverIsNotProposer(a *Act, _ *matter.File) Verdict {
 	return When(a.Proposing || a.Proposer == nil || a.Proposer.ID != a.Who.UserID)
 }
 
 // approverIsPrincipalHead: D310 art. 5. The principal head, or who presides over the work; not delegable.
-func approverIsPrincipalHead(a *Act, _ *File) Verdict {
+func approverIsPrincipalHead(a *Act, _ *matter.File) Verdict {
 	return When(a.Proposing || a.Role == "principal_head" && a.Who.Principal)
 }
 
@@ -115,13 +116,13 @@ const pointerOnlyRule = "pointer_only_if_classified"
 
 // pointerOnly: SSL 31(3). A system that is not accredited holds no content of secret level; the enumeration
 // of markings has no such value, and what is a pointer carries no files.
-func pointerOnly(a *Act, f *File) Verdict {
+func pointerOnly(a *Act, f *matter.File) Verdict {
 	return When(len(a.Uploads) == 0 || !a.pointerOnly(f))
 }
 
 // notServedBeforeMade: APL 44, 61. A service before the paper was made would let the party's periods run out before they
 // began.
-func notServedBeforeMade(a *Act, f *File) Verdict {
+func notServedBeforeMade(a *Act, f *matter.File) Verdict {
 	served, at := a.Input.Time("served_at"), made(a, f)
 	if !served.IsZero() && served.Before(at.Truncate(time.Minute)) {
 		return FailIn("served_at", "procedure.guard.before_made", "at", i18n.DateTime(at))
@@ -131,7 +132,7 @@ func notServedBeforeMade(a *Act, f *File) Verdict {
 
 // made is when what an act serves was there: after the act that brought the object to its present state, and after the
 // last of the papers that the row asks for, which an act that moves nothing may have made (a notice is approved so).
-func made(a *Act, f *File) time.Time {
+func made(a *Act, f *matter.File) time.Time {
 	var at time.Time
 	for i := len(f.Acts) - 1; i >= 0; i-- {
 		if p := &f.Acts[i]; p.Entity == a.Target.Entity && p.TargetID == a.Target.ID && p.From != p.To {
@@ -151,7 +152,7 @@ func made(a *Act, f *File) time.Time {
 
 // namedClockAdmits: as the clock's row. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
 func namedClockAdmits(book law.Current) Guard {
-	return func(a *Act, f *File) Verdict {
+	return func(a *Act, f *matter.File) Verdict {
 		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str("clock")
 		if len(a.Row.Resumes) > 0 {
 			want, detail = "PAUSED", "procedure.guard.clock_paused"
@@ -167,7 +168,7 @@ func namedClockAdmits(book law.Current) Guard {
 
 // extensionWithinLimit: no more extensions, and none longer, than the clock's row allows.
 func extensionWithinLimit(book law.Current) Guard {
-	return func(a *Act, f *File) Verdict {
+	return func(a *Act, f *matter.File) Verdict {
 		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str("clock")})
 		next := law.Extension{Until: latest(a.Input.Time("new_due_on"), a.Input.Time("new_end_on"))}
 		for _, ref := range refs {

@@ -7,6 +7,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
+	"touchstone/internal/matter"
 )
 
 // Keeps tells whether somebody answers for the installation: he keeps its machines or its ledger.
@@ -45,12 +46,12 @@ func Alarm(ctx context.Context, tx *audit.Tx, p *access.Policy, kind string) err
 // notify leaves word of an act (待阅) for those whom it concerns and who had no part in it: whoever proposed it, and
 // where a referral moves, the handlers at both of its ends. A notice names the object and the event only; what it says
 // is read later through its reader's own access (security K16).
-func notify(tx *audit.Tx, a *Act, f *File) {
+func notify(tx *audit.Tx, a *Act, f *matter.File) {
 	var tell []int64
 	if a.Proposer != nil {
 		tell = append(tell, a.Proposer.ID)
 	}
-	for _, m := range f.ends(a.Target) {
+	for _, m := range f.Ends(a.Target) {
 		tell = append(tell, m.UserID)
 	}
 	tell = slices.DeleteFunc(tell, func(id int64) bool { return id == 0 || id == a.Who.UserID })
@@ -60,21 +61,8 @@ func notify(tx *audit.Tx, a *Act, f *File) {
 }
 
 // turned leaves word for whoever proposed that the proposal came back, or was refused, without an act.
-func turned(tx *audit.Tx, p *Approval, decision string, f *File) {
+func turned(tx *audit.Tx, p *Approval, decision string, f *matter.File) {
 	if p.ProposerID != tx.Who.UserID {
 		insertNotice(tx, []int64{p.ProposerID}, "approval."+decision, p.Target(), f.CaseOf(p.Target()))
 	}
-}
-
-// ends are the handlers of the cases at both ends of a referral; nobody for another object.
-func (f *File) ends(t Target) []Member {
-	r := f.Referral(t.ID)
-	if t.Entity != "referral" || r == nil {
-		return nil
-	}
-	out := f.Handlers(r.FromCaseID)
-	if c := f.CriminalOf(r.ID); c != nil {
-		out = append(out, f.Handlers(c.ID)...)
-	}
-	return out
 }

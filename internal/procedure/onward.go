@@ -4,10 +4,11 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // onward orders the rows that would decide a proposal: the way on first, what leads back or ends after it.
-func (e *Engine) Outcomes(p *Approval, f *File) []*law.Act {
+func (e *Engine) Outcomes(p *Approval, f *matter.File) []*law.Act {
 	return e.wayOn(e.Options(p, f), f.State(p.Target()))
 }
 

@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Outdated is the reason code of a proposal that was given back because what it showed was stored in an older form.
@@ -79,14 +80,14 @@ func (e *Engine) giveBack(ctx context.Context, id int64) error {
 	return err
 }
 
-func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *File, why string) error {
+func (e *Engine) returnOutdated(ctx context.Context, tx *audit.Tx, p *Approval, f *matter.File, why string) error {
 	returnApproval(tx, p.ID, why)
 	turned(tx, p, "return", f)
 	return recordApproval(ctx, tx, p, "approval.return", map[string]any{"event": p.Event, "reason_code": why, "digest": p.Digest})
 }
 
 // restate writes the list of a proposal anew.
-func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *File) error {
+func (e *Engine) restate(ctx context.Context, tx *audit.Tx, p *Approval, f *matter.File) error {
 	var err error
 	if _, p.Earlier, err = earlierOf(ctx, tx, p); err != nil {
 		return err

@@ -3,10 +3,12 @@ package procedure
 import (
 	"slices"
 	"strings"
+
+	"touchstone/internal/matter"
 )
 
 // Collector is the account of who collected an item: as the form says, else who proposed or does the act.
-func (a *Act) Collector(f *File) string {
+func (a *Act) Collector(f *matter.File) string {
 	if name := a.Input.Str("collector"); name != "" {
 		return name
 	}
@@ -23,7 +25,7 @@ func (a *Act) Collector(f *File) string {
 
 // Present are the accounts that an act names as present: those of its field officers, else the collector and the second person.
 // An account is one person however its name is written.
-func (a *Act) Present(f *File) []string {
+func (a *Act) Present(f *matter.File) []string {
 	names := a.Input.List("officers")
 	if len(names) == 0 && a.Input.Has("co_collector") {
 		names = []string{a.Collector(f), a.Input.Str("co_collector")}

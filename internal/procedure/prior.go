@@ -1,13 +1,16 @@
 package procedure
 
-import "touchstone/internal/law"
+import (
+	"touchstone/internal/law"
+	"touchstone/internal/matter"
+)
 
 // Prior fills in what a track knows of the answers to a form on an object, for the people of an agency: its own facts are newer than
 // what somebody typed earlier.
-type Prior func(agency int64, t Target, f *File, out law.Values)
+type Prior func(agency int64, t matter.Target, f *matter.File, out law.Values)
 
 // Prior is what the file already knows under the names that forms use: earlier input first, then what each track knows.
-func (e *Engine) Prior(agency int64, t Target, f *File) law.Values {
+func (e *Engine) Prior(agency int64, t matter.Target, f *matter.File) law.Values {
 	out := law.Values{}
 	on := f.CaseOf(t)
 	for i := range f.Acts {
@@ -27,7 +30,7 @@ func (e *Engine) Prior(agency int64, t Target, f *File) law.Values {
 }
 
 // priorRecusal: on whom it was decided is decided.
-func priorRecusal(agency int64, t Target, f *File, out law.Values) {
+func priorRecusal(agency int64, t matter.Target, f *matter.File, out law.Values) {
 	if f.DeskOf(agency, t) == nil {
 		return
 	}

@@ -13,10 +13,11 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // propose stores a proposal for a row that another person decides.
-func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Receipt, error) {
+func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) (Receipt, error) {
 	if err := e.check(ctx, tx, a, f); err != nil {
 		return Receipt{}, err
 	}
@@ -34,7 +35,7 @@ func (e *Engine) propose(ctx context.Context, tx *audit.Tx, a *Act, f *File) (Re
 }
 
 // openDecision opens the approval that an act is the proposal of (proposal_act).
-func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File) error {
+func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File) error {
 	roles := rolesIn(DecidedBy(e.book(), a.Row.ID))
 	if len(roles) == 0 {
 		return nil
@@ -44,7 +45,7 @@ func (e *Engine) openDecision(ctx context.Context, tx *audit.Tx, a *Act, f *File
 }
 
 // approvalFor stores a proposal with the list of what it shows.
-func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*approvalRow, error) {
+func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, roles []actor.Role) (*approvalRow, error) {
 	p, err := e.proposed(ctx, tx, a, f, roles)
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func (e *Engine) approvalFor(ctx context.Context, tx *audit.Tx, a *Act, f *File,
 }
 
 // proposed is the proposal that an act makes, with what was said to the submission before it.
-func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, roles []actor.Role) (*Approval, error) {
+func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, roles []actor.Role) (*Approval, error) {
 	ref, err := ids.NewRef("AP", e.random)
 	if err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (e *Engine) proposed(ctx context.Context, tx *audit.Tx, a *Act, f *File, ro
 }
 
 // stored is the row of a proposal.
-func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow, error) {
+func (e *Engine) stored(ctx context.Context, p *Approval, f *matter.File) (*approvalRow, error) {
 	list := e.Seen(ctx, p, f)
 	shown, err := list.Stored()
 	if err != nil {
@@ -101,15 +102,15 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *File) (*approvalRow
 	if p.OpeningActID != 0 {
 		row.OpeningActID = &p.OpeningActID
 	}
-	if clock := NextClock(f, p.Target(), func(*Clock) bool { return true }); clock != nil {
+	if clock := NextClock(f, p.Target(), func(*matter.Clock) bool { return true }); clock != nil {
 		row.Clock, row.DueAt = clock.Code, &clock.DueAt
 	}
 	return row, nil
 }
 
 // NextClock is the running clock that presses most on an object or its case; minimum intervals do not press.
-func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
-	var best *Clock
+func NextClock(f *matter.File, t matter.Target, shown func(*matter.Clock) bool) *matter.Clock {
+	var best *matter.Clock
 	c := f.CaseOf(t)
 	for i := range f.Clocks {
 		k := &f.Clocks[i]
@@ -123,7 +124,7 @@ func NextClock(f *File, t Target, shown func(*Clock) bool) *Clock {
 }
 
 // recordProposal writes a proposal's life into the chain of its root.
-func (e *Engine) recordProposal(ctx context.Context, tx *audit.Tx, a *Act, f *File, row *approvalRow, action string) error {
+func (e *Engine) recordProposal(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, row *approvalRow, action string) error {
 	c := f.CaseOf(a.Target)
 	return tx.Record(ctx, audit.Event{Stream: audit.Stream(fmt.Sprintf("%s:%d", row.RootKind, row.RootID)), Action: action, Kind: "approval", TargetID: row.ID,
 		TargetRef: row.Ref, TargetName: a.Row.Event, CaseID: c.ID,
@@ -168,13 +169,15 @@ type Approval struct {
 type Earlier struct{ Ref, Opinion string }
 
 // Form is the form in which it was proposed, by the edition of that day; nil for a row that has none.
-func (p *Approval) Form(book *law.Edition) *law.Form { return formOf(book.Under(p.Edition), p.RowID) }
+func (p *Approval) Form(book *law.Edition) *law.Form {
+	return book.Under(p.Edition).FormOf(p.RowID)
+}
 
 // Target is the object the proposal is about.
-func (p *Approval) Target() Target { return Target{p.Entity, p.TargetID} }
+func (p *Approval) Target() matter.Target { return matter.Target{Entity: p.Entity, ID: p.TargetID} }
 
 // takeApproval checks that the act decides this open proposal, by another person, on what was shown.
-func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *File, cmd Command) (*Approval, error) {
+func (e *Engine) takeApproval(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, cmd Command) (*Approval, error) {
 	p, err := e.approvalByID(ctx, tx, cmd.Approval)
 	if err != nil {
 		return nil, err
@@ -220,7 +223,7 @@ func overlay(proposed, decided law.Values) law.Values {
 }
 
 // Options are the rows that would decide a proposal in the object's present state.
-func (e *Engine) Options(p *Approval, f *File) []*law.Act {
+func (e *Engine) Options(p *Approval, f *matter.File) []*law.Act {
 	var out []*law.Act
 	if p.OpeningActID != 0 {
 		for _, row := range DecidedBy(e.book(), p.RowID) {
@@ -283,7 +286,7 @@ func (e *Engine) Turn(ctx context.Context, who actor.Actor, in Turn) (Receipt, e
 	return out, err
 }
 
-func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f *File, in *Turn) (string, error) {
+func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f *matter.File, in *Turn) (string, error) {
 	if in.Decision == "withdraw" {
 		if p.ProposerID != who.UserID || p.OpeningActID != 0 {
 			return "", errs.New(errs.Forbidden, "procedure.only_proposer")

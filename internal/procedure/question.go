@@ -6,20 +6,21 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Question is an act that somebody is asked for: on which object, by which rows.
 type Question struct {
 	Event          string
-	Target, Parent Target // Target.ID 0: the act creates its object under Parent
-	File           *File
+	Target, Parent matter.Target // Target.ID 0: the act creates its object under Parent
+	File           *matter.File
 	Rows           []*law.Act // the rows of the event that the present state admits
 	Who            actor.Actor
 	Prior          law.Values // more than the file knows (a tip)
 }
 
 // Subject is the object whose file the act stands on.
-func (a *Question) Subject() Target {
+func (a *Question) Subject() matter.Target {
 	if a.Target.ID == 0 {
 		return a.Parent
 	}
@@ -56,7 +57,7 @@ func (e *Engine) Known(a *Question) law.Values {
 }
 
 // Figures are what the file itself says about an act, by the feature that knows the law.
-func (e *Engine) Figures(ctx context.Context, row *law.Act, t Target, in law.Values, f *File) []Line {
+func (e *Engine) Figures(ctx context.Context, row *law.Act, t matter.Target, in law.Values, f *matter.File) []Line {
 	fn := e.reg.figures[row.Event]
 	if fn == nil {
 		return nil

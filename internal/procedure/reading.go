@@ -1,6 +1,9 @@
 package procedure
 
-import "touchstone/internal/people"
+import (
+	"touchstone/internal/matter"
+	"touchstone/internal/people"
+)
 
 // reading is what the engine knows of a file in hand beside its rows: who reads it, and whom the act in hand names.
 type reading struct {
@@ -11,14 +14,14 @@ type reading struct {
 	dutiesOf int64
 }
 
-func readingOf(f *File) *reading { return Facts[reading](f) }
+func readingOf(f *matter.File) *reading { return matter.Facts[reading](f) }
 
 // Accounts are those that the act in hand names.
-func Accounts(f *File) []Account { return readingOf(f).accounts }
+func Accounts(f *matter.File) []Account { return readingOf(f).accounts }
 
 // SetAccounts hands a file the accounts that the act in hand names.
-func SetAccounts(f *File, named []Account) {
+func SetAccounts(f *matter.File, named []Account) {
 	read := *readingOf(f)
 	read.accounts = named
-	PutFacts(f, read)
+	matter.PutFacts(f, read)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Registry holds every function that a row of the tables may name.
@@ -18,11 +19,11 @@ type Registry struct {
 	creates map[string]Create
 	figures map[string]Figure
 	priors  []Prior // in the order of the tracks: what a later one knows counts
-	listing func(context.Context, Goods) Listing
+	listing func(context.Context, matter.Goods) Listing
 }
 
 // listed is what the control list says of goods; without the feature that reads it, what is written.
-func (r *Registry) listed(ctx context.Context, g Goods) Listing {
+func (r *Registry) listed(ctx context.Context, g matter.Goods) Listing {
 	if r == nil || r.listing == nil {
 		return Listing{State: g.ControlState, Code: g.ControlCode, Basis: g.ControlBasis}
 	}
@@ -104,7 +105,7 @@ func (r *Registry) NotBuilt() []string {
 }
 
 // Cond tells whether a condition of the tables holds; one without a name always does.
-func (r *Registry) Cond(id string, a *Act, f *File) bool {
+func (r *Registry) Cond(id string, a *Act, f *matter.File) bool {
 	if id == "" {
 		return true
 	}

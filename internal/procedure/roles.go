@@ -3,13 +3,14 @@ package procedure
 import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 )
 
 // PlayRole picks the role in which a person may do this: one the row allows, that the person holds, and that is not
 // forbidden by what the same person did, is or was named to do in this matter (roles.csv, appointments.csv; APL 57, 58, 64,
 // 67; D310 5). deciding: he would decide on what another proposes. Pages offer, proposals are taken and decisions are made
 // by this one answer.
-func (r *Registry) PlayRole(who actor.Actor, allowed []actor.Role, f *File, deciding bool) (actor.Role, error) {
+func (r *Registry) PlayRole(who actor.Actor, allowed []actor.Role, f *matter.File, deciding bool) (actor.Role, error) {
 	if f.MatterID != 0 && readingOf(f).dutiesOf != who.UserID { // nobody asked what he is in this matter
 		return "", errs.New(errs.Internal, "errs.internal")
 	}

@@ -9,11 +9,12 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
 // it there reads the same. It is the one place that says what is signed.
-func (e *Engine) Seen(ctx context.Context, p *Approval, f *File) Seen {
+func (e *Engine) Seen(ctx context.Context, p *Approval, f *matter.File) Seen {
 	s := &sight{lister: lister{seal: e.seal}, p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
 	s.own = s.c != nil && s.c.AgencyID == p.AgencyID
 	s.proposal()
@@ -144,7 +145,7 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 		refs []law.Ref
 	}{{"extends", row.Extends}, {"pauses", row.Pauses}, {"resumes", row.Resumes}, {"stops", row.Stops}} {
 		for _, r := range step.refs {
-			if e.book().Clock(r.Code) != nil && s.f.counting(r.Code) {
+			if e.book().Clock(r.Code) != nil && s.f.Counting(r.Code) {
 				add(step.verb, r.Code, r.Cond)
 			}
 		}
@@ -172,7 +173,7 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 // K19).
 func (s *sight) told() {
 	ids, zh, en := []string{number(s.p.ProposerID)}, []string{""}, []string{""}
-	for _, m := range s.f.ends(s.p.Target()) {
+	for _, m := range s.f.Ends(s.p.Target()) {
 		id, z, n := number(m.UserID), m.Name, m.NameEN
 		if a := s.f.Agencies[m.AgencyID]; m.AgencyID != s.p.AgencyID {
 			id, z, n = a.Code, a.NameZH, a.NameEN
@@ -185,7 +186,7 @@ func (s *sight) told() {
 }
 
 // DigestNow is the digest of what is shown at this moment.
-func (e *Engine) DigestNow(ctx context.Context, p *Approval, f *File) string {
+func (e *Engine) DigestNow(ctx context.Context, p *Approval, f *matter.File) string {
 	return e.Seen(ctx, p, f).Digest()
 }
 

@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/canon"
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/quantity"
 )
 
@@ -17,10 +18,10 @@ import (
 type sight struct {
 	lister
 	p    *Approval
-	f    *File
-	c    *Case
+	f    *matter.File
+	c    *matter.Case
 	own  bool
-	pack *Referral
+	pack *matter.Referral
 	ref  string // of the object
 }
 
@@ -85,7 +86,7 @@ func (s *sight) parties() {
 	}
 }
 
-func (s *sight) party(p Party) {
+func (s *sight) party(p matter.Party) {
 	s.text("name", p.Name)
 	s.words("kind", "party.kind", p.Kind)
 	s.yes("subject", p.Subject)
@@ -107,7 +108,7 @@ func (s *sight) goods(ctx context.Context, reg *Registry) {
 	}
 }
 
-func (s *sight) good(g Goods, l Listing) {
+func (s *sight) good(g matter.Goods, l Listing) {
 	s.text("name", g.Name)
 	s.fact("mineral", KindMineral, g.Mineral)
 	s.text("form", g.Form)
@@ -153,15 +154,6 @@ func (s *sight) clocks() {
 	}
 }
 
-// RefOf is the reference of an object by the kind of its row.
-func (f *File) RefOf(kind string, id int64) string {
-	m := law.Machine("record")
-	if ms := entity.ByKind(kind).Machines; len(ms) > 0 {
-		m = ms[0]
-	}
-	return f.Ref(Target{m, id})
-}
-
 // papers are the documents of the file that stand behind the proposal, newest first.
 func (s *sight) papers() {
 	for i := len(s.f.Docs) - 1; i >= 0; i-- {
@@ -177,7 +169,7 @@ func (s *sight) papers() {
 // restsOn tells whether a paper of the file stands behind the proposal: one on a pointer to state security or on a classified
 // matter does where the proposal is made on the same thing or names it. The same is said to the database by the scopes
 // deciding and deciding_unit of documents: the decider opens what his page lists.
-func (p *Approval) restsOn(d Doc) bool {
+func (p *Approval) restsOn(d matter.Doc) bool {
 	if d.TargetKind != entity.Of(law.MSSHandover).Kind && !strings.HasPrefix(d.Code, "DOC-S") {
 		return true
 	}
@@ -202,7 +194,7 @@ func (s *sight) evidence() {
 	}
 }
 
-func (s *sight) item(e Evidence) {
+func (s *sight) item(e matter.Evidence) {
 	s.count("no", e.No)
 	s.text("name", e.Name)
 	s.fact("state", Kind(KindState+string(law.Evidence)), e.State)
@@ -237,7 +229,7 @@ func (s *sight) item(e Evidence) {
 }
 
 // holder says where an item is; people are named to their own organ only.
-func (s *sight) holder(e Evidence) {
+func (s *sight) holder(e matter.Evidence) {
 	if a, ok := s.f.Agencies[e.HolderAgencyID]; ok {
 		s.named("holder_agency", a.Code, a.NameZH, a.NameEN)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // legacyShown is what was stored with a proposal before lists were typed.
@@ -30,7 +31,7 @@ func legacySeen(p *Approval, shown []byte, book *law.Edition) (Seen, error) {
 	if err := json.Unmarshal(shown, &x); err != nil {
 		return nil, err
 	}
-	s := &sight{p: p, f: &File{}, ref: x.Ref}
+	s := &sight{p: p, f: &matter.File{}, ref: x.Ref}
 	s.proposal()
 	s.under("case", func() {
 		s.text("title", x.Case.Title)

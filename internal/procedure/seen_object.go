@@ -6,6 +6,7 @@ import (
 
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // object is what the proposal is about where that is neither the file nor an item of it.
@@ -40,7 +41,7 @@ func (s *sight) object() {
 	}
 }
 
-func (s *sight) referral(r *Referral) {
+func (s *sight) referral(r *matter.Referral) {
 	from := s.f.Agencies[r.FromAgencyID]
 	s.named("from", from.Code, from.NameZH, from.NameEN)
 	if to, ok := s.f.Agencies[r.ToAgencyID]; ok {
@@ -75,13 +76,13 @@ func (s *sight) referral(r *Referral) {
 	if d := s.f.Document("DOC-R04"); d != nil && d.TargetID == r.ID {
 		s.text("number", d.Number)
 	}
-	if p := s.f.LastOn(Target{law.Referral, r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
+	if p := s.f.LastOn(matter.Target{Entity: law.Referral, ID: r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		s.fact("new_facts", Kind(KindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
 	}
 }
 
 // packed are the five items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.
-func (s *sight) packed(r *Referral) {
+func (s *sight) packed(r *matter.Referral) {
 	there := 0
 	for no := range packageItems {
 		x := s.packItem(r, no+1)
@@ -93,9 +94,9 @@ func (s *sight) packed(r *Referral) {
 	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(packageItems))
 }
 
-func (s *sight) packItem(r *Referral, no int) []string {
+func (s *sight) packItem(r *matter.Referral, no int) []string {
 	out := []string{"missing", "", "", "", ""} // state, paper, digest, note, then the items
-	paper := func(d Doc) { out[0], out[1], out[2] = "present", d.Ref, d.Digest }
+	paper := func(d matter.Doc) { out[0], out[1], out[2] = "present", d.Ref, d.Digest }
 	for _, d := range s.f.Docs {
 		if d.Code == PackagePapers()[no-1] && d.TargetID == r.ID {
 			paper(d)
@@ -112,7 +113,7 @@ func (s *sight) packItem(r *Referral, no int) []string {
 		case it.NotApplicable != "":
 			out[0], out[3] = "not_applicable", it.NotApplicable
 		case it.DocumentID != 0:
-			if i := slices.IndexFunc(s.f.Docs, func(d Doc) bool { return d.ID == it.DocumentID }); i >= 0 {
+			if i := slices.IndexFunc(s.f.Docs, func(d matter.Doc) bool { return d.ID == it.DocumentID }); i >= 0 {
 				paper(s.f.Docs[i])
 			}
 		case len(it.EvidenceIDs) > 0:
@@ -129,7 +130,7 @@ func (s *sight) packItem(r *Referral, no int) []string {
 	return out
 }
 
-func (s *sight) mss(h *Handover) {
+func (s *sight) mss(h *matter.Handover) {
 	s.text("ref", h.Ref)
 	s.fact("state", Kind(KindState+string(law.MSSHandover)), h.State)
 	from := s.f.Agencies[h.FromAgencyID]

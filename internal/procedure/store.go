@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/entity"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 )
 
@@ -60,7 +61,7 @@ type moved struct {
 // rootRow is an object that acts move; its table is that of the kind.
 type rootRow struct{ ID int64 }
 
-func updateState(tx *audit.Tx, t Target, m moved) {
+func updateState(tx *audit.Tx, t matter.Target, m moved) {
 	table := entity.Of(t.Entity).Table
 	set := database.Set{"version": database.Next("version")}
 	if table != "records" {
@@ -138,7 +139,7 @@ func changeOpen(tx *audit.Tx, id int64, set database.Set) {
 }
 
 // withdrawOpen closes proposals that an act has overtaken: the object left the state they were made for.
-func withdrawOpen(tx *audit.Tx, t Target, keep []int64) {
+func withdrawOpen(tx *audit.Tx, t matter.Target, keep []int64) {
 	database.ChangeLater[approvalRow](tx, nil, database.Set{"state": "WITHDRAWN", "decision": "overtaken", "decided_at": tx.Now},
 		"target_kind = ? AND target_id = ? AND state = 'OPEN' AND NOT id = ANY(?)", entity.Of(t.Entity).Kind, t.ID, database.IDs(keep))
 }
@@ -196,7 +197,7 @@ type taskRow struct {
 
 func (taskRow) TableName() string { return "tasks" }
 
-func openTask(tx *audit.Tx, a *Act, t Target, event string, caseID, agency int64, roles []string, matterID int64) {
+func openTask(tx *audit.Tx, a *Act, t matter.Target, event string, caseID, agency int64, roles []string, matterID int64) {
 	database.CreateLater(tx, []taskRow{{MatterID: matterID, CaseID: caseID, Entity: string(t.Entity), TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID,
 		Event: event, Roles: roles, AgencyID: agency, OriginActID: a.ID, OpenedAt: tx.Now}})
 }
@@ -207,7 +208,7 @@ func closeTasks(tx *audit.Tx, a *Act, matterID int64) {
 }
 
 // insertNotice keeps the kind of an object and its number; of an object that the inbox has no page for, its case.
-func insertNotice(tx *audit.Tx, users []int64, event string, t Target, c *Case) {
+func insertNotice(tx *audit.Tx, users []int64, event string, t matter.Target, c *matter.Case) {
 	kind, id := entity.Of(t.Entity).Kind, t.ID
 	if kind != "referral" && c != nil {
 		kind, id = "case", c.ID

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // sqlDuties are the duties of one person on one matter (see Duty), with the names of DutyArgs. It is the one place
@@ -53,7 +54,7 @@ func DutiesOf(expr string) string {
 var dutyName = regexp.MustCompile(`@[a-z_]+`)
 
 // dutiesIn is the statement of the duties of a person in a matter.
-func dutiesIn(book *law.Edition, who actor.Actor, m family) (string, []any) {
+func dutiesIn(book *law.Edition, who actor.Actor, m matter.Family) (string, []any) {
 	named, args := DutyArgs(book, who), append([]any(nil), m.Args...)
 	at := map[string]string{"@matter": m.Matter}
 	sql := dutyName.ReplaceAllStringFunc(sqlDuties, func(name string) string {
@@ -69,7 +70,7 @@ func dutiesIn(book *law.Edition, who actor.Actor, m family) (string, []any) {
 // DutyAgainst is the duty that somebody has in a matter and that forbids him to be named to a role in it, or nil: for naming
 // that is no act of the tables.
 func DutyAgainst(ctx context.Context, q database.Q, book *law.Edition, who actor.Actor, matterID int64, role actor.Role) (*Duty, error) {
-	sql, args := dutiesIn(book, who, family{Matter: "$1", Args: []any{matterID}})
+	sql, args := dutiesIn(book, who, matter.Family{Matter: "$1", Args: []any{matterID}})
 	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("procedure: duties: %w", err)
@@ -79,7 +80,7 @@ func DutyAgainst(ctx context.Context, q database.Q, book *law.Edition, who actor
 }
 
 // queueDuties asks for the duties of a person in the batch that reads a matter.
-func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
+func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m matter.Family, f *matter.File) {
 	sql, args := dutiesIn(e.book(), who, m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		duties, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Duty])
@@ -89,15 +90,15 @@ func (e *Engine) queueDuties(b *pgx.Batch, who actor.Actor, m family, f *File) {
 }
 
 // loadFor reads the matter of a locked root with the duties of who acts on it.
-func (e *Engine) loadFor(ctx context.Context, q database.Q, who actor.Actor, matterID int64, now time.Time) (*File, error) {
-	var x matter
-	m := family{Matter: "$1", Args: []any{matterID}, Now: now}
+func (e *Engine) loadFor(ctx context.Context, q database.Q, who actor.Actor, matterID int64, now time.Time) (*matter.File, error) {
+	var x matter.Loading
+	m := matter.Family{Matter: "$1", Args: []any{matterID}, Now: now}
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
-		x.queue(b, e.book(), m)
+		x.Queue(b, e.book(), m)
 		e.queueDuties(b, who, m, &x.File)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("procedure: load matter: %w", err)
 	}
-	return x.filed(), nil
+	return x.Filed(), nil
 }

@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 	"touchstone/internal/people"
 	"touchstone/internal/written"
@@ -19,7 +20,7 @@ import (
 type Account = people.Person
 
 // Named is the account in use of an organ by its user name, or nil.
-func Named(f *File, username string, agency int64) *Account {
+func Named(f *matter.File, username string, agency int64) *Account {
 	named := Accounts(f)
 	for i := range named {
 		if a := &named[i]; a.Active && a.AgencyID == agency && strings.EqualFold(a.Username, written.Account(username)) {
@@ -31,7 +32,7 @@ func Named(f *File, username string, agency int64) *Account {
 
 // Officer is Named for an effect: field is what to blame when there is nobody. In which role the field may name him the engine has
 // judged (roles.csv), and before the file was locked it took the account (KeepOfficers).
-func Officer(f *File, field, username string, agency int64) (*Account, error) {
+func Officer(f *matter.File, field, username string, agency int64) (*Account, error) {
 	if a := Named(f, username, agency); a != nil {
 		return a, nil
 	}
@@ -39,15 +40,15 @@ func Officer(f *File, field, username string, agency int64) (*Account, error) {
 }
 
 // dutiesOfNamed are the duties that the accounts which an act names have in its matter already, by account.
-func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[int64][]Duty, error) {
+func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *matter.File) (map[int64][]Duty, error) {
 	out := map[int64][]Duty{}
 	if f.MatterID == 0 || len(Accounts(f)) == 0 {
 		return out, nil
 	}
-	read := make([]File, len(Accounts(f)))
+	read := make([]matter.File, len(Accounts(f)))
 	err := database.Batch(ctx, q, func(b *pgx.Batch) {
 		for i, u := range Accounts(f) {
-			e.queueDuties(b, asActor(&u, f), family{Matter: "$1", Args: []any{f.MatterID}}, &read[i])
+			e.queueDuties(b, asActor(&u, f), matter.Family{Matter: "$1", Args: []any{f.MatterID}}, &read[i])
 		}
 	})
 	for i, u := range Accounts(f) {
@@ -57,13 +58,13 @@ func (e *Engine) dutiesOfNamed(ctx context.Context, q database.Q, f *File) (map[
 }
 
 // asActor is an account as somebody who might act.
-func asActor(u *Account, f *File) actor.Actor {
+func asActor(u *Account, f *matter.File) actor.Actor {
 	return actor.Actor{UserID: u.ID, Roles: u.Roles, AgencyID: u.AgencyID, AgencyKind: f.Agencies[u.AgencyID].Kind}
 }
 
 // people are the user names and the names of persons in an act's form, as they are compared: of a party that was picked all its
 // names.
-func (a *Act) people(f *File) (accounts, persons []string) {
+func (a *Act) people(f *matter.File) (accounts, persons []string) {
 	if a.Row.Form == nil {
 		return nil, nil
 	}
@@ -86,12 +87,12 @@ func (a *Act) people(f *File) (accounts, persons []string) {
 
 // misnamed refuses in each field of officers whoever is not of the organ, holds no role in which the field may name him
 // (roles.csv): a form offers nobody else, or has a duty in the matter that excludes this one.
-func (e *Engine) misnamed(a *Act, f *File, duties map[int64][]Duty) []errs.Field {
+func (e *Engine) misnamed(a *Act, f *matter.File, duties map[int64][]Duty) []errs.Field {
 	if a.Row.Form == nil {
 		return nil
 	}
 	agency := a.Who.AgencyID
-	for _, t := range []Target{a.Parent, a.Target} {
+	for _, t := range []matter.Target{a.Parent, a.Target} {
 		if c := f.CaseOf(t); c != nil {
 			agency = c.AgencyID
 		}

@@ -9,11 +9,12 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 )
 
 // QueueOfficers asks who may be named in a form of the reader's agency.
-func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *File) {
+func (e *Engine) QueueOfficers(b *pgx.Batch, who actor.Actor, now time.Time, f *matter.File) {
 	var roles []actor.Role
 	for _, r := range e.book().Roles {
 		if len(r.NamedAs) > 0 {
@@ -49,12 +50,12 @@ func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
 }
 
 // OfficersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.
-func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *File, now time.Time) ([]people.Person, error) {
+func (e *Engine) OfficersOf(ctx context.Context, q database.Q, who actor.Actor, f *matter.File, now time.Time) ([]people.Person, error) {
 	if !readingOf(f).asked {
 		if err := database.Batch(ctx, q, func(b *pgx.Batch) {
 			e.QueueOfficers(b, who, now, f)
 			if f.MatterID != 0 {
-				e.queueReadable(b, who, family{Matter: "$1", Args: []any{f.MatterID}}, f)
+				e.queueReadable(b, who, matter.Family{Matter: "$1", Args: []any{f.MatterID}}, f)
 			}
 		}); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/ids"
+	"touchstone/internal/matter"
 	"touchstone/internal/people"
 )
 
@@ -35,7 +36,7 @@ var (
 
 // scopedIn is a statement under the reader's scopes with a matter in the place of {matter}: its own values stand behind
 // those of the scopes.
-func (e *Engine) scopedIn(who actor.Actor, text string, m family) (string, []any) {
+func (e *Engine) scopedIn(who actor.Actor, text string, m matter.Family) (string, []any) {
 	sql, args := e.access.Scoped(who, text, nil)
 	shifted := position.ReplaceAllStringFunc(m.Matter, func(p string) string {
 		n, err := strconv.Atoi(p[1:])
@@ -48,7 +49,7 @@ func (e *Engine) scopedIn(who actor.Actor, text string, m family) (string, []any
 }
 
 // queueReadable asks which papers and items of a matter the reader may open: a form offers them, a page links to them.
-func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File) {
+func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m matter.Family, f *matter.File) {
 	sql, args := e.scopedIn(who, alias.ReplaceAllString(sqlReadable, "$1.matter_id = {matter}"), m)
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
 		refs, err := pgx.CollectRows(rows, pgx.RowTo[string])
@@ -58,18 +59,6 @@ func (e *Engine) queueReadable(b *pgx.Batch, who actor.Actor, m family, f *File)
 		}
 		return err
 	})
-}
-
-// Offers tells whether a form may offer a paper or an item to the reader, and a page link to it; what nobody asked about is
-// judged when the act is done.
-func (f *File) Offers(ref string) bool { return f.Readable == nil || f.Readable[ref] }
-
-// Link is the address of a paper or an item for a reader who may open it, else "".
-func (f *File) Link(base, ref string) string {
-	if !f.Offers(ref) {
-		return ""
-	}
-	return base + ref
 }
 
 // references are those that stand in an act's form where a paper, an item, a person or an organ is asked for, by
@@ -106,7 +95,7 @@ func (e *Engine) queueTyped(b *pgx.Batch, who actor.Actor, refs []string, open m
 
 // unresolved refuses a reference that its author may not open as one that does not exist; an item has to be one of the
 // matter, a person or an organ one of its parties.
-func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bool) []errs.Field {
+func (a *Act) unresolved(f *matter.File, fields map[string][]string, open map[string]bool) []errs.Field {
 	var bad []errs.Field
 	if a.Row.Form == nil {
 		return nil
@@ -115,9 +104,9 @@ func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bo
 		if slices.ContainsFunc(fields[x.Name], func(ref string) bool {
 			switch x.Type {
 			case "evidence_items":
-				return !open[ref] || !slices.ContainsFunc(f.Evidence, func(i Evidence) bool { return i.Ref == ref })
+				return !open[ref] || !slices.ContainsFunc(f.Evidence, func(i matter.Evidence) bool { return i.Ref == ref })
 			case "org", "person":
-				return !open[ref] || f.picked(ref) == nil
+				return !open[ref] || f.Picked(ref) == nil
 			}
 			return !open[ref]
 		}) {
@@ -129,7 +118,7 @@ func (a *Act) unresolved(f *File, fields map[string][]string, open map[string]bo
 
 // mentioned reads, in one round trip, what an act's form names: the accounts of people, for its guards, and the references. It
 // refuses who or what may not be named. It is asked of a proposal and of its decision.
-func (e *Engine) mentioned(ctx context.Context, q database.Q, a *Act, f *File) ([]errs.Field, error) {
+func (e *Engine) mentioned(ctx context.Context, q database.Q, a *Act, f *matter.File) ([]errs.Field, error) {
 	accounts, persons := a.people(f)
 	refs, fields := a.references()
 	SetAccounts(f, nil)

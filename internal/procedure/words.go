@@ -9,6 +9,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 )
 
@@ -17,7 +18,7 @@ import (
 type Words struct {
 	Ctx  context.Context
 	Book *law.Edition
-	File *File
+	File *matter.File
 	Said map[string]string // by account: the person and the office
 	Own  bool              // they are those of the reader
 }
@@ -123,7 +124,7 @@ func (w Words) paper(ref string) string {
 }
 
 // Answered prints the answers of an act that happened by the labels of its form.
-func Answered(ctx context.Context, book *law.Edition, f *File, p *Past) []Line {
+func Answered(ctx context.Context, book *law.Edition, f *matter.File, p *matter.Past) []Line {
 	return Words{Ctx: ctx, Book: book, File: f}.Facts(p.Form(book), p.Input)
 }
 

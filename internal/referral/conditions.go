@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -34,7 +35,7 @@ func examinationDone(a *act, f *file) bool {
 	}
 	for _, e := range f.ItemsOf(r.FromCaseID) {
 		if e.Kind == "appraisal_opinion" || e.Kind == "inspection_record" ||
-			f.LastOn(procedure.Target{Entity: law.Evidence, ID: e.ID}, "evidence.returned_from_appraisal") != nil {
+			f.LastOn(matter.Target{Entity: law.Evidence, ID: e.ID}, "evidence.returned_from_appraisal") != nil {
 			return true
 		}
 	}

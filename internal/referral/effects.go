@@ -8,11 +8,12 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/ids"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // open makes the draft in the case whose officers found the ground.
-func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 	c := f.CaseOf(a.Parent)
 	if c == nil {
 		return 0, errs.New(errs.NotFound, "errs.not_found")
@@ -33,7 +34,7 @@ func (d Deps) open(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *proce
 }
 
 // teamOf looks the team up in the organ (D310 5).
-func teamOf(f *procedure.File, names []string, agency int64) ([]int64, error) {
+func teamOf(f *matter.File, names []string, agency int64) ([]int64, error) {
 	var team []int64
 	for _, name := range names {
 		o, err := procedure.Officer(f, "team", name, agency)
@@ -46,7 +47,7 @@ func teamOf(f *procedure.File, names []string, agency int64) ([]int64, error) {
 }
 
 // freezeItems fixes the package as it stands: what the head will decide on, and what a supplement made of it.
-func freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	r := of(a, f)
 	if r == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
@@ -55,7 +56,7 @@ func freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedu
 }
 
 // sent: from here the addressee may see the referral and the package of this moment.
-func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	r := of(a, f)
 	to, ok := evidence.AgencyNamed(f, a.Input.Str("receiving_organ"))
 	if r == nil || !ok {
@@ -69,7 +70,7 @@ func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File
 }
 
 // received: the slip names the person, the moment, the digest of what was received and what differs (D310 7; MPS 180).
-func received(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) error {
+func received(_ context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	r := of(a, f)
 	if r == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
@@ -80,7 +81,7 @@ func received(_ context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 
 // forward makes the child referral at the competent organ: same facts, same team, same package, its own receipt and
 // clocks (D310 7; MPS 175).
-func (d Deps) forward(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (int64, error) {
+func (d Deps) forward(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (int64, error) {
 	parent := f.Referral(a.Parent.ID)
 	if parent == nil {
 		return 0, errs.New(errs.Conflict, "referral.rule.only_by_reroute")

@@ -8,12 +8,13 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 type (
 	act     = procedure.Act
-	file    = procedure.File
+	file    = matter.File
 	verdict = procedure.Verdict
 )
 
@@ -46,7 +47,7 @@ func guards() map[string]procedure.Guard {
 	}
 }
 
-func of(a *act, f *file) *procedure.Referral { return f.Referral(a.Target.ID) }
+func of(a *act, f *file) *matter.Referral { return f.Referral(a.Target.ID) }
 
 // crimeGroundRecorded: D310 3; APL 27. The suspected crime with its article (the list's value names it) and the facts
 // that reach its threshold.

@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/policies"
@@ -16,78 +17,78 @@ import (
 
 var now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
-func world() *procedure.File {
-	return &procedure.File{
-		Cases: []procedure.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING"},
+func world() *matter.File {
+	return &matter.File{
+		Cases: []matter.Case{{ID: 1, AgencyID: 1, Machine: "admin_case", State: "INVESTIGATING"},
 			{ID: 2, AgencyID: 2, Machine: "criminal_case", State: "FILING_REVIEW", SourceReferralID: 3}},
-		Referrals: []procedure.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "UNDER_FILING_REVIEW", Destination: PublicSecurity,
+		Referrals: []matter.Referral{{ID: 3, FromCaseID: 1, FromAgencyID: 1, ToAgencyID: 2, State: "UNDER_FILING_REVIEW", Destination: PublicSecurity,
 			Offence: "cl_151_3", Facts: "事实", Team: []int64{10, 11},
 			OpenedAt: now.AddDate(0, 0, -9)}},
-		Agencies: map[int64]procedure.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"},
+		Agencies: map[int64]matter.Agency{1: {ID: 1, Code: "mofcom", Kind: "commerce"}, 2: {ID: 2, Code: "szpsb", Kind: "public_security"},
 			4: {ID: 4, Code: "hpasb", Kind: "customs_anti_smuggling"}},
 	}
 }
 
 func on(in law.Values) *procedure.Act {
-	return &procedure.Act{Row: &law.Act{}, Target: procedure.Target{Entity: law.Referral, ID: 3}, Parent: procedure.Target{Entity: law.AdminCase, ID: 1}, Now: now,
+	return &procedure.Act{Row: &law.Act{}, Target: matter.Target{Entity: law.Referral, ID: 3}, Parent: matter.Target{Entity: law.AdminCase, ID: 1}, Now: now,
 		Who: actor.Actor{UserID: 10, AgencyID: 2}, Input: in}
 }
 
-func clock(code string, late bool) procedure.Clock {
+func clock(code string, late bool) matter.Clock {
 	due := now.AddDate(0, 0, 1)
 	if late {
 		due = now.AddDate(0, 0, -1)
 	}
-	return procedure.Clock{Code: code, TargetKind: "referral", TargetID: 3, State: "RUNNING", DueAt: due}
+	return matter.Clock{Code: code, TargetKind: "referral", TargetID: 3, State: "RUNNING", DueAt: due}
 }
 
-type prepare = func(*procedure.Act, *procedure.File)
+type prepare = func(*procedure.Act, *matter.File)
 
 func from(state string) prepare {
-	return func(a *procedure.Act, _ *procedure.File) { a.From = state }
+	return func(a *procedure.Act, _ *matter.File) { a.From = state }
 }
 
 // approvedPaper: the head approved by act 7; the investigation report was made by these acts.
 func approvedPaper(event string, madeBy ...int64) prepare {
-	return func(a *procedure.Act, f *procedure.File) {
+	return func(a *procedure.Act, f *matter.File) {
 		a.From, a.Row = "APPROVED", &law.Act{Event: event}
-		f.Acts = []procedure.Past{{ID: 7, Entity: law.Referral, TargetID: 3, Event: "referral.approved"}}
+		f.Acts = []matter.Past{{ID: 7, Entity: law.Referral, TargetID: 3, Event: "referral.approved"}}
 		for _, act := range madeBy {
-			f.Docs = append(f.Docs, procedure.Doc{ID: act, Code: "DOC-R05", TargetID: 3, ActID: act})
+			f.Docs = append(f.Docs, matter.Doc{ID: act, Code: "DOC-R05", TargetID: 3, ActID: act})
 		}
 	}
 }
 
 // penalised: a penalty was decided, and annulled that many days later (0: not at all).
 func penalised(annulled int) prepare {
-	return func(_ *procedure.Act, f *procedure.File) {
-		f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "PENALTY", MadeAt: now.AddDate(0, 0, -3)}}
+	return func(_ *procedure.Act, f *matter.File) {
+		f.Decisions = []matter.Decision{{CaseID: 1, Kind: "PENALTY", MadeAt: now.AddDate(0, 0, -3)}}
 		if annulled > 0 {
-			f.Acts = []procedure.Past{{Entity: law.AdminCase, TargetID: 1, Event: "admin_decision.changed_or_annulled", At: now.AddDate(0, 0, annulled-3)}}
+			f.Acts = []matter.Past{{Entity: law.AdminCase, TargetID: 1, Event: "admin_decision.changed_or_annulled", At: now.AddDate(0, 0, annulled-3)}}
 		}
 	}
 }
 
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	state := func(s string) prepare { return func(_ *procedure.Act, f *procedure.File) { f.Cases[0].State = s } }
-	clocks := func(cs ...procedure.Clock) prepare {
-		return func(_ *procedure.Act, f *procedure.File) { f.Clocks = cs }
+	state := func(s string) prepare { return func(_ *procedure.Act, f *matter.File) { f.Cases[0].State = s } }
+	clocks := func(cs ...matter.Clock) prepare {
+		return func(_ *procedure.Act, f *matter.File) { f.Clocks = cs }
 	}
 	to := func(d string) prepare {
-		return func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].Destination = d }
+		return func(_ *procedure.Act, f *matter.File) { f.Referrals[0].Destination = d }
 	}
 	fine := func(days int) prepare {
-		return func(_ *procedure.Act, f *procedure.File) {
-			f.Decisions = []procedure.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: now.AddDate(0, 0, days)}}
+		return func(_ *procedure.Act, f *matter.File) {
+			f.Decisions = []matter.Decision{{CaseID: 1, Fine: quantity.Fens(1), MadeAt: now.AddDate(0, 0, days)}}
 		}
 	}
 	decided := func(by int64) prepare {
-		return func(_ *procedure.Act, f *procedure.File) {
-			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.filing_decided", ActorID: by, ProposerID: 98}}
+		return func(_ *procedure.Act, f *matter.File) {
+			f.Acts = []matter.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.filing_decided", ActorID: by, ProposerID: 98}}
 		}
 	}
-	gone := func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }
+	gone := func(a *procedure.Act, _ *matter.File) { a.Target.ID = 99 }
 	for _, c := range []struct {
 		name, guard string
 		in          law.Values
@@ -106,7 +107,7 @@ func TestGuards(t *testing.T) {
 		{"after a penalty that was annulled", "new_facts_after_penalty", nil, penalised(1), true},
 		{"before any penalty", "new_facts_after_penalty", nil, nil, true},
 		{"a member submits", "submitter_in_team", nil, nil, true},
-		{"another submits", "submitter_in_team", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.UserID = 12 }, false},
+		{"another submits", "submitter_in_team", nil, func(a *procedure.Act, _ *matter.File) { a.Who.UserID = 12 }, false},
 		{"with a report", "referral_report_complete", law.Values{"report": []string{"x"}}, nil, true},
 		{"without a report", "referral_report_complete", nil, nil, false},
 		{"a fine before the ground was known", "no_fine_substituted", nil, fine(-30), true},
@@ -126,12 +127,12 @@ func TestGuards(t *testing.T) {
 		{"no copy", "copy_to_procuratorate", nil, nil, false},
 		{"receipt with differences", "receipt_not_refusable", law.Values{"reservation": "缺页"}, nil, true},
 		{"the addressee signs", "receiver_is_destination", nil, nil, true},
-		{"another organ signs", "receiver_is_destination", nil, func(a *procedure.Act, _ *procedure.File) { a.Who.AgencyID = 4 }, false},
+		{"another organ signs", "receiver_is_destination", nil, func(a *procedure.Act, _ *matter.File) { a.Who.AgencyID = 4 }, false},
 		{"asked in time", "supplement_within_24h", nil, clocks(clock("REF-031", false)), true},
 		{"asked late", "supplement_within_24h", nil, clocks(clock("REF-031", true)), false},
 		{"nothing seized before filing", "non_coercive_checks_only", nil, nil, true},
-		{"seized before filing", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Evidence = []procedure.Evidence{{CaseID: 2, Measure: "criminal"}}
+		{"seized before filing", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Evidence = []matter.Evidence{{CaseID: 2, Measure: "criminal"}}
 		}, false},
 		{"no decision yet", "no_decision_yet", nil, nil, true},
 		{"decided already", "no_decision_yet", nil, decided(1), false},
@@ -139,61 +140,61 @@ func TestGuards(t *testing.T) {
 		{"no remedies there", "destination_under_decree_310", nil, to(StateSecurity), false},
 		{"another decides on reconsideration", "legal_office_not_original_decider", nil, decided(99), true},
 		{"the same person", "legal_office_not_original_decider", nil, decided(10), false},
-		{"who proposed the refusal", "legal_office_not_original_decider", nil, func(a *procedure.Act, f *procedure.File) { decided(99)(a, f); a.Who.UserID = 98 },
+		{"who proposed the refusal", "legal_office_not_original_decider", nil, func(a *procedure.Act, f *matter.File) { decided(99)(a, f); a.Who.UserID = 98 },
 			false},
 		{"within three days", "within_reconsideration_period", nil, clocks(clock("REF-060", false)), true},
 		{"after three days", "within_reconsideration_period", nil, clocks(clock("REF-060", true)), false},
 		{"review past three days", "filing_review_overdue", nil, clocks(clock("REF-040", true)), true},
 		{"review within three days", "filing_review_overdue", nil, clocks(clock("REF-040", false)), false},
-		{"economic crime within ten days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Cases[1].EconomicCrime, f.Clocks = true, []procedure.Clock{clock("REF-040", true), clock("REF-041", false)}
+		{"economic crime within ten days", "filing_review_overdue", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Cases[1].EconomicCrime, f.Clocks = true, []matter.Clock{clock("REF-040", true), clock("REF-041", false)}
 		}, false},
-		{"extended and within thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
-			f.Clocks = []procedure.Clock{clock("REF-042", false)}
+		{"extended and within thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Acts = []matter.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []matter.Clock{clock("REF-042", false)}
 		}, false},
 		{"informed", "agency_informed_of_result", law.Values{"informed_on": now}, nil, true},
 		{"not informed", "agency_informed_of_result", nil, nil, false},
 		{"facts of no crime", "crime_ground_recorded", law.Values{"facts": "x"}, nil, false},
-		{"opened from no case", "origin_case_admits_referral", nil, func(a *procedure.Act, _ *procedure.File) { a.Parent = procedure.Target{} }, false},
+		{"opened from no case", "origin_case_admits_referral", nil, func(a *procedure.Act, _ *matter.File) { a.Parent = matter.Target{} }, false},
 		{"an organ for no referral", "destination_routed", law.Values{"receiving_organ": "szpsb"}, gone, false},
 		{"nobody receives no referral", "receiver_is_destination", nil, gone, false},
 		{"no remedies of no referral", "destination_under_decree_310", nil, gone, false},
 		{"remedies against public security", "destination_under_decree_310", nil, nil, true},
 		{"nothing was approved", "package_as_approved", nil, from("APPROVED"), true},
-		{"a fine in another case", "no_fine_substituted", nil, func(a *procedure.Act, f *procedure.File) { fine(-1)(a, f); f.Decisions[0].CaseID = 2 }, true},
-		{"a fine in words", "no_fine_substituted", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Decisions = []procedure.Decision{{CaseID: 1, Sanctions: []string{"fine"}, MadeAt: f.Referrals[0].OpenedAt}}
+		{"a fine in another case", "no_fine_substituted", nil, func(a *procedure.Act, f *matter.File) { fine(-1)(a, f); f.Decisions[0].CaseID = 2 }, true},
+		{"a fine in words", "no_fine_substituted", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Decisions = []matter.Decision{{CaseID: 1, Sanctions: []string{"fine"}, MadeAt: f.Referrals[0].OpenedAt}}
 		}, false},
 		{"an extension with ground and reason", "extension_ground_recorded", law.Values{"ground": "x", "reason": "y"}, nil, true},
 		{"an extension without ground", "extension_ground_recorded", law.Values{"reason": "y"}, nil, false},
 		{"an extension without reason", "extension_ground_recorded", law.Values{"ground": "x"}, nil, false},
-		{"seized in the agency's case", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Evidence = []procedure.Evidence{{CaseID: 1, Measure: "criminal"}}
+		{"seized in the agency's case", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Evidence = []matter.Evidence{{CaseID: 1, Measure: "criminal"}}
 		}, true},
-		{"a person is held", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Persons = []procedure.Person{{CaseID: 2, State: "DETAINED"}}
+		{"a person is held", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Persons = []matter.Person{{CaseID: 2, State: "DETAINED"}}
 		}, false},
-		{"a person was released", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Persons = []procedure.Person{{CaseID: 2, State: "RELEASED"}}
+		{"a person was released", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Persons = []matter.Person{{CaseID: 2, State: "RELEASED"}}
 		}, true},
-		{"no criminal case yet", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *procedure.File) { f.Cases = f.Cases[:1] }, true},
-		{"the criminal case asks", "non_coercive_checks_only", nil, func(a *procedure.Act, f *procedure.File) {
-			a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2}
-			f.Evidence = []procedure.Evidence{{CaseID: 2, Measure: "criminal"}}
+		{"no criminal case yet", "non_coercive_checks_only", nil, func(_ *procedure.Act, f *matter.File) { f.Cases = f.Cases[:1] }, true},
+		{"the criminal case asks", "non_coercive_checks_only", nil, func(a *procedure.Act, f *matter.File) {
+			a.Target = matter.Target{Entity: law.CriminalCase, ID: 2}
+			f.Evidence = []matter.Evidence{{CaseID: 2, Measure: "criminal"}}
 		}, false},
 		{"no period runs", "filing_review_overdue", nil, nil, false},
-		{"a period that was met", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Clocks = []procedure.Clock{clock("REF-040", true)}
+		{"a period that was met", "filing_review_overdue", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Clocks = []matter.Clock{clock("REF-040", true)}
 			f.Clocks[0].State = "MET"
 		}, false},
-		{"extended and past thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
-			f.Clocks = []procedure.Clock{clock("REF-042", true)}
+		{"extended and past thirty days", "filing_review_overdue", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Acts = []matter.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []matter.Clock{clock("REF-042", true)}
 		}, true},
-		{"extended again", "filing_review_overdue", nil, func(_ *procedure.Act, f *procedure.File) {
-			f.Acts = []procedure.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
-			f.Clocks = []procedure.Clock{clock("REF-042", true), clock("REF-043", false)}
+		{"extended again", "filing_review_overdue", nil, func(_ *procedure.Act, f *matter.File) {
+			f.Acts = []matter.Past{{Entity: law.Referral, TargetID: 3, Event: "referral.review_extended"}}
+			f.Clocks = []matter.Clock{clock("REF-042", true), clock("REF-043", false)}
 		}, false},
 	} {
 		a, f := on(c.in), world()
@@ -208,15 +209,15 @@ func TestGuards(t *testing.T) {
 
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	item := func(e procedure.Evidence) prepare {
-		return func(_ *procedure.Act, f *procedure.File) { f.Evidence = []procedure.Evidence{e} }
+	item := func(e matter.Evidence) prepare {
+		return func(_ *procedure.Act, f *matter.File) { f.Evidence = []matter.Evidence{e} }
 	}
-	gone := func(a *procedure.Act, _ *procedure.File) { a.Target.ID = 99 }
-	security := func(_ *procedure.Act, f *procedure.File) { f.Referrals[0].Destination = StateSecurity }
+	gone := func(a *procedure.Act, _ *matter.File) { a.Target.ID = 99 }
+	security := func(_ *procedure.Act, f *matter.File) { f.Referrals[0].Destination = StateSecurity }
 	ended := func(events ...string) prepare { // event, the case, and whether a penalty is due
-		return func(_ *procedure.Act, f *procedure.File) {
+		return func(_ *procedure.Act, f *matter.File) {
 			for i := 0; i < len(events); i += 3 {
-				f.Acts = append(f.Acts, procedure.Past{Entity: law.CriminalCase, Event: events[i], TargetID: map[string]int64{"own": 2, "other": 5}[events[i+1]],
+				f.Acts = append(f.Acts, matter.Past{Entity: law.CriminalCase, Event: events[i], TargetID: map[string]int64{"own": 2, "other": 5}[events[i+1]],
 					Input: law.Values{"penalty_due": events[i+2] == "due"}})
 			}
 		}
@@ -232,33 +233,33 @@ func TestConditions(t *testing.T) {
 		{"state security", "destination_state_security", security, true},
 		{"public security", "destination_state_security", nil, false},
 		{"of no referral", "destination_state_security", gone, false},
-		{"nothing examined", "examination_done", item(procedure.Evidence{ID: 7, CaseID: 1, Kind: "physical"}), false},
-		{"an inspection record", "examination_done", item(procedure.Evidence{CaseID: 1, Kind: "inspection_record"}), true},
-		{"an opinion", "examination_done", item(procedure.Evidence{CaseID: 1, Kind: "appraisal_opinion"}), true},
-		{"an opinion in another case", "examination_done", item(procedure.Evidence{CaseID: 2, Kind: "appraisal_opinion"}), false},
-		{"came back from its examination", "examination_done", func(a *procedure.Act, f *procedure.File) {
-			item(procedure.Evidence{ID: 7, CaseID: 1, Kind: "physical"})(a, f)
-			f.Acts = []procedure.Past{{Entity: law.Evidence, TargetID: 7, Event: "evidence.returned_from_appraisal"}}
+		{"nothing examined", "examination_done", item(matter.Evidence{ID: 7, CaseID: 1, Kind: "physical"}), false},
+		{"an inspection record", "examination_done", item(matter.Evidence{CaseID: 1, Kind: "inspection_record"}), true},
+		{"an opinion", "examination_done", item(matter.Evidence{CaseID: 1, Kind: "appraisal_opinion"}), true},
+		{"an opinion in another case", "examination_done", item(matter.Evidence{CaseID: 2, Kind: "appraisal_opinion"}), false},
+		{"came back from its examination", "examination_done", func(a *procedure.Act, f *matter.File) {
+			item(matter.Evidence{ID: 7, CaseID: 1, Kind: "physical"})(a, f)
+			f.Acts = []matter.Past{{Entity: law.Evidence, TargetID: 7, Event: "evidence.returned_from_appraisal"}}
 		}, true},
 		{"of no referral", "examination_done", gone, false},
 		{"nothing ended", "no_penalty_due_after_end", nil, false},
-		{"no criminal case", "no_penalty_due_after_end", func(_ *procedure.Act, f *procedure.File) { f.Cases = f.Cases[:1] }, false},
+		{"no criminal case", "no_penalty_due_after_end", func(_ *procedure.Act, f *matter.File) { f.Cases = f.Cases[:1] }, false},
 		{"withdrawn, none is due", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", ""), true},
 		{"withdrawn, one is due", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "due"), false},
 		{"another case was", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "other", ""), false},
 		{"the last answer counts", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "due", "non_prosecution.decided", "own", ""), true},
 		{"what is no ending does not", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "investigation.reopened", "own", "due"), true},
 		{"a judgment leaves it to itself", "no_penalty_due_after_end", ended("criminal_case.withdrawn", "own", "", "criminal_judgment.effective", "own", ""), false},
-		{"the ending itself", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) {
-			a.Target = procedure.Target{Entity: law.CriminalCase, ID: 2}
+		{"the ending itself", "no_penalty_due_after_end", func(a *procedure.Act, _ *matter.File) {
+			a.Target = matter.Target{Entity: law.CriminalCase, ID: 2}
 		}, true},
-		{"the ending says it is due", "no_penalty_due_after_end", func(a *procedure.Act, _ *procedure.File) {
-			a.Target, a.Input = procedure.Target{Entity: law.CriminalCase, ID: 2}, law.Values{"penalty_due": true}
+		{"the ending says it is due", "no_penalty_due_after_end", func(a *procedure.Act, _ *matter.File) {
+			a.Target, a.Input = matter.Target{Entity: law.CriminalCase, ID: 2}, law.Values{"penalty_due": true}
 		}, false},
 		{"a penalty of the case", "penalty_decided", penalised(0), true},
 		{"it was annulled", "penalty_decided", penalised(1), false},
-		{"no penalty", "penalty_decided", func(_ *procedure.Act, f *procedure.File) {
-			f.Decisions = []procedure.Decision{{CaseID: 1, Kind: "TRANSFER"}}
+		{"no penalty", "penalty_decided", func(_ *procedure.Act, f *matter.File) {
+			f.Decisions = []matter.Decision{{CaseID: 1, Kind: "TRANSFER"}}
 		}, false},
 		{"no decision", "penalty_decided", nil, false},
 	} {
@@ -279,15 +280,15 @@ func TestPackage_FiveItemsOrAReason(t *testing.T) {
 	if got := Absent(f, r); !slices.Equal(got, []int{2, 3, 4, 5}) {
 		t.Fatalf("absent %v", got)
 	}
-	r.Items = []procedure.PackageItem{{No: 2, DocumentID: 7}, {No: 3, EvidenceIDs: []int64{1}}, {No: 4, NotApplicable: "未作检验"}, {No: 5, Note: "照片一组"}}
+	r.Items = []matter.PackageItem{{No: 2, DocumentID: 7}, {No: 3, EvidenceIDs: []int64{1}}, {No: 4, NotApplicable: "未作检验"}, {No: 5, Note: "照片一组"}}
 	if v := packageComplete(on(nil), f); v.Failed {
 		t.Errorf("complete, but %+v", v)
 	}
-	r.Items[1] = procedure.PackageItem{No: 3, NotApplicable: "没有物品"}
+	r.Items[1] = matter.PackageItem{No: 3, NotApplicable: "没有物品"}
 	if got := Absent(f, r); !slices.Equal(got, []int{3}) {
 		t.Errorf("the list of things cannot be left out: %v", got)
 	}
-	f.Docs = []procedure.Doc{{Code: "DOC-R06", TargetID: 3}}
+	f.Docs = []matter.Doc{{Code: "DOC-R06", TargetID: 3}}
 	if len(Absent(f, r)) != 0 {
 		t.Error("the issued list is the item")
 	}

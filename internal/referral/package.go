@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -62,7 +63,7 @@ type FileCopy struct {
 
 // build puts the package together from the draft, the documents issued for it and, for a supplement, what the act adds
 // to the other material.
-func build(a *procedure.Act, f *procedure.File, r *procedure.Referral, files map[int64][]FileCopy) Package {
+func build(a *procedure.Act, f *matter.File, r *matter.Referral, files map[int64][]FileCopy) Package {
 	p := Package{Referral: r.Ref, Version: r.PackageVersion + 1, Destination: r.Destination, Offence: r.Offence, Facts: r.Facts}
 	for no := 1; no <= Items; no++ {
 		e := Entry{No: no}
@@ -82,7 +83,7 @@ func build(a *procedure.Act, f *procedure.File, r *procedure.Referral, files map
 	return p
 }
 
-func (e *Entry) addDocument(d *procedure.Doc) {
+func (e *Entry) addDocument(d *matter.Doc) {
 	if d == nil {
 		return
 	}
@@ -94,14 +95,14 @@ func (e *Entry) addDocument(d *procedure.Doc) {
 	e.Documents = append(e.Documents, Paper{d.Ref, d.Code, d.Number, d.Title, d.Digest})
 }
 
-func (e *Entry) addThing(x *procedure.Evidence, files map[int64][]FileCopy) {
+func (e *Entry) addThing(x *matter.Evidence, files map[int64][]FileCopy) {
 	if x != nil {
 		e.Evidence = append(e.Evidence, Thing{x.Ref, x.No, x.Name, x.Kind, x.Quantity, x.Unit, x.State, x.SealNo, files[x.ID]})
 	}
 }
 
 // supplement adds what public security asked for (MPS 180): documents and items of the file, or papers by name.
-func (e *Entry) supplement(a *procedure.Act, f *procedure.File, files map[int64][]FileCopy) {
+func (e *Entry) supplement(a *procedure.Act, f *matter.File, files map[int64][]FileCopy) {
 	for _, name := range a.Input.List("documents") {
 		switch x, d := itemByRef(f, name), docByRef(f, name); {
 		case x != nil:
@@ -116,7 +117,7 @@ func (e *Entry) supplement(a *procedure.Act, f *procedure.File, files map[int64]
 	}
 }
 
-func docByID(f *procedure.File, id int64) *procedure.Doc {
+func docByID(f *matter.File, id int64) *matter.Doc {
 	for i := range f.Docs {
 		if id != 0 && f.Docs[i].ID == id {
 			return &f.Docs[i]
@@ -125,7 +126,7 @@ func docByID(f *procedure.File, id int64) *procedure.Doc {
 	return nil
 }
 
-func docByRef(f *procedure.File, ref string) *procedure.Doc {
+func docByRef(f *matter.File, ref string) *matter.Doc {
 	for i := range f.Docs {
 		if f.Docs[i].Ref == ref {
 			return &f.Docs[i]
@@ -134,7 +135,7 @@ func docByRef(f *procedure.File, ref string) *procedure.Doc {
 	return nil
 }
 
-func itemByRef(f *procedure.File, ref string) *procedure.Evidence {
+func itemByRef(f *matter.File, ref string) *matter.Evidence {
 	for i := range f.Evidence {
 		if f.Evidence[i].Ref == ref {
 			return &f.Evidence[i]
@@ -144,7 +145,7 @@ func itemByRef(f *procedure.File, ref string) *procedure.Evidence {
 }
 
 // freeze stores the next version of the package and puts its number and digest on the referral.
-func freeze(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File, r *procedure.Referral) error {
+func freeze(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, r *matter.Referral) error {
 	files, err := filesOf(ctx, tx, namedItems(a, f, r))
 	if err != nil {
 		return err
@@ -163,7 +164,7 @@ func freeze(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.Fi
 }
 
 // namedItems are the evidence items whose files belong to the package.
-func namedItems(a *procedure.Act, f *procedure.File, r *procedure.Referral) []int64 {
+func namedItems(a *procedure.Act, f *matter.File, r *matter.Referral) []int64 {
 	var out []int64
 	for _, it := range r.Items {
 		out = append(out, it.EvidenceIDs...)

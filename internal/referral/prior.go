@@ -2,12 +2,12 @@ package referral
 
 import (
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 )
 
 // prior is what a referral knows: where it goes and why, the things that it carries, and an organ that can receive it here. Without
 // one, public security is where a crime is referred to (D310 3).
-func prior(agency int64, t procedure.Target, f *procedure.File, out law.Values) {
+func prior(agency int64, t matter.Target, f *matter.File, out law.Values) {
 	if _, ok := out["destination"]; !ok && f.CaseOf(t) != nil {
 		out["destination"] = PublicSecurity
 	}

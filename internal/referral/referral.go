@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -49,7 +50,7 @@ func DestinationOf(kind string) string {
 }
 
 // Chosen returns what the draft names for an item, or nil.
-func Chosen(r *procedure.Referral, no int) *procedure.PackageItem {
+func Chosen(r *matter.Referral, no int) *matter.PackageItem {
 	for i := range r.Items {
 		if r.Items[i].No == no {
 			return &r.Items[i]
@@ -60,7 +61,7 @@ func Chosen(r *procedure.Referral, no int) *procedure.PackageItem {
 
 // Present tells whether an item of the package is there: something is named for it, its document is issued, or it is
 // said why there is none. The transfer letter is made from the referral's own facts when it is sent.
-func Present(f *procedure.File, r *procedure.Referral, no int) bool {
+func Present(f *matter.File, r *matter.Referral, no int) bool {
 	if no == 1 && r.Offence != "" && r.Facts != "" {
 		return true
 	}
@@ -77,12 +78,12 @@ func Present(f *procedure.File, r *procedure.Referral, no int) bool {
 
 // DocumentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
 // the codes are those that nothing but a referral issues.
-func DocumentOf(f *procedure.File, r *procedure.Referral, code string) *procedure.Doc {
+func DocumentOf(f *matter.File, r *matter.Referral, code string) *matter.Doc {
 	return paperBefore(f, r, code, math.MaxInt64)
 }
 
 // paperBefore is the newest one made before an act, or nil.
-func paperBefore(f *procedure.File, r *procedure.Referral, code string, actID int64) *procedure.Doc {
+func paperBefore(f *matter.File, r *matter.Referral, code string, actID int64) *matter.Doc {
 	for i := len(f.Docs) - 1; i >= 0; i-- {
 		if d := &f.Docs[i]; d.Code == code && d.TargetID == r.ID && d.ActID < actID {
 			return d
@@ -92,7 +93,7 @@ func paperBefore(f *procedure.File, r *procedure.Referral, code string, actID in
 }
 
 // Absent lists the numbers of the items that are still missing.
-func Absent(f *procedure.File, r *procedure.Referral) []int {
+func Absent(f *matter.File, r *matter.Referral) []int {
 	var out []int
 	for no := 1; no <= Items; no++ {
 		if !Present(f, r, no) {
@@ -103,4 +104,4 @@ func Absent(f *procedure.File, r *procedure.Referral) []int {
 }
 
 // Target is a referral as the engine names it.
-func Target(id int64) procedure.Target { return procedure.Target{Entity: law.Referral, ID: id} }
+func Target(id int64) matter.Target { return matter.Target{Entity: law.Referral, ID: id} }

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -90,7 +91,7 @@ type receiptRow struct {
 
 func (receiptRow) TableName() string { return "receipts" }
 
-func setReceived(tx *audit.Tx, a *procedure.Act, r *procedure.Referral) {
+func setReceived(tx *audit.Tx, a *procedure.Act, r *matter.Referral) {
 	reservation := a.Input.Str("reservation")
 	update(tx, r.ID, database.Set{"received_at": tx.Now, "received_by": tx.Who.UserID, "reservation": reservation})
 	database.CreateLater(tx, []receiptRow{{ReferralID: r.ID, ActID: a.ID, SignedBy: tx.Who.UserID, SignedName: tx.Who.Name, PackageDigest: r.PackageDigest,

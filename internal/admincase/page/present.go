@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
 	"touchstone/internal/procedure"
 	"touchstone/views/decisions"
@@ -39,7 +40,7 @@ func transfers(row *law.Act) bool {
 }
 
 // open tells whether a referral still keeps the penalty waiting.
-func (h *HTTP) open(r procedure.Referral) bool {
+func (h *HTTP) open(r matter.Referral) bool {
 	s := h.Engine.Book().State(law.Referral, r.State)
 	return s == nil || !s.Terminal
 }
@@ -99,7 +100,7 @@ func (h *HTTP) caseTrack(ctx context.Context, v *view) decisions.Track {
 }
 
 // first are the steps of the main line; what a rule of the page holds up says so beside its link.
-func (h *HTTP) first(ctx context.Context, v *view, t procedure.Target, keep func(*law.Act) bool) []ui.Step {
+func (h *HTTP) first(ctx context.Context, v *view, t matter.Target, keep func(*law.Act) bool) []ui.Step {
 	steps := h.Engine.Links(ctx, v.Who, t, v.File, keep)
 	rule := h.rule(ctx, v)
 	for i := range steps {
@@ -111,7 +112,7 @@ func (h *HTTP) first(ctx context.Context, v *view, t procedure.Target, keep func
 }
 
 // others says whose turn it is, without names.
-func (h *HTTP) others(ctx context.Context, v *view, t procedure.Target) string {
+func (h *HTTP) others(ctx context.Context, v *view, t matter.Target) string {
 	roles := h.Engine.NextFor(t, v.File)
 	if len(roles) == 0 {
 		return i18n.T(ctx, "decisions.ended")
@@ -126,7 +127,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		if !v.sees(r.ID) || !h.open(r) {
 			continue
 		}
-		own := procedure.Target{Entity: law.Referral, ID: r.ID}
+		own := matter.Target{Entity: law.Referral, ID: r.ID}
 		t.Clocks = append(t.Clocks, h.clocks(ctx, v, "referral", r.ID)...)
 		t.Steps = append(t.Steps, h.Engine.WaitingOn(ctx, v.Who, own, v.File, v.Waiting, v.Head.MayAct)...)
 		if v.Head.MayAct {
@@ -154,7 +155,7 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 }
 
 // referralSteps lead to the page where each step of a referral is done; its later steps belong to the other side.
-func (h *HTTP) referralSteps(ctx context.Context, v *view, t procedure.Target) []ui.Step {
+func (h *HTTP) referralSteps(ctx context.Context, v *view, t matter.Target) []ui.Step {
 	if v.Who.AgencyID != v.Case.AgencyID {
 		return nil
 	}

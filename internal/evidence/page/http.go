@@ -19,6 +19,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -44,9 +45,9 @@ const Largest = 4 << 30
 // view is one item with its matter, as its pages need it.
 type view struct {
 	Item    *evidence.Detail
-	File    *procedure.File
+	File    *matter.File
 	Who     actor.Actor
-	Case    *procedure.Case     // in whose keeping it is
+	Case    *matter.Case        // in whose keeping it is
 	Waiting string              // the handover list on which it waits
 	Asked   []procedure.Waiting // what waits for a decision on it
 	May     rights
@@ -58,7 +59,7 @@ type view struct {
 // rights are the buttons of an item's page.
 type rights struct{ Content, Act, Case bool }
 
-func target(id int64) procedure.Target { return procedure.Target{Entity: law.Evidence, ID: id} }
+func target(id int64) matter.Target { return matter.Target{Entity: law.Evidence, ID: id} }
 
 // open reads an item that the reader may see; one of a marked case is read on record.
 func (h *HTTP) open(c echo.Context) (*view, error) {

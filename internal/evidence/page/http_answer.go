@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 )
@@ -96,7 +97,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 
 // sayings reads the answers of a form; bad is by item, 0 for the form as a whole.
 func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, map[int64]*errs.E, error) {
-	f, err := procedure.LoadFile(web.Context(c), h.DB.Read(), h.Book(), l.MatterID, web.Now(c))
+	f, err := matter.Load(web.Context(c), h.DB.Read(), h.Book(), l.MatterID, web.Now(c))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,7 +124,7 @@ func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, ma
 	return out, bad, nil
 }
 
-func (h *HTTP) saying(c echo.Context, f *procedure.File, it evidence.Offered, said string, in url.Values) (saying, []errs.Field, error) {
+func (h *HTTP) saying(c echo.Context, f *matter.File, it evidence.Offered, said string, in url.Values) (saying, []errs.Field, error) {
 	s := saying{item: it, event: eventAccept, variant: "check=" + said}
 	vs := url.Values{}
 	for _, name := range []string{"quantity", "weight", "seal_no"} {

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -48,9 +49,9 @@ func (h *HTTP) Custody(c echo.Context) error {
 
 // offering is a handover that is being made: of which case, by which referral, from which items.
 type offering struct {
-	File     *procedure.File
+	File     *matter.File
 	Of       string // the file or the referral that it is of
-	Referral *procedure.Referral
+	Referral *matter.Referral
 	Rows     []evidence.Row
 	Asking   *acts.Asking // of the first item; nil: nothing to hand over
 	Action   string
@@ -145,7 +146,7 @@ func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
 	due := evidence.DueFor(f, o.Referral)
 	for _, r := range rows {
-		if slices.ContainsFunc(due, func(e procedure.Evidence) bool { return e.ID == r.ID }) {
+		if slices.ContainsFunc(due, func(e matter.Evidence) bool { return e.ID == r.ID }) {
 			o.Rows = append(o.Rows, r)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/quantity"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
@@ -140,7 +140,7 @@ func (p words) clock(r evidence.Row) *ui.Clock {
 	if r.NextDue == nil {
 		return nil
 	}
-	k := p.acts.Engine.Clock(p.ctx, procedure.Clock{Code: r.NextClock, State: "RUNNING", DueAt: *r.NextDue}, p.now)
+	k := p.acts.Engine.Clock(p.ctx, matter.Clock{Code: r.NextClock, State: "RUNNING", DueAt: *r.NextDue}, p.now)
 	return &k
 }
 

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/quantity"
 	"touchstone/internal/web"
@@ -220,7 +221,7 @@ func (p words) answer(it evidence.Offered, in url.Values) views.Answer {
 		said.Options = append(said.Options, ui.Option{Value: code, Label: p.t("evidence.answer." + code)})
 	}
 	a.Fields = append(a.Fields, said)
-	e := procedure.Evidence{Quantity: it.Quantity}
+	e := matter.Evidence{Quantity: it.Quantity}
 	for _, name := range counted(it.Row) {
 		f := ui.Field{Name: name + "-" + it.Ref, Type: "decimal", Label: p.t("evidence.answer." + name)}
 		switch name {

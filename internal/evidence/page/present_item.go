@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/evidence"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/names"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -142,14 +143,14 @@ func (p words) identity(v *view, h *HTTP) ui.Identity {
 
 // of is the file whose reference an item's page may say: one that the reader may open, else one of his own organ. Whoever
 // holds, is sent or is shown an item learns of the other organ's file nothing, not even its reference.
-func (v *view) of() *procedure.Case {
+func (v *view) of() *matter.Case {
 	origin := v.File.Case(v.Item.CaseID)
-	for _, c := range []*procedure.Case{v.Case, origin} {
+	for _, c := range []*matter.Case{v.Case, origin} {
 		if c != nil && v.File.Opens(c.ID) {
 			return c
 		}
 	}
-	for _, c := range []*procedure.Case{v.Case, origin} {
+	for _, c := range []*matter.Case{v.Case, origin} {
 		if c != nil && c.AgencyID == v.Who.AgencyID {
 			return c
 		}

@@ -10,7 +10,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/web"
 	views "touchstone/views/evidence"
 	"touchstone/views/ui"
@@ -83,7 +83,7 @@ func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
 // papers: a handover list is one of two documents, or a paper that is named.
 func papers(f *ui.Field, o *offering) {
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
-		return !slices.ContainsFunc(o.File.Docs, func(d procedure.Doc) bool { return d.Ref == x.Value && (d.Code == "DOC-R15" || d.Code == "DOC-C12") })
+		return !slices.ContainsFunc(o.File.Docs, func(d matter.Doc) bool { return d.Ref == x.Value && (d.Code == "DOC-R15" || d.Code == "DOC-C12") })
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/mss"
@@ -71,14 +72,14 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 // view is one pointer as its page needs it. Home tells the reader's side: only the sending agency has the case.
 type view struct {
 	Detail  *Detail
-	File    *procedure.File
+	File    *matter.File
 	Waiting []procedure.Waiting
 	Who     actor.Actor
 	Home    bool
 }
 
-func (v *view) target() procedure.Target {
-	return procedure.Target{Entity: law.MSSHandover, ID: v.Detail.ID}
+func (v *view) target() matter.Target {
+	return matter.Target{Entity: law.MSSHandover, ID: v.Detail.ID}
 }
 
 // Show is one pointer (a page of its own: the other side has no case to show it on). Every reading stands in the

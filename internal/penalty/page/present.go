@@ -9,8 +9,8 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
-	"touchstone/internal/procedure"
 	views "touchstone/views/penalty"
 	"touchstone/views/ui"
 )
@@ -45,8 +45,8 @@ func tasks() []task {
 }
 
 // ended is the act that ended a task in the present round; the newest counts.
-func (v *view) ended(t task) *procedure.Past {
-	var last *procedure.Past
+func (v *view) ended(t task) *matter.Past {
+	var last *matter.Past
 	for _, event := range t.ends {
 		if p := v.File.LastIn(v.Case, event); p != nil && (last == nil || p.ID > last.ID) {
 			last = p

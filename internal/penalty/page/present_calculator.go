@@ -15,8 +15,8 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
-	"touchstone/internal/procedure"
 	views "touchstone/views/penalty"
 	"touchstone/views/ui"
 )
@@ -102,7 +102,7 @@ func (h *HTTP) known(v *view) url.Values {
 }
 
 // lateDays are the whole days since the last day of payment, as LateFee counts them.
-func lateDays(k *procedure.Clock, now time.Time) int {
+func lateDays(k *matter.Clock, now time.Time) int {
 	day := func(t time.Time) time.Time {
 		y, m, d := t.In(law.Zone()).Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)

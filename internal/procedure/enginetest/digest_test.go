@@ -5,6 +5,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -16,13 +17,13 @@ func pure(t *testing.T) *procedure.Engine {
 }
 
 // inMemory is a file in review with one paper, one item and one party, and the proposal that waits on it.
-func inMemory() (*procedure.Approval, *procedure.File) {
-	f := &procedure.File{MatterID: 1,
-		Agencies: map[int64]procedure.Agency{7: {ID: 7, Code: "com", NameZH: "商务机关", NameEN: "Commerce"}},
-		Cases:    []procedure.Case{{ID: 11, MatterID: 1, AgencyID: 7, Machine: "admin_case", State: "REVIEW", Ref: "CA-1", Round: 1, Title: "演示事项"}},
-		Docs:     []procedure.Doc{{ID: 21, CaseID: 11, TargetKind: "case", TargetID: 11, Ref: "DC-1", Code: "DOC-A24", Title: "告知书", Digest: "d1", Round: 1}},
-		Evidence: []procedure.Evidence{{ID: 31, CaseID: 11, No: 1, Ref: "EV-1", Name: "报关单", Finding: "verified"}},
-		Parties:  []procedure.Party{{ID: 41, CaseID: 11, Ref: "PT-1", Name: "虚构贸易有限公司", Subject: true, IDNumber: "91440300MA5FAKE00X"}},
+func inMemory() (*procedure.Approval, *matter.File) {
+	f := &matter.File{MatterID: 1,
+		Agencies: map[int64]matter.Agency{7: {ID: 7, Code: "com", NameZH: "商务机关", NameEN: "Commerce"}},
+		Cases:    []matter.Case{{ID: 11, MatterID: 1, AgencyID: 7, Machine: "admin_case", State: "REVIEW", Ref: "CA-1", Round: 1, Title: "演示事项"}},
+		Docs:     []matter.Doc{{ID: 21, CaseID: 11, TargetKind: "case", TargetID: 11, Ref: "DC-1", Code: "DOC-A24", Title: "告知书", Digest: "d1", Round: 1}},
+		Evidence: []matter.Evidence{{ID: 31, CaseID: 11, No: 1, Ref: "EV-1", Name: "报关单", Finding: "verified"}},
+		Parties:  []matter.Party{{ID: 41, CaseID: 11, Ref: "PT-1", Name: "虚构贸易有限公司", Subject: true, IDNumber: "91440300MA5FAKE00X"}},
 	}
 	p := &procedure.Approval{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: "TAC-05", Entity: law.AdminCase, TargetID: 11,
 		MatterID: 1, CaseID: 11, AgencyID: 7, ProposerID: 5, ProposerRole: "unit_head",
@@ -31,7 +32,7 @@ func inMemory() (*procedure.Approval, *procedure.File) {
 }
 
 // moves checks that a change of the file changes what is signed, and that the same file twice does not.
-func moves(t *testing.T, change func(*procedure.File)) {
+func moves(t *testing.T, change func(*matter.File)) {
 	t.Helper()
 	e := pure(t)
 	p, f := inMemory()
@@ -67,11 +68,11 @@ func TestDigest_IsCompared(t *testing.T) {
 
 // TestDigest_HoldsThePapers: a paper that came, and one that says something else, are seen by whoever signs.
 func TestDigest_HoldsThePapers(t *testing.T) {
-	moves(t, func(f *procedure.File) {
-		f.Docs = append(f.Docs, procedure.Doc{ID: 22, CaseID: 11, Ref: "DC-2", Code: "DOC-A01", Title: "文书"})
+	moves(t, func(f *matter.File) {
+		f.Docs = append(f.Docs, matter.Doc{ID: 22, CaseID: 11, Ref: "DC-2", Code: "DOC-A01", Title: "文书"})
 	})
-	moves(t, func(f *procedure.File) { f.Docs[0].Digest = "d2" })
-	moves(t, func(f *procedure.File) { f.Docs = nil })
+	moves(t, func(f *matter.File) { f.Docs[0].Digest = "d2" })
+	moves(t, func(f *matter.File) { f.Docs = nil })
 	m := build(t).inReview()
 	old := m.propose("unit", nil)
 	m.must("handler", "paper.issued", nil)
@@ -81,11 +82,11 @@ func TestDigest_HoldsThePapers(t *testing.T) {
 
 // TestDigest_HoldsTheEvidence: likewise an item.
 func TestDigest_HoldsTheEvidence(t *testing.T) {
-	moves(t, func(f *procedure.File) {
-		f.Evidence = append(f.Evidence, procedure.Evidence{ID: 32, CaseID: 11, No: 2, Ref: "EV-2"})
+	moves(t, func(f *matter.File) {
+		f.Evidence = append(f.Evidence, matter.Evidence{ID: 32, CaseID: 11, No: 2, Ref: "EV-2"})
 	})
-	moves(t, func(f *procedure.File) { f.Evidence[0].Finding = "excluded" })
-	moves(t, func(f *procedure.File) { f.Evidence = nil })
+	moves(t, func(f *matter.File) { f.Evidence[0].Finding = "excluded" })
+	moves(t, func(f *matter.File) { f.Evidence = nil })
 	m := build(t).inReview()
 	old := m.propose("unit", nil)
 	var id int64
@@ -100,12 +101,12 @@ SELECT 'EV-' || c.id, c.id, c.matter_id, 1, 'COLLECTED', 'administrative', '报�
 
 // TestDigest_HoldsTheParties: likewise whom the file is about; of his number, which is masked, every sign.
 func TestDigest_HoldsTheParties(t *testing.T) {
-	moves(t, func(f *procedure.File) {
-		f.Parties = append(f.Parties, procedure.Party{ID: 42, CaseID: 11, Ref: "PT-2", Name: "另一当事人"})
+	moves(t, func(f *matter.File) {
+		f.Parties = append(f.Parties, matter.Party{ID: 42, CaseID: 11, Ref: "PT-2", Name: "另一当事人"})
 	})
-	moves(t, func(f *procedure.File) { f.Parties[0].Name = "虚构贸易有限责任公司" })
-	moves(t, func(f *procedure.File) { f.Parties[0].IDNumber = "91440300MA5FAKE01X" })
-	moves(t, func(f *procedure.File) { f.Parties = nil })
+	moves(t, func(f *matter.File) { f.Parties[0].Name = "虚构贸易有限责任公司" })
+	moves(t, func(f *matter.File) { f.Parties[0].IDNumber = "91440300MA5FAKE01X" })
+	moves(t, func(f *matter.File) { f.Parties = nil })
 	m := build(t).inReview()
 	old := m.propose("unit", nil)
 	var id int64

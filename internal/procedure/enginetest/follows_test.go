@@ -8,13 +8,14 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // hand makes a referral of the file to the police.
-func (m affair) hand() procedure.Target {
+func (m affair) hand() matter.Target {
 	m.t.Helper()
-	cmd := procedure.Command{Target: procedure.Target{Entity: law.Referral}, Parent: m.target, Event: "referral.handed", Input: law.Values{}, Version: -1}
+	cmd := procedure.Command{Target: matter.Target{Entity: law.Referral}, Parent: m.target, Event: "referral.handed", Input: law.Values{}, Version: -1}
 	got, err := m.engine.Do(m.t.Context(), m.people["handler"], cmd)
 	if err != nil {
 		m.t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -78,7 +79,7 @@ func TestProposal_WaitsOnce(t *testing.T) {
 // TestRow_ThatIsNotBuilt: a row without the function that it names is refused to whoever it is for.
 func TestRow_ThatIsNotBuilt(t *testing.T) {
 	h := build(t)
-	cmd := procedure.Command{Target: procedure.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1}
+	cmd := procedure.Command{Target: matter.Target{Entity: law.CriminalCase}, Event: "crime.filed", Input: law.Values{}, Version: -1}
 	_, err := h.engine.Do(t.Context(), h.people["detective"], cmd)
 	refused(t, err, errs.Conflict, "procedure.not_built")
 	_, err = h.open(nil).do("handler", "riddle.recorded", nil)

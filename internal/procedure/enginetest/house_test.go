@@ -21,6 +21,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/testkit"
 	"touchstone/policies"
@@ -181,7 +182,7 @@ func (h *house) set(text string) { h.clock.Set(at(text).Format(time.RFC3339)) }
 // affair is one file of the tiny tables.
 type affair struct {
 	*house
-	target procedure.Target
+	target matter.Target
 }
 
 // open makes a file by handler, who handles it.
@@ -191,7 +192,7 @@ func (h *house) open(in law.Values) affair {
 		in = law.Values{}
 	}
 	in["title"] = "演示事项"
-	cmd := procedure.Command{Target: procedure.Target{Entity: law.AdminCase}, Event: "matter.opened", Input: in, Version: -1}
+	cmd := procedure.Command{Target: matter.Target{Entity: law.AdminCase}, Event: "matter.opened", Input: in, Version: -1}
 	got, err := h.engine.Do(h.t.Context(), h.people["handler"], cmd)
 	if err != nil {
 		h.t.Fatalf("open: %v", err)
@@ -271,11 +272,11 @@ func (m affair) propose(who string, in law.Values) shown {
 	return m.waiting()
 }
 
-func (m affair) file() *procedure.File {
+func (m affair) file() *matter.File {
 	m.t.Helper()
 	var id int64
 	m.scan("SELECT matter_id FROM cases WHERE id = $1", []any{m.target.ID}, &id)
-	f, err := procedure.LoadFile(m.t.Context(), m.db.Read(), m.book, id, m.clock.Now())
+	f, err := matter.Load(m.t.Context(), m.db.Read(), m.book, id, m.clock.Now())
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -6,14 +6,15 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // offered are the events that somebody may do to the file in memory, in the order of the page.
-func offered(t *testing.T, who actor.Actor, f *procedure.File, duties ...procedure.Duty) (events []string) {
+func offered(t *testing.T, who actor.Actor, f *matter.File, duties ...procedure.Duty) (events []string) {
 	t.Helper()
 	procedure.SetDuties(f, who, duties)
-	for _, s := range pure(t).Steps(who, procedure.Target{Entity: law.AdminCase, ID: 11}, f) {
+	for _, s := range pure(t).Steps(who, matter.Target{Entity: law.AdminCase, ID: 11}, f) {
 		events = append(events, s.Row.Event)
 	}
 	return events
@@ -52,12 +53,12 @@ func TestSteps_AreThoseOfTheRole(t *testing.T) {
 
 // TestSteps_WhatWaitsIsNobodys: a step that was proposed waits for its deciders, and is offered to nobody.
 func TestSteps_WhatWaitsIsNobodys(t *testing.T) {
-	e, on := pure(t), procedure.Target{Entity: law.AdminCase, ID: 11}
+	e, on := pure(t), matter.Target{Entity: law.AdminCase, ID: 11}
 	_, f := inMemory()
 	if got := e.NextFor(on, f); !slices.Contains(got, actor.UnitHead) || slices.Contains(got, actor.AgencyHead) {
 		t.Errorf("before it is proposed the way on is that of %q", got)
 	}
-	f.Proposals = []procedure.Proposal{{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: "TAC-05", Entity: law.AdminCase, TargetID: 11,
+	f.Proposals = []matter.Proposal{{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: "TAC-05", Entity: law.AdminCase, TargetID: 11,
 		Roles: []actor.Role{actor.AgencyHead}}}
 	unit := actor.Actor{UserID: 5, AgencyID: 7, Roles: []actor.Role{actor.UnitHead}}
 	if got := offered(t, unit, f); !slices.Equal(got, []string{"matter.sent_back"}) {

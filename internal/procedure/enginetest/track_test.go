@@ -9,16 +9,17 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/ids"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // tinyTrack holds what the rows of testdata name besides the engine's own guards.
 func tinyTrack() procedure.Track {
 	yes := func(field string) procedure.Cond {
-		return func(a *procedure.Act, _ *procedure.File) bool { on, _ := a.Input[field].(bool); return on }
+		return func(a *procedure.Act, _ *matter.File) bool { on, _ := a.Input[field].(bool); return on }
 	}
 	no := func(field string) procedure.Guard {
-		return func(a *procedure.Act, f *procedure.File) procedure.Verdict { return procedure.When(!yes(field)(a, f)) }
+		return func(a *procedure.Act, f *matter.File) procedure.Verdict { return procedure.When(!yes(field)(a, f)) }
 	}
 	return procedure.Track{
 		Guards:  map[string]procedure.Guard{"tiny_nothing_odd": no("odd"), "tiny_odd_is_told": no("odd"), "tiny_nothing_barred": no("barred")},
@@ -28,7 +29,7 @@ func tinyTrack() procedure.Track {
 }
 
 // openMatter makes a matter with one file, which the actor handles.
-func openMatter(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *procedure.File) (id int64, err error) {
+func openMatter(ctx context.Context, tx *audit.Tx, a *procedure.Act, _ *matter.File) (id int64, err error) {
 	ref, err := ids.NewRef(ids.Case, rand.Reader)
 	if err != nil {
 		return 0, err
@@ -47,7 +48,7 @@ SELECT $3,$4,m.id,$5,$6,$7,$8,$9,$2,$2,$10 FROM m RETURNING id`, "M"+ref, tx.Now
 }
 
 // handOver makes a referral of the file to the police of the same house.
-func handOver(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *procedure.File) (id int64, err error) {
+func handOver(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) (id int64, err error) {
 	ref, err := ids.NewRef(ids.Referral, rand.Reader)
 	if err != nil {
 		return 0, err

@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
 	"touchstone/internal/web"
@@ -35,8 +36,8 @@ type HTTP struct {
 
 // view is one referral with its matter, as its pages need it.
 type view struct {
-	R        *procedure.Referral
-	File     *procedure.File
+	R        *matter.Referral
+	File     *matter.File
 	Who      actor.Actor
 	Waiting  []procedure.Waiting
 	Packages []Frozen // every version; on the page of the referral only

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/referral"
 	"touchstone/internal/web"
@@ -117,7 +118,7 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 
 // pressing is the next end of a period that the reader's own agency owes.
 func (h *HTTP) pressing(ctx context.Context, v *view, now time.Time) *ui.Clock {
-	var best *procedure.Clock
+	var best *matter.Clock
 	for i := range v.File.Clocks {
 		k := &v.File.Clocks[i]
 		if k.TargetKind == "referral" && k.TargetID == v.R.ID && k.Running() && !k.Minimum && k.OwnerAgencyID == v.Who.AgencyID && (best == nil ||
@@ -152,7 +153,7 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 }
 
 // madeAfterApproval: the head approved before this paper was there. The letter is made by the sending itself.
-func madeAfterApproval(f *procedure.File, r *procedure.Referral, no int) bool {
+func madeAfterApproval(f *matter.File, r *matter.Referral, no int) bool {
 	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(no))
 	return no > 1 && approved != nil && d != nil && d.ActID > approved.ID
 }

@@ -13,7 +13,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/referral"
 	"touchstone/internal/web"
 	views "touchstone/views/referral"
@@ -118,7 +118,7 @@ func (h *HTTP) twin(ctx context.Context, v *view) map[string]any {
 }
 
 // linked names an item, with the way to it for who may open it.
-func linked(f *procedure.File, e *procedure.Evidence) templ.Component {
+func linked(f *matter.File, e *matter.Evidence) templ.Component {
 	if !f.Offers(e.Ref) {
 		return ui.Text(e.Name)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
-	"touchstone/internal/procedure"
+	"touchstone/internal/matter"
 	"touchstone/internal/referral"
 )
 
@@ -23,7 +23,7 @@ type Row struct {
 	SentAt, ReceivedAt         *time.Time
 	NextDue                    time.Time
 	Reservation                string
-	Clock                      *procedure.Clock // the running clock that presses most
+	Clock                      *matter.Clock // the running clock that presses most
 	Marking                    actor.Marking
 }
 
