@@ -107,32 +107,24 @@ type Asking struct {
 
 // AskOn prepares an act on an object of a file that is already read.
 func (h *HTTP) AskOn(who actor.Actor, f *matter.File, t matter.Target, event string) (*Asking, error) {
-	a := &Asking{Question: procedure.Question{Event: event, Target: t, File: f, Who: who}, Ref: f.Ref(t), Back: entity.Of(t.Entity).Address(f.Ref(t))}
-	a.Action = a.Back + "/acts/" + event
-	a.Rows = h.Engine.Rows(t.Entity, event, f.State(t))
-	if len(a.Rows) > 0 {
-		return a, nil
-	}
-	if _, err := h.Engine.Book().Find(t.Entity, event, "", f.State(t)); err != nil {
+	q, err := h.Engine.AskOn(who, f, t, event)
+	if err != nil {
 		return nil, err
 	}
-	return nil, errs.New(errs.Conflict, "procedure.not_admitted")
+	back := entity.Of(t.Entity).Address(f.Ref(t))
+	return &Asking{Question: q, Ref: f.Ref(t), Back: back, Action: back + "/acts/" + event}, nil
 }
 
 // AskNew prepares an act that creates its object under another one (or, parent zero, at the root). variant narrows
 // the rows, as a page for one track does.
 func (h *HTTP) AskNew(who actor.Actor, f *matter.File, machine law.Machine, parent matter.Target, event, variant, action string) (*Asking, error) {
-	a := &Asking{Question: procedure.Question{Event: event, Target: matter.Target{Entity: machine}, Parent: parent, File: f, Who: who}, Action: action}
-	for _, row := range h.Engine.Book().Variants(machine, event, law.New) {
-		if variant == "" || row.Variant == variant {
-			a.Rows = append(a.Rows, row)
-		}
+	q, err := h.Engine.AskNew(who, f, machine, parent, event, variant)
+	if err != nil {
+		return nil, err
 	}
+	a := &Asking{Question: q, Action: action}
 	if parent.ID != 0 {
 		a.Ref, a.Back = f.Ref(parent), entity.Of(parent.Entity).Address(f.Ref(parent))
-	}
-	if len(a.Rows) == 0 {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return a, nil
 }

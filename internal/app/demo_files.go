@@ -15,7 +15,7 @@ import (
 
 // content makes the bytes of a demonstration file by the ending of its name: a one-page PDF, a drawn picture, or text.
 // No two are alike.
-func (p *demoPlayer) content(name string) ([]byte, string) {
+func (p *demoPlayer) content(name string) []byte {
 	lines := []string{name}
 	for _, l := range strings.Split(p.script.words["file:text"], "/") {
 		for column, v := range p.story {
@@ -26,11 +26,11 @@ func (p *demoPlayer) content(name string) ([]byte, string) {
 	lines = append(lines, fmt.Sprintf("%s · %s · %d", p.story.key(), p.clock.In(law.Zone()).Format("2006-01-02 15:04"), p.items))
 	switch path.Ext(name) {
 	case ".pdf":
-		return drawPDF(lines), "application/pdf"
+		return drawPDF(lines)
 	case ".png":
-		return drawPNG(lines), "image/png"
+		return drawPNG(lines)
 	}
-	return []byte(strings.Join(lines, "\n") + "\n"), "text/plain; charset=utf-8"
+	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
 // drawPDF is a page of text in a font that every reader has for Chinese; nothing is embedded.

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -19,47 +17,35 @@ import (
 )
 
 // input fills in an act's form as a careful officer would: what the step says, then what the table's defaults know,
-// then a word for each field that is still asked for. Files are stored on the way.
-func (p *demoPlayer) input(ctx context.Context, s demoStep, row *law.Act, cmd procedure.Command, f *matter.File, who actor.Actor) (law.Values,
-	[]procedure.Upload, error) {
-	in := url.Values{}
+// then a word for each field that is still asked for. known is what the pages know beyond the form: a tip, the legs of a route.
+func (p *demoPlayer) input(s demoStep, row *law.Act, q *procedure.Question) (in url.Values, known law.Values, err error) {
+	in, known = url.Values{"variant": {row.Variant}}, law.Values{}
 	for _, x := range s.fields {
-		v, err := p.value(x[1], f, cmd.Target, who)
-		if err != nil {
+		v, err := p.value(x[1], q.File, q.Target, q.Who)
+		switch {
+		case err != nil:
 			return nil, nil, err
-		}
-		if v != "" {
+		case v == "":
+		case row.Form == nil || row.Form.Field(x[0]) == nil:
+			known[x[0]] = v
+		default:
 			in.Add(x[0], v)
 		}
 	}
 	if row.Form == nil {
-		return law.Values{}, nil, nil
+		return in, known, nil
 	}
-	ask := &procedure.Question{Event: row.Event, Target: cmd.Target, Parent: cmd.Parent, File: f, Rows: []*law.Act{row}, Who: who}
-	v, bad := p.app.Engine().Decode(row, in, ask, p.clock)
+	_, bad := p.engine.Decode(row, in, q, p.clock)
 	for _, b := range bad {
 		x := row.Form.Field(b.Name)
 		if x == nil || in.Has(b.Name) {
 			return nil, nil, errs.Invalid(bad...)
 		}
-		vs, err := p.word(x, f, cmd, who)
-		if err != nil {
+		if in[b.Name], err = p.word(x, q.File, q.Target, q.Who); err != nil {
 			return nil, nil, err
 		}
-		in[b.Name] = vs
 	}
-	if len(bad) > 0 {
-		if v, bad = p.app.Engine().Decode(row, in, ask, p.clock); len(bad) > 0 {
-			return nil, nil, errs.Invalid(bad...)
-		}
-	}
-	for _, x := range s.fields { // what the pages know beyond the form (a tip, the legs of a route)
-		if row.Form.Field(x[0]) == nil && in.Has(x[0]) {
-			v[x[0]] = in.Get(x[0])
-		}
-	}
-	uploads, err := p.uploads(ctx, row.Form, in, f, cmd)
-	return v, uploads, err
+	return in, known, nil
 }
 
 // value writes out what stands in braces (a column of the story) and after "@" (something on file, a day).
@@ -145,9 +131,9 @@ func measured(e *matter.Evidence, what string) string {
 }
 
 // word is what is written into a field that the step leaves open.
-func (p *demoPlayer) word(x *law.Field, f *matter.File, cmd procedure.Command, who actor.Actor) ([]string, error) {
+func (p *demoPlayer) word(x *law.Field, f *matter.File, t matter.Target, who actor.Actor) ([]string, error) {
 	pick := func(text string) ([]string, error) {
-		v, err := p.value(text, f, cmd.Target, who)
+		v, err := p.value(text, f, t, who)
 		return []string{v}, err
 	}
 	if text, ok := p.script.words[x.Name]; ok {
@@ -192,32 +178,4 @@ func (p *demoPlayer) pair(who actor.Actor) []string {
 		return []string{all[0].Username, all[1].Username}
 	}
 	return []string{who.Username, who.Username}
-}
-
-// uploads makes and stores a file for every name given in a file field.
-func (p *demoPlayer) uploads(ctx context.Context, form *law.Form, in url.Values, f *matter.File, cmd procedure.Command) ([]procedure.Upload, error) {
-	var out []procedure.Upload
-	for _, x := range form.Fields {
-		if x.Type != "file" {
-			continue
-		}
-		for _, name := range in[x.Name] {
-			t := cmd.Target
-			if t.ID == 0 {
-				t = cmd.Parent
-			}
-			c := f.CaseOf(t)
-			if c == nil {
-				return nil, fmt.Errorf("a file before there is a case")
-			}
-			p.items++
-			body, media := p.content(name)
-			ref, err := p.app.Blobs.Put(ctx, c.AgencyID, c.ID, bytes.NewReader(body))
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, procedure.Upload{Field: x.Name, Name: name, Digest: ref.Digest, Size: ref.Size, Media: media, AgencyID: c.AgencyID, CaseID: c.ID})
-		}
-	}
-	return out, nil
 }

@@ -286,8 +286,8 @@ func (p *demoPlayer) sendBack(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.app.Engine().Turn(ctx, who, procedure.Turn{Approval: a.ID, Decision: "return", ReasonCode: v["reason_code"], Reason: v["reason"],
-		Digest: p.app.Engine().DigestNow(ctx, a, f)})
+	_, err = p.engine.Turn(ctx, who, procedure.Turn{Approval: a.ID, Decision: "return", ReasonCode: v["reason_code"], Reason: v["reason"],
+		Digest: p.engine.DigestNow(ctx, a, f)})
 	return err
 }
 

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +20,7 @@ import (
 // demoPlayer plays stories one after another on a program of its own, whose clock it sets.
 type demoPlayer struct {
 	app    *App
+	engine *procedure.Engine
 	clock  time.Time
 	now    time.Time // of the demonstration: nothing happens after it
 	script *demoScript
@@ -33,9 +37,15 @@ func (a *App) demoPlayer(script *demoScript, people demoPeople) (*demoPlayer, er
 	parts := a.Parts
 	parts.Clock = func() time.Time { return p.clock }
 	var err error
-	p.app, err = New(parts)
-	return p, err
+	if p.app, err = New(parts); err != nil {
+		return nil, err
+	}
+	p.engine = p.app.Engine().WithChallenge(invented)
+	return p, nil
 }
+
+// invented lets the persons of a story sign: they are nobody and have no password of their own.
+func invented(context.Context, actor.Actor, string) error { return nil }
 
 // play runs one story from its first act to where it stands now.
 func (p *demoPlayer) play(ctx context.Context, s demoStory) error {
@@ -144,17 +154,18 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	cmd := procedure.Command{Target: target, Event: row.Event, Variant: row.Variant, Version: -1}
-	if target.ID == 0 {
-		cmd.Parent = parentOf(row, f)
+	q, err := p.ask(row, target, f, who)
+	if err != nil {
+		return err
 	}
-	if cmd.Input, cmd.Uploads, err = p.input(ctx, s, row, cmd, f, who); err != nil {
+	in, known, err := p.input(s, row, &q)
+	if err != nil {
 		return err
 	}
 	if row.ProposalAct != "" {
-		return p.decide(ctx, who, cmd, f)
+		return p.decide(ctx, q, in)
 	}
-	got, err := p.app.Engine().Do(ctx, who, cmd)
+	got, err := p.submit(ctx, procedure.Form{Question: q, Known: known}, in)
 	if err != nil {
 		return err
 	}
@@ -167,31 +178,68 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 		return nil
 	}
 	p.clock = soonest(p.clock.Add(95*time.Minute), p.now)
-	decider, err := p.who(s.by)
-	if err != nil {
+	if q.Who, err = p.who(s.by); err != nil {
 		return err
 	}
-	cmd.Input, cmd.Uploads = law.Values{}, nil
+	said := url.Values{"variant": {row.Variant}}
 	if row.Form != nil && row.Form.Field("opinion") != nil {
-		cmd.Input["opinion"] = p.script.words["decision"]
+		said.Set("opinion", p.script.words["decision"])
 	}
-	return p.decide(ctx, decider, cmd, f)
+	return p.decide(ctx, q, said)
 }
 
-// decide decides the proposal that waits on the object, on what f shows of it: a proposal changes nothing on the file.
-func (p *demoPlayer) decide(ctx context.Context, who actor.Actor, cmd procedure.Command, f *matter.File) error {
-	a, err := p.waiting(ctx, cmd.Target)
+// ask is the question that a step answers.
+func (p *demoPlayer) ask(row *law.Act, target matter.Target, f *matter.File, who actor.Actor) (procedure.Question, error) {
+	if target.ID == 0 {
+		return p.engine.AskNew(who, f, target.Entity, parentOf(row, f), row.Event, row.Variant)
+	}
+	return p.engine.AskOn(who, f, target, row.Event)
+}
+
+// submit hands in a form with its files, as a page does.
+func (p *demoPlayer) submit(ctx context.Context, form procedure.Form, in url.Values) (procedure.Receipt, error) {
+	s := p.engine.Receive(form)
+	defer s.Drop()
+	row, err := form.Row(in.Get("variant"))
+	if err != nil {
+		return procedure.Receipt{}, err
+	}
+	files := url.Values{}
+	boxes := row.Form.Boxes()
+	for _, x := range boxes {
+		files[x] = in[x]
+		in.Del(x)
+	}
+	in.Set("version", strconv.Itoa(form.File.Version(form.Target)))
+	if err := s.Fields(in); err != nil {
+		return procedure.Receipt{}, err
+	}
+	for _, x := range boxes {
+		for _, name := range files[x] {
+			p.items++
+			if err := s.File(ctx, x, name, bytes.NewReader(p.content(name))); err != nil {
+				return procedure.Receipt{}, err
+			}
+		}
+	}
+	return s.Submit(ctx)
+}
+
+// decide decides the proposal that waits on the object, on what the file shows of it: a proposal changes nothing on the file.
+func (p *demoPlayer) decide(ctx context.Context, q procedure.Question, said url.Values) error {
+	a, err := p.waiting(ctx, q.Target)
 	if err != nil {
 		return err
 	}
-	cmd.Approval, cmd.Digest = a.ID, p.app.Engine().DigestNow(ctx, a, f)
-	_, err = p.app.Engine().Do(ctx, who, cmd)
+	said.Set("proposal", a.Ref)
+	said.Set("digest", p.engine.DigestNow(ctx, a, q.File))
+	_, err = p.submit(ctx, procedure.Form{Question: q}, said)
 	return err
 }
 
 // waiting is the proposal that waits on an object.
 func (p *demoPlayer) waiting(ctx context.Context, t matter.Target) (*procedure.Approval, error) {
-	return p.app.Engine().OpenProposal(ctx, p.app.DB.Read(), t, "")
+	return p.engine.OpenProposal(ctx, p.app.DB.Read(), t, "")
 }
 
 // find is the newest object whose state admits the event ("entity:event" where two machines know it, "event#2" for the

@@ -28,7 +28,7 @@ func TestHandover_ToTheFilingOrganOnly(t *testing.T) {
 		var e *errs.E
 		return errors.As(err, &e) && slices.ContainsFunc(e.Guards, func(g errs.Guard) bool { return g.ID == "handover_to_filing_organ" })
 	}
-	offer := evidence.OfferInput{Items: []int64{given.ID}, ReceivingOrgan: "hpasb", HandoverList: []string{"移交清单一号"}}
+	offer := evidence.OfferInput{File: w.file(), Items: []int64{given.ID}, ReceivingOrgan: "hpasb", HandoverList: []string{"移交清单一号"}}
 	if _, err := evidence.OpenHandover(t.Context(), w.people["cu"], w.engine, offer); !refused(err) {
 		t.Errorf("offered to an organ that filed nothing: %v", err)
 	}

@@ -26,7 +26,7 @@ func TestHandover_ListOfTwoItems(t *testing.T) {
 	for _, e := range w.file().Evidence {
 		ids = append(ids, e.ID)
 	}
-	offer := evidence.OfferInput{Items: ids, ReceivingOrgan: "szpsb", HandoverList: []string{"移交清单一号"}}
+	offer := evidence.OfferInput{File: w.file(), Items: ids, ReceivingOrgan: "szpsb", HandoverList: []string{"移交清单一号"}}
 	ref, err := evidence.OpenHandover(ctx, w.people["cu"], w.engine, offer)
 	if err != nil {
 		t.Fatal(explain(err))

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,7 +12,6 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -116,8 +116,7 @@ func (h *HTTP) assignOne(c echo.Context, x *pickedCase, in url.Values) error {
 	case !x.May:
 		err = errs.New(errs.Forbidden, "cases.bulk.not_this")
 	case row != nil:
-		_, err = h.Engine.Do(ctx, who, procedure.Command{Target: matter.Target{Entity: x.Machine, ID: x.ID}, Event: row.Event,
-			Input: law.Values{"handlers": distinct(in["handlers"]), "note": in.Get("reason")}, Version: x.Seen, Key: key})
+		err = h.assignFirst(c, x, row.Event, in, key)
 	default:
 		err = h.Desk.Assign(ctx, who, x.ID, AssignInput{Handlers: in["handlers"], Reason: in.Get("reason"), Key: key})
 	}
@@ -129,6 +128,22 @@ func (h *HTTP) assignOne(c echo.Context, x *pickedCase, in url.Values) error {
 		return err
 	}
 	return nil
+}
+
+// assignFirst is the act by which a new lead is assigned.
+func (h *HTTP) assignFirst(c echo.Context, x *pickedCase, event string, in url.Values, key audit.Key) error {
+	ctx, who := web.Context(c), web.Actor(c)
+	f, id, err := h.Engine.Open(ctx, h.DB.Read(), who, "cases", x.Ref, web.Now(c))
+	if err != nil {
+		return err
+	}
+	q, err := h.Engine.AskOn(who, f, matter.Target{Entity: x.Machine, ID: id}, event)
+	if err != nil {
+		return err
+	}
+	_, err = h.Engine.Hand(ctx, procedure.Form{Question: q, Key: key},
+		url.Values{"handlers": distinct(in["handlers"]), "note": {in.Get("reason")}, "version": {strconv.Itoa(x.Seen)}})
+	return err
 }
 
 // assignPage shows the cases with what can be done, or with what was done, and the form where there is still something to do.

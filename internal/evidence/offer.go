@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -13,13 +14,15 @@ import (
 	"touchstone/internal/procedure"
 )
 
-// Runner runs acts; procedure.Engine is one.
+// Runner takes acts; procedure.Engine is one.
 type Runner interface {
-	Do(ctx context.Context, who actor.Actor, cmd procedure.Command) (procedure.Receipt, error)
+	AskOn(who actor.Actor, f *matter.File, t matter.Target, event string) (procedure.Question, error)
+	Hand(ctx context.Context, form procedure.Form, answers url.Values) (procedure.Receipt, error)
 }
 
 // OfferInput is what the custodian ticks on /…/handovers/new.
 type OfferInput struct {
+	File           *matter.File
 	Items          []int64
 	ReceivingOrgan string   // code
 	HandoverList   []string // the paper list, by reference or name
@@ -35,24 +38,33 @@ func OpenHandover(ctx context.Context, who actor.Actor, run Runner, in OfferInpu
 	}
 	list := ""
 	for _, id := range in.Items {
-		v := law.Values{"receiving_organ": in.ReceivingOrgan}
-		if len(in.HandoverList) > 0 {
-			v["handover_list"] = in.HandoverList
+		q, err := run.AskOn(who, in.File, matter.Target{Entity: law.Evidence, ID: id}, "evidence.transfer_offered")
+		if err != nil {
+			return list, err
 		}
-		if in.Carrier != "" {
-			v["carrier"] = in.Carrier
-		}
+		form := procedure.Form{Question: q, Key: KeyFor(in.Key, id)}
 		if list != "" {
-			v[FieldList] = list
+			form.Known = law.Values{FieldList: list}
 		}
-		got, err := run.Do(ctx, who, procedure.Command{Target: matter.Target{Entity: law.Evidence, ID: id}, Event: "evidence.transfer_offered", Input: v,
-			Version: -1, Key: KeyFor(in.Key, id)})
+		got, err := run.Hand(ctx, form, in.answers())
 		if err != nil {
 			return list, err
 		}
 		list, _, _ = strings.Cut(strings.TrimPrefix(got.Location, "/handovers/"), "?")
 	}
 	return list, nil
+}
+
+// answers are those of one item.
+func (in OfferInput) answers() url.Values {
+	v := url.Values{"receiving_organ": {in.ReceivingOrgan}}
+	if len(in.HandoverList) > 0 {
+		v["handover_list"] = in.HandoverList
+	}
+	if in.Carrier != "" {
+		v.Set("carrier", in.Carrier)
+	}
+	return v
 }
 
 // KeyFor makes the page's one-time key good for one item.

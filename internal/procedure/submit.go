@@ -28,6 +28,7 @@ type Form struct {
 	Known law.Values                  // what the page knows beyond the fields of the form: a tip, the duplicates it showed
 	Still func(context.Context) error // whether who sends still is who he was, asked before bytes are taken; nil: he is
 	Bytes int64                       // that are announced to come
+	Under *Signature                  // given already for this and other acts; nil: the form carries the credential
 }
 
 // Submission is a form while it comes in: its fields, then its files. The fields hold more than the act asks for: variant,
@@ -108,7 +109,7 @@ func (s *Submission) draft(row *law.Act, uploads []Upload) Command {
 
 // challenge asks for the credential once, where an act binds whoever sends it.
 func (s *Submission) challenge(ctx context.Context, row *law.Act) error {
-	if s.stepped || !row.Binding || row.FourEyes && s.Values.Get("proposal") == "" {
+	if s.stepped || s.Under.by(s.Who) || !row.Binding || row.FourEyes && s.Values.Get("proposal") == "" {
 		return nil
 	}
 	if s.e.ask == nil {
@@ -121,7 +122,7 @@ func (s *Submission) challenge(ctx context.Context, row *law.Act) error {
 
 // onlyStored leaves in a file field the names of what was stored under it: a name that was typed is no file.
 func (s *Submission) onlyStored(form *law.Form) {
-	for _, x := range boxes(form) {
+	for _, x := range form.Boxes() {
 		delete(s.Values, x)
 		for _, u := range s.Uploads {
 			if u.Field == x {
@@ -129,19 +130,6 @@ func (s *Submission) onlyStored(form *law.Form) {
 			}
 		}
 	}
-}
-
-// boxes are the fields of a form that take files.
-func boxes(form *law.Form) (out []string) {
-	if form == nil {
-		return nil
-	}
-	for _, x := range form.Fields {
-		if x.Type == "file" {
-			out = append(out, x.Name)
-		}
-	}
-	return out
 }
 
 // version is the one that the page printed.

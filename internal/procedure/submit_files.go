@@ -72,7 +72,7 @@ func (s *Submission) File(ctx context.Context, field, name string, body io.Reade
 func (s *Submission) admit(ctx context.Context) error {
 	if err := s.first(ctx, func(row *law.Act) error {
 		values, uploads := maps.Clone(s.Values), []Upload(nil)
-		for _, x := range boxes(row.Form) {
+		for _, x := range row.Form.Boxes() {
 			values.Set(x, "–")
 			uploads = append(uploads, Upload{Field: x, Name: "–", Digest: "sha256:", Size: 1})
 		}

@@ -35,10 +35,9 @@ func (h *HTTP) hands(who actor.Actor) bool { return h.Access.Can(who, access.Han
 
 // saying is what the receiver says about one item, ready to be done.
 type saying struct {
-	item    evidence.Offered
-	event   string
-	variant string
-	input   law.Values
+	item evidence.Offered
+	ask  procedure.Question
+	said url.Values // with the variant
 }
 
 // Answer takes what the receiver says about the items, one act each, under one signature (D310 12).
@@ -67,8 +66,9 @@ func (h *HTTP) Answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(bad) == 0 && slices.ContainsFunc(say, func(s saying) bool { return s.event == eventAccept }) {
-		if err := h.Acts.Credential(ctx, who, in.Get("credential")); err != nil {
+	var signed *procedure.Signature
+	if len(bad) == 0 && slices.ContainsFunc(say, func(s saying) bool { return s.ask.Event == eventAccept }) {
+		if signed, err = h.Acts.Engine.Sign(ctx, who, in.Get("credential")); err != nil {
 			e, ok := acts.Explainable(err)
 			if !ok {
 				return err
@@ -81,8 +81,8 @@ func (h *HTTP) Answer(c echo.Context) error {
 	}
 	bad = map[int64]*errs.E{}
 	for _, s := range say {
-		_, err := h.Acts.Engine.Do(ctx, who, procedure.Command{Target: target(s.item.ID), Event: s.event, Variant: s.variant, Input: s.input, Version: -1,
-			Key: evidence.KeyFor(audit.Key(web.AuditKey(c)), s.item.ID)})
+		key := evidence.KeyFor(audit.Key(web.AuditKey(c)), s.item.ID)
+		_, err := h.Acts.Engine.Hand(ctx, procedure.Form{Question: s.ask, Key: key, Under: signed}, s.said)
 		if e, ok := acts.Explainable(err); ok {
 			bad[s.item.ID] = e
 		} else if err != nil {
@@ -125,8 +125,7 @@ func (h *HTTP) sayings(c echo.Context, l *readList, in url.Values) ([]saying, ma
 }
 
 func (h *HTTP) saying(c echo.Context, f *matter.File, it evidence.Offered, said string, in url.Values) (saying, []errs.Field, error) {
-	s := saying{item: it, event: eventAccept, variant: "check=" + said}
-	vs := url.Values{}
+	event, vs := eventAccept, url.Values{"variant": {"check=" + said}}
 	for _, name := range []string{"quantity", "weight", "seal_no"} {
 		if v := strings.TrimSpace(in.Get(name + "-" + it.Ref)); v != "" {
 			vs.Set(name, v)
@@ -138,28 +137,28 @@ func (h *HTTP) saying(c echo.Context, f *matter.File, it evidence.Offered, said 
 	case answerDifference:
 		vs.Set("difference_note", note)
 	case answerRefused:
-		s.event, s.variant, vs = eventRefuse, "", url.Values{"reason": {note}}
+		event, vs = eventRefuse, url.Values{"reason": {note}}
 	default:
-		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
+		return saying{}, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
 	}
-	a, err := h.Acts.AskOn(web.Actor(c), f, target(it.ID), s.event)
+	q, err := h.Acts.Engine.AskOn(web.Actor(c), f, target(it.ID), event)
+	s := saying{it, q, vs}
 	if err != nil {
 		return s, nil, err
 	}
-	i := slices.IndexFunc(a.Rows, func(r *law.Act) bool { return r.Variant == s.variant })
+	i := slices.IndexFunc(q.Rows, func(r *law.Act) bool { return r.Variant == vs.Get("variant") })
 	if i < 0 {
 		return s, []errs.Field{{Name: "answer", Key: "form.choice"}}, nil
 	}
 	var bad []errs.Field
-	if s.event == eventAccept { // the table takes what is missing from the list; a receiver has to have looked
+	if event == eventAccept { // the table takes what is missing from the list; a receiver has to have looked
 		for _, name := range counted(it.Row) {
 			if vs.Get(name) == "" {
 				bad = append(bad, errs.Field{Name: name, Key: "form.required"})
 			}
 		}
 	}
-	var more []errs.Field
-	s.input, more = h.Acts.Engine.Decode(a.Rows[i], vs, &a.Question, web.Now(c))
+	_, more := h.Acts.Engine.Decode(q.Rows[i], vs, &q, web.Now(c))
 	for _, m := range more {
 		if m.Name == "difference_note" || m.Name == "reason" {
 			m.Name = "note"

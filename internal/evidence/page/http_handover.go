@@ -222,7 +222,7 @@ func (h *HTTP) offer(c echo.Context, o *offering, in url.Values) (string, error)
 		return "", errs.Invalid(bad...)
 	}
 	return evidence.OpenHandover(web.Context(c), web.Actor(c), h.Acts.Engine,
-		evidence.OfferInput{Items: ids, ReceivingOrgan: v.Str("receiving_organ"), HandoverList: v.List("handover_list"),
+		evidence.OfferInput{File: o.File, Items: ids, ReceivingOrgan: v.Str("receiving_organ"), HandoverList: v.List("handover_list"),
 			Carrier: v.Str("carrier"), Key: audit.Key(web.AuditKey(c))})
 }
 
