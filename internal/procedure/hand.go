@@ -68,7 +68,7 @@ func (e *Engine) Hand(ctx context.Context, f Form, answers url.Values) (Receipt,
 	s := e.Receive(f)
 	defer s.Drop()
 	s.Values = answers
-	if !answers.Has("version") {
+	if len(answers["version"]) == 0 {
 		s.Values.Set("version", strconv.Itoa(f.File.Version(f.Target)))
 	}
 	return s.Submit(ctx)
