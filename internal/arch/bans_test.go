@@ -37,7 +37,9 @@ func bans() []ban {
 			"what an error says is for the log; use i18n"},
 		{".Begin", beginner, "a transaction begins in audit.Write"},
 		{".BeginTx", beginner, "a transaction begins in audit.Write"},
-		{".Do", func(rel, _ string) bool { return slices.Contains([]string{"internal/procedure", "internal/testkit", "internal/pglocal"}, rel) },
+		{".Do", func(rel, _ string) bool {
+			return slices.Contains([]string{"internal/procedure", "internal/testkit", "internal/pglocal"}, rel)
+		},
 			"browser, import and demonstration hand in forms: Submission.Submit, Engine.Hand"},
 		{".WithChallenge", func(rel, file string) bool { return rel+"/"+file == "internal/app/demo_play.go" },
 			"whoever acts signs himself; only the persons of the demonstration's stories are nobody"},
