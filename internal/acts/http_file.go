@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/blob"
 	"touchstone/internal/entity"
@@ -108,27 +107,6 @@ func (h *HTTP) unreadable(ctx context.Context, p Paper, err error) error {
 		return err // it says nothing of the file
 	}
 	return errs.Wrap(errs.Unavailable, "procedure.file_missing", errors.Join(err, h.note(ctx, p, false)))
-}
-
-// note keeps that a file was found altered, or else missing, and says it once.
-func (h *HTTP) note(ctx context.Context, p Paper, altered bool) error {
-	last, err := readingOf(ctx, h.DB.Read(), p.Ref)
-	if err != nil || altered && last.Altered || !altered && last.Missing {
-		return err
-	}
-	_, err = h.Log.Write(ctx, actor.Automatic("approval"), audit.Key{}, func(tx *audit.Tx) error {
-		if err := procedure.KeepReading(ctx, tx, last.File, altered, !altered); err != nil {
-			return err
-		}
-		if altered {
-			return tx.Record(ctx, p.said(p.Altered))
-		}
-		if err := procedure.TellMissing(ctx, tx, h.Engine.Policy()); err != nil {
-			return err
-		}
-		return tx.Record(ctx, p.said("paper.missing"))
-	})
-	return err
 }
 
 // event is one on the proposal's object, in the stream of its matter.
