@@ -5,8 +5,7 @@ import "testing"
 // BenchmarkGoals measures the program against the goals of the performance design, by their numbers: it loads one large
 // installation (VOLUME cases) into the database that the program starts for itself, and holds each thing that was
 // promised against its baseline. Each part says in its comment what its goal is; the report says whether it is met.
-// Not here: peers (4), row-level security (5, first half), search (7), reports (8), and the whole of an act by
-// procedure.Do, for which there is no honest baseline: without the ledger it would not be the same act.
+// Not here: peers (4), row-level security (5, first half), search (7), reports (8).
 func BenchmarkGoals(b *testing.B) {
 	h := newHouse(b)
 	b.Run("1_list", h.benchList)

@@ -170,8 +170,8 @@ func (e *Engine) write(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File
 	}
 	row := &actRow{MatterID: f.MatterID, CaseID: c.ID, Entity: string(a.Target.Entity), RootKind: root, RootID: rootID,
 		TargetKind: entity.Of(a.Target.Entity).Kind, TargetID: a.Target.ID, RowID: a.Row.ID, Event: a.Row.Event, Variant: a.Row.Variant, FromState: a.From,
-		ToState: a.To, Round: c.Round, ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: textArray(a.also),
-		Notes: textArray(a.notes), Input: input, At: tx.Now, Edition: e.lawOf(a).Name()}
+		ToState: a.To, Round: c.Round, ActorID: a.Who.UserID, ActorName: a.Who.Name, ActorRole: string(a.Role), AgencyID: a.Who.AgencyID, Also: a.also,
+		Notes: a.notes, Input: input, At: tx.Now, Edition: e.lawOf(a).Name()}
 	if a.Proposer != nil {
 		row.ProposerID, row.ProposerName, row.ProposerRole = &a.Proposer.ID, a.Proposer.Name, string(a.Proposer.Role)
 	}
@@ -195,22 +195,6 @@ func RootOf(t matter.Target, c *matter.Case) (string, int64) {
 		return e.Kind, t.ID
 	}
 	return "case", c.ID
-}
-
-// textArray writes a PostgreSQL text[] literal.
-func textArray(ss []string) string {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, s := range ss {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('"')
-		b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s))
-		b.WriteByte('"')
-	}
-	b.WriteByte('}')
-	return b.String()
 }
 
 // emit fires the twins and opens the tasks of a row. A twin whose object does not admit it becomes a note.

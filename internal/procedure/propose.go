@@ -95,7 +95,7 @@ func (e *Engine) stored(ctx context.Context, p *Approval, f *matter.File) (*appr
 	}
 	root, rootID := RootOf(p.Target(), f.Case(p.CaseID))
 	row := &approvalRow{Ref: p.Ref, MatterID: p.MatterID, CaseID: p.CaseID, Entity: string(p.Entity), RootKind: root, RootID: rootID,
-		TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID, RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: textArray(p.DeciderRoles),
+		TargetKind: entity.Of(p.Entity).Kind, TargetID: p.TargetID, RowID: p.RowID, Event: p.Event, Variant: p.Variant, DeciderRoles: p.DeciderRoles,
 		AgencyID: p.AgencyID, ProposerID: p.ProposerID, ProposerRole: string(p.ProposerRole),
 		Input: input, Shown: shown, Digest: list.Digest(), Revision: p.Revision, State: p.State, OpenedAt: p.OpenedAt,
 		Edition: p.Edition}

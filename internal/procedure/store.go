@@ -35,8 +35,8 @@ type actRow struct {
 	ApprovalID, TwinOf         *int64
 	FromPaper                  bool
 	Edition                    string
-	Also, Notes                string `gorm:"type:text[]"`
-	Input                      string `gorm:"type:jsonb"`
+	Also, Notes                database.Texts `gorm:"type:text[]"`
+	Input                      string         `gorm:"type:jsonb"`
 	At                         time.Time
 }
 
@@ -88,7 +88,7 @@ type approvalRow struct {
 	TargetKind            string
 	TargetID              int64
 	RowID, Event, Variant string
-	DeciderRoles          string `gorm:"type:text[]"`
+	DeciderRoles          database.Texts `gorm:"type:text[]"`
 	AgencyID, UnitID      int64
 	ProposerID            int64
 	ProposerRole          string
