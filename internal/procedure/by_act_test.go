@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // hour is a moment of one day.
@@ -37,9 +38,9 @@ func TestApprovers_WhoDecides(t *testing.T) {
 func TestPresent_TheFieldsOfTheRule(t *testing.T) {
 	t.Parallel()
 	row := &law.Act{Form: &law.Form{Fields: []*law.Field{{Name: "proof", Type: "file"}, {Name: "text", Type: "text"}}}}
-	f := &File{Cases: []Case{{ID: 1, Machine: "admin_case", Marking: actor.PointerOnly}, {ID: 2, Machine: "admin_case"}}}
+	f := &matter.File{Cases: []matter.Case{{ID: 1, Machine: "admin_case", Marking: actor.PointerOnly}, {ID: 2, Machine: "admin_case"}}}
 	on := func(id int64, in law.Values) *Act {
-		return &Act{Row: row, Target: Target{law.AdminCase, id}, Input: in}
+		return &Act{Row: row, Target: thing(law.AdminCase, id), Input: in}
 	}
 	for i, x := range []struct {
 		a    *Act
@@ -57,14 +58,14 @@ func TestPresent_TheFieldsOfTheRule(t *testing.T) {
 // TestIntake_MeasuresThings: MPS 230, 235. Of papers the place, of things seal, place and weight.
 func TestIntake_MeasuresThings(t *testing.T) {
 	t.Parallel()
-	f := &File{Evidence: []Evidence{{ID: 1, Kind: "physical"}, {ID: 2, Kind: "documentary"}}}
+	f := &matter.File{Evidence: []matter.Evidence{{ID: 1, Kind: "physical"}, {ID: 2, Kind: "documentary"}}}
 	place, all := law.Values{"storage_place": "库"}, law.Values{"storage_place": "库", "seal_no": "1", "weight": "2"}
 	for i, x := range []struct {
 		id   int64
 		in   law.Values
 		fail bool
 	}{{1, place, true}, {1, all, false}, {2, place, false}, {2, law.Values{"seal_no": "1", "weight": "2"}, true}, {3, place, false}} {
-		a := &Act{Row: &law.Act{}, Target: Target{law.Evidence, x.id}, Input: x.in}
+		a := &Act{Row: &law.Act{}, Target: thing(law.Evidence, x.id), Input: x.in}
 		if got := intakeMeasured(a, f); got.Failed != x.fail {
 			t.Errorf("%d: %+v", i, got)
 		}
@@ -74,11 +75,11 @@ func TestIntake_MeasuresThings(t *testing.T) {
 // TestExamination_OfTheSampleOrItsThing: ACL 25. A sample is examined in the period that was notified of the thing.
 func TestExamination_OfTheSampleOrItsThing(t *testing.T) {
 	t.Parallel()
-	f := &File{Evidence: []Evidence{{ID: 1}, {ID: 2, ParentID: 1}, {ID: 3, ParentID: 4}, {ID: 4}, {ID: 5}},
-		Acts: []Past{{Entity: law.Evidence, TargetID: 1, Event: "examination_period.notified"}, {Entity: law.Evidence, TargetID: 0,
+	f := &matter.File{Evidence: []matter.Evidence{{ID: 1}, {ID: 2, ParentID: 1}, {ID: 3, ParentID: 4}, {ID: 4}, {ID: 5}},
+		Acts: []matter.Past{{Entity: law.Evidence, TargetID: 1, Event: "examination_period.notified"}, {Entity: law.Evidence, TargetID: 0,
 			Event: "examination_period.notified"}}}
 	for id, want := range map[int64]bool{1: true, 2: true, 3: false, 4: false, 5: false, 9: false} {
-		if got := examinationNotified(&Act{Target: Target{law.Evidence, id}}, f); got != want {
+		if got := examinationNotified(&Act{Target: thing(law.Evidence, id)}, f); got != want {
 			t.Errorf("item %d: %t", id, got)
 		}
 	}
@@ -88,9 +89,10 @@ func TestExamination_OfTheSampleOrItsThing(t *testing.T) {
 // newest of the papers that the row asks for, to the minute.
 func TestService_NotBeforeThePaperWasMade(t *testing.T) {
 	t.Parallel()
-	on := Target{law.AdminCase, 1}
+	on := thing(law.AdminCase, 1)
 	row := &law.Act{DocsRequired: []law.DocNeed{{AnyOf: []string{"DOC-X1", "DOC-X2"}}, {AnyOf: []string{"DOC-X3"}, Cond: "some"}}}
-	f := &File{Acts: []Past{{Entity: law.AdminCase, TargetID: 1, From: "A", To: "B", At: hour(1)}, {Entity: law.AdminCase, TargetID: 1, From: "B", To: "C",
+	f := &matter.File{Acts: []matter.Past{{Entity: law.AdminCase, TargetID: 1, From: "A", To: "B", At: hour(1)}, {Entity: law.AdminCase, TargetID: 1, From: "B",
+		To: "C",
 		At: hour(4)},
 		{Entity: law.AdminCase, TargetID: 1, From: "C", To: "C", At: hour(9)}, {Entity: law.AdminCase, TargetID: 2, From: "A", To: "B", At: hour(9)},
 		{Entity: law.Evidence, TargetID: 1, From: "A", To: "B", At: hour(9)}}}
@@ -100,7 +102,7 @@ func TestService_NotBeforeThePaperWasMade(t *testing.T) {
 	if served(hour(3)) || !served(hour(4)) || !served(hour(4).Truncate(time.Minute)) || served(hour(4).Add(-time.Minute)) || !served(time.Time{}) {
 		t.Error("a service before the decision")
 	}
-	f.Docs = []Doc{{Code: "DOC-X2", IssuedAt: hour(6)}, {Code: "DOC-X3", IssuedAt: hour(8)}, {Code: "DOC-X4", IssuedAt: hour(8)}}
+	f.Docs = []matter.Doc{{Code: "DOC-X2", IssuedAt: hour(6)}, {Code: "DOC-X3", IssuedAt: hour(8)}, {Code: "DOC-X4", IssuedAt: hour(8)}}
 	if served(hour(5)) || !served(hour(6)) {
 		t.Error("a service before its paper, or after another one")
 	}
@@ -166,18 +168,18 @@ func TestStatedLimit_IsWrittenInTheAct(t *testing.T) {
 func TestOwing_WhoOwesAClock(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	f.Referrals = append(f.Referrals, Referral{ID: 54, FromCaseID: 11})
+	f.Referrals = append(f.Referrals, matter.Referral{ID: 54, FromCaseID: 11})
 	for i, x := range []struct {
-		on           Target
+		on           matter.Target
 		role         string
 		file, agency int64
 	}{
-		{Target{law.Referral, 51}, "ps_intake", 12, 8}, {Target{law.Referral, 51}, "mss_liaison", 12, 8}, {Target{law.Referral, 51}, "case_handler", 11, 7},
-		{Target{law.Referral, 52}, "ps_intake", 11, 9}, {Target{law.Referral, 54}, "ps_intake", 11, 7}, {Target{law.Referral, 51}, "ps", 11, 7},
-		{Target{law.Referral, 51}, "msse", 11, 7},
-		{Target{law.AdminCase, 11}, "ps_intake", 11, 7}, {Target{law.Evidence, 31}, "ps_intake", 12, 8}, {Target{law.AdminCase, 99}, "case_handler", 0, 0},
+		{thing(law.Referral, 51), "ps_intake", 12, 8}, {thing(law.Referral, 51), "mss_liaison", 12, 8}, {thing(law.Referral, 51), "case_handler", 11, 7},
+		{thing(law.Referral, 52), "ps_intake", 11, 9}, {thing(law.Referral, 54), "ps_intake", 11, 7}, {thing(law.Referral, 51), "ps", 11, 7},
+		{thing(law.Referral, 51), "msse", 11, 7},
+		{thing(law.AdminCase, 11), "ps_intake", 11, 7}, {thing(law.Evidence, 31), "ps_intake", 12, 8}, {thing(law.AdminCase, 99), "case_handler", 0, 0},
 	} {
-		if file, agency := f.owing(x.on, x.role); file != x.file || agency != x.agency {
+		if file, agency := owing(f, x.on, x.role); file != x.file || agency != x.agency {
 			t.Errorf("%d: %d of %d, want %d of %d", i, file, agency, x.file, x.agency)
 		}
 	}
@@ -206,7 +208,7 @@ func TestDocuments_TheOneThatFits(t *testing.T) {
 	want := map[string]string{"commerce": "商管", "customs": "关缉", "public_security": "公", "customs_anti_smuggling": "关缉侦", "state_security": "安",
 		"prosecutor": "协"}
 	for kind, mark := range want {
-		if got := shortOf(Agency{Kind: kind}); got != mark {
+		if got := shortOf(matter.Agency{Kind: kind}); got != mark {
 			t.Errorf("%s is %s", kind, got)
 		}
 	}
@@ -218,19 +220,19 @@ func TestDocumentData_IsOfItsOwnFile(t *testing.T) {
 	book := theLaw(t)
 	e := &Engine{book: law.Fixed(book)}
 	f := kin()
-	f.Agencies = map[int64]Agency{7: {ID: 7, NameZH: "商务机关"}, 8: {ID: 8, NameZH: "公安机关"}}
-	f.Parties = []Party{{CaseID: 10, Name: "旧案当事人", Subject: true}, {CaseID: 11, Name: "证人"}, {CaseID: 11, Name: "虚构公司", Subject: true, Ref: "PT-1"},
+	f.Agencies = map[int64]matter.Agency{7: {ID: 7, NameZH: "商务机关"}, 8: {ID: 8, NameZH: "公安机关"}}
+	f.Parties = []matter.Party{{CaseID: 10, Name: "旧案当事人", Subject: true}, {CaseID: 11, Name: "证人"}, {CaseID: 11, Name: "虚构公司", Subject: true, Ref: "PT-1"},
 		{CaseID: 11, Name: "第三人", Subject: true}}
-	f.Members = append(f.Members, Member{CaseID: 11, Name: "王", Part: "handler"})
+	f.Members = append(f.Members, matter.Member{CaseID: 11, Name: "王", Part: "handler"})
 	f.Referrals[0].Offence, f.Referrals[0].Facts = "smuggling", "事实"
 	f.Evidence[1].No, f.Evidence[1].SealNo = 3, "封1"
 	c := f.Case(11)
-	act := func(on Target) *Act {
+	act := func(on matter.Target) *Act {
 		return &Act{Row: &law.Act{Event: "x", Basis: "APL 1", Form: &law.Form{ID: "f", Fields: []*law.Field{{Name: "who", Type: "person"}, {Name: "note",
 			Type: "text"}}}},
 			Target: on, Who: actor.Actor{Name: "签发人"}, Role: "unit_head", Input: law.Values{"who": "PT-1", "note": "PT-1"}}
 	}
-	on := act(Target{law.AdminCase, 11})
+	on := act(thing(law.AdminCase, 11))
 	got := e.documentData(on, f, c, f.Agencies[7])
 	if got["party"] != "虚构公司" || got["case_ref"] != "CA-1" || got["signed_by"] != "签发人" || got["form"] != "f" || got["offence"] != nil || got["evidence_ref"] != nil || got["proposed_by"] != nil {
 		t.Errorf("of a file: %v", got)
@@ -249,18 +251,18 @@ func TestDocumentData_IsOfItsOwnFile(t *testing.T) {
 	if got["proposed_by"] != "提请人" || got["form"] != "" || got["named"] != nil || got["handlers"] != nil {
 		t.Errorf("without a form: %v", got)
 	}
-	got = e.documentData(act(Target{law.Referral, 51}), f, c, f.Agencies[7])
+	got = e.documentData(act(thing(law.Referral, 51)), f, c, f.Agencies[7])
 	if got["offence"] != "smuggling" || got["facts"] != "事实" || got["to_agency"] != "公安机关" || got["referral_ref"] != "RF-1" || got["evidence_ref"] != nil {
 		t.Errorf("of a referral: %v", got)
 	}
-	got = e.documentData(act(Target{law.Evidence, 31}), f, c, f.Agencies[7])
+	got = e.documentData(act(thing(law.Evidence, 31)), f, c, f.Agencies[7])
 	if got["evidence_no"] != 3 || got["seal_no"] != "封1" || got["evidence_ref"] != "EV-1" || got["offence"] != nil {
 		t.Errorf("of an item: %v", got)
 	}
-	if got = e.documentData(act(Target{law.AdminCase, 51}), f, c, f.Agencies[7]); got["offence"] != nil {
+	if got = e.documentData(act(thing(law.AdminCase, 51)), f, c, f.Agencies[7]); got["offence"] != nil {
 		t.Errorf("a number is not enough to be a referral: %v", got)
 	}
-	if got = e.documentData(act(Target{law.AdminCase, 31}), f, c, f.Agencies[7]); got["evidence_no"] != nil {
+	if got = e.documentData(act(thing(law.AdminCase, 31)), f, c, f.Agencies[7]); got["evidence_no"] != nil {
 		t.Errorf("a number is not enough to be an item: %v", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // of is a fact of text.
@@ -151,28 +152,6 @@ func TestLegacy_IsReadAsTheListItWouldHaveBeen(t *testing.T) {
 	}
 }
 
-// TestInput_StoredAndReadBack: the answers are stored by the fields of the form alone, those with several values as a list, and read
-// back as they were.
-func TestInput_StoredAndReadBack(t *testing.T) {
-	t.Parallel()
-	form := &law.Form{Fields: []*law.Field{{Name: "note", Type: "longtext"}, {Name: "things", Type: "evidence_items"}, {Name: "empty", Type: "text"}}}
-	out := plain(form, law.Values{"note": "话", "things": []string{"EV-1", "EV-2"}, "other": "x"})
-	if out["note"] != "话" || !slices.Equal(out["things"].([]string), []string{"EV-1", "EV-2"}) || len(out) != 2 || len(plain(nil,
-		law.Values{"note": "x"})) != 0 {
-		t.Errorf("stored: %v", out)
-	}
-	got, err := typed(form, []byte(`{"note":"话","things":["EV-1","EV-2",3],"empty":7}`))
-	if err != nil || got.Str("note") != "话" || !slices.Equal(got.List("things"), []string{"EV-1", "EV-2"}) || got.Has("empty") {
-		t.Errorf("read: %v, %v", got, err)
-	}
-	if got, err = typed(nil, []byte("no")); err != nil || len(got) != 0 {
-		t.Errorf("without a form: %v, %v", got, err)
-	}
-	if _, err = typed(form, []byte("no")); err == nil {
-		t.Error("what is no input is read")
-	}
-}
-
 // TestTextArray_IsReadByTheDatabase: words with commas, quotes and strokes stay one word each.
 func TestTextArray_IsReadByTheDatabase(t *testing.T) {
 	t.Parallel()
@@ -182,13 +161,13 @@ func TestTextArray_IsReadByTheDatabase(t *testing.T) {
 	if got := textArray(nil); got != "{}" {
 		t.Error(got)
 	}
-	if root, id := RootOf(Target{law.Referral, 5}, &Case{ID: 1}); root != "referral" || id != 5 {
+	if root, id := RootOf(thing(law.Referral, 5), &matter.Case{ID: 1}); root != "referral" || id != 5 {
 		t.Errorf("%s %d", root, id)
 	}
-	if root, id := RootOf(Target{law.Evidence, 5}, &Case{ID: 1}); root != "case" || id != 1 {
+	if root, id := RootOf(thing(law.Evidence, 5), &matter.Case{ID: 1}); root != "case" || id != 1 {
 		t.Errorf("%s %d", root, id)
 	}
-	if root, id := RootOf(Target{law.AdminCase, 5}, &Case{ID: 1}); root != "case" || id != 1 {
+	if root, id := RootOf(thing(law.AdminCase, 5), &matter.Case{ID: 1}); root != "case" || id != 1 {
 		t.Errorf("%s %d", root, id)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // missed are the fields that a form is refused for.
@@ -26,20 +27,20 @@ func missed(bad []errs.Field) string {
 // field is named once, and a file is not asked for where none may come.
 func TestDecode_AsksByTheThing(t *testing.T) {
 	t.Parallel()
-	urgent := func(a *Act, _ *File) bool { return a.Input.Bool("urgent") && a.Input.Str("note") != "" }
+	urgent := func(a *Act, _ *matter.File) bool { return a.Input.Bool("urgent") && a.Input.Str("note") != "" }
 	e := &Engine{book: law.Fixed(theLaw(t)), reg: &Registry{conds: map[string]Cond{"is_urgent": urgent}}}
 	row := &law.Act{Form: &law.Form{Fields: []*law.Field{{Name: "weight", Type: "text", Required: law.Need{Key: "evidence_kind", Value: "physical"}},
 		{Name: "urgent", Type: "yesno"}, {Name: "note", Type: "longtext"}, {Name: "why", Type: "text", Required: law.Need{Cond: "is_urgent"}},
 		{Name: "day", Type: "date", Required: law.Need{Always: true}}, {Name: "proof", Type: "file", Required: law.Need{Always: true}},
 		{Name: "count", Type: "integer", Required: law.Need{Always: true}, Default: "prior"}}}}
-	f := &File{Cases: []Case{{ID: 1, Machine: "admin_case"}, {ID: 2, Machine: "admin_case", Marking: actor.PointerOnly}},
-		Evidence: []Evidence{{ID: 31, CaseID: 1, Kind: "physical"}, {ID: 32, CaseID: 1, Kind: "documentary"}, {ID: 33, CaseID: 2, Kind: "physical"}}}
+	f := &matter.File{Cases: []matter.Case{{ID: 1, Machine: "admin_case"}, {ID: 2, Machine: "admin_case", Marking: actor.PointerOnly}},
+		Evidence: []matter.Evidence{{ID: 31, CaseID: 1, Kind: "physical"}, {ID: 32, CaseID: 1, Kind: "documentary"}, {ID: 33, CaseID: 2, Kind: "physical"}}}
 	ask := func(id int64, prior law.Values, pairs ...string) string {
 		in := url.Values{}
 		for i := 0; i < len(pairs); i += 2 {
 			in.Add(pairs[i], pairs[i+1])
 		}
-		_, bad := e.Decode(row, in, &Question{Target: Target{law.Evidence, id}, File: f, Prior: prior, Rows: []*law.Act{row}}, time.Date(2026, 3, 2, 0, 0, 0, 0,
+		_, bad := e.Decode(row, in, &Question{Target: thing(law.Evidence, id), File: f, Prior: prior, Rows: []*law.Act{row}}, time.Date(2026, 3, 2, 0, 0, 0, 0,
 			time.UTC))
 		return missed(bad)
 	}
@@ -64,7 +65,7 @@ func TestDecode_AsksByTheThing(t *testing.T) {
 	}
 	massed := &law.Act{Form: &law.Form{Fields: []*law.Field{{Name: "quantity", Type: "quantity"}}}}
 	weigh := func(id int64) string {
-		_, bad := e.Decode(massed, url.Values{"quantity": {"2 kg"}}, &Question{Target: Target{law.Evidence, id}, File: f}, time.Time{})
+		_, bad := e.Decode(massed, url.Values{"quantity": {"2 kg"}}, &Question{Target: thing(law.Evidence, id), File: f}, time.Time{})
 		return missed(bad)
 	}
 	f.Evidence[0].Unit, f.Evidence[1].Unit = "kg", "件"
@@ -79,7 +80,7 @@ func TestDecision_AddsAnOpinion(t *testing.T) {
 	t.Parallel()
 	e := &Engine{book: law.Fixed(theLaw(t)), reg: &Registry{}}
 	row := &law.Act{Form: &law.Form{Fields: []*law.Field{{Name: "answer", Type: "text", Required: law.Need{Always: true}}}}}
-	q := &Question{File: &File{}, Rows: []*law.Act{row}}
+	q := &Question{File: &matter.File{}, Rows: []*law.Act{row}}
 	decide := func(p *Approval, in url.Values) (law.Values, string) {
 		v, bad := e.DecodeDecision(p, row, in, q, time.Time{})
 		return v, missed(bad)
@@ -124,10 +125,8 @@ func TestQuestion_TheRowThatWasChosen(t *testing.T) {
 			t.Errorf("%d: %s, want %s", i, got, x.want)
 		}
 	}
-	if (&Question{Target: Target{law.AdminCase, 1}, Parent: Target{law.AdminCase, 2}}).Subject().ID != 1 || (&Question{Parent: Target{law.AdminCase,
-		2}}).Subject().ID != 2 ||
-		(Command{Target: Target{law.AdminCase, 1}, Parent: Target{law.AdminCase, 2}}).Subject().ID != 1 || (Command{Parent: Target{law.AdminCase,
-		2}}).Subject().ID != 2 {
+	if (&Question{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (&Question{Parent: thing(law.AdminCase, 2)}).Subject().ID != 2 ||
+		(Command{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (Command{Parent: thing(law.AdminCase, 2)}).Subject().ID != 2 {
 		t.Error("an act that makes its object stands on that one's parent")
 	}
 	if !Proposed(&law.Act{FourEyes: true}) || Proposed(&law.Act{FourEyes: true, ProposalAct: "x"}) || Proposed(&law.Act{}) {
@@ -141,12 +140,12 @@ func TestKnown_PapersThatTheReaderHolds(t *testing.T) {
 	t.Parallel()
 	e := &Engine{reg: &Registry{}}
 	row := &law.Act{Form: &law.Form{Fields: []*law.Field{{Name: "report", Type: "documents", Default: "paper:DOC-R05|DOC-A24"}, {Name: "note", Type: "text"}}}}
-	doc := func(id, file int64, code, ref string) Doc {
-		return Doc{ID: id, CaseID: file, Code: code, Ref: ref, Round: 2}
+	doc := func(id, file int64, code, ref string) matter.Doc {
+		return matter.Doc{ID: id, CaseID: file, Code: code, Ref: ref, Round: 2}
 	}
-	known := func(agency int64, on Target, f *File) string {
+	known := func(agency int64, on matter.Target, f *matter.File) string {
 		q := &Question{Target: on, File: f, Who: actor.Actor{AgencyID: agency}, Rows: []*law.Act{{}, row}, Prior: law.Values{"tip": "T-1"}}
-		f.Acts = []Past{{CaseID: f.CaseOf(on).ID, AgencyID: agency, Entity: on.Entity, TargetID: on.ID, Input: law.Values{"report": []string{"DC-OLD"},
+		f.Acts = []matter.Past{{CaseID: f.CaseOf(on).ID, AgencyID: agency, Entity: on.Entity, TargetID: on.ID, Input: law.Values{"report": []string{"DC-OLD"},
 			"note": "old"}}}
 		v := e.Known(q)
 		if v.Str("tip") != "T-1" || v.Str("note") != "old" {
@@ -154,28 +153,30 @@ func TestKnown_PapersThatTheReaderHolds(t *testing.T) {
 		}
 		return strings.Join(v.List("report"), " ")
 	}
-	own, pack := Target{law.AdminCase, 11}, Target{law.Referral, 51}
+	own, pack := thing(law.AdminCase, 11), thing(law.Referral, 51)
 	for i, x := range []struct {
 		agency   int64
-		on       Target
-		docs     []Doc
+		on       matter.Target
+		docs     []matter.Doc
 		readable map[string]bool
 		want     string
 	}{
-		{7, own, []Doc{doc(21, 11, "DOC-A24", "DC-1")}, nil, "DC-1"}, {7, own, []Doc{doc(21, 11, "DOC-A24", "DC-1"), doc(22, 11, "DOC-R05", "DC-2")}, nil, "DC-2"},
+		{7, own, []matter.Doc{doc(21, 11, "DOC-A24", "DC-1")}, nil, "DC-1"}, {7, own, []matter.Doc{doc(21, 11, "DOC-A24", "DC-1"), doc(22, 11, "DOC-R05", "DC-2")},
+			nil, "DC-2"},
 		{7, own, nil, nil, ""},
-		{7, own, []Doc{doc(22, 11, "DOC-R05", "DC-2")}, map[string]bool{"DC-9": true}, ""}, {7, own, []Doc{doc(22, 10, "DOC-R05", "DC-2")}, nil, ""},
-		{9, pack, []Doc{doc(22, 11, "DOC-R05", "DC-2")}, nil, "DC-2"}, {9, pack, []Doc{doc(23, 11, "DOC-R05", "DC-3")}, nil, ""}, {5, pack, []Doc{doc(22, 11,
-			"DOC-R05", "DC-2")}, nil, "DC-2"},
-		{5, own, []Doc{doc(22, 11, "DOC-R05", "DC-2")}, nil, ""},
+		{7, own, []matter.Doc{doc(22, 11, "DOC-R05", "DC-2")}, map[string]bool{"DC-9": true}, ""}, {7, own, []matter.Doc{doc(22, 10, "DOC-R05", "DC-2")}, nil, ""},
+		{9, pack, []matter.Doc{doc(22, 11, "DOC-R05", "DC-2")}, nil, "DC-2"}, {9, pack, []matter.Doc{doc(23, 11, "DOC-R05", "DC-3")}, nil, ""}, {5, pack,
+			[]matter.Doc{doc(22, 11,
+				"DOC-R05", "DC-2")}, nil, "DC-2"},
+		{5, own, []matter.Doc{doc(22, 11, "DOC-R05", "DC-2")}, nil, ""},
 	} {
 		f := kin()
-		f.Docs, f.readable = x.docs, x.readable
+		f.Docs, f.Readable = x.docs, x.readable
 		if got := known(x.agency, x.on, f); got != x.want {
 			t.Errorf("%d: %q, want %q", i, got, x.want)
 		}
 	}
-	e.reg.figures = map[string]Figure{"x.done": func(_ context.Context, a *Act, _ *File) []Line {
+	e.reg.figures = map[string]Figure{"x.done": func(_ context.Context, a *Act, _ *matter.File) []Line {
 		return []Line{{Label: a.From, Value: a.Input.Str("v")}}
 	}}
 	if got := e.Figures(t.Context(), &law.Act{Event: "x.done"}, own, law.Values{"v": "1"}, kin()); !slices.Equal(got, []Line{{"REVIEW", "1"}}) {
@@ -190,28 +191,28 @@ func TestKnown_PapersThatTheReaderHolds(t *testing.T) {
 func TestNextClock_PressesMost(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	clock := func(code, kind string, id int64, state string, day int) Clock {
-		return Clock{Code: code, TargetKind: kind, TargetID: id, State: state, DueAt: time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)}
+	clock := func(code, kind string, id int64, state string, day int) matter.Clock {
+		return matter.Clock{Code: code, TargetKind: kind, TargetID: id, State: state, DueAt: time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)}
 	}
-	f.Clocks = []Clock{clock("LATER", "case", 11, "RUNNING", 20), clock("FILE", "case", 11, "RUNNING", 10), clock("OBJECT", "referral", 51, "RUNNING", 9),
+	f.Clocks = []matter.Clock{clock("LATER", "case", 11, "RUNNING", 20), clock("FILE", "case", 11, "RUNNING", 10), clock("OBJECT", "referral", 51, "RUNNING", 9),
 		clock("PAUSED", "referral", 51, "PAUSED", 1), clock("OTHER", "referral", 52, "RUNNING", 2), clock("OTHERS", "case", 12, "RUNNING", 2), clock("KIND",
 			"evidence", 51, "RUNNING", 2),
 		clock("KIN", "evidence", 11, "RUNNING", 2), clock("LAST", "case", 11, "RUNNING", 30)}
-	f.Clocks = append(f.Clocks, Clock{Code: "LEAST", TargetKind: "case", TargetID: 11, State: "RUNNING", Minimum: true})
-	all := func(*Clock) bool { return true }
-	if k := NextClock(f, Target{law.Referral, 51}, all); k == nil || k.Code != "OBJECT" {
+	f.Clocks = append(f.Clocks, matter.Clock{Code: "LEAST", TargetKind: "case", TargetID: 11, State: "RUNNING", Minimum: true})
+	all := func(*matter.Clock) bool { return true }
+	if k := NextClock(f, thing(law.Referral, 51), all); k == nil || k.Code != "OBJECT" {
 		t.Errorf("on the referral: %v", k)
 	}
-	if k := NextClock(f, Target{law.AdminCase, 11}, all); k == nil || k.Code != "FILE" {
+	if k := NextClock(f, thing(law.AdminCase, 11), all); k == nil || k.Code != "FILE" {
 		t.Errorf("on the file: %v", k)
 	}
-	if k := NextClock(f, Target{law.Referral, 51}, func(k *Clock) bool { return k.Code != "OBJECT" && k.Code != "FILE" }); k == nil || k.Code != "LATER" {
+	if k := NextClock(f, thing(law.Referral, 51), func(k *matter.Clock) bool { return k.Code != "OBJECT" && k.Code != "FILE" }); k == nil || k.Code != "LATER" {
 		t.Errorf("what may be shown: %v", k)
 	}
-	if k := NextClock(f, Target{law.AdminCase, 10}, all); k != nil {
+	if k := NextClock(f, thing(law.AdminCase, 10), all); k != nil {
 		t.Errorf("on another file: %v", k)
 	}
-	if k := NextClock(f, Target{law.Referral, 99}, all); k != nil {
+	if k := NextClock(f, thing(law.Referral, 99), all); k != nil {
 		t.Errorf("on nothing: %v", k)
 	}
 }
@@ -227,14 +228,14 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 	}
 	f := kin()
 	for i, x := range []struct {
-		on   Target
+		on   matter.Target
 		code string
 		want []int64
-	}{{Target{law.AdminCase, 11}, code(law.AdminCase), []int64{11}}, {Target{law.Referral, 51}, code(law.Referral), []int64{51}}, {Target{law.Evidence, 31},
+	}{{thing(law.AdminCase, 11), code(law.AdminCase), []int64{11}}, {thing(law.Referral, 51), code(law.Referral), []int64{51}}, {thing(law.Evidence, 31),
 		code(law.Evidence), []int64{31}},
-		{Target{law.Evidence, 32}, code(law.Evidence), []int64{31}}, {Target{law.Referral, 51}, code(law.AdminCase), []int64{11}}, {Target{law.AdminCase, 11},
+		{thing(law.Evidence, 32), code(law.Evidence), []int64{31}}, {thing(law.Referral, 51), code(law.AdminCase), []int64{11}}, {thing(law.AdminCase, 11),
 			code(law.Referral), []int64{51, 52}},
-		{Target{law.AdminCase, 11}, "NO-000", nil}, {Target{law.AdminCase, 32}, code(law.AdminCase), []int64{32}}} {
+		{thing(law.AdminCase, 11), "NO-000", nil}, {thing(law.AdminCase, 32), code(law.AdminCase), []int64{32}}} {
 		if got := numbersOf(clockTargets(book, &Act{Target: x.on}, f, x.code)); !slices.Equal(got, x.want) {
 			t.Errorf("%d: %v, want %v", i, got, x.want)
 		}
@@ -242,7 +243,7 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 	e := &Engine{book: law.Fixed(book)}
 	c := f.Case(11)
 	start := func(event string, in law.Values) (from string, ok bool) {
-		a := &Act{Row: &law.Act{Event: event}, Target: Target{law.AdminCase, 11}, Input: in}
+		a := &Act{Row: &law.Act{Event: event}, Target: thing(law.AdminCase, 11), Input: in}
 		e.startClock(a, f, "ADM-010")
 		if len(a.starts) == 0 {
 			return "", false
@@ -270,11 +271,11 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 	if from, _ := start("x", law.Values{"violation_ended_on": day(3)}); from != "2026-01-03" {
 		t.Errorf("what is said now goes before: %s", from)
 	}
-	a := &Act{Row: &law.Act{}, Target: Target{law.AdminCase, 99}, Input: law.Values{}}
+	a := &Act{Row: &law.Act{}, Target: thing(law.AdminCase, 99), Input: law.Values{}}
 	if e.startClock(a, f, code(law.Referral)); len(a.starts) != 0 || len(a.notes) != 1 {
 		t.Errorf("where nothing bears it: %v, %q", a.starts, a.notes)
 	}
-	a = &Act{Row: &law.Act{}, Target: Target{law.AdminCase, 11}, Input: law.Values{}}
+	a = &Act{Row: &law.Act{}, Target: thing(law.AdminCase, 11), Input: law.Values{}}
 	if e.startClock(a, f,
 		code(law.Referral)); len(a.starts) != 1 || a.starts[0].TargetID != 52 || !a.startsClock(code(law.Referral)) || a.startsClock("ADM-010") {
 		t.Errorf("on the newest: %v", a.starts)

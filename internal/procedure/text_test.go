@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/policies"
 )
 
@@ -81,10 +82,10 @@ func TestWords_SayWhatAnswersStandFor(t *testing.T) {
 	t.Parallel()
 	book := theLaw(t)
 	f := kin()
-	f.Agencies = map[int64]Agency{7: {ID: 7, Code: "com", NameZH: "商务机关", NameEN: "Commerce"}}
-	f.Members = []Member{{Username: "li", Name: "李"}, {Username: "wang", Name: "王"}}
-	f.Parties = []Party{{Ref: "PT-1", Name: "虚构公司"}}
-	f.Docs = []Doc{{Ref: "DC-1", Title: "告知书", Number: "1号"}, {Ref: "DC-2", Title: "决定书", Number: "2号"}}
+	f.Agencies = map[int64]matter.Agency{7: {ID: 7, Code: "com", NameZH: "商务机关", NameEN: "Commerce"}}
+	f.Members = []matter.Member{{Username: "li", Name: "李"}, {Username: "wang", Name: "王"}}
+	f.Parties = []matter.Party{{Ref: "PT-1", Name: "虚构公司"}}
+	f.Docs = []matter.Doc{{Ref: "DC-1", Title: "告知书", Number: "1号"}, {Ref: "DC-2", Title: "决定书", Number: "2号"}}
 	f.Evidence[1].No = 7
 	f.Referrals[0].Offence = "smuggling_contraband"
 	zh := i18n.With(t.Context(), i18n.ZH)

@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // built is an engine on the program's own tables in which every function that a row names is there and met.
@@ -21,12 +22,12 @@ func built(t *testing.T) *Engine {
 	r := &Registry{book: law.Fixed(book), guards: map[string]Guard{}, conds: map[string]Cond{}, creates: map[string]Create{}, effects: map[string]Effect{}}
 	for _, row := range book.Acts {
 		for _, g := range row.Guards {
-			r.guards[g.ID] = func(*Act, *File) Verdict { return Pass() }
+			r.guards[g.ID] = func(*Act, *matter.File) Verdict { return Pass() }
 		}
 		for _, c := range conditionsOf(row) {
-			r.conds[c] = func(*Act, *File) bool { return true }
+			r.conds[c] = func(*Act, *matter.File) bool { return true }
 		}
-		r.creates[row.Event] = func(context.Context, *audit.Tx, *Act, *File) (int64, error) { return 0, nil }
+		r.creates[row.Event] = func(context.Context, *audit.Tx, *Act, *matter.File) (int64, error) { return 0, nil }
 	}
 	return &Engine{book: law.Fixed(book), reg: r}
 }
@@ -40,10 +41,10 @@ func rowsOf(acts []*law.Act) (out []string) {
 }
 
 // sent is the family whose first referral stands in a state, with the organs at its ends.
-func sent(state, to string) *File {
+func sent(state, to string) *matter.File {
 	f := kin()
 	f.Referrals[0].State = state
-	f.Agencies = map[int64]Agency{7: {ID: 7, Kind: "commerce"}, 8: {ID: 8, Kind: to}}
+	f.Agencies = map[int64]matter.Agency{7: {ID: 7, Kind: "commerce"}, 8: {ID: 8, Kind: to}}
 	return f
 }
 
@@ -75,11 +76,11 @@ func TestOnward_TheWayOnComesFirst(t *testing.T) {
 	if got := rowsOf(e.Outcomes(p, sent("UNDER_FILING_REVIEW", "public_security"))); !slices.Equal(got, []string{"REF-T14"}) {
 		t.Errorf("the answer to a stored proposal: %q", got)
 	}
-	if got := rowsOf(e.Ahead(Target{law.Referral, 51}, sent("NOT_FILED", "public_security"))); !slices.Equal(got, []string{"REF-T18", "REF-T21"}) {
+	if got := rowsOf(e.Ahead(thing(law.Referral, 51), sent("NOT_FILED", "public_security"))); !slices.Equal(got, []string{"REF-T18", "REF-T21"}) {
 		t.Errorf("ahead: %q", got)
 	}
-	if f := sent("SENT", "public_security"); !e.Admitted(Target{law.Referral, 51}, f, "REF-T07") || e.Admitted(Target{law.Referral, 51}, f, "REF-T08") ||
-		e.Admitted(Target{law.Referral, 51}, f, "REF-T99") {
+	if f := sent("SENT", "public_security"); !e.Admitted(thing(law.Referral, 51), f, "REF-T07") || e.Admitted(thing(law.Referral, 51), f, "REF-T08") ||
+		e.Admitted(thing(law.Referral, 51), f, "REF-T99") {
 		t.Error("what the state admits")
 	}
 }
@@ -87,7 +88,7 @@ func TestOnward_TheWayOnComesFirst(t *testing.T) {
 // TestNext_IsOfOneOfTheEnds: a referral to the police does not wait for state security; where an end is unknown, nobody is left out.
 func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 	t.Parallel()
-	e, on := built(t), Target{law.Referral, 51}
+	e, on := built(t), thing(law.Referral, 51)
 	for _, x := range []struct {
 		state, to string
 		want      []actor.Role
@@ -101,12 +102,12 @@ func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 		}
 	}
 	f := sent("SENT", "public_security")
-	f.Agencies[7] = Agency{ID: 7}
+	f.Agencies[7] = matter.Agency{ID: 7}
 	if got := e.NextFor(on, f); len(got) != 2 {
 		t.Errorf("where the sender is unknown: %q", got)
 	}
 	f = sent("SENT", "public_security")
-	f.Proposals = []Proposal{{State: "OPEN", Event: "referral.received", Entity: law.Referral, TargetID: 51, Roles: []actor.Role{"ps_county_head"}}}
+	f.Proposals = []matter.Proposal{{State: "OPEN", Event: "referral.received", Entity: law.Referral, TargetID: 51, Roles: []actor.Role{"ps_county_head"}}}
 	if got := e.NextFor(on, f); !slices.Equal(got, []actor.Role{"ps_intake"}) {
 		t.Errorf("a row that leaves no proposal waits for nobody else: %q", got)
 	}
@@ -114,7 +115,7 @@ func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 	if got := e.NextFor(on, f); !slices.Contains(got, "mss_liaison") || slices.Contains(got, "mss_unit_head") {
 		t.Errorf("who proposes to file: %q", got)
 	}
-	f.Proposals = []Proposal{{State: "OPEN", Event: "referral.filing_decided", Entity: law.Referral, TargetID: 51, Roles: []actor.Role{"mss_unit_head"}}}
+	f.Proposals = []matter.Proposal{{State: "OPEN", Event: "referral.filing_decided", Entity: law.Referral, TargetID: 51, Roles: []actor.Role{"mss_unit_head"}}}
 	if got := e.NextFor(on, f); !slices.Contains(got, "mss_unit_head") {
 		t.Errorf("who decides what waits: %q", got)
 	}
@@ -123,12 +124,12 @@ func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 // TestSteps_OneForAllItsVariants: a decision is one step with its kinds; what was proposed and came back says so.
 func TestSteps_OneForAllItsVariants(t *testing.T) {
 	t.Parallel()
-	e, on := built(t), Target{law.AdminCase, 11}
+	e, on := built(t), thing(law.AdminCase, 11)
 	f := kin()
 	f.Cases[1].State = "READY_TO_DECIDE"
 	who := actor.Actor{UserID: 5, AgencyID: 7, Roles: []actor.Role{actor.UnitHead}}
-	f.SetDuties(who, nil)
-	f.Proposals = []Proposal{{Ref: "AP-1", State: "RETURNED", Event: "admin_decision.made", Entity: law.AdminCase, TargetID: 11}}
+	SetDuties(f, who, nil)
+	f.Proposals = []matter.Proposal{{Ref: "AP-1", State: "RETURNED", Event: "admin_decision.made", Entity: law.AdminCase, TargetID: 11}}
 	var step *Step
 	for i, s := range e.steps(who, on, f) {
 		if s.Row.Event == "admin_decision.made" {
@@ -148,18 +149,18 @@ func TestSteps_OneForAllItsVariants(t *testing.T) {
 // the whole matter where the whole matter was read. Other rules are asked when the act is done.
 func TestRuledOut_ByWhatStands(t *testing.T) {
 	t.Parallel()
-	e, on := built(t), Target{law.Referral, 51}
-	e.reg.guards["no_decision_yet"] = func(*Act, *File) Verdict { return Fail("") }
-	offered := func(f *File) bool {
+	e, on := built(t), thing(law.Referral, 51)
+	e.reg.guards["no_decision_yet"] = func(*Act, *matter.File) Verdict { return Fail("") }
+	offered := func(f *matter.File) bool {
 		who := actor.Actor{UserID: 5, Roles: []actor.Role{actor.PSInvestigator}}
-		f.SetDuties(who, nil)
+		SetDuties(f, who, nil)
 		return slices.ContainsFunc(e.Steps(who, on, f), func(s Step) bool { return s.Row.Event == "referral.filing_decided" })
 	}
 	f := sent("SUPERVISION", "public_security")
 	if !offered(f) {
 		t.Error("of a part of the matter it is not known")
 	}
-	f.whole = true
+	f.Whole = true
 	if offered(f) {
 		t.Error("it stands in the whole matter")
 	}
@@ -167,14 +168,14 @@ func TestRuledOut_ByWhatStands(t *testing.T) {
 		t.Errorf("who could do what is ruled out: %q", got)
 	}
 	act := func(g law.Guard) *Act {
-		e.reg.guards[g.ID] = func(*Act, *File) Verdict { return Fail("") }
+		e.reg.guards[g.ID] = func(*Act, *matter.File) Verdict { return Fail("") }
 		return &Act{Row: &law.Act{Guards: []*law.Guard{&g}}}
 	}
-	if !e.ruledOut(act(law.Guard{ID: "a", Standing: law.ByRound}), &File{}) || e.ruledOut(act(law.Guard{ID: "b"}), &File{whole: true}) {
+	if !e.ruledOut(act(law.Guard{ID: "a", Standing: law.ByRound}), &matter.File{}) || e.ruledOut(act(law.Guard{ID: "b"}), &matter.File{Whole: true}) {
 		t.Error("what stands in the round")
 	}
 	unbuilt := &Act{Row: &law.Act{Guards: []*law.Guard{{ID: "not_there", Standing: law.ByRound}}}}
-	if e.ruledOut(unbuilt, &File{}) {
+	if e.ruledOut(unbuilt, &matter.File{}) {
 		t.Error("what has no function rules nothing out")
 	}
 }
@@ -185,9 +186,9 @@ func TestRoles_TheFirstThatMay(t *testing.T) {
 	t.Parallel()
 	e := built(t)
 	who := actor.Actor{UserID: 5, Roles: []actor.Role{actor.CaseHandler, actor.LegalReviewer, actor.AgencyHead}}
-	f := &File{MatterID: 1}
+	f := &matter.File{MatterID: 1}
 	play := func(deciding bool, duties []Duty, allowed ...actor.Role) (actor.Role, string) {
-		f.SetDuties(who, duties)
+		SetDuties(f, who, duties)
 		role, err := e.reg.PlayRole(who, allowed, f, deciding)
 		var x *errs.E
 		if errors.As(err, &x) {
@@ -223,7 +224,7 @@ func TestRoles_TheFirstThatMay(t *testing.T) {
 	if _, err := e.reg.PlayRole(actor.Actor{UserID: 6, Roles: who.Roles}, []actor.Role{actor.CaseHandler}, f, false); errs.KindOf(err) != errs.Internal {
 		t.Errorf("whom nobody asked about: %v", err)
 	}
-	if _, err := e.reg.PlayRole(actor.Actor{UserID: 6, Roles: who.Roles}, []actor.Role{actor.CaseHandler}, &File{}, false); err != nil {
+	if _, err := e.reg.PlayRole(actor.Actor{UserID: 6, Roles: who.Roles}, []actor.Role{actor.CaseHandler}, &matter.File{}, false); err != nil {
 		t.Errorf("where there is no matter yet: %v", err)
 	}
 	if got := roleList([]actor.Role{"a", "b", "c"}); got != "a|b|c" {
@@ -234,26 +235,26 @@ func TestRoles_TheFirstThatMay(t *testing.T) {
 // TestTaken_WhoseFormItIs: the form of a step is for who may start it, and there is none for what waits already.
 func TestTaken_WhoseFormItIs(t *testing.T) {
 	t.Parallel()
-	e, on := built(t), Target{law.AdminCase, 11}
+	e, on := built(t), thing(law.AdminCase, 11)
 	f := kin()
 	f.Cases[1].State = "READY_TO_DECIDE"
 	taken := func(role actor.Role) error {
 		who := actor.Actor{UserID: 5, Roles: []actor.Role{role}}
-		f.SetDuties(who, nil)
+		SetDuties(f, who, nil)
 		return e.Taken(&Question{Event: "admin_decision.made", Target: on, File: f, Who: who, Rows: e.Rows(on.Entity, "admin_decision.made", "READY_TO_DECIDE")})
 	}
 	if taken(actor.UnitHead) != nil || errs.KindOf(taken(actor.AgencyHead)) != errs.Forbidden {
 		t.Errorf("%v, %v", taken(actor.UnitHead), taken(actor.AgencyHead))
 	}
-	f.Proposals = []Proposal{{State: "OPEN", Event: "admin_decision.made", Entity: law.AdminCase, TargetID: 11}}
+	f.Proposals = []matter.Proposal{{State: "OPEN", Event: "admin_decision.made", Entity: law.AdminCase, TargetID: 11}}
 	if errs.KindOf(taken(actor.UnitHead)) != errs.Conflict {
 		t.Errorf("what waits: %v", taken(actor.UnitHead))
 	}
 	g := sent("APPROVED", "public_security") // a step of one person, which opens no proposal
-	g.Proposals = []Proposal{{State: "OPEN", Event: "referral.sent", Entity: law.Referral, TargetID: 51}}
+	g.Proposals = []matter.Proposal{{State: "OPEN", Event: "referral.sent", Entity: law.Referral, TargetID: 51}}
 	who := actor.Actor{UserID: 5, Roles: []actor.Role{actor.CaseHandler}}
-	g.SetDuties(who, nil)
-	if err := e.Taken(&Question{Event: "referral.sent", Target: Target{law.Referral, 51}, File: g, Who: who, Rows: e.Rows(law.Referral, "referral.sent",
+	SetDuties(g, who, nil)
+	if err := e.Taken(&Question{Event: "referral.sent", Target: thing(law.Referral, 51), File: g, Who: who, Rows: e.Rows(law.Referral, "referral.sent",
 		"APPROVED")}); err != nil {
 		t.Errorf("what is done by one: %v", err)
 	}
@@ -327,7 +328,7 @@ func TestClashes_AreThoseOfTheTables(t *testing.T) {
 func TestRegister_RefusesLawInCode(t *testing.T) {
 	t.Parallel()
 	book := law.Fixed(theLaw(t))
-	pass := func(*Act, *File) Verdict { return Pass() }
+	pass := func(*Act, *matter.File) Verdict { return Pass() }
 	_, err := Register(book, Track{Guards: map[string]Guard{"z_not_there": pass}, Conds: map[string]Cond{"a_not_there": nil},
 		Effects: map[string]Effect{"not.there": nil},
 		Creates: map[string]Create{"not.made": nil}, Figures: map[string]Figure{"not.seen": nil}})
@@ -339,17 +340,18 @@ func TestRegister_RefusesLawInCode(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 	first, second := law.Values{}, law.Values{}
-	r, err := Register(book, one, Track{Prior: func(_ int64, _ Target, _ *File, out law.Values) { out["a"], first["a"] = "1", "1" }},
-		Track{Prior: func(_ int64, _ Target, _ *File, out law.Values) { out["a"], second["a"] = "2", "2" },
-			Listing: func(context.Context, Goods) Listing { return Listing{Code: "listed"} }})
+	r, err := Register(book, one, Track{Prior: func(_ int64, _ matter.Target, _ *matter.File, out law.Values) { out["a"], first["a"] = "1", "1" }},
+		Track{Prior: func(_ int64, _ matter.Target, _ *matter.File, out law.Values) { out["a"], second["a"] = "2", "2" },
+			Listing: func(context.Context, matter.Goods) Listing { return Listing{Code: "listed"} }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := &Engine{book: book, reg: r}
-	if got := e.Prior(7, Target{law.AdminCase, 11}, kin()); got.Str("a") != "2" || first.Str("a") != "1" {
+	if got := e.Prior(7, thing(law.AdminCase, 11), kin()); got.Str("a") != "2" || first.Str("a") != "1" {
 		t.Errorf("what a later track knows counts: %v", got)
 	}
-	if r.listed(t.Context(), Goods{ControlCode: "own"}).Code != "listed" || (&Registry{}).listed(t.Context(), Goods{ControlCode: "own", ControlState: "s",
+	if r.listed(t.Context(), matter.Goods{ControlCode: "own"}).Code != "listed" || (&Registry{}).listed(t.Context(), matter.Goods{ControlCode: "own",
+		ControlState: "s",
 		ControlBasis: "b"}) != (Listing{State: "s", Code: "own", Basis: "b"}) {
 		t.Error("what the list says of goods")
 	}
@@ -374,28 +376,29 @@ func TestRegister_RefusesLawInCode(t *testing.T) {
 func TestPrior_IsOnesOwnAndNewest(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	act := func(on Target, file, agency int64, v string) Past {
-		return Past{Entity: on.Entity, TargetID: on.ID, CaseID: file, AgencyID: agency, Input: law.Values{"v": v, v: "x", "opinion": "o", "reason": "r"}}
+	act := func(on matter.Target, file, agency int64, v string) matter.Past {
+		return matter.Past{Entity: on.Entity, TargetID: on.ID, CaseID: file, AgencyID: agency, Input: law.Values{"v": v, v: "x", "opinion": "o", "reason": "r"}}
 	}
-	on, item := Target{law.AdminCase, 11}, Target{law.Evidence, 32}
-	f.Acts = []Past{act(on, 11, 7, "old"), act(on, 11, 7, "own"), act(on, 11, 8, "other_organ"), act(Target{law.AdminCase, 10}, 10, 7, "other_file"), act(item,
-		11, 7, "item"),
-		act(Target{law.Evidence, 31}, 11, 7, "other_item"), act(Target{law.AdminCase, 32}, 11, 7, "same_number")}
+	on, item := thing(law.AdminCase, 11), thing(law.Evidence, 32)
+	f.Acts = []matter.Past{act(on, 11, 7, "old"), act(on, 11, 7, "own"), act(on, 11, 8, "other_organ"), act(thing(law.AdminCase, 10), 10, 7, "other_file"),
+		act(item,
+			11, 7, "item"),
+		act(thing(law.Evidence, 31), 11, 7, "other_item"), act(thing(law.AdminCase, 32), 11, 7, "same_number")}
 	e := &Engine{reg: &Registry{}}
-	words := func(t Target) string { return strings.Join(slices.Sorted(maps.Keys(e.Prior(7, t, f))), " ") }
+	words := func(t matter.Target) string { return strings.Join(slices.Sorted(maps.Keys(e.Prior(7, t, f))), " ") }
 	if got := words(item); got != "item v" {
 		t.Errorf("of the item: %s", got)
 	}
 	if got := words(on); got != "item old other_item own same_number v" || e.Prior(7, on, f).Str("v") != "same_number" {
 		t.Errorf("of the file: %s", got)
 	}
-	if got := words(Target{law.AdminCase, 99}); got != "" {
+	if got := words(thing(law.AdminCase, 99)); got != "" {
 		t.Errorf("of nothing: %s", got)
 	}
-	f.Acts = []Past{{Event: recusalAsked, Input: law.Values{askedOf: "甲"}}, {Event: recusalAsked, Input: law.Values{askedOf: "乙"}}, {Event: recusalAsked,
+	f.Acts = []matter.Past{{Event: recusalAsked, Input: law.Values{askedOf: "甲"}}, {Event: recusalAsked, Input: law.Values{askedOf: "乙"}}, {Event: recusalAsked,
 		Input: law.Values{askedOf: "丙"}},
 		{Event: recusalDecided, Input: law.Values{recusedOne: "甲"}}}
-	if got := f.OpenRecusals(); !slices.Equal(got, []string{"乙", "丙"}) {
+	if got := OpenRecusals(f); !slices.Equal(got, []string{"乙", "丙"}) {
 		t.Errorf("open recusals: %q", got)
 	}
 	out := law.Values{recusedOne: "旧"}
@@ -406,7 +409,7 @@ func TestPrior_IsOnesOwnAndNewest(t *testing.T) {
 	if priorRecusal(5, on, f, out); out.Str(recusedOne) != "旧" {
 		t.Errorf("an organ without a file: %v", out)
 	}
-	f.Acts = append(f.Acts, Past{Event: recusalDecided, Input: law.Values{}})
+	f.Acts = append(f.Acts, matter.Past{Event: recusalDecided, Input: law.Values{}})
 	if priorRecusal(7, on, f, out); out.Has(recusedOne) {
 		t.Errorf("nobody waits: %v", out)
 	}

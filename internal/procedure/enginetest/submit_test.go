@@ -71,16 +71,16 @@ func (c *counter) stored() (n int) {
 }
 
 // form is an act of the file as somebody hands it in.
-func (c *counter) form(m matter, who, event string) procedure.Form {
+func (c *counter) form(m affair, who, event string) procedure.Form {
 	c.t.Helper()
 	f := m.file()
-	f.SetDuties(c.people[who], nil)
+	procedure.SetDuties(f, c.people[who], nil)
 	return procedure.Form{Question: procedure.Question{Event: event, Target: m.target, File: f, Who: c.people[who],
 		Rows: c.engine.Rows(m.target.Entity, event, f.State(m.target))}}
 }
 
 // values are fields of a form, in pairs, with the version that the page printed.
-func (c *counter) values(m matter, pairs ...string) url.Values {
+func (c *counter) values(m affair, pairs ...string) url.Values {
 	in := url.Values{"version": {strconv.Itoa(m.file().Version(m.target))}}
 	for i := 0; i < len(pairs); i += 2 {
 		in.Add(pairs[i], pairs[i+1])

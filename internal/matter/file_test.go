@@ -1,4 +1,4 @@
-package procedure
+package matter_test
 
 import (
 	"slices"
@@ -9,38 +9,40 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/policies"
 )
 
 // kin is a matter with everything twice or more: two files of the commerce organ 7, of which 11 sent two referrals; of the first
 // the police 8 opened 12; the referral 53 of the older file became 13 of another organ. What a thing is asked for must be its own.
-func kin() *File {
-	return &File{MatterID: 1,
-		Cases: []Case{
+func kin() *matter.File {
+	return &matter.File{MatterID: 1,
+		Cases: []matter.Case{
 			{ID: 10, MatterID: 1, AgencyID: 7, Machine: "admin_case", State: "CLOSED", Ref: "CA-0", Version: 3, Title: "旧案", Marking: actor.Public},
 			{ID: 11, MatterID: 1, AgencyID: 7, Machine: "admin_case", State: "REVIEW", Ref: "CA-1", Round: 2, Version: 4, Title: "新案", Marking: actor.WorkSecret},
 			{ID: 12, MatterID: 1, AgencyID: 8, Machine: "criminal_case", State: "FILED", Ref: "CR-1", Version: 5, SourceReferralID: 51, Marking: actor.Internal},
 			{ID: 13, MatterID: 1, AgencyID: 9, Machine: "criminal_case", State: "FILED", Ref: "CR-2", Version: 6, SourceReferralID: 53}},
-		Referrals: []Referral{{ID: 51, FromCaseID: 11, FromAgencyID: 7, ToAgencyID: 8, Ref: "RF-1", State: "SENT", Version: 7,
-			Items: []PackageItem{{No: 2, DocumentID: 22}, {No: 3, EvidenceIDs: []int64{33, 31}}}},
+		Referrals: []matter.Referral{{ID: 51, FromCaseID: 11, FromAgencyID: 7, ToAgencyID: 8, Ref: "RF-1", State: "SENT", Version: 7,
+			Items: []matter.PackageItem{{No: 2, DocumentID: 22}, {No: 3, EvidenceIDs: []int64{33, 31}}}},
 			{ID: 52, FromCaseID: 11, FromAgencyID: 7, ToAgencyID: 9, Ref: "RF-2", State: "DRAFT", Version: 8},
 			{ID: 53, FromCaseID: 10, FromAgencyID: 7, ToAgencyID: 9, Ref: "RF-3", State: "CLOSED", Version: 9}},
-		Evidence: []Evidence{{ID: 30, CaseID: 10, Ref: "EV-0", State: "COLLECTED", Version: 10}, {ID: 31, CaseID: 11, CustodyCaseID: 12, Ref: "EV-1",
+		Evidence: []matter.Evidence{{ID: 30, CaseID: 10, Ref: "EV-0", State: "COLLECTED", Version: 10}, {ID: 31, CaseID: 11, CustodyCaseID: 12, Ref: "EV-1",
 			State: "SEALED", Version: 11,
 			Name: "报关单"}, {ID: 32, CaseID: 11, ParentID: 31, Ref: "EV-2", State: "COLLECTED", Version: 12, Name: "样品"}},
-		Handovers: []Handover{{ID: 60, CaseID: 10, Ref: "MS-0", State: "OPEN", Version: 1}, {ID: 61, CaseID: 11, Ref: "MS-1", State: "SENT", Version: 13,
+		Handovers: []matter.Handover{{ID: 60, CaseID: 10, Ref: "MS-0", State: "OPEN", Version: 1}, {ID: 61, CaseID: 11, Ref: "MS-1", State: "SENT", Version: 13,
 			Marking: actor.PointerOnly}},
-		Persons: []Person{{ID: 70, CaseID: 13, Ref: "PN-0", State: "DETAINED", Version: 2}, {ID: 71, CaseID: 12, Ref: "PN-1", State: "AT_LARGE", Version: 14}},
-		Records: []Record{{ID: 80, CaseID: 10, Ref: "RC-0", Entity: "request"}, {ID: 81, CaseID: 11, Ref: "RC-1", Entity: "request", Version: 15},
+		Persons: []matter.Person{{ID: 70, CaseID: 13, Ref: "PN-0", State: "DETAINED", Version: 2}, {ID: 71, CaseID: 12, Ref: "PN-1", State: "AT_LARGE",
+			Version: 14}},
+		Records: []matter.Record{{ID: 80, CaseID: 10, Ref: "RC-0", Entity: "request"}, {ID: 81, CaseID: 11, Ref: "RC-1", Entity: "request", Version: 15},
 			{ID: 82, CaseID: 11, Ref: "RC-2", Entity: "licence_check"}},
-		Members: []Member{{CaseID: 10, UserID: 4, Part: "handler"}, {CaseID: 11, UserID: 5, Part: "handler"}, {CaseID: 11, UserID: 6, Part: "reader"},
+		Members: []matter.Member{{CaseID: 10, UserID: 4, Part: "handler"}, {CaseID: 11, UserID: 5, Part: "handler"}, {CaseID: 11, UserID: 6, Part: "reader"},
 			{CaseID: 12, UserID: 9, Part: "handler"}},
-		open: []int64{10, 11, 12},
+		Opened: []int64{10, 11, 12},
 	}
 }
 
 // numbersOf writes what was found.
-func numbersOf(ts []Target) []int64 {
+func numbersOf(ts []matter.Target) []int64 {
 	var out []int64
 	for _, t := range ts {
 		out = append(out, t.ID)
@@ -48,39 +50,42 @@ func numbersOf(ts []Target) []int64 {
 	return out
 }
 
+// thing is an object of the matter.
+func thing(m law.Machine, id int64) matter.Target { return matter.Target{Entity: m, ID: id} }
+
 // TestLinked_IsTheFamily: clocks, twins and tasks reach what hangs together with an object by its own referrals, oldest first, and
 // nothing of a neighbour's.
 func TestLinked_IsTheFamily(t *testing.T) {
 	t.Parallel()
 	f := kin()
 	for _, x := range []struct {
-		on   Target
+		on   matter.Target
 		kind law.Machine
 		want []int64
 	}{
-		{Target{law.AdminCase, 11}, law.AdminCase, []int64{11}}, {Target{law.AdminCase, 11}, law.CriminalCase, []int64{12}},
-		{Target{law.AdminCase, 10}, law.CriminalCase, []int64{13}}, {Target{law.AdminCase, 11}, law.Referral, []int64{51, 52}},
-		{Target{law.CriminalCase, 12}, law.AdminCase, []int64{11}}, {Target{law.CriminalCase, 12}, law.Referral, []int64{51}},
-		{Target{law.Referral, 51}, law.Referral, []int64{51}}, {Target{law.Referral, 51}, law.CriminalCase, []int64{12}},
-		{Target{law.Referral, 51}, law.AdminCase, []int64{11}}, {Target{law.Referral, 52}, law.CriminalCase, nil},
-		{Target{law.Referral, 52}, law.AdminCase, []int64{11}}, {Target{law.Referral, 99}, law.AdminCase, nil},
-		{Target{law.Evidence, 31}, law.AdminCase, []int64{11}}, {Target{law.Evidence, 31}, law.CriminalCase, []int64{12}},
-		{Target{law.Evidence, 31}, law.Evidence, []int64{31, 32}}, {Target{law.Evidence, 30}, law.Evidence, []int64{30}},
-		{Target{law.Evidence, 99}, law.Evidence, nil}, {Target{law.AdminCase, 11}, law.Evidence, []int64{31, 32}},
-		{Target{law.Referral, 53}, law.Evidence, []int64{30}}, {Target{law.AdminCase, 11}, law.Person, []int64{71}},
-		{Target{law.AdminCase, 10}, law.Person, []int64{70}}, {Target{law.Person, 71}, law.CriminalCase, []int64{12}},
-		{Target{law.Person, 71}, law.AdminCase, []int64{11}}, {Target{law.AdminCase, 11}, law.MSSHandover,
+		{thing(law.AdminCase, 11), law.AdminCase, []int64{11}}, {thing(law.AdminCase, 11), law.CriminalCase, []int64{12}},
+		{thing(law.AdminCase, 10), law.CriminalCase, []int64{13}}, {thing(law.AdminCase, 11), law.Referral, []int64{51, 52}},
+		{thing(law.CriminalCase, 12), law.AdminCase, []int64{11}}, {thing(law.CriminalCase, 12), law.Referral, []int64{51}},
+		{thing(law.Referral, 51), law.Referral, []int64{51}}, {thing(law.Referral, 51), law.CriminalCase, []int64{12}},
+		{thing(law.Referral, 51), law.AdminCase, []int64{11}}, {thing(law.Referral, 52), law.CriminalCase, nil},
+		{thing(law.Referral, 52), law.AdminCase, []int64{11}}, {thing(law.Referral, 99), law.AdminCase, nil},
+		{thing(law.Evidence, 31), law.AdminCase, []int64{11}}, {thing(law.Evidence, 31), law.CriminalCase, []int64{12}},
+		{thing(law.Evidence, 31), law.Evidence, []int64{31, 32}}, {thing(law.Evidence, 30), law.Evidence, []int64{30}},
+		{thing(law.Evidence, 99), law.Evidence, nil}, {thing(law.AdminCase, 11), law.Evidence, []int64{31, 32}},
+		{thing(law.Referral, 53), law.Evidence, []int64{30}}, {thing(law.AdminCase, 11), law.Person, []int64{71}},
+		{thing(law.AdminCase, 10), law.Person, []int64{70}}, {thing(law.Person, 71), law.CriminalCase, []int64{12}},
+		{thing(law.Person, 71), law.AdminCase, []int64{11}}, {thing(law.AdminCase, 11), law.MSSHandover,
 			[]int64{61}},
-		{Target{law.MSSHandover, 61}, law.AdminCase, []int64{11}}, {Target{law.AdminCase, 11}, "request", []int64{81}},
-		{Target{law.AdminCase, 11}, "licence_check", []int64{82}}, {Target{"request", 81}, law.Referral, []int64{51, 52}}, {Target{law.AdminCase, 99},
+		{thing(law.MSSHandover, 61), law.AdminCase, []int64{11}}, {thing(law.AdminCase, 11), "request", []int64{81}},
+		{thing(law.AdminCase, 11), "licence_check", []int64{82}}, {thing("request", 81), law.Referral, []int64{51, 52}}, {thing(law.AdminCase, 99),
 			law.Referral, nil},
 	} {
-		if got := numbersOf(f.linked(x.on, x.kind)); !slices.Equal(got, x.want) {
+		if got := numbersOf(f.Linked(x.on, x.kind)); !slices.Equal(got, x.want) {
 			t.Errorf("%v has of %s %v, want %v", x.on, x.kind, got, x.want)
 		}
 	}
 	f.Cases[2].SourceReferralID = 0
-	if got := numbersOf(f.linked(Target{law.CriminalCase, 12}, law.Referral)); got != nil {
+	if got := numbersOf(f.Linked(thing(law.CriminalCase, 12), law.Referral)); got != nil {
 		t.Errorf("a criminal case of its own has the referrals %v", got)
 	}
 }
@@ -91,19 +96,19 @@ func TestObject_SaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	f := kin()
 	for _, x := range []struct {
-		on         Target
+		on         matter.Target
 		ref, state string
 		version    int
 		stands     int64
 	}{
-		{Target{law.AdminCase, 11}, "CA-1", "REVIEW", 4, 11}, {Target{law.CriminalCase, 12}, "CR-1", "FILED", 5, 12}, {Target{law.Referral, 52}, "RF-2", "DRAFT",
+		{thing(law.AdminCase, 11), "CA-1", "REVIEW", 4, 11}, {thing(law.CriminalCase, 12), "CR-1", "FILED", 5, 12}, {thing(law.Referral, 52), "RF-2", "DRAFT",
 			8, 11},
-		{Target{law.Evidence, 32}, "EV-2", "COLLECTED", 12, 11}, {Target{law.Evidence, 31}, "EV-1", "SEALED", 11, 12}, {Target{law.MSSHandover, 61}, "MS-1",
+		{thing(law.Evidence, 32), "EV-2", "COLLECTED", 12, 11}, {thing(law.Evidence, 31), "EV-1", "SEALED", 11, 12}, {thing(law.MSSHandover, 61), "MS-1",
 			"SENT", 13, 11},
-		{Target{law.Person, 71}, "PN-1", "AT_LARGE", 14, 12}, {Target{"request", 81}, "RC-1", "", 15, 11}, {Target{law.AdminCase, 99}, "", "", 0, 0},
-		{Target{law.Referral, 99}, "", "", 0, 0}, {Target{law.Evidence, 99}, "", "", 0, 0}, {Target{law.MSSHandover, 99}, "", "", 0, 0}, {Target{law.Person, 99},
+		{thing(law.Person, 71), "PN-1", "AT_LARGE", 14, 12}, {thing("request", 81), "RC-1", "", 15, 11}, {thing(law.AdminCase, 99), "", "", 0, 0},
+		{thing(law.Referral, 99), "", "", 0, 0}, {thing(law.Evidence, 99), "", "", 0, 0}, {thing(law.MSSHandover, 99), "", "", 0, 0}, {thing(law.Person, 99),
 			"", "", 0, 0},
-		{Target{"request", 99}, "", "", 0, 0}, {Target{law.AdminCase, 0}, "", law.New, 0, 0},
+		{thing("request", 99), "", "", 0, 0}, {thing(law.AdminCase, 0), "", law.New, 0, 0},
 	} {
 		var stands int64
 		if c := f.CaseOf(x.on); c != nil {
@@ -113,9 +118,10 @@ func TestObject_SaysWhatItIs(t *testing.T) {
 			t.Errorf("%v is %s, %s, %d on %d", x.on, f.Ref(x.on), f.State(x.on), f.Version(x.on), stands)
 		}
 	}
-	for path, want := range map[string]Target{"cases/11": {law.AdminCase, 11}, "cases/12": {law.CriminalCase, 12}, "referrals/51": {law.Referral, 51},
-		"evidence/31": {law.Evidence, 31},
-		"records/82":  {"licence_check", 82}, "cases/99": {}, "records/99": {}, "cases/82": {}, "records/11": {}} {
+	for path, want := range map[string]matter.Target{"cases/11": thing(law.AdminCase, 11), "cases/12": thing(law.CriminalCase, 12),
+		"referrals/51": thing(law.Referral, 51),
+		"evidence/31":  thing(law.Evidence, 31),
+		"records/82":   {"licence_check", 82}, "cases/99": {}, "records/99": {}, "cases/82": {}, "records/11": {}} {
 		first, rest, _ := strings.Cut(path, "/")
 		id := int64(rest[0]-'0')*10 + int64(rest[1]-'0')
 		if got := f.TargetOf(first, id); got != want {
@@ -134,10 +140,10 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 	f := kin()
 	for _, x := range []struct {
 		agency int64
-		on     Target
+		on     matter.Target
 		want   int64
-	}{{7, Target{law.AdminCase, 10}, 10}, {7, Target{law.CriminalCase, 12}, 11}, {8, Target{law.Referral, 51}, 12}, {9, Target{law.AdminCase, 11}, 13}, {5,
-		Target{law.AdminCase, 11}, 0}} {
+	}{{7, thing(law.AdminCase, 10), 10}, {7, thing(law.CriminalCase, 12), 11}, {8, thing(law.Referral, 51), 12}, {9, thing(law.AdminCase, 11), 13}, {5,
+		thing(law.AdminCase, 11), 0}} {
 		var got int64
 		if c := f.DeskOf(x.agency, x.on); c != nil {
 			got = c.ID
@@ -146,7 +152,7 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 			t.Errorf("organ %d acts on %v at %d, want %d", x.agency, x.on, got, x.want)
 		}
 	}
-	if f.Admin().ID != 11 || f.Criminal().ID != 13 || (&File{}).Admin() != nil || f.CriminalOf(51).ID != 12 || f.CriminalOf(52) != nil || f.CriminalOf(0) != nil {
+	if f.Admin().ID != 11 || f.Criminal().ID != 13 || (&matter.File{}).Admin() != nil || f.CriminalOf(51).ID != 12 || f.CriminalOf(52) != nil || f.CriminalOf(0) != nil {
 		t.Errorf("the newest are %v and %v", f.Admin(), f.Criminal())
 	}
 	if r := f.ReferralsOf(11); len(r) != 2 || r[0].ID != 51 || r[1].ID != 52 {
@@ -158,10 +164,10 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 	if i := f.ItemsOf(11); len(i) != 2 || i[0].ID != 31 {
 		t.Errorf("items of 11: %v", i)
 	}
-	if m := f.ends(Target{law.Referral, 51}); len(m) != 2 || m[0].UserID != 5 || m[1].UserID != 9 {
+	if m := f.Ends(thing(law.Referral, 51)); len(m) != 2 || m[0].UserID != 5 || m[1].UserID != 9 {
 		t.Errorf("ends of the referral: %v", m)
 	}
-	if a, b := f.ends(Target{law.Referral, 52}), f.ends(Target{law.AdminCase, 51}); len(a) != 1 || b != nil {
+	if a, b := f.Ends(thing(law.Referral, 52)), f.Ends(thing(law.AdminCase, 51)); len(a) != 1 || b != nil {
 		t.Errorf("ends: %v, %v", a, b)
 	}
 }
@@ -171,19 +177,19 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 func TestMark_IsThatOfTheObject(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	for on, want := range map[Target]actor.Marking{{law.MSSHandover, 61}: actor.PointerOnly, {law.AdminCase, 11}: actor.WorkSecret, {law.AdminCase,
+	for on, want := range map[matter.Target]actor.Marking{{law.MSSHandover, 61}: actor.PointerOnly, {law.AdminCase, 11}: actor.WorkSecret, {law.AdminCase,
 		61}: actor.Internal,
 		{law.Referral, 53}: actor.Public, {law.MSSHandover, 99}: actor.Internal} {
 		if got := f.MarkOf(on); got != want {
 			t.Errorf("%v is %v", on, got)
 		}
 	}
-	if !f.PointerOnly(Target{law.MSSHandover, 61}) || f.PointerOnly(Target{law.AdminCase, 11}) || (*File)(nil).PointerOnly(Target{law.AdminCase, 11}) {
+	if !f.PointerOnly(thing(law.MSSHandover, 61)) || f.PointerOnly(thing(law.AdminCase, 11)) || (*matter.File)(nil).PointerOnly(thing(law.AdminCase, 11)) {
 		t.Error("what is kept by its number alone")
 	}
 	f.Cases[1].Marking = actor.PointerOnly
 	f.Handovers[1].Marking = actor.Internal
-	if !f.PointerOnly(Target{law.MSSHandover, 61}) || !f.PointerOnly(Target{law.Referral, 51}) {
+	if !f.PointerOnly(thing(law.MSSHandover, 61)) || !f.PointerOnly(thing(law.Referral, 51)) {
 		t.Error("what stands on a file that is kept by its number alone")
 	}
 }
@@ -192,11 +198,11 @@ func TestMark_IsThatOfTheObject(t *testing.T) {
 func TestCarries_WhatIsInThePackage(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	r := f.Carrying(Target{law.Referral, 51})
-	if !r.Carries(22, 0) || !r.Carries(0, 31) || r.Carries(23, 0) || r.Carries(0, 30) || r.Carries(0, 0) || (*Referral)(nil).Carries(22, 31) {
+	r := f.Carrying(thing(law.Referral, 51))
+	if !r.Carries(22, 0) || !r.Carries(0, 31) || r.Carries(23, 0) || r.Carries(0, 30) || r.Carries(0, 0) || (*matter.Referral)(nil).Carries(22, 31) {
 		t.Error("what is in the package")
 	}
-	if f.Carrying(Target{law.AdminCase, 51}) != nil {
+	if f.Carrying(thing(law.AdminCase, 51)) != nil {
 		t.Error("a file carries no package")
 	}
 }
@@ -206,18 +212,18 @@ func TestCarries_WhatIsInThePackage(t *testing.T) {
 func TestPast_IsTheNewestOfItsOwn(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	on := Target{law.AdminCase, 11}
-	f.Acts = []Past{{ID: 1, Entity: law.AdminCase, TargetID: 11, Event: "a", Round: 1}, {ID: 2, Entity: law.AdminCase, TargetID: 11, Event: "b",
+	on := thing(law.AdminCase, 11)
+	f.Acts = []matter.Past{{ID: 1, Entity: law.AdminCase, TargetID: 11, Event: "a", Round: 1}, {ID: 2, Entity: law.AdminCase, TargetID: 11, Event: "b",
 		Also: []string{"a", "d"}, Round: 2},
 		{ID: 3, Entity: law.AdminCase, TargetID: 11, Event: "c", Round: 1}, {ID: 4, Entity: law.AdminCase, TargetID: 10, Event: "b", Also: []string{"c"}},
 		{ID: 5, Entity: law.Evidence, TargetID: 11, Event: "a"}}
 	c := f.Case(11)
 	for what, x := range map[string]struct {
-		got  *Past
+		got  *matter.Past
 		want int64
 	}{"last a": {f.Last("a"), 5}, "last c": {f.Last("c"), 4}, "last d": {f.Last("d"), 2}, "last e": {f.Last("e"), 0}, "a on 11": {f.LastOn(on, "a"), 2},
 		"b on 11": {f.LastOn(on, "b"), 2},
-		"b on 10": {f.LastOn(Target{law.AdminCase, 10}, "b"), 4}, "a on the item": {f.LastOn(Target{law.Evidence, 11}, "a"), 5}, "a in this round": {f.LastIn(c,
+		"b on 10": {f.LastOn(thing(law.AdminCase, 10), "b"), 4}, "a on the item": {f.LastOn(thing(law.Evidence, 11), "a"), 5}, "a in this round": {f.LastIn(c,
 			"a"), 2},
 		"c in this round": {f.LastIn(c, "c"), 0}, "a in no file": {f.LastIn(nil, "a"), 0}, "e in this round": {f.LastIn(c, "e"), 0}} {
 		var id int64
@@ -228,10 +234,11 @@ func TestPast_IsTheNewestOfItsOwn(t *testing.T) {
 			t.Errorf("%s is act %d, want %d", what, id, x.want)
 		}
 	}
-	f.Clocks = []Clock{{ID: 1, Code: "K", TargetKind: "case", TargetID: 11, State: "MET"}, {ID: 2, Code: "K", TargetKind: "case", TargetID: 11, State: "PAUSED"},
+	f.Clocks = []matter.Clock{{ID: 1, Code: "K", TargetKind: "case", TargetID: 11, State: "MET"}, {ID: 2, Code: "K", TargetKind: "case", TargetID: 11,
+		State: "PAUSED"},
 		{ID: 3, Code: "K", TargetKind: "referral", TargetID: 11}, {ID: 4, Code: "K", TargetKind: "case", TargetID: 12}, {ID: 5, Code: "L", TargetKind: "case",
 			TargetID: 11, State: "LATE"}}
-	if k := f.Clock("case", 11, "K"); k == nil || k.ID != 2 || f.Clock("case", 13, "K") != nil || !f.counting("K") || f.counting("L") || f.counting("M") {
+	if k := f.Clock("case", 11, "K"); k == nil || k.ID != 2 || f.Clock("case", 13, "K") != nil || !f.Counting("K") || f.Counting("L") || f.Counting("M") {
 		t.Errorf("the clock is %v", k)
 	}
 }
@@ -240,7 +247,7 @@ func TestPast_IsTheNewestOfItsOwn(t *testing.T) {
 func TestDocument_OfTheRound(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	f.Docs = []Doc{{ID: 1, Code: "DOC-A24", CaseID: 11, Round: 2}, {ID: 2, Code: "DOC-A01", CaseID: 11, Round: 1}, {ID: 3, Code: "DOC-A01", CaseID: 11,
+	f.Docs = []matter.Doc{{ID: 1, Code: "DOC-A24", CaseID: 11, Round: 2}, {ID: 2, Code: "DOC-A01", CaseID: 11, Round: 1}, {ID: 3, Code: "DOC-A01", CaseID: 11,
 		Round: 1},
 		{ID: 4, Code: "DOC-A30", CaseID: 11, Round: 2}, {ID: 5, Code: "DOC-A24", CaseID: 11, Round: 1}}
 	if d := f.Document("DOC-A01"); d == nil || d.ID != 3 {
@@ -256,11 +263,11 @@ func TestDocument_OfTheRound(t *testing.T) {
 		t.Error("a paper that is not there")
 	}
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 9, 0, 0, 0, time.UTC) }
-	f.Decisions = []Decision{{ID: 1, CaseID: 11, MadeAt: day(1)}, {ID: 2, CaseID: 11, MadeAt: day(5)}, {ID: 3, CaseID: 10, MadeAt: day(6)}}
+	f.Decisions = []matter.Decision{{ID: 1, CaseID: 11, MadeAt: day(1)}, {ID: 2, CaseID: 11, MadeAt: day(5)}, {ID: 3, CaseID: 10, MadeAt: day(6)}}
 	if f.DecisionOf(11).ID != 2 || f.DecisionOf(12) != nil {
 		t.Errorf("the decision is %v", f.DecisionOf(11))
 	}
-	f.Acts = []Past{{Entity: law.AdminCase, TargetID: 11, Event: "admin_decision.changed_or_annulled", At: day(5)}}
+	f.Acts = []matter.Past{{Entity: law.AdminCase, TargetID: 11, Event: "admin_decision.changed_or_annulled", At: day(5)}}
 	if !f.Undone(&f.Decisions[0]) || !f.Undone(&f.Decisions[1]) || f.Undone(&f.Decisions[2]) {
 		t.Error("what was annulled at the moment it was made, or afterwards, is undone; another file's is not")
 	}
@@ -274,14 +281,15 @@ func TestDocument_OfTheRound(t *testing.T) {
 func TestTitle_ForWhoMayOpenIt(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	for on, want := range map[Target]string{{law.AdminCase, 11}: "新案", {law.Referral, 53}: "旧案", {law.CriminalCase, 13}: "", {law.Evidence, 32}: "样品 · 新案",
+	for on, want := range map[matter.Target]string{{law.AdminCase, 11}: "新案", {law.Referral, 53}: "旧案", {law.CriminalCase, 13}: "", {law.Evidence,
+		32}: "样品 · 新案",
 		{law.Evidence, 99}: "", {law.AdminCase, 31}: ""} {
 		if got := f.Title(on); got != want {
 			t.Errorf("%v is %q", on, got)
 		}
 	}
-	f.open = nil
-	if got := f.Title(Target{law.Evidence, 31}); got != "报关单" {
+	f.Opened = nil
+	if got := f.Title(thing(law.Evidence, 31)); got != "报关单" {
 		t.Errorf("the item is %q to whoever may not open its file", got)
 	}
 	book, err := law.Newest(policies.FS())
@@ -289,8 +297,8 @@ func TestTitle_ForWhoMayOpenIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	zh, en := i18n.With(t.Context(), i18n.ZH), i18n.With(t.Context(), i18n.EN)
-	d := Doc{Code: "DOC-R02", Title: "题"}
-	if d.Name(zh, book) != "题" || d.Name(en, book) == "题" || (Doc{Code: "DOC-X", Title: "题"}).Name(en, book) != "题" {
+	d := matter.Doc{Code: "DOC-R02", Title: "题"}
+	if d.Name(zh, book) != "题" || d.Name(en, book) == "题" || (matter.Doc{Code: "DOC-X", Title: "题"}).Name(en, book) != "题" {
 		t.Errorf("the paper is %q, %q", d.Name(zh, book), d.Name(en, book))
 	}
 }
@@ -298,8 +306,9 @@ func TestTitle_ForWhoMayOpenIt(t *testing.T) {
 // TestProposal_OfTheStep: what waits is that of the same object and step, and so is what came back.
 func TestProposal_OfTheStep(t *testing.T) {
 	t.Parallel()
-	on := Target{law.AdminCase, 11}
-	f := &File{Proposals: []Proposal{{Ref: "1", State: "OPEN", Event: "a", Entity: law.Evidence, TargetID: 11}, {Ref: "2", State: "OPEN", Event: "a",
+	on := thing(law.AdminCase, 11)
+	f := &matter.File{Proposals: []matter.Proposal{{Ref: "1", State: "OPEN", Event: "a", Entity: law.Evidence, TargetID: 11}, {Ref: "2", State: "OPEN",
+		Event:  "a",
 		Entity: law.AdminCase, TargetID: 12},
 		{Ref: "3", State: "OPEN", Event: "b", Entity: law.AdminCase, TargetID: 11}, {Ref: "4", State: "RETURNED", Event: "a", Entity: law.AdminCase, TargetID: 11}}}
 	if f.Open(on, "a") != nil || f.Open(on, "b").Ref != "3" || f.Returned(on, "a").Ref != "4" || f.Returned(on, "b") != nil {
