@@ -167,7 +167,7 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 	if m := f.Ends(thing(law.Referral, 51)); len(m) != 2 || m[0].UserID != 5 || m[1].UserID != 9 {
 		t.Errorf("ends of the referral: %v", m)
 	}
-	if a, b := f.Ends(thing(law.Referral, 52)), f.Ends(thing(law.AdminCase, 51)); len(a) != 1 || b != nil {
+	if a, b := f.Ends(thing(law.Referral, 52)), f.Ends(thing(law.AdminCase, 51)); len(a) != 1 || b != nil || f.Ends(thing(law.Referral, 99)) != nil {
 		t.Errorf("ends: %v, %v", a, b)
 	}
 }

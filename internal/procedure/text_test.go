@@ -45,7 +45,8 @@ func TestWideText_LettersAndNothingElse(t *testing.T) {
 	}{
 		{wide(le, zh...), "utf-16le"}, {wide(be, zh...), "utf-16be"}, {[]byte("plain text"), ""}, {nil, ""}, {wide(le, 0x4e2d, 0x6587), ""},
 		{append(wide(le, zh...), 'x'), "utf-16le"}, // cut in the middle of a unit
-		{wide(le, with(0x1f)...), ""}, {wide(le, with(0)...), ""}, {wide(le, with(0x20)...), "utf-16le"}, {wide(le, with('\t')...), "utf-16le"},
+		{wide(le, with(0x1f)...), ""}, {wide(le, append([]uint16{0x1f}, zh...)...), ""}, {wide(le, with(0)...), ""}, {wide(le, with(0x20)...), "utf-16le"},
+		{wide(le, with('\t')...), "utf-16le"},
 		{wide(le, with('\n')...), "utf-16le"}, {wide(le, with('\r')...), "utf-16le"}, {wide(le, with(0xffff)...), ""}, {wide(le, with(0xe000)...), ""},
 		{wide(le, with(0xf8ff)...), ""}, {wide(le, with(0xf900)...), "utf-16le"}, {wide(le, with(0xdfff)...), "utf-16le"}, // one in six may be any other letter
 		{wide(le, '\n', 0x4e2d, 0x4e2d, 0x4e2d, 0x7e), "utf-16le"}, {wide(le, '\n', 0x4e2d, 0x4e2d, 0x4e2d, 0x7f), ""},

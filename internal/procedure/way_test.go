@@ -121,6 +121,14 @@ func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 	}
 }
 
+// TestNext_OfNothing: of what is not there nobody could move anything on.
+func TestNext_OfNothing(t *testing.T) {
+	t.Parallel()
+	if got := built(t).NextFor(thing(law.Referral, 99), kin()); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestSteps_OneForAllItsVariants: a decision is one step with its kinds; what was proposed and came back says so.
 func TestSteps_OneForAllItsVariants(t *testing.T) {
 	t.Parallel()
