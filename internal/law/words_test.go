@@ -163,3 +163,35 @@ func TestNeeds_ByAnAnswer(t *testing.T) {
 		t.Errorf("what the form left open: %v", v)
 	}
 }
+
+// TestWords_OfCodes: a code is called by the label of its own list; fields that repeat are those of the forms of these events; a row
+// without a form has none.
+func TestWords_OfCodes(t *testing.T) {
+	t.Parallel()
+	b := load(t)
+	if zh, _ := b.EnumLabel("return_code", "facts_unclear"); zh != "事实不清" {
+		t.Errorf("it is called %q", zh)
+	}
+	for _, x := range [][2]string{{"return_code", "no_such_code"}, {"typology", "facts_unclear"}} {
+		if zh, en := b.EnumLabel(x[0], x[1]); zh != x[1] || en != x[1] {
+			t.Errorf("%v, which the list does not have, is called %q", x, zh)
+		}
+	}
+	lead := b.Repeating("admin_lead.registered")
+	if !slices.Contains(lead, "route") || !slices.Contains(lead, "typology") || slices.Contains(lead, "team") || len(b.Repeating("no.such")) != 0 {
+		t.Errorf("repeated: %q", lead)
+	}
+	if b.FormOf("REF-T03") == nil || b.FormOf("NO-000") != nil {
+		t.Error("the form of a row")
+	}
+	form := &law.Form{Fields: []*law.Field{{Name: "proof", Type: "file"}, {Name: "quantity", Type: "quantity"}, {Name: "unit", Type: "text"}}}
+	if _, bad := form.Decode(map[string][]string{"proof": {"a\nb.pdf"}}, time.Time{}, nil, "", ""); len(bad) != 1 || bad[0].Name != "proof" {
+		t.Errorf("a name of two lines: %v", bad)
+	}
+	if v, bad := form.Decode(map[string][]string{"quantity": {"2 kg"}}, time.Time{}, nil, "", ""); len(bad) != 0 || v.Str("unit") != "kg" {
+		t.Errorf("the unit that is written: %v, %v", v, bad)
+	}
+	if v, bad := form.Decode(map[string][]string{"quantity": {"x kg"}}, time.Time{}, nil, "", ""); len(bad) == 0 || v.Has("unit") {
+		t.Errorf("of no quantity there is no unit: %v, %v", v, bad)
+	}
+}

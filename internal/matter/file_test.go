@@ -84,6 +84,10 @@ func TestLinked_IsTheFamily(t *testing.T) {
 			t.Errorf("%v has of %s %v, want %v", x.on, x.kind, got, x.want)
 		}
 	}
+	f.Evidence[1].CustodyCaseID = 13
+	if got := numbersOf(f.Linked(thing(law.Evidence, 31), law.CriminalCase)); !slices.Equal(got, []int64{12, 13}) {
+		t.Errorf("an item in other hands hangs together with %v", got)
+	}
 	f.Cases[2].SourceReferralID = 0
 	if got := numbersOf(f.Linked(thing(law.CriminalCase, 12), law.Referral)); got != nil {
 		t.Errorf("a criminal case of its own has the referrals %v", got)

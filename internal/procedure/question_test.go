@@ -125,8 +125,10 @@ func TestQuestion_TheRowThatWasChosen(t *testing.T) {
 			t.Errorf("%d: %s, want %s", i, got, x.want)
 		}
 	}
-	if (&Question{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (&Question{Parent: thing(law.AdminCase, 2)}).Subject().ID != 2 ||
-		(Command{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (Command{Parent: thing(law.AdminCase, 2)}).Subject().ID != 2 {
+	if (&Question{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (&Question{Parent: thing(law.AdminCase,
+		2)}).Subject().ID != 2 ||
+		(Command{Target: thing(law.AdminCase, 1), Parent: thing(law.AdminCase, 2)}).Subject().ID != 1 || (Command{Parent: thing(law.AdminCase,
+		2)}).Subject().ID != 2 {
 		t.Error("an act that makes its object stands on that one's parent")
 	}
 	if !Proposed(&law.Act{FourEyes: true}) || Proposed(&law.Act{FourEyes: true, ProposalAct: "x"}) || Proposed(&law.Act{}) {
@@ -235,7 +237,8 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 		code(law.Evidence), []int64{31}},
 		{thing(law.Evidence, 32), code(law.Evidence), []int64{31}}, {thing(law.Referral, 51), code(law.AdminCase), []int64{11}}, {thing(law.AdminCase, 11),
 			code(law.Referral), []int64{51, 52}},
-		{thing(law.AdminCase, 11), "NO-000", nil}, {thing(law.AdminCase, 32), code(law.AdminCase), []int64{32}}} {
+		{thing(law.Evidence, 99), code(law.Evidence), []int64{99}}, {thing(law.AdminCase, 11), "NO-000", nil}, {thing(law.AdminCase, 32), code(law.AdminCase),
+			[]int64{32}}} {
 		if got := numbersOf(clockTargets(book, &Act{Target: x.on}, f, x.code)); !slices.Equal(got, x.want) {
 			t.Errorf("%d: %v, want %v", i, got, x.want)
 		}

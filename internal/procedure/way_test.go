@@ -124,8 +124,13 @@ func TestNext_IsOfOneOfTheEnds(t *testing.T) {
 // TestNext_OfNothing: of what is not there nobody could move anything on.
 func TestNext_OfNothing(t *testing.T) {
 	t.Parallel()
-	if got := built(t).NextFor(thing(law.Referral, 99), kin()); len(got) != 0 {
+	e := built(t)
+	if got := e.NextFor(thing(law.Referral, 99), kin()); len(got) != 0 {
 		t.Errorf("%q", got)
+	}
+	delete(e.reg.guards, e.book().Event("referral.received")[0].Guards[0].ID)
+	if got := e.NextFor(thing(law.Referral, 51), sent("SENT", "public_security")); len(got) != 0 {
+		t.Errorf("a step that is not built waits for %q", got)
 	}
 }
 
@@ -331,9 +336,9 @@ func TestClashes_AreThoseOfTheTables(t *testing.T) {
 	}
 }
 
-// TestRegister_RefusesLawInCode: a function that no row names, and one that two tracks bring, stop the program with a list; a row is
+// TestLawInCode_IsRefused: a function that no row names, and one that two tracks bring, stop the program with a list; a row is
 // built when each of its guards, its conditions and the way to make its object is there.
-func TestRegister_RefusesLawInCode(t *testing.T) {
+func TestLawInCode_IsRefused(t *testing.T) {
 	t.Parallel()
 	book := law.Fixed(theLaw(t))
 	pass := func(*Act, *matter.File) Verdict { return Pass() }
