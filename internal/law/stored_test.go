@@ -13,7 +13,8 @@ func TestInput_StoredAndReadBack(t *testing.T) {
 	t.Parallel()
 	form := &law.Form{Fields: []*law.Field{{Name: "note", Type: "longtext"}, {Name: "things", Type: "evidence_items"}, {Name: "empty", Type: "text"}}}
 	out := form.Plain(law.Values{"note": "话", "things": []string{"EV-1", "EV-2"}, "other": "x"})
-	if out["note"] != "话" || !slices.Equal(out["things"].([]string), []string{"EV-1", "EV-2"}) || len(out) != 2 || len((*law.Form)(nil).Plain(law.Values{"note": "x"})) != 0 {
+	if out["note"] != "话" || !slices.Equal(out["things"].([]string), []string{"EV-1", "EV-2"}) || len(out) != 2 ||
+		len((*law.Form)(nil).Plain(law.Values{"note": "x"})) != 0 {
 		t.Errorf("stored: %v", out)
 	}
 	got, err := form.Stored([]byte(`{"note":"话","things":["EV-1","EV-2",3],"empty":7}`))

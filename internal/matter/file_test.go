@@ -156,7 +156,8 @@ func TestDesk_IsOnesOwn(t *testing.T) {
 			t.Errorf("organ %d acts on %v at %d, want %d", x.agency, x.on, got, x.want)
 		}
 	}
-	if f.Admin().ID != 11 || f.Criminal().ID != 13 || (&matter.File{}).Admin() != nil || f.CriminalOf(51).ID != 12 || f.CriminalOf(52) != nil || f.CriminalOf(0) != nil {
+	if f.Admin().ID != 11 || f.Criminal().ID != 13 || (&matter.File{}).Admin() != nil || f.CriminalOf(51).ID != 12 || f.CriminalOf(52) != nil ||
+		f.CriminalOf(0) != nil {
 		t.Errorf("the newest are %v and %v", f.Admin(), f.Criminal())
 	}
 	if r := f.ReferralsOf(11); len(r) != 2 || r[0].ID != 51 || r[1].ID != 52 {

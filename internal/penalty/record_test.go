@@ -142,7 +142,8 @@ WHERE case_id = $1 AND act_id = $2`, id, act).Scan(&x.kind, &x.violation, &x.dev
 	}
 	x, err := decide("PENALTY", law.Values{"legal_basis": "ECL-34-1", "sanctions": []string{"fine", "confiscate_income"}, "fine": yuan("3000000"),
 		"opinion": "理由"}, "1234.56")
-	if err != nil || x.kind != "PENALTY" || x.fine != 300_000_000 || x.confiscated != 123_456 || x.reasons != "理由" || x.violation != "ECL-34-1" || len(x.calculation) < 100 ||
+	if err != nil || x.kind != "PENALTY" || x.fine != 300_000_000 || x.confiscated != 123_456 || x.reasons != "理由" || x.violation != "ECL-34-1" ||
+		len(x.calculation) < 100 ||
 		!slices.Equal(x.sanctions, []string{"fine", "confiscate_income"}) {
 		t.Errorf("a penalty: %+v, %v", x, err)
 	}

@@ -234,7 +234,8 @@ func TestDocumentData_IsOfItsOwnFile(t *testing.T) {
 	}
 	on := act(thing(law.AdminCase, 11))
 	got := e.documentData(on, f, c, f.Agencies[7])
-	if got["party"] != "虚构公司" || got["case_ref"] != "CA-1" || got["signed_by"] != "签发人" || got["form"] != "f" || got["offence"] != nil || got["evidence_ref"] != nil || got["proposed_by"] != nil {
+	if got["party"] != "虚构公司" || got["case_ref"] != "CA-1" || got["signed_by"] != "签发人" || got["form"] != "f" || got["offence"] != nil ||
+		got["evidence_ref"] != nil || got["proposed_by"] != nil {
 		t.Errorf("of a file: %v", got)
 	}
 	if n, _ := got["named"].(map[string]string); len(n) != 1 || n["PT-1"] != "虚构公司" {

@@ -56,7 +56,8 @@ func TestMinus_SaysWhatChanged(t *testing.T) {
 	if got := was.Patched("no patch"); keys(got) != keys(was) {
 		t.Errorf("of what is no patch nothing is read: %s", keys(got))
 	}
-	if x := now.Find("value"); x.At(0) != "2" || x.At(1) != "" || now.Find("gone") != nil || (*Fact)(nil).At(0) != "" || now.Value("value") != "2" || now.Value("gone") != "" || now.Value("zh") != "" {
+	if x := now.Find("value"); x.At(0) != "2" || x.At(1) != "" || now.Find("gone") != nil || (*Fact)(nil).At(0) != "" || now.Value("value") != "2" ||
+		now.Value("gone") != "" || now.Value("zh") != "" {
 		t.Errorf("found: %v", x)
 	}
 	if got := keys(Seen{of("a:1"), of("b:1"), of("a:2")}.Under("a:")); got != "a:1 a:2" || Group("a:b:c") != "a" || Column("a:b:c") != "c" {
@@ -102,7 +103,8 @@ func TestSeen_StoredAndRead(t *testing.T) {
 func TestBare_IsWhatTheKeeperReads(t *testing.T) {
 	t.Parallel()
 	var s Seen
-	for _, key := range strings.Fields("proposal deciders case:title input:note file:a:1 effect:return evidence:EV-1:name evidence:EV-1:parent evidence:EV-1:custody_case " +
+	for _, key := range strings.Fields("proposal deciders case:title input:note file:a:1 effect:return evidence:EV-1:name " +
+		"evidence:EV-1:parent evidence:EV-1:custody_case " +
 		"evidence:EV-1:goods_item evidence:EV-1:source_person evidence:EV-10:name record:label clock:K:EV-1 clock:K:CA-1 party:PT-1:name told") {
 		s = append(s, of(key, "1"))
 	}
@@ -124,7 +126,8 @@ func TestLegacy_IsReadAsTheListItWouldHaveBeen(t *testing.T) {
 	row := book.Event("referral.approved")[0]
 	p := &Approval{Ref: "AP-1", RowID: row.ID, Event: row.Event, DeciderRoles: []string{"principal_head"}, Revision: 1, Input: law.Values{}}
 	list, err := legacySeen(p, []byte(`{"Ref":"CA-1","Case":{"Ref":"CA-1","Title":"演示","Mineral":"gallium","lead_basis":"ECL-34-1"},
-"Documents":{"DC-2":"DOC-R05 d2","DC-1":"DOC-A24 d1"},"Evidence":{"EV-1":"报 关 单 SEALED verified 2","EV-2":"太短 SEALED verified","EV-3":"样品 SEALED verified many"},
+"Documents":{"DC-2":"DOC-R05 d2","DC-1":"DOC-A24 d1"},"Evidence":{"EV-1":"报 关 单 SEALED verified 2","EV-2":"太短 SEALED verified",
+"EV-3":"样品 SEALED verified many"},
 "Referral":{"Offence":"smuggling","Facts":"事实","Destination":"public_security","package_digest":"pd"}}`), book)
 	if err != nil {
 		t.Fatal(err)

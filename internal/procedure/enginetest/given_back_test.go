@@ -32,7 +32,8 @@ func TestGiveBack_WhatWasStoredInAnOlderForm(t *testing.T) {
 		return state, why, form
 	}
 	if state, why,
-		_ := row(old); state != "RETURNED" || why != procedure.Outdated || old.told("unit") != "approval.return matter.decided" && old.told("unit") != "matter.decided approval.return" {
+		_ := row(old); state != "RETURNED" || why != procedure.Outdated || old.told("unit") != "approval.return matter.decided" &&
+		old.told("unit") != "matter.decided approval.return" {
 		t.Errorf("the old one: %s, %s, told %q", state, why, old.told("unit"))
 	}
 	if state, why, form := row(act); state != "OPEN" || why != "" || form != "v2" || act.ledger("approval.restated", "event") != "matter.reported" {

@@ -294,7 +294,8 @@ func TestSubmit_SignsWithTheCredential(t *testing.T) {
 	m.scan("SELECT input ->> 'opinion', input ->> 'sanction', id FROM acts WHERE case_id = $1 AND event = 'matter.decided'", []any{m.target.ID}, &opinion,
 		&sanction, &act)
 	m.scan("SELECT state, decision, reason_code, decided_by FROM approvals WHERE id = $1 AND act_id = $2", []any{p.id, act}, &state, &decision, &code, &by)
-	if opinion != "同意。" || sanction != "警告" || state != "DECIDED" || decision != "matter.decided" || code != "" || by != m.people["head"].UserID || done.ActID != act {
+	if opinion != "同意。" || sanction != "警告" || state != "DECIDED" || decision != "matter.decided" || code != "" || by != m.people["head"].UserID ||
+		done.ActID != act {
 		t.Errorf("%s, %s, %s by %s of %d", opinion, sanction, state, decision, by)
 	}
 	c.takes(nil)
