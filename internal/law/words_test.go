@@ -17,7 +17,7 @@ func TestFormula_OfTwoElementsAndNoWord(t *testing.T) {
 	trade := load(t).Trade
 	in := func(text string) string {
 		var out []string
-		for _, symbol := range []string{"ga", "in", "as", "ge", "sb", "te"} {
+		for _, symbol := range []string{"ga", "in", "as", "ge", "sb", "te", "w"} {
 			if strings.Contains(trade.Fold(text), law.InFormula(symbol)) {
 				out = append(out, symbol)
 			}
@@ -26,7 +26,8 @@ func TestFormula_OfTwoElementsAndNoWord(t *testing.T) {
 	}
 	for text, want := range map[string]string{"GaAs": "ga as", "InGaAs": "ga in as", "Ga(III)As": "ga as", "GaAs(100)": "ga as", "GaAs(x)": "ga as",
 		"In(GaAs)2": "ga in as",
-		"In(GaAs":   "ga as", "Ga": "", "GaGa": "", "GaAsq": "", "aGaAs": "", "GaAs-Ge": "ga as ge", "GaAs ": "ga as", "(GaAs)": "ga as", "GaAs)": "ga as",
+		"In(GaAs":   "ga as", "Ga": "", "GaGa": "", "WO": "", "WO3": "w", "WP": "", "GaAsq": "", "aGaAs": "", "GaAs-Ge": "ga as ge", "GaAs ": "ga as",
+		"(GaAs)": "ga as", "GaAs)": "ga as",
 		"Ga2Te3": "ga te", "GaAs(Ge)": "ga as ge"} {
 		if got := in(text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
