@@ -57,6 +57,6 @@ bench: ## benchmarks against their baselines, in one run; writes bench.json
 	@tools/packages.sh server
 	@$(GO) test -run '^$$' -bench . -count=1 -p 1 -timeout 60m -json ./... | $(GO) run tools/report/main.go bench bench.json
 
-mutate: ## breaks the code in small ways, one at a time, and says which of them no test notices; SOME=N tries so many in all
+mutate: ## breaks the code in small ways, one at a time, and says which of them no test notices; SOME=N of all, LONG=1 a thousand
 	@tools/packages.sh server
-	@$(GO) run ./tools/mutate -some $(or $(SOME),0)
+	@$(GO) run ./tools/mutate -some $(or $(SOME),$(if $(LONG),1200,100))

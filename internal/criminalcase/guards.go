@@ -36,9 +36,6 @@ var unfiled = []string{law.New, "RECEIVED", "FILING_REVIEW", "NOT_FILED", "TRANS
 // isFiled: MPS 174. For an item the criminal case that has it in its keeping.
 func isFiled(a *act, f *file) verdict {
 	c := f.CaseOf(a.Target)
-	if e := f.Item(a.Target.ID); a.Target.Entity == law.Evidence && e != nil {
-		c = f.Case(evidence.Custodian(e))
-	}
 	if c == nil {
 		c = f.CaseOf(a.Parent)
 	}

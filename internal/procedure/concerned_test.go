@@ -17,8 +17,9 @@ func TestConcerned_DoesNotDecide(t *testing.T) {
 		guard Guard
 		field string
 	}{{recusalConcernedDoesNotDecide, recusedOne}, {copyReceiverDoesNotApprove, "receiver"}} {
-		for typed, stops := range map[string]bool{"示例 甲": true, "示例甲": true, "EXAMPLE A": true, "head": true, "PY-1": true, "PY-2": true, "PY-3": false, "PY-4": true,
-			"示例乙": false, "": false} {
+		for typed, stops := range map[string]bool{"示例 甲": true, "示例甲": true, "EXAMPLE A": true, "head": true, "PY-1": true, "PY-2": true, "PY-3": false,
+			"PY-4": true,
+			"示例乙":  false, "": false} {
 			f := &matter.File{}
 			f.Parties = []matter.Party{
 				{Ref: "PY-1", Name: "示例甲"}, {Ref: "PY-2", Name: "示例丙", NameLatin: "Example A"}, {Ref: "PY-3", Name: "示例丙", NameLatin: "Example B"},

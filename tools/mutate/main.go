@@ -1,8 +1,6 @@
-// Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice.
-//
-// A suite of suites.csv is code that is broken, or tables whose lines are, and the packages whose tests must notice. Its breaks are
-// compiled into one binary of each package, off until the environment chooses one, which costs a run of the tests that pass it.
-// What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
+// Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice: what a suite of
+// suites.csv breaks, those of its packages. All breaks are compiled into one binary of each package, off until the environment chooses
+// one. What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
 package main
 
 import (
@@ -26,11 +24,10 @@ import (
 	"touchstone/internal/testkit"
 )
 
-var (
-	//go:embed *.txt
-	parts embed.FS
-	left  = regexp.MustCompile(`_test\.go$|_templ\.go$|/(http|present|store_read)[^/]*$`) // what pages show is looked at by browsers
-)
+//go:embed *.txt
+var parts embed.FS
+
+var left = regexp.MustCompile(`_test\.go$|_templ\.go$|/(http|present|store_read)[^/]*$`) // what pages show is looked at by browsers
 
 // suite is a copy of the program that has all the breaks, and the packages whose tests must notice.
 type suite struct {
@@ -54,15 +51,22 @@ type test struct {
 }
 
 func main() {
-	some, only := flag.Int("some", 0, "try so many in all; of 100 all must die, of more 95 percent; 0: every one"), flag.String("suite", "", "one suite")
+	some, only := flag.Int("some", 0, "try so many in all, up to 100 in the quick suites alone; 0: every one"), flag.String("suite", "", "one suite")
 	flag.Parse()
+	if killed, tried, same := trial(*some, *only); killed*100 < 95*tried || *some+len(*only) == 0 && same*100 > 2*tried {
+		os.Exit(1)
+	}
+}
+
+// trial breaks what the suites say, and tells how much of it was noticed.
+func trial(some int, only string) (killed, tried, same int) {
 	must("", os.Setenv(testkit.HeldServer, must(testkit.Hold())))
-	killed, tried, few, same := 0, 0, *some > 0 && *some <= 100, table("tools/mutate/equivalent.csv")[1:]
-	suites := slices.DeleteFunc(table("tools/mutate/suites.csv")[1:], func(r []string) bool { return *only != "" && r[0] != *only || few && r[5] == "-" })
+	few, equal := some > 0 && some <= 100, table("tools/mutate/equivalent.csv")[1:]
+	suites := slices.DeleteFunc(table("tools/mutate/suites.csv")[1:], func(r []string) bool { return only != "" && r[0] != only || few && r[5] == "-" })
 	for _, r := range suites {
 		began, flags := time.Now(), r[4]+map[bool]string{true: " " + r[5]}[few]
 		s := plant(strings.Fields(r[1]), strings.Fields(r[2]), strings.Fields(r[3]), strings.Fields(flags))
-		s.choose((*some+len(suites)-1)/len(suites), same)
+		s.choose((some+len(suites)-1)/len(suites), equal)
 		s.learn()
 		each(s.mutants, s.try)
 		must("", os.RemoveAll(s.dir))
@@ -70,10 +74,8 @@ func main() {
 		fmt.Printf("%s: %d of %d killed in %s\n", r[0], len(dead), len(s.mutants), time.Since(began).Round(time.Second))
 		killed, tried = killed+len(dead), tried+len(s.mutants)
 	}
-	fmt.Printf("%d of %d killed, %d change nothing\n", killed, tried, len(same))
-	if killed*100 < 95*tried || few && killed < tried || *some+len(*only) == 0 && len(same)*100 > 2*tried {
-		os.Exit(1)
-	}
+	fmt.Printf("%d of %d killed, %d change nothing\n", killed, tried, len(equal))
+	return killed, tried, len(equal)
 }
 
 // plant makes the copy, and compiles the tests in it.
@@ -135,11 +137,10 @@ func (s *suite) try(m *mutant) {
 				names, limit = names+"|^"+x.name+"$", limit+5*x.took
 			}
 		}
-		if names == "" {
-			continue
-		}
-		if _, err := s.run(limit, pkg, m.env, "-test.failfast", "-test.run", names[1:]); err != nil {
-			return
+		if names != "" {
+			if _, err := s.run(limit, pkg, m.env, "-test.failfast", "-test.run", names[1:]); err != nil {
+				return
+			}
 		}
 	}
 	m.survived = true
@@ -177,8 +178,7 @@ func each[T any](all []T, do func(*T)) {
 // must ends the program with what went wrong: nothing can be said of the tests then.
 func must[T any](x T, err error) T {
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "mutate: %s %v\n", any(x), err)
-		os.Exit(2)
+		panic(fmt.Sprintf("mutate: %s %v", any(x), err))
 	}
 	return x
 }

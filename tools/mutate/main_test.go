@@ -43,3 +43,11 @@ func TestWithout(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// TestChosen_AreNoticed: of a hundred breaks, the same ones each time, the tests of the quick suites notice 95. The others are named above.
+func TestChosen_AreNoticed(t *testing.T) {
+	t.Chdir("../..")
+	if killed, tried, _ := trial(100, ""); tried < 90 || killed*100 < 95*tried {
+		t.Errorf("%d of %d noticed", killed, tried)
+	}
+}

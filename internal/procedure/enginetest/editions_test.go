@@ -11,6 +11,7 @@ import (
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/testkit"
 )
 
 // amended are the tiny tables with a second edition from 15 April 2026: an inquiry has 60 days and may be extended by 20, nobody says any
@@ -116,7 +117,7 @@ func TestEditions_AClockCountsByItsOwn(t *testing.T) {
 // refused with a sentence, goes back with its text, and is proposed anew. Seen to fail without the comparison, and with it but without
 // giving back.
 func TestEditions_AProposalOfTheOldLaw(t *testing.T) {
-	m := houseOf(t, amended(t)).inReview()
+	m := houseIn(t, amended(t), testkit.DB(t)).inReview() // GiveBack gives back whatever waits
 	old := m.propose("unit", law.Values{"sanction": "警告"})
 	if got := m.editionOf("approvals"); got != m.book.Name() {
 		t.Error(got)

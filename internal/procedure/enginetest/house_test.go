@@ -87,8 +87,14 @@ func build(t *testing.T) *house {
 // houseOf is a house whose law is the edition of the day, of the library of the book.
 func houseOf(t *testing.T, book *law.Edition) *house {
 	t.Helper()
+	return houseIn(t, book, testkit.Shared(t))
+}
+
+// houseIn is such a house in a database: in one of its own where a test does something to everything that waits.
+func houseIn(t *testing.T, book *law.Edition, db *database.DB) *house {
+	t.Helper()
 	t.Parallel()
-	h := &house{t: t, book: book, db: testkit.Shared(t), clock: testkit.NewClock(start),
+	h := &house{t: t, book: book, db: db, clock: testkit.NewClock(start),
 		people: map[string]actor.Actor{}, serial: strconv.FormatInt(houses.Add(1), 10)}
 	h.super = testkit.Super(t, h.db)
 	policy, err := access.Load(policies.FS(), roleCodes(), h.clock.Now)
