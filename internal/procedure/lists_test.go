@@ -155,15 +155,9 @@ func TestLegacy_IsReadAsTheListItWouldHaveBeen(t *testing.T) {
 	}
 }
 
-// TestTextArray_IsReadByTheDatabase: words with commas, quotes and strokes stay one word each.
-func TestTextArray_IsReadByTheDatabase(t *testing.T) {
+// TestRootOf_NamesTheChain: a referral has a chain of its own, an item stands in that of its case.
+func TestRootOf_NamesTheChain(t *testing.T) {
 	t.Parallel()
-	if got := textArray([]string{"a", `b"c`, `d\e`, "f,g"}); got != `{"a","b\"c","d\\e","f,g"}` {
-		t.Error(got)
-	}
-	if got := textArray(nil); got != "{}" {
-		t.Error(got)
-	}
 	if root, id := RootOf(thing(law.Referral, 5), &matter.Case{ID: 1}); root != "referral" || id != 5 {
 		t.Errorf("%s %d", root, id)
 	}
