@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/netip"
@@ -13,6 +14,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 )
 
 // Config is what the environment says (contract §2). Secrets are plain strings here: env's own errors quote values.
@@ -82,7 +84,7 @@ func (c *Config) parse() (err error) {
 			return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_CLOCK")
 		}
 	}
-	if c.Lang != "zh" && c.Lang != "en" {
+	if !i18n.Speaks(context.Background(), c.Lang) {
 		return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_LANG")
 	}
 	if c.URLText != "" {

@@ -86,7 +86,7 @@ func TestEditions_WhatWasDoneKeepsItsLaw(t *testing.T) {
 	if got := m.editionOf("acts"); got != second.Name() {
 		t.Errorf("the new law applies from the first minute of its day: %s", got)
 	}
-	if got, want := second.Act(past.RowID).LabelZH, first.Act(past.RowID).LabelZH; got == want {
+	if got, want := second.Act(past.RowID).Label.ZH, first.Act(past.RowID).Label.ZH; got == want {
 		t.Error("one name for both")
 	}
 }
