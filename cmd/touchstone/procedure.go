@@ -149,7 +149,8 @@ func (c *ProcedureShowCmd) Run(env *Env) error {
 }
 
 func show(book *law.Edition, a *law.Act, built bool) shownAct {
-	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.Label.ZH, LabelEN: a.Label.Of(terminal), From: orEmpty(a.From), To: a.To,
+	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.Label.ZH, LabelEN: a.Label.Of(terminal),
+		From: orEmpty(a.From), To: a.To,
 		Proposers: orEmpty(a.ProposerRoles), Deciders: orEmpty(a.DeciderRoles), FourEyes: a.FourEyes, Binding: a.Binding, External: a.ExternalParty,
 		Guards: []shownGuard{}, Form: a.Form.ID, Fields: []shownField{}, Clocks: []shownClock{}, DocsRequired: documents(a.DocsRequired),
 		DocsIssued: documents(a.DocsIssued), Emits: []string{}, Basis: a.Basis, SourceStatus: a.SourceStatus, Notes: a.Notes.Of(terminal), Built: built}

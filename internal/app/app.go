@@ -91,19 +91,19 @@ func New(p Parts) (*App, error) {
 
 // readLaw reads the tables. They say nothing in a language in which there are no pages.
 func (a *App) readLaw() (err error) {
-	tables, ctx := a.Tables, context.Background()
+	tables, catalogue := a.Tables, a.Catalogue
 	if tables == nil {
 		tables = policies.FS()
 	}
-	if a.Catalogue != nil {
-		ctx = i18n.Speaking(ctx, a.Catalogue)
+	if catalogue == nil {
+		catalogue = i18n.Own()
 	}
 	if a.law, err = law.Load(tables); err != nil {
 		return err
 	}
 	var problems []law.Problem
 	for _, lang := range a.law.Languages() {
-		if !i18n.Speaks(ctx, lang) {
+		if !catalogue.Speaks(lang) {
 			problems = append(problems, law.Problem{Where: "text/" + lang + ".csv", What: "the catalogue does not know the language"})
 		}
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/netip"
@@ -84,7 +83,7 @@ func (c *Config) parse() (err error) {
 			return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_CLOCK")
 		}
 	}
-	if !i18n.Speaks(context.Background(), c.Lang) {
+	if !i18n.Own().Speaks(c.Lang) {
 		return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_LANG")
 	}
 	if c.URLText != "" {

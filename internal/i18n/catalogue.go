@@ -24,6 +24,12 @@ func Files() fs.FS { return files }
 // loaded is read once and never written again, so sharing it is safe.
 var loaded = sync.OnceValues(func() (*Catalogue, error) { return Read(files) })
 
+// Own is the catalogue that is built in.
+func Own() *Catalogue {
+	c, _ := loaded() // Check and the tests report what is wrong; the rest still speaks
+	return c
+}
+
 // Check reports what is wrong with the catalogues that are built in.
 func Check() error {
 	_, err := loaded()
@@ -130,6 +136,12 @@ func (c *Catalogue) Languages() []string { return slices.Clone(c.langs) }
 
 // Complete are the languages in which nothing may be missing, Chinese first.
 func (c *Catalogue) Complete() []string { return slices.Clone(c.complete) }
+
+// Speaks tells whether there is a language of that name.
+func (c *Catalogue) Speaks(lang string) bool { return slices.Contains(c.langs, lang) }
+
+// Called is what the readers of a language call it; "" for one that there is not.
+func (c *Catalogue) Called(lang string) string { return c.texts[lang][keyName] }
 
 // lookup is a sentence, in Chinese where the language does not have it.
 func (c *Catalogue) lookup(lang, key string) (string, bool) {

@@ -56,8 +56,7 @@ func inWords(ctx context.Context, args []any) []any {
 
 // Has reports whether the catalogue knows key.
 func Has(key string) bool {
-	c, _ := loaded() // Check reports what is wrong with it
-	_, ok := c.lookup(ZH, key)
+	_, ok := Own().lookup(ZH, key)
 	return ok
 }
 

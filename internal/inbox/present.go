@@ -30,7 +30,6 @@ type presenter struct {
 }
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
-func (p presenter) pick(zh, en string) string        { return i18n.Pick(p.ctx, zh, en) }
 
 // href is where an item is dealt with.
 func (p presenter) href(i Item) string {

@@ -1,7 +1,6 @@
 package law
 
 import (
-	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -203,7 +202,7 @@ func (c *checker) checkEnums() {
 // sameEverywhere tells whether a label is a sign that no language writes otherwise, as that of a unit.
 func (c *checker) sameEverywhere(r row) bool {
 	k := textKey{"enums", c.t.words["enums"].code(r), "label"}
-	for _, lang := range i18n.Complete(context.Background())[1:] {
+	for _, lang := range i18n.Own().Complete()[1:] {
 		if r["label_zh"] == "" || c.t.texts[lang][k] != r["label_zh"] {
 			return false
 		}

@@ -60,7 +60,8 @@ func (b *Edition) buildClocks() error {
 		}
 		k := &Clock{Code: r["code"], Name: b.tables.label("clocks", r, "name"), Entity: Machine(r["entity"]),
 			StartEvents: list(r["start_events"], "|"), StopEvents: list(r["stop_events"], "|"), Amount: amount, Unit: r["unit"], DayRule: r["day_rule"],
-			RuleText: b.tables.label("day_rules", rules[r["day_rule"]], "description"), Rolls: yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
+			RuleText: b.tables.label("day_rules", rules[r["day_rule"]], "description"),
+			Rolls:    yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
 			MaxExtension: number(r["max_extension_amount"]), MaxExtensionUnit: r["max_extension_unit"], MaxExtensions: number(r["max_extensions"]),
 			Approver: r["extension_approver_role"], Owner: r["owner_role"], OnExpiry: r["on_expiry"], Basis: r["legal_basis"], SourceStatus: r["source_status"],
 			Notes: b.tables.label("clocks", r, "notes")}

@@ -136,7 +136,8 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		t.Others = h.others(ctx, v, own)
 	}
 	if p := v.File.LastIn(v.Case, "investigation_report.submitted"); p != nil {
-		t.Text = i18n.T(ctx, "decisions.screened", "answer", h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen")).In(ctx), "date", i18n.Date(p.At), "who", p.By(ctx))
+		answer := h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen"))
+		t.Text = i18n.T(ctx, "decisions.screened", "answer", answer, "date", i18n.Date(p.At), "who", p.By(ctx))
 	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
@@ -232,7 +233,8 @@ func (h *HTTP) referrals(ctx context.Context, v *view) ui.Table {
 			sent = ui.Day(*r.SentAt)
 		}
 		to := v.File.Agencies[r.ToAgencyID]
-		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/referrals/"+r.Ref, r.Ref), ui.Text(h.Engine.Book().EnumLabel("offence", r.Offence).In(ctx)),
+		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/referrals/"+r.Ref, r.Ref),
+			ui.Text(h.Engine.Book().EnumLabel("offence", r.Offence).In(ctx)),
 			ui.Text(i18n.Pick(ctx, to.NameZH, to.NameEN)), ui.StateTag(cases.StateTag(ctx, h.Engine.Book(), law.Referral, r.State)), clock, sent}})
 	}
 	return t

@@ -87,7 +87,8 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 			continue
 		}
 		a := v.File.Agencies[p.AgencyID]
-		e := ui.Entry{What: h.Acts.Engine.Book().EventLabel(law.MSSHandover, p.Event).In(ctx), At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}}
+		e := ui.Entry{What: h.Acts.Engine.Book().EventLabel(law.MSSHandover, p.Event).In(ctx), At: p.At,
+			Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}}
 		if p.AgencyID == v.Who.AgencyID { // who acted on the other side is its own business
 			e.Who = p.By(ctx)
 		}
