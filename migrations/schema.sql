@@ -1342,7 +1342,7 @@ CREATE TABLE public.users (
     CONSTRAINT users_clearance_check CHECK (((clearance >= 0) AND (clearance <= 3))),
     CONSTRAINT users_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['password'::text, 'demo'::text]))),
     CONSTRAINT users_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'comfortable'::text]))),
-    CONSTRAINT users_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT users_lang_check CHECK ((lang ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT users_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text])))
 );
 ALTER TABLE public.users OWNER TO ts_migrate;

@@ -198,4 +198,4 @@ func (h *host) reading(role string, fn func(a *app.App) error) (err error) {
 func (h *host) changing(fn func(a *app.App) error) error { return h.reading(database.RoleApp, fn) }
 
 // english is the language of a terminal.
-func (h *host) english() context.Context { return i18n.With(h.ctx, i18n.EN) }
+func (h *host) english() context.Context { return i18n.With(h.ctx, terminal) }

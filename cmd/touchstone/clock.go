@@ -48,7 +48,7 @@ func (c *ClockCmd) Run(env *Env) error {
 	}
 	k := book.Clock(c.Code)
 	r := clockResult{Code: d.Code, Start: start.In(law.Zone()).Format(time.RFC3339), Due: d.Due.Format(time.RFC3339), DueOn: d.DueOn, Unit: d.Unit,
-		Amount: d.Amount, Skipped: orEmpty(d.Skipped), Provisional: d.Provisional, Basis: d.Basis, Minimum: d.Minimum, NameZH: k.NameZH, NameEN: k.NameEN,
+		Amount: d.Amount, Skipped: orEmpty(d.Skipped), Provisional: d.Provisional, Basis: d.Basis, Minimum: d.Minimum, NameZH: k.Name.ZH, NameEN: k.Name.Of(terminal),
 		DayRule: k.DayRule, Steps: d.Steps}
 	if c.JSON {
 		return env.printJSON(r)
@@ -58,7 +58,7 @@ func (c *ClockCmd) Run(env *Env) error {
 
 func (r clockResult) text(k *law.Clock) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s / %s\n  basis: %s (%s)\n  %d %s: %s\n", r.Code, r.NameZH, r.NameEN, r.Basis, k.SourceStatus, r.Amount, r.Unit, k.RuleText)
+	fmt.Fprintf(&b, "%s  %s / %s\n  basis: %s (%s)\n  %d %s: %s\n", r.Code, r.NameZH, r.NameEN, r.Basis, k.SourceStatus, r.Amount, r.Unit, k.RuleText.Of(terminal))
 	for _, s := range r.Steps {
 		fmt.Fprintf(&b, "  %-6s %s", s.Kind, s.On)
 		if s.N != 0 {

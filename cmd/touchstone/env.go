@@ -22,6 +22,9 @@ const (
 	exitDifference = 3
 )
 
+// terminal is the language in which the commands answer; those of the law print Chinese beside it.
+const terminal = "en"
+
 // Env is what commands that need no database work with. main hands it to kong with Bind.
 type Env struct {
 	Out, Err io.Writer
@@ -90,7 +93,7 @@ func say(ctx context.Context, book *law.Edition, err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	ctx = i18n.With(ctx, i18n.EN)
+	ctx = i18n.With(ctx, terminal)
 	text := i18n.T(ctx, e.Key, e.Args...)
 	for _, f := range e.Fields {
 		text += fmt.Sprintf("\n  %s: %s", labelled(book, f.Name), i18n.T(ctx, f.Key, f.Args...))
@@ -106,7 +109,7 @@ func labelled(book *law.Edition, field string) string {
 	if book != nil {
 		for _, form := range book.Forms {
 			if x := form.Field(field); x != nil {
-				return x.LabelEN
+				return x.Label.Of(terminal)
 			}
 		}
 	}

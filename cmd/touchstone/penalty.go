@@ -68,7 +68,7 @@ func (c *PenaltyCmd) Run(env *Env) error {
 
 // told is what is wrong with a value, as the form says it.
 func told(bad *errs.Field) string {
-	return i18n.T(i18n.With(context.Background(), i18n.EN), bad.Key, bad.Args...)
+	return i18n.T(i18n.With(context.Background(), terminal), bad.Key, bad.Args...)
 }
 
 func (c *PenaltyCmd) input(book *law.Edition) (law.PenaltyInput, error) {
@@ -130,17 +130,18 @@ func yuan(d *decimal.Decimal) *string {
 func measures(r law.PenaltyRange) []string {
 	out := []string{}
 	for _, m := range r.Also {
-		if r.Confiscate != nil && strings.HasPrefix(m, "confiscate") && strings.Contains(m, "illegal income") {
-			m += ": " + r.Confiscate.StringFixed(2)
+		text := m.Of(terminal)
+		if r.Confiscate != nil && law.TakesIncome(m) {
+			text += ": " + r.Confiscate.StringFixed(2)
 		}
-		out = append(out, m)
+		out = append(out, text)
 	}
 	return out
 }
 
 func (p penaltyResult) text(r law.PenaltyRange) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s / %s\n  basis: %s, in force since %s\n  %s", p.Code, r.NameZH, r.NameEN, p.Basis, p.ValidFrom, p.State)
+	fmt.Fprintf(&b, "%s  %s / %s\n  basis: %s, in force since %s\n  %s", p.Code, r.Name.ZH, r.Name.Of(terminal), p.Basis, p.ValidFrom, p.State)
 	if p.Min != nil {
 		fmt.Fprintf(&b, "  %s to %s yuan (%s, base %s)", *p.Min, *p.Max, p.Limb, p.Base)
 	}

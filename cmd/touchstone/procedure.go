@@ -149,18 +149,19 @@ func (c *ProcedureShowCmd) Run(env *Env) error {
 }
 
 func show(book *law.Edition, a *law.Act, built bool) shownAct {
-	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.LabelZH, LabelEN: a.LabelEN, From: orEmpty(a.From), To: a.To,
+	s := shownAct{ID: a.ID, Entity: string(a.Entity), Event: a.Event, Variant: a.Variant, LabelZH: a.Label.ZH, LabelEN: a.Label.Of(terminal),
+		From: orEmpty(a.From), To: a.To,
 		Proposers: orEmpty(a.ProposerRoles), Deciders: orEmpty(a.DeciderRoles), FourEyes: a.FourEyes, Binding: a.Binding, External: a.ExternalParty,
 		Guards: []shownGuard{}, Form: a.Form.ID, Fields: []shownField{}, Clocks: []shownClock{}, DocsRequired: documents(a.DocsRequired),
-		DocsIssued: documents(a.DocsIssued), Emits: []string{}, Basis: a.Basis, SourceStatus: a.SourceStatus, Notes: a.Notes, Built: built}
+		DocsIssued: documents(a.DocsIssued), Emits: []string{}, Basis: a.Basis, SourceStatus: a.SourceStatus, Notes: a.Notes.Of(terminal), Built: built}
 	if a.From == nil {
 		s.From = []string{"*"}
 	}
 	for _, g := range a.Guards {
-		s.Guards = append(s.Guards, shownGuard{g.ID, g.Kind, g.SentenceZH, g.RuleEN, g.Basis})
+		s.Guards = append(s.Guards, shownGuard{g.ID, g.Kind, g.Rule.ZH, g.Rule.Of(terminal), g.Basis})
 	}
 	for _, f := range a.Form.Fields {
-		s.Fields = append(s.Fields, shownField{f.Name, f.Type, need(f.Required), f.Default, f.LabelZH, f.LabelEN})
+		s.Fields = append(s.Fields, shownField{f.Name, f.Type, need(f.Required), f.Default, f.Label.ZH, f.Label.Of(terminal)})
 	}
 	for _, m := range []struct {
 		name string
@@ -169,7 +170,7 @@ func show(book *law.Edition, a *law.Act, built bool) shownAct {
 		for _, r := range m.refs {
 			name := ""
 			if k := book.Clock(r.Code); k != nil {
-				name = k.NameEN
+				name = k.Name.Of(terminal)
 			}
 			s.Clocks = append(s.Clocks, shownClock{m.name, r.Code, r.Cond, name})
 		}

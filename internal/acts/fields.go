@@ -36,7 +36,7 @@ func FormFields(ctx context.Context, row *law.Act, in url.Values, prior law.Valu
 	known := row.Form.Encode(prior)
 	var out []ui.Field
 	for _, x := range row.Form.Fields {
-		f := ui.Field{Name: x.Name, Type: x.Type, Label: i18n.Pick(ctx, x.LabelZH, x.LabelEN), Hint: i18n.Pick(ctx, x.HintZH, x.HintEN),
+		f := ui.Field{Name: x.Name, Type: x.Type, Label: x.Label.In(ctx), Hint: x.Hint.In(ctx),
 			Optional: !x.Required.Always, Multiple: x.Multiple(), Options: options(ctx, x, row, ch)}
 		if in != nil {
 			f.Values = in[x.Name]
@@ -108,7 +108,7 @@ func options(ctx context.Context, x *law.Field, row *law.Act, ch Choices) []ui.O
 	}
 	var out []ui.Option
 	for _, v := range x.Options {
-		out = append(out, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
+		out = append(out, ui.Option{Value: v.Code, Label: v.Label.In(ctx)})
 	}
 	return out
 }
@@ -149,7 +149,7 @@ func VariantField(ctx context.Context, rows []*law.Act, chosen string, problem s
 	}
 	f := &ui.Field{Name: "variant", Type: "radios", Label: i18n.T(ctx, "act.form.variant"), Value: chosen, Error: problem}
 	for _, r := range rows {
-		f.Options = append(f.Options, ui.Option{Value: r.Variant, Label: i18n.Pick(ctx, r.VariantLabelZH, r.VariantLabelEN)})
+		f.Options = append(f.Options, ui.Option{Value: r.Variant, Label: r.VariantLabel.In(ctx)})
 	}
 	return f
 }

@@ -84,7 +84,7 @@ func (e *Desk) askable(v *Asking, row *law.Act, fields []ui.Field) []ui.Field {
 }
 
 func (e *Desk) submitLabel(ctx context.Context, row *law.Act) string {
-	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	title := row.Label.In(ctx)
 	if procedure.Proposed(row) {
 		return i18n.T(ctx, "act.form.propose", "act", title)
 	}
@@ -98,11 +98,11 @@ func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (
 	if err != nil {
 		return nil, err
 	}
-	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	title := row.Label.In(ctx)
 	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()),
 		Back: &ui.Action{Label: v.Ref, Href: v.Back}},
 		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row),
-		Basis: i18n.Pick(ctx, e.Book().Cite(row.Basis), e.Book().CiteEN(row.Basis))}
+		Basis: e.Book().Cite(ctx, row.Basis)}
 	p.Figures = lines(e.Figures(ctx, row, v.Target, typedOr(row, in, e.Known(&v.Question)), v.File))
 	p.Frame.Error = bad != nil
 	return act.Form(p), nil
@@ -153,11 +153,11 @@ func Problems(ctx context.Context, e *errs.E) ([]ui.Problem, []ui.Guard) {
 		ps = append(ps, ui.Problem{Name: f.Name, Text: i18n.T(ctx, f.Key, f.Args...)})
 	}
 	for _, g := range e.Guards {
-		sentence := i18n.Pick(ctx, g.SentenceZH, g.SentenceEN)
+		sentence := g.Sentence.In(ctx)
 		if g.Detail != "" {
 			sentence += " " + i18n.T(ctx, g.Detail, g.Args...)
 		}
-		gs = append(gs, ui.Guard{ID: g.ID, Sentence: sentence, Basis: i18n.Pick(ctx, g.BasisZH, g.Basis), Warn: g.Warn})
+		gs = append(gs, ui.Guard{ID: g.ID, Sentence: sentence, Basis: g.Law(ctx), Warn: g.Warn})
 	}
 	if len(ps)+len(gs) == 0 {
 		ps = append(ps, ui.Problem{Text: i18n.T(ctx, e.Key, e.Args...)})
@@ -183,7 +183,7 @@ func (e *Desk) RoleNames(ctx context.Context, roles []actor.Role) string {
 	var out []string
 	for _, r := range roles {
 		if info := e.Book().Role(r); info != nil {
-			out = append(out, i18n.Pick(ctx, info.LabelZH, info.LabelEN))
+			out = append(out, info.Label.In(ctx))
 		}
 	}
 	return strings.Join(out, i18n.T(ctx, "act.or"))
@@ -197,9 +197,15 @@ func (e *Desk) Rules(ctx context.Context, row *law.Act) []act.Rule {
 		if procedure.Proposed(row) && (strings.HasPrefix(g.ID, "approver_") || strings.HasPrefix(g.ID, "decider_")) {
 			continue
 		}
-		out = append(out, act.Rule{Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: i18n.Pick(ctx, e.Book().Cite(g.Basis), e.Book().CiteEN(g.Basis))})
+		out = append(out, act.Rule{Sentence: g.Refusal.In(ctx), Basis: e.Book().Cite(ctx, g.Basis)})
 	}
 	return out
+}
+
+// chinese cites as the papers do: what is suggested is what is kept.
+func (e *Desk) chinese(ctx context.Context) func(basis string) string {
+	zh, book := i18n.With(ctx, i18n.ZH), e.Book()
+	return func(basis string) string { return book.Cite(zh, basis) }
 }
 
 // Choices reads what the reader may pick from in this object's forms.
@@ -209,7 +215,7 @@ func (e *Desk) Choices(ctx context.Context, q database.Q, who actor.Actor, t mat
 	for i, o := range people {
 		officers[i] = Officer{Option: ui.Option{Value: o.Username, Label: i18n.Name(ctx, o.NameZH, o.NameEN)}, Roles: o.Roles}
 	}
-	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.Book().Cite, named: e.Book().NamedIn}
+	ch := Choices{Officers: officers, Laws: e.lawOptions(ctx), Cite: e.chinese(ctx), named: e.Book().NamedIn}
 	c, pack := f.DeskOf(who.AgencyID, t), f.Carrying(t)
 	for _, a := range sortedAgencies(f) {
 		ch.Agencies = append(ch.Agencies, ui.Option{Value: a.Code, Label: i18n.Pick(ctx, a.NameZH, a.NameEN)})

@@ -187,8 +187,8 @@ func (e *Desk) Sought(ctx context.Context, rowID string) string {
 	if row == nil {
 		return ""
 	}
-	if row.QuestionZH != "" {
-		return i18n.Pick(ctx, row.QuestionZH, row.QuestionEN)
+	if row.Question.ZH != "" {
+		return row.Question.In(ctx)
 	}
 	if rows := procedure.DecidedBy(e.Book(), rowID); len(rows) > 0 {
 		row = rows[0]
@@ -198,11 +198,11 @@ func (e *Desk) Sought(ctx context.Context, rowID string) string {
 
 // actLabel names an act with its outcome.
 func (e *Desk) actLabel(ctx context.Context, row *law.Act) string {
-	label := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	label := row.Label.In(ctx)
 	if row.Variant == "" {
 		return label
 	}
-	return i18n.T(ctx, "act.variant", "act", label, "variant", i18n.Pick(ctx, row.VariantLabelZH, row.VariantLabelEN))
+	return i18n.T(ctx, "act.variant", "act", label, "variant", row.VariantLabel.In(ctx))
 }
 
 func when(t *time.Time) string {
@@ -239,7 +239,7 @@ func (e *Desk) whyNot(ctx context.Context, d *decisionView) (string, bool) {
 // barred is the sentence of the guard by which a row is not the reader's to decide.
 func (e *Desk) barred(ctx context.Context, d *decisionView, row *law.Act) string {
 	if x, ok := errs.As(e.BarsPerson(procedure.Deciding(d.P, row, d.Who, d.File), d.File)); ok {
-		return i18n.Pick(ctx, x.Guards[0].SentenceZH, x.Guards[0].SentenceEN)
+		return x.Guards[0].Sentence.In(ctx)
 	}
 	return ""
 }

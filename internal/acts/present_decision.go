@@ -67,7 +67,7 @@ func (h *HTTP) deciderFields(ctx context.Context, d *decisionView, in url.Values
 	codes := PageField(ctx, h.Engine.Book().Form("decision_turned"), "reason_code")
 	codes.Value, codes.Error = in.Get("reason_code"), fieldError(ctx, bad, "reason_code")
 	for _, v := range h.Engine.Book().Enum("return_code") {
-		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: i18n.Pick(ctx, v.LabelZH, v.LabelEN)})
+		codes.Options = append(codes.Options, ui.Option{Value: v.Code, Label: v.Label.In(ctx)})
 	}
 	opinion := PageField(ctx, h.Engine.Book().Form("decision_opinion"), "opinion")
 	opinion.Rows, opinion.Optional, opinion.Value, opinion.Error = 2, false, in.Get("opinion"), fieldError(ctx, bad, "opinion") // the hint says when

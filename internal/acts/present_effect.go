@@ -17,22 +17,22 @@ func (t *teller) effect(x procedure.Fact) string {
 	switch verb {
 	case "state":
 		if st := t.book.State(law.Machine(x.At(3)), code); st != nil {
-			s = t.t("act.effect.state", "state", i18n.Pick(t.ctx, st.LabelZH, st.LabelEN))
+			s = t.t("act.effect.state", "state", st.Label.In(t.ctx))
 		}
 	case "starts":
 		s = starts(t.ctx, t.book.Clock(code))
 	case "extends", "pauses", "resumes", "stops":
 		if k := t.book.Clock(code); k != nil {
-			s = t.t("act.effect."+verb, "clock", i18n.Pick(t.ctx, k.NameZH, k.NameEN))
+			s = t.t("act.effect."+verb, "clock", k.Name.In(t.ctx))
 		}
 	case "issues":
 		if d := t.book.Document(code); d != nil {
-			s = t.t("act.effect.issues", "document", i18n.Pick(t.ctx, d.NameZH, d.NameEN), "code", d.Code)
+			s = t.t("act.effect.issues", "document", d.Name.In(t.ctx), "code", d.Code)
 		}
 	case "task", "twin":
-		s = t.t("act.effect."+verb, "event", t.pair(t.book.EventLabel(law.Machine(x.At(3)), code)))
+		s = t.t("act.effect."+verb, "event", t.book.EventLabel(law.Machine(x.At(3)), code).In(t.ctx))
 	case "basis":
-		return t.t("act.outcome.basis", "basis", i18n.Pick(t.ctx, t.book.Cite(code), t.book.CiteEN(code)))
+		return t.t("act.outcome.basis", "basis", t.book.Cite(t.ctx, code))
 	case "return", "refuse":
 		return t.t("act.sign.turned." + verb)
 	}
@@ -47,7 +47,7 @@ func starts(ctx context.Context, k *law.Clock) string {
 	if k == nil {
 		return ""
 	}
-	name := i18n.Pick(ctx, k.NameZH, k.NameEN)
+	name := k.Name.In(ctx)
 	if k.Amount == 0 {
 		return i18n.T(ctx, "act.effect.starts_open", "clock", name)
 	}

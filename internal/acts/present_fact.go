@@ -74,10 +74,10 @@ func (t *teller) label(key string, x procedure.Fact) string {
 	case strings.HasPrefix(string(x.Kind), procedure.KindField):
 		return t.fieldLabel(x)
 	case x.Kind == procedure.KindFigure:
-		return i18n.Pick(t.ctx, x.At(0), x.At(1))
+		return i18n.Choose(t.ctx, x.At(0), i18n.Together(x.Values[min(1, len(x.Values)):]))
 	case x.Kind == procedure.KindClock:
 		if k := t.book.Clock(x.At(0)); k != nil {
-			return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
+			return k.Name.In(t.ctx)
 		}
 	case x.Kind == procedure.KindPackage:
 		return t.t("act.package." + procedure.Column(key))
@@ -116,7 +116,7 @@ func (t *teller) fieldOf(x procedure.Fact) *law.Field {
 
 func (t *teller) fieldLabel(x procedure.Fact) string {
 	if f := t.fieldOf(x); f != nil {
-		return i18n.Pick(t.ctx, f.LabelZH, f.LabelEN)
+		return f.Label.In(t.ctx)
 	}
 	return procedure.Column(x.Key)
 }
@@ -128,14 +128,7 @@ func (t *teller) fileLabel(key string) string {
 	if f == nil {
 		return name
 	}
-	return t.t("act.fact.file", "field", i18n.Pick(t.ctx, f.LabelZH, f.LabelEN))
-}
-
-func (t *teller) pair(zh, en string) string {
-	if en == "" {
-		en = zh
-	}
-	return i18n.Pick(t.ctx, zh, en)
+	return t.t("act.fact.file", "field", f.Label.In(t.ctx))
 }
 
 // words is what an entry says.
@@ -143,10 +136,10 @@ func (t *teller) words(x procedure.Fact) string {
 	kind, of, _ := strings.Cut(string(x.Kind), ":")
 	switch kind + ":" {
 	case procedure.KindEnum:
-		return t.each(x.Values, func(s string) string { return t.pair(t.book.EnumLabel(of, s)) })
+		return t.each(x.Values, func(s string) string { return t.book.EnumLabel(of, s).In(t.ctx) })
 	case procedure.KindState:
 		if s := t.book.State(law.Machine(of), x.At(0)); s != nil {
-			return i18n.Pick(t.ctx, s.LabelZH, s.LabelEN)
+			return s.Label.In(t.ctx)
 		}
 		return x.At(0)
 	case procedure.KindWords:
@@ -189,17 +182,17 @@ func (t *teller) plain(x procedure.Fact) string {
 			return ui.Money(f.Fixed())
 		}
 	case procedure.KindAmount:
-		return strings.TrimSpace(ui.Thousands(quantity.Trimmed(v)) + " " + t.pair(t.book.EnumLabel("unit", x.At(1))))
+		return strings.TrimSpace(ui.Thousands(quantity.Trimmed(v)) + " " + t.book.EnumLabel("unit", x.At(1)).In(t.ctx))
 	case procedure.KindMoment:
 		return i18n.DateTime(instant(v))
 	case procedure.KindSealed:
 		return t.sealed(x)
 	case procedure.KindNamed, procedure.KindFigure:
-		return t.pair(x.ZH, x.EN)
+		return i18n.Choose(t.ctx, x.ZH, x.Others)
 	case procedure.KindLaw:
 		return procedure.Said(t.ctx, t.book, v)
 	case procedure.KindMineral:
-		return t.pair(t.book.Element(v))
+		return t.book.Element(v).In(t.ctx)
 	case procedure.KindCount:
 		return strings.Join(x.Values, " / ")
 	case procedure.KindPaper:
@@ -242,7 +235,7 @@ func numbered(key string) bool {
 func (t *teller) role(code string) string {
 	for _, r := range t.book.Roles {
 		if string(r.Code) == code {
-			return i18n.Pick(t.ctx, r.LabelZH, r.LabelEN)
+			return r.Label.In(t.ctx)
 		}
 	}
 	return code
@@ -265,10 +258,10 @@ func (t *teller) person(id, other string) string {
 
 // told are those who get word of the decision: people of the organ by name, another organ as such.
 func (t *teller) told(x procedure.Fact) string {
-	zh, en := procedure.Fact{Values: strings.Split(x.ZH, "\n")}, procedure.Fact{Values: strings.Split(x.EN, "\n")}
+	zh, latin := procedure.Fact{Values: strings.Split(x.ZH, "\n")}, procedure.Fact{Values: strings.Split(x.Others, "\n")}
 	names := make([]string, len(x.Values))
 	for i, id := range x.Values {
-		names[i] = t.person(id, t.pair(zh.At(i), en.At(i)))
+		names[i] = t.person(id, i18n.Pick(t.ctx, zh.At(i), latin.At(i)))
 	}
 	return t.t("act.sign.told", "who", strings.Join(names, t.t("act.list")))
 }
@@ -278,12 +271,12 @@ func (t *teller) paper(x procedure.Fact) string {
 	return t.t("act.value.document", "title", t.title(x), "number", x.At(1))
 }
 
-// title is what a paper is called: its own title, in English the name that the tables give it.
+// title is what a paper is called: its own title, in another language the name that the tables give it in it.
 func (t *teller) title(x procedure.Fact) string {
 	k := t.book.Document(x.At(0))
 	switch {
-	case k != nil && (x.ZH == "" || i18n.Lang(t.ctx) == i18n.EN && k.NameEN != ""):
-		return i18n.Pick(t.ctx, k.NameZH, k.NameEN)
+	case k != nil && (x.ZH == "" || i18n.Lang(t.ctx) != i18n.ZH && k.Name.Says(i18n.Lang(t.ctx))):
+		return k.Name.In(t.ctx)
 	case x.ZH == "":
 		return x.At(0)
 	}
@@ -307,7 +300,7 @@ func (t *teller) answer(x procedure.Fact) string {
 		return strings.Join(x.Values, t.t("act.list"))
 	}
 	if x.ZH != "" {
-		return t.pair(x.ZH, x.EN)
+		return i18n.Choose(t.ctx, x.ZH, x.Others)
 	}
 	if f.Type == "documents" || f.Type == "evidence_items" {
 		return t.each(x.Values, t.cited)

@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -26,7 +27,7 @@ func (e *Desk) named(ctx context.Context, err error) error {
 		y := *x
 		y.Guards = slices.Clone(x.Guards)
 		for i := range y.Guards {
-			y.Guards[i].Basis = e.Book().CiteEN(y.Guards[i].Basis)
+			y.Guards[i].Cited = law.Cited{Book: e.Book(), Basis: y.Guards[i].Basis}
 		}
 		return &y
 	}
@@ -49,10 +50,10 @@ func (e *Desk) named(ctx context.Context, err error) error {
 // appointmentName says an appointment in words: as the table of appointments names it, else as the field of the form does.
 func (e *Desk) appointmentName(ctx context.Context, code string) string {
 	if a := e.Book().Appointment(code); a != nil {
-		return i18n.Pick(ctx, a.LabelZH, a.LabelEN)
+		return a.Label.In(ctx)
 	}
 	if x := e.Book().NamedField(code); x != nil {
-		return i18n.Pick(ctx, x.LabelZH, x.LabelEN)
+		return x.Label.In(ctx)
 	}
 	return code
 }

@@ -33,7 +33,7 @@ func (e *Desk) signed(t *teller, d *decisionView) []ui.Fact {
 	p := d.P
 	var out []ui.Fact
 	if row := t.book.Act(p.RowID); row != nil && row.Variant != "" && p.OpeningActID == 0 {
-		out = append(out, ui.Fact{Label: t.t("act.signed.outcome"), Value: i18n.Pick(t.ctx, row.VariantLabelZH, row.VariantLabelEN), Key: "proposal"})
+		out = append(out, ui.Fact{Label: t.t("act.signed.outcome"), Value: row.VariantLabel.In(t.ctx), Key: "proposal"})
 	}
 	for _, x := range t.list.Under("party:") {
 		if procedure.Column(x.Key) == "subject" {
@@ -56,9 +56,8 @@ func (e *Desk) signed(t *teller, d *decisionView) []ui.Fact {
 	case "admin_case.legal_review_requested":
 		out = append(out, t.all("penalty:", nil)...)
 	case "admin_case.closed":
-		zh, en := e.Book().EventLabel(law.AdminCase, "admin_decision.made")
 		if parts := t.parts("decision:made_at", "decision:sanctions", "decision:fine_fen"); len(parts) > 0 {
-			out = append(out, ui.Fact{Label: i18n.Pick(t.ctx, zh, en), Parts: parts})
+			out = append(out, ui.Fact{Label: e.Book().EventLabel(law.AdminCase, "admin_decision.made").In(t.ctx), Parts: parts})
 		}
 	}
 	return out
@@ -190,13 +189,13 @@ func (e *Desk) effects(ctx context.Context, row *law.Act, counting func(code str
 	}
 	if row.Transition && row.To != "" {
 		if s := e.Book().State(row.Entity, row.To); s != nil {
-			add("", i18n.T(ctx, "act.effect.state", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)))
+			add("", i18n.T(ctx, "act.effect.state", "state", s.Label.In(ctx)))
 		}
 	}
 	clocks := func(key string, refs []law.Ref) {
 		for _, r := range refs {
 			if k := e.Book().Clock(r.Code); k != nil && (counting == nil || counting(r.Code)) {
-				add(r.Cond, i18n.T(ctx, key, "clock", i18n.Pick(ctx, k.NameZH, k.NameEN)))
+				add(r.Cond, i18n.T(ctx, key, "clock", k.Name.In(ctx)))
 			}
 		}
 	}
@@ -211,15 +210,14 @@ func (e *Desk) effects(ctx context.Context, row *law.Act, counting func(code str
 	clocks("act.effect.stops", row.Stops)
 	for _, d := range row.DocsIssued {
 		if doc := e.Book().Document(d.AnyOf[0]); doc != nil {
-			add(d.Cond, i18n.T(ctx, "act.effect.issues", "document", i18n.Pick(ctx, doc.NameZH, doc.NameEN), "code", doc.Code))
+			add(d.Cond, i18n.T(ctx, "act.effect.issues", "document", doc.Name.In(ctx), "code", doc.Code))
 		}
 	}
 	for _, em := range row.Emits {
 		if em.Self {
 			continue
 		}
-		zh, en := e.Book().EventLabel(em.Entity, em.Event)
-		add(em.Cond, i18n.T(ctx, pick(em.Task, "act.effect.task", "act.effect.twin"), "event", i18n.Pick(ctx, zh, en)))
+		add(em.Cond, i18n.T(ctx, pick(em.Task, "act.effect.task", "act.effect.twin"), "event", e.Book().EventLabel(em.Entity, em.Event).In(ctx)))
 	}
 	return out
 }

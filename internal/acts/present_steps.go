@@ -33,7 +33,7 @@ func (e *Desk) Links(ctx context.Context, who actor.Actor, t matter.Target, f *m
 // Link presents one act with the address of its form. Who proposed it and had it sent back is led to what was said to
 // that: the way to propose it anew stands there.
 func (e *Desk) Link(ctx context.Context, who actor.Actor, t matter.Target, f *matter.File, s procedure.Step) ui.Step {
-	step := ui.Step{Label: i18n.Pick(ctx, s.Row.LabelZH, s.Row.LabelEN), Event: s.Row.Event, Href: entity.Of(t.Entity).Address(f.Ref(t)) + "/acts/" + s.Row.Event,
+	step := ui.Step{Label: s.Row.Label.In(ctx), Event: s.Row.Event, Href: entity.Of(t.Entity).Address(f.Ref(t)) + "/acts/" + s.Row.Event,
 		State: "todo"}
 	if !s.Required {
 		step.State = "optional"

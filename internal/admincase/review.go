@@ -107,7 +107,7 @@ func agencyOf(f *file, a *act) int64 {
 // refuse answers with the sentence of a guard.
 func (t tables) refuse(id string) error {
 	g := t.book().Guard(id)
-	return errs.Refused(errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis})
+	return errs.Refused(errs.Guard{ID: g.ID, Sentence: g.Refusal, Basis: g.Basis})
 }
 
 // collectiveDiscussionRecorded: APL 57; MPS 286. Asked of cases marked complex or major; the record counts in its round.

@@ -33,6 +33,9 @@ type Parts struct {
 	Random io.Reader
 	Logger *slog.Logger
 	Policy fs.FS // where access/ is read from; nil: what is built in
+	Tables fs.FS // where procedure/ and items/ are read from; nil: what is built in
+
+	Catalogue *i18n.Catalogue // the sentences of the pages; nil: what is built in
 }
 
 // App is the assembled program.
@@ -55,8 +58,11 @@ type pages struct {
 // New assembles the program over a migrated database. It starts nothing.
 func New(p Parts) (*App, error) {
 	a := &App{Parts: p}
-	var err error
-	if a.law, err = law.Load(policies.FS()); err != nil {
+	err := i18n.Check()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.readLaw(); err != nil {
 		return nil, err
 	}
 	if a.secret, err = a.keyFile(); err != nil {
@@ -76,10 +82,35 @@ func New(p Parts) (*App, error) {
 	a.Web = web.New(web.Options{
 		Log: p.Logger, Clock: p.Clock, Wall: p.Wall, Random: p.Random,
 		Sessions: a.Identity.Sessions(), Texts: a.Identity.Texts(), Counts: a.counts, Refused: a.refused, Stands: a.Identity.Stands, Ready: p.DB.Ready,
-		Label: a.fieldLabel, Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Proxies: p.Config.Proxies,
+		Label: a.fieldLabel, Public: p.Config.URL, Secure: p.Config.Secure(), Demo: p.Config.Demo, Lang: p.Config.Lang, Catalogue: p.Catalogue,
+		Proxies: p.Config.Proxies,
 	})
 	a.Web.Mount(a.Routes()...)
 	return a, nil
+}
+
+// readLaw reads the tables. They say nothing in a language in which there are no pages.
+func (a *App) readLaw() (err error) {
+	tables, catalogue := a.Tables, a.Catalogue
+	if tables == nil {
+		tables = policies.FS()
+	}
+	if catalogue == nil {
+		catalogue = i18n.Own()
+	}
+	if a.law, err = law.Load(tables); err != nil {
+		return err
+	}
+	var problems []law.Problem
+	for _, lang := range a.law.Languages() {
+		if !catalogue.Speaks(lang) {
+			problems = append(problems, law.Problem{Where: "text/" + lang + ".csv", What: "the catalogue does not know the language"})
+		}
+	}
+	if len(problems) > 0 {
+		return &law.TableError{Problems: problems}
+	}
+	return nil
 }
 
 // Book is the edition of the law that is in force today.
@@ -117,7 +148,7 @@ func (a *App) Jobs(ctx context.Context) (*job.Runner, error) {
 // roleLabel is the word for a role, from the tables.
 func (a *App) roleLabel(ctx context.Context, code actor.Role) string {
 	if r := a.Book().Role(code); r != nil {
-		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
+		return r.Label.In(ctx)
 	}
 	return string(code)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 )
 
 // Config is what the environment says (contract §2). Secrets are plain strings here: env's own errors quote values.
@@ -82,7 +83,7 @@ func (c *Config) parse() (err error) {
 			return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_CLOCK")
 		}
 	}
-	if c.Lang != "zh" && c.Lang != "en" {
+	if !i18n.Own().Speaks(c.Lang) {
 		return errs.New(errs.BadRequest, "app.bad_variable", "name", "TOUCHSTONE_LANG")
 	}
 	if c.URLText != "" {

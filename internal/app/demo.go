@@ -17,6 +17,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/policies"
 )
@@ -195,7 +196,7 @@ GROUP BY u.id, ga.id, o.id ORDER BY u.id`)
 	defer rows.Close()
 	out := demoPeople{}
 	for rows.Next() {
-		x := actor.Actor{Lang: "zh", Demo: true}
+		x := actor.Actor{Lang: i18n.ZH, Demo: true}
 		var roles []string
 		if err := rows.Scan(&x.UserID, &x.Username, &x.Name, &x.AgencyID, &x.AgencyCode, &x.AgencyName, &x.AgencyKind, &x.UnitID, &x.UnitName, &x.Clearance,
 			&roles, &x.Principal); err != nil {

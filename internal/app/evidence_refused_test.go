@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
@@ -68,7 +69,8 @@ func TestEvidence_NoOfficerSignsForTheRightfulHolder(t *testing.T) {
 	}
 	officer := func(err error) bool {
 		var e *errs.E
-		return errors.As(err, &e) && e.Kind == errs.InvalidInput && len(e.Guards) == 1 && e.Guards[0].ID == "receiver_is_no_officer" && e.Guards[0].SentenceZH != ""
+		return errors.As(err, &e) && e.Kind == errs.InvalidInput && len(e.Guards) == 1 && e.Guards[0].ID == "receiver_is_no_officer" &&
+			e.Guards[0].Sentence.In(i18n.With(t.Context(), i18n.ZH)) != ""
 	}
 	for _, receiver := range []string{w.people["pv"].Username, strings.ToUpper(w.people["pv"].Username), w.people["pv"].Name, "虚构 人员 pv"} {
 		if err := propose(receiver); !officer(err) {

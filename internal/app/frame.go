@@ -29,7 +29,7 @@ func (a *App) fieldLabel(c echo.Context, asks []string, name string) string {
 	}
 	for _, form := range forms {
 		if x := form.Field(name); x != nil {
-			return i18n.Pick(ctx, x.LabelZH, x.LabelEN)
+			return x.Label.In(ctx)
 		}
 	}
 	if key := pageLabels()[name]; key != "" {

@@ -15,8 +15,8 @@ func TestRefused_InEnglish(t *testing.T) {
 	says := func(where, text, guard string) {
 		t.Helper()
 		g := v.app.Book().Guard(guard)
-		if !strings.Contains(text, g.RefusalEN) || strings.Contains(text, g.RuleEN) {
-			t.Errorf("%s: want %q: %s", where, g.RefusalEN, text)
+		if !strings.Contains(text, g.Refusal.Of("en")) || strings.Contains(text, g.Rule.Of("en")) {
+			t.Errorf("%s: want %q: %s", where, g.Refusal.Of("en"), text)
 		}
 	}
 	says("checked against", v.as("officer").Get("/cases/new?lang=en").Want(http.StatusOK).One(".rules").Text(), "lead_source_recorded")
@@ -30,7 +30,7 @@ func TestRefused_NamesWhatIsMissing(t *testing.T) {
 	v := newVault(t)
 	ref := v.registered("officer", "officer2", "示例甲贸易有限公司（虚构）", "镓锭")
 	unit := v.app.Book().Form("evidence_collected").Field("unit")
-	for lang, want := range map[string]string{"zh": "缺少：" + unit.LabelZH, "en": "Missing: " + unit.LabelEN} {
+	for lang, want := range map[string]string{"zh": "缺少：" + unit.Label.ZH, "en": "Missing: " + unit.Label.Of("en")} {
 		v.as("officer").Get("/?lang=" + lang).Want(http.StatusOK)
 		p := v.evidenceForm("officer", "officer2", ref, "documentary").File("files", "a.txt", []byte("虚构")).Force("quantity", "3").Force("unit", "").Submit()
 		if got := p.Want(http.StatusUnprocessableEntity).One(".errsum [data-guard='evidence_description_complete']").Text(); !strings.Contains(got, want) {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -173,18 +174,21 @@ func stoppedBy(book *law.Edition, err error) (out []string) {
 
 // papersIn are the codes of the papers that a refusal calls by their names, in its order. Some names hold a separator themselves.
 func papersIn(book *law.Edition, args []any) (out []string) {
-	or := i18n.Both("act.or").ZH
+	or := i18n.T(context.Background(), "act.or")
 	for _, arg := range args {
-		names, _ := arg.(i18n.Label)
-		for rest := names.ZH; rest != ""; {
+		var rest string
+		if said, ok := arg.(i18n.Sayer); ok {
+			rest = said.In(context.Background())
+		}
+		for rest != "" {
 			best := ""
 			for _, d := range book.Documents {
-				if after, ok := strings.CutPrefix(rest, d.NameZH); ok && len(d.NameZH) > len(best) && (after == "" || strings.HasPrefix(after, "；") ||
+				if after, ok := strings.CutPrefix(rest, d.Name.ZH); ok && len(d.Name.ZH) > len(best) && (after == "" || strings.HasPrefix(after, "；") ||
 					strings.HasPrefix(after, or)) {
-					best = d.NameZH
+					best = d.Name.ZH
 				}
 			}
-			i := slices.IndexFunc(book.Documents, func(d *law.Document) bool { return d.NameZH == best })
+			i := slices.IndexFunc(book.Documents, func(d *law.Document) bool { return d.Name.ZH == best })
 			if i < 0 {
 				return append(out, rest)
 			}

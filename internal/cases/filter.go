@@ -9,7 +9,6 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 )
 
@@ -126,8 +125,7 @@ func mineralZH(book *law.Edition, en string) string {
 
 // mineral is the element of a case in the reader's language.
 func mineral(ctx context.Context, book *law.Edition, name string) string {
-	zh, en := book.Element(name)
-	return i18n.Pick(ctx, zh, en)
+	return book.Element(name).In(ctx)
 }
 
 // Query writes the filter back as an address, so that every link of the page keeps it.

@@ -266,8 +266,7 @@ func (p presenter) basis(m Person) string {
 		return i18n.Name(p.ctx, m.ByZH, m.ByEN)
 	}
 	if len(p.book().Event(m.Basis)) > 0 {
-		zh, en := p.book().EventLabel(law.AdminCase, m.Basis)
-		return p.pick(zh, en)
+		return p.book().EventLabel(law.AdminCase, m.Basis).In(p.ctx)
 	}
 	if key := "cases.event." + m.Basis; i18n.Has(key) {
 		return p.t(key)

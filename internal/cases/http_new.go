@@ -182,7 +182,7 @@ func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs
 		}
 	}
 	for _, g := range row.Guards {
-		page.Rules = append(page.Rules, views.Rule{Sentence: p.pick(g.SentenceZH, g.RefusalEN), Basis: p.pick(p.book().Cite(g.Basis), p.book().CiteEN(g.Basis))})
+		page.Rules = append(page.Rules, views.Rule{Sentence: g.Refusal.In(p.ctx), Basis: p.book().Cite(p.ctx, g.Basis)})
 	}
 	return web.Render(c, status, views.Register(page))
 }

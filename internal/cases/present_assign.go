@@ -72,7 +72,7 @@ func (p presenter) pickedOutcome(h *HTTP, x *pickedCase) templ.Component {
 		return ui.Text(p.t("cases.bulk.not_this"))
 	}
 	if row := h.firstAssignment(x, p.who); row != nil {
-		return ui.Text(p.pick(p.book().EventLabel(x.Machine, row.Event)))
+		return ui.Text(p.book().EventLabel(x.Machine, row.Event).In(p.ctx))
 	}
 	return ui.Text(p.t("cases.access.assign"))
 }

@@ -19,7 +19,7 @@ func (p presenter) entry(e Entry) ui.Entry {
 	if out.Who == "" { // of another agency: its part is named, not its people (security K19)
 		out.Who = p.t("cases.entry.partner")
 		if r := p.book().Role(actor.Role(e.Role)); r != nil {
-			out.Who += " · " + p.pick(r.LabelZH, r.LabelEN)
+			out.Who += " · " + r.Label.In(p.ctx)
 		}
 	}
 	if e.AgencyCode != "" {
@@ -30,12 +30,11 @@ func (p presenter) entry(e Entry) ui.Entry {
 		return out
 	}
 	book := p.book().Under(e.Edition)
-	zh, en := book.EventLabel(law.Machine(e.Entity), e.Event)
-	out.What = p.pick(zh, en)
+	out.What = book.EventLabel(law.Machine(e.Entity), e.Event).In(p.ctx)
 	if row := book.Act(e.RowID); row != nil {
-		out.What = p.pick(row.LabelZH, row.LabelEN)
-		if row.VariantLabelZH != "" {
-			out.What += p.t("cases.colon") + p.pick(row.VariantLabelZH, row.VariantLabelEN)
+		out.What = row.Label.In(p.ctx)
+		if row.VariantLabel.ZH != "" {
+			out.What += p.t("cases.colon") + row.VariantLabel.In(p.ctx)
 		}
 	}
 	if e.TargetRef != "" {
@@ -124,8 +123,7 @@ func (p presenter) ledgerText(e Entry) string {
 		}
 	}
 	if event, ok := d["event"].(string); ok && event != "" {
-		zh, en := p.book().EventLabel(law.AdminCase, event)
-		parts = append([]string{p.pick(zh, en)}, parts...)
+		parts = append([]string{p.book().EventLabel(law.AdminCase, event).In(p.ctx)}, parts...)
 	}
 	return strings.Join(parts, " · ")
 }

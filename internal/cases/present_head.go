@@ -108,9 +108,10 @@ func (h *Head) Lead(ctx context.Context) ui.AgencyMark {
 	return ui.AgencyMark{Kind: h.AgencyKind, Name: shortName(ctx, h.AgencyShort)}
 }
 
-// shortName is the short name of an agency; in English the component says the word of its kind, which is as short.
+// shortName is the short name of an agency, which it has in Chinese only; to others the component says the word of its kind, which is as
+// short.
 func shortName(ctx context.Context, zh string) string {
-	if i18n.Lang(ctx) == i18n.EN {
+	if i18n.Lang(ctx) != i18n.ZH {
 		return ""
 	}
 	return zh
@@ -191,7 +192,7 @@ func (h *Head) tabs(ctx context.Context, current string) []ui.Tab {
 func StateTag(ctx context.Context, book *law.Edition, m law.Machine, code string) ui.Tag {
 	t := ui.Tag{Label: code, Machine: string(m), Code: code}
 	if s := book.State(m, code); s != nil {
-		t.Label = i18n.Pick(ctx, s.LabelZH, s.LabelEN)
+		t.Label = s.Label.In(ctx)
 		if s.Colour != "neutral" {
 			t.Tone = s.Colour
 		}
@@ -203,8 +204,7 @@ func enumLabel(ctx context.Context, book *law.Edition, list, code string) string
 	if code == "" {
 		return ""
 	}
-	zh, en := book.EnumLabel(list, code)
-	return i18n.Pick(ctx, zh, en)
+	return book.EnumLabel(list, code).In(ctx)
 }
 
 // Kilograms writes a mass as pages show it; unknown is not nothing.

@@ -108,6 +108,6 @@ func (p presenter) done(event string, h *Head) *ui.Notice {
 	if event == "admin_lead.registered" {
 		return &ui.Notice{Tone: "ok", Text: p.t("cases.done.registered")}
 	}
-	zh, en := p.book().EventLabel(h.Machine, event)
-	return &ui.Notice{Tone: "ok", Text: p.t("cases.done.act", "act", p.pick(zh, en), "state", StateTag(p.ctx, p.book(), h.Machine, h.State).Label)}
+	return &ui.Notice{Tone: "ok", Text: p.t("cases.done.act", "act", p.book().EventLabel(h.Machine, event),
+		"state", StateTag(p.ctx, p.book(), h.Machine, h.State).Label)}
 }

@@ -122,8 +122,7 @@ func (p presenter) facts(h *Head, c *content) []ui.Fact {
 
 // lawName says a violation code in words; what is no code stays as it was written.
 func (p presenter) lawName(code string) string {
-	zh, en := p.book().CiteViolation(code)
-	return p.pick(zh, en)
+	return p.book().CiteViolation(p.ctx, code)
 }
 
 func (p presenter) item(h *Head, c *content) string {

@@ -164,7 +164,7 @@ func (p presenter) stepsOf(steps []procedure.Step, t matter.Target, ref string, 
 		if s.Returned != nil && s.Returned.ProposerID == p.who.UserID {
 			continue // it stands among what waits, with what was said to it
 		}
-		step := ui.Step{Label: p.pick(s.Row.LabelZH, s.Row.LabelEN), Href: entity.Of(t.Entity).Address(ref) + "/acts/" + s.Row.Event, Event: s.Row.Event,
+		step := ui.Step{Label: s.Row.Label.In(p.ctx), Href: entity.Of(t.Entity).Address(ref) + "/acts/" + s.Row.Event, Event: s.Row.Event,
 			State: "todo", Hint: subject}
 		switch {
 		case !s.Built:
@@ -223,7 +223,7 @@ func (p presenter) openings(h *Head, c *content) []ui.Step {
 			roles = row.ProposerRoles
 		}
 		if p.who.HasAny(roles...) {
-			out = append(out, ui.Step{Label: p.pick(row.LabelZH, row.LabelEN), Href: base + path, Event: event, State: "optional"})
+			out = append(out, ui.Step{Label: row.Label.In(p.ctx), Href: base + path, Event: event, State: "optional"})
 		}
 	}
 	add(law.Evidence, "evidence.collected", collectedOn(h.Machine), "/evidence/new")
@@ -247,7 +247,7 @@ func (p presenter) others(roles []actor.Role, h *Head) string {
 	var names []string
 	for _, r := range roles {
 		if info := p.book().Role(r); info != nil {
-			names = append(names, p.pick(info.LabelZH, info.LabelEN))
+			names = append(names, info.Label.In(p.ctx))
 		}
 	}
 	if len(names) == 0 {
@@ -287,8 +287,7 @@ func (p presenter) waiting(a approvalLine) ui.Step {
 	s := ui.Step{Label: p.engine.Sought(p.ctx, a.RowID), Href: "/approvals/" + a.Ref,
 		Hint: joinedNonEmpty(a.TargetRef, p.t("cases.step.proposed_by", "name", i18n.Name(p.ctx, a.Proposer, a.InEnglish)))}
 	if s.Label == "" {
-		zh, en := p.book().EventLabel(law.Machine(a.Entity), a.Event)
-		s.Label = p.pick(zh, en)
+		s.Label = p.book().EventLabel(law.Machine(a.Entity), a.Event).In(p.ctx)
 	}
 	switch {
 	case a.State == "RETURNED":
@@ -306,8 +305,7 @@ func (p presenter) waiting(a approvalLine) ui.Step {
 }
 
 func (p presenter) task(t taskLine) ui.Step {
-	zh, en := p.book().EventLabel(law.Machine(t.Entity), t.Event)
-	s := ui.Step{Label: p.pick(zh, en), Event: t.Event, State: "waiting", Hint: p.t("cases.step.task")}
+	s := ui.Step{Label: p.book().EventLabel(law.Machine(t.Entity), t.Event).In(p.ctx), Event: t.Event, State: "waiting", Hint: p.t("cases.step.task")}
 	if t.Mine && t.Ref != "" {
 		s.State, s.Href = "todo", entity.Of(law.Machine(t.Entity)).Address(t.Ref)+"/acts/"+t.Event
 	}

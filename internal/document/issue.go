@@ -47,7 +47,7 @@ func Issue(ctx context.Context, w database.Writer, d *law.Document, r Request) (
 	if err != nil {
 		return "", err
 	}
-	data := map[string]any{"code": r.Code, "title": d.NameZH, "number": number, "version": version, "issued_at": r.Now.Format(time.RFC3339), "fields": r.Data}
+	data := map[string]any{"code": r.Code, "title": d.Name.ZH, "number": number, "version": version, "issued_at": r.Now.Format(time.RFC3339), "fields": r.Data}
 	frozen := canon.New("document").Map(data)
 	if err := frozen.Err(); err != nil {
 		return "", fmt.Errorf("document: digest %s: %w", r.Code, err)
@@ -57,7 +57,7 @@ func Issue(ctx context.Context, w database.Writer, d *law.Document, r Request) (
 		return "", err
 	}
 	database.CreateLater(w, []paperRow{{Ref: r.Ref, MatterID: r.MatterID, CaseID: r.CaseID, TargetKind: r.TargetKind, TargetID: r.TargetID, Code: r.Code,
-		Title: d.NameZH, Number: number, Version: version, Round: r.Round, Direction: direction, TemplateVersion: TemplateVersion, Data: string(b),
+		Title: d.Name.ZH, Number: number, Version: version, Round: r.Round, Direction: direction, TemplateVersion: TemplateVersion, Data: string(b),
 		Digest: frozen.Sum(), ActID: r.ActID, AgencyID: r.AgencyID, IssuedBy: r.By, IssuedAt: r.Now}})
 	return number, nil
 }

@@ -3,6 +3,7 @@
 package errs
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -48,13 +49,28 @@ type Field struct {
 	Args      []any
 }
 
+// Text says itself in the reader's language at the edge.
+type Text interface {
+	In(ctx context.Context) string
+}
+
 // Guard is one rule that stopped an act (or only warns), with its sentence and its article.
 type Guard struct {
-	ID, SentenceZH, SentenceEN, Basis string
-	BasisZH                           string // the same articles as a Chinese lawyer cites them
-	Detail                            string // translation key of what exactly is missing; empty: the sentence says it
-	Args                              []any
-	Warn                              bool
+	ID       string
+	Sentence Text
+	Basis    string
+	Cited    Text   // the articles as a lawyer cites them; nil: as they stand in Basis
+	Detail   string // translation key of what exactly is missing; empty: the sentence says it
+	Args     []any
+	Warn     bool
+}
+
+// Law is the article of a rule for the reader: as a lawyer cites it, where somebody said so.
+func (g Guard) Law(ctx context.Context) string {
+	if g.Cited == nil {
+		return g.Basis
+	}
+	return g.Cited.In(ctx)
 }
 
 // E is an error with everything a page needs to explain it.

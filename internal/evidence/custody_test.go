@@ -90,7 +90,7 @@ func TestTakesPart_NamesThePerson(t *testing.T) {
 	t.Parallel()
 	f := world()
 	procedure.Accounts(f)[0].NameZH, procedure.Accounts(f)[0].NameEN = "丙", "Bing"
-	for account, want := range map[string]i18n.Label{"c": {ZH: "丙", EN: "Bing"}, "nobody": {ZH: "nobody"}} {
+	for account, want := range map[string]i18n.Names{"c": {ZH: "丙", Latin: "Bing"}, "nobody": {ZH: "nobody"}} {
 		v := (tables{}).takesPart(f, &f.Cases[0], account, false)
 		if !v.Failed || len(v.Args) != 2 || v.Args[1] != want {
 			t.Errorf("%s: %+v", account, v)

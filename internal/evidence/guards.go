@@ -123,11 +123,11 @@ func (t tables) takesPart(f *file, c *matter.Case, name string, unnamed bool) ve
 }
 
 // called is a colleague by his name; an account that is nobody's stays what was typed.
-func called(f *file, c *matter.Case, account string) i18n.Label {
+func called(f *file, c *matter.Case, account string) i18n.Names {
 	if u := procedure.Named(f, account, c.AgencyID); u != nil {
-		return i18n.Label{ZH: u.NameZH, EN: u.NameEN}
+		return i18n.Names{ZH: u.NameZH, Latin: u.NameEN}
 	}
-	return i18n.Label{ZH: account}
+	return i18n.Names{ZH: account}
 }
 
 // custodianNotInvestigator: ACL 26; MPS 235. Judged on the person who acts as custodian, by hand-over of duty on any

@@ -24,7 +24,7 @@ func TestListing_SaysWhatThePageSays(t *testing.T) {
 			t.Errorf("no %s in %q", w, l.NoteZH)
 		}
 	}
-	if l.Note == "" || !strings.Contains(l.NoteEN, "Threshold") {
+	if l.Note == "" || !strings.Contains(l.NoteOthers, "Threshold") {
 		t.Errorf("%+v", l)
 	}
 	day = on("2026-03-01")

@@ -34,7 +34,7 @@ func TestMissing_InBothLanguages(t *testing.T) {
 		{Kind: GapDescription, Items: items},
 		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items},
 		{Kind: GapThreshold, Items: d.Book().Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
-		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), i18n.EN), g)
+		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), "en"), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
 			t.Errorf("%s: %q %q", g.Kind, zh, en)
 		}
@@ -89,7 +89,7 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 		{matter.Goods{Name: "金属镝", Mineral: "镝", ControlState: NotControlled, ActOn: &day}, Controlled, "1C905.a", "金属镝"},
 		{matter.Goods{Name: "金属镝", Mineral: "镝", ControlState: Controlled, ControlCode: "1C905.a", ActOn: &day}, Controlled, "1C905.a", "金属镝"},
 	} {
-		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteEN == "") != (c.note == "") {
+		if l := d.listing(t.Context(), c.g); l.State != c.state || l.Code != c.code || !strings.Contains(l.NoteZH, c.note) || (l.NoteOthers == "") != (c.note == "") {
 			t.Errorf("%+v: %+v", c.g, l)
 		}
 	}

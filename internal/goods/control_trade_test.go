@@ -306,7 +306,7 @@ func TestControl_AsTheTradeNamesGoods(t *testing.T) {
 		day := on(a.on)
 		in := Input{Name: a.name, Mineral: a.mineral, HSFound: a.found, Listed: a.listed, ActOn: day}
 		f := d.controlOf(in)
-		said := d.note(zh, f, Row{ActOn: &day}) + " " + strings.Join(f.Codes, " ") + " " + d.Book().Cite(f.Basis)
+		said := d.note(zh, f, Row{ActOn: &day}) + " " + strings.Join(f.Codes, " ") + " " + d.Book().Cite(zh, f.Basis)
 		if f.State != a.state || f.State == Undetermined && len(f.Gaps) == 0 {
 			t.Errorf("%s on %s: %s %v, want %s", a.name, a.on, f.State, kinds(f), a.state)
 		}

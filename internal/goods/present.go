@@ -98,10 +98,7 @@ func warnings(ctx context.Context, s *Sheet, w weighed) []ui.Notice {
 }
 
 func (h *HTTP) enum(ctx context.Context, list, code string) string {
-	if zh, en := h.Book().EnumLabel(list, code); zh != "" {
-		return i18n.Pick(ctx, zh, en)
-	}
-	return code
+	return h.Book().EnumLabel(list, code).In(ctx)
 }
 
 // unit is the sign of a unit of mass, which is the same in both languages, else its word.
@@ -114,8 +111,7 @@ func (h *HTTP) unit(ctx context.Context, code string) string {
 
 // element is what the item is made of, in the reader's language.
 func (h *HTTP) element(ctx context.Context, name string) string {
-	zh, en := h.Book().Element(name)
-	return i18n.Pick(ctx, zh, en)
+	return h.Book().Element(name).In(ctx)
 }
 
 func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
@@ -252,8 +248,7 @@ type form struct {
 
 // source is what was written, or the channel of the case where the route came with its registration.
 func (h *HTTP) source(ctx context.Context, s string) string {
-	zh, en := h.Book().EnumLabel("source_kind", s)
-	return i18n.Pick(ctx, zh, en)
+	return h.Book().EnumLabel("source_kind", s).In(ctx)
 }
 
 // value is what stands in a field: what was typed, else what is known.
@@ -266,7 +261,7 @@ func (f form) value(name string) string {
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
 	row := f.rows.Field(name)
-	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN),
+	x := ui.Field{Name: name, Type: kind, Label: row.Label.In(f.ctx), Hint: row.Hint.In(f.ctx),
 		Optional: !row.Required.Always, Value: f.value(name), Options: options}
 	if f.bad != nil {
 		for _, b := range f.bad.Fields {
@@ -293,7 +288,7 @@ func (h *HTTP) units(ctx context.Context, mass bool) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "goods.form.no_unit")}}
 	for _, u := range h.Book().Enum("unit") {
 		if !mass || quantity.IsMass(u.Code) {
-			out = append(out, ui.Option{Value: u.Code, Label: i18n.Pick(ctx, u.LabelZH, u.LabelEN)})
+			out = append(out, ui.Option{Value: u.Code, Label: u.Label.In(ctx)})
 		}
 	}
 	return out

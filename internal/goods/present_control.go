@@ -30,7 +30,7 @@ func (h *HTTP) listed(ctx context.Context, name, mineral string, on time.Time) [
 // since is from which day on an item is controlled, and by what: each day with its own basis.
 func (d Desk) since(ctx context.Context, x law.ItemOn) string {
 	say := func(day time.Time, basis string) string {
-		return i18n.T(ctx, "goods.form.since", "date", day.Format(time.DateOnly), "basis", i18n.Pick(ctx, d.Book().Cite(basis), basis))
+		return i18n.T(ctx, "goods.form.since", "date", day.Format(time.DateOnly), "basis", i18n.Pick(ctx, d.Book().Cite(ctx, basis), basis))
 	}
 	text := say(x.EffectiveOn, x.Announcement)
 	if x.LaterBasis != "" {
@@ -44,7 +44,7 @@ func (h *HTTP) control(ctx context.Context, r Row) views.Control {
 	f := h.Desk.shown(r)
 	codes, basis := codesAndBasis(f, r)
 	c := views.Control{Tag: ui.Tag{Label: i18n.T(ctx, "goods.control."+f.State), Tone: controlTone(f.State)}, Codes: strings.ReplaceAll(codes, ";", " · "),
-		Basis: i18n.Pick(ctx, h.Book().Cite(basis), basis)}
+		Basis: i18n.Pick(ctx, h.Book().Cite(ctx, basis), basis)}
 	switch f.State {
 	case NotControlled:
 		c.Remark = i18n.T(ctx, "goods.control.reference")
@@ -76,7 +76,7 @@ func (d Desk) described(ctx context.Context, f Finding, r Row) (names, threshold
 			thresholds = once(thresholds, i18n.T(ctx, "goods.control.threshold", "text", i18n.Pick(ctx, x.ThresholdZH, x.ThresholdEN)))
 		}
 		if r.ActOn != nil && x.Announcement != x.BasisOn(*r.ActOn) && x.HS != "" {
-			in = once(in, i18n.Pick(ctx, d.Book().Cite(x.Announcement), x.Announcement))
+			in = once(in, i18n.Pick(ctx, d.Book().Cite(ctx, x.Announcement), x.Announcement))
 		}
 	}
 	if len(in) > 0 {
@@ -148,7 +148,7 @@ func (d Desk) missing(ctx context.Context, g Gap) string {
 				kind += "_reported"
 			}
 		}
-		args = append(args, "basis", i18n.Pick(ctx, d.Book().Cite(basis), d.Book().CiteEN(basis)), "date", date.Format(time.DateOnly), "reported",
+		args = append(args, "basis", d.Book().Cite(ctx, basis), "date", date.Format(time.DateOnly), "reported",
 			x.ExtensionReported.Format(time.DateOnly))
 	}
 	return i18n.T(ctx, "goods.gap."+kind, args...)

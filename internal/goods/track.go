@@ -23,8 +23,8 @@ func (d Desk) listing(ctx context.Context, g matter.Goods) procedure.Listing {
 	f := d.shown(r)
 	out := procedure.Listing{State: f.State}
 	out.Code, out.Basis = codesAndBasis(f, r)
-	zh, en := i18n.With(ctx, i18n.ZH), i18n.With(ctx, i18n.EN)
-	if out.NoteZH, out.NoteEN = d.note(zh, f, r), d.note(en, f, r); out.NoteZH != "" {
+	out.NoteZH, out.NoteOthers = i18n.Each(ctx, func(ctx context.Context) string { return d.note(ctx, f, r) })
+	if out.NoteZH != "" {
 		out.Note = strings.Join(noted(f), ";")
 	}
 	return out

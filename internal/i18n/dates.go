@@ -2,7 +2,7 @@ package i18n
 
 import (
 	"context"
-	"strconv"
+	"strings"
 	"time"
 )
 
@@ -31,6 +31,21 @@ func MonthDay(t time.Time) string { return show(t, "01-02") }
 // Month is the month of a report: 2025-06.
 func Month(t time.Time) string { return show(t, "2006-01") }
 
+// MonthName is the month inside a sentence: 6, June.
+func MonthName(ctx context.Context, m time.Month) string {
+	return time.Date(2000, m, 1, 0, 0, 0, 0, time.UTC).Format(T(ctx, "language.month"))
+}
+
+// Listed joins names or things the way each language lists them.
+func Listed(ctx context.Context, list []string) string {
+	return strings.Join(list, T(ctx, "language.list"))
+}
+
+// Clauses joins what may itself be a list.
+func Clauses(ctx context.Context, list []string) string {
+	return strings.Join(list, T(ctx, "language.clause"))
+}
+
 // Machine is the moment for a datetime attribute.
 func Machine(t time.Time) string {
 	if t.IsZero() {
@@ -44,11 +59,7 @@ func DateProse(ctx context.Context, t time.Time) string {
 	if t.IsZero() {
 		return none
 	}
-	t = t.In(Beijing())
-	if Lang(ctx) == EN {
-		return t.Format("2 January 2006")
-	}
-	return strconv.Itoa(t.Year()) + "年" + strconv.Itoa(int(t.Month())) + "月" + strconv.Itoa(t.Day()) + "日"
+	return t.In(Beijing()).Format(T(ctx, "language.day"))
 }
 
 func show(t time.Time, layout string) string {

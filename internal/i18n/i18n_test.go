@@ -3,6 +3,7 @@ package i18n
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,6 +27,7 @@ func built() []string {
 		"ui.flow.",                 // views/ui Flow: state of a step
 		"ui.task.",                 // views/ui TaskList: state of a task
 		"layout.marking.",          // views/layout: marking level
+		"me.lang.",                 // language: what a language is called in another
 		"audit.what.",              // cmd audit verify: what is bad
 		"audit.problem.",           // cmd audit verify: why
 		"act.fact.",                // procedure: column of what is signed
@@ -100,38 +102,32 @@ func built() []string {
 	}
 }
 
-func TestCatalogue_SaysTheSameInBothLanguages(t *testing.T) {
+// Read refuses a complete language that leaves something unsaid; here it is that every language fills the same places.
+func TestCatalogue_SaysTheSameInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	all, err := loaded()
+	c, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, zh := range all[ZH] {
-		en, ok := all[EN][key]
-		if !ok {
-			t.Errorf("%s: no English", key)
-			continue
-		}
-		if !slices.Equal(places(zh), places(en)) {
-			t.Errorf("%s: places %v in Chinese, %v in English", key, places(zh), places(en))
-		}
-		if strings.TrimSpace(zh) == "" || strings.TrimSpace(en) == "" {
-			t.Errorf("%s: empty", key)
-		}
+	if !slices.Equal(c.Complete(), []string{"zh", "en"}) {
+		t.Errorf("complete are %v", c.Complete())
 	}
-	for key := range all[EN] {
-		if _, ok := all[ZH][key]; !ok {
-			t.Errorf("%s: no Chinese", key)
+	for _, lang := range c.Languages() {
+		for key, text := range c.texts[lang] {
+			if zh := c.texts[ZH][key]; !slices.Equal(places(zh), places(text)) {
+				t.Errorf("%s: places %v in Chinese, %v in %s", key, places(zh), places(text), lang)
+			}
 		}
 	}
 }
 
 func TestCatalogue_CoversTheCodeAndNothingElse(t *testing.T) {
 	t.Parallel()
-	all, err := loaded()
+	c, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := c.texts
 	asked, literals := scan(t, "../..")
 	for key, where := range asked {
 		if _, ok := all[ZH][key]; !ok {
@@ -152,9 +148,68 @@ func TestRead_RefusesDisorder(t *testing.T) {
 		"foreign key": {"zh/cases.json": {Data: []byte(`{"parties.x":"y"}`)}},
 		"not json":    {"zh/cases.json": {Data: []byte(`{`)}},
 		"twice":       {"zh/a.json": {Data: []byte(`{"a.b.c":"y"}`)}, "zh/a.b.json": {Data: []byte(`{"a.b.c":"y"}`)}},
+		"unknown":     {"xx/a.json": {Data: []byte(`{"a.new":"y"}`)}},
+		"empty":       {"xx/a.json": {Data: []byte(`{"a.b":" "}`)}},
+		"no name":     {"xx/language.json": {Data: []byte(`{"language.tag":"xx"}`)}},
+		"incomplete":  {"xx/language.json": {Data: []byte(`{"language.name":"X","language.tag":"xx","language.complete":"yes"}`)}},
 	} {
-		if _, err := read(tree); err == nil {
+		if _, err := Read(laid(tree)); err == nil {
 			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// laid is a small catalogue in which nothing is wrong, with further files over it.
+func laid(over fstest.MapFS) fstest.MapFS {
+	const language = `{"language.name":"%","language.tag":"%","language.complete":"yes","language.list":"、"}`
+	out := fstest.MapFS{"zh/a.json": {Data: []byte(`{"a.b":"甲","a.c":"乙"}`)}, "zh/language.json": {Data: []byte(strings.ReplaceAll(language, "%", "中文"))}}
+	if over["xx/a.json"] != nil {
+		out["xx/language.json"] = &fstest.MapFile{Data: []byte(`{"language.name":"X","language.tag":"xx"}`)}
+	}
+	maps.Copy(out, over)
+	return out
+}
+
+// TestCatalogue_AThirdLanguageIsFilesOnly: a folder is a language; what it does not say, Chinese does.
+func TestCatalogue_AThirdLanguageIsFilesOnly(t *testing.T) {
+	t.Parallel()
+	c, err := Read(laid(fstest.MapFS{"xx/a.json": {Data: []byte(`{"a.b":"Xa"}`)}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := With(Speaking(context.Background(), c), "xx")
+	label := NewLabel("名", map[string]string{"xx": "Xlabel"})
+	for got, want := range map[string]string{
+		T(ctx, "a.b"): "Xa", T(ctx, "a.c"): "乙", Called(ctx): "X", Tag(ctx): "xx", Lang(With(ctx, "en")): "zh",
+		strings.Join(Languages(ctx), " "): "zh xx", strings.Join(Others(ctx), " "): "zh", strings.Join(Complete(ctx), " "): "zh",
+		label.In(ctx): "Xlabel", label.Of("en"): "名", NewLabel("", map[string]string{"xx": "only"}).Of("en"): "only",
+		Listed(ctx, []string{"1", "2"}): "1、2", Lang(With(context.Background(), "xx")): "zh",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestEach_KeepsEveryCompleteLanguage: what is signed is said in each of them, and read again in the reader's.
+func TestEach_KeepsEveryCompleteLanguage(t *testing.T) {
+	t.Parallel()
+	language := func(name string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(`{"language.name":"` + name + `","language.tag":"x","language.complete":"yes","language.list":"` + name + `"}`)}
+	}
+	word := &fstest.MapFile{Data: []byte(`{"a.b":"w","a.c":"w"}`)}
+	c, err := Read(laid(fstest.MapFS{"aa/language.json": language("A"), "aa/a.json": word, "bb/language.json": language("B"), "bb/a.json": word}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := Speaking(context.Background(), c)
+	zh, others := Each(ctx, func(ctx context.Context) string { return "[" + Called(ctx) + "]" })
+	for lang, want := range map[string]string{"zh": "[中文]", "aa": "[A]", "bb": "[B]"} {
+		if got := Choose(With(ctx, lang), zh, others); got != want {
+			t.Errorf("%s: got %q, want %q", lang, got, want)
+		}
+		if got := Choose(With(ctx, lang), "名", "Name"); (got == "名") != (lang == "zh") {
+			t.Errorf("%s: the name is %q", lang, got)
 		}
 	}
 }
@@ -192,15 +247,15 @@ func TestDates_AreBeijingTime(t *testing.T) {
 	at := time.Date(2025, 6, 18, 17, 5, 0, 0, time.UTC)
 	ctx := context.Background()
 	for got, want := range map[string]string{
-		Date(at):                           "2025-06-19",
-		DateTime(at):                       "2025-06-19 01:05",
-		DateProse(With(ctx, ZH), at):       "2025年6月19日",
-		DateProse(With(ctx, EN), at):       "19 June 2025",
-		Machine(at):                        "2025-06-19T01:05:00+08:00",
-		DateTime(time.Time{}):              "—",
-		Pick(With(ctx, EN), "移送", "refer"): "refer",
-		Pick(With(ctx, EN), "移送", ""):      "移送",
-		Pick(With(ctx, "xx"), "移送", "x"):   "移送",
+		Date(at):                             "2025-06-19",
+		DateTime(at):                         "2025-06-19 01:05",
+		DateProse(With(ctx, ZH), at):         "2025年6月19日",
+		DateProse(With(ctx, "en"), at):       "19 June 2025",
+		Machine(at):                          "2025-06-19T01:05:00+08:00",
+		DateTime(time.Time{}):                "—",
+		Pick(With(ctx, "en"), "移送", "refer"): "refer",
+		Pick(With(ctx, "en"), "移送", ""):      "移送",
+		Pick(With(ctx, "xx"), "移送", "x"):     "移送",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

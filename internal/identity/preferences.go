@@ -6,6 +6,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 )
 
 // Preferences is how somebody wants the pages to look.
@@ -14,7 +15,7 @@ type Preferences struct {
 	Shortcuts            bool
 }
 
-func (p Preferences) check() error {
+func (p Preferences) check(ctx context.Context) error {
 	var bad []errs.Field
 	one := func(name, v string, allowed ...string) {
 		for _, a := range allowed {
@@ -24,7 +25,7 @@ func (p Preferences) check() error {
 		}
 		bad = append(bad, errs.Field{Name: name, Key: "me.unknown_choice"})
 	}
-	one("lang", p.Lang, "zh", "en")
+	one("lang", p.Lang, i18n.Languages(ctx)...)
 	one("theme", p.Theme, "auto", "light", "dark")
 	one("density", p.Density, "compact", "comfortable")
 	if bad != nil {
@@ -35,7 +36,7 @@ func (p Preferences) check() error {
 
 // SavePreferences keeps the reader's own choices.
 func (i *Identity) SavePreferences(ctx context.Context, who actor.Actor, key audit.Key, p Preferences) error {
-	if err := p.check(); err != nil {
+	if err := p.check(ctx); err != nil {
 		return err
 	}
 	_, err := i.log.Write(ctx, who, key, func(tx *audit.Tx) error {

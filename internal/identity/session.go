@@ -258,15 +258,12 @@ func (s *Sessions) Kept(ctx context.Context) bool {
 }
 
 // Shown names the person, the agency and the unit for the head of the page.
-func (s *Sessions) Shown(ctx context.Context, lang string) (name, agency, unit string) {
+func (s *Sessions) Shown(ctx context.Context) (name, agency, unit string) {
 	v := s.current(ctx)
-	switch {
-	case v == nil:
+	if v == nil {
 		return "", "", ""
-	case lang == i18n.EN:
-		return v.NameEN, v.AgencyEN, v.UnitEN
 	}
-	return v.NameZH, v.AgencyZH, v.UnitZH
+	return i18n.Pick(ctx, v.NameZH, v.NameEN), i18n.Pick(ctx, v.AgencyZH, v.AgencyEN), i18n.Pick(ctx, v.UnitZH, v.UnitEN)
 }
 
 type loadedKey struct{}

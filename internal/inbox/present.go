@@ -30,7 +30,6 @@ type presenter struct {
 }
 
 func (p presenter) t(key string, args ...any) string { return i18n.T(p.ctx, key, args...) }
-func (p presenter) pick(zh, en string) string        { return i18n.Pick(p.ctx, zh, en) }
 
 // href is where an item is dealt with.
 func (p presenter) href(i Item) string {
@@ -79,11 +78,11 @@ func (p presenter) label(i Item) string {
 	if i.Source == "request" {
 		return p.t("inbox.notice." + i.Event)
 	}
-	zh, en := p.book.EventLabel(i.Entity, i.Event)
-	if i.Source == "notice" && zh == i.Event && i18n.Has("inbox.notice."+i.Event) {
+	said := p.book.EventLabel(i.Entity, i.Event)
+	if i.Source == "notice" && said.ZH == i.Event && i18n.Has("inbox.notice."+i.Event) {
 		return p.t("inbox.notice." + i.Event)
 	}
-	return p.pick(zh, en)
+	return said.In(p.ctx)
 }
 
 func (p presenter) clock(i Item) *ui.Clock {
@@ -113,8 +112,8 @@ func (p presenter) outcomeTag(i Item) ui.Tag {
 	if i.Outcome == "DECIDED" && i.Decision == i.Event { // the proposal is named already
 		t.Label = p.t("inbox.approved")
 	} else if i.Outcome == "DECIDED" {
-		if zh, en := p.book.EventLabel(i.Entity, i.Decision); i.Decision != "" && zh != i.Decision {
-			t.Label = p.pick(zh, en)
+		if said := p.book.EventLabel(i.Entity, i.Decision); i.Decision != "" && said.ZH != i.Decision {
+			t.Label = said.In(p.ctx)
 		}
 	}
 	return t
@@ -172,8 +171,7 @@ func (p presenter) row(tab string, i Item) ui.Row {
 // about names the file that an item is of; of a referral from a file that the reader may not open, the crime.
 func (p presenter) about(i Item) string {
 	if i.Title == "" && i.Offence != "" {
-		zh, en := p.book.EnumLabel("offence", i.Offence)
-		return p.pick(zh, en)
+		return p.book.EnumLabel("offence", i.Offence).In(p.ctx)
 	}
 	return procedure.Written(i.Title)
 }
@@ -215,11 +213,11 @@ func (p presenter) desk(page *viewhome.Page, got desk) {
 	page.Quiet = p.quiet(got)
 	for _, x := range got.changes {
 		actor.Opened(p.ctx, x.Marking)
-		zh, en := p.book.EventLabel(law.Machine(x.Entity), x.Event)
+		what := p.book.EventLabel(law.Machine(x.Entity), x.Event)
 		if row := p.book.ActEver(x.RowID); row != nil {
-			zh, en = row.LabelZH, row.LabelEN
+			what = row.Label
 		}
-		e := ui.Entry{What: p.pick(zh, en), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref,
+		e := ui.Entry{What: what.In(p.ctx), Href: "/cases/" + x.Ref, Who: i18n.Name(p.ctx, x.Actor, x.ActorEN), Text: procedure.Written(x.Title) + " · " + x.Ref,
 			At: x.At}
 		if x.Kind != "" {
 			e.Agency = &ui.AgencyMark{Kind: x.Kind, Bare: true}
@@ -289,7 +287,7 @@ func (p presenter) duties() []string {
 	var out []string
 	for _, r := range p.who.Roles {
 		if info := p.book.Role(r); info != nil {
-			out = append(out, p.pick(info.LabelZH, info.LabelEN))
+			out = append(out, info.Label.In(p.ctx))
 		}
 	}
 	return out

@@ -31,8 +31,7 @@ func (p presenter) enum(list, code string) string {
 	if code == "" {
 		return ""
 	}
-	zh, en := p.book.EnumLabel(list, code)
-	return i18n.Pick(p.ctx, zh, en)
+	return p.book.EnumLabel(list, code).In(p.ctx)
 }
 
 // state: a tip that became a case and one without further action read the same in lists, because the case may be
@@ -57,8 +56,7 @@ func (p presenter) source(kind string) string {
 }
 
 func (p presenter) mineral(name string) string {
-	zh, en := p.book.Element(name)
-	return i18n.Pick(p.ctx, zh, en)
+	return p.book.Element(name).In(p.ctx)
 }
 
 func (p presenter) table(tips []Tip) ui.Table {
@@ -105,7 +103,7 @@ func (p presenter) options(list string, keep func(string) bool) []ui.Option {
 	var out []ui.Option
 	for _, v := range p.book.Enum(list) {
 		if keep == nil || keep(v.Code) {
-			out = append(out, ui.Option{Value: v.Code, Label: i18n.Pick(p.ctx, v.LabelZH, v.LabelEN)})
+			out = append(out, ui.Option{Value: v.Code, Label: v.Label.In(p.ctx)})
 		}
 	}
 	return out
@@ -141,7 +139,7 @@ var narrow = []string{"source_kind", "channel", "mineral", "marking", "informant
 // field is one of the form of a tip, as its row has it.
 func (p presenter) field(name, kind string, options ...ui.Option) ui.Field {
 	row := p.book.Form("tip").Field(name)
-	f := ui.Field{Name: name, Type: kind, Label: i18n.Pick(p.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(p.ctx, row.HintZH, row.HintEN),
+	f := ui.Field{Name: name, Type: kind, Label: row.Label.In(p.ctx), Hint: row.Hint.In(p.ctx),
 		Optional: !row.Required.Always, Options: options, Narrow: slices.Contains(narrow, name)}
 	if kind == "longtext" {
 		f.Rows = 6
@@ -199,7 +197,7 @@ func (p presenter) entry(e PublicCase, takesTips, makesCases bool) views.Entry {
 		{Label: p.t("tips.public.period"), Value: e.Period}, {Label: p.t("tips.public.item"), Value: strings.TrimSpace(e.Item + " " + amount(e))},
 		{Label: p.t("tips.public.value"), Value: value(e)},
 		{Label: p.t("tips.public.route"), Value: route(e)}, {Label: p.t("tips.public.outcome"), Value: e.Outcome},
-		{Label: p.t("tips.public.basis"), Value: i18n.Pick(p.ctx, p.book.Cite(e.Basis), p.book.CiteEN(e.Basis))},
+		{Label: p.t("tips.public.basis"), Value: p.book.Cite(p.ctx, e.Basis)},
 		{Label: p.t("tips.public.status"), Value: e.SourceStatus}, {Label: p.t("tips.public.notes"), Value: e.Notes}}, func(f ui.Fact) bool { return f.Value == "" })
 	for i, u := range e.URLs() {
 		if !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {

@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
 )
 
 // Appointment is a row of appointments.csv: what somebody is on a matter because he was named, whether he has acted or
 // not, and what he may not be besides (APL 43, 57; CPL 29; MPS 191).
 type Appointment struct {
-	Code             string     // handler, support, team, collector, co_collector, or form.field of a form that names a person
-	Track            Machine    // of the file; "" = every one
-	Role             actor.Role // whose duty it is: roles.csv says what that excludes
-	Bars             []actor.Role
-	BarsDecisions    bool // decides nothing that others propose
-	LabelZH, LabelEN string
-	Basis            string
+	Code          string     // handler, support, team, collector, co_collector, or form.field of a form that names a person
+	Track         Machine    // of the file; "" = every one
+	Role          actor.Role // whose duty it is: roles.csv says what that excludes
+	Bars          []actor.Role
+	BarsDecisions bool // decides nothing that others propose
+	Label         i18n.Label
+	Basis         string
 }
 
 // barsDecisions is the word of the column bars for every decision on what others propose.
@@ -27,7 +28,7 @@ var membership = [...]string{"handler", "support", "team", "collector", "co_coll
 
 func (b *Edition) buildAppointments() {
 	for _, r := range b.tables.appointments.rows {
-		a := &Appointment{Code: r["appointment"], Track: Machine(r["track"]), Role: actor.Role(r["role"]), LabelZH: r["label_zh"], LabelEN: r["label_en"],
+		a := &Appointment{Code: r["appointment"], Track: Machine(r["track"]), Role: actor.Role(r["role"]), Label: b.tables.label("appointments", r, "label"),
 			Basis: r["legal_basis"]}
 		for _, x := range list(r["bars"], ";") {
 			if x == barsDecisions {
@@ -116,7 +117,7 @@ func (c *checker) checkAppointments() {
 				c.bad(where, "bars unknown role %s", x)
 			}
 		}
-		if !hanText.MatchString(r["label_zh"]) || r["label_en"] == "" || r["legal_basis"] == "" {
+		if !hanText.MatchString(r["label_zh"]) || r["legal_basis"] == "" {
 			c.bad(where, "label or article missing")
 		}
 	}

@@ -46,7 +46,7 @@ func TestAppointments_EveryPersonOfAFormHasHisDuty(t *testing.T) {
 				}
 			case x.Type != "person":
 			case b.Appointment(code) == nil && left[code] == "":
-				t.Errorf("%s names a person as %s: he has neither a row in appointments.csv nor a reason to have none", code, x.LabelEN)
+				t.Errorf("%s names a person as %s: he has neither a row in appointments.csv nor a reason to have none", code, x.Label.Of("en"))
 			case b.Appointment(code) != nil && left[code] != "":
 				t.Errorf("%s has a row and a reason to have none", code)
 			default:

@@ -26,7 +26,7 @@ func build(t *tables) (*Edition, error) {
 	if err := b.buildClocks(); err != nil {
 		return nil, fmt.Errorf("law: clocks: %w", err)
 	}
-	if b.Penalties, err = buildPenalties(t.penalties.rows); err != nil {
+	if b.Penalties, err = buildPenalties(t); err != nil {
 		return nil, fmt.Errorf("law: penalties: %w", err)
 	}
 	b.Trade = buildTrade(t.trade.rows)
@@ -42,15 +42,15 @@ func build(t *tables) (*Edition, error) {
 
 func (b *Edition) buildCitations() {
 	for _, r := range b.tables.citations.rows {
-		b.citations = append(b.citations, citation{short: r["short"], zh: r["name_zh"], en: r["name_en"], items: list(r["items"], ";")})
+		b.citations = append(b.citations, citation{short: r["short"], name: b.tables.label("citations", r, "name"), items: list(r["items"], ";")})
 	}
 	slices.SortStableFunc(b.citations, func(x, y citation) int { return len(y.short) - len(x.short) })
 }
 
 func (b *Edition) buildStates() {
 	for _, r := range b.tables.states.rows {
-		s := &State{Machine: Machine(r["machine"]), Code: r["state"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Stage: r["stage"],
-			Terminal: yes(r["terminal"]), Colour: r["colour_hint"], Description: r["description_en"]}
+		s := &State{Machine: Machine(r["machine"]), Code: r["state"], Label: b.tables.label("states", r, "label"), Stage: r["stage"],
+			Terminal: yes(r["terminal"]), Colour: r["colour_hint"], Description: b.tables.label("states", r, "description")}
 		b.States = append(b.States, s)
 		if b.states[s.Machine] == nil {
 			b.states[s.Machine] = map[string]*State{}
@@ -62,26 +62,27 @@ func (b *Edition) buildStates() {
 func (b *Edition) buildWords() {
 	t := b.tables
 	for _, r := range t.guards.rows {
-		g := &Guard{ID: r["id"], RuleEN: r["rule_en"], SentenceZH: r["rule_zh"], RefusalEN: r["refusal_en"], Kind: r["kind"], Scope: r["scope"],
+		g := &Guard{ID: r["id"], Rule: t.label("guards", r, "rule"), Refusal: t.label("guards", r, "refusal"), Kind: r["kind"], Scope: r["scope"],
 			Basis: r["legal_basis"], Inputs: list(r["inputs"], ";"), Standing: Standing(r["standing"]), Fields: list(r["fields"], ";")}
 		b.Guards, b.guards[g.ID] = append(b.Guards, g), g
 	}
 	for _, r := range t.documents.rows {
-		d := &Document{Code: r["code"], NameZH: r["name_zh"], NameEN: r["name_en"], IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
+		d := &Document{Code: r["code"], Name: t.label("documents", r, "name"), IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
 			Incoming: r["direction"] == "in", RequiredFields: list(r["required_fields"], ";"), Copies: r["copies"], SignedBy: r["signed_by"],
 			ServedOn: r["served_on"], Basis: r["legal_basis"], SourceStatus: r["source_status"]}
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {
-		v := &EnumValue{List: r["list"], Code: r["code"], LabelZH: r["label_zh"], LabelEN: r["label_en"], Basis: r["legal_basis"], UsedBy: r["used_by"],
+		v := &EnumValue{List: r["list"], Code: r["code"], Label: t.label("enums", r, "label"), Basis: r["legal_basis"], UsedBy: r["used_by"],
 			Track: r["track"]}
 		b.enums[v.List] = append(b.enums[v.List], v)
 	}
 	for _, r := range t.conditions.rows {
-		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], RuleEN: r["rule_en"], Inputs: list(r["inputs"], ";")})
+		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], Rule: t.label("conditions", r, "rule"), Inputs: list(r["inputs"], ";")})
 	}
 	for _, r := range t.roles.rows {
-		info := &RoleInfo{Code: actor.Role(r["code"]), LabelZH: r["label_zh"], LabelEN: r["label_en"], AgencyKinds: list(r["agency_kind"], ";"), May: r["may_en"],
+		info := &RoleInfo{Code: actor.Role(r["code"]), Label: t.label("roles", r, "label"), AgencyKinds: list(r["agency_kind"], ";"),
+			May:   t.label("roles", r, "may"),
 			Basis: r["legal_basis"], NamedAs: list(r["named_as"], ";")}
 		for _, x := range list(r["incompatible_same_case"], ";") {
 			name, _, alone := strings.Cut(x, "@")
@@ -113,7 +114,7 @@ func (b *Edition) buildForms() {
 			b.Forms, b.forms[f.ID] = append(b.Forms, f), f
 		}
 		x := &Field{Name: r["field"], Type: r["type"], Several: yes(r["several"]), Required: parseNeed(r["required"]), Default: r["default"],
-			LabelZH: r["label_zh"], LabelEN: r["label_en"], HintZH: r["hint_zh"], HintEN: r["hint_en"], Basis: r["legal_basis"]}
+			Label: b.tables.label("forms", r, "label"), Hint: b.tables.label("forms", r, "hint"), Basis: r["legal_basis"]}
 		if l, ok := strings.CutPrefix(x.Type, "enum:"); ok {
 			x.Enum, x.Options = l, b.enums[l]
 		}
@@ -136,13 +137,12 @@ func (b *Edition) buildActs() {
 		if a.transition {
 			act.From = c.froms(a.row)
 			label := labels[eventKey{act.Entity, act.Event}]
-			act.LabelZH, act.LabelEN = label["label_zh"], label["label_en"]
-			act.QuestionZH, act.QuestionEN = label["question_zh"], label["question_en"]
+			act.Label, act.Question = b.tables.label("labels", label, "label"), b.tables.label("labels", label, "question")
 		} else if a.row["allowed_states"] != "*" {
 			act.From = list(a.row["allowed_states"], "|")
 		}
 		if v := variants[act.Variant]; v != nil {
-			act.VariantLabelZH, act.VariantLabelEN = v["label_zh"], v["label_en"]
+			act.VariantLabel = b.tables.label("variants", v, "label")
 		}
 		b.Acts, b.byID[act.ID] = append(b.Acts, act), act
 		key := eventKey{act.Entity, act.Event}
@@ -156,14 +156,14 @@ func (b *Edition) buildAct(a actRow) *Act {
 	key, value := splitVariant(r["variant"])
 	act := &Act{
 		ID: r["id"], Entity: Machine(a.entity()), Transition: a.transition, Event: r["event"], Variant: r["variant"], VariantKey: key, VariantValue: value,
-		To: r["to_state"], NewRound: yes(r["new_round"]), LabelZH: r["label_zh"], LabelEN: r["label_en"],
+		To: r["to_state"], NewRound: yes(r["new_round"]), Label: b.tables.label("recorded_events", r, "label"),
 		ProposerRoles: roleList(r["proposer_roles"]), DeciderRoles: roleList(r["decider_roles"]), FourEyes: yes(r["four_eyes"]), Binding: yes(r["binding"]),
 		Collective:        r["collective_discussion"] == "yes" || r["collective_discussion"] == "if_major",
 		CollectiveIfMajor: r["collective_discussion"] == "if_major", ProposalAct: r["proposal_act"], ExternalParty: r["external_party"],
 		Form: b.forms[r["form"]], Starts: refs(r["starts"]), Stops: refs(r["stops"]), Extends: refs(r["extends"]), Checks: refs(r["checks"]),
 		Pauses: refs(r["pauses"]), Resumes: refs(r["resumes"]), Emits: emits(r["emits"]),
 		DocsRequired: docNeeds(r["documents_required"]), DocsIssued: docNeeds(r["documents_issued"]),
-		Basis: r["legal_basis"], SourceStatus: r["source_status"], Notes: r["notes_en"],
+		Basis: r["legal_basis"], SourceStatus: r["source_status"], Notes: b.tables.label(a.table(), r, "notes"),
 	}
 	for _, g := range list(r["guards"], ";") {
 		act.Guards = append(act.Guards, b.guards[g])

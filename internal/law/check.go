@@ -37,6 +37,12 @@ type actRow struct {
 }
 
 func (a actRow) id() string { return a.row["id"] }
+func (a actRow) table() string {
+	if a.transition {
+		return "transitions"
+	}
+	return "recorded_events"
+}
 func (a actRow) entity() string {
 	if a.transition {
 		return a.row["machine"]
@@ -93,6 +99,7 @@ func check(t *tables) []Problem {
 	c.checkItems()
 	c.checkTrade()
 	c.checkEarlierRules()
+	c.checkTexts()
 	sort.SliceStable(c.problems, func(i, j int) bool {
 		a, b := c.problems[i], c.problems[j]
 		return a.Where < b.Where || a.Where == b.Where && a.What < b.What
@@ -196,7 +203,7 @@ func (c *checker) checkStates() {
 		c.oneOf(where, "terminal", r["terminal"], "yes", "no")
 		c.oneOf(where, "colour_hint", r["colour_hint"], "neutral", "info", "warn", "ok", "err")
 		c.oneOf(where, "stage", r["stage"], "intake", "investigation", "hearing-and-review", "decision", "execution", "referral", "criminal", "closed")
-		if !hanText.MatchString(r["label_zh"]) || r["label_en"] == "" {
+		if !hanText.MatchString(r["label_zh"]) {
 			c.bad(where, "label missing")
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"touchstone/internal/i18n"
 )
 
 var clockInput = regexp.MustCompile(`^clock\.[A-Z]`)
@@ -40,10 +42,9 @@ func (c *checker) checkGuards() {
 		if r["standing"] != "" && r["kind"] != "block" {
 			c.bad(where, "standing, and blocks nothing")
 		}
-		if !hanText.MatchString(r["rule_zh"]) || r["rule_en"] == "" {
+		if !hanText.MatchString(r["rule_zh"]) {
 			c.bad(where, "sentence missing")
 		}
-		c.checkRefusal(where, r)
 		if r["inputs"] == "" || r["legal_basis"] == "" {
 			c.bad(where, "inputs or legal basis missing")
 		}
@@ -51,20 +52,6 @@ func (c *checker) checkGuards() {
 	}
 	if invariants != 9 {
 		c.bad("guards", "%d invariants instead of 9", invariants)
-	}
-}
-
-// checkRefusal: whoever is refused in English reads a sentence of refusal too, never the rule as if it were met.
-func (c *checker) checkRefusal(where string, r row) {
-	switch s := r["refusal_en"]; {
-	case s == "":
-		c.bad(where, "refusal_en missing")
-	case anyHan.MatchString(s):
-		c.bad(where, "refusal_en has Chinese characters")
-	case !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?"):
-		c.bad(where, "refusal_en does not end like a sentence")
-	case s == r["rule_en"]:
-		c.bad(where, "refusal_en is the rule")
 	}
 }
 
@@ -170,11 +157,8 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 	if !fieldName.MatchString(r["field"]) {
 		c.bad(form, "field name %q", r["field"])
 	}
-	if r["label_en"] == "" || !hanText.MatchString(r["label_zh"]) {
+	if !hanText.MatchString(r["label_zh"]) {
 		c.bad(where, "label missing")
-	}
-	if (r["hint_en"] == "") != (r["hint_zh"] == "") {
-		c.bad(where, "hint in one language only")
 	}
 	c.oneOf(where, "several", r["several"], "", "yes")
 	if r["several"] != "" && !strings.HasPrefix(r["type"], "enum:") && r["type"] != "file" {
@@ -196,7 +180,7 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 func (c *checker) checkEnums() {
 	for _, r := range c.t.enums.rows {
 		where := "enum " + r["list"] + "." + r["code"]
-		if r["label_en"] == "" || !hanText.MatchString(r["label_zh"]) && r["label_zh"] != r["label_en"] {
+		if !hanText.MatchString(r["label_zh"]) && !c.sameEverywhere(r) {
 			c.bad(where, "label missing")
 		}
 		c.oneOf(where, "track", r["track"], "", "criminal")
@@ -213,6 +197,17 @@ func (c *checker) checkEnums() {
 			c.bad(a.id(), "decision kind not in enums")
 		}
 	}
+}
+
+// sameEverywhere tells whether a label is a sign that no language writes otherwise, as that of a unit.
+func (c *checker) sameEverywhere(r row) bool {
+	k := textKey{"enums", c.t.words["enums"].code(r), "label"}
+	for _, lang := range i18n.Own().Complete()[1:] {
+		if r["label_zh"] == "" || c.t.texts[lang][k] != r["label_zh"] {
+			return false
+		}
+	}
+	return true
 }
 
 // checkGuardFields: what a guard asks for by its column can be given in the form of every act that names it.

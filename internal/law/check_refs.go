@@ -85,7 +85,7 @@ func (c *checker) checkClockCells(k row) {
 			c.bad(code, "unknown role %s", x)
 		}
 	}
-	if !hanText.MatchString(k["name_zh"]) || k["name_en"] == "" {
+	if !hanText.MatchString(k["name_zh"]) {
 		c.bad(code, "name missing")
 	}
 }
@@ -187,7 +187,7 @@ func (c *checker) checkDocuments() {
 				c.bad(d, "field path %q", x)
 			}
 		}
-		if !hanText.MatchString(r["name_zh"]) || r["name_en"] == "" {
+		if !hanText.MatchString(r["name_zh"]) {
 			c.bad(d, "name missing")
 		}
 	}
@@ -229,7 +229,7 @@ func (c *checker) checkRoles() {
 				c.bad("role "+r["code"], "named as %s, which no form asks for", x)
 			}
 		}
-		if !hanText.MatchString(r["label_zh"]) || r["label_en"] == "" {
+		if !hanText.MatchString(r["label_zh"]) {
 			c.bad("role "+r["code"], "label missing")
 		}
 	}
@@ -281,7 +281,7 @@ func (c *checker) checkPenalties() {
 		if _, err := time.Parse(time.DateOnly, r["valid_from"]); err != nil {
 			c.bad(where, "valid_from %q", r["valid_from"])
 		}
-		if !hanText.MatchString(r["violation_zh"]) || r["violation_en"] == "" || r["legal_basis"] == "" {
+		if !hanText.MatchString(r["violation_zh"]) || r["legal_basis"] == "" {
 			c.bad(where, "name or basis missing")
 		}
 	}

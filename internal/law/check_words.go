@@ -1,14 +1,14 @@
 package law
 
-// checkLabels: every transition and every variant has its words in both languages.
+// checkLabels: every transition and every variant has its words.
 func (c *checker) checkLabels() {
 	named, used := map[[2]string]bool{}, map[[2]string]bool{}
 	for _, r := range c.t.labels.rows {
-		named[[2]string{r["machine"], r["event"]}] = hanText.MatchString(r["label_zh"]) && r["label_en"] != ""
+		named[[2]string{r["machine"], r["event"]}] = hanText.MatchString(r["label_zh"])
 	}
 	variants, usedVariants := map[string]bool{}, map[string]bool{}
 	for _, r := range c.t.variants.rows {
-		variants[r["key"]+"="+r["value"]] = hanText.MatchString(r["label_zh"]) && r["label_en"] != ""
+		variants[r["key"]+"="+r["value"]] = hanText.MatchString(r["label_zh"])
 	}
 	for _, a := range c.acts {
 		key := [2]string{a.entity(), a.row["event"]}
@@ -50,11 +50,11 @@ func (c *checker) checkQuestions() {
 	}
 	for _, r := range c.t.labels.rows {
 		key := [2]string{r["machine"], r["event"]}
-		asks := hanText.MatchString(r["question_zh"]) && r["question_en"] != ""
+		asks := hanText.MatchString(r["question_zh"])
 		switch {
 		case len(answers[key]) > 1 && !asks:
 			c.bad("labels", "%s of %s has several answers and no question", key[1], key[0])
-		case len(answers[key]) < 2 && r["question_zh"]+r["question_en"] != "":
+		case len(answers[key]) < 2 && r["question_zh"] != "":
 			c.bad("labels", "%s of %s asks nothing", key[1], key[0])
 		}
 	}

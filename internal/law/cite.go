@@ -1,17 +1,21 @@
 package law
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"touchstone/internal/i18n"
 )
 
 // citation is a row of citations.csv: how the tables abbreviate a law, its name, and which of its articles consist of
 // items (项): there the first number in brackets is an item, elsewhere a paragraph (款).
 type citation struct {
-	short, zh, en string
-	items         []string
+	short string
+	name  i18n.Label
+	items []string
 }
 
 // articles is "Art.60", "art. 5", "34(1)", "18(7)-(9)", "35 para.1", "57, 58" and ranges behind a law's name.
@@ -25,34 +29,34 @@ var (
 	digits  = regexp.MustCompile(`\d+`)
 )
 
-// Cite writes a basis as the tables abbreviate it ("APL 57, 58; D310 6(5)") the way a Chinese lawyer reads it:
-// 《行政处罚法》第五十七条、第五十八条；《行政执法机关移送涉嫌犯罪案件的规定》第六条第(五)项. What it does not know stays as it is.
-func (b *Edition) Cite(basis string) string { return b.cite(basis, zhLawyer{}) }
+// Cite writes a basis as the tables abbreviate it ("APL 57, 58; D310 6(5)") the way a lawyer of the reader's language reads it:
+// 《行政处罚法》第五十七条、第五十八条；《行政执法机关移送涉嫌犯罪案件的规定》第六条第(五)项, or Administrative Penalty Law arts. 57, 58; Decree 310
+// art. 6(5). What it does not know stays as it is. A language that does not say how its articles are written cites as Chinese does.
+func (b *Edition) Cite(ctx context.Context, basis string) string {
+	if !i18n.Says(ctx, "law.cite.article") {
+		ctx = i18n.With(ctx, i18n.ZH)
+	}
+	return b.cite(basis, lawyer{ctx})
+}
 
-// CiteEN writes the same for an English reader: Administrative Penalty Law arts. 57, 58; Decree 310 art. 6(5).
-func (b *Edition) CiteEN(basis string) string { return b.cite(basis, enLawyer{}) }
-
-// CiteViolation says a violation of penalties.csv by its name and articles, in both languages; another basis by its
-// articles alone.
-func (b *Edition) CiteViolation(basis string) (zh, en string) {
+// CiteViolation says a violation of penalties.csv by its name and articles; another basis by its articles alone.
+func (b *Edition) CiteViolation(ctx context.Context, basis string) string {
 	for i := len(b.Penalties) - 1; i >= 0; i-- { // the newest edition of the row
 		if p := b.Penalties[i]; p.Code == basis {
-			return p.NameZH + "（" + b.Cite(p.Basis) + "）", p.NameEN + " (" + b.CiteEN(p.Basis) + ")"
+			return i18n.T(ctx, "law.cite.violation", "name", p.Name.In(ctx), "basis", b.Cite(ctx, p.Basis))
 		}
 	}
-	return b.Cite(basis), b.CiteEN(basis)
+	return b.Cite(ctx, basis)
 }
 
-// lawyer is how one language writes a law and its articles.
-type lawyer interface {
-	law(c citation) string
-	announced(c citation, year, no string) string
-	articles(c citation, list string) string
-	beyond(how, cited string) string
-	remark(c citation) string
-	clause() string // between one law and the next
-	joined() string // between what is read together
+// Cited is a basis as an argument of a sentence.
+type Cited struct {
+	Book  *Edition
+	Basis string
 }
+
+// In cites it in the language of the context.
+func (c Cited) In(ctx context.Context) string { return c.Book.Cite(ctx, c.Basis) }
 
 func (b *Edition) cite(basis string, l lawyer) string {
 	parts := clauses(basis)
@@ -140,32 +144,59 @@ func clauses(s string) []string {
 	return append(out, s[from:])
 }
 
-type zhLawyer struct{}
+// lawyer is how one language writes a law and its articles: the catalogue says it, but for the numerals and the parts of an article in
+// Chinese.
+type lawyer struct{ ctx context.Context }
 
-func (zhLawyer) clause() string { return "；" }
-func (zhLawyer) joined() string { return "及" }
+func (l lawyer) han() bool { return i18n.Lang(l.ctx) == i18n.ZH }
 
-func (zhLawyer) remark(c citation) string { return c.zh }
+// clause stands between one law and the next, joined between what is read together.
+func (l lawyer) clause() string { return i18n.T(l.ctx, "language.clause") }
+func (l lawyer) joined() string { return i18n.T(l.ctx, "law.cite.joined") }
 
-func (zhLawyer) beyond(how, cited string) string {
-	return map[string]string{"->": "，依照", "via": "（依", "duty": "（义务见"}[how] + cited + map[string]string{"via": "）", "duty": "）"}[how]
+func (l lawyer) remark(c citation) string {
+	return i18n.T(l.ctx, "law.cite.remark", "text", c.name.In(l.ctx))
 }
 
-func (zhLawyer) announced(c citation, year, no string) string {
-	return c.zh + year + "年第" + no + "号"
-}
-
-// law: our own rule, a reference within the tables, or a paper cited with its number stands without the marks of a title.
-func (zhLawyer) law(c citation) string {
-	if c.short == strings.ToLower(c.short) || strings.HasPrefix(c.short, "no article") || strings.HasSuffix(c.zh, "号") || strings.HasPrefix(c.zh, "《") {
-		return c.zh
+// beyond is how the law is cited by which others apply, or the duty that was broken.
+func (l lawyer) beyond(how, cited string) string {
+	switch how {
+	case "->":
+		return i18n.T(l.ctx, "law.cite.under", "law", cited)
+	case "via":
+		return i18n.T(l.ctx, "law.cite.via", "law", cited)
 	}
-	return "《" + c.zh + "》"
+	return i18n.T(l.ctx, "law.cite.duty", "articles", cited)
 }
 
-// articles turns "34(1), 57-59" into 第三十四条第一款、第五十七条至第五十九条, and where the article consists of items
+func (l lawyer) announced(c citation, year, no string) string {
+	return i18n.T(l.ctx, "law.cite.announced", "law", c.name.In(l.ctx), "year", year, "no", no)
+}
+
+// law: in Chinese our own rule, a reference within the tables, or a paper cited with its number stands without the marks of a title.
+func (l lawyer) law(c citation) string {
+	name := c.name.In(l.ctx)
+	if !l.han() || c.short == strings.ToLower(c.short) || strings.HasPrefix(c.short, "no article") || strings.HasSuffix(name, "号") ||
+		strings.HasPrefix(name, "《") {
+		return name
+	}
+	return "《" + name + "》"
+}
+
+func (l lawyer) articles(c citation, list string) string {
+	if l.han() {
+		return hanArticles(c, list)
+	}
+	list = strings.TrimSuffix(strings.TrimSpace(list), ",")
+	if strings.ContainsAny(list, ",–") || strings.Contains(strings.ReplaceAll(list, "-(", "("), "-") {
+		return i18n.T(l.ctx, "law.cite.articles", "list", list)
+	}
+	return i18n.T(l.ctx, "law.cite.article", "list", list)
+}
+
+// hanArticles turns "34(1), 57-59" into 第三十四条第一款、第五十七条至第五十九条, and where the article consists of items
 // "28(5)" into 第二十八条第(五)项.
-func (zhLawyer) articles(c citation, list string) string {
+func hanArticles(c citation, list string) string {
 	var out []string
 	for _, m := range article.FindAllStringSubmatch(list, -1) {
 		text := "第" + hanNumber(m[1]) + "条"
@@ -192,30 +223,6 @@ func (zhLawyer) articles(c citation, list string) string {
 		out = append(out, text)
 	}
 	return strings.Join(out, "、")
-}
-
-type enLawyer struct{}
-
-func (enLawyer) clause() string        { return "; " }
-func (enLawyer) joined() string        { return " with " }
-func (enLawyer) law(c citation) string { return c.en }
-
-func (enLawyer) remark(c citation) string { return " " + c.en }
-
-func (enLawyer) beyond(how, cited string) string {
-	return map[string]string{"->": ", under ", "via": " (by ", "duty": " (duty: "}[how] + cited + map[string]string{"via": ")", "duty": ")"}[how]
-}
-
-func (enLawyer) announced(c citation, year, no string) string {
-	return c.en + " No. " + no + " of " + year
-}
-
-func (enLawyer) articles(_ citation, list string) string {
-	list = strings.TrimSuffix(strings.TrimSpace(list), ",")
-	if strings.ContainsAny(list, ",–") || strings.Contains(strings.ReplaceAll(list, "-(", "("), "-") {
-		return " arts. " + list
-	}
-	return " art. " + list
 }
 
 // hanNumber writes a number below a thousand in Chinese: 15 is 十五, 110 一百一十.

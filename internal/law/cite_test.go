@@ -3,6 +3,7 @@ package law_test
 import (
 	"testing"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/policies"
 )
@@ -44,13 +45,13 @@ func TestCite_ReadsLikeAChineseCitation(t *testing.T) {
 		"Customs Penalty Regs Art.14 (2004 text read; amended 2022)": "《海关行政处罚实施条例》第十四条（按2004年文本核对，2022年已修订）",
 		"a rule that nobody abbreviated":                             "a rule that nobody abbreviated",
 	} {
-		if got := book.Cite(basis); got != want {
+		if got := book.Cite(t.Context(), basis); got != want {
 			t.Errorf("%q: %q, want %q", basis, got, want)
 		}
 	}
 }
 
-func TestCiteEN_NamesTheLaw(t *testing.T) {
+func TestCite_InEnglishNamesTheLaw(t *testing.T) {
 	t.Parallel()
 	book, err := law.Newest(policies.FS())
 	if err != nil {
@@ -66,7 +67,7 @@ func TestCiteEN_NamesTheLaw(t *testing.T) {
 		"Dual-Use Regs Art.39(4) -> ECL Art.34": "Dual-Use Items Regulations art. 39(4), under Export Control Law art. 34",
 		"a rule that nobody abbreviated":        "a rule that nobody abbreviated",
 	} {
-		if got := book.CiteEN(basis); got != want {
+		if got := book.Cite(i18n.With(t.Context(), "en"), basis); got != want {
 			t.Errorf("%q: %q, want %q", basis, got, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 )
 
 // Units of periods.
@@ -26,21 +27,23 @@ const (
 
 // Clock is a statutory period.
 type Clock struct {
-	Code, NameZH, NameEN       string
-	Entity                     Machine
-	StartEvents, StopEvents    []string
-	Amount                     int
-	Unit, DayRule              string
-	RuleText                   string // how its days are counted, in English
-	Rolls                      bool   // an end on a holiday moves to the first working day after
-	Minimum                    bool   // a "not before", never late
-	Extendable                 bool
-	MaxExtension               int    // 0 = as approved
-	MaxExtensionUnit           string // unit of MaxExtension
-	MaxExtensions              int    // 0 = no fixed number
-	Approver, Owner            string // a role or an outside party
-	OnExpiry                   string
-	Basis, SourceStatus, Notes string
+	Code                    string
+	Name                    i18n.Label
+	Entity                  Machine
+	StartEvents, StopEvents []string
+	Amount                  int
+	Unit, DayRule           string
+	RuleText                i18n.Label // how its days are counted
+	Rolls                   bool       // an end on a holiday moves to the first working day after
+	Minimum                 bool       // a "not before", never late
+	Extendable              bool
+	MaxExtension            int    // 0 = as approved
+	MaxExtensionUnit        string // unit of MaxExtension
+	MaxExtensions           int    // 0 = no fixed number
+	Approver, Owner         string // a role or an outside party
+	OnExpiry                string
+	Basis, SourceStatus     string
+	Notes                   i18n.Label
 }
 
 // CustodyRule tells whether somebody is held under the clock: its end never moves.
@@ -55,12 +58,13 @@ func (b *Edition) buildClocks() error {
 		if err != nil {
 			return err
 		}
-		k := &Clock{Code: r["code"], NameZH: r["name_zh"], NameEN: r["name_en"], Entity: Machine(r["entity"]),
+		k := &Clock{Code: r["code"], Name: b.tables.label("clocks", r, "name"), Entity: Machine(r["entity"]),
 			StartEvents: list(r["start_events"], "|"), StopEvents: list(r["stop_events"], "|"), Amount: amount, Unit: r["unit"], DayRule: r["day_rule"],
-			RuleText: rules[r["day_rule"]]["description_en"], Rolls: yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
+			RuleText: b.tables.label("day_rules", rules[r["day_rule"]], "description"),
+			Rolls:    yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
 			MaxExtension: number(r["max_extension_amount"]), MaxExtensionUnit: r["max_extension_unit"], MaxExtensions: number(r["max_extensions"]),
 			Approver: r["extension_approver_role"], Owner: r["owner_role"], OnExpiry: r["on_expiry"], Basis: r["legal_basis"], SourceStatus: r["source_status"],
-			Notes: r["notes_en"]}
+			Notes: b.tables.label("clocks", r, "notes")}
 		b.Clocks, b.clocks[k.Code] = append(b.Clocks, k), k
 	}
 	for _, r := range b.tables.thresholds.rows {

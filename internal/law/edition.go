@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
 )
 
 // Machine is one of the six machines, or an entity without states of its own (trade_record, frozen_asset …).
@@ -40,9 +41,8 @@ type Act struct {
 	To           string // "" = unchanged
 	NewRound     bool   // papers of the round before do not count any more
 
-	LabelZH, LabelEN               string
-	VariantLabelZH, VariantLabelEN string
-	QuestionZH, QuestionEN         string // what the act puts before its decider, where the answers are several events
+	Label, VariantLabel i18n.Label
+	Question            i18n.Label // what the act puts before its decider, where the answers are several events
 
 	ProposerRoles, DeciderRoles []actor.Role
 	FourEyes, Binding           bool
@@ -58,7 +58,8 @@ type Act struct {
 	Emits                                           []Emit
 	DocsRequired, DocsIssued                        []DocNeed
 
-	Basis, SourceStatus, Notes string
+	Basis, SourceStatus string
+	Notes               i18n.Label
 }
 
 // Admits tells whether the act may happen to an entity in that state.
@@ -93,15 +94,16 @@ type DocNeed struct {
 	Cond  string
 }
 
-// Guard is one atomic rule. Whoever is refused reads SentenceZH or RefusalEN; RuleEN states the rule as it reads when met.
+// Guard is one atomic rule. Whoever is refused reads Refusal; Rule states it as it reads when met, which in Chinese is the same.
 type Guard struct {
-	ID, RuleEN, SentenceZH, RefusalEN string
-	Kind                              string // block | warn | needs_reason
-	Scope                             string // act | invariant
-	Basis                             string
-	Inputs                            []string
-	Standing                          Standing
-	Fields                            []string // of the act's form, without which it fails; such a guard needs no function of its own
+	ID            string
+	Rule, Refusal i18n.Label
+	Kind          string // block | warn | needs_reason
+	Scope         string // act | invariant
+	Basis         string
+	Inputs        []string
+	Standing      Standing
+	Fields        []string // of the act's form, without which it fails; such a guard needs no function of its own
 }
 
 // Standing says what a guard is judged by before anything is typed; what it refuses then is not offered. Empty: by what is
@@ -116,34 +118,36 @@ const (
 
 // State is one state of a machine.
 type State struct {
-	Machine                       Machine
-	Code, LabelZH, LabelEN, Stage string
-	Terminal                      bool
-	Colour, Description           string
+	Machine            Machine
+	Code, Stage        string
+	Label, Description i18n.Label
+	Terminal           bool
+	Colour             string
 }
 
 // Document is a document of the procedure.
 type Document struct {
-	Code, NameZH, NameEN, IssuedBy string
-	Machine                        Machine
-	Incoming                       bool // an outside paper: recorded, not issued
-	RequiredFields                 []string
-	Copies, SignedBy, ServedOn     string
-	Basis, SourceStatus            string
+	Code, IssuedBy             string
+	Name                       i18n.Label
+	Machine                    Machine
+	Incoming                   bool // an outside paper: recorded, not issued
+	RequiredFields             []string
+	Copies, SignedBy, ServedOn string
+	Basis, SourceStatus        string
 }
 
 // EnumValue is one value of a list.
 type EnumValue struct {
-	List, Code, LabelZH, LabelEN, Basis, UsedBy string
-	Track                                       string // "criminal": offered and taken on the criminal track only
+	List, Code, Basis, UsedBy string
+	Label                     i18n.Label
+	Track                     string // "criminal": offered and taken on the criminal track only
 }
 
 // RoleInfo is what roles.csv says about a role.
 type RoleInfo struct {
 	Code                      actor.Role
-	LabelZH, LabelEN          string
+	Label, May                i18n.Label
 	AgencyKinds               []string
-	May                       string
 	SameCase, Globally        []actor.Role // "*" = every case role
 	NotAloneOnLead            []actor.Role // role@same_lead_alone: not as the only person
 	Basis                     string
@@ -153,8 +157,9 @@ type RoleInfo struct {
 
 // Condition is a named yes or no.
 type Condition struct {
-	ID, RuleEN string
-	Inputs     []string
+	ID     string
+	Rule   i18n.Label
+	Inputs []string
 }
 
 // OfFile tells whether the condition is answered by the file alone, before anything is typed: its inputs name columns
@@ -311,13 +316,13 @@ func (b *Edition) Entities() []Machine {
 }
 
 // EnumLabel returns the words for a value of a list; the code itself where the list has no such value.
-func (b *Edition) EnumLabel(list, code string) (zh, en string) {
+func (b *Edition) EnumLabel(list, code string) i18n.Label {
 	for _, v := range b.enums[list] {
 		if v.Code == code {
-			return v.LabelZH, v.LabelEN
+			return v.Label
 		}
 	}
-	return code, code
+	return i18n.Label{ZH: code}
 }
 
 // Incompatible tells why a person who acted in a case in role had cannot act in it in role wants, if so.
@@ -345,16 +350,16 @@ func (b *Edition) excludes(r, other actor.Role) bool {
 }
 
 // EventLabel returns the words for an event on an entity, whichever variant.
-func (b *Edition) EventLabel(m Machine, event string) (zh, en string) {
+func (b *Edition) EventLabel(m Machine, event string) i18n.Label {
 	for _, a := range b.byEvent[eventKey{m, event}] {
-		return a.LabelZH, a.LabelEN
+		return a.Label
 	}
 	for _, a := range b.Acts { // a name fired by self: or on another entity
 		if a.Event == event {
-			return a.LabelZH, a.LabelEN
+			return a.Label
 		}
 	}
-	return event, event
+	return i18n.Label{ZH: event}
 }
 
 func yes(s string) bool { return s == "yes" }

@@ -38,14 +38,14 @@ func TestLoad_CountsOfTheDomainTables(t *testing.T) {
 func TestLoad_EveryActHasItsWordsAndParts(t *testing.T) {
 	b := load(t)
 	for _, a := range b.Acts {
-		if a.LabelZH == "" || a.LabelEN == "" || a.Form == nil || len(a.DeciderRoles) == 0 || a.Basis == "" {
+		if a.Label.ZH == "" || !a.Label.Says("en") || a.Form == nil || len(a.DeciderRoles) == 0 || a.Basis == "" {
 			t.Errorf("%s is incomplete", a.ID)
 		}
-		if a.Variant != "" && (a.VariantLabelZH == "" || a.VariantKey+"="+a.VariantValue != a.Variant) {
+		if a.Variant != "" && (a.VariantLabel.ZH == "" || a.VariantKey+"="+a.VariantValue != a.Variant) {
 			t.Errorf("%s: variant %q without words", a.ID, a.Variant)
 		}
 		for _, g := range a.Guards {
-			if g == nil || g.SentenceZH == "" {
+			if g == nil || g.Refusal.ZH == "" {
 				t.Errorf("%s: a guard without sentence", a.ID)
 			}
 		}
@@ -54,7 +54,7 @@ func TestLoad_EveryActHasItsWordsAndParts(t *testing.T) {
 		}
 	}
 	approve := b.Act("REF-T03")
-	if approve.Event != "referral.approved" || approve.To != "APPROVED" || approve.Form.ID == "" || approve.LabelZH != "批准移送" {
+	if approve.Event != "referral.approved" || approve.To != "APPROVED" || approve.Form.ID == "" || approve.Label.ZH != "批准移送" {
 		t.Errorf("REF-T03: %+v", approve)
 	}
 	if len(approve.Stops) == 0 || approve.Stops[0].Code != "REF-010" || len(approve.Starts) == 0 || approve.Starts[0].Code != "REF-020" {
@@ -102,7 +102,7 @@ func TestTables_CoverTheSources(t *testing.T) {
 	for _, r := range readRows(t, "testdata/deadlines.csv") {
 		clocks++
 		k := b.Clock(r["code"])
-		if k == nil || itoa(k.Amount) != r["amount"] || k.Unit != r["unit"] || k.NameZH != r["name_zh"] {
+		if k == nil || itoa(k.Amount) != r["amount"] || k.Unit != r["unit"] || k.Name.ZH != r["name_zh"] {
 			t.Errorf("%s differs from the source", r["code"])
 		}
 	}
@@ -130,7 +130,7 @@ func coverMachines(t *testing.T, b *law.Edition) {
 	for _, r := range readRows(t, "../../policies/procedure/2004-11-01/transitions.csv") {
 		a := b.Act(r["id"])
 		if r["origin_row"] == "+" {
-			if !strings.HasPrefix(a.Notes, "Added") {
+			if !strings.HasPrefix(a.Notes.Of("en"), "Added") {
 				t.Errorf("%s: an added row must say so", a.ID)
 			}
 			continue

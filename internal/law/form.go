@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/quantity"
 )
 
@@ -33,14 +34,14 @@ func (f *Form) Field(name string) *Field {
 
 // Field is one row of forms.csv.
 type Field struct {
-	Name, Type, Enum                 string
-	Options                          []*EnumValue // values of an enum, else nil
-	Several                          bool         // of an enum or a file: more than one may be given
-	Required                         Need
-	Default                          string // actor | now | prior | server | value:x
-	Bounds                           Bounds
-	LabelZH, LabelEN, HintZH, HintEN string
-	Basis                            string
+	Name, Type, Enum string
+	Options          []*EnumValue // values of an enum, else nil
+	Several          bool         // of an enum or a file: more than one may be given
+	Required         Need
+	Default          string // actor | now | prior | server | value:x
+	Bounds           Bounds
+	Label, Hint      i18n.Label
+	Basis            string
 }
 
 // Need says when a field must be given.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/names"
 )
 
@@ -129,15 +130,15 @@ func Carries(hs string) bool {
 // Unread tells whether nobody has read the entry: that there is one is known from elsewhere, as its notes say.
 func (i *Item) Unread() bool { return strings.HasPrefix(i.StatusText, "not read") }
 
-// Element is the name of a controlled element in both languages, whichever of them names it. Other words, or several
+// Element is the name of a controlled element, in Chinese or in Latin letters, whichever of them names it. Other words, or several
 // elements at once, stay as they were written.
-func (b *Edition) Element(name string) (zh, en string) {
+func (b *Edition) Element(name string) i18n.Names {
 	for _, i := range b.Goods {
 		if name != "" && (name == i.ElementZH || strings.EqualFold(name, i.ElementEN)) {
-			return i.ElementZH, i.ElementEN
+			return i18n.Names{ZH: i.ElementZH, Latin: i.ElementEN}
 		}
 	}
-	return name, name
+	return i18n.Names{ZH: name, Latin: name}
 }
 
 // ItemOn is an item as it stood on a date.

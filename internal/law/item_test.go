@@ -81,12 +81,12 @@ func TestControlCodes(t *testing.T) {
 func TestElement_InBothLanguages(t *testing.T) {
 	b := load(t)
 	for _, name := range []string{"镓", "Gallium", "gallium"} {
-		if zh, en := b.Element(name); zh != "镓" || en != "Gallium" {
-			t.Errorf("%s is %s, %s", name, zh, en)
+		if got := b.Element(name); got.ZH != "镓" || got.Latin != "Gallium" {
+			t.Errorf("%s is %+v", name, got)
 		}
 	}
-	if zh, en := b.Element("镓、锗"); zh != "镓、锗" || en != "镓、锗" {
-		t.Errorf("other words became %s, %s", zh, en)
+	if got := b.Element("镓、锗"); got.ZH != "镓、锗" || got.Latin != "镓、锗" {
+		t.Errorf("other words became %+v", got)
 	}
 }
 

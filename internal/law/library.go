@@ -13,7 +13,8 @@ import (
 // Library holds every edition of the tables that the program has. Which of them applies is a question of the day: nobody
 // keeps one, everybody asks.
 type Library struct {
-	editions []*Edition // by the day of effect, oldest first
+	editions  []*Edition // by the day of effect, oldest first
+	languages []string
 }
 
 // Current answers with the edition of the day. It is what a desk is handed instead of a book.
@@ -34,12 +35,19 @@ func Load(fsys fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{}
+	said, bad, err := readTexts(fsys)
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, bad...)
+	l := &Library{languages: said.languages()}
+	var all []*tables
 	for _, day := range days {
-		b, bad, err := readEdition(fsys, day)
+		t, b, bad, err := readEdition(fsys, day, said)
 		if err != nil {
 			return nil, err
 		}
+		all = append(all, t)
 		if len(days) > 1 {
 			bad = ofEdition(day, bad)
 		}
@@ -49,11 +57,14 @@ func Load(fsys fs.FS) (*Library, error) {
 			l.editions = append(l.editions, b)
 		}
 	}
-	if len(problems) > 0 {
+	if problems = append(problems, unnamed(said, all)...); len(problems) > 0 {
 		return nil, &TableError{Problems: problems}
 	}
 	return l, nil
 }
+
+// Languages are those in which there are words beside Chinese.
+func (l *Library) Languages() []string { return slices.Clone(l.languages) }
 
 // Newest is the edition that takes effect last: what a person who reads the tables, and no case, is shown.
 func Newest(fsys fs.FS) (*Edition, error) {
@@ -184,21 +195,21 @@ func editionDays(fsys fs.FS) (days []time.Time, problems []Problem, err error) {
 }
 
 // readEdition reads one folder and, where nothing is wrong with it, builds it.
-func readEdition(fsys fs.FS, day time.Time) (*Edition, []Problem, error) {
-	t, problems, err := readTables(fsys, day.Format(time.DateOnly))
+func readEdition(fsys fs.FS, day time.Time, said texts) (*tables, *Edition, []Problem, error) {
+	t, problems, err := readTables(fsys, day.Format(time.DateOnly), said)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if problems = append(problems, check(t)...); len(problems) > 0 {
-		return nil, problems, nil
+		return t, nil, problems, nil
 	}
 	b, err := build(t)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	b.Day = day
 	b.ID, err = editionID(fsys, day)
-	return b, nil, err
+	return t, b, nil, err
 }
 
 // editionID is the SHA-256 of the files of an edition: name, length and content of each, by name.

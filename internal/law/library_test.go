@@ -61,7 +61,7 @@ func TestLibrary_TheDayDecides(t *testing.T) {
 	if old.ID == new.ID || len(old.ID) != 64 || l.Edition(old.ID) != old || new.Under(old.ID) != old || l.Edition("no such") != nil {
 		t.Errorf("%s %s", old.ID, new.ID)
 	}
-	if old.State(law.Referral, "APPROVED").LabelZH == new.State(law.Referral, "APPROVED").LabelZH {
+	if old.State(law.Referral, "APPROVED").Label.ZH == new.State(law.Referral, "APPROVED").Label.ZH {
 		t.Error("one text for both")
 	}
 }

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"touchstone/internal/canon"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 )
 
 // What a fine is measured by.
@@ -39,12 +41,13 @@ const (
 
 // Penalty is a row of penalties.csv: one violation, from one date on.
 type Penalty struct {
-	Code, NameZH, NameEN, Basis, Base, Gravity, Party, Authority, SourceStatus string
-	Threshold, MinMultiple, MaxMultiple, FixedMin, FixedMax                    *decimal.Decimal
-	Other, OtherZH                                                             []string // other measures, in the table's words
-	Mandatory                                                                  bool
-	ValidFrom                                                                  time.Time
-	Version                                                                    string // digest of the row: what a record of the calculation keeps
+	Code, Basis, Base, Gravity, Party, Authority, SourceStatus string
+	Name                                                       i18n.Label
+	Threshold, MinMultiple, MaxMultiple, FixedMin, FixedMax    *decimal.Decimal
+	Other                                                      []i18n.Label // other measures
+	Mandatory                                                  bool
+	ValidFrom                                                  time.Time
+	Version                                                    string // digest of the row: what a record of the calculation keeps
 }
 
 // HasFine tells whether the row provides for a fine at all.
@@ -68,21 +71,22 @@ type PenaltyRange struct {
 	AtThreshold                    *decimal.Decimal // minimum at the threshold: the jump to show beside a number near it
 	Confiscate                     *decimal.Decimal // illegal income, a line of its own (APL 28)
 	Optional                       bool             // the law says "may"
-	Also, AlsoZH                   []string         // other measures, in English and in Chinese
-	NameZH, NameEN, Version        string
+	Also                           []i18n.Label     // other measures
+	Name                           i18n.Label
+	Version                        string
 	ValidFrom                      time.Time
 }
 
-func buildPenalties(rows []row) ([]*Penalty, error) {
+func buildPenalties(t *tables) ([]*Penalty, error) {
 	var out []*Penalty
-	for _, r := range rows {
+	for _, r := range t.penalties.rows {
 		from, err := time.ParseInLocation(time.DateOnly, r["valid_from"], Zone())
 		if err != nil {
 			return nil, err
 		}
-		p := &Penalty{Code: r["violation_code"], NameZH: r["violation_zh"], NameEN: r["violation_en"], Basis: r["legal_basis"], Base: r["base"],
-			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"], Other: list(r["other_measures"], ";"),
-			OtherZH:   list(r["other_measures_zh"], ";"),
+		p := &Penalty{Code: r["violation_code"], Name: t.label("penalties", r, "violation"), Basis: r["legal_basis"], Base: r["base"],
+			Gravity: r["gravity"], Party: r["party"], Authority: r["authority"], SourceStatus: r["source_status"],
+			Other:     t.label("penalties", r, "other_measures").Parts(";"),
 			Mandatory: yes(r["fine_mandatory"]), ValidFrom: from}
 		for col, into := range map[string]**decimal.Decimal{"threshold_cny": &p.Threshold, "at_or_above_min_multiple": &p.MinMultiple,
 			"at_or_above_max_multiple": &p.MaxMultiple, "below_or_none_min_cny": &p.FixedMin, "below_or_none_max_cny": &p.FixedMax} {
@@ -136,10 +140,10 @@ func (b *Edition) Range(in PenaltyInput) (PenaltyRange, error) {
 	if in.Amount.IsNegative() || in.Income != nil && in.Income.IsNegative() {
 		return PenaltyRange{}, errs.Invalid(errs.Field{Name: "amount", Key: "form.negative"})
 	}
-	r := PenaltyRange{Code: p.Code, Base: p.Base, Basis: p.Basis, Optional: !p.Mandatory, Also: p.Other, AlsoZH: p.OtherZH, NameZH: p.NameZH, NameEN: p.NameEN,
+	r := PenaltyRange{Code: p.Code, Base: p.Base, Basis: p.Basis, Optional: !p.Mandatory, Also: p.Other, Name: p.Name,
 		Version: p.Version, ValidFrom: p.ValidFrom, Threshold: p.Threshold}
 	if !inForce {
-		r.State, r.Also, r.AlsoZH = StateNotInLaw, nil, nil
+		r.State, r.Also = StateNotInLaw, nil
 		return r, nil
 	}
 	if in.Income != nil && confiscates(p) {
@@ -153,14 +157,12 @@ func (b *Edition) Range(in PenaltyInput) (PenaltyRange, error) {
 	return r, nil
 }
 
-func confiscates(p *Penalty) bool {
-	for _, m := range p.Other {
-		if strings.Contains(m, "confiscate") && strings.Contains(m, "illegal income") {
-			return true
-		}
-	}
-	return false
+// TakesIncome tells whether a measure beside the fine is the confiscation of illegal income.
+func TakesIncome(measure i18n.Label) bool {
+	return strings.Contains(measure.ZH, "没收") && strings.Contains(measure.ZH, "违法所得")
 }
+
+func confiscates(p *Penalty) bool { return slices.ContainsFunc(p.Other, TakesIncome) }
 
 // limb chooses the limb of the provision.
 func (p *Penalty) limb(in PenaltyInput, r *PenaltyRange) {

@@ -137,13 +137,3 @@ func TestLateFee(t *testing.T) {
 		}
 	}
 }
-
-// Whatever the law adds to a fine is said in both languages.
-func TestPenalties_OtherMeasuresInBothLanguages(t *testing.T) {
-	t.Parallel()
-	for _, p := range load(t).Penalties {
-		if len(p.Other) != len(p.OtherZH) {
-			t.Errorf("%s: %d measures in English, %d in Chinese", p.Code, len(p.Other), len(p.OtherZH))
-		}
-	}
-}

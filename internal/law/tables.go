@@ -23,37 +23,39 @@ type table struct {
 type tables struct {
 	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, appointments, conditions, dayRules,
 	holidays, penalties, labels, variants, thresholds, limits, citations, items, trade, earlierRules table
+
+	words map[string]wording
+	texts texts
 }
 
 // columns that a file must have; others are kept but not needed.
 var columns = map[string]string{
 	"transitions.csv": "id machine from_states except event variant to_state new_round proposer_roles decider_roles four_eyes proposal_act " +
 		"collective_discussion binding external_party guards form starts stops extends checks pauses resumes emits documents_required documents_issued legal_basis " +
-		"source_status notes_en",
-	"recorded_events.csv": "id event entity variant allowed_states label_zh label_en proposer_roles decider_roles four_eyes binding external_party " +
-		"guards form " +
-		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status notes_en",
-	"states.csv": "machine state label_zh label_en stage terminal colour_hint description_en",
-	"guards.csv": "id machine rule_en rule_zh refusal_en kind scope inputs legal_basis used_by standing fields",
-	"forms.csv":  "form events field type several required default least most label_en label_zh hint_en hint_zh legal_basis",
-	"enums.csv":  "list code label_en label_zh legal_basis used_by track",
-	"clocks.csv": "code name_en name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
-		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status " +
-		"notes_en",
-	"day_rules.csv": "code unit first_unit_counted rolls_over_holiday description_en legal_basis",
-	"documents.csv": "code name_zh name_en issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis " +
 		"source_status",
-	"roles.csv":        "code label_zh label_en agency_kind may_en incompatible_same_case incompatible_globally legal_basis named_as",
-	"appointments.csv": "appointment track role bars label_zh label_en legal_basis",
-	"conditions.csv":   "id rule_en inputs",
+	"recorded_events.csv": "id event entity variant allowed_states label_zh proposer_roles decider_roles four_eyes binding external_party " +
+		"guards form " +
+		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status",
+	"states.csv": "machine state label_zh stage terminal colour_hint",
+	"guards.csv": "id machine rule_zh kind scope inputs legal_basis used_by standing fields",
+	"forms.csv":  "form events field type several required default least most label_zh hint_zh legal_basis",
+	"enums.csv":  "list code label_zh legal_basis used_by track",
+	"clocks.csv": "code name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
+		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status",
+	"day_rules.csv": "code unit first_unit_counted rolls_over_holiday legal_basis",
+	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis " +
+		"source_status",
+	"roles.csv":        "code label_zh agency_kind incompatible_same_case incompatible_globally legal_basis named_as",
+	"appointments.csv": "appointment track role bars label_zh legal_basis",
+	"conditions.csv":   "id inputs",
 	"holidays_cn.csv":  "date kind name year_notice",
-	"penalties.csv": "violation_code violation_en violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple " +
-		"below_or_none_min_cny below_or_none_max_cny other_measures source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
-	"labels.csv":     "machine event label_zh label_en question_zh question_en",
-	"variants.csv":   "key value label_zh label_en",
+	"penalties.csv": "violation_code violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple " +
+		"below_or_none_min_cny below_or_none_max_cny source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
+	"labels.csv":     "machine event label_zh question_zh",
+	"variants.csv":   "key value label_zh",
 	"thresholds.csv": "clock unit min_amount max_amount near_percent near_working_days near_hours urgent_hours",
-	"limits.csv":     "code amount unit notes_en",
-	"citations.csv":  "short name_zh name_en items",
+	"limits.csv":     "code amount unit",
+	"citations.csv":  "short name_zh items",
 	"controlled_minerals.csv": "mineral_en mineral_zh item_en item_zh hs_code announcement announced_on effective_on status source_status control_code " +
 		"notes suspended_from suspended_until hs_covers hs_other " +
 		"threshold_en threshold_zh later_basis later_basis_from earlier_basis extension_reported also akin element_group",
@@ -63,8 +65,8 @@ var columns = map[string]string{
 
 // readTables reads every file of an edition, and the list of goods, whose rows have dates of their own. A file that is missing or
 // malformed is an error; what stands in it is judged later.
-func readTables(fsys fs.FS, day string) (*tables, []Problem, error) {
-	t := &tables{}
+func readTables(fsys fs.FS, day string, said texts) (*tables, []Problem, error) {
+	t := &tables{words: wordings(), texts: said}
 	dir := procedureFolder + "/" + day
 	problems, err := strangers(fsys, dir, t.ofEdition())
 	if err != nil {

@@ -170,12 +170,12 @@ func TestNeeds_ByAnAnswer(t *testing.T) {
 func TestWords_OfCodes(t *testing.T) {
 	t.Parallel()
 	b := load(t)
-	if zh, _ := b.EnumLabel("return_code", "facts_unclear"); zh != "事实不清" {
-		t.Errorf("it is called %q", zh)
+	if l := b.EnumLabel("return_code", "facts_unclear"); l.ZH != "事实不清" {
+		t.Errorf("it is called %q", l.ZH)
 	}
 	for _, x := range [][2]string{{"return_code", "no_such_code"}, {"typology", "facts_unclear"}} {
-		if zh, en := b.EnumLabel(x[0], x[1]); zh != x[1] || en != x[1] {
-			t.Errorf("%v, which the list does not have, is called %q", x, zh)
+		if l := b.EnumLabel(x[0], x[1]); l.ZH != x[1] || l.Of("en") != x[1] {
+			t.Errorf("%v, which the list does not have, is called %q", x, l.ZH)
 		}
 	}
 	lead := b.Repeating("admin_lead.registered")

@@ -9,10 +9,10 @@ import (
 	"touchstone/internal/law"
 )
 
-// Name is what the paper is called for the reader: its title, in English the name that the tables give it.
+// Name is what the paper is called for the reader: its title, in another language the name that the tables give it in it.
 func (d Doc) Name(ctx context.Context, book *law.Edition) string {
-	if x := book.Document(d.Code); x != nil && i18n.Lang(ctx) == i18n.EN && x.NameEN != "" {
-		return x.NameEN
+	if x, lang := book.Document(d.Code), i18n.Lang(ctx); x != nil && lang != i18n.ZH && x.Name.Says(lang) {
+		return x.Name.Of(lang)
 	}
 	return d.Title
 }

@@ -3,6 +3,7 @@ package matter
 import (
 	"time"
 
+	"touchstone/internal/i18n"
 	"touchstone/internal/quantity"
 )
 
@@ -31,12 +32,9 @@ type Evidence struct {
 	ExclusionReason            string
 	HolderText, GoodsRef       string
 	Flagged                    bool
-	Collectors, Keepers        Names // who collected it; who holds and who gives it
+	Collectors, Keepers        i18n.Names // who collected it; who holds and who gives it
 	Stored                     []StoredFile
 }
-
-// Names are people by their names, in both ways of writing.
-type Names struct{ ZH, EN string }
 
 // StoredFile is a file of an item as it was stored.
 type StoredFile struct {

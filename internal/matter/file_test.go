@@ -301,7 +301,7 @@ func TestTitle_ForWhoMayOpenIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	zh, en := i18n.With(t.Context(), i18n.ZH), i18n.With(t.Context(), i18n.EN)
+	zh, en := i18n.With(t.Context(), i18n.ZH), i18n.With(t.Context(), "en")
 	d := matter.Doc{Code: "DOC-R02", Title: "题"}
 	if d.Name(zh, book) != "题" || d.Name(en, book) == "题" || (matter.Doc{Code: "DOC-X", Title: "题"}).Name(en, book) != "题" {
 		t.Errorf("the paper is %q, %q", d.Name(zh, book), d.Name(en, book))

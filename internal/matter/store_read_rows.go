@@ -30,8 +30,8 @@ func scanEvidence(r pgx.CollectableRow) (e Evidence, err error) {
 	err = r.Scan(&e.ID, &e.CaseID, &e.No, &e.Ref, &e.State, &e.Track, &e.Name, &e.Kind, &e.Measure, &e.Finding, &e.Version, &e.HolderAgencyID,
 		&e.HolderUser, &e.GiverID, &e.ToAgencyID, &e.CustodyCaseID, &e.ParentID, &e.CollectorID, &e.CoCollectorID, &e.Quantity, &e.Unit,
 		&e.Net, &e.Gross, &e.SealNo, &e.StoragePlace, &e.Files, &e.BadFiles, &e.MissingFiles, &e.UnreadFiles, &e.CollectedAt, &e.Place, &e.Method, &e.Source,
-		&e.Original, &e.OriginalPlace, &e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.EN, &e.Keepers.ZH, &e.Keepers.EN,
-		&e.Stored)
+		&e.Original, &e.OriginalPlace, &e.ExclusionReason, &e.HolderText, &e.GoodsRef, &e.Flagged, &e.Collectors.ZH, &e.Collectors.Latin,
+		&e.Keepers.ZH, &e.Keepers.Latin, &e.Stored)
 	return e, err
 }
 

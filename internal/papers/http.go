@@ -82,8 +82,8 @@ func (h *HTTP) offers(ctx context.Context, who actor.Actor, f *matter.File, id i
 					continue
 				}
 				seen[d.Code] = true
-				offer := ui.Step{Label: i18n.Pick(ctx, d.NameZH, d.NameEN), Event: row.Event, State: "optional", Tag: link.Tag, Href: link.Href,
-					Hint: i18n.T(ctx, "papers.by_act", "act", i18n.Pick(ctx, row.LabelZH, row.LabelEN))}
+				offer := ui.Step{Label: d.Name.In(ctx), Event: row.Event, State: "optional", Tag: link.Tag, Href: link.Href,
+					Hint: i18n.T(ctx, "papers.by_act", "act", row.Label.In(ctx))}
 				if s.Waits != nil {
 					offer.State, offer.Href, offer.Hint = "waiting", approvalOf(waiting, s.Waits.Ref), h.Engine.Unseen(ctx, s.Waits).Hint
 				}
@@ -119,7 +119,7 @@ func table(ctx context.Context, book *law.Edition, lines []line) ui.Table {
 	for _, l := range lines {
 		title := l.Title
 		if d := book.Document(l.Code); d != nil {
-			title = i18n.Pick(ctx, d.NameZH, d.NameEN)
+			title = d.Name.In(ctx)
 		}
 		state := ui.Tag{Label: i18n.T(ctx, "papers.state.current"), Tone: "ok"}
 		switch {

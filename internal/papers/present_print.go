@@ -30,12 +30,12 @@ func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now tim
 	doc := h.lawOf(d).Document(d.Code)
 	title := d.Title
 	if doc != nil {
-		title = i18n.Pick(ctx, doc.NameZH, doc.NameEN)
+		title = doc.Name.In(ctx)
 	}
 	p := document.Page{TableTitle: title, Sheet: layout.Document{Title: title, Number: d.Number, Lang: i18n.Lang(ctx),
 		Ref: fmt.Sprintf("%s v%d", d.Ref, d.Version), Demo: h.Demo,
 		Hash: strings.TrimPrefix(d.Digest, "sha256:"), PrintedBy: who.Name, PrintedAt: now, Copy: 1, To: text(d.Fields, "to_agency"),
-		Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN), Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) == i18n.EN}}
+		Organ: i18n.Pick(ctx, d.AgencyZH, d.AgencyEN), Date: i18n.DateProse(ctx, d.IssuedAt), Seal: d.Direction == "out", Courtesy: i18n.Lang(ctx) != i18n.ZH}}
 	if p.Sheet.To == "" {
 		p.Sheet.To = text(d.Fields, "party")
 	}
@@ -43,7 +43,7 @@ func (h *Prints) page(ctx context.Context, d *Snapshot, who actor.Actor, now tim
 		p.Sheet.Back, p.Sheet.BackLabel = "/cases/"+d.CaseRef, i18n.T(ctx, "document.back")
 	}
 	p.Opening = i18n.T(ctx, "document.opening", "case", d.matter(), "basis",
-		i18n.Pick(ctx, h.Book().Cite(text(d.Fields, "basis")), h.Book().CiteEN(text(d.Fields, "basis"))))
+		h.Book().Cite(ctx, text(d.Fields, "basis")))
 	p.Table = h.lines(ctx, d)
 	p.Closing = []string{i18n.T(ctx, "document.signed", "who", text(d.Fields, "signed_by"), "role", h.role(ctx, text(d.Fields, "role")))}
 	if s := text(d.Fields, "proposed_by"); s != "" {
@@ -63,7 +63,7 @@ func (d *Snapshot) matter() string {
 
 func (h *Prints) role(ctx context.Context, code string) string {
 	if r := h.Book().Role(actor.Role(code)); r != nil {
-		return i18n.Pick(ctx, r.LabelZH, r.LabelEN)
+		return r.Label.In(ctx)
 	}
 	return code
 }
@@ -92,7 +92,7 @@ func (h *Prints) lines(ctx context.Context, d *Snapshot) []document.Line {
 	}
 	for _, f := range form.Fields {
 		if s := h.formValue(ctx, d, f, input[f.Name]); s != "" {
-			out = append(out, document.Line{Label: i18n.Pick(ctx, f.LabelZH, f.LabelEN), Value: s})
+			out = append(out, document.Line{Label: f.Label.In(ctx), Value: s})
 		}
 	}
 	return out
@@ -102,11 +102,9 @@ func (h *Prints) value(ctx context.Context, key string, v any) string {
 	s := joined(ctx, v)
 	switch key {
 	case "offence", "destination", "unit":
-		zh, en := h.Book().EnumLabel(key, s)
-		return i18n.Pick(ctx, zh, en)
+		return h.Book().EnumLabel(key, s).In(ctx)
 	case "lead_basis":
-		zh, en := h.Book().CiteViolation(s)
-		return i18n.Pick(ctx, zh, en)
+		return h.Book().CiteViolation(ctx, s)
 	}
 	return s
 }
@@ -116,7 +114,7 @@ func (h *Prints) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any
 	for _, s := range listed(v) {
 		for _, o := range f.Options {
 			if o.Code == s {
-				s = i18n.Pick(ctx, o.LabelZH, o.LabelEN)
+				s = o.Label.In(ctx)
 			}
 		}
 		switch f.Type {
@@ -125,8 +123,7 @@ func (h *Prints) formValue(ctx context.Context, d *Snapshot, f *law.Field, v any
 				s = w
 			}
 		case "legal_basis":
-			zh, en := h.Book().CiteViolation(s)
-			s = i18n.Pick(ctx, zh, en)
+			s = h.Book().CiteViolation(ctx, s)
 		case "money":
 			s = ui.Money(s)
 		case "datetime":

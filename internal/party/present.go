@@ -154,7 +154,7 @@ type form struct {
 
 func (f form) field(name, kind string, options []ui.Option) ui.Field {
 	row := f.rows.Field(name)
-	x := ui.Field{Name: name, Type: kind, Label: i18n.Pick(f.ctx, row.LabelZH, row.LabelEN), Hint: i18n.Pick(f.ctx, row.HintZH, row.HintEN),
+	x := ui.Field{Name: name, Type: kind, Label: row.Label.In(f.ctx), Hint: row.Hint.In(f.ctx),
 		Optional: !row.Required.Always, Value: f.known[name], Options: options}
 	if f.in != nil {
 		x.Value = f.in.Get(name)

@@ -44,7 +44,7 @@ func (c calculator) noticed(ctx context.Context, a *procedure.Act, f *matter.Fil
 }
 
 func (c calculator) rangeText(ctx context.Context, k Calculation) string {
-	basis := i18n.Pick(ctx, c.book().Cite(k.Range.Basis), c.book().CiteEN(k.Range.Basis))
+	basis := c.book().Cite(ctx, k.Range.Basis)
 	switch {
 	case k.Range.State == law.StateRange:
 		return i18n.T(ctx, "penalty.figure.range_value", append(k.ends(), "basis", basis)...)
@@ -55,8 +55,7 @@ func (c calculator) rangeText(ctx context.Context, k Calculation) string {
 }
 
 func turnoverText(ctx context.Context, book *law.Edition, k Calculation) string {
-	zh, en := book.EnumLabel("turnover_state", k.Turnover)
-	text := i18n.Pick(ctx, zh, en)
+	text := book.EnumLabel("turnover_state", k.Turnover).In(ctx)
 	if k.Turnover == law.Established {
 		text += " · " + i18n.Money(k.Amount.StringFixed(2))
 	}

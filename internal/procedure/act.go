@@ -117,8 +117,8 @@ type Track struct {
 
 // Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.
 type Listing struct {
-	State, Code, Basis   string
-	Note, NoteZH, NoteEN string // what is missing to say more, or how far the answer goes: its codes and its words
+	State, Code, Basis       string
+	Note, NoteZH, NoteOthers string // what is missing to say more, or how far the answer goes: its codes and its words
 }
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine

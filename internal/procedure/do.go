@@ -228,7 +228,7 @@ func (e *Engine) judge(a *Act, f *matter.File) (failed []errs.Guard, fields []er
 
 // failed is a guard as a refusal names it.
 func (e *Engine) failed(g *law.Guard, v Verdict) errs.Guard {
-	return errs.Guard{ID: g.ID, SentenceZH: g.SentenceZH, SentenceEN: g.RefusalEN, Basis: g.Basis, BasisZH: e.book().Cite(g.Basis), Detail: v.Detail, Args: v.Args}
+	return errs.Guard{ID: g.ID, Sentence: g.Refusal, Basis: g.Basis, Cited: law.Cited{Book: e.book(), Basis: g.Basis}, Detail: v.Detail, Args: v.Args}
 }
 
 // reasoned: a rule of kind needs_reason passes when the act states why.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/policies"
@@ -40,9 +41,10 @@ func TestRequireDocs_ByName(t *testing.T) {
 			t.Errorf("%s: %+v", row.ID, x)
 			continue
 		}
-		l := e.documentNames(anyOf(needs))
-		if l.ZH == "" || strings.Contains(l.ZH+l.EN, "DOC-") || strings.ContainsFunc(l.EN, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-			t.Errorf("%s: %+v", row.ID, l)
+		l := papers{book, anyOf(needs)}
+		zh, en := l.In(i18n.With(t.Context(), "zh")), l.In(i18n.With(t.Context(), "en"))
+		if zh == "" || strings.Contains(zh+en, "DOC-") || strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%s: %q %q", row.ID, zh, en)
 		}
 	}
 	if rows < 30 {

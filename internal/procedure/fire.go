@@ -88,27 +88,32 @@ func (e *Engine) requireDocs(a *Act, f *matter.File) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	text, args := i18n.Both("procedure.document_required"), []any{"documents", e.documentNames(missing)}
-	refusal := errs.Refused(errs.Guard{ID: "document_required", SentenceZH: text.ZH, SentenceEN: text.EN, Basis: a.Row.Basis,
-		BasisZH: e.lawOf(a).Cite(a.Row.Basis), Detail: "procedure.document_missing", Args: args})
+	args := []any{"documents", papers{e.Book(), missing}}
+	refusal := errs.Refused(errs.Guard{ID: "document_required", Sentence: i18n.Sentence("procedure.document_required"), Basis: a.Row.Basis,
+		Cited: law.Cited{Book: e.lawOf(a), Basis: a.Row.Basis}, Detail: "procedure.document_missing", Args: args})
 	refusal.Key, refusal.Args = "procedure.document_missing", args
 	return refusal
 }
 
-// documentNames are the papers that are missing by their names, those of which one is enough together.
-func (e *Engine) documentNames(missing [][]string) i18n.Label {
-	or := i18n.Both("act.or")
-	var zh, en []string
-	for _, group := range missing {
-		var anyZH, anyEN []string
+// papers are those that are missing; of a group one is enough.
+type papers struct {
+	book    *law.Edition
+	missing [][]string
+}
+
+// In says them by their names, those of which one is enough together.
+func (p papers) In(ctx context.Context) string {
+	var out []string
+	for _, group := range p.missing {
+		var anyOf []string
 		for _, code := range group {
-			if d := e.Book().Document(code); d != nil {
-				anyZH, anyEN = append(anyZH, d.NameZH), append(anyEN, d.NameEN)
+			if d := p.book.Document(code); d != nil {
+				anyOf = append(anyOf, d.Name.In(ctx))
 			}
 		}
-		zh, en = append(zh, strings.Join(anyZH, or.ZH)), append(en, strings.Join(anyEN, or.EN))
+		out = append(out, strings.Join(anyOf, i18n.T(ctx, "act.or")))
 	}
-	return i18n.Label{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+	return i18n.Clauses(ctx, out)
 }
 
 // move changes the state, or makes the object that the act brings into being, and reads what it has changed.

@@ -26,8 +26,8 @@ func keys(s Seen) string {
 func TestMinus_SaysWhatChanged(t *testing.T) {
 	t.Parallel()
 	same := of("same", "1")
-	was := Seen{of("gone", "1"), same, of("value", "1"), {Key: "kind", Kind: KindText, Values: []string{"1"}}, {Key: "zh", ZH: "甲"}, {Key: "en", EN: "a"}}
-	now := Seen{of("new", "1"), same, of("value", "2"), {Key: "kind", Kind: KindCount, Values: []string{"1"}}, {Key: "zh", ZH: "乙"}, {Key: "en", EN: "b"}}
+	was := Seen{of("gone", "1"), same, of("value", "1"), {Key: "kind", Kind: KindText, Values: []string{"1"}}, {Key: "zh", ZH: "甲"}, {Key: "en", Others: "a"}}
+	now := Seen{of("new", "1"), same, of("value", "2"), {Key: "kind", Kind: KindCount, Values: []string{"1"}}, {Key: "zh", ZH: "乙"}, {Key: "en", Others: "b"}}
 	var said []string
 	for _, d := range now.Minus(was) {
 		switch {

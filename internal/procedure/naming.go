@@ -13,8 +13,8 @@ func (e *Engine) InWords(form *law.Form, args []any) []any {
 	for i := 1; i < len(out); i += 2 {
 		name, _ := out[i-1].(string)
 		if code, ok := out[i].(string); ok {
-			if l := e.called(form, name, code); l.ZH != "" {
-				out[i] = l
+			if said := e.called(form, name, code); said != nil {
+				out[i] = said
 			}
 		}
 	}
@@ -34,27 +34,33 @@ func (e *Engine) fieldNamed(form *law.Form, name string) *law.Field {
 	return nil
 }
 
-// called is what the argument of that name is called; empty where it is no code.
-func (e *Engine) called(form *law.Form, name, code string) (l i18n.Label) {
+// called is what the argument of that name is called; nil where it is no code.
+func (e *Engine) called(form *law.Form, name, code string) i18n.Sayer {
 	switch name {
 	case "field":
 		if x := e.fieldNamed(form, code); x != nil {
-			l.ZH, l.EN = x.LabelZH, x.LabelEN
+			return x.Label
 		}
 	case "paper":
 		if d := e.book().Document(code); d != nil {
-			l.ZH, l.EN = d.NameZH, d.NameEN
+			return d.Name
 		}
 	case "clock":
 		if k := e.book().Clock(code); k != nil {
-			l.ZH, l.EN = k.NameZH, k.NameEN
+			return k.Name
 		}
 	case "sanction":
-		l.ZH, l.EN = e.book().EnumLabel("sanction", code)
+		if l := e.book().EnumLabel("sanction", code); l.ZH != "" {
+			return l
+		}
 	case "indicator":
-		l = i18n.Both("referral.indicator." + code)
+		if key := "referral.indicator." + code; i18n.Has(key) {
+			return i18n.Sentence(key)
+		}
 	case "basis":
-		l.ZH, l.EN = e.book().Cite(code), e.book().CiteEN(code)
+		if code != "" {
+			return law.Cited{Book: e.book(), Basis: code}
+		}
 	}
-	return l
+	return nil
 }

@@ -45,13 +45,14 @@ const (
 )
 
 // Fact is one thing that a decider is shown and signs: a key that stays, and its bare values. What is written here is in
-// no language; words of rows (names, titles) stand beside the value they belong to.
+// no language; words of rows (names, titles) stand beside the value they belong to: in Chinese, and a name in Latin letters or a
+// sentence in each further complete language (i18n.Choose). The word under which these are stored is that of the first of them.
 type Fact struct {
 	Key    string   `json:"key"`
 	Kind   Kind     `json:"kind"`
 	Values []string `json:"values"`
 	ZH     string   `json:"zh,omitempty"`
-	EN     string   `json:"en,omitempty"`
+	Others string   `json:"en,omitempty"`
 }
 
 // Seen is everything that a proposal shows, in the order of the page. The page prints it, the signature is bound to its
@@ -75,7 +76,7 @@ type storedSeen struct {
 func (s Seen) Digest() string {
 	w := canon.New("approval.seen." + seenFormat)
 	for _, x := range s {
-		w.Str(x.Key).Str(string(x.Kind)).List(x.Values).Str(x.ZH).Str(x.EN)
+		w.Str(x.Key).Str(string(x.Kind)).List(x.Values).Str(x.ZH).Str(x.Others)
 	}
 	return w.Sum()
 }
@@ -140,7 +141,7 @@ func (x *Fact) At(i int) string {
 
 // same tells whether two facts say the same.
 func (x Fact) same(y Fact) bool {
-	return x.Kind == y.Kind && x.ZH == y.ZH && x.EN == y.EN && slices.Equal(x.Values, y.Values)
+	return x.Kind == y.Kind && x.ZH == y.ZH && x.Others == y.Others && slices.Equal(x.Values, y.Values)
 }
 
 // Difference is a fact that is not the same in two lists; Old or New is nil where one of them does not have it.

@@ -57,28 +57,28 @@ func (s *sight) answers(form *law.Form, group, rowID string, v law.Values) {
 	encoded := form.Encode(v)
 	for _, x := range form.Fields {
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
-			zh, en := s.names(x, vs)
-			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(KindField + rowID + "/" + x.Name), Values: vs, ZH: zh, EN: en})
+			zh, latin := s.names(x, vs)
+			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(KindField + rowID + "/" + x.Name), Values: vs, ZH: zh, Others: latin})
 		}
 	}
 }
 
 // names are the words of an answer that names a party or an organ; "" where the value says itself what it is.
-func (s *sight) names(x *law.Field, vs []string) (zh, en string) {
+func (s *sight) names(x *law.Field, vs []string) (zh, latin string) {
 	if x.Type != "org" && x.Type != "person" {
 		return "", ""
 	}
 	for i, v := range vs {
 		z, n := s.nameOf(v)
 		if i > 0 {
-			zh, en = zh+"、", en+", "
+			zh, latin = zh+"、", latin+", "
 		}
-		zh, en = zh+z, en+n
+		zh, latin = zh+z, latin+n
 	}
-	return zh, en
+	return zh, latin
 }
 
-func (s *sight) nameOf(v string) (zh, en string) {
+func (s *sight) nameOf(v string) (zh, latin string) {
 	for _, a := range s.f.Agencies {
 		if a.Code == v {
 			return a.NameZH, a.NameEN
@@ -98,13 +98,16 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	if row == nil || e.reg == nil {
 		return
 	}
-	say := func(lang string) []Line {
-		return e.Figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f)
+	var said [][]Line // in each complete language, Chinese first
+	for _, lang := range i18n.Complete(ctx) {
+		said = append(said, e.Figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f))
 	}
-	zh, en := say(i18n.ZH), say(i18n.EN)
-	for i := range zh {
-		s.list = append(s.list, Fact{Key: "figure:" + strconv.Itoa(i+1), Kind: KindFigure, Values: []string{zh[i].Label, en[i].Label}, ZH: zh[i].Value,
-			EN: en[i].Value})
+	for i := range said[0] {
+		var labels, values []string
+		for _, lines := range said {
+			labels, values = append(labels, lines[i].Label), append(values, lines[i].Value)
+		}
+		s.list = append(s.list, Fact{Key: "figure:" + strconv.Itoa(i+1), Kind: KindFigure, Values: labels, ZH: values[0], Others: i18n.Together(values[1:])})
 	}
 }
 
@@ -172,17 +175,17 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 // told are those who get word of the decision (see notify), each once. Another organ is named, not its people (security
 // K19).
 func (s *sight) told() {
-	ids, zh, en := []string{number(s.p.ProposerID)}, []string{""}, []string{""}
+	ids, zh, latin := []string{number(s.p.ProposerID)}, []string{""}, []string{""}
 	for _, m := range s.f.Ends(s.p.Target()) {
 		id, z, n := number(m.UserID), m.Name, m.NameEN
 		if a := s.f.Agencies[m.AgencyID]; m.AgencyID != s.p.AgencyID {
 			id, z, n = a.Code, a.NameZH, a.NameEN
 		}
 		if !slices.Contains(ids, id) {
-			ids, zh, en = append(ids, id), append(zh, z), append(en, n)
+			ids, zh, latin = append(ids, id), append(zh, z), append(latin, n)
 		}
 	}
-	s.list = append(s.list, Fact{Key: "told", Kind: KindTold, Values: ids, ZH: strings.Join(zh, "\n"), EN: strings.Join(en, "\n")})
+	s.list = append(s.list, Fact{Key: "told", Kind: KindTold, Values: ids, ZH: strings.Join(zh, "\n"), Others: strings.Join(latin, "\n")})
 }
 
 // DigestNow is the digest of what is shown at this moment.

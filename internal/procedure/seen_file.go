@@ -120,7 +120,7 @@ func (s *sight) good(g matter.Goods, l Listing) {
 	s.text("control_code", l.Code)
 	s.fact("control_basis", KindLaw, l.Basis)
 	s.words("control_state", "goods.control", l.State)
-	s.named("control_note", l.Note, l.NoteZH, l.NoteEN)
+	s.named("control_note", l.Note, l.NoteZH, l.NoteOthers)
 	s.text("listed_item", g.ListedItem)
 	s.date("act_on", g.ActOn)
 	s.text("hs_declared", g.HSDeclared)
@@ -241,10 +241,10 @@ func (s *sight) holder(e matter.Evidence) {
 		s.text("custody_case", c.Ref)
 	}
 	if c := s.f.Case(e.CaseID); c != nil && c.AgencyID == s.p.AgencyID {
-		s.named("collectors", number(e.CollectorID)+"+"+number(e.CoCollectorID), e.Collectors.ZH, e.Collectors.EN)
+		s.named("collectors", number(e.CollectorID)+"+"+number(e.CoCollectorID), e.Collectors.ZH, e.Collectors.Latin)
 	}
 	if e.HolderAgencyID == s.p.AgencyID && e.HolderUser+e.GiverID != 0 {
-		s.named("holders", number(e.HolderUser)+"+"+number(e.GiverID), e.Keepers.ZH, e.Keepers.EN)
+		s.named("holders", number(e.HolderUser)+"+"+number(e.GiverID), e.Keepers.ZH, e.Keepers.Latin)
 	}
 }
 

@@ -15,7 +15,7 @@ func facts(s Seen, prefix string) (out []string) {
 	for _, x := range s.Under(prefix) {
 		line := strings.TrimPrefix(x.Key, prefix) + "=" + strings.Join(x.Values, ",")
 		if x.ZH != "" {
-			line += "|" + x.ZH + "|" + x.EN
+			line += "|" + x.ZH + "|" + x.Others
 		}
 		out = append(out, line)
 	}

@@ -59,9 +59,9 @@ func (l *lister) date(key string, t *time.Time) {
 }
 
 // named is a code or number with the words that its row gives it.
-func (l *lister) named(key, code, zh, en string) {
+func (l *lister) named(key, code, zh, others string) {
 	if code != "" && code != "0" {
-		l.list = append(l.list, Fact{Key: l.at + key, Kind: KindNamed, Values: []string{code}, ZH: zh, EN: en})
+		l.list = append(l.list, Fact{Key: l.at + key, Kind: KindNamed, Values: []string{code}, ZH: zh, Others: others})
 	}
 }
 

@@ -71,7 +71,7 @@ func (s *sight) referral(r *matter.Referral) {
 		for i, id := range r.Team {
 			ids[i] = number(id)
 		}
-		s.list = append(s.list, Fact{Key: s.at + "team", Kind: KindNamed, Values: ids, ZH: r.TeamZH, EN: r.TeamEN})
+		s.list = append(s.list, Fact{Key: s.at + "team", Kind: KindNamed, Values: ids, ZH: r.TeamZH, Others: r.TeamEN})
 	}
 	if d := s.f.Document("DOC-R04"); d != nil && d.TargetID == r.ID {
 		s.text("number", d.Number)

@@ -127,7 +127,7 @@ func TestInWords_OfARefusal(t *testing.T) {
 	got := e.InWords(form, []any{"field", "fine", "paper", "DOC-R02", "clock", "REF-010", "sanction", "warning", "name", "fine", "field", 7, "field",
 		"no_such_field", "paper", "DOC-X"})
 	said := func(i int) string { l, _ := got[i].(i18n.Label); return l.ZH }
-	for i, want := range map[int]string{1: "罚款（元）", 3: book.Document("DOC-R02").NameZH, 5: book.Clock("REF-010").NameZH, 7: "警告"} {
+	for i, want := range map[int]string{1: "罚款（元）", 3: book.Document("DOC-R02").Name.ZH, 5: book.Clock("REF-010").Name.ZH, 7: "警告"} {
 		if said(i) != want {
 			t.Errorf("argument %d is %v, want %s", i, got[i], want)
 		}
@@ -138,10 +138,17 @@ func TestInWords_OfARefusal(t *testing.T) {
 	if l, _ := e.InWords(nil, []any{"field", "seal_no"})[1].(i18n.Label); l.ZH == "" {
 		t.Error("a field of another form has its name")
 	}
-	if l, _ := e.InWords(nil, []any{"basis", "APL 44"})[1].(i18n.Label); l.ZH == "" || l.EN == "" || l.ZH == l.EN {
-		t.Errorf("the article is %v", l)
+	sayer := func(name, code string) (zh, en string) {
+		l, ok := e.InWords(nil, []any{name, code})[1].(i18n.Sayer)
+		if !ok {
+			return "", ""
+		}
+		return l.In(i18n.With(t.Context(), i18n.ZH)), l.In(i18n.With(t.Context(), "en"))
 	}
-	if l, _ := e.InWords(nil, []any{"indicator", "quantity"})[1].(i18n.Label); l.ZH == "" {
-		t.Errorf("the indicator is %v", l)
+	if zh, en := sayer("basis", "APL 44"); zh == "" || en == "" || zh == en {
+		t.Errorf("the article is %q, %q", zh, en)
+	}
+	if zh, en := sayer("indicator", "quantity"); zh == "" || en == "" || zh == en {
+		t.Errorf("the indicator is %q, %q", zh, en)
 	}
 }

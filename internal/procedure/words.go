@@ -32,7 +32,7 @@ func (w Words) Facts(form *law.Form, v law.Values) []Line {
 	encoded := form.Encode(v)
 	for _, x := range form.Fields {
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
-			out = append(out, Line{Label: i18n.Pick(w.Ctx, x.LabelZH, x.LabelEN), Value: w.Values(x, vs)})
+			out = append(out, Line{Label: x.Label.In(w.Ctx), Value: w.Values(x, vs)})
 		}
 	}
 	return out
@@ -50,7 +50,7 @@ func (w Words) Values(x *law.Field, vs []string) string {
 func (w Words) value(x *law.Field, s string) string {
 	for _, o := range x.Options {
 		if o.Code == s {
-			return i18n.Pick(w.Ctx, o.LabelZH, o.LabelEN)
+			return o.Label.In(w.Ctx)
 		}
 	}
 	switch x.Type {
@@ -116,8 +116,7 @@ func (w Words) paper(ref string) string {
 	}
 	for _, r := range w.File.Referrals {
 		if r.Ref == ref {
-			zh, en := w.Book.EnumLabel("offence", r.Offence)
-			return i18n.Pick(w.Ctx, zh, en) + " · " + r.Ref
+			return w.Book.EnumLabel("offence", r.Offence).In(w.Ctx) + " · " + r.Ref
 		}
 	}
 	return ref
@@ -142,6 +141,5 @@ func Local(x *law.Field, s string) string {
 
 // Said is a violation by its name and articles.
 func Said(ctx context.Context, book *law.Edition, code string) string {
-	zh, en := book.CiteViolation(code)
-	return i18n.Pick(ctx, zh, en)
+	return book.CiteViolation(ctx, code)
 }

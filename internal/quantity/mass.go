@@ -32,7 +32,7 @@ func Milligrams(n int64) Mg { return Mg{whole{n: decimal.NewFromInt(n)}} }
 func Units() []string { return []string{"t", "kg", "g"} }
 
 // Word is what a unit of mass is called; nobody reads its code.
-func Word(unit string) i18n.Label { return i18n.Both("quantity.unit." + unit) }
+func Word(unit string) i18n.Sayer { return i18n.Sentence("quantity.unit." + unit) }
 
 // IsMass tells whether a unit is one of mass; pieces, volumes and files are none.
 func IsMass(unit string) bool { _, ok := finest[unit]; return ok }

@@ -27,7 +27,7 @@ func (v *view) csv(ctx context.Context, demo bool) []byte {
 		marking = i18n.T(ctx, "report.csv.demo")
 	}
 	line(marking)
-	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx)),
+	line(i18n.T(ctx, "report.title", "year", v.period.Year, "month", i18n.MonthName(ctx, v.period.Month)),
 		i18n.T(ctx, "report.cutoff", "at", i18n.DateTime(v.now), "version", definitions))
 	for _, f := range v.headline(ctx) {
 		line(f.Label, v.or(f.Withheld && f.Why == "", f.Text+f.Why))

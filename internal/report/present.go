@@ -59,7 +59,7 @@ func (v *view) words(ctx context.Context, i int) string {
 func (v *view) withheld() string { return "<" + strconv.FormatInt(v.s.Totals.Least, 10) }
 
 func (v *view) page(ctx context.Context) report.Page {
-	title := i18n.T(ctx, "report.title", "year", v.period.Year, "month", v.month(ctx))
+	title := i18n.T(ctx, "report.title", "year", v.period.Year, "month", i18n.MonthName(ctx, v.period.Month))
 	p := report.Page{Month: v.months(ctx), Figures: v.headline(ctx), Pipeline: v.pipeline(ctx), Agencies: v.agencies(ctx), Minerals: v.minerals(ctx),
 		Notes: v.notes(ctx)}
 	p.Frame.Title = title
@@ -70,14 +70,6 @@ func (v *view) page(ctx context.Context) report.Page {
 	}
 	p.Flow, p.NoFlow = v.flow(ctx)
 	return p
-}
-
-// month is the number in Chinese and the name in English.
-func (v *view) month(ctx context.Context) string {
-	if i18n.Lang(ctx) == i18n.EN {
-		return v.period.Month.String()
-	}
-	return strconv.Itoa(int(v.period.Month))
 }
 
 func (v *view) months(ctx context.Context) ui.Filter {

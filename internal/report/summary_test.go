@@ -207,7 +207,7 @@ func TestPeriod_IsAMonthOfTheLegalZone(t *testing.T) {
 
 // TestCSV_IsThePage: every figure in its line, withheld ones as the page withholds them, and what is no figure as the page says it.
 func TestCSV_IsThePage(t *testing.T) {
-	ctx := i18n.With(context.Background(), i18n.EN)
+	ctx := i18n.With(context.Background(), "en")
 	f := reading()
 	f.Minerals[1].Seizures, f.Totals.Seizures, f.Totals.Overdue, f.Agencies[1].EN = 1, 9, 4, "=B"
 	f.Totals.Pipeline[1], f.Months[1].N = 3, 3

@@ -29,7 +29,7 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Set(stateKey, st)
 		work, end := outliving(reader, s.o.Linger)
 		defer end()
-		r := c.Request().WithContext(actor.Opening(i18n.With(work, st.lang)))
+		r := c.Request().WithContext(actor.Opening(i18n.With(s.speaking(work), st.lang)))
 		r.Body = st.body
 		c.SetRequest(r)
 		c.Response().Header().Set("X-Request-Id", st.id)
@@ -100,14 +100,23 @@ func (s *Server) newID() string {
 
 // language: the address first, then the cookie, then (once known) the profile, then the browser.
 func (s *Server) language(c echo.Context) string {
-	if q := c.QueryParam("lang"); q == i18n.ZH || q == i18n.EN {
+	ctx := s.speaking(Context(c))
+	if q := c.QueryParam("lang"); i18n.Speaks(ctx, q) {
 		c.SetCookie(s.languageCookie(q))
 		return q
 	}
-	if ck, err := c.Request().Cookie(s.cookieName("lang")); err == nil && (ck.Value == i18n.ZH || ck.Value == i18n.EN) {
+	if ck, err := c.Request().Cookie(s.cookieName("lang")); err == nil && i18n.Speaks(ctx, ck.Value) {
 		return ck.Value
 	}
 	return ""
+}
+
+// speaking gives a context the sentences of this program.
+func (s *Server) speaking(ctx context.Context) context.Context {
+	if s.o.Catalogue == nil {
+		return ctx
+	}
+	return i18n.Speaking(ctx, s.o.Catalogue)
 }
 
 // recover turns a panic into an error with its stack in the log. A download that was aborted on purpose stays aborted.
@@ -176,12 +185,12 @@ func (s *Server) session(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (s *Server) preferred(c echo.Context, st *state) string {
 	if st.known {
-		return i18n.Known(st.actor.Lang)
+		return i18n.Known(Context(c), st.actor.Lang)
 	}
-	if lang := acceptLanguage(c.Request().Header.Get("Accept-Language")); lang != "" {
+	if lang := acceptLanguage(Context(c), c.Request().Header.Get("Accept-Language")); lang != "" {
 		return lang
 	}
-	return i18n.Known(s.o.Lang)
+	return i18n.Known(Context(c), s.o.Lang)
 }
 
 // authenticate sends strangers to the sign-in page, whatever they asked for: what exists is none of their business.

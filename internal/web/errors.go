@@ -204,7 +204,7 @@ func (s *Server) jsonProblem(c echo.Context, p problem) jsonError {
 		j.Error.Fields = append(j.Error.Fields, jsonField{Name: f.Name, Label: label, Message: i18n.T(Context(c), f.Key, f.Args...)})
 	}
 	for _, g := range p.e.Guards {
-		j.Error.Guards = append(j.Error.Guards, jsonGuard{ID: g.ID, Sentence: i18n.Pick(Context(c), g.SentenceZH, g.SentenceEN), Basis: g.Basis})
+		j.Error.Guards = append(j.Error.Guards, jsonGuard{ID: g.ID, Sentence: g.Sentence.In(Context(c)), Basis: g.Law(Context(c))})
 	}
 	return j
 }

@@ -52,30 +52,26 @@ func Ahead(c echo.Context, more func(*database.Pipe)) error {
 func (s *Server) frame(c echo.Context, page, title string) layout.Page {
 	st := stateOf(c)
 	f := layout.Page{
-		ID: page, Title: title, Lang: i18n.Known(st.lang), Demo: s.o.Demo, Now: s.o.Clock(), HelpHref: "/help",
-		LangHref: s.otherLanguage(c, st),
+		ID: page, Title: title, Lang: i18n.Lang(Context(c)), Demo: s.o.Demo, Now: s.o.Clock(), HelpHref: "/help",
+		Query: queryOf(c),
 	}
 	if st.known {
 		f.Theme, f.Density = st.actor.Theme, st.actor.Density
-		name, agency, unit := s.o.Sessions.Shown(Context(c), st.lang)
+		name, agency, unit := s.o.Sessions.Shown(Context(c))
 		f.User, f.Unit = name, agency+" · "+unit
 		f.LogoutKey = FormKeyFor(c, "/logout")
 	}
 	return f
 }
 
-// otherLanguage is this page in the other language, with its query. After a POST only the address is left.
-func (s *Server) otherLanguage(c echo.Context, st *state) string {
-	lang := "lang=" + i18n.Other(i18n.Known(st.lang))
+// queryOf is the query of this page but for the language, for the page in another one. After a POST only the address is left.
+func queryOf(c echo.Context) string {
 	if c.Request().Method == http.MethodPost {
-		return "?" + lang
+		return ""
 	}
 	q := c.Request().URL.Query()
 	q.Del("lang")
-	if rest := q.Encode(); rest != "" {
-		return "?" + rest + "&" + lang
-	}
-	return "?" + lang
+	return q.Encode()
 }
 
 // page shows an error as P39 or P40.
@@ -110,7 +106,7 @@ func (s *Server) page(c echo.Context, p problem) error {
 		view.Problems = append(view.Problems, ui.Problem{Name: f.Name, Text: text})
 	}
 	for _, g := range p.e.Guards {
-		view.Guards = append(view.Guards, ui.Guard{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.SentenceEN), Basis: g.Basis, Warn: g.Warn})
+		view.Guards = append(view.Guards, ui.Guard{ID: g.ID, Sentence: g.Sentence.In(ctx), Basis: g.Law(ctx), Warn: g.Warn})
 	}
 	for _, k := range s.keep(c, p) {
 		view.Kept = append(view.Kept, ui.Fact{Label: k.label, Value: k.value})

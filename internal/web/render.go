@@ -58,15 +58,12 @@ func WriteJSON(c echo.Context, v any) error { return c.JSON(http.StatusOK, v) }
 // See sends the browser to the page that shows what a POST did.
 func See(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
 
-// acceptLanguage reads the browser's wish. It knows two languages and needs no table of all the others.
-func acceptLanguage(header string) string {
+// acceptLanguage reads the browser's wish, as far as there is a language for it.
+func acceptLanguage(ctx context.Context, header string) string {
 	for _, part := range strings.Split(header, ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		switch primary, _, _ := strings.Cut(strings.ToLower(tag), "-"); primary {
-		case "zh":
-			return i18n.ZH
-		case "en":
-			return i18n.EN
+		if primary, _, _ := strings.Cut(strings.ToLower(tag), "-"); i18n.Speaks(ctx, primary) {
+			return primary
 		}
 	}
 	return ""

@@ -20,6 +20,7 @@ import (
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/i18n"
 	"touchstone/internal/identity"
 	"touchstone/internal/identity/page"
 	"touchstone/internal/testkit"
@@ -167,7 +168,7 @@ func (r *rig) fail(c echo.Context) error {
 		e := errs.Wrap(errs.Kind(n), "web.malformed", errors.New("the cause with a secret marker"))
 		if e.Kind == errs.InvalidInput {
 			e.Fields = []errs.Field{{Name: "title", Key: "web.repeated"}}
-			e.Guards = []errs.Guard{{ID: "two_officers_present", SentenceZH: "须有两名执法人员", SentenceEN: "two officers", Basis: "APL 42"}}
+			e.Guards = []errs.Guard{{ID: "two_officers_present", Sentence: i18n.NewLabel("须有两名执法人员", map[string]string{"en": "two officers"}), Basis: "APL 42"}}
 		}
 		return e
 	}

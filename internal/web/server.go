@@ -43,7 +43,7 @@ type Sessions interface {
 	// Kept tells whether a text waits for the person on some page, so that other pages do not ask.
 	Kept(ctx context.Context) bool
 	// Shown names the person, the agency and the unit in a language, for the head of the page.
-	Shown(ctx context.Context, lang string) (name, agency, unit string)
+	Shown(ctx context.Context) (name, agency, unit string)
 }
 
 // Texts keeps what was typed into a form that was sent after its session had ended, for the one person who wrote it and
@@ -75,11 +75,12 @@ type Options struct {
 	Stands   func(context.Context, actor.Actor) error                 // whether session, account and roles still hold; nil: they do
 	Label    func(c echo.Context, asks []string, field string) string // what the forms of a route call a field, for giving text back
 
-	Public  *url.URL // the public origin; nil: any loopback name
-	Secure  bool     // cookies with __Host- and Secure
-	Demo    bool
-	Lang    string // where nobody chose
-	Proxies []*net.IPNet
+	Public    *url.URL // the public origin; nil: any loopback name
+	Secure    bool     // cookies with __Host- and Secure
+	Demo      bool
+	Lang      string          // where nobody chose
+	Catalogue *i18n.Catalogue // of all languages; nil: what is built in
+	Proxies   []*net.IPNet
 
 	UploadLimit int64         // bytes of one file
 	Patience    time.Duration // how long an upload may bring nothing; 0: 30 s
@@ -266,7 +267,7 @@ func (s *Server) cookie(name, value string) *http.Cookie {
 }
 
 func (s *Server) languageCookie(lang string) *http.Cookie {
-	c := s.cookie("lang", i18n.Known(lang))
+	c := s.cookie("lang", lang)
 	c.MaxAge = 365 * 24 * 60 * 60
 	return c
 }

@@ -121,11 +121,12 @@ func documentMarking(ctx context.Context, d Document) string {
 	return text
 }
 
-func langHref(ctx context.Context, p Page) string {
-	if p.LangHref != "" {
-		return p.LangHref
+// langHref is this page in another language, with its query.
+func langHref(p Page, lang string) string {
+	if p.Query != "" {
+		return "?" + p.Query + "&lang=" + lang
 	}
-	return "?lang=" + i18n.Other(i18n.Lang(ctx))
+	return "?lang=" + lang
 }
 
 func accountOf(p Page) string {

@@ -17,12 +17,13 @@ type NavItem struct {
 type Page struct {
 	ID                      string // P07, on the body
 	Title                   string
-	Lang, Theme, Density    string // zh|en · light|dark|"" · compact|comfortable|""
+	Lang, Theme, Density    string // as the catalogue has it · light|dark|"" · compact|comfortable|""
 	Demo                    bool
 	Nav                     []NavItem
 	User, Unit              string
-	Holds                   bool   // text that leaving the page would lose: no link to the other language
-	LangHref, HelpHref      string // address of this page in the other language
+	Holds                   bool   // text that leaving the page would lose: no link to another language
+	Query                   string // of this page, for its address in another language; empty after a POST
+	HelpHref                string
 	AccountHref, LogoutHref string
 	LogoutKey               string
 	Error                   bool // puts "Error:" before the title

@@ -17,9 +17,7 @@ func form(ctx context.Context, p Settings) ui.ActForm {
 	return ui.ActForm{
 		Action: "/me", Key: p.Key, Problems: p.Problems,
 		Fields: []ui.Field{
-			{Name: "lang", Type: "radios", Label: i18n.T(ctx, "me.lang"), Value: p.Lang, Options: []ui.Option{
-				{Value: "zh", Label: i18n.T(ctx, "me.lang.zh")}, {Value: "en", Label: i18n.T(ctx, "me.lang.en")},
-			}},
+			{Name: "lang", Type: "radios", Label: i18n.T(ctx, "me.lang"), Value: p.Lang, Options: languages(ctx)},
 			{Name: "theme", Type: "radios", Label: i18n.T(ctx, "me.theme"), Value: p.Theme, Options: []ui.Option{
 				{Value: "auto", Label: i18n.T(ctx, "me.theme.auto")}, {Value: "light", Label: i18n.T(ctx, "me.theme.light")},
 				{Value: "dark", Label: i18n.T(ctx, "me.theme.dark")},
@@ -32,6 +30,14 @@ func form(ctx context.Context, p Settings) ui.ActForm {
 			}},
 		},
 	}
+}
+
+func languages(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, lang := range i18n.Languages(ctx) {
+		out = append(out, ui.Option{Value: lang, Label: i18n.CalledHere(ctx, lang)})
+	}
+	return out
 }
 
 func sessions(ctx context.Context, p Settings) ui.Table {

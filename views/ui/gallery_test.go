@@ -30,7 +30,7 @@ func TestGallery_EveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(gallery())
 	t.Cleanup(server.Close)
-	for _, lang := range []string{i18n.ZH, i18n.EN} {
+	for _, lang := range []string{i18n.ZH, "en"} {
 		for _, theme := range []string{"light", "dark"} {
 			for _, size := range []struct {
 				name          string
@@ -143,7 +143,7 @@ func gallery() http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		lang := i18n.Known(r.URL.Query().Get("lang"))
+		lang := i18n.Known(r.Context(), r.URL.Query().Get("lang"))
 		ctx := context.WithValue(i18n.With(r.Context(), lang), themeKey{}, r.URL.Query().Get("theme"))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_ = page(lang).Render(ctx, w)

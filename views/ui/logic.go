@@ -260,14 +260,6 @@ func orEmpty(ctx context.Context, s string) string {
 	return s
 }
 
-// joinNames joins names the way each language lists people.
-func joinNames(ctx context.Context, names []string) string {
-	if i18n.Lang(ctx) == i18n.EN {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
 func hashIcon(state string) string {
 	switch state {
 	case "verified":

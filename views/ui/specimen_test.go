@@ -8,14 +8,13 @@ import (
 
 	"github.com/a-h/templ"
 
-	"touchstone/internal/i18n"
 	"touchstone/views/layout"
 	"touchstone/views/ui"
 )
 
 // Everything here is fictional. tr picks the language of a specimen.
 func tr(lang, zh, en string) string {
-	if lang == i18n.EN {
+	if lang == "en" {
 		return en
 	}
 	return zh

@@ -19,7 +19,7 @@ import (
 func draw(t *testing.T, c templ.Component) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := c.Render(i18n.With(context.Background(), i18n.EN), &b); err != nil {
+	if err := c.Render(i18n.With(context.Background(), "en"), &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -178,7 +178,7 @@ func TestNetwork_WordsCoverNothing(t *testing.T) {
 			Edges: []Edge{{From: "a", To: "b", Label: "pays"}, {From: "b", To: "a", Label: "supplies"}, {From: "a", To: "b", Label: "same address"}}},
 	}
 	for name, g := range graphs {
-		ctx := i18n.With(context.Background(), i18n.EN)
+		ctx := i18n.With(context.Background(), "en")
 		at, _ := layoutGraph(g.Nodes, g.Edges)
 		taken := covered(ctx, g.Nodes, at)
 		for _, e := range g.Edges {
@@ -224,7 +224,7 @@ func TestRouteFlow_KeepsTheWeights(t *testing.T) {
 		m.Routes = append(m.Routes, Route{Stops: []string{fmt.Sprintf("place %d", i), []string{"P", NoStop, ""}[i%3], "Y"}, Value: fmt.Sprintf("0.%04d", i+1)})
 		total += int64(i + 1)
 	}
-	d := drawFlow(i18n.With(context.Background(), i18n.EN), m)
+	d := drawFlow(i18n.With(context.Background(), "en"), m)
 	columns := map[float64]int{}
 	for _, s := range d.Stops {
 		columns[s.X]++

@@ -58,7 +58,7 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 	if g == nil || law.Machine(v.Case.Machine) != law.AdminCase {
 		return nil
 	}
-	r := &decisions.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
+	r := &decisions.Rule{ID: g.ID, Sentence: g.Refusal.In(ctx), Basis: h.cite(ctx, g.Basis)}
 	switch {
 	case len(open) > 0:
 		r.More = i18n.T(ctx, "decisions.open_referrals", "refs", strings.Join(open, i18n.T(ctx, "act.list")))
@@ -72,7 +72,7 @@ func (h *HTTP) rule(ctx context.Context, v *view) *decisions.Rule {
 
 // cite writes an article in the reader's language.
 func (h *HTTP) cite(ctx context.Context, basis string) string {
-	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), h.Engine.Book().CiteEN(basis))
+	return h.Engine.Book().Cite(ctx, basis)
 }
 
 func (h *HTTP) stage(ctx context.Context, v *view) ui.Tag {
@@ -136,8 +136,8 @@ func (h *HTTP) referralTrack(ctx context.Context, v *view) decisions.Track {
 		t.Others = h.others(ctx, v, own)
 	}
 	if p := v.File.LastIn(v.Case, "investigation_report.submitted"); p != nil {
-		zh, en := h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen"))
-		t.Text = i18n.T(ctx, "decisions.screened", "answer", i18n.Pick(ctx, zh, en), "date", i18n.Date(p.At), "who", p.By(ctx))
+		answer := h.Engine.Book().EnumLabel("referral_screen", p.Input.Str("referral_screen"))
+		t.Text = i18n.T(ctx, "decisions.screened", "answer", answer, "date", i18n.Date(p.At), "who", p.By(ctx))
 	}
 	if v.Head.MayAct {
 		if law.Machine(v.Case.Machine) == law.AdminCase {
@@ -232,9 +232,9 @@ func (h *HTTP) referrals(ctx context.Context, v *view) ui.Table {
 		if r.SentAt != nil {
 			sent = ui.Day(*r.SentAt)
 		}
-		zh, en := h.Engine.Book().EnumLabel("offence", r.Offence)
 		to := v.File.Agencies[r.ToAgencyID]
-		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/referrals/"+r.Ref, r.Ref), ui.Text(i18n.Pick(ctx, zh, en)),
+		t.Rows = append(t.Rows, ui.Row{Ref: r.Ref, Cells: []templ.Component{ui.LinkTo("/referrals/"+r.Ref, r.Ref),
+			ui.Text(h.Engine.Book().EnumLabel("offence", r.Offence).In(ctx)),
 			ui.Text(i18n.Pick(ctx, to.NameZH, to.NameEN)), ui.StateTag(cases.StateTag(ctx, h.Engine.Book(), law.Referral, r.State)), clock, sent}})
 	}
 	return t
@@ -253,7 +253,7 @@ func (h *HTTP) pointers(ctx context.Context, v *view) *decisions.Pointers {
 	}
 	for _, row := range h.Engine.Book().Variants(law.MSSHandover, "mss_handover.proposed", law.New) {
 		if v.Head.MayAct && v.Who.HasAny(row.DeciderRoles...) && h.Engine.Registry().Built(row) {
-			out.Create = &ui.Action{Label: i18n.Pick(ctx, row.LabelZH, row.LabelEN), Href: "/cases/" + v.Case.Ref + "/mss/new", Event: row.Event}
+			out.Create = &ui.Action{Label: row.Label.In(ctx), Href: "/cases/" + v.Case.Ref + "/mss/new", Event: row.Event}
 		}
 	}
 	if out.Create == nil && len(out.Table.Rows) == 0 {
@@ -277,8 +277,7 @@ func (h *HTTP) payment(ctx context.Context, v *view) []ui.Fact {
 func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 	book := h.Engine.Book()
 	label := func(list, code string) string {
-		zh, en := book.EnumLabel(list, code)
-		return i18n.Pick(ctx, zh, en)
+		return book.EnumLabel(list, code).In(ctx)
 	}
 	out := decisions.Decision{Title: i18n.T(ctx, "decisions.made", "kind", label("decision_kind", d.Kind), "date", i18n.Date(d.MadeAt))}
 	add := func(key, value string) {
@@ -287,7 +286,7 @@ func (h *HTTP) decided(ctx context.Context, d made) decisions.Decision {
 		}
 	}
 	if p, _ := book.Penalty(d.Violation, d.MadeAt); p != nil {
-		add("decisions.fact.violation", i18n.Pick(ctx, p.NameZH, p.NameEN)+" · "+h.cite(ctx, p.Basis))
+		add("decisions.fact.violation", p.Name.In(ctx)+" · "+h.cite(ctx, p.Basis))
 	}
 	var sanctions []string
 	for _, s := range d.Sanctions {

@@ -48,13 +48,12 @@ func Present(ctx context.Context, book *law.Edition, r Row, now time.Time) ui.Cl
 	}
 	badge := book.Badge(law.Due{Code: r.Code, Start: r.StartedAt, Due: r.DueAt}, r.life(), now, nil)
 	r.settle(&badge)
-	c := ui.Clock{Code: r.Code, Name: i18n.Pick(ctx, k.NameZH, k.NameEN), State: badge.State, Words: words(ctx, badge),
-		Basis: i18n.Pick(ctx, book.Cite(k.Basis), book.CiteEN(k.Basis)), Period: Period(ctx, k.Amount, k.Unit), DayBasis: i18n.T(ctx, "clocks.basis."+k.Unit),
+	c := ui.Clock{Code: r.Code, Name: k.Name.In(ctx), State: badge.State, Words: words(ctx, badge),
+		Basis: book.Cite(ctx, k.Basis), Period: Period(ctx, k.Amount, k.Unit), DayBasis: i18n.T(ctx, "clocks.basis."+k.Unit),
 		StartedAt: r.StartedAt, Due: i18n.Machine(r.DueAt), DueText: dueText(k, r.DueAt),
 		Live: k.Unit == law.Hours && r.State == "RUNNING" && badge.State != law.ClockOver}
 	if r.StartEvent != "" {
-		zh, en := book.EventLabel(r.Entity, r.StartEvent)
-		c.StartedBy = i18n.Pick(ctx, zh, en)
+		c.StartedBy = book.EventLabel(r.Entity, r.StartEvent).In(ctx)
 	}
 	c.Note = r.note(ctx)
 	return c

@@ -25,33 +25,33 @@ import (
 
 // words is how this package's pages speak.
 type words struct {
-	ctx  context.Context
-	book *law.Edition
-	acts *acts.HTTP
-	now  time.Time
-	en   map[string]string // English names of organs; nil in Chinese
+	ctx   context.Context
+	book  *law.Edition
+	acts  *acts.HTTP
+	now   time.Time
+	latin map[string]string // names of organs in Latin letters; nil in Chinese
 }
 
 // words begins a page; what it has to look up goes into the page's batch with ask.
 func (h *HTTP) words(c echo.Context) words {
 	p := words{ctx: web.Context(c), book: h.Book(), acts: h.Acts, now: web.Now(c)}
 	if i18n.Lang(p.ctx) != i18n.ZH {
-		p.en = map[string]string{}
+		p.latin = map[string]string{}
 	}
 	return p
 }
 
 func (p words) ask(b *database.Pipe) {
-	if p.en != nil {
-		organNames(b, p.en)
+	if p.latin != nil {
+		organNames(b, p.latin)
 	}
 }
 
 // organ says a holder in the reader's language as far as it names an organ; places stay as they were written.
 func (p words) organ(holder string) string {
 	first, rest, more := strings.Cut(holder, " · ")
-	if en := p.en[first]; en != "" {
-		first = en
+	if name := p.latin[first]; name != "" {
+		first = name
 	}
 	if more {
 		return first + " · " + rest
@@ -65,11 +65,7 @@ func (p words) enum(list, code string) string {
 	if code == "" {
 		return ""
 	}
-	zh, en := p.book.EnumLabel(list, code)
-	if zh == "" {
-		return code
-	}
-	return i18n.Pick(p.ctx, zh, en)
+	return p.book.EnumLabel(list, code).In(p.ctx)
 }
 
 func (p words) state(code string) ui.Tag { return cases.StateTag(p.ctx, p.book, law.Evidence, code) }

@@ -58,7 +58,7 @@ func remark(s evidence.Step) string {
 // method is a code of the tables, or what was written.
 func (p words) method(code string) string {
 	for _, list := range []string{"collection_method", "measure", "disposal_kind"} {
-		if zh, _ := p.book.EnumLabel(list, code); zh != code {
+		if p.book.EnumLabel(list, code).ZH != code {
 			return p.enum(list, code)
 		}
 	}

@@ -236,10 +236,10 @@ func (p words) answer(it evidence.Offered, in url.Values) views.Answer {
 	}
 	a.Fields = append(a.Fields, ui.Field{Name: "note-" + it.Ref, Type: "text", Label: p.t("evidence.answer.note"), Hint: p.t("evidence.answer.note_hint"),
 		Value: value("note", ""), Optional: true})
-	zh, en := p.book.EventLabel(law.Evidence, eventAccept)
-	a.Links = append(a.Links, ui.Action{Label: i18n.Pick(p.ctx, zh, en), Href: "/evidence/" + it.Ref + "/acts/" + eventAccept, Event: eventAccept})
-	zh, en = p.book.EventLabel(law.Evidence, eventRefuse)
-	a.Links = append(a.Links, ui.Action{Label: i18n.Pick(p.ctx, zh, en), Href: "/evidence/" + it.Ref + "/acts/" + eventRefuse, Event: eventRefuse})
+	a.Links = append(a.Links, ui.Action{Label: p.book.EventLabel(law.Evidence, eventAccept).In(p.ctx),
+		Href: "/evidence/" + it.Ref + "/acts/" + eventAccept, Event: eventAccept})
+	a.Links = append(a.Links, ui.Action{Label: p.book.EventLabel(law.Evidence, eventRefuse).In(p.ctx),
+		Href: "/evidence/" + it.Ref + "/acts/" + eventRefuse, Event: eventRefuse})
 	return a
 }
 

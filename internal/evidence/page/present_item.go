@@ -37,7 +37,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) &&
 		!evidence.Delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
-		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: i18n.Pick(p.ctx, g.SentenceZH, g.RefusalEN)})
+		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: g.Refusal.In(p.ctx)})
 	}
 	page.Notices = append(page.Notices, p.differences(d)...)
 	if n := p.done(c.QueryParam("done"), d); n != nil {
@@ -100,11 +100,11 @@ func (p words) done(event string, d *evidence.Detail) *ui.Notice {
 	case "noted":
 		return &ui.Notice{Tone: "ok", Text: p.t("evidence.item.noted")}
 	}
-	zh, en := p.book.EventLabel(law.Evidence, event)
-	if zh == "" {
+	said := p.book.EventLabel(law.Evidence, event)
+	if said.ZH == "" {
 		return nil
 	}
-	text := p.t("evidence.item.done", "event", i18n.Pick(p.ctx, zh, en))
+	text := p.t("evidence.item.done", "event", said.In(p.ctx))
 	if event == "evidence.collected" {
 		text = p.t("evidence.item.registered", "no", fmt.Sprintf("%03d", d.No), "files", d.Files)
 	}

@@ -138,7 +138,7 @@ func (p *Pages) me(c echo.Context, status int, tried *identity.Preferences, prob
 
 func (p *Pages) who(c echo.Context, who actor.Actor) []ui.Fact {
 	ctx := web.Context(c)
-	name, agency, unit := p.desk.Sessions().Shown(ctx, i18n.Lang(ctx))
+	name, agency, unit := p.desk.Sessions().Shown(ctx)
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "me.name"), Value: name}, {Label: i18n.T(ctx, "me.account"), Value: who.Username, Mono: true},
 		{Label: i18n.T(ctx, "me.agency"), Value: agency}, {Label: i18n.T(ctx, "me.unit"), Value: unit},

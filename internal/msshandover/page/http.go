@@ -13,7 +13,6 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
@@ -61,7 +60,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	title := row.Label.In(ctx)
 	p := mss.NewPage{Frame: web.Frame(c, "P16", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
 		Form: form}
 	p.Frame.Error = bad != nil

@@ -21,8 +21,7 @@ func (h *HTTP) page(ctx context.Context, v *view, done string) mss.Page {
 		p.Head.Back = &ui.Action{Label: v.Detail.CaseRef, Href: "/cases/" + v.Detail.CaseRef + "/decisions"}
 	}
 	if done != "" {
-		zh, en := book.EventLabel(law.MSSHandover, done)
-		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "mss.done", "event", i18n.Pick(ctx, zh, en))}
+		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "mss.done", "event", book.EventLabel(law.MSSHandover, done).In(ctx))}
 	}
 	p.Steps = h.Acts.Engine.WaitingOn(ctx, v.Who, v.target(), v.File, v.Waiting, true)
 	p.Steps = append(p.Steps, h.Acts.Engine.Links(ctx, v.Who, v.target(), v.File, h.side(v))...)
@@ -53,8 +52,7 @@ func (h *HTTP) others(ctx context.Context, v *view) string {
 func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	d, book := v.Detail, h.Acts.Engine.Book()
 	label := func(list, code string) string {
-		zh, en := book.EnumLabel(list, code)
-		return i18n.Pick(ctx, zh, en)
+		return book.EnumLabel(list, code).In(ctx)
 	}
 	from, to := v.File.Agencies[v.File.MSS(d.ID).FromAgencyID], v.File.Agencies[v.File.MSS(d.ID).ToAgencyID]
 	out := []ui.Fact{{Label: i18n.T(ctx, "mss.fact.register"), Value: d.RegisterNo, Mono: true},
@@ -88,9 +86,9 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		if p.Entity != law.MSSHandover || p.TargetID != v.Detail.ID {
 			continue
 		}
-		zh, en := h.Acts.Engine.Book().EventLabel(law.MSSHandover, p.Event)
 		a := v.File.Agencies[p.AgencyID]
-		e := ui.Entry{What: i18n.Pick(ctx, zh, en), At: p.At, Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}}
+		e := ui.Entry{What: h.Acts.Engine.Book().EventLabel(law.MSSHandover, p.Event).In(ctx), At: p.At,
+			Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}}
 		if p.AgencyID == v.Who.AgencyID { // who acted on the other side is its own business
 			e.Who = p.By(ctx)
 		}

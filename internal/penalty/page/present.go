@@ -75,7 +75,7 @@ func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (views.Page, er
 	}
 	if s := h.Engine.Book().State(law.AdminCase, v.Case.State); s != nil && (s.Stage == "intake" || s.Stage == "investigation") &&
 		v.Case.State != "INVESTIGATION_CONCLUDED" {
-		p.Notice = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "penalty.too_early", "state", i18n.Pick(ctx, s.LabelZH, s.LabelEN)),
+		p.Notice = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "penalty.too_early", "state", s.Label.In(ctx)),
 			Action: &ui.Action{Label: i18n.T(ctx, "penalty.to_case"), Href: "/cases/" + v.Case.Ref}}
 	}
 	for _, k := range v.File.Clocks {
@@ -104,7 +104,7 @@ func (h *HTTP) rule(ctx context.Context, id string) *views.Rule {
 	if g == nil {
 		return nil
 	}
-	return &views.Rule{ID: g.ID, Sentence: i18n.Pick(ctx, g.SentenceZH, g.RefusalEN), Basis: h.cite(ctx, g.Basis)}
+	return &views.Rule{ID: g.ID, Sentence: g.Refusal.In(ctx), Basis: h.cite(ctx, g.Basis)}
 }
 
 // tasks: the first that is neither done nor needless is the one to do; a running clock stands beside the first task
@@ -135,8 +135,7 @@ func (h *HTTP) tasks(ctx context.Context, v *view) []views.Task {
 		switch p := v.ended(t); {
 		case p != nil:
 			x.State = "done"
-			zh, en := h.Engine.Book().EventLabel(law.AdminCase, p.Event)
-			x.Done = i18n.T(ctx, "penalty.done_by", "event", i18n.Pick(ctx, zh, en), "who", p.By(ctx), "at", i18n.DateTime(p.At))
+			x.Done = i18n.T(ctx, "penalty.done_by", "event", h.Engine.Book().EventLabel(law.AdminCase, p.Event).In(ctx), "who", p.By(ctx), "at", i18n.DateTime(p.At))
 		case v.needless(t.code):
 			x.State = "skipped"
 		case waiting:
@@ -208,7 +207,7 @@ func (h *HTTP) missing(ctx context.Context, v *view, t task) []views.Rule {
 
 // cite writes an article in the reader's language.
 func (h *HTTP) cite(ctx context.Context, basis string) string {
-	return i18n.Pick(ctx, h.Engine.Book().Cite(basis), h.Engine.Book().CiteEN(basis))
+	return h.Engine.Book().Cite(ctx, basis)
 }
 
 // basis is the article of the first act that ends the task.

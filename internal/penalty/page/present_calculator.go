@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -165,8 +164,12 @@ func (h *HTTP) result(ctx context.Context, v *view, r law.PenaltyRange, amount d
 	if r.Confiscate != nil {
 		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.confiscate"), Node: figure("confiscate", *r.Confiscate, money(r.Confiscate))})
 	}
-	if also := i18n.Pick(ctx, strings.Join(r.AlsoZH, "；"), strings.Join(r.Also, "; ")); also != "" {
-		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: also})
+	var also []string
+	for _, m := range r.Also {
+		also = append(also, m.In(ctx))
+	}
+	if len(also) > 0 {
+		out.Facts = append(out.Facts, ui.Fact{Label: i18n.T(ctx, "penalty.fact.also"), Value: i18n.Clauses(ctx, also)})
 	}
 	if r.AtThreshold != nil && r.Threshold != nil && r.State != law.StateNotInLaw {
 		p, _ := h.Engine.Book().Penalty(r.Code, penalty.ActDate(v.Case))
@@ -214,7 +217,7 @@ func (h *HTTP) fields(ctx context.Context, t tried) []ui.Field {
 		case "turnover_state":
 			f.Type, f.Optional, f.Value = "select", false, t.v.Str(row.Name)
 			for _, e := range row.Options {
-				f.Options = append(f.Options, ui.Option{Value: e.Code, Label: i18n.Pick(ctx, e.LabelZH, e.LabelEN)})
+				f.Options = append(f.Options, ui.Option{Value: e.Code, Label: e.Label.In(ctx)})
 			}
 		case "days":
 			f.Narrow = true
@@ -231,8 +234,7 @@ func (h *HTTP) violations(ctx context.Context) []ui.Option {
 	for _, p := range h.Engine.Book().Penalties {
 		if !seen[p.Code] {
 			seen[p.Code] = true
-			zh, en := h.Engine.Book().CiteViolation(p.Code)
-			out = append(out, ui.Option{Value: p.Code, Label: i18n.Pick(ctx, zh, en)})
+			out = append(out, ui.Option{Value: p.Code, Label: h.Engine.Book().CiteViolation(ctx, p.Code)})
 		}
 	}
 	return out

@@ -18,8 +18,8 @@ func written(s procedure.Seen) string {
 			values = values[:1]
 		}
 		line := x.Key + " | " + string(x.Kind) + " | " + strings.Join(values, ", ")
-		if x.ZH+x.EN != "" {
-			line += " | " + x.ZH + " | " + x.EN
+		if x.ZH+x.Others != "" {
+			line += " | " + x.ZH + " | " + x.Others
 		}
 		out.WriteString(strings.TrimRight(strings.ReplaceAll(line, "\n", "/"), " ") + "\n")
 	}

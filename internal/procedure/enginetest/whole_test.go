@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
@@ -40,7 +41,7 @@ func wholeFile() *matter.File {
 			Measure: "seizure", Finding: "excluded", HolderAgencyID: 7, HolderUser: 5, GiverID: 6, ToAgencyID: 8, CustodyCaseID: 11, ParentID: 32, CollectorID: 5,
 			CoCollectorID: 6, Quantity: "2", Unit: "袋", Net: &mass, Gross: &mass, SealNo: "封1", StoragePlace: "库房", BadFiles: 1, CollectedAt: day(10),
 			Place: "码头", Method: "copied", Source: "虚构证人", Original: "copy", OriginalPlace: "档案室", ExclusionReason: "非法取得", HolderText: "保管员", GoodsRef: "GD-1",
-			Flagged: true, Collectors: matter.Names{ZH: "甲、乙", EN: "A, B"}, Keepers: matter.Names{ZH: "丙", EN: "C"},
+			Flagged: true, Collectors: i18n.Names{ZH: "甲、乙", Latin: "A, B"}, Keepers: i18n.Names{ZH: "丙", Latin: "C"},
 			Stored: []matter.StoredFile{{Ref: "FI-1", Digest: "fd", Declared: "dd", Name: "单据.pdf", Size: "9", Media: "application/pdf"}}},
 			{ID: 32, CaseID: 12, No: 7, Ref: "EV-2", State: "COLLECTED", Name: "样品", HolderAgencyID: 8, CollectedAt: day(11)}},
 		Handovers: []matter.Handover{{ID: 61, CaseID: 11, FromAgencyID: 7, ToAgencyID: 8, Ref: "MS-1", State: "SENT", SentAt: dayOf(12),

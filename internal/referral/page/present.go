@@ -25,8 +25,7 @@ func (h *HTTP) detailPage(c echo.Context, v *view) views.Page {
 	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v),
 		Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
 	if ev := c.QueryParam("done"); ev != "" {
-		zh, en := h.Book().EventLabel(law.Referral, ev)
-		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", i18n.Pick(ctx, zh, en))}
+		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", h.Book().EventLabel(law.Referral, ev).In(ctx))}
 	}
 	p.Steps = h.steps(ctx, v)
 	p.Identity.Actions = h.primary(ctx, v, p.Steps)
@@ -81,8 +80,7 @@ func (h *HTTP) matter(ctx context.Context, v *view) string {
 	if cs := v.File.Case(v.R.FromCaseID); v.File.Opens(cs.ID) {
 		return procedure.Written(cs.Title)
 	}
-	zh, en := h.Book().EnumLabel("offence", v.R.Offence)
-	return i18n.Pick(ctx, zh, en)
+	return h.Book().EnumLabel("offence", v.R.Offence).In(ctx)
 }
 
 // own tells whether the reader is on the sending side.
@@ -107,8 +105,7 @@ func (h *HTTP) identity(ctx context.Context, v *view, now time.Time) ui.Identity
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.to"),
 			Node: ui.Agency(ui.AgencyMark{Kind: to.Kind, Name: i18n.Pick(ctx, to.NameZH, to.NameEN)})})
 	}
-	zh, en := h.Book().EnumLabel("offence", r.Offence)
-	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)})
+	id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.offence"), Value: h.Book().EnumLabel("offence", r.Offence).In(ctx)})
 	if cs.Quantity != nil {
 		id.Facts = append(id.Facts, ui.Fact{Label: i18n.T(ctx, "referral.fact.stake"), Value: cases.Kilograms(cs.Quantity) + " · " + cases.Yuan(cs.Value)})
 	}

@@ -15,14 +15,12 @@ import (
 
 func (h *HTTP) facts(ctx context.Context, v *view) []ui.Fact {
 	r := v.R
-	zh, en := h.Book().EnumLabel("offence", r.Offence)
-	dzh, den := h.Book().EnumLabel("destination", r.Destination)
-	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: i18n.Pick(ctx, zh, en)},
-		{Label: i18n.T(ctx, "referral.fact.destination"), Value: i18n.Pick(ctx, dzh, den)},
+	out := []ui.Fact{{Label: i18n.T(ctx, "referral.fact.offence"), Value: h.Book().EnumLabel("offence", r.Offence).In(ctx)},
+		{Label: i18n.T(ctx, "referral.fact.destination"), Value: h.Book().EnumLabel("destination", r.Destination).In(ctx)},
 		{Label: i18n.T(ctx, "referral.fact.facts"), Value: procedure.Written(r.Facts)}, {Label: i18n.T(ctx, "referral.fact.team"), Value: h.team(ctx, v)}}
 	if p := v.File.LastOn(referral.Target(r.ID), "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		label := h.Book().FieldEver(p.RowID, "new_facts")
-		out = append(out, ui.Fact{Label: i18n.Pick(ctx, label.LabelZH, label.LabelEN), Value: procedure.Written(p.Input.Str("new_facts"))})
+		out = append(out, ui.Fact{Label: label.Label.In(ctx), Value: procedure.Written(p.Input.Str("new_facts"))})
 	}
 	if r.Reservation != "" {
 		out = append(out, ui.Fact{Label: i18n.T(ctx, "referral.fact.reservation"), Value: procedure.Written(r.Reservation)})
@@ -89,13 +87,12 @@ func (h *HTTP) history(ctx context.Context, v *view) []ui.Entry {
 		if p.Entity != law.Referral || p.TargetID != v.R.ID || !v.shared(p.At) {
 			continue
 		}
-		zh, en := h.Book().EventLabel(law.Referral, p.Event)
 		a := v.File.Agencies[p.AgencyID]
 		who := p.By(ctx)
 		if p.AgencyID != v.Who.AgencyID {
 			who = h.Acts.Engine.RoleNames(ctx, []actor.Role{p.ActorRole})
 		}
-		out = append(out, ui.Entry{What: i18n.Pick(ctx, zh, en), Who: who, At: p.At,
+		out = append(out, ui.Entry{What: h.Book().EventLabel(law.Referral, p.Event).In(ctx), Who: who, At: p.At,
 			Agency: &ui.AgencyMark{Kind: a.Kind, Name: i18n.Pick(ctx, a.NameZH, a.NameEN), Bare: true}})
 	}
 	return out

@@ -28,16 +28,16 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 	if err != nil {
 		return views.NewPage{}, err
 	}
-	title := i18n.Pick(ctx, row.LabelZH, row.LabelEN)
+	title := row.Label.In(ctx)
 	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
 		Form: form}
 	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
 		p.Screen = append(p.Screen, ui.Fact{Label: i18n.T(ctx, "referral.indicator."+i.Code),
-			Value: i18n.Pick(ctx, h.Book().Cite(i.Basis), h.Book().CiteEN(i.Basis))})
+			Value: h.Book().Cite(ctx, i.Basis)})
 	}
 	if len(p.Screen) == 0 {
-		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: i18n.Pick(ctx, h.Book().Cite("D310 3"), h.Book().CiteEN("D310 3"))}}
+		p.Screen = []ui.Fact{{Label: i18n.T(ctx, "referral.screen.none"), Value: h.Book().Cite(ctx, "D310 3")}}
 	}
 	return p, nil
 }

@@ -139,8 +139,7 @@ func (h *HTTP) matterOf(ctx context.Context, r Row) string {
 	if r.CaseTitle != "" {
 		return r.CaseTitle
 	}
-	zh, en := h.Book().EnumLabel("offence", r.Offence)
-	return i18n.Pick(ctx, zh, en)
+	return h.Book().EnumLabel("offence", r.Offence).In(ctx)
 }
 
 // nextClock shows the clock that presses; its badge follows from code and end alone.

@@ -75,9 +75,9 @@ func (h *HTTP) decidePage(c echo.Context, v *view) views.DecidePage {
 			continue
 		}
 		for _, row := range s.Variants {
-			label, href := i18n.Pick(ctx, row.LabelZH, row.LabelEN), "/referrals/"+v.R.Ref+"/acts/"+row.Event
+			label, href := row.Label.In(ctx), "/referrals/"+v.R.Ref+"/acts/"+row.Event
 			if row.Variant != "" {
-				label += i18n.T(ctx, "referral.decide.variant", "variant", i18n.Pick(ctx, row.VariantLabelZH, row.VariantLabelEN))
+				label += i18n.T(ctx, "referral.decide.variant", "variant", row.VariantLabel.In(ctx))
 				href += "?variant=" + url.QueryEscape(row.Variant)
 			}
 			hint := ""
