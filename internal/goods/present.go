@@ -21,7 +21,7 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
+func (h *HTTP) sheetPage(c echo.Context, v *cases.Tab, s *Sheet, w weighed) views.SheetPage {
 	ctx := web.Context(c)
 	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w),
 		Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
@@ -118,7 +118,7 @@ func (h *HTTP) element(ctx context.Context, name string) string {
 	return i18n.Pick(ctx, zh, en)
 }
 
-func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
+func (h *HTTP) row(ctx context.Context, v *cases.Tab, r Row) ui.Row {
 	name := views.Name{Text: r.Name, Sub: joined(h.element(ctx, r.Mineral), r.Form, r.Purity)}
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
@@ -202,7 +202,7 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 	return m
 }
 
-func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
+func (h *HTTP) routeTable(c echo.Context, v *cases.Tab, routes []Route) ui.Table {
 	ctx := web.Context(c)
 	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
@@ -312,7 +312,7 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 	return out
 }
 
-func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) formPage(c echo.Context, v *cases.Tab, old *Row, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
 	f := form{ctx: ctx, rows: h.Book().Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
@@ -353,7 +353,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 	return page
 }
 
-func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) routePage(c echo.Context, v *cases.Tab, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	items := []ui.Option{{Label: i18n.T(ctx, "goods.route.all")}}
 	for _, r := range s.Items {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/acts"
+	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -18,7 +19,7 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) views.ListPage {
+func (h *HTTP) listPage(c echo.Context, v *cases.Tab, s *sheet, unmasked string) views.ListPage {
 	ctx, n := web.Context(c), &s.Network
 	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
 	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")},
@@ -48,7 +49,7 @@ func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) view
 }
 
 // row shows a party; its number is masked unless this page is the answer to an unmasking on record.
-func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
+func row(c echo.Context, v *cases.Tab, p Party, mayUnmask, open bool) ui.Row {
 	ctx := web.Context(c)
 	who := views.Name{Text: p.Name, Sub: ui.Joined(p.NameLatin, formerly(ctx, p.FormerNames)), Kind: i18n.T(ctx, "party.kind."+p.Kind)}
 	if v.Head.MayAct {
@@ -91,7 +92,7 @@ func idKind(ctx context.Context, code string) string {
 	return i18n.T(ctx, "party.id."+code)
 }
 
-func linkTable(c echo.Context, v *view, n *Network) ui.Table {
+func linkTable(c echo.Context, v *cases.Tab, n *Network) ui.Table {
 	ctx := web.Context(c)
 	t := ui.Table{Caption: i18n.T(ctx, "party.links.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.links.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.link"), Title: true},
@@ -121,14 +122,14 @@ func linkTable(c echo.Context, v *view, n *Network) ui.Table {
 }
 
 // creator names who entered a link, to colleagues only (security K30).
-func creator(ctx context.Context, v *view, l Link) string {
+func creator(ctx context.Context, v *cases.Tab, l Link) string {
 	if l.CreatorAgency != v.Who.AgencyID {
 		return i18n.T(ctx, "party.by_partner")
 	}
 	return l.CreatedBy
 }
 
-func graph(ctx context.Context, v *view, n *Network) *ui.Graph {
+func graph(ctx context.Context, v *cases.Tab, n *Network) *ui.Graph {
 	g := &ui.Graph{TableHref: v.Base, Finding: i18n.T(ctx, "party.graph.finding", "name", n.Parties[0].Name, "n", len(n.Parties), "links", len(n.Links))}
 	for _, p := range n.Parties {
 		kind := "organisation"
@@ -177,7 +178,7 @@ func coded(ctx context.Context, area string, codes []string) []ui.Option {
 	return out
 }
 
-func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) formPage(c echo.Context, v *cases.Tab, old *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
 	f := form{ctx: ctx, rows: h.Book().Form("party"), in: in, bad: bad, known: map[string]string{"kind": Organisation}}
@@ -236,7 +237,7 @@ func removeForm(c echo.Context, f form, action string) *ui.ActForm {
 }
 
 // unmaskPage asks why the number of a party is to be shown, and who asks.
-func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) unmaskPage(c echo.Context, v *cases.Tab, p *Party, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	title, action := i18n.T(ctx, "party.unmask.title", "name", p.Name), v.Base+"/"+p.Ref+"/unmask"
 	f := form{ctx: ctx, rows: h.Book().Form("number_unmasking"), in: in, bad: bad}
@@ -251,7 +252,7 @@ func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad 
 	return page
 }
 
-func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) linkPage(c echo.Context, v *cases.Tab, ends *linkEnds, in url.Values, bad *errs.E) views.FormPage {
 	ctx := web.Context(c)
 	var parties []ui.Option
 	for _, p := range ends.Parties {

@@ -209,10 +209,7 @@ func (h *HTTP) Verify(c echo.Context) error {
 		defer end()
 		_, err = h.Desk.Verify(ctx, v.Who, v.Item.ID, key)
 	}
-	if err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/evidence/"+v.Item.Ref+"?done="+done)
+	return acts.Done(c, err, "/evidence/"+v.Item.Ref+"?done="+done, nil)
 }
 
 // Note keeps what the handlers found about the item: verified or not yet.
@@ -228,19 +225,14 @@ func (h *HTTP) Note(c echo.Context) error {
 	if !v.mayNote() {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := h.Desk.Note(web.Context(c), v.Who, v.Item.ID, in.Get("finding"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/evidence/"+v.Item.Ref+"?done=noted")
+	err = h.Desk.Note(web.Context(c), v.Who, v.Item.ID, in.Get("finding"), audit.Key(web.AuditKey(c)))
+	return acts.Done(c, err, "/evidence/"+v.Item.Ref+"?done=noted", nil)
 }
 
 // mayNote: the finding is the handlers' word (APL 46; MPS 70), not the custodian's.
 func (v *view) mayNote() bool {
 	return v.May.Act && v.Who.HasAny(actor.CaseHandler, actor.PSInvestigator) && v.Item.Finding != evidence.Excluded
 }
-
-// replayed: a repeated POST has done what it was to do.
-func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
 // keptFiles are the files as one reader sees them: each content once, at the reader's own address where it is there.
 func keptFiles(all []evidence.File, agency int64) []evidence.File {

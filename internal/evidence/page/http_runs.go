@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
@@ -45,10 +46,8 @@ func (h *HTTP) StartRun(c echo.Context) error {
 		return err
 	}
 	r := evidence.Reverifier{Desk: h.Desk}
-	if _, err := r.Begin(web.Context(c), web.Actor(c), in.Get("scope") == "all", audit.Key(web.AuditKey(c)), true); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, runsPath)
+	_, err = r.Begin(web.Context(c), web.Actor(c), in.Get("scope") == "all", audit.Key(web.AuditKey(c)), true)
+	return acts.Done(c, err, runsPath, nil)
 }
 
 func (h *HTTP) mayRun(who actor.Actor) bool {
