@@ -122,7 +122,7 @@ func caseOf(f *matter.File, who actor.Actor) (*matter.Case, error) {
 }
 
 // onCase is what a step on the case of its actor's agency is given.
-func (p *demoPlayer) onCase(ctx context.Context, s demoStep) (map[string]string, actor.Actor, *procedure.Case, error) {
+func (p *demoPlayer) onCase(ctx context.Context, s demoStep) (map[string]string, actor.Actor, *matter.Case, error) {
 	v, who, f, err := p.given(ctx, s)
 	if err != nil {
 		return nil, who, nil, err

@@ -40,7 +40,7 @@ func (h *HTTP) List(c echo.Context) error {
 		return err
 	}
 	s.Totals = Sum(h.Desk.today(s.Items))
-	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(c, v, &s, w)))
+	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(web.ReadingOf(c), v, &s, w)))
 }
 
 // New is the form of a new item.
@@ -59,7 +59,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if gid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.formPage(web.ReadingOf(c), v, old, in, bad)))
 }
 
 // Add puts an item on the case.
@@ -101,7 +101,7 @@ func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.routePage(c, v, &s, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.routePage(web.ReadingOf(c), v, &s, in, bad)))
 }
 
 // AddRoute stores a route.

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,7 +41,7 @@ func (h *HTTP) list(c echo.Context, unmasked string) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.List(h.listPage(c, v, &s, unmasked)))
+	return web.Render(c, http.StatusOK, views.List(h.listPage(web.ReadingOf(c), v, &s, unmasked)))
 }
 
 // UnmaskForm asks why one identity number is to be shown, and for the reader's credential.
@@ -53,7 +52,7 @@ func (h *HTTP) unmaskForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.unmaskPage(c, v, p, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.unmaskPage(web.ReadingOf(c), v, p, in, bad)))
 }
 
 // Unmask shows one identity number, once, on record (security D13) and after a step-up (7.5.3).
@@ -122,7 +121,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if pid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.formPage(web.ReadingOf(c), v, old, in, bad)))
 }
 
 // Add puts a party on the case.
@@ -176,7 +175,7 @@ func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.linkPage(c, v, &ends, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.linkPage(web.ReadingOf(c), v, &ends, in, bad)))
 }
 
 // Link joins two parties.
@@ -219,9 +218,4 @@ func (h *HTTP) input(c echo.Context, raw url.Values) Input {
 		IDKind:   in.Get("id_kind"),
 		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes",
 		Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
-}
-
-// sealed is a link as its page names it.
-func sealed(c echo.Context, v *cases.Tab, id int64, at time.Time) string {
-	return web.Cursor(c, linkMark(v), at, id)
 }

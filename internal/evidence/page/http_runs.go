@@ -55,7 +55,7 @@ func (h *HTTP) mayRun(who actor.Actor) bool {
 }
 
 func (h *HTTP) runsPage(c echo.Context, runs []evidence.Run) views.RunsPage {
-	p := h.words(c)
+	p := h.words(web.ReadingOf(c))
 	page := views.RunsPage{Frame: web.Frame(c, "P36", p.t("evidence.runs.title")), Path: runsPath}
 	under := len(runs) > 0 && runs[0].FinishedAt == nil
 	if under {
