@@ -49,7 +49,7 @@ func (h *HTTP) Form(kind string) echo.HandlerFunc {
 		if err := h.viewed(web.Context(c), v.Who, v.Subject(), v.File); err != nil {
 			return err
 		}
-		page, err := h.formPage(c, v, web.Kept(c), nil)
+		page, err := h.formPage(web.ReadingOf(c), v, web.Kept(c), nil)
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (h *HTTP) again(c echo.Context, v *Asking, in url.Values, err error) error 
 	if ref := in.Get("proposal"); ref != "" {
 		return h.signAgain(c, v, ref, in, e)
 	}
-	page, err := h.formPage(c, v, in, e)
+	page, err := h.formPage(web.ReadingOf(c), v, in, e)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -80,4 +81,16 @@ func both(fields, files error) error {
 func Explainable(err error) (*errs.E, bool) {
 	e, ok := errs.As(err)
 	return e, ok && e.Kind == errs.InvalidInput
+}
+
+// Done answers the form of what is no act: on to the page that follows, also where the same POST had done it before; or
+// back to the form, where there is one and it can explain the refusal.
+func Done(c echo.Context, err error, next string, again func(*errs.E) error) error {
+	if err == nil || errors.Is(err, audit.ErrReplayed) {
+		return web.See(c, next)
+	}
+	if e, ok := Explainable(err); ok && again != nil {
+		return again(e)
+	}
+	return err
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
@@ -22,27 +21,26 @@ import (
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	"touchstone/views/act"
-	"touchstone/views/layout"
 	"touchstone/views/ui"
 )
 
 // Ask presents the form of an act, fresh or with what was typed and what is wrong with it.
-func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.ActForm, *law.Act, error) {
-	ctx, e := web.Context(c), h.Engine
+func (h *HTTP) Ask(rd web.Reading, v *Asking, in url.Values, bad *errs.E) (ui.ActForm, *law.Act, error) {
+	ctx, e := rd.Ctx, h.Engine
 	row, chosen := v.Rows[0], in.Get("variant")
 	if in == nil {
-		chosen = c.QueryParam("variant")
+		chosen = rd.Query.Get("variant")
 	}
 	for _, r := range v.Rows {
 		if r.Variant == chosen {
 			row = r
 		}
 	}
-	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.Subject(), v.File, web.Now(c))
+	ch, err := e.Choices(ctx, h.DB.Read(), v.Who, v.Subject(), v.File, rd.Now)
 	if err != nil {
 		return ui.ActForm{}, nil, err
 	}
-	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: web.FormKeyFor(c, v.Action), Submit: e.submitLabel(ctx, row),
+	f := ui.ActForm{Action: v.Action, Event: v.Event, Variant: row.Variant, Key: rd.Key(v.Action), Submit: e.submitLabel(ctx, row),
 		Upload: hasFiles(row)}
 	if v.Target.ID != 0 {
 		f.Version = strconv.Itoa(v.File.Version(v.Target))
@@ -60,7 +58,7 @@ func (h *HTTP) Ask(c echo.Context, v *Asking, in url.Values, bad *errs.E) (ui.Ac
 	} else if row.Variant != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: "variant", Value: row.Variant})
 	}
-	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.Known(&v.Question), web.Now(c), ch, fields))...)
+	f.Fields = append(f.Fields, e.askable(v, row, unionFields(ctx, v.Rows, in, e.Known(&v.Question), rd.Now, ch, fields))...)
 	if row.Binding && !procedure.Proposed(row) {
 		f.Fields = append(f.Fields, credentialField(ctx, fields))
 	}
@@ -92,14 +90,14 @@ func (e *Desk) submitLabel(ctx context.Context, row *law.Act) string {
 }
 
 // formPage is the page of an act's form.
-func (h *HTTP) formPage(c echo.Context, v *Asking, in url.Values, bad *errs.E) (templ.Component, error) {
-	ctx, e := web.Context(c), h.Engine
-	f, row, err := h.Ask(c, v, in, bad)
+func (h *HTTP) formPage(rd web.Reading, v *Asking, in url.Values, bad *errs.E) (templ.Component, error) {
+	ctx, e := rd.Ctx, h.Engine
+	f, row, err := h.Ask(rd, v, in, bad)
 	if err != nil {
 		return nil, err
 	}
 	title := row.Label.In(ctx)
-	p := act.FormPage{Frame: web.Frame(c, "P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()),
+	p := act.FormPage{Frame: rd.Frame("P14", title), Head: ui.Heading{Title: title, Sub: v.File.Title(v.Subject()),
 		Back: &ui.Action{Label: v.Ref, Href: v.Back}},
 		Form: f, Notice: e.FormNotice(ctx, row), Rules: e.Rules(ctx, row), Effects: e.Effects(ctx, row),
 		Basis: e.Book().Cite(ctx, row.Basis)}
@@ -256,9 +254,6 @@ func (e *Desk) lawOptions(ctx context.Context) []ui.Option {
 	}
 	return out
 }
-
-// frameOf is the page frame of this package's pages.
-func frameOf(c echo.Context, page, title string) layout.Page { return web.Frame(c, page, title) }
 
 // Clock presents one of the file's clocks.
 func (e *Desk) Clock(ctx context.Context, k matter.Clock, now time.Time) ui.Clock {

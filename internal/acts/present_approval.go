@@ -2,16 +2,12 @@ package acts
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/actor"
-	"touchstone/internal/database"
 	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -53,68 +49,11 @@ type decisionView struct {
 // targetRef is the reference of the object, as the list has it.
 func (d *decisionView) targetRef() string { return d.Seen.Find("proposal").At(8) }
 
-func (h *HTTP) decisionView(c echo.Context, ref string) (*decisionView, error) {
-	ctx, who, now := web.Context(c), web.Actor(c), web.Now(c)
-	var x *procedure.Decided
-	err := h.DB.Batch(ctx, func(b *database.Pipe) { x = h.Engine.QueueDecision(b, who, ref, now) })
-	if err != nil {
-		return nil, err
-	}
-	f, _, err := h.Engine.Opened(ctx, h.DB.Read(), x.Opening)
-	if err != nil {
-		return nil, err
-	}
-	if len(x.Found) == 0 {
-		return nil, errs.New(errs.NotFound, "errs.not_found")
-	}
-	d := &decisionView{P: x.Found[0], File: f, Links: x.Links, Who: who, Now: now, Earlier: x.Earlier, Named: x.People}
-	d.Seen = d.P.Shown
-	if d.P.State == "OPEN" {
-		d.Seen, d.Options = h.Engine.Seen(ctx, d.P, f), h.Engine.Outcomes(d.P, f)
-	}
-	if x.Bare {
-		d.strip()
-	}
-	return d, nil
-}
-
-// Approval shows one proposal on one screen (P20).
-func (h *HTTP) Approval(c echo.Context) error {
-	d, err := h.decisionView(c, c.Param("aid"))
-	if err != nil {
-		return err
-	}
-	if err := h.viewedApproval(web.Context(c), d); err != nil {
-		return err
-	}
-	return web.Render(c, http.StatusOK, act.Approval(h.approvalPage(c, d, h.keptDecision(c, d), nil)))
-}
-
-// keptDecision is what the reader had written on his decision when his session ended: on this page, or when he signed and
-// the form was that of the act.
-func (h *HTTP) keptDecision(c echo.Context, d *decisionView) url.Values {
-	in := web.Kept(c)
-	for _, row := range d.Options {
-		if in == nil {
-			in = web.KeptAt(c, "/"+entity.Of(d.P.Entity).Path+"/"+d.File.Ref(d.P.Target())+"/acts/"+row.Event)
-			if in.Get("proposal") != d.P.Ref {
-				in = nil
-			}
-		}
-	}
-	return in
-}
-
-// BackToApproval leads a reloaded signature page back to its proposal: the choice is made again.
-func (h *HTTP) BackToApproval(c echo.Context) error {
-	return web.See(c, "/approvals/"+url.PathEscape(c.Param("aid")))
-}
-
-func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad *errs.E) act.ApprovalPage {
-	ctx, e, p := web.Context(c), h.Engine, d.P
+func (h *HTTP) approvalPage(rd web.Reading, d *decisionView, in url.Values, bad *errs.E) act.ApprovalPage {
+	ctx, e, p := rd.Ctx, h.Engine, d.P
 	title := i18n.T(ctx, "act.approval.title", "act", e.Sought(ctx, p.RowID))
 	t := e.teller(ctx, d)
-	page := act.ApprovalPage{Frame: frameOf(c, "P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
+	page := act.ApprovalPage{Frame: rd.Frame("P20", title), Back: ui.Action{Label: i18n.T(ctx, "act.approval.inbox"), Href: "/inbox"},
 		Identity: e.approvalIdentity(t, d, title), Flow: e.flow(t, d), Signed: e.signed(t, d), Duties: e.duties(ctx, d), First: p.Revision <= 1}
 	page.Identity.Actions = []ui.Action{{Label: "← " + page.Back.Label, Href: page.Back.Href}} // no line of its own: the whole decision stands on one screen
 	e.compare(t, d, &page)
@@ -129,22 +68,22 @@ func (h *HTTP) approvalPage(c echo.Context, d *decisionView, in url.Values, bad 
 		}
 		return page
 	}
-	h.decisionBox(c, d, in, bad, &page)
+	h.decisionBox(rd, d, in, bad, &page)
 	return page
 }
 
 // decisionBox is the form of the decision, or why the reader does not decide and who does.
-func (h *HTTP) decisionBox(c echo.Context, d *decisionView, in url.Values, bad *errs.E, page *act.ApprovalPage) {
-	ctx, p := web.Context(c), d.P
+func (h *HTTP) decisionBox(rd web.Reading, d *decisionView, in url.Values, bad *errs.E, page *act.ApprovalPage) {
+	ctx, p := rd.Ctx, d.P
 	if why, ok := h.Engine.whyNot(ctx, d); !ok {
 		page.WhyNot, page.WhoCan = why, []string{h.Engine.RoleNames(ctx, procedure.RolesFrom(p.DeciderRoles))}
 		if p.ProposerID == d.Who.UserID && p.OpeningActID == 0 {
-			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: web.FormKeyFor(c, "/approvals/"+p.Ref+"/decide"),
+			page.Withdraw = &ui.ActForm{Action: "/approvals/" + p.Ref + "/decide", Key: rd.Key("/approvals/" + p.Ref + "/decide"),
 				Hidden: []ui.Pair{{Name: "decision", Value: "withdraw"}}, Submit: i18n.T(ctx, "act.approval.withdraw")}
 		}
 		return
 	}
-	f := h.decisionForm(c, d, in, bad)
+	f := h.decisionForm(rd, d, in, bad)
 	page.Decision = &f
 	page.Frame.Error = bad != nil
 }

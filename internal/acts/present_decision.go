@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -18,10 +16,10 @@ import (
 )
 
 // decisionForm offers the deciding events of the tables; for a stored proposal also return and refusal.
-func (h *HTTP) decisionForm(c echo.Context, d *decisionView, in url.Values, bad *errs.E) ui.ActForm {
-	ctx, e, p := web.Context(c), h.Engine, d.P
+func (h *HTTP) decisionForm(rd web.Reading, d *decisionView, in url.Values, bad *errs.E) ui.ActForm {
+	ctx, e, p := rd.Ctx, h.Engine, d.P
 	action := "/approvals/" + p.Ref + "/sign"
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "act.approval.continue"),
+	f := ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(ctx, "act.approval.continue"),
 		Hidden: []ui.Pair{{Name: "digest", Value: d.Seen.Digest()}}}
 	if since := d.Seen.Since(d.P.Shown); since != "" {
 		f.Hidden = append(f.Hidden, ui.Pair{Name: readSince, Value: since})
@@ -127,37 +125,4 @@ func voice(in url.Values) url.Values {
 		}
 	}
 	return in
-}
-
-// checkDecision refuses an empty or incomplete choice with words at its fields.
-func (h *HTTP) checkDecision(c echo.Context, d *decisionView, in url.Values) (*law.Act, *errs.E) {
-	var bad []errs.Field
-	decision := in.Get("decision")
-	var row *law.Act
-	for _, o := range d.Options {
-		if o.Event == decision {
-			row = o
-		}
-	}
-	turn := d.P.OpeningActID == 0 && (decision == "return" || decision == "refuse")
-	back := decision == "return" || row != nil && row.Form != nil && row.Form.ID == "return_for_correction"
-	if in.Get("read") != "yes" && !back { // who sends papers back for correction need not vouch for all of them
-		bad = append(bad, errs.Field{Name: "read", Key: "act.approval.must_read"})
-	}
-	switch {
-	case row == nil && !turn:
-		bad = append(bad, errs.Field{Name: "decision", Key: "act.approval.must_choose"})
-	case turn:
-		bad = append(bad, h.Engine.ReadTurn(&procedure.Turn{Reason: in.Get("opinion"), ReasonCode: in.Get("reason_code")})...)
-	case row != nil && d.P.OpeningActID == 0:
-		_, wrong := h.Engine.DecodeDecision(d.P, row, in, nil, web.Now(c))
-		bad = append(bad, wrong...)
-	case row != nil:
-		_, missing := h.Engine.Decode(row, in, &procedure.Question{Target: d.P.Target(), File: d.File, Who: d.Who}, web.Now(c))
-		bad = append(bad, missing...)
-	}
-	if len(bad) > 0 {
-		return nil, errs.Invalid(bad...)
-	}
-	return row, nil
 }

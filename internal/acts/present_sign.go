@@ -2,16 +2,12 @@ package acts
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"sort"
 	"strconv"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
-	"touchstone/internal/audit"
 	"touchstone/internal/entity"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -23,34 +19,10 @@ import (
 	"touchstone/views/ui"
 )
 
-// Sign checks the choice and shows what is about to be signed (P21). Nothing is written.
-func (h *HTTP) Sign(c echo.Context) error {
-	d, err := h.decisionView(c, c.Param("aid"))
-	if err != nil {
-		return err
-	}
-	in, err := web.Form(c)
-	if err != nil {
-		return err
-	}
-	if d.P.State != "OPEN" {
-		return errs.New(errs.Conflict, "procedure.already_decided")
-	}
-	in = voice(in)
-	if in.Get("digest") != d.Seen.Digest() {
-		return h.moved(c, d, in)
-	}
-	row, bad := h.checkDecision(c, d, in)
-	if bad != nil {
-		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, bad)))
-	}
-	return web.Render(c, http.StatusOK, act.Sign(h.signPage(c, d, row, in, nil)))
-}
-
 // signPage shows once more what is signed, and carries the decision and its text to the credential; row nil is a return
 // or refusal.
-func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Values, bad *errs.E) act.SignPage {
-	ctx, e, p := web.Context(c), h.Engine, d.P
+func (h *HTTP) signPage(rd web.Reading, d *decisionView, row *law.Act, in url.Values, bad *errs.E) act.SignPage {
+	ctx, e, p := rd.Ctx, h.Engine, d.P
 	decision := in.Get("decision")
 	label := i18n.T(ctx, "act.approval."+decision)
 	t := e.teller(ctx, d)
@@ -61,9 +33,9 @@ func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Va
 	} else {
 		outcome.Lines = t.parts("effect:"+decision, "told")
 	}
-	page := act.SignPage{Frame: frameOf(c, "P21", label), Identity: e.approvalIdentity(t, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(t, d),
+	page := act.SignPage{Frame: rd.Frame("P21", label), Identity: e.approvalIdentity(t, d, i18n.T(ctx, "act.sign.title")), Effect: label, Signed: e.signed(t, d),
 		Said: e.said(ctx, row, p, in), Package: t.packageItems(d), PackageBy: i18n.T(ctx, "act.package.basis"), Outcome: outcome,
-		Form: h.signature(c, d, row, in, bad)}
+		Form: h.signature(rd, d, row, in, bad)}
 	page.Papers, page.Rest = e.papers(t, d)
 	page.Record = t.record("effect:")
 	page.Identity.Clock = nil // it stood on the page of the decision
@@ -72,14 +44,14 @@ func (h *HTTP) signPage(c echo.Context, d *decisionView, row *law.Act, in url.Va
 }
 
 // signature is the form under the decision: its text hidden, and the credential.
-func (h *HTTP) signature(c echo.Context, d *decisionView, row *law.Act, in url.Values, bad *errs.E) ui.ActForm {
-	ctx, p := web.Context(c), d.P
+func (h *HTTP) signature(rd web.Reading, d *decisionView, row *law.Act, in url.Values, bad *errs.E) ui.ActForm {
+	ctx, p := rd.Ctx, d.P
 	action, label := "/approvals/"+p.Ref+"/decide", i18n.T(ctx, "act.approval."+in.Get("decision"))
 	if row != nil {
 		action = "/" + entity.Of(p.Entity).Path + "/" + d.File.Ref(p.Target()) + "/acts/" + row.Event
 		label = h.Engine.decisionLabel(ctx, p, row)
 	}
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Version: strconv.Itoa(d.File.Version(p.Target())), Hidden: carried(in, p.Ref),
+	f := ui.ActForm{Action: action, Key: rd.Key(action), Version: strconv.Itoa(d.File.Version(p.Target())), Hidden: carried(in, p.Ref),
 		Submit: i18n.T(ctx, "act.sign.submit", "act", label), Cancel: &ui.Action{Label: i18n.T(ctx, "act.sign.back"), Href: "/approvals/" + p.Ref}}
 	var fields []errs.Field
 	if bad != nil {
@@ -131,85 +103,4 @@ func carried(in url.Values, ref string) []ui.Pair {
 		}
 	}
 	return out
-}
-
-// signAgain shows the signature page once more: a wrong credential keeps the text. What changed meanwhile is read first.
-func (h *HTTP) signAgain(c echo.Context, v *Asking, ref string, in url.Values, bad *errs.E) error {
-	d, err := h.decisionView(c, ref)
-	if err != nil {
-		return err
-	}
-	if d.P.State != "OPEN" {
-		return errs.New(errs.Conflict, "procedure.already_decided")
-	}
-	if in.Get("digest") != d.Seen.Digest() {
-		return h.moved(c, d, in)
-	}
-	for _, row := range d.Options {
-		if row.Event == v.Event {
-			return web.Render(c, http.StatusUnprocessableEntity, act.Sign(h.signPage(c, d, row, in, bad)))
-		}
-	}
-	return bad
-}
-
-// readSince is the field that carries what the signer read otherwise than it was proposed.
-const readSince = "read_since"
-
-// moved shows the proposal once more when it is no longer what the signer read: what is otherwise now, with the digest of
-// that, and all that was typed. He reads, and signs anew.
-func (h *HTTP) moved(c echo.Context, d *decisionView, in url.Values) error {
-	ctx := web.Context(c)
-	in.Del("read")
-	in.Del("credential")
-	page := h.approvalPage(c, d, in, nil)
-	page.Alert = &ui.Notice{Tone: "warn", Text: i18n.T(ctx, "procedure.changed_since"), Alert: true, Key: "proposal"}
-	page.Moved = h.Engine.teller(ctx, d).changes(d.Seen.Minus(d.P.Shown.Patched(in.Get(readSince))))
-	page.MovedTitle, page.MovedFrom = i18n.T(ctx, "act.approval.moved_read", "n", len(page.Moved)), i18n.T(ctx, "act.approval.read_then")
-	page.Frame.Error = true
-	return web.Render(c, http.StatusConflict, act.Approval(page))
-}
-
-// movedOn is moved for an act that was refused because of it; any other refusal stays what it is.
-func (h *HTTP) movedOn(c echo.Context, ref string, in url.Values, refused error) error {
-	d, err := h.decisionView(c, ref)
-	if err != nil || d.P.State != "OPEN" {
-		return refused
-	}
-	return h.moved(c, d, in)
-}
-
-// changedSince tells the refusal of a decision on what is no longer so.
-func changedSince(err error) bool {
-	e, ok := errs.As(err)
-	return ok && e.Key == "procedure.changed_since"
-}
-
-// Turn returns, refuses or withdraws a stored proposal.
-func (h *HTTP) Turn(c echo.Context) error {
-	d, err := h.decisionView(c, c.Param("aid"))
-	if err != nil {
-		return err
-	}
-	in, err := web.Form(c)
-	if err != nil {
-		return err
-	}
-	decision := in.Get("decision")
-	if !slices.Contains([]string{"return", "refuse", "withdraw"}, decision) {
-		return errs.New(errs.BadRequest, "procedure.not_an_option")
-	}
-	r, err := h.Engine.Turn(web.Context(c), d.Who, procedure.Turn{Approval: d.P.ID, Decision: decision, ReasonCode: in.Get("reason_code"),
-		Reason: in.Get("opinion"),
-		Digest: in.Get("digest"), Key: audit.Key(web.AuditKey(c))})
-	if changedSince(err) {
-		return h.movedOn(c, d.P.Ref, in, err)
-	}
-	if e, ok := Explainable(err); ok {
-		return web.Render(c, http.StatusUnprocessableEntity, act.Approval(h.approvalPage(c, d, in, e)))
-	}
-	if err != nil {
-		return h.Engine.named(web.Context(c), err)
-	}
-	return h.See(c, r, true)
 }

@@ -121,6 +121,16 @@ func caseOf(f *matter.File, who actor.Actor) (*matter.Case, error) {
 	return nil, fmt.Errorf("%s has no case", who.AgencyCode)
 }
 
+// onCase is what a step on the case of its actor's agency is given.
+func (p *demoPlayer) onCase(ctx context.Context, s demoStep) (map[string]string, actor.Actor, *matter.Case, error) {
+	v, who, f, err := p.given(ctx, s)
+	if err != nil {
+		return nil, who, nil, err
+	}
+	c, err := caseOf(f, who)
+	return v, who, c, err
+}
+
 func (p *demoPlayer) goodsDesk() goods.Desk {
 	return goods.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book, Project: cases.Project(p.app.Book), Random: p.app.Random}
 }
@@ -137,11 +147,7 @@ func goodsInput(v map[string]string) goods.Input {
 
 // describeGoods completes the goods that the registration noted.
 func (p *demoPlayer) describeGoods(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -158,11 +164,7 @@ func (p *demoPlayer) describeGoods(ctx context.Context, s demoStep) error {
 }
 
 func (p *demoPlayer) addGoods(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -171,11 +173,7 @@ func (p *demoPlayer) addGoods(ctx context.Context, s demoStep) error {
 }
 
 func (p *demoPlayer) addRoute(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -203,11 +201,7 @@ func partyInput(v map[string]string) party.Input {
 
 // describeParty completes the party that the registration noted.
 func (p *demoPlayer) describeParty(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -224,11 +218,7 @@ func (p *demoPlayer) describeParty(ctx context.Context, s demoStep) error {
 }
 
 func (p *demoPlayer) addParty(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -238,11 +228,7 @@ func (p *demoPlayer) addParty(ctx context.Context, s demoStep) error {
 
 // linkParties joins two parties by name.
 func (p *demoPlayer) linkParties(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -263,11 +249,7 @@ func (p *demoPlayer) linkParties(ctx context.Context, s demoStep) error {
 }
 
 func (p *demoPlayer) compartment(ctx context.Context, s demoStep) error {
-	v, who, f, err := p.given(ctx, s)
-	if err != nil {
-		return err
-	}
-	c, err := caseOf(f, who)
+	v, who, c, err := p.onCase(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -46,13 +46,7 @@ func (h *HTTP) Grant(c echo.Context) error {
 	if err = h.stepUp(c, id, what, in); err == nil {
 		err = h.change(c, id, what, in)
 	}
-	if err != nil && !replayed(err) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.knowsPage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, after)
+	return acts.Done(c, err, after, func(e *errs.E) error { return h.knowsPage(c, in, e, http.StatusUnprocessableEntity) })
 }
 
 // namesOnly is the key of a case whose handlers the reader has to name without reading it; else the refusal stands.

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -120,7 +121,7 @@ func (h *HTTP) assignOne(c echo.Context, x *pickedCase, in url.Values) error {
 	default:
 		err = h.Desk.Assign(ctx, who, x.ID, AssignInput{Handlers: in["handlers"], Reason: in.Get("reason"), Key: key})
 	}
-	if replayed(err) {
+	if errors.Is(err, audit.ErrReplayed) {
 		err = nil
 	}
 	x.Tried, x.Err = true, err

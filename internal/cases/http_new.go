@@ -159,7 +159,7 @@ func (h *HTTP) newPage(c echo.Context, r *registration, in url.Values, bad *errs
 	if err != nil {
 		return err
 	}
-	form, row, err := h.Acts.Ask(c, r.ask, in, bad)
+	form, row, err := h.Acts.Ask(web.ReadingOf(c), r.ask, in, bad)
 	if err != nil {
 		return err
 	}

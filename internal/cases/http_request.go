@@ -147,13 +147,7 @@ func (h *HTTP) Answer(c echo.Context) error {
 		return err
 	}
 	err = h.answer(c, r, in)
-	if err != nil && !replayed(err) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.requestPage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/access-requests/"+r.Ref+"?done=decided")
+	return acts.Done(c, err, "/access-requests/"+r.Ref+"?done=decided", func(e *errs.E) error { return h.requestPage(c, in, e, http.StatusUnprocessableEntity) })
 }
 
 // answer asks for the credential before it grants; who may not decide, or gives no reason, is told so first.
@@ -224,11 +218,5 @@ func (h *HTTP) Ask(c echo.Context) error {
 	if err = h.Desk.requestForm(&asked, in.Get("days")); err == nil {
 		err = h.Desk.Request(web.Context(c), web.Actor(c), h.Random, asked)
 	}
-	if err != nil && !replayed(err) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.askPage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/access-requests?done=asked")
+	return acts.Done(c, err, "/access-requests?done=asked", func(e *errs.E) error { return h.askPage(c, in, e, http.StatusUnprocessableEntity) })
 }

@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -57,16 +56,11 @@ func (h *HTTP) Note(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Desk.Note(web.Context(c), web.Actor(c), id, NoteInput{Text: in.Get("text"), Key: audit.Key(web.AuditKey(c))}); err != nil && !replayed(err) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.timelinePage(c, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/cases/"+ref+"/timeline?done=note")
+	err = h.Desk.Note(web.Context(c), web.Actor(c), id, NoteInput{Text: in.Get("text"), Key: audit.Key(web.AuditKey(c))})
+	return acts.Done(c, err, "/cases/"+ref+"/timeline?done=note", func(e *errs.E) error {
+		return h.timelinePage(c, in, e, http.StatusUnprocessableEntity)
+	})
 }
-
-func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
 func (h *HTTP) timelinePage(c echo.Context, in url.Values, bad *errs.E, status int) error {
 	p := h.presenter(c)

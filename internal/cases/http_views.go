@@ -46,13 +46,7 @@ func (h *HTTP) SaveView(c echo.Context) error {
 	}
 	err = h.Desk.SaveView(web.Context(c), web.Actor(c), SaveViewInput{Name: v.Str("name"), Query: f.Query().Encode(), Shared: v.Bool("shared"),
 		Default: v.Bool("default"), Key: audit.Key(web.AuditKey(c))}, h.Random)
-	if err != nil && !replayed(err) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.viewsPage(c, q, in, e, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, f.address()+"&done=view")
+	return acts.Done(c, err, f.address()+"&done=view", func(e *errs.E) error { return h.viewsPage(c, q, in, e, http.StatusUnprocessableEntity) })
 }
 
 // RemoveView takes one of the reader's own views away.
@@ -60,10 +54,8 @@ func (h *HTTP) RemoveView(c echo.Context) error {
 	if _, err := h.viewForm(c); err != nil {
 		return err
 	}
-	if err := h.Desk.RemoveView(web.Context(c), web.Actor(c), c.Param("ref"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/cases/views?done=removed")
+	err := h.Desk.RemoveView(web.Context(c), web.Actor(c), c.Param("ref"), audit.Key(web.AuditKey(c)))
+	return acts.Done(c, err, "/cases/views?done=removed", nil)
 }
 
 // OpenWith chooses the view with which the reader's list opens.
@@ -72,10 +64,8 @@ func (h *HTTP) OpenWith(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Desk.OpenWith(web.Context(c), web.Actor(c), in.Get("view"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/cases/views?done=chosen")
+	err = h.Desk.OpenWith(web.Context(c), web.Actor(c), in.Get("view"), audit.Key(web.AuditKey(c)))
+	return acts.Done(c, err, "/cases/views?done=chosen", nil)
 }
 
 // viewForm reads a form of the page, for those who have the list.

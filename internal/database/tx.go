@@ -210,3 +210,4 @@ func (f failedBatch) Exec() (pgconn.CommandTag, error) { return pgconn.CommandTa
 func (f failedBatch) Query() (pgx.Rows, error)         { return failed(f), f.err }
 func (f failedBatch) QueryRow() pgx.Row                { return failed(f) }
 func (f failedBatch) Close() error                     { return f.err }
+func (f failedBatch) Tx() pgx.Tx                       { return nil }

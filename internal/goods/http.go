@@ -1,7 +1,6 @@
 package goods
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
@@ -18,7 +16,6 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
-	"touchstone/views/ui"
 )
 
 // HTTP serves the goods of a case and the ways they took (P10).
@@ -30,49 +27,12 @@ type HTTP struct {
 	Book    law.Current
 }
 
-// view is the case that a page is about.
-type view struct {
-	Who  actor.Actor
-	Head *cases.Head
-	Bar  ui.Identity
-	Base string
-}
-
-// open reads the case of the address, with what the page asks for besides.
-func (h *HTTP) open(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
-	v := &view{Who: web.Actor(c)}
-	var err error
-	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabGoods, web.Now(c), more...)
-	if err != nil {
-		return nil, err
-	}
-	v.Base = "/cases/" + v.Head.Ref + "/goods"
-	return v, nil
-}
-
-func (h *HTTP) change(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
-	v, err := h.open(c, more...)
-	if err == nil && !v.Head.MayAct {
-		err = errs.New(errs.Forbidden, "access.forbidden")
-	}
-	return v, err
-}
-
-func (h *HTTP) read(c echo.Context) (*view, url.Values, error) {
-	v, err := h.change(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	in, err := web.Form(c)
-	return v, in, err
-}
-
 // List is the sheet of the case.
 func (h *HTTP) List(c echo.Context) error {
 	var s Sheet
 	var w weighed
 	who, ref := web.Actor(c), cases.Normal(c.Param("ref"))
-	v, err := h.open(c, func(b *database.Pipe) {
+	v, err := h.Headers.Tab(c, h.DB, cases.TabGoods, func(b *database.Pipe) {
 		h.queueSheet(b, who, ref, &s)
 		h.queueWeighed(b, who, ref, &w)
 	})
@@ -80,7 +40,7 @@ func (h *HTTP) List(c echo.Context) error {
 		return err
 	}
 	s.Totals = Sum(h.Desk.today(s.Items))
-	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(c, v, &s, w)))
+	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(web.ReadingOf(c), v, &s, w)))
 }
 
 // New is the form of a new item.
@@ -92,44 +52,44 @@ func (h *HTTP) Edit(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	var old *Row
 	gid := c.Param("gid")
-	v, err := h.change(c, func(b *database.Pipe) { h.queueRow(b, web.Actor(c), cases.Normal(c.Param("ref")), gid, &old) })
+	v, err := h.Headers.Change(c, h.DB, cases.TabGoods, func(b *database.Pipe) { h.queueRow(b, web.Actor(c), cases.Normal(c.Param("ref")), gid, &old) })
 	if err != nil {
 		return err
 	}
 	if gid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.formPage(web.ReadingOf(c), v, old, in, bad)))
 }
 
 // Add puts an item on the case.
 func (h *HTTP) Add(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabGoods)
 	if err != nil {
 		return err
 	}
 	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, h.input(c, in))
-	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
 // Change keeps what was typed about an item and looks its control status up again.
 func (h *HTTP) Change(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabGoods)
 	if err != nil {
 		return err
 	}
 	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), h.input(c, in))
-	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
 // Remove takes an item off the case, with its routes.
 func (h *HTTP) Remove(c echo.Context) error {
-	v, _, err := h.read(c)
+	v, _, err := h.Headers.Changed(c, h.DB, cases.TabGoods)
 	if err != nil {
 		return err
 	}
 	err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("gid"), audit.Key(web.AuditKey(c)))
-	return h.end(c, err, v.Base+"?done=removed", func(e *errs.E) error { return e })
+	return acts.Done(c, err, v.Base+"?done=removed", nil)
 }
 
 // NewRoute is the form of a route.
@@ -137,16 +97,16 @@ func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, web.Kept(c
 
 func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
 	var s Sheet
-	v, err := h.change(c, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
+	v, err := h.Headers.Change(c, h.DB, cases.TabGoods, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.routePage(c, v, &s, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.routePage(web.ReadingOf(c), v, &s, in, bad)))
 }
 
 // AddRoute stores a route.
 func (h *HTTP) AddRoute(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabGoods)
 	if err != nil {
 		return err
 	}
@@ -155,12 +115,12 @@ func (h *HTTP) AddRoute(c echo.Context) error {
 		Transit:     x.Get("transit"),
 		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad,
 		Key: audit.Key(web.AuditKey(c))})
-	return h.end(c, err, v.Base+"?done=routed", func(e *errs.E) error { return h.routeForm(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=routed", func(e *errs.E) error { return h.routeForm(c, in, e) })
 }
 
 // RemoveRoute takes a route back. The page names it by a sealed mark: keys of rows never leave the server readable.
 func (h *HTTP) RemoveRoute(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabGoods)
 	if err != nil {
 		return err
 	}
@@ -169,20 +129,10 @@ func (h *HTTP) RemoveRoute(c echo.Context) error {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	err = h.Desk.RemoveRoute(web.Context(c), v.Who, v.Head.ID, id, audit.Key(web.AuditKey(c)))
-	return h.end(c, err, v.Base+"?done=unrouted", func(e *errs.E) error { return e })
+	return acts.Done(c, err, v.Base+"?done=unrouted", nil)
 }
 
-func routeMark(v *view) string { return "goods.route/" + v.Head.Ref }
-
-func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) error) error {
-	if err == nil || errors.Is(err, audit.ErrReplayed) {
-		return web.See(c, to)
-	}
-	if e, ok := acts.Explainable(err); ok {
-		return again(e)
-	}
-	return err
-}
+func routeMark(v *cases.Tab) string { return "goods.route/" + v.Head.Ref }
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) Input {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
@@ -21,12 +20,12 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) sheetPage(c echo.Context, v *view, s *Sheet, w weighed) views.SheetPage {
-	ctx := web.Context(c)
-	page := views.SheetPage{Frame: web.Frame(c, "P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w),
-		Routes: h.routeTable(c, v, s.Routes), Flow: flow(ctx, s.Routes)}
+func (h *HTTP) sheetPage(rd web.Reading, v *cases.Tab, s *Sheet, w weighed) views.SheetPage {
+	ctx := rd.Ctx
+	page := views.SheetPage{Frame: rd.Frame("P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w),
+		Routes: h.routeTable(rd, v, s.Routes), Flow: flow(ctx, s.Routes)}
 	page.Warnings = warnings(ctx, s, w)
-	if done := c.QueryParam("done"); i18n.Has("goods.done." + done) {
+	if done := rd.Query.Get("done"); i18n.Has("goods.done." + done) {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "ok", Text: i18n.T(ctx, "goods.done."+done)})
 	}
 	page.Table = ui.Table{Caption: i18n.T(ctx, "goods.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.list.empty")},
@@ -114,7 +113,7 @@ func (h *HTTP) element(ctx context.Context, name string) string {
 	return h.Book().Element(name).In(ctx)
 }
 
-func (h *HTTP) row(ctx context.Context, v *view, r Row) ui.Row {
+func (h *HTTP) row(ctx context.Context, v *cases.Tab, r Row) ui.Row {
 	name := views.Name{Text: r.Name, Sub: joined(h.element(ctx, r.Mineral), r.Form, r.Purity)}
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
@@ -198,8 +197,8 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 	return m
 }
 
-func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
-	ctx := web.Context(c)
+func (h *HTTP) routeTable(rd web.Reading, v *cases.Tab, routes []Route) ui.Table {
+	ctx := rd.Ctx
 	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
 	for _, l := range legs() {
@@ -230,7 +229,7 @@ func (h *HTTP) routeTable(c echo.Context, v *view, routes []Route) ui.Table {
 		}
 		cells = append(cells, ui.Text(mass(r.Net)), ui.StateTag(status), ui.Text(h.source(ctx, r.Source)))
 		if v.Head.MayAct {
-			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), web.Cursor(c, routeMark(v), time.Unix(0, 0), r.ID), of))
+			cells = append(cells, views.Remove(action, rd.Key(action), rd.Cursor(routeMark(v), time.Unix(0, 0), r.ID), of))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}
@@ -307,8 +306,8 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 	return out
 }
 
-func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *errs.E) views.FormPage {
-	ctx := web.Context(c)
+func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Row, in url.Values, bad *errs.E) views.FormPage {
+	ctx := rd.Ctx
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
 	f := form{ctx: ctx, rows: h.Book().Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
 	a := ui.ActForm{Dense: true, Submit: i18n.T(ctx, "goods.form.save"), Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}}
@@ -328,37 +327,37 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Row, in url.Values, bad *e
 			f.known["value"] = old.Value.Yuan().String()
 		}
 	}
-	a.Action, a.Key = action, web.FormKeyFor(c, action)
-	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, web.Now(c))), f.field("act_on", "date", nil),
-		f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), web.Now(c))), f.field("quantity", "decimal", nil),
+	a.Action, a.Key = action, rd.Key(action)
+	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, rd.Now)), f.field("act_on", "date", nil),
+		f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), rd.Now)), f.field("quantity", "decimal", nil),
 		f.field("unit", "select", h.units(ctx, false)), f.field("value", "money", nil),
 		f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
 		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.field("licence_note", "text", nil),
 		f.field("hs_declared", "text", nil),
 		f.field("hs_found", "text", nil), f.field("form", "text", nil), f.field("purity", "text", nil)}
-	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
+	page := views.FormPage{Frame: rd.Frame("P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
 	page.Frame.Error = bad != nil
 	if bad != nil {
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	if old != nil {
 		remove := action + "/remove"
-		page.Remove = &ui.ActForm{Action: remove, Key: web.FormKeyFor(c, remove), Submit: i18n.T(ctx, "goods.remove.submit")}
+		page.Remove = &ui.ActForm{Action: remove, Key: rd.Key(remove), Submit: i18n.T(ctx, "goods.remove.submit")}
 	}
 	return page
 }
 
-func (h *HTTP) routePage(c echo.Context, v *view, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
-	ctx := web.Context(c)
+func (h *HTTP) routePage(rd web.Reading, v *cases.Tab, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
+	ctx := rd.Ctx
 	items := []ui.Option{{Label: i18n.T(ctx, "goods.route.all")}}
 	for _, r := range s.Items {
 		items = append(items, ui.Option{Value: r.Ref, Label: r.Name})
 	}
 	f := form{ctx: ctx, rows: h.Book().Form("goods_route"), in: in, bad: bad, known: map[string]string{"unit": "kg"}}
 	title, action := i18n.T(ctx, "goods.route.title"), v.Base+"/routes/new"
-	page := views.FormPage{Frame: web.Frame(c, "P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
+	page := views.FormPage{Frame: rd.Frame("P10", title), Identity: v.Bar, Title: title, Help: i18n.T(ctx, "goods.route.help")}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "goods.form.save"),
+	page.Form = ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(ctx, "goods.form.save"),
 		Cancel: &ui.Action{Label: i18n.T(ctx, "goods.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 			f.field("item", "select", items), f.field("origin", "text", nil), f.field("exit_port", "text", nil), f.field("transit", "text", nil),
 			f.field("destination", "text", nil),

@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -145,10 +144,7 @@ func (h *HTTP) Read(c echo.Context) error {
 		return errs.Invalid(errs.Field{Name: "upto", Key: "inbox.bad_notice"})
 	}
 	err = h.read(web.Context(c), web.Actor(c), audit.Key(web.AuditKey(c)), at, id)
-	if err != nil && !errors.Is(err, audit.ErrReplayed) {
-		return err
-	}
-	return web.See(c, "/inbox?tab=cc")
+	return acts.Done(c, err, "/inbox?tab=cc", nil)
 }
 
 // Clocks is the board of periods (P29).

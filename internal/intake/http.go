@@ -303,13 +303,9 @@ func (h *HTTP) turnTip(c echo.Context, do func(*Tip, int, url.Values) error, don
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
-	if err := do(t, version, in); err != nil && !errors.Is(err, audit.ErrReplayed) {
-		if e, ok := acts.Explainable(err); ok {
-			return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return web.See(c, "/tips/"+t.Ref+"?done="+done)
+	return acts.Done(c, do(t, version, in), "/tips/"+t.Ref+"?done="+done, func(e *errs.E) error {
+		return h.page(c, t, may, in, e, nil, http.StatusUnprocessableEntity)
+	})
 }
 
 // Reveal shows who gave the tip, once, on the answer to this POST alone: nothing of it stays in an address or a history.

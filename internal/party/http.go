@@ -1,16 +1,13 @@
 package party
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/cases"
@@ -20,7 +17,6 @@ import (
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
 	views "touchstone/views/party"
-	"touchstone/views/ui"
 )
 
 // HTTP serves the people and organisations of a case and the links between them (P09).
@@ -34,35 +30,6 @@ type HTTP struct {
 	StepUp  procedure.Challenge // asks for the credential before a number is unmasked
 }
 
-// view is the case that a page is about.
-type view struct {
-	Who  actor.Actor
-	Head *cases.Head
-	Bar  ui.Identity
-	Base string
-}
-
-// open reads the case of the address, with what the page asks for besides.
-func (h *HTTP) open(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
-	v := &view{Who: web.Actor(c)}
-	var err error
-	v.Bar, v.Head, err = h.Headers.Header(web.Context(c), h.DB.Read(), v.Who, cases.Normal(c.Param("ref")), cases.TabParties, web.Now(c), more...)
-	if err != nil {
-		return nil, err
-	}
-	v.Base = "/cases/" + v.Head.Ref + "/parties"
-	return v, nil
-}
-
-// change opens the case for somebody who wants to change it.
-func (h *HTTP) change(c echo.Context, more ...func(*database.Pipe)) (*view, error) {
-	v, err := h.open(c, more...)
-	if err == nil && !v.Head.MayAct {
-		err = errs.New(errs.Forbidden, "access.forbidden")
-	}
-	return v, err
-}
-
 // List is the table with its drawing.
 func (h *HTTP) List(c echo.Context) error {
 	return h.list(c, "")
@@ -70,11 +37,11 @@ func (h *HTTP) List(c echo.Context) error {
 
 func (h *HTTP) list(c echo.Context, unmasked string) error {
 	var s sheet
-	v, err := h.open(c, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
+	v, err := h.Headers.Tab(c, h.DB, cases.TabParties, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.List(h.listPage(c, v, &s, unmasked)))
+	return web.Render(c, http.StatusOK, views.List(h.listPage(web.ReadingOf(c), v, &s, unmasked)))
 }
 
 // UnmaskForm asks why one identity number is to be shown, and for the reader's credential.
@@ -85,7 +52,7 @@ func (h *HTTP) unmaskForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.unmaskPage(c, v, p, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.unmaskPage(web.ReadingOf(c), v, p, in, bad)))
 }
 
 // Unmask shows one identity number, once, on record (security D13) and after a step-up (7.5.3).
@@ -102,14 +69,14 @@ func (h *HTTP) Unmask(c echo.Context) error {
 	if err == nil {
 		return h.list(c, p.Ref)
 	}
-	return h.end(c, err, v.Base+"?done=shown_before", func(e *errs.E) error { return h.unmaskForm(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=shown_before", func(e *errs.E) error { return h.unmaskForm(c, in, e) })
 }
 
 // masked is the party of the address, for a reader who may see its number.
-func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
+func (h *HTTP) masked(c echo.Context) (*cases.Tab, *Party, error) {
 	var p *Party
 	var may bool
-	v, err := h.open(c, func(b *database.Pipe) {
+	v, err := h.Headers.Tab(c, h.DB, cases.TabParties, func(b *database.Pipe) {
 		h.queueParty(b, web.Actor(c), cases.Normal(c.Param("ref")), c.Param("pid"), &p)
 		h.queueUnmask(b, web.Actor(c), cases.Normal(c.Param("ref")), &may)
 	})
@@ -125,7 +92,7 @@ func (h *HTTP) masked(c echo.Context) (*view, *Party, error) {
 }
 
 // unmask asks for the reason, then for the credential, then writes down the reading.
-func (h *HTTP) unmask(c echo.Context, v *view, p *Party, in url.Values) error {
+func (h *HTTP) unmask(c echo.Context, v *cases.Tab, p *Party, in url.Values) error {
 	clean, bad := h.Book().Form("number_unmasking").Clean(in, web.Now(c))
 	if len(bad) > 0 {
 		return errs.Invalid(bad...)
@@ -147,30 +114,30 @@ func (h *HTTP) Edit(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	var old *Party
 	pid := c.Param("pid")
-	v, err := h.change(c, func(b *database.Pipe) { h.queueParty(b, web.Actor(c), cases.Normal(c.Param("ref")), pid, &old) })
+	v, err := h.Headers.Change(c, h.DB, cases.TabParties, func(b *database.Pipe) { h.queueParty(b, web.Actor(c), cases.Normal(c.Param("ref")), pid, &old) })
 	if err != nil {
 		return err
 	}
 	if pid != "" && old == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return web.RenderForm(c, bad, views.Form(h.formPage(c, v, old, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.formPage(web.ReadingOf(c), v, old, in, bad)))
 }
 
 // Add puts a party on the case.
 func (h *HTTP) Add(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabParties)
 	if err != nil {
 		return err
 	}
 	_, err = h.Desk.Add(web.Context(c), v.Who, v.Head.ID, h.input(c, in))
-	return h.end(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=added", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
 // Change keeps what was typed about a party. An identity number left empty stays as it is: the page never
 // held it. Only where another kind is chosen it is judged anew, as one of that kind.
 func (h *HTTP) Change(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabParties)
 	if err != nil {
 		return err
 	}
@@ -183,12 +150,12 @@ func (h *HTTP) Change(c echo.Context) error {
 		x.FiledKind, x.IDNumber = old.IDKind, old.IDNumber
 	}
 	err = h.Desk.Update(web.Context(c), v.Who, v.Head.ID, old.Ref, x)
-	return h.end(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=changed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
 // Remove takes a party off the case.
 func (h *HTTP) Remove(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabParties)
 	if err != nil {
 		return err
 	}
@@ -196,7 +163,7 @@ func (h *HTTP) Remove(c echo.Context) error {
 	if err = errs.Invalid(bad...); len(bad) == 0 {
 		err = h.Desk.Remove(web.Context(c), v.Who, v.Head.ID, c.Param("pid"), clean.Get("reason"), audit.Key(web.AuditKey(c)))
 	}
-	return h.end(c, err, v.Base+"?done=removed", func(e *errs.E) error { return h.form(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=removed", func(e *errs.E) error { return h.form(c, in, e) })
 }
 
 // NewLink is the form of a link.
@@ -204,16 +171,16 @@ func (h *HTTP) NewLink(c echo.Context) error { return h.linkForm(c, web.Kept(c),
 
 func (h *HTTP) linkForm(c echo.Context, in url.Values, bad *errs.E) error {
 	var ends linkEnds
-	v, err := h.change(c, func(b *database.Pipe) { h.queueEnds(b, web.Actor(c), cases.Normal(c.Param("ref")), &ends) })
+	v, err := h.Headers.Change(c, h.DB, cases.TabParties, func(b *database.Pipe) { h.queueEnds(b, web.Actor(c), cases.Normal(c.Param("ref")), &ends) })
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Form(h.linkPage(c, v, &ends, in, bad)))
+	return web.RenderForm(c, bad, views.Form(h.linkPage(web.ReadingOf(c), v, &ends, in, bad)))
 }
 
 // Link joins two parties.
 func (h *HTTP) Link(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabParties)
 	if err != nil {
 		return err
 	}
@@ -221,12 +188,12 @@ func (h *HTTP) Link(c echo.Context) error {
 	err = h.Desk.Link(web.Context(c), v.Who, v.Head.ID, LinkInput{From: x.Get("from"), To: x.Get("to"), Relation: x.Get("relation"), Status: x.Get("status"),
 		Source:   x.Get("source"),
 		Evidence: x.Get("evidence"), Wrong: bad, Key: audit.Key(web.AuditKey(c))})
-	return h.end(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
+	return acts.Done(c, err, v.Base+"?done=linked", func(e *errs.E) error { return h.linkForm(c, in, e) })
 }
 
 // Unlink takes a link back. The page names it by a sealed mark: keys of rows never leave the server readable.
 func (h *HTTP) Unlink(c echo.Context) error {
-	v, in, err := h.read(c)
+	v, in, err := h.Headers.Changed(c, h.DB, cases.TabParties)
 	if err != nil {
 		return err
 	}
@@ -235,30 +202,10 @@ func (h *HTTP) Unlink(c echo.Context) error {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
 	err = h.Desk.Unlink(web.Context(c), v.Who, v.Head.ID, id, audit.Key(web.AuditKey(c)))
-	return h.end(c, err, v.Base+"?done=unlinked", func(e *errs.E) error { return e })
+	return acts.Done(c, err, v.Base+"?done=unlinked", nil)
 }
 
-func linkMark(v *view) string { return "party.link/" + v.Head.Ref }
-
-func (h *HTTP) read(c echo.Context) (*view, url.Values, error) {
-	v, err := h.change(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	in, err := web.Form(c)
-	return v, in, err
-}
-
-// end leads on after a change, or back to the form with what was typed.
-func (h *HTTP) end(c echo.Context, err error, to string, again func(*errs.E) error) error {
-	if err == nil || errors.Is(err, audit.ErrReplayed) {
-		return web.See(c, to)
-	}
-	if e, ok := acts.Explainable(err); ok {
-		return again(e)
-	}
-	return err
-}
+func linkMark(v *cases.Tab) string { return "party.link/" + v.Head.Ref }
 
 // input is what the form says, the way it is kept.
 func (h *HTTP) input(c echo.Context, raw url.Values) Input {
@@ -271,9 +218,4 @@ func (h *HTTP) input(c echo.Context, raw url.Values) Input {
 		IDKind:   in.Get("id_kind"),
 		IDNumber: in.Get("id_number"), Country: in.Get("country"), Address: in.Get("address"), Note: in.Get("note"), Subject: in.Get("subject") == "yes",
 		Version: version, On: web.Now(c), Wrong: bad, Key: audit.Key(web.AuditKey(c))}
-}
-
-// sealed is a link as its page names it.
-func sealed(c echo.Context, v *view, id int64, at time.Time) string {
-	return web.Cursor(c, linkMark(v), at, id)
 }

@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/acts"
+	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -18,14 +19,14 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) views.ListPage {
-	ctx, n := web.Context(c), &s.Network
-	page := views.ListPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(c, v, n)}
+func (h *HTTP) listPage(rd web.Reading, v *cases.Tab, s *sheet, unmasked string) views.ListPage {
+	ctx, n := rd.Ctx, &s.Network
+	page := views.ListPage{Frame: rd.Frame("P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Links: linkTable(rd, v, n)}
 	page.Table = ui.Table{Caption: i18n.T(ctx, "party.list.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.list.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.name"), Title: true},
 			{Label: i18n.T(ctx, "party.col.part")}, {Label: i18n.T(ctx, "party.col.number")}, {Label: i18n.T(ctx, "party.col.place")}}}
 	for _, p := range n.Parties {
-		page.Table.Rows = append(page.Table.Rows, row(c, v, p, s.MayUnmask, p.Ref == unmasked))
+		page.Table.Rows = append(page.Table.Rows, row(rd, v, p, s.MayUnmask, p.Ref == unmasked))
 	}
 	if v.Head.MayAct {
 		add := ui.Action{Label: i18n.T(ctx, "party.list.add"), Href: v.Base + "/new", Primary: true, Key: "new"}
@@ -38,7 +39,7 @@ func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) view
 	if len(n.Parties) > 0 {
 		page.Graph = graph(ctx, v, n)
 	}
-	if done := c.QueryParam("done"); i18n.Has("party.done." + done) {
+	if done := rd.Query.Get("done"); i18n.Has("party.done." + done) {
 		page.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "party.done."+done)}
 	}
 	if unmasked != "" {
@@ -48,8 +49,8 @@ func (h *HTTP) listPage(c echo.Context, v *view, s *sheet, unmasked string) view
 }
 
 // row shows a party; its number is masked unless this page is the answer to an unmasking on record.
-func row(c echo.Context, v *view, p Party, mayUnmask, open bool) ui.Row {
-	ctx := web.Context(c)
+func row(rd web.Reading, v *cases.Tab, p Party, mayUnmask, open bool) ui.Row {
+	ctx := rd.Ctx
 	who := views.Name{Text: p.Name, Sub: ui.Joined(p.NameLatin, formerly(ctx, p.FormerNames)), Kind: i18n.T(ctx, "party.kind."+p.Kind)}
 	if v.Head.MayAct {
 		who.Href = v.Base + "/" + p.Ref + "/edit"
@@ -91,8 +92,8 @@ func idKind(ctx context.Context, code string) string {
 	return i18n.T(ctx, "party.id."+code)
 }
 
-func linkTable(c echo.Context, v *view, n *Network) ui.Table {
-	ctx := web.Context(c)
+func linkTable(rd web.Reading, v *cases.Tab, n *Network) ui.Table {
+	ctx := rd.Ctx
 	t := ui.Table{Caption: i18n.T(ctx, "party.links.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "party.links.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "party.col.link"), Title: true},
 			{Label: i18n.T(ctx, "party.col.status")}, {Label: i18n.T(ctx, "party.col.source")}, {Label: i18n.T(ctx, "party.col.evidence")},
@@ -113,7 +114,7 @@ func linkTable(c echo.Context, v *view, n *Network) ui.Table {
 		words := l.FromName + " — " + i18n.T(ctx, "party.relation."+l.Relation) + " → " + l.ToName
 		cells := []templ.Component{ui.Text(words), ui.StateTag(status), ui.Text(l.Source), item, ui.Sub(creator(ctx, v, l), i18n.DateTime(l.CreatedAt))}
 		if v.Head.MayAct {
-			cells = append(cells, views.Remove(action, web.FormKeyFor(c, action), "link", sealed(c, v, l.ID, l.CreatedAt), words))
+			cells = append(cells, views.Remove(action, rd.Key(action), "link", sealed(rd, v, l.ID, l.CreatedAt), words))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}
@@ -121,14 +122,14 @@ func linkTable(c echo.Context, v *view, n *Network) ui.Table {
 }
 
 // creator names who entered a link, to colleagues only (security K30).
-func creator(ctx context.Context, v *view, l Link) string {
+func creator(ctx context.Context, v *cases.Tab, l Link) string {
 	if l.CreatorAgency != v.Who.AgencyID {
 		return i18n.T(ctx, "party.by_partner")
 	}
 	return l.CreatedBy
 }
 
-func graph(ctx context.Context, v *view, n *Network) *ui.Graph {
+func graph(ctx context.Context, v *cases.Tab, n *Network) *ui.Graph {
 	g := &ui.Graph{TableHref: v.Base, Finding: i18n.T(ctx, "party.graph.finding", "name", n.Parties[0].Name, "n", len(n.Parties), "links", len(n.Links))}
 	for _, p := range n.Parties {
 		kind := "organisation"
@@ -177,11 +178,11 @@ func coded(ctx context.Context, area string, codes []string) []ui.Option {
 	return out
 }
 
-func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad *errs.E) views.FormPage {
-	ctx := web.Context(c)
+func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Party, in url.Values, bad *errs.E) views.FormPage {
+	ctx := rd.Ctx
 	title, action := i18n.T(ctx, "party.new.title"), v.Base
 	f := form{ctx: ctx, rows: h.Book().Form("party"), in: in, bad: bad, known: map[string]string{"kind": Organisation}}
-	removing := old != nil && web.SentTo(c, in, v.Base+"/"+old.Ref+"/remove")
+	removing := old != nil && rd.SentTo(in, v.Base+"/"+old.Ref+"/remove")
 	if removing { // what was typed is why the party goes
 		f.in, f.bad = nil, nil
 	}
@@ -199,7 +200,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 			f.known["subject"] = "yes"
 		}
 	}
-	a.Action, a.Key = action, web.FormKeyFor(c, action)
+	a.Action, a.Key = action, rd.Key(action)
 	number := f.field("id_number", "text", nil)
 	a.Fields = []ui.Field{f.field("kind", "radios", coded(ctx, "party.kind.", []string{Organisation, Person})), f.field("name", "text", nil),
 		f.field("part", "select", coded(ctx, "party.part.", Parts)),
@@ -211,7 +212,7 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		a.Fields[5].Hint = i18n.T(ctx, "party.form.keep_number", "number", Masked(old.IDNumber))
 		a.Fields = append(a.Fields[:6], append([]ui.Field{f.field("no_number", "check", nil)}, a.Fields[6:]...)...)
 	}
-	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title, Form: a}
+	page := views.FormPage{Frame: rd.Frame("P09", title), Identity: v.Bar, Title: title, Form: a}
 	page.Frame.Error = bad != nil
 	if bad != nil && !removing {
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
@@ -220,14 +221,14 @@ func (h *HTTP) formPage(c echo.Context, v *view, old *Party, in url.Values, bad 
 		if f = (form{ctx: ctx, rows: h.Book().Form("party_removal")}); removing {
 			f.in, f.bad = in, bad
 		}
-		page.Remove = removeForm(c, f, action+"/remove")
+		page.Remove = removeForm(rd, f, action+"/remove")
 	}
 	return page
 }
 
 // removeForm asks why a party goes.
-func removeForm(c echo.Context, f form, action string) *ui.ActForm {
-	r := &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(f.ctx, "party.remove.submit"),
+func removeForm(rd web.Reading, f form, action string) *ui.ActForm {
+	r := &ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(f.ctx, "party.remove.submit"),
 		Fields: []ui.Field{f.field("reason", "reason", nil)}}
 	if f.bad != nil {
 		r.Problems, r.Guards = acts.Problems(f.ctx, f.bad)
@@ -236,13 +237,13 @@ func removeForm(c echo.Context, f form, action string) *ui.ActForm {
 }
 
 // unmaskPage asks why the number of a party is to be shown, and who asks.
-func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad *errs.E) views.FormPage {
-	ctx := web.Context(c)
+func (h *HTTP) unmaskPage(rd web.Reading, v *cases.Tab, p *Party, in url.Values, bad *errs.E) views.FormPage {
+	ctx := rd.Ctx
 	title, action := i18n.T(ctx, "party.unmask.title", "name", p.Name), v.Base+"/"+p.Ref+"/unmask"
 	f := form{ctx: ctx, rows: h.Book().Form("number_unmasking"), in: in, bad: bad}
-	page := views.FormPage{Frame: web.Frame(c, "P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
+	page := views.FormPage{Frame: rd.Frame("P09", i18n.T(ctx, "party.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.unmask.submit"),
+	page.Form = ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(ctx, "party.unmask.submit"),
 		Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base},
 		Fields: []ui.Field{f.field("reason", "reason", nil), acts.CredentialField(ctx, "party.unmask.credential_hint", nil)}}
 	if bad != nil {
@@ -251,17 +252,17 @@ func (h *HTTP) unmaskPage(c echo.Context, v *view, p *Party, in url.Values, bad 
 	return page
 }
 
-func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, bad *errs.E) views.FormPage {
-	ctx := web.Context(c)
+func (h *HTTP) linkPage(rd web.Reading, v *cases.Tab, ends *linkEnds, in url.Values, bad *errs.E) views.FormPage {
+	ctx := rd.Ctx
 	var parties []ui.Option
 	for _, p := range ends.Parties {
 		parties = append(parties, ui.Option{Value: p.Ref, Label: p.Name})
 	}
 	f := form{ctx: ctx, rows: h.Book().Form("party_link"), in: in, bad: bad, known: map[string]string{}}
 	title, action := i18n.T(ctx, "party.link.title"), v.Base+"/links/new"
-	page := views.FormPage{Frame: web.Frame(c, "P09", title), Identity: v.Bar, Title: title}
+	page := views.FormPage{Frame: rd.Frame("P09", title), Identity: v.Bar, Title: title}
 	page.Frame.Error = bad != nil
-	page.Form = ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "party.form.save"),
+	page.Form = ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(ctx, "party.form.save"),
 		Cancel: &ui.Action{Label: i18n.T(ctx, "party.form.cancel"), Href: v.Base}, Fields: []ui.Field{
 			f.field("from", "select", parties), f.field("relation", "select", coded(ctx, "party.relation.", Relations)), f.field("to", "select", parties),
 			f.field("status", "radios", coded(ctx, "party.status.", []string{"confirmed", "suspected"})), f.field("source", "text", nil),
@@ -270,4 +271,9 @@ func (h *HTTP) linkPage(c echo.Context, v *view, ends *linkEnds, in url.Values, 
 		page.Form.Problems, page.Form.Guards = acts.Problems(ctx, bad)
 	}
 	return page
+}
+
+// sealed is a link as its page names it.
+func sealed(rd web.Reading, v *cases.Tab, id int64, at time.Time) string {
+	return rd.Cursor(linkMark(v), at, id)
 }

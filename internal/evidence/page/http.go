@@ -64,7 +64,7 @@ func target(id int64) matter.Target { return matter.Target{Entity: law.Evidence,
 // open reads an item that the reader may see; one of a marked case is read on record.
 func (h *HTTP) open(c echo.Context) (*view, error) {
 	ctx, who, q := web.Context(c), web.Actor(c), h.DB.Read()
-	v := &view{Who: who, Item: &evidence.Detail{}, words: h.words(c)}
+	v := &view{Who: who, Item: &evidence.Detail{}, words: h.words(web.ReadingOf(c))}
 	var o *procedure.Opening
 	err := h.DB.Batch(ctx, func(b *database.Pipe) {
 		o = h.Acts.Engine.QueueOpen(b, who, "evidence", c.Param("eid"), web.Now(c))
@@ -92,7 +92,7 @@ func (h *HTTP) viewed(c echo.Context, v *view, action string, details map[string
 
 // List is the evidence of a case (P11).
 func (h *HTTP) List(c echo.Context) error {
-	page, err := h.listPage(c)
+	page, err := h.listPage(web.ReadingOf(c), cases.Normal(c.Param("ref")))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E, status int) e
 	if err := h.Headers.Check(web.Context(c), h.DB.Read(), a.Who, head.Ref, head); err != nil {
 		return err
 	}
-	page, err := h.newPage(c, a, head, in, bad)
+	page, err := h.newPage(web.ReadingOf(c), a, head, in, bad)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (h *HTTP) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.Show(h.itemPage(c, v)))
+	return web.Render(c, http.StatusOK, views.Show(h.itemPage(web.ReadingOf(c), v)))
 }
 
 // JSON is the same for scripts.
@@ -209,10 +209,7 @@ func (h *HTTP) Verify(c echo.Context) error {
 		defer end()
 		_, err = h.Desk.Verify(ctx, v.Who, v.Item.ID, key)
 	}
-	if err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/evidence/"+v.Item.Ref+"?done="+done)
+	return acts.Done(c, err, "/evidence/"+v.Item.Ref+"?done="+done, nil)
 }
 
 // Note keeps what the handlers found about the item: verified or not yet.
@@ -228,19 +225,14 @@ func (h *HTTP) Note(c echo.Context) error {
 	if !v.mayNote() {
 		return errs.New(errs.Forbidden, "access.forbidden")
 	}
-	if err := h.Desk.Note(web.Context(c), v.Who, v.Item.ID, in.Get("finding"), audit.Key(web.AuditKey(c))); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, "/evidence/"+v.Item.Ref+"?done=noted")
+	err = h.Desk.Note(web.Context(c), v.Who, v.Item.ID, in.Get("finding"), audit.Key(web.AuditKey(c)))
+	return acts.Done(c, err, "/evidence/"+v.Item.Ref+"?done=noted", nil)
 }
 
 // mayNote: the finding is the handlers' word (APL 46; MPS 70), not the custodian's.
 func (v *view) mayNote() bool {
 	return v.May.Act && v.Who.HasAny(actor.CaseHandler, actor.PSInvestigator) && v.Item.Finding != evidence.Excluded
 }
-
-// replayed: a repeated POST has done what it was to do.
-func replayed(err error) bool { return errors.Is(err, audit.ErrReplayed) }
 
 // keptFiles are the files as one reader sees them: each content once, at the reader's own address where it is there.
 func keptFiles(all []evidence.File, agency int64) []evidence.File {

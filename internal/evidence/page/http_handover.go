@@ -31,7 +31,7 @@ const stateOffered = "OFFERED"
 
 // Handovers lists what comes to the reader's agency and what goes from it (P25).
 func (h *HTTP) Handovers(c echo.Context) error {
-	page, err := h.listsPage(c)
+	page, err := h.listsPage(web.ReadingOf(c))
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (h *HTTP) Handovers(c echo.Context) error {
 
 // Custody is the custodian's list: what the agency holds and what is on its way to it or from it.
 func (h *HTTP) Custody(c echo.Context) error {
-	page, err := h.custodyPage(c)
+	page, err := h.custodyPage(web.ReadingOf(c))
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (h *HTTP) NewHandover(c echo.Context) error {
 }
 
 func (h *HTTP) offerForm(c echo.Context, o *offering, in url.Values, bad *errs.E) error {
-	page, err := h.offerPage(c, o, in, bad)
+	page, err := h.offerPage(web.ReadingOf(c), o, in, bad)
 	if err != nil {
 		return err
 	}
@@ -232,7 +232,7 @@ func (h *HTTP) Handover(c echo.Context) error {
 }
 
 func (h *HTTP) handoverForm(c echo.Context, in url.Values, bad map[int64]*errs.E, status int) error {
-	page, err := h.handoverPage(c, in, bad)
+	page, err := h.handoverPage(web.ReadingOf(c), c.Param("hid"), in, bad)
 	if err != nil {
 		return err
 	}

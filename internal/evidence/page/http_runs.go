@@ -9,6 +9,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/acts"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
@@ -45,10 +46,8 @@ func (h *HTTP) StartRun(c echo.Context) error {
 		return err
 	}
 	r := evidence.Reverifier{Desk: h.Desk}
-	if _, err := r.Begin(web.Context(c), web.Actor(c), in.Get("scope") == "all", audit.Key(web.AuditKey(c)), true); err != nil && !replayed(err) {
-		return err
-	}
-	return web.See(c, runsPath)
+	_, err = r.Begin(web.Context(c), web.Actor(c), in.Get("scope") == "all", audit.Key(web.AuditKey(c)), true)
+	return acts.Done(c, err, runsPath, nil)
 }
 
 func (h *HTTP) mayRun(who actor.Actor) bool {
@@ -56,7 +55,7 @@ func (h *HTTP) mayRun(who actor.Actor) bool {
 }
 
 func (h *HTTP) runsPage(c echo.Context, runs []evidence.Run) views.RunsPage {
-	p := h.words(c)
+	p := h.words(web.ReadingOf(c))
 	page := views.RunsPage{Frame: web.Frame(c, "P36", p.t("evidence.runs.title")), Path: runsPath}
 	under := len(runs) > 0 && runs[0].FinishedAt == nil
 	if under {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
@@ -33,8 +32,8 @@ type words struct {
 }
 
 // words begins a page; what it has to look up goes into the page's batch with ask.
-func (h *HTTP) words(c echo.Context) words {
-	p := words{ctx: web.Context(c), book: h.Book(), acts: h.Acts, now: web.Now(c)}
+func (h *HTTP) words(rd web.Reading) words {
+	p := words{ctx: rd.Ctx, book: h.Book(), acts: h.Acts, now: rd.Now}
 	if i18n.Lang(p.ctx) != i18n.ZH {
 		p.latin = map[string]string{}
 	}

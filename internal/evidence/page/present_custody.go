@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
@@ -18,10 +17,10 @@ func custodyViews() []string { return []string{"held", "incoming", "outgoing"} }
 
 const custodyLimit = 200
 
-func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
-	who := web.Actor(c)
-	p := h.words(c)
-	view := c.QueryParam("view")
+func (h *HTTP) custodyPage(rd web.Reading) (views.Custody, error) {
+	who := rd.Who
+	p := h.words(rd)
+	view := rd.Query.Get("view")
 	if !slices.Contains(custodyViews(), view) {
 		view = "held"
 	}
@@ -34,7 +33,7 @@ func (h *HTTP) custodyPage(c echo.Context) (views.Custody, error) {
 		return views.Custody{}, err
 	}
 	title := p.t("evidence.custody.title")
-	page := views.Custody{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title, Sub: who.AgencyName}}
+	page := views.Custody{Frame: rd.Frame("P25", title), Head: ui.Heading{Title: title, Sub: who.AgencyName}}
 	for _, v := range custodyViews() {
 		href := "/custody"
 		if v != "held" {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/acts"
@@ -23,14 +22,14 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E) (views.HandoverPage, error) {
-	who, p := web.Actor(c), h.words(c)
-	l, err := h.listByRef(p.ctx, who, c.Param("hid"), p.ask)
+func (h *HTTP) handoverPage(rd web.Reading, ref string, in url.Values, bad map[int64]*errs.E) (views.HandoverPage, error) {
+	who, p := rd.Who, h.words(rd)
+	l, err := h.listByRef(p.ctx, who, ref, p.ask)
 	if err != nil {
 		return views.HandoverPage{}, err
 	}
 	title := p.t("evidence.handover.title", "ref", l.Ref)
-	page := views.HandoverPage{Frame: web.Frame(c, "P25", title), Identity: p.listIdentity(l)}
+	page := views.HandoverPage{Frame: rd.Frame("P25", title), Identity: p.listIdentity(l)}
 	page.Frame.Error = len(bad) > 0
 	if l.Clock != nil {
 		k := badge.Present(p.ctx, h.Book(), *l.Clock, p.now)
@@ -43,12 +42,12 @@ func (h *HTTP) handoverPage(c echo.Context, in url.Values, bad map[int64]*errs.E
 		}
 	}
 	page.Sheet = p.t("evidence.handover.waiting", "n", waiting, "all", len(l.Items))
-	page.Notices = p.listNotices(c, l, waiting)
+	page.Notices = p.listNotices(rd, l, waiting)
 	page.Table = p.listTable(l)
 	page.Duties = []ui.Duty{{OK: true, Text: p.t("evidence.handover.giver", "name", i18n.Name(p.ctx, l.OfferedBy, l.OfferedByEN), "agency", p.organ(l.FromName))},
 		h.receiverDuty(p, who, l)}
 	if h.mayAnswer(who, l) {
-		h.answerForm(c, p, l, in, bad, &page)
+		h.answerForm(rd, p, l, in, bad, &page)
 	}
 	return page, nil
 }
@@ -93,8 +92,8 @@ func (p words) listIdentity(l *readList) ui.Identity {
 	return id
 }
 
-func (p words) listNotices(c echo.Context, l *readList, waiting int) []ui.Notice {
-	switch done := c.QueryParam("done"); {
+func (p words) listNotices(rd web.Reading, l *readList, waiting int) []ui.Notice {
+	switch done := rd.Query.Get("done"); {
 	case done == "answered":
 		return []ui.Notice{{Tone: "ok", Text: p.t("evidence.handover.answered", "n", len(l.Items)-waiting, "all", len(l.Items))}}
 	case done != "" && l.State == stateOffered:
@@ -158,9 +157,9 @@ func (p words) outcome(code string) ui.Tag {
 }
 
 // answerForm lets the receiver say something about each waiting item and sign once.
-func (h *HTTP) answerForm(c echo.Context, p words, l *readList, in url.Values, bad map[int64]*errs.E, page *views.HandoverPage) {
+func (h *HTTP) answerForm(rd web.Reading, p words, l *readList, in url.Values, bad map[int64]*errs.E, page *views.HandoverPage) {
 	action := "/handovers/" + l.Ref
-	f := &ui.ActForm{Action: action, Event: eventAccept, Key: web.FormKeyFor(c, action), Submit: p.t("evidence.handover.sign"),
+	f := &ui.ActForm{Action: action, Event: eventAccept, Key: rd.Key(action), Submit: p.t("evidence.handover.sign"),
 		Effect: p.t("evidence.handover.effect")}
 	for _, it := range l.Items {
 		if it.Outcome != "" {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/cases"
 	"touchstone/internal/evidence"
@@ -20,10 +19,10 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
+func (h *HTTP) itemPage(rd web.Reading, v *view) views.ItemPage {
 	p, d := v.words, v.Item
 	files := keptFiles(d.Content, v.Who.AgencyID)
-	page := views.ItemPage{Frame: web.Frame(c, "P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v),
+	page := views.ItemPage{Frame: rd.Frame("P13", p.t("evidence.item.title", "ref", d.Ref)), Identity: p.identity(v, h), Facts: p.facts(v), Chain: p.chain(v),
 		Clocks: p.clocks(v)}
 	page.Files = p.files(v, files)
 	page.Hash, page.HashDetail = p.hash(d.Files, d.Bad, v.Checks)
@@ -40,7 +39,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: g.Refusal.In(p.ctx)})
 	}
 	page.Notices = append(page.Notices, p.differences(d)...)
-	if n := p.done(c.QueryParam("done"), d); n != nil {
+	if n := p.done(rd.Query.Get("done"), d); n != nil {
 		page.Notices = append(page.Notices, *n)
 	}
 	if v.Waiting != "" {
@@ -53,7 +52,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 	}
 	if d.Files > 0 {
 		action := "/evidence/" + d.Ref + "/verify"
-		page.Verify = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: p.t("evidence.item.verify")}
+		page.Verify = &ui.ActForm{Action: action, Key: rd.Key(action), Submit: p.t("evidence.item.verify")}
 	}
 	page.Finding = findingState(d.Finding)
 	if v.mayNote() {
@@ -61,7 +60,7 @@ func (h *HTTP) itemPage(c echo.Context, v *view) views.ItemPage {
 		if d.Finding == evidence.Verified {
 			next = evidence.Unverified
 		}
-		page.Note = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "finding", Value: next}},
+		page.Note = &ui.ActForm{Action: action, Key: rd.Key(action), Hidden: []ui.Pair{{Name: "finding", Value: next}},
 			Submit: p.t("evidence.item.note." + next)}
 	}
 	if d.Finding == evidence.Excluded {

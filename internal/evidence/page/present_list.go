@@ -3,8 +3,6 @@ package page
 import (
 	"slices"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
@@ -14,16 +12,16 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) listPage(c echo.Context) (views.ListPage, error) {
-	who := web.Actor(c)
-	p, ref := h.words(c), cases.Normal(c.Param("ref"))
+func (h *HTTP) listPage(rd web.Reading, ref string) (views.ListPage, error) {
+	who := rd.Who
+	p := h.words(rd)
 	var rows []kept
 	id, head, err := h.Headers.Header(p.ctx, h.DB.Read(), who, ref, cases.TabEvidence, p.now, p.ask, func(b *database.Pipe) { h.queueList(b, who, ref, &rows) })
 	if err != nil {
 		return views.ListPage{}, err
 	}
 	base := "/cases/" + head.Ref
-	page := views.ListPage{Frame: web.Frame(c, "P11", p.t("evidence.list.title", "ref", head.Ref)), Identity: id, Counts: p.counts(rows)}
+	page := views.ListPage{Frame: rd.Frame("P11", p.t("evidence.list.title", "ref", head.Ref)), Identity: id, Counts: p.counts(rows)}
 	bad := 0
 	for _, r := range rows {
 		bad += min(r.Bad, 1)

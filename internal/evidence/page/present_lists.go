@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -19,22 +18,22 @@ import (
 
 const pageSize = 50
 
-func (h *HTTP) listsPage(c echo.Context) (views.Lists, error) {
-	p := h.words(c)
-	v := handoverView{out: c.QueryParam("dir") == "out"}
-	v.resume(c)
-	if err := h.readLists(c, &v, p); err != nil {
+func (h *HTTP) listsPage(rd web.Reading) (views.Lists, error) {
+	p := h.words(rd)
+	v := handoverView{out: rd.Query.Get("dir") == "out"}
+	v.resume(rd)
+	if err := h.readLists(rd, &v, p); err != nil {
 		return views.Lists{}, err
 	}
 	title := p.t("evidence.handovers.title")
-	page := views.Lists{Frame: web.Frame(c, "P25", title), Head: ui.Heading{Title: title}}
+	page := views.Lists{Frame: rd.Frame("P25", title), Head: ui.Heading{Title: title}}
 	page.Tabs = []ui.Tab{{Label: p.t("evidence.handovers.in"), Href: "/handovers", Current: !v.out},
 		{Label: p.t("evidence.handovers.out"), Href: "/handovers?dir=out", Current: v.out}}
-	page.Pages.First = web.FirstPage(c, "after")
+	page.Pages.First = rd.FirstPage("after")
 	rows := append(v.open, v.closed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]
-		page.Pages.Next = v.next(c, rows[pageSize-1])
+		page.Pages.Next = v.next(rd, rows[pageSize-1])
 	}
 	other := p.t("evidence.col.from")
 	if v.out {
@@ -73,25 +72,25 @@ func (v *handoverView) mark(closed bool) string {
 }
 
 // resume reads from the address where the page begins.
-func (v *handoverView) resume(c echo.Context) {
+func (v *handoverView) resume(rd web.Reading) {
 	for _, closed := range []bool{false, true} {
-		if at, id, ok := web.CursorOf(c, v.mark(closed), c.QueryParam("after")); ok {
+		if at, id, ok := rd.CursorOf(v.mark(closed), rd.Query.Get("after")); ok {
 			v.after, v.past = &access.Mark{Due: at, ID: id}, closed
 		}
 	}
 }
 
 // next is the address of the page after that line.
-func (v *handoverView) next(c echo.Context, last listLine) string {
-	q := url.Values{"after": {web.Cursor(c, v.mark(last.State != stateOffered), last.OfferedAt, last.ID)}}
+func (v *handoverView) next(rd web.Reading, last listLine) string {
+	q := url.Values{"after": {rd.Cursor(v.mark(last.State != stateOffered), last.OfferedAt, last.ID)}}
 	if v.out {
 		q.Set("dir", "out")
 	}
 	return "/handovers?" + q.Encode()
 }
 
-func (h *HTTP) readLists(c echo.Context, v *handoverView, p words) error {
-	who, side := web.Actor(c), "h.to_agency_id = @mine"
+func (h *HTTP) readLists(rd web.Reading, v *handoverView, p words) error {
+	who, side := rd.Who, "h.to_agency_id = @mine"
 	if v.out {
 		side = "h.from_agency_id = @mine"
 	}

@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
@@ -20,14 +18,14 @@ func mainFields() []string {
 	return []string{"name", "evidence_kind", "collected_at", "place", "collection_method", "co_collector"}
 }
 
-func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
-	p := h.words(c)
-	form, row, err := h.Acts.Ask(c, a, in, bad)
+func (h *HTTP) newPage(rd web.Reading, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
+	p := h.words(rd)
+	form, row, err := h.Acts.Ask(rd, a, in, bad)
 	if err != nil {
 		return views.NewPage{}, err
 	}
 	title := p.t("evidence.new.title")
-	page := views.NewPage{Frame: web.Frame(c, "P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title,
+	page := views.NewPage{Frame: rd.Frame("P12", title), Identity: h.Headers.Bar(p.ctx, head, cases.TabEvidence, p.now), Title: title,
 		Rules: h.Acts.Engine.Rules(p.ctx, row)}
 	page.Frame.Error = bad != nil
 	form.Submit, form.Upload, form.Dense = p.t("evidence.new.submit"), true, true

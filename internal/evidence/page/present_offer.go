@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/actor"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
@@ -16,10 +14,10 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
-	who, p := web.Actor(c), h.words(c)
+func (h *HTTP) offerPage(rd web.Reading, o *offering, in url.Values, bad *errs.E) (views.NewHandover, error) {
+	who, p := rd.Who, h.words(rd)
 	title := p.t("evidence.offer.title")
-	page := views.NewHandover{Frame: web.Frame(c, "P25", title),
+	page := views.NewHandover{Frame: rd.Frame("P25", title),
 		Head: ui.Heading{Title: title, Sub: o.Of, Back: &ui.Action{Label: p.t("evidence.offer.back"), Href: o.Back}}}
 	page.Frame.Error = bad != nil
 	if o.Asking == nil {
@@ -28,15 +26,15 @@ func (h *HTTP) offerPage(c echo.Context, o *offering, in url.Values, bad *errs.E
 	}
 	row := o.Asking.Rows[0]
 	page.Rules = h.Acts.Engine.Rules(p.ctx, row)
-	form, _, err := h.Acts.Ask(c, o.Asking, in, bad)
+	form, _, err := h.Acts.Ask(rd, o.Asking, in, bad)
 	if err != nil {
 		return page, err
 	}
-	form.Action, form.Key, form.Version, form.Submit = o.Action, web.FormKeyFor(c, o.Action), "", p.t("evidence.offer.submit")
+	form.Action, form.Key, form.Version, form.Submit = o.Action, rd.Key(o.Action), "", p.t("evidence.offer.submit")
 	form.Cancel = &ui.Action{Label: p.t("evidence.offer.cancel"), Href: o.Back}
 	items := ui.Field{Name: "evidence", Type: "evidence_items", Label: p.t("evidence.offer.items"), Values: in["evidence"], Multiple: true}
 	if in == nil {
-		items.Values = c.QueryParams()["evidence"]
+		items.Values = rd.Query["evidence"]
 		if len(items.Values) == 0 && o.Referral != nil {
 			for _, r := range o.Rows {
 				items.Values = append(items.Values, r.Ref)

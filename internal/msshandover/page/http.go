@@ -56,7 +56,7 @@ func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
 	if err := h.Headers.Check(ctx, h.DB.Read(), a.Who, a.Ref, head); err != nil {
 		return cases.Closed(c, err)
 	}
-	form, row, err := h.Acts.Ask(c, a, in, bad)
+	form, row, err := h.Acts.Ask(web.ReadingOf(c), a, in, bad)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (h *HTTP) Sent(c echo.Context) error { return h.list(c, false) }
 func (h *HTTP) Received(c echo.Context) error { return h.list(c, true) }
 
 func (h *HTTP) list(c echo.Context, received bool) error {
-	page, err := h.listPage(c, received)
+	page, err := h.listPage(web.ReadingOf(c), received)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (h *HTTP) Detail(c echo.Context) error {
 		return err
 	}
 	v.Packages = packages
-	return web.Render(c, http.StatusOK, views.Detail(h.detailPage(c, v)))
+	return web.Render(c, http.StatusOK, views.Detail(h.detailPage(web.ReadingOf(c), v)))
 }
 
 // JSON is the same for scripts.
@@ -134,7 +134,7 @@ func (h *HTTP) newForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err := h.Headers.Check(web.Context(c), h.DB.Read(), a.Who, a.Ref, head); err != nil {
 		return err
 	}
-	page, err := h.newPage(c, a, head, in, bad)
+	page, err := h.newPage(web.ReadingOf(c), a, head, in, bad)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	return web.RenderForm(c, bad, views.Item(h.itemPage(c, v, no, in, bad)))
+	return web.RenderForm(c, bad, views.Item(h.itemPage(web.ReadingOf(c), v, no, in, bad)))
 }
 
 func itemNo(c echo.Context) (int, error) {
@@ -198,7 +198,7 @@ func (h *HTTP) Check(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.checkPage(c, v)
+	page, err := h.checkPage(web.ReadingOf(c), v)
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func (h *HTTP) Receipt(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.receiptPage(c, v)
+	page, err := h.receiptPage(web.ReadingOf(c), v)
 	if err != nil {
 		return err
 	}
@@ -224,5 +224,12 @@ func (h *HTTP) Decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, views.Decide(h.decidePage(c, v)))
+	return web.Render(c, http.StatusOK, views.Decide(h.decidePage(web.ReadingOf(c), v)))
+}
+
+// itemInput is what the form of an item says, the way it is kept.
+func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
+	in, bad := h.Book().Form("referral_item").Clean(raw, web.Now(c))
+	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"),
+		Wrong: bad, Key: audit.Key(web.AuditKey(c))}
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
@@ -20,11 +18,11 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) detailPage(c echo.Context, v *view) views.Page {
-	ctx, now := web.Context(c), web.Now(c)
-	p := views.Page{Frame: web.Frame(c, "P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v),
+func (h *HTTP) detailPage(rd web.Reading, v *view) views.Page {
+	ctx, now := rd.Ctx, rd.Now
+	p := views.Page{Frame: rd.Frame("P18", h.title(ctx, v)), Identity: h.identity(ctx, v, now), Package: h.items(ctx, v), Facts: h.facts(ctx, v),
 		Clocks: h.clocks(ctx, v, now), History: h.history(ctx, v)}
-	if ev := c.QueryParam("done"); ev != "" {
+	if ev := rd.Query.Get("done"); ev != "" {
 		p.Notice = &ui.Notice{Tone: "ok", Text: i18n.T(ctx, "referral.done", "event", h.Book().EventLabel(law.Referral, ev).In(ctx))}
 	}
 	p.Steps = h.steps(ctx, v)

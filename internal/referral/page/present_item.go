@@ -7,11 +7,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/labstack/echo/v4"
-
 	"touchstone/internal/acts"
 	"touchstone/internal/admincase"
-	"touchstone/internal/audit"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
@@ -22,14 +19,14 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
-	ctx := web.Context(c)
-	form, row, err := h.Acts.Ask(c, a, in, bad)
+func (h *HTTP) newPage(rd web.Reading, a *acts.Asking, head *cases.Head, in url.Values, bad *errs.E) (views.NewPage, error) {
+	ctx := rd.Ctx
+	form, row, err := h.Acts.Ask(rd, a, in, bad)
 	if err != nil {
 		return views.NewPage{}, err
 	}
 	title := row.Label.In(ctx)
-	p := views.NewPage{Frame: web.Frame(c, "P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, web.Now(c)), Head: ui.Heading{Title: title},
+	p := views.NewPage{Frame: rd.Frame("P18", title), Identity: h.Headers.Bar(ctx, head, cases.TabDecisions, rd.Now), Head: ui.Heading{Title: title},
 		Form: form}
 	p.Frame.Error = bad != nil
 	for _, i := range admincase.Screen(a.File, a.File.Case(a.Parent.ID)) {
@@ -42,20 +39,13 @@ func (h *HTTP) newPage(c echo.Context, a *acts.Asking, head *cases.Head, in url.
 	return p, nil
 }
 
-// itemInput is what the form of an item says, the way it is kept.
-func (h *HTTP) itemInput(c echo.Context, no int, raw url.Values) referral.ItemInput {
-	in, bad := h.Book().Form("referral_item").Clean(raw, web.Now(c))
-	return referral.ItemInput{No: no, Document: in.Get("document"), Evidence: in["evidence"], Note: in.Get("note"), NotApplicable: in.Get("not_applicable"),
-		Wrong: bad, Key: audit.Key(web.AuditKey(c))}
-}
-
-func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *errs.E) views.ItemPage {
-	ctx := web.Context(c)
+func (h *HTTP) itemPage(rd web.Reading, v *view, no int, in url.Values, bad *errs.E) views.ItemPage {
+	ctx := rd.Ctx
 	title := i18n.T(ctx, "act.package."+strconv.Itoa(no))
 	action := fmt.Sprintf("/referrals/%s/package/%d", v.R.Ref, no)
-	p := views.ItemPage{Frame: web.Frame(c, "P18", title), Head: ui.Heading{Title: title, Sub: "D310 6",
+	p := views.ItemPage{Frame: rd.Frame("P18", title), Head: ui.Heading{Title: title, Sub: "D310 6",
 		Back: &ui.Action{Label: v.R.Ref, Href: "/referrals/" + v.R.Ref}}}
-	f := ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Submit: i18n.T(ctx, "referral.item.save"),
+	f := ui.ActForm{Action: action, Key: rd.Key(action), Submit: i18n.T(ctx, "referral.item.save"),
 		Cancel: &ui.Action{Label: i18n.T(ctx, "act.form.cancel"), Href: "/referrals/" + v.R.Ref}}
 	if bad != nil {
 		f.Problems, f.Guards = acts.Problems(ctx, bad)
@@ -84,24 +74,24 @@ func (h *HTTP) itemPage(c echo.Context, v *view, no int, in url.Values, bad *err
 	}
 	p.Form = f
 	if referral.Chosen(v.R, no) != nil {
-		p.Clear = &ui.ActForm{Action: action, Key: web.FormKeyFor(c, action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}},
+		p.Clear = &ui.ActForm{Action: action, Key: rd.Key(action), Hidden: []ui.Pair{{Name: "clear", Value: "yes"}},
 			Submit: i18n.T(ctx, "referral.item.clear")}
 	}
 	return p
 }
 
-func (h *HTTP) checkPage(c echo.Context, v *view) (views.CheckPage, error) {
-	ctx := web.Context(c)
+func (h *HTTP) checkPage(rd web.Reading, v *view) (views.CheckPage, error) {
+	ctx := rd.Ctx
 	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.report_submitted")
 	if err != nil {
 		return views.CheckPage{}, err
 	}
-	form, row, err := h.Acts.Ask(c, a, nil, nil)
+	form, row, err := h.Acts.Ask(rd, a, nil, nil)
 	if err != nil {
 		return views.CheckPage{}, err
 	}
 	title := i18n.T(ctx, "referral.check.title")
-	p := views.CheckPage{Frame: web.Frame(c, "P19", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v),
+	p := views.CheckPage{Frame: rd.Frame("P19", title), Identity: h.identity(ctx, v, rd.Now), Head: ui.Heading{Title: title}, Facts: h.facts(ctx, v),
 		Package: h.items(ctx, v), Form: form, Effects: h.Acts.Engine.Effects(ctx, row)}
 	p.Checks = h.checks(ctx, v)
 	return p, nil

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
@@ -45,9 +44,9 @@ func (v *listView) mark(signed bool) string {
 }
 
 // resume reads from the address where the page begins; what nobody sealed begins at the first page.
-func (v *listView) resume(c echo.Context) {
+func (v *listView) resume(rd web.Reading) {
 	for _, signed := range []bool{false, true} {
-		if at, id, ok := web.CursorOf(c, v.mark(signed), c.QueryParam("after")); ok {
+		if at, id, ok := rd.CursorOf(v.mark(signed), rd.Query.Get("after")); ok {
 			v.after, v.past = &access.Mark{Due: at, ID: id}, signed
 		}
 	}
@@ -61,13 +60,13 @@ func (v *listView) path() string {
 }
 
 // next is the address of the page after that row.
-func (v *listView) next(c echo.Context, last Row) string {
-	return v.path() + "?" + url.Values{"after": {web.Cursor(c, v.mark(last.State != stateSent), last.NextDue, last.ID)}}.Encode()
+func (v *listView) next(rd web.Reading, last Row) string {
+	return v.path() + "?" + url.Values{"after": {rd.Cursor(v.mark(last.State != stateSent), last.NextDue, last.ID)}}.Encode()
 }
 
-func (h *HTTP) readList(c echo.Context, v *listView) error {
-	who := web.Actor(c)
-	return h.DB.Batch(web.Context(c), func(b *database.Pipe) {
+func (h *HTTP) readList(rd web.Reading, v *listView) error {
+	who := rd.Who
+	return h.DB.Batch(rd.Ctx, func(b *database.Pipe) {
 		if !v.received {
 			h.queueList(b, who, "r.from_agency_id = @mine", v.after, &v.signed)
 			return
@@ -82,29 +81,29 @@ func (h *HTTP) readList(c echo.Context, v *listView) error {
 	})
 }
 
-func (h *HTTP) listPage(c echo.Context, received bool) (views.ListPage, error) {
-	ctx, v := web.Context(c), &listView{received: received}
-	v.resume(c)
-	if err := h.readList(c, v); err != nil {
+func (h *HTTP) listPage(rd web.Reading, received bool) (views.ListPage, error) {
+	ctx, v := rd.Ctx, &listView{received: received}
+	v.resume(rd)
+	if err := h.readList(rd, v); err != nil {
 		return views.ListPage{}, err
 	}
 	title := i18n.T(ctx, "referral.sent.title")
 	if received {
 		title = i18n.T(ctx, "referral.received.title")
 	}
-	p := views.ListPage{Frame: web.Frame(c, "P22", title), Head: ui.Heading{Title: title}}
+	p := views.ListPage{Frame: rd.Frame("P22", title), Head: ui.Heading{Title: title}}
 	p.Tabs = []ui.Tab{{Label: i18n.T(ctx, "referral.received.title"), Href: "/referrals/received", Current: received},
 		{Label: i18n.T(ctx, "referral.sent.title"), Href: "/referrals", Current: !received}}
-	p.Pages.First = web.FirstPage(c, "after")
+	p.Pages.First = rd.FirstPage("after")
 	rows := append(v.unsigned, v.signed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]
-		p.Pages.Next = v.next(c, rows[pageSize-1])
+		p.Pages.Next = v.next(rd, rows[pageSize-1])
 	}
 	p.Table = h.listTable(ctx, title, received)
 	for _, r := range rows {
 		actor.Opened(ctx, r.Marking)
-		p.Table.Rows = append(p.Table.Rows, h.row(ctx, r, received, web.Now(c)))
+		p.Table.Rows = append(p.Table.Rows, h.row(ctx, r, received, rd.Now))
 	}
 	return p, nil
 }

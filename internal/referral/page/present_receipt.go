@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
@@ -20,10 +19,10 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) receiptPage(c echo.Context, v *view) (views.ReceiptPage, error) {
-	ctx := web.Context(c)
+func (h *HTTP) receiptPage(rd web.Reading, v *view) (views.ReceiptPage, error) {
+	ctx := rd.Ctx
 	title := i18n.T(ctx, "referral.receipt.title")
-	p := views.ReceiptPage{Frame: web.Frame(c, "P23", title), Identity: h.identity(ctx, v, web.Now(c)), Head: ui.Heading{Title: title}, Package: h.items(ctx, v),
+	p := views.ReceiptPage{Frame: rd.Frame("P23", title), Identity: h.identity(ctx, v, rd.Now), Head: ui.Heading{Title: title}, Package: h.items(ctx, v),
 		Files: h.fileTable(ctx, v)}
 	a, err := h.Acts.AskOn(v.Who, v.File, referral.Target(v.R.ID), "referral.received")
 	if errs.Is(err, errs.Conflict) {
@@ -34,7 +33,7 @@ func (h *HTTP) receiptPage(c echo.Context, v *view) (views.ReceiptPage, error) {
 	if err != nil {
 		return p, err
 	}
-	form, row, err := h.Acts.Ask(c, a, nil, nil)
+	form, row, err := h.Acts.Ask(rd, a, nil, nil)
 	if err != nil {
 		return p, err
 	}
@@ -58,10 +57,10 @@ func (h *HTTP) fileTable(ctx context.Context, v *view) ui.Table {
 	return t
 }
 
-func (h *HTTP) decidePage(c echo.Context, v *view) views.DecidePage {
-	ctx, now := web.Context(c), web.Now(c)
+func (h *HTTP) decidePage(rd web.Reading, v *view) views.DecidePage {
+	ctx, now := rd.Ctx, rd.Now
 	title := i18n.T(ctx, "referral.decide.title")
-	p := views.DecidePage{Frame: web.Frame(c, "P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now),
+	p := views.DecidePage{Frame: rd.Frame("P24", title), Identity: h.identity(ctx, v, now), Head: ui.Heading{Title: title}, Clocks: h.clocks(ctx, v, now),
 		Package: h.items(ctx, v)}
 	p.Waits = h.waits(ctx, v)
 	onward := false
