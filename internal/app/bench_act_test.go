@@ -98,7 +98,8 @@ func (w *writers) rows(ctx context.Context, id int64) (err error) {
 	if err := w.change(ctx, tx, id, version); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO acts (matter_id, case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state,
+	if _, err := tx.Exec(ctx, `INSERT INTO acts (matter_id,
+  case_id, entity, root_kind, root_id, target_kind, target_id, row_id, event, variant, from_state, to_state,
   round, actor_id, actor_name, actor_role, agency_id, input, at, edition)
 SELECT c.matter_id, c.id, c.machine, 'case', c.id, 'case', c.id, 'RA-11', 'assistance.replied', '', c.state, c.state, c.round, $2, $3, 'case_handler', $4,
   '{"note": "回函已收"}', $5, $6 FROM cases c WHERE c.id = $1`, id, w.who.UserID, w.who.Name, w.who.AgencyID, w.app.Clock(), w.app.Book().Name()); err != nil {
