@@ -23,7 +23,7 @@ const shownSteps = 6
 func (p presenter) steps(h *Head, c *content, out *views.Page) {
 	f := h.procedureFile(p.who, c.Referrals)
 	for _, d := range c.Docs {
-		f.Docs = append(f.Docs, matter.Doc{Code: d.Code, Round: d.Round, CaseID: d.CaseID})
+		f.Docs = append(f.Docs, matter.NewDoc(p.book(), d.Code, d.Round, d.CaseID))
 	}
 	own := matter.Target{Entity: h.Machine, ID: h.ID}
 	for _, a := range c.Done {

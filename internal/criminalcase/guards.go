@@ -164,7 +164,6 @@ func lastAnswer(f *file, caseID int64) bool {
 func conditions() map[string]procedure.Cond {
 	return map[string]procedure.Cond{
 		"from_referral":            func(a *act, f *file) bool { c := f.Case(a.Target.ID); return c != nil && c.SourceReferralID != 0 },
-		"penalty_due_after_end":    func(a *act, _ *file) bool { return a.Input.Bool("penalty_due") },
 		"transferred_after_filing": func(a *act, f *file) bool { c := f.Case(a.Target.ID); return c != nil && c.FiledAt != nil },
 		"agency_to_be_told":        agencyToBeTold,
 	}

@@ -15,8 +15,6 @@ func conditions() map[string]procedure.Cond {
 		"has_evidence_items":    func(a *act, f *file) bool { return len(itemsOf(a, f)) > 0 },
 		"materials_only":        func(a *act, f *file) bool { return len(itemsOf(a, f)) == 0 },
 		"party_property_seized": partyPropertySeized,
-		"early_sale":            earlySale,
-		"money_received":        moneyReceived,
 	}
 }
 
@@ -60,10 +58,4 @@ func partyPropertySeized(a *act, f *file) bool {
 		}
 	}
 	return false
-}
-
-func earlySale(a *act, _ *file) bool { return a.Input.Str("disposal_kind") == "early_sale" }
-
-func moneyReceived(a *act, _ *file) bool {
-	return slices.Contains([]string{"auctioned", "treasury", "early_sale"}, a.Input.Str("disposal_kind"))
 }

@@ -56,8 +56,8 @@ func (t tables) guards() map[string]procedure.Guard {
 		"seal_and_weight_match":               sealAndWeightMatch,
 		"difference_explained":                given("difference_note"),
 		"counts_weights_seals_hashes_equal":   countsEqual,
-		"early_sale_approved":                 earlySaleApproved,
-		"proceeds_to_treasury":                proceedsToTreasury,
+		"early_sale_approved":                 t.earlySaleApproved,
+		"proceeds_to_treasury":                t.proceedsToTreasury,
 		"every_item_has_handover_record":      everyItemHandedOver,
 	}
 }
@@ -346,16 +346,22 @@ func Count(e *matter.Evidence) decimal.Decimal {
 }
 
 // earlySaleApproved: MPS 236; Customs Law 92.
-func earlySaleApproved(a *act, _ *file) verdict {
-	return procedure.When(!earlySale(a, nil) || a.Input.Has("approval"))
+func (t tables) earlySaleApproved(a *act, _ *file) verdict {
+	return procedure.When(!t.answered("early_sale", a) || a.Input.Has("approval"))
 }
 
 // proceedsToTreasury: APL 74; MPS 233. Only what brought in money has a receipt; treating a thing as ownerless always does.
-func proceedsToTreasury(a *act, _ *file) verdict {
+func (t tables) proceedsToTreasury(a *act, _ *file) verdict {
 	if a.Row != nil && a.Row.Event == "property.treated_as_ownerless" {
 		return given("treasury_receipt")(a, nil)
 	}
-	return procedure.When(!moneyReceived(a, nil) || a.Input.Has("treasury_receipt"))
+	return procedure.When(!t.answered("money_received", a) || a.Input.Has("treasury_receipt"))
+}
+
+// answered tells whether a condition that an answer of the form settles holds.
+func (t tables) answered(condition string, a *act) bool {
+	c := t.book().Condition(condition)
+	return c != nil && c.Answered(a.Input)
 }
 
 // everyItemHandedOver: D310 12. Nothing of the list lies with the sender or is on its way.

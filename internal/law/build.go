@@ -12,7 +12,7 @@ import (
 func build(t *tables) (*Edition, error) {
 	b := &Edition{tables: t, byID: map[string]*Act{}, byEvent: map[eventKey][]*Act{}, byEntity: map[Machine][]*Act{},
 		states: map[Machine]map[string]*State{}, guards: map[string]*Guard{}, forms: map[string]*Form{}, clocks: map[string]*Clock{},
-		documents: map[string]*Document{}, enums: map[string][]*EnumValue{}, roles: map[actor.Role]*RoleInfo{}}
+		documents: map[string]*Document{}, enums: map[string][]*EnumValue{}, roles: map[actor.Role]*RoleInfo{}, marks: map[string]string{}}
 	b.buildCitations()
 	b.buildStates()
 	b.buildWords()
@@ -69,7 +69,7 @@ func (b *Edition) buildWords() {
 	for _, r := range t.documents.rows {
 		d := &Document{Code: r["code"], Name: t.label("documents", r, "name"), IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
 			Incoming: r["direction"] == "in", RequiredFields: list(r["required_fields"], ";"), Copies: r["copies"], SignedBy: r["signed_by"],
-			ServedOn: r["served_on"], Basis: r["legal_basis"], SourceStatus: r["source_status"]}
+			ServedOn: r["served_on"], PerRound: yes(r["per_round"]), Methods: list(r["methods"], ";"), Basis: r["legal_basis"], SourceStatus: r["source_status"]}
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {
@@ -78,11 +78,15 @@ func (b *Edition) buildWords() {
 		b.enums[v.List] = append(b.enums[v.List], v)
 	}
 	for _, r := range t.conditions.rows {
-		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], Rule: t.label("conditions", r, "rule"), Inputs: list(r["inputs"], ";")})
+		b.Conditions = append(b.Conditions, &Condition{ID: r["id"], Rule: t.label("conditions", r, "rule"), Inputs: list(r["inputs"], ";"),
+			Field: r["field"], Values: list(r["values"], ";")})
+	}
+	for _, r := range t.organs.rows {
+		b.marks[r["kind"]] = r["number_mark"]
 	}
 	for _, r := range t.roles.rows {
 		info := &RoleInfo{Code: actor.Role(r["code"]), Label: t.label("roles", r, "label"), AgencyKinds: list(r["agency_kind"], ";"),
-			May:   t.label("roles", r, "may"),
+			Receiving: r["side"] == "receiving", May: t.label("roles", r, "may"),
 			Basis: r["legal_basis"], NamedAs: list(r["named_as"], ";")}
 		for _, x := range list(r["incompatible_same_case"], ";") {
 			name, _, alone := strings.Cut(x, "@")
@@ -114,7 +118,8 @@ func (b *Edition) buildForms() {
 			b.Forms, b.forms[f.ID] = append(b.Forms, f), f
 		}
 		x := &Field{Name: r["field"], Type: r["type"], Several: yes(r["several"]), Required: parseNeed(r["required"]), Default: r["default"],
-			Label: b.tables.label("forms", r, "label"), Hint: b.tables.label("forms", r, "hint"), Basis: r["legal_basis"]}
+			Meaning: Meaning(r["meaning"]),
+			Label:   b.tables.label("forms", r, "label"), Hint: b.tables.label("forms", r, "hint"), Basis: r["legal_basis"]}
 		if l, ok := strings.CutPrefix(x.Type, "enum:"); ok {
 			x.Enum, x.Options = l, b.enums[l]
 		}

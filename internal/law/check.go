@@ -160,7 +160,8 @@ func (c *checker) uniqueKeys() {
 		{c.t.transitions, []string{"id"}}, {c.t.recorded, []string{"id"}}, {c.t.states, []string{"machine", "state"}},
 		{c.t.guards, []string{"id"}}, {c.t.forms, []string{"form", "field"}}, {c.t.enums, []string{"list", "code"}},
 		{c.t.clocks, []string{"code"}}, {c.t.documents, []string{"code"}}, {c.t.roles, []string{"code"}},
-		{c.t.conditions, []string{"id"}}, {c.t.limits, []string{"code"}}, {c.t.dayRules, []string{"code"}}, {c.t.labels, []string{"machine", "event"}},
+		{c.t.conditions, []string{"id"}}, {c.t.organs, []string{"kind"}}, {c.t.limits, []string{"code"}},
+		{c.t.dayRules, []string{"code"}}, {c.t.labels, []string{"machine", "event"}},
 		{c.t.variants, []string{"key", "value"}}, {c.t.penalties, []string{"violation_code", "valid_from"}}, {c.t.holidays, []string{"date"}},
 	} {
 		seen := map[string]bool{}

@@ -164,6 +164,10 @@ func (c *checker) checkField(form string, r row, names, variantKeys map[string]b
 	if r["several"] != "" && !strings.HasPrefix(r["type"], "enum:") && r["type"] != "file" {
 		c.bad(where, "several, and its type says how many")
 	}
+	c.oneOf(where, "meaning", r["meaning"], "", string(Occurred), string(EndsOn))
+	if r["meaning"] != "" && r["type"] != "date" && r["type"] != "datetime" {
+		c.bad(where, "%s is no time", r["type"])
+	}
 	q, conditional := strings.CutPrefix(r["required"], "if:")
 	if !conditional {
 		c.oneOf(where, "required", r["required"], "yes", "no")

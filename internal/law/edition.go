@@ -133,6 +133,8 @@ type Document struct {
 	Incoming                   bool // an outside paper: recorded, not issued
 	RequiredFields             []string
 	Copies, SignedBy, ServedOn string
+	PerRound                   bool     // it counts in the round of the case in which it was made, and in no later one
+	Methods                    []string // ways of collecting evidence of which it is the record
 	Basis, SourceStatus        string
 }
 
@@ -151,6 +153,7 @@ type RoleInfo struct {
 	SameCase, Globally        []actor.Role // "*" = every case role
 	NotAloneOnLead            []actor.Role // role@same_lead_alone: not as the only person
 	Basis                     string
+	Receiving                 bool     // of the organ to which a suspected crime is transferred
 	NamedAs                   []string // where a form may name whoever holds the role: a field, or "officer" for every other
 	ExcludesAllCase, Singular bool     // "*" in the same case, "*" globally
 }
@@ -160,6 +163,16 @@ type Condition struct {
 	ID     string
 	Rule   i18n.Label
 	Inputs []string
+	Field  string   // of the act's form, which settles it alone; "": a function of a track does
+	Values []string // one of which it then says
+}
+
+// Answered tells whether the field of the condition says one of its values; "yes" is that of a yes or no.
+func (c *Condition) Answered(v Values) bool {
+	if v.Bool(c.Field) {
+		return slices.Contains(c.Values, "yes")
+	}
+	return slices.Contains(c.Values, v.Str(c.Field))
 }
 
 // OfFile tells whether the condition is answered by the file alone, before anything is typed: its inputs name columns
@@ -201,6 +214,7 @@ type Edition struct {
 	clocks     map[string]*Clock
 	documents  map[string]*Document
 	enums      map[string][]*EnumValue
+	marks      map[string]string // by kind of organ
 	roles      map[actor.Role]*RoleInfo
 	thresholds []limits
 	citations  []citation // longest abbreviation first

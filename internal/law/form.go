@@ -36,6 +36,7 @@ func (f *Form) Field(name string) *Field {
 type Field struct {
 	Name, Type, Enum string
 	Options          []*EnumValue // values of an enum, else nil
+	Meaning          Meaning      // of a time: what it is for the periods
 	Several          bool         // of an enum or a file: more than one may be given
 	Required         Need
 	Default          string // actor | now | prior | server | value:x

@@ -21,7 +21,7 @@ type table struct {
 
 // tables are all files, before anything is believed about them.
 type tables struct {
-	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, appointments, conditions, dayRules,
+	transitions, recorded, states, guards, forms, enums, clocks, documents, roles, organs, appointments, conditions, dayRules,
 	holidays, penalties, labels, variants, thresholds, limits, citations, items, trade, earlierRules table
 
 	words map[string]wording
@@ -38,16 +38,17 @@ var columns = map[string]string{
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status",
 	"states.csv": "machine state label_zh stage terminal colour_hint",
 	"guards.csv": "id machine rule_zh kind scope inputs legal_basis used_by standing fields",
-	"forms.csv":  "form events field type several required default least most label_zh hint_zh legal_basis",
+	"forms.csv":  "form events field type several required default least most meaning label_zh hint_zh legal_basis",
 	"enums.csv":  "list code label_zh legal_basis used_by track",
 	"clocks.csv": "code name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
 		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status",
 	"day_rules.csv": "code unit first_unit_counted rolls_over_holiday legal_basis",
-	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on legal_basis " +
+	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on per_round methods legal_basis " +
 		"source_status",
-	"roles.csv":        "code label_zh agency_kind incompatible_same_case incompatible_globally legal_basis named_as",
+	"roles.csv":        "code label_zh agency_kind side incompatible_same_case incompatible_globally legal_basis named_as",
 	"appointments.csv": "appointment track role bars label_zh legal_basis",
-	"conditions.csv":   "id inputs",
+	"conditions.csv":   "id inputs field values",
+	"organs.csv":       "kind number_mark legal_basis",
 	"holidays_cn.csv":  "date kind name year_notice",
 	"penalties.csv": "violation_code violation_zh legal_basis threshold_cny at_or_above_min_multiple at_or_above_max_multiple " +
 		"below_or_none_min_cny below_or_none_max_cny source_status base gravity fine_mandatory authority valid_from party other_measures_zh",
@@ -90,7 +91,7 @@ func (t *tables) ofEdition() map[string]*table {
 	return map[string]*table{"transitions": &t.transitions, "recorded_events": &t.recorded, "states": &t.states, "guards": &t.guards, "forms": &t.forms,
 		"enums": &t.enums, "clocks": &t.clocks, "documents": &t.documents, "roles": &t.roles, "conditions": &t.conditions, "appointments": &t.appointments,
 		"day_rules": &t.dayRules, "holidays_cn": &t.holidays, "penalties": &t.penalties, "labels": &t.labels, "variants": &t.variants,
-		"thresholds": &t.thresholds, "citations": &t.citations, "limits": &t.limits}
+		"thresholds": &t.thresholds, "citations": &t.citations, "limits": &t.limits, "organs": &t.organs}
 }
 
 // ofItems are the files about goods.

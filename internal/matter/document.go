@@ -2,7 +2,6 @@ package matter
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"touchstone/internal/i18n"
@@ -26,20 +25,30 @@ type Doc struct {
 	Round, Version       int
 	ActID                int64
 	IssuedAt             time.Time
+	PerRound             bool // by the edition that is in force: it counts in its own round alone
 }
 
-// roundDocs are the papers that count only in the round of the case in which they were made (tables README,
-// decision 21): an old notice or review can never carry a new penalty.
-var roundDocs = []string{"DOC-A24", "DOC-A25", "DOC-A26", "DOC-A27", "DOC-A28", "DOC-A29", "DOC-A30"}
+// under is the paper as an edition of the tables has it.
+func (d Doc) under(book *law.Edition) Doc {
+	x := book.Document(d.Code)
+	d.PerRound = x != nil && x.PerRound
+	return d
+}
 
-// Document returns the newest valid document of that code on the matter, or nil.
+// NewDoc is a paper of which a page knows no more than that it is there.
+func NewDoc(book *law.Edition, code string, round int, caseID int64) Doc {
+	return Doc{Code: code, Round: round, CaseID: caseID}.under(book)
+}
+
+// Document returns the newest valid document of that code on the matter, or nil. Some count only in the round of the case in which
+// they were made (tables README, decision 21): an old notice or review can never carry a new penalty.
 func (f *File) Document(code string) *Doc {
 	for i := len(f.Docs) - 1; i >= 0; i-- {
 		d := &f.Docs[i]
 		if d.Code != code {
 			continue
 		}
-		if c := f.Case(d.CaseID); slices.Contains(roundDocs, code) && c != nil && d.Round != c.Round {
+		if c := f.Case(d.CaseID); d.PerRound && c != nil && d.Round != c.Round {
 			return nil
 		}
 		return d

@@ -252,9 +252,10 @@ func TestPast_IsTheNewestOfItsOwn(t *testing.T) {
 func TestDocument_OfTheRound(t *testing.T) {
 	t.Parallel()
 	f := kin()
-	f.Docs = []matter.Doc{{ID: 1, Code: "DOC-A24", CaseID: 11, Round: 2}, {ID: 2, Code: "DOC-A01", CaseID: 11, Round: 1}, {ID: 3, Code: "DOC-A01", CaseID: 11,
-		Round: 1},
-		{ID: 4, Code: "DOC-A30", CaseID: 11, Round: 2}, {ID: 5, Code: "DOC-A24", CaseID: 11, Round: 1}}
+	f.Docs = []matter.Doc{{ID: 1, Code: "DOC-A24", CaseID: 11, Round: 2, PerRound: true},
+		{ID: 2, Code: "DOC-A01", CaseID: 11, Round: 1}, {ID: 3, Code: "DOC-A01", CaseID: 11,
+			Round: 1},
+		{ID: 4, Code: "DOC-A30", CaseID: 11, Round: 2, PerRound: true}, {ID: 5, Code: "DOC-A24", CaseID: 11, Round: 1, PerRound: true}}
 	if d := f.Document("DOC-A01"); d == nil || d.ID != 3 {
 		t.Errorf("the paper is %v", d)
 	}

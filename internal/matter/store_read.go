@@ -85,7 +85,7 @@ func (x *Loading) queuePart(b *pgx.Batch, book *law.Edition, m Family, p Part) {
 	case PartActs:
 		into(b, m, sqlActs, &f.Acts, scanPast(book))
 	case PartDocs:
-		into(b, m, sqlDocs, &f.Docs, scanDoc)
+		into(b, m, sqlDocs, &f.Docs, scanDoc(book))
 	case PartClocks:
 		into(b, m, sqlClocks, &f.Clocks, scanClock)
 	case PartMembers:

@@ -64,9 +64,11 @@ func scanPast(book *law.Edition) func(pgx.CollectableRow) (Past, error) {
 	}
 }
 
-func scanDoc(r pgx.CollectableRow) (d Doc, err error) {
-	err = r.Scan(&d.ID, &d.CaseID, &d.TargetKind, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
-	return d, err
+func scanDoc(book *law.Edition) func(pgx.CollectableRow) (Doc, error) {
+	return func(r pgx.CollectableRow) (d Doc, err error) {
+		err = r.Scan(&d.ID, &d.CaseID, &d.TargetKind, &d.TargetID, &d.Ref, &d.Code, &d.Number, &d.Title, &d.Digest, &d.Round, &d.Version, &d.ActID, &d.IssuedAt)
+		return d.under(book), err
+	}
 }
 
 func scanClock(r pgx.CollectableRow) (c Clock, err error) {

@@ -121,9 +121,30 @@ func TestEvidenceKind_ThatComesAsAFile(t *testing.T) {
 	for kind, want := range map[string]bool{"documentary": true, "audio_visual": true, "electronic_data": true, "inspection_record": true,
 		"appraisal_opinion": true,
 		"physical":          false, "": false} {
-		if got := evidenceKindIsFile(&Act{Input: law.Values{"evidence_kind": kind}}, nil); got != want {
+		if got := theLaw(t).Condition("evidence_kind_is_file").Answered(law.Values{"evidence_kind": kind}); got != want {
 			t.Errorf("%s: %t", kind, got)
 		}
+	}
+}
+
+// timed is a row whose form asks for times of every meaning.
+func timed() *law.Act {
+	f := &law.Form{Fields: []*law.Field{{Name: "held_at"}}}
+	for _, name := range []string{"occurred_at", "served_at", "received_at", "executed_at", "started_at"} {
+		f.Fields = append(f.Fields, &law.Field{Name: name, Meaning: law.Occurred})
+	}
+	for _, name := range []string{"new_due_on", "new_end_on", "new_limit_on"} {
+		f.Fields = append(f.Fields, &law.Field{Name: name, Meaning: law.EndsOn})
+	}
+	return &law.Act{Form: f}
+}
+
+// TestOccurred_OfATwin: what happens on the other machine happened when its origin says it did.
+func TestOccurred_OfATwin(t *testing.T) {
+	t.Parallel()
+	twin := &Act{Row: &law.Act{}, Origin: &Act{Row: timed()}, Now: hour(9), Input: law.Values{"served_at": hour(4)}}
+	if got := occurred(twin); !got.Equal(hour(4)) {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -138,7 +159,7 @@ func TestOccurred_IsWhatHappened(t *testing.T) {
 		{law.Values{"executed_at": hour(6)}, hour(6)}, {law.Values{"started_at": hour(7)}, hour(7)}, {law.Values{"occurred_at": hour(12)}, now},
 		{law.Values{"occurred_at": now}, now},
 		{law.Values{"occurred_at": hour(12), "served_at": hour(2)}, hour(2)}, {law.Values{"held_at": hour(2)}, now}} {
-		if got := occurred(&Act{Now: now, Input: x.in}); !got.Equal(x.want) {
+		if got := occurred(&Act{Row: timed(), Now: now, Input: x.in}); !got.Equal(x.want) {
 			t.Errorf("%d: %v, want %v", i, got, x.want)
 		}
 	}
@@ -156,6 +177,7 @@ func TestStatedLimit_IsWrittenInTheAct(t *testing.T) {
 	}{{Act{}, nil}, {Act{Input: law.Values{"new_due_on": day}}, &end}, {Act{Input: law.Values{"new_end_on": day}}, &end},
 		{Act{Input: law.Values{"new_limit_on": day}}, &end},
 		{Act{Input: law.Values{"new_due_on": day}, Due: &due}, &due}} {
+		x.a.Row = timed()
 		got := e.statedLimit(&x.a)
 		if (got == nil) != (x.want == nil) || got != nil && !got.Equal(*x.want) {
 			t.Errorf("%d: %v, want %v", i, got, x.want)
@@ -179,7 +201,7 @@ func TestOwing_WhoOwesAClock(t *testing.T) {
 		{thing(law.Referral, 51), "msse", 11, 7},
 		{thing(law.AdminCase, 11), "ps_intake", 11, 7}, {thing(law.Evidence, 31), "ps_intake", 12, 8}, {thing(law.AdminCase, 99), "case_handler", 0, 0},
 	} {
-		if file, agency := owing(f, x.on, x.role); file != x.file || agency != x.agency {
+		if file, agency := owing(f, x.on, theLaw(t).Receiving(x.role)); file != x.file || agency != x.agency {
 			t.Errorf("%d: %d of %d, want %d of %d", i, file, agency, x.file, x.agency)
 		}
 	}
@@ -189,16 +211,16 @@ func TestOwing_WhoOwesAClock(t *testing.T) {
 // its origin did.
 func TestDocuments_TheOneThatFits(t *testing.T) {
 	t.Parallel()
-	e := &Engine{}
+	book := theLaw(t)
 	all := []string{"DOC-A09", "DOC-A12", "DOC-A13", "DOC-A14", "DOC-A10", "DOC-C04", "DOC-C05"}
 	for method, want := range map[string]string{"inquiry": "DOC-A12", "copied": "DOC-A13", "sampled": "DOC-A14", "on_site": "DOC-A10", "collected": "DOC-A10",
 		"interrogation": "DOC-C04",
 		"search":        "DOC-C05", "": "DOC-A09", "other": "DOC-A09"} {
-		if got := e.chooseDoc(all, &Act{Input: law.Values{"collection_method": method}}); got != want {
+		if got := book.RecordOf(all, method); got != want {
 			t.Errorf("%s: %s", method, got)
 		}
 	}
-	if got := e.chooseDoc([]string{"DOC-A09"}, &Act{Input: law.Values{"collection_method": "search"}}); got != "DOC-A09" {
+	if got := book.RecordOf([]string{"DOC-A09"}, "search"); got != "DOC-A09" {
 		t.Errorf("the only one is %s", got)
 	}
 	o := &Act{Row: &law.Act{DocsIssued: []law.DocNeed{{AnyOf: []string{"DOC-A09"}}, {AnyOf: []string{"DOC-A12", "DOC-A13"}}}}}
@@ -208,7 +230,7 @@ func TestDocuments_TheOneThatFits(t *testing.T) {
 	want := map[string]string{"commerce": "商管", "customs": "关缉", "public_security": "公", "customs_anti_smuggling": "关缉侦", "state_security": "安",
 		"prosecutor": "协"}
 	for kind, mark := range want {
-		if got := shortOf(matter.Agency{Kind: kind}); got != mark {
+		if got := book.NumberMark(kind); got != mark {
 			t.Errorf("%s is %s", kind, got)
 		}
 	}

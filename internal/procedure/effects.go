@@ -131,15 +131,15 @@ func clockTargets(book *law.Edition, a *Act, f *matter.File, code string) []matt
 
 func (e *Engine) clockMove(a *Act, f *matter.File, t matter.Target, code string) deadline.Move {
 	clock := e.lawOf(a).ClockEver(code)
-	caseID, agency := owing(f, t, clock.Owner)
+	caseID, agency := owing(f, t, e.lawOf(a).Receiving(clock.Owner))
 	return deadline.Move{Code: code, TargetKind: entity.Of(t.Entity).Kind, TargetID: t.ID, Entity: t.Entity, MatterID: f.MatterID, CaseID: caseID,
 		OwnerAgencyID: agency, Now: a.Now, From: occurred(a), Until: e.statedLimit(a), ActID: a.ID, Basis: a.Input.Str("legal_basis")}
 }
 
-// owing names the file and agency that owe a clock. Roles of the receiving side owe on the criminal case.
-func owing(f *matter.File, t matter.Target, role string) (int64, int64) {
+// owing names the file and agency that owe a clock. The receiving side owes on the criminal case.
+func owing(f *matter.File, t matter.Target, receiving bool) (int64, int64) {
 	c := f.CaseOf(t)
-	if t.Entity == "referral" && receiving(role) {
+	if t.Entity == "referral" && receiving {
 		r := f.Referral(t.ID)
 		if k := f.CriminalOf(t.ID); k != nil {
 			return k.ID, k.AgencyID
@@ -154,19 +154,21 @@ func owing(f *matter.File, t matter.Target, role string) (int64, int64) {
 	return c.ID, c.AgencyID
 }
 
-func receiving(role string) bool {
-	return len(role) > 3 && (role[:3] == "ps_" || role[:4] == "mss_")
-}
-
 // occurred is when the thing happened that an act records; the act's own moment where the form names none.
 // Periods run from what happened, not from when somebody typed it.
 func occurred(a *Act) time.Time {
-	for _, field := range []string{"occurred_at", "served_at", "received_at", "executed_at", "started_at"} {
-		if t := a.Input.Time(field); !t.IsZero() && !t.After(a.Now) {
-			return t
-		}
+	if t := a.moment(law.Occurred, a.Now); !t.IsZero() {
+		return t
 	}
 	return a.Now
+}
+
+// moment is the time of that meaning in the act's form; a twin carries the answers of its origin.
+func (a *Act) moment(m law.Meaning, until time.Time) time.Time {
+	if t := a.Row.Form.Moment(a.Input, m, until); !t.IsZero() || a.Origin == nil {
+		return t
+	}
+	return a.Origin.Row.Form.Moment(a.Input, m, until)
 }
 
 // statedLimit is a new end written in the act: an extension's date, or the limit of a redo instrument.
@@ -174,13 +176,12 @@ func (e *Engine) statedLimit(a *Act) *time.Time {
 	if a.Due != nil {
 		return a.Due
 	}
-	for _, field := range []string{"new_due_on", "new_end_on", "new_limit_on"} {
-		if t := a.Input.Time(field); !t.IsZero() {
-			end := endOfDay(t.In(law.Zone()))
-			return &end
-		}
+	t := a.moment(law.EndsOn, time.Time{})
+	if t.IsZero() {
+		return nil
 	}
-	return nil
+	end := endOfDay(t.In(law.Zone()))
+	return &end
 }
 
 // issueDocs numbers and freezes the documents of a row. Of alternatives the first is issued, unless the form
@@ -190,7 +191,7 @@ func (e *Engine) issueDocs(ctx context.Context, tx *audit.Tx, a *Act, f *matter.
 		if !e.reg.Cond(need.Cond, a, f) {
 			continue
 		}
-		code := e.chooseDoc(need.AnyOf, a)
+		code := e.lawOf(a).RecordOf(need.AnyOf, a.Input.Str("collection_method"))
 		if a.Origin != nil && originIssued(a.Origin, code) {
 			continue
 		}
@@ -213,18 +214,6 @@ func originIssued(o *Act, code string) bool {
 	return false
 }
 
-// chooseDoc: the record that goes with the way an item was collected.
-func (e *Engine) chooseDoc(anyOf []string, a *Act) string {
-	want := map[string]string{"inquiry": "DOC-A12", "copied": "DOC-A13", "sampled": "DOC-A14", "on_site": "DOC-A10", "collected": "DOC-A10",
-		"interrogation": "DOC-C04", "search": "DOC-C05"}[a.Input.Str("collection_method")]
-	for _, c := range anyOf {
-		if c == want {
-			return c
-		}
-	}
-	return anyOf[0]
-}
-
 func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File, code string) error {
 	d := e.lawOf(a).Document(code)
 	c := f.CaseOf(a.Target)
@@ -237,26 +226,9 @@ func (e *Engine) issue(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File
 		return err
 	}
 	_, err = document.Issue(ctx, tx, d, document.Request{Code: code, MatterID: f.MatterID, CaseID: c.ID, TargetKind: entity.Of(a.Target.Entity).Kind,
-		TargetID: a.Target.ID, Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: shortOf(agency), Compartmented: c.Compartmented, By: a.Who.UserID,
-		Now: a.Now, Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
+		TargetID: a.Target.ID, Round: c.Round, ActID: a.ID, AgencyID: a.Who.AgencyID, AgencyShort: e.lawOf(a).NumberMark(agency.Kind),
+		Compartmented: c.Compartmented, By: a.Who.UserID, Now: a.Now, Data: e.documentData(a, f, c, agency), Ref: ref, Random: e.random})
 	return err
-}
-
-// shortOf is the organ's mark in a document number.
-func shortOf(a matter.Agency) string {
-	switch a.Kind {
-	case "commerce":
-		return "商管"
-	case "customs":
-		return "关缉"
-	case "public_security":
-		return "公"
-	case "customs_anti_smuggling":
-		return "关缉侦"
-	case "state_security":
-		return "安"
-	}
-	return "协"
 }
 
 // documentData is the canonical content of a document: the file's facts and the act's input, by the field

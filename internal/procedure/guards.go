@@ -24,7 +24,9 @@ func ByAct(book law.Current) Track {
 		"named_clock_admits":                namedClockAdmits(book),
 	}
 	maps.Copy(g, byFields(book))
-	return Track{Prior: priorRecusal, Guards: g, Conds: inputConds()}
+	conds := byAnswers(book)
+	conds["examination_period_notified"] = examinationNotified
+	return Track{Prior: priorRecusal, Guards: g, Conds: conds}
 }
 
 // byFields are the rules that ask for something in the act's own form, a ground, a proof, a signature: the fields stand in guards.csv.
@@ -46,19 +48,20 @@ func byFields(book law.Current) map[string]Guard {
 	return out
 }
 
-func inputConds() map[string]Cond {
-	is := func(field, value string) Cond {
-		return func(a *Act, _ *matter.File) bool { return a.Input.Str(field) == value }
+// byAnswers are the conditions that one answer of the act's own form settles: field and values stand in conditions.csv.
+func byAnswers(book law.Current) map[string]Cond {
+	out := map[string]Cond{}
+	for _, edition := range book().Editions() {
+		for _, c := range edition.Conditions {
+			if c.Field != "" {
+				out[c.ID] = func(a *Act, _ *matter.File) bool {
+					today := book().Condition(c.ID)
+					return today != nil && today.Answered(a.Input)
+				}
+			}
+		}
 	}
-	return map[string]Cond{
-		"service_by_announcement":     is("service_method", "announcement"),
-		"opinion_from_procuratorate":  is("instrument_kind", "procuratorial_opinion"),
-		"follow_up_is_resume":         is("follow_up", "resume_admin"),
-		"instruction_is_stop":         is("admin_instruction", "stop"),
-		"returned_to_owner":           is("disposal_kind", "returned"),
-		"evidence_kind_is_file":       evidenceKindIsFile,
-		"examination_period_notified": examinationNotified,
-	}
+	return out
 }
 
 // intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
@@ -90,15 +93,6 @@ func present(fields ...string) Guard {
 		}
 		return Pass()
 	}
-}
-
-// evidenceKindIsFile: documentary, audio-visual, electronic data and records come as files; physical things do not.
-func evidenceKindIsFile(a *Act, _ *matter.File) bool {
-	switch a.Input.Str("evidence_kind") {
-	case "documentary", "audio_visual", "electronic_data", "inspection_record", "appraisal_opinion":
-		return true
-	}
-	return false
 }
 
 // approverIsNotProposer: APL 57, 58. Persons are compared, not accounts or roles.

@@ -32,8 +32,8 @@ func amended(t *testing.T) *law.Edition {
 	}
 	changes := map[string][]string{
 		"clocks": {",30,calendar_days,tiny_calendar,no,no,no,yes,10,calendar_days,", ",60,calendar_days,tiny_calendar,no,no,no,yes,20,calendar_days,"},
-		"forms": {"tiny_started,inquiry.started,urgent,yesno,,no,,,,紧急,,product rule\n", "", "sanction,text,,yes,,,300,处罚",
-			"measure,text,,yes,,,300,措施"},
+		"forms": {"tiny_started,inquiry.started,urgent,yesno,,no,,,,,紧急,,product rule\n", "", "sanction,text,,yes,,,300,,处罚",
+			"measure,text,,yes,,,300,,措施"},
 		"labels": {"开始调查", "启动调查"},
 	}
 	for name, file := range files {

@@ -1,0 +1,38 @@
+package law
+
+import (
+	"slices"
+	"strings"
+)
+
+// anyKind stands in organs.csv for every kind of organ that has no row of its own.
+const anyKind = "*"
+
+// NumberMark is the mark of an organ in the numbers of its papers, by its kind.
+func (b *Edition) NumberMark(kind string) string {
+	if mark, ok := b.marks[kind]; ok {
+		return mark
+	}
+	return b.marks[anyKind]
+}
+
+// Receiving tells whether a role, or the first of several, is one of the organ to which a suspected crime is transferred.
+func (b *Edition) Receiving(roles string) bool {
+	first, _, _ := strings.Cut(roles, "|")
+	for _, r := range b.Roles {
+		if string(r.Code) == first {
+			return r.Receiving
+		}
+	}
+	return false
+}
+
+// RecordOf is the paper among some that is the record of a way of collecting evidence; else the first.
+func (b *Edition) RecordOf(codes []string, method string) string {
+	for _, c := range codes {
+		if d := b.Document(c); d != nil && slices.Contains(d.Methods, method) {
+			return c
+		}
+	}
+	return codes[0]
+}
