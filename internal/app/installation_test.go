@@ -130,8 +130,8 @@ func TestInstallation_ReplicasShare(t *testing.T) {
 		db := testkit.DB(t)
 		one := newPlace(t, db)
 		two := one
-		if private {
-			two.c.Blob = "file://" + t.TempDir()
+		if private { // both are there before either starts: whoever comes second finds a store, and it is not the one
+			one.c.Blob, two.c.Blob = "file://"+t.TempDir(), "file://"+t.TempDir()
 		}
 		done := make(chan error, 2)
 		for _, p := range []place{one, two} {
