@@ -112,6 +112,42 @@ func TestNoLanguageButChinese(t *testing.T) {
 	}
 }
 
+// A struct as a condition, or as what is written, leaves out what is zero: the condition widens, the column keeps its old value. Text
+// and database.Set say what is meant.
+func TestGormIsToldInWords(t *testing.T) {
+	t.Parallel()
+	n := 0
+	eachFile(t, func(p pkg, _ string, f *ast.File, fset *token.FileSet) {
+		ast.Inspect(f, func(x ast.Node) bool {
+			call, ok := x.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || !slices.Contains([]string{"Where", "Not", "Update", "Updates", "UpdateColumns", "First", "Take", "Delete"}, sel.Sel.Name) {
+				return true
+			}
+			n++
+			for _, arg := range call.Args {
+				if of, ok := arg.(*ast.UnaryExpr); ok {
+					arg = of.X
+				}
+				lit, ok := arg.(*ast.CompositeLit)
+				if !ok {
+					continue
+				}
+				if _, named := lit.Type.(*ast.Ident); named {
+					t.Errorf("%s: %s of a struct", fset.Position(call.Pos()), sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
+	if n < 40 {
+		t.Errorf("only %d conditions were found", n)
+	}
+}
+
 func TestBannedCalls(t *testing.T) {
 	eachFile(t, func(p pkg, name string, f *ast.File, fset *token.FileSet) {
 		if strings.HasPrefix(p.rel, "tools/") { // what developers run: no request, no database
