@@ -22,7 +22,8 @@ func TestPrepare_RefusesAnUnknownEdition(t *testing.T) {
 	if err := prepared(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := testkit.Super(t, w.db).Exec(t.Context(), "UPDATE clocks SET edition = '1999-01-01 ' || repeat('a', 64) WHERE id = (SELECT min(id) FROM clocks)"); err != nil {
+	if _, err := testkit.Super(t, w.db).Exec(t.Context(),
+		"UPDATE clocks SET edition = '1999-01-01 ' || repeat('a', 64) WHERE id = (SELECT min(id) FROM clocks)"); err != nil {
 		t.Fatal(err)
 	}
 	if err := prepared(); err == nil || !strings.Contains(err.Error(), "edition 1999-01-01 aaaa") {
