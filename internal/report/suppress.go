@@ -115,6 +115,11 @@ func (g *grid) untie() bool {
 			return true
 		}
 	}
+	for _, s := range g.Sums { // its own sums have nothing left to withhold: it follows by way of another
+		if len(g.hidden(append([]int{s.Total}, s.Parts...))) > 0 && g.hideOne(s) {
+			return true
+		}
+	}
 	return false
 }
 

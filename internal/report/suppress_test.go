@@ -92,6 +92,21 @@ func TestSuppress_NothingFollows(t *testing.T) {
 	})
 }
 
+// A total that is withheld follows from another total over the same parts, beside a zero: that one is withheld too.
+func TestSuppress_ATotalByWayOfAnother(t *testing.T) {
+	g := &grid{}
+	parts := []int{g.add(3), g.add(1), g.add(1)}
+	all, over := g.add(5), g.add(5)
+	x, y, rest := g.add(1), g.add(4), g.add(0)
+	g.Sums = []sum{{all, parts}, {over, []int{x, y}}, {all, []int{x, y, rest}}}
+	g.suppress(5)
+	for i, r := range attack(g) {
+		if r[1]-r[0] < 2 {
+			t.Errorf("cell %d is one of %v; %+v", i, r, *g)
+		}
+	}
+}
+
 // Without the second cell the attack finds the first: the test above can fail.
 func TestAttack_FindsALoneCell(t *testing.T) {
 	g := &grid{}
