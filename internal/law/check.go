@@ -89,6 +89,8 @@ func check(t *tables) []Problem {
 	c.checkEnums()
 	c.checkDocuments()
 	c.checkUse()
+	c.checkAnswers()
+	c.checkOrgans()
 	c.checkRoles()
 	c.checkAppointments()
 	c.checkLabels()

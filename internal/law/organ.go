@@ -2,7 +2,8 @@ package law
 
 import (
 	"slices"
-	"strings"
+
+	"touchstone/internal/actor"
 )
 
 // anyKind stands in organs.csv for every kind of organ that has no row of its own.
@@ -16,15 +17,10 @@ func (b *Edition) NumberMark(kind string) string {
 	return b.marks[anyKind]
 }
 
-// Receiving tells whether a role, or the first of several, is one of the organ to which a suspected crime is transferred.
-func (b *Edition) Receiving(roles string) bool {
-	first, _, _ := strings.Cut(roles, "|")
-	for _, r := range b.Roles {
-		if string(r.Code) == first {
-			return r.Receiving
-		}
-	}
-	return false
+// Receiving tells whether a role is one of the organ to which a suspected crime is transferred.
+func (b *Edition) Receiving(role string) bool {
+	r := b.Role(actor.Role(role))
+	return r != nil && r.Receiving
 }
 
 // RecordOf is the paper among some that is the record of a way of collecting evidence; else the first.

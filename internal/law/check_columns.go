@@ -1,0 +1,50 @@
+package law
+
+// checkAnswers: a condition that an answer settles names a field of a form and what it then says.
+func (c *checker) checkAnswers() {
+	fields := map[string]bool{}
+	for _, r := range c.t.forms.rows {
+		fields[r["field"]] = true
+	}
+	for _, r := range c.t.conditions.rows {
+		where := "condition " + r["id"]
+		if (r["field"] == "") != (r["values"] == "") {
+			c.bad(where, "a field and its values stand together")
+		}
+		if r["field"] != "" && !fields[r["field"]] {
+			c.bad(where, "no form has the field %s", r["field"])
+		}
+	}
+}
+
+// checkOrgans: every kind of organ has a mark for the numbers of its papers, those without a row of their own that of "*"; sides
+// and rounds are said in the words that the program knows.
+func (c *checker) checkOrgans() {
+	rest := false
+	for _, r := range c.t.organs.rows {
+		rest = rest || r["kind"] == anyKind
+		if r["number_mark"] == "" {
+			c.bad("organ "+r["kind"], "no number mark")
+		}
+	}
+	if !rest {
+		c.bad("organs.csv", "no row %s for every other kind", anyKind)
+	}
+	for _, r := range c.t.roles.rows {
+		c.oneOf("role "+r["code"], "side", r["side"], "", "receiving")
+	}
+	methods := map[string]bool{}
+	for _, r := range c.t.enums.rows {
+		if r["list"] == "collection_method" {
+			methods[r["code"]] = true
+		}
+	}
+	for _, r := range c.t.documents.rows {
+		c.oneOf(r["code"], "per_round", r["per_round"], "", "yes")
+		for _, m := range list(r["methods"], ";") {
+			if len(methods) > 0 && !methods[m] {
+				c.bad(r["code"], "no such way of collecting: %s", m)
+			}
+		}
+	}
+}
