@@ -149,11 +149,11 @@ func (k Keeper) change(ctx context.Context, tx *audit.Tx, m Move, only string, a
 	return nil
 }
 
-// Lapse closes every clock whose expiry ends a right or a state and whose end has passed (tables README,
-// running: such a clock closes itself).
-func (k Keeper) Lapse(ctx context.Context, tx *audit.Tx, now time.Time) (int, error) {
+// Lapse closes every clock of some cases whose expiry ends a right or a state and whose end has passed (tables README,
+// running: such a clock closes itself). The caller has the turn of their matters: nobody else writes those clocks.
+func (k Keeper) Lapse(ctx context.Context, tx *audit.Tx, cases []int64) (int, error) {
 	days, codes := k.which(lapses)
-	return lapseClocks(ctx, tx, now, days, codes)
+	return lapseClocks(ctx, tx, cases, days, codes)
 }
 
 // Due lists the cases on which Lapse would close something.

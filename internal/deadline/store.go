@@ -70,8 +70,8 @@ func runClock(tx *audit.Tx, id int64, due law.Due, steps string, extensions int)
 		"extensions": extensions}, "id = ?", id)
 }
 
-func lapseClocks(ctx context.Context, tx *audit.Tx, now time.Time, days, codes []string) (int, error) {
-	return gorm.G[clockRow](tx.Gorm()).Where("state = 'RUNNING' AND due_at < ? AND (left(edition, 10), code) IN (SELECT * FROM unnest(?::text[], ?::text[]))",
-		now, database.Texts(days), database.Texts(codes)).
+func lapseClocks(ctx context.Context, tx *audit.Tx, cases []int64, days, codes []string) (int, error) {
+	return gorm.G[clockRow](tx.Gorm()).Where("state = 'RUNNING' AND due_at < ? AND case_id = ANY(?)", tx.Now, database.IDs(cases)).
+		Where("(left(edition, 10), code) IN (SELECT * FROM unnest(?::text[], ?::text[]))", database.Texts(days), database.Texts(codes)).
 		Set(database.Set{"state": "LAPSED", "closed_at": clause.Column{Name: "due_at"}}).Update(ctx)
 }

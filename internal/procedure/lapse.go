@@ -20,7 +20,7 @@ func (e *Engine) Lapse(ctx context.Context) error {
 		if err := access.TakeTurns(ctx, tx, due); err != nil {
 			return err
 		}
-		n, err := e.clocks.Lapse(ctx, tx, tx.Now)
+		n, err := e.clocks.Lapse(ctx, tx, due)
 		if err != nil {
 			return err
 		}

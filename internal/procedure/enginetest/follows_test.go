@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
+	"touchstone/internal/testkit"
 )
 
 // hand makes a referral of the file to the police.
@@ -77,7 +78,7 @@ WHERE a.case_id = $1 AND a.event = 'inquiry.ended'`, []any{m.target.ID}, &twin, 
 
 // TestLapse_ClosesRightsAlone: a right whose end has passed ends at its end; what is late stays late, and presses.
 func TestLapse_ClosesRightsAlone(t *testing.T) {
-	h := build(t)
+	h := houseIn(t, tables(t), testkit.DB(t)) // Lapse closes whatever ran out
 	m := h.inquiry(h.clock.Now())
 	h.set("2026-03-20 09:00")
 	if err := m.engine.Lapse(t.Context()); err != nil {

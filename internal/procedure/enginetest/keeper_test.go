@@ -104,3 +104,19 @@ func TestKeeper_CarriesWhatTheReceiverOwes(t *testing.T) {
 		t.Error("what the receiver does not owe was carried")
 	}
 }
+
+// TestKeeper_LapsesOfTheNamedCases: what ran out on a case whose turn was not taken stays, for the next run.
+func TestKeeper_LapsesOfTheNamedCases(t *testing.T) {
+	h := build(t)
+	m, other := h.inquiry(h.clock.Now()), h.inquiry(h.clock.Now())
+	h.set("2026-03-20 09:00")
+	k := deadline.Keeper{Book: law.Fixed(h.book)}
+	m.moved(func(tx *audit.Tx) error {
+		if n, err := k.Lapse(t.Context(), tx, []int64{m.target.ID}); n != 1 || err != nil {
+			t.Errorf("%d closed, %v", n, err)
+		}
+		return nil
+	})
+	m.is("TIN-030", "LAPSED", "2026-03-12 09:00")
+	other.is("TIN-030", "RUNNING", "2026-03-12 09:00")
+}
