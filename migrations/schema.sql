@@ -81,6 +81,7 @@ COMMENT ON FUNCTION public.audit_before() IS 'Notes what a fact was before this 
 CREATE FUNCTION public.audit_fact(name text, x bigint, y bigint) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
   CASE name
@@ -182,6 +183,7 @@ CREATE FUNCTION public.audit_touched() RETURNS TABLE(tab text, row_id text, stre
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 DECLARE
   t record;

@@ -33,8 +33,9 @@ const gone = "gone"
 const bound = "record.bound"
 
 const (
-	readTouched = `SELECT t.tab, t.row_id, t.stream, t.fields, n.fields FROM audit_touched() t LEFT JOIN audit_noted() n ON n.key = t.tab || '/' || t.row_id`
-	setTouched  = `SELECT set_config('ts.touched', ',' || array_to_string($1::text[], ',') || ',', true)`
+	readTouched = `SELECT t.tab, t.row_id, t.stream, t.fields, n.fields FROM audit_touched() t LEFT JOIN audit_noted() n ON n.key = t.tab || '/' || t.row_id
+WHERE current_setting('ts.touched', true) <> ''` // nothing is read where nothing was touched
+	setTouched = `SELECT set_config('ts.touched', ',' || array_to_string($1::text[], ',') || ',', true)`
 )
 
 // claims are the digests that the events of a transaction carry, by chain and detail.

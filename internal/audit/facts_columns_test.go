@@ -132,3 +132,16 @@ func TestFacts_WhatTheAuditorReads(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Facts are read back in every act by plans that are kept: whoever replaces one of these functions must say so again.
+func TestFacts_ReadByKeptPlans(t *testing.T) {
+	rows, err := testkit.DB(t).Read().Query(t.Context(), `SELECT proname FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND 'plan_cache_mode=force_generic_plan' = ANY(proconfig) ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || !slices.Equal(kept, []string{"audit_fact", "audit_touched"}) {
+		t.Errorf("kept plans: %v, %v", kept, err)
+	}
+}
