@@ -12,6 +12,7 @@ func (t tables) investigation() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"case_is_filed":                       caseIsFiled,
 		"no_open_recusal":                     noOpenRecusal,
+		"recusal_concerned_does_not_decide":   recusalConcernedDoesNotDecide,
 		"report_complete":                     reportComplete,
 		"preserved_items_disposed":            preservedItemsDisposed,
 		"referral_screen_answered":            referralScreenAnswered,
@@ -41,7 +42,7 @@ func admin(a *act, f *file) *matter.Case {
 // administrative request is the proposal of admin_recusal.decided, which the approver sees in the inbox; on file stands
 // only its decision, so there is nothing pending here. A warning either way: the investigation goes on meanwhile.
 func noOpenRecusal(_ *act, f *file) verdict {
-	return when(len(procedure.OpenRecusals(f)) == 0)
+	return when(len(OpenRecusals(f)) == 0)
 }
 
 // reportComplete: APL 57. The report itself, the evidence it rests on, and the state of the turnover, without which no

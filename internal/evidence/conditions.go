@@ -15,6 +15,8 @@ func conditions() map[string]procedure.Cond {
 		"has_evidence_items":    func(a *act, f *file) bool { return len(itemsOf(a, f)) > 0 },
 		"materials_only":        func(a *act, f *file) bool { return len(itemsOf(a, f)) == 0 },
 		"party_property_seized": partyPropertySeized,
+
+		"examination_period_notified": examinationNotified,
 	}
 }
 
@@ -58,4 +60,13 @@ func partyPropertySeized(a *act, f *file) bool {
 		}
 	}
 	return false
+}
+
+// examinationNotified: ACL 25. The examination period was fixed and notified; of a sample, for the thing it is of.
+func examinationNotified(a *act, f *file) bool {
+	if f.LastOn(a.Target, "examination_period.notified") != nil {
+		return true
+	}
+	item := f.Item(a.Target.ID)
+	return item != nil && item.ParentID != 0 && f.LastOn(matter.Target{Entity: a.Target.Entity, ID: item.ParentID}, "examination_period.notified") != nil
 }

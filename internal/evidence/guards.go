@@ -59,6 +59,7 @@ func (t tables) guards() map[string]procedure.Guard {
 		"early_sale_approved":                 t.earlySaleApproved,
 		"proceeds_to_treasury":                t.proceedsToTreasury,
 		"every_item_has_handover_record":      everyItemHandedOver,
+		"intake_measured":                     intakeMeasured,
 	}
 }
 
@@ -72,6 +73,14 @@ func given(fields ...string) procedure.Guard {
 		}
 		return procedure.Pass()
 	}
+}
+
+// intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
+func intakeMeasured(a *act, f *file) verdict {
+	if item := f.Item(a.Target.ID); item != nil && item.Kind == Physical {
+		return given("seal_no", "storage_place", "weight")(a, f)
+	}
+	return given("storage_place")(a, f)
 }
 
 func uploaded(a *act, field string) bool {

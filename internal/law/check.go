@@ -204,6 +204,7 @@ func (c *checker) checkStates() {
 	for _, r := range c.t.states.rows {
 		where := "states " + r["state"]
 		c.oneOf(where, "terminal", r["terminal"], "yes", "no")
+		c.checkStamps(where, r)
 		c.oneOf(where, "colour_hint", r["colour_hint"], "neutral", "info", "warn", "ok", "err")
 		c.oneOf(where, "stage", r["stage"], "intake", "investigation", "hearing-and-review", "decision", "execution", "referral", "criminal", "closed")
 		if !hanText.MatchString(r["label_zh"]) {

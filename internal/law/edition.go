@@ -122,6 +122,7 @@ type State struct {
 	Code, Stage        string
 	Label, Description i18n.Label
 	Terminal           bool
+	Stamps             string // the date of the case that it sets to the day it was reached, for lists and reports; "": none
 	Colour             string
 }
 
