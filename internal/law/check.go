@@ -91,6 +91,7 @@ func check(t *tables) []Problem {
 	c.checkUse()
 	c.checkAnswers()
 	c.checkOrgans()
+	c.checkPackage()
 	c.checkRoles()
 	c.checkAppointments()
 	c.checkLabels()

@@ -1,6 +1,9 @@
 package law
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // checkAnswers: a condition that an answer settles names a field of a form and what it then says.
 func (c *checker) checkAnswers() {
@@ -70,6 +73,31 @@ func (c *checker) checkCountedFrom(k row) {
 	for _, from := range list(k["counted_from"], "|") {
 		if !days[from] && !slices.Contains(list(k["start_events"], "|"), from) {
 			c.bad(k["code"], "counted from %s, which is no day of a form and does not start it", from)
+		}
+	}
+}
+
+// checkPackage: the items of the package are numbered from one on, each is one paper, and nothing but a referral makes it.
+func (c *checker) checkPackage() {
+	papers := map[string]string{}
+	for _, r := range c.t.documents.rows {
+		no := r["package_item"]
+		c.oneOf(r["code"], "may_be_absent", r["may_be_absent"], "", "yes")
+		switch {
+		case no == "" && r["may_be_absent"] != "":
+			c.bad(r["code"], "may be absent from a package of which it is no item")
+		case no == "":
+			continue
+		case r["machine"] != string(Referral):
+			c.bad(r["code"], "an item of the package that %s makes", r["machine"])
+		case papers[no] != "":
+			c.bad(r["code"], "package_item %s is %s", no, papers[no])
+		}
+		papers[no] = r["code"]
+	}
+	for n := range len(papers) {
+		if papers[strconv.Itoa(n+1)] == "" {
+			c.bad("documents.csv", "no paper is item %d of the package", n+1)
 		}
 	}
 }

@@ -18,7 +18,10 @@ type (
 	verdict = procedure.Verdict
 )
 
-func guards() map[string]procedure.Guard {
+// tables are the law as the guards need it.
+type tables struct{ book law.Current }
+
+func (t tables) guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"crime_ground_recorded":             crimeGroundRecorded,
 		"team_of_two_named":                 teamOfTwo,
@@ -26,8 +29,8 @@ func guards() map[string]procedure.Guard {
 		"new_facts_after_penalty":           newFactsAfterPenalty,
 		"submitter_in_team":                 submitterInTeam,
 		"referral_report_complete":          reportComplete,
-		"package_complete":                  packageComplete,
-		"package_as_approved":               packageAsApproved,
+		"package_complete":                  t.packageComplete,
+		"package_as_approved":               t.packageAsApproved,
 		"reopen_ground_recorded":            reopenGround,
 		"no_fine_substituted":               NoFineSubstituted,
 		"destination_routed":                destinationRouted,
@@ -91,12 +94,12 @@ func reportComplete(a *act, f *file) verdict {
 }
 
 // packageComplete: D310 6.
-func packageComplete(a *act, f *file) verdict {
+func (t tables) packageComplete(a *act, f *file) verdict {
 	r := of(a, f)
 	if r == nil {
 		return procedure.Fail("")
 	}
-	if missing := Absent(f, r); len(missing) > 0 {
+	if missing := Absent(t.book(), f, r); len(missing) > 0 {
 		names := make([]string, len(missing))
 		for i, no := range missing {
 			names[i] = strconv.Itoa(no)
@@ -108,13 +111,13 @@ func packageComplete(a *act, f *file) verdict {
 
 // packageAsApproved: D310 5, 6. What the head had before him is what is sent: a paper of the package that was there when
 // he approved is not made anew under his approval. A paper made for the first time after it is added, and shown as such.
-func packageAsApproved(a *act, f *file) verdict {
+func (t tables) packageAsApproved(a *act, f *file) verdict {
 	r, p := of(a, f), f.LastOn(a.Target, "referral.approved")
 	if r == nil || p == nil || a.From != "APPROVED" {
 		return procedure.Pass()
 	}
-	for _, code := range procedure.PackagePapers() {
-		first, last := paperBefore(f, r, code, p.ID), DocumentOf(f, r, code)
+	for _, paper := range t.book().Package() {
+		first, last := paperBefore(f, r, paper.Code, p.ID), DocumentOf(f, r, paper.Code)
 		if first != nil && (a.Row.Event == "referral.investigation_report_prepared" || last.ID != first.ID) {
 			return procedure.Fail("referral.guard.paper_approved", "title", first.Title)
 		}

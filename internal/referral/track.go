@@ -3,11 +3,13 @@ package referral
 import (
 	"io"
 
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
 // Deps is what the track needs from outside.
 type Deps struct {
+	Book law.Current
 	// Random draws references.
 	Random io.Reader
 }
@@ -15,17 +17,17 @@ type Deps struct {
 // Track is the machine referral.
 func Track(d Deps) procedure.Track {
 	return procedure.Track{
-		Guards: guards(),
+		Guards: tables{d.Book}.guards(),
 		Conds:  conditions(),
 		Creates: map[string]procedure.Create{
 			"referral.opened":    d.open,
 			"referral.forwarded": d.forward,
 		},
 		Effects: map[string]procedure.Effect{
-			"referral.report_submitted": freezeItems,
-			"referral.sent":             sent,
+			"referral.report_submitted": d.freezeItems,
+			"referral.sent":             d.sent,
 			"referral.received":         received,
-			"referral.supplemented":     freezeItems,
+			"referral.supplemented":     d.freezeItems,
 		},
 		Prior: prior,
 	}

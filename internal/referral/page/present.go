@@ -137,7 +137,7 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 	out := acts.PackageItems(ctx, h.Book(), v.File, v.R)
 	for i := range out {
 		no := i + 1
-		if v.own() && madeAfterApproval(v.File, v.R, no) {
+		if v.own() && madeAfterApproval(h.Book(), v.File, v.R, no) {
 			out[i].Reason = i18n.T(ctx, "referral.item.after_approval")
 		}
 		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
@@ -148,8 +148,8 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 }
 
 // madeAfterApproval: the head approved before this paper was there. The letter is made by the sending itself.
-func madeAfterApproval(f *matter.File, r *matter.Referral, no int) bool {
-	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(no))
+func madeAfterApproval(book *law.Edition, f *matter.File, r *matter.Referral, no int) bool {
+	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(book, no))
 	return no > 1 && approved != nil && d != nil && d.ActID > approved.ID
 }
 
