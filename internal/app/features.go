@@ -68,7 +68,7 @@ func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedur
 		penalty.Track(book),
 		goods.Track(book),
 		procedure.ByAct(book),
-		criminalcase.Track(criminalcase.Deps{Random: random}),
+		criminalcase.Track(criminalcase.Deps{Book: book, Random: random}),
 		msshandover.Track(msshandover.Deps{Random: random}),
 	}
 }

@@ -50,7 +50,8 @@ func (b *Edition) buildCitations() {
 func (b *Edition) buildStates() {
 	for _, r := range b.tables.states.rows {
 		s := &State{Machine: Machine(r["machine"]), Code: r["state"], Label: b.tables.label("states", r, "label"), Stage: r["stage"],
-			Terminal: yes(r["terminal"]), Stamps: r["stamps"], Colour: r["colour_hint"], Description: b.tables.label("states", r, "description")}
+			Terminal: yes(r["terminal"]), Stamps: r["stamps"],
+			CountsAs: list(r["counts_as"], ";"), Colour: r["colour_hint"], Description: b.tables.label("states", r, "description")}
 		b.States = append(b.States, s)
 		if b.states[s.Machine] == nil {
 			b.states[s.Machine] = map[string]*State{}

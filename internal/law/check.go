@@ -76,6 +76,7 @@ func check(t *tables) []Problem {
 	c := newChecker(t)
 	c.uniqueKeys()
 	c.checkStates()
+	c.checkCounts()
 	c.collectEvents()
 	for _, a := range c.acts {
 		c.checkAct(a)

@@ -122,7 +122,8 @@ type State struct {
 	Code, Stage        string
 	Label, Description i18n.Label
 	Terminal           bool
-	Stamps             string // the date of the case that it sets to the day it was reached, for lists and reports; "": none
+	Stamps             string   // the date of the case that it sets to the day it was reached, for lists and reports; "": none
+	CountsAs           []string // what rules ask of a state: held, filed …
 	Colour             string
 }
 

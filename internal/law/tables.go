@@ -36,7 +36,7 @@ var columns = map[string]string{
 	"recorded_events.csv": "id event entity variant allowed_states label_zh proposer_roles decider_roles four_eyes binding external_party " +
 		"guards form " +
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status",
-	"states.csv": "machine state label_zh stage terminal stamps colour_hint",
+	"states.csv": "machine state label_zh stage terminal stamps counts_as colour_hint",
 	"guards.csv": "id machine rule_zh kind scope inputs legal_basis used_by standing fields",
 	"forms.csv":  "form events field type several required default least most meaning label_zh hint_zh legal_basis",
 	"enums.csv":  "list code label_zh legal_basis used_by track",

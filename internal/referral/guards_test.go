@@ -223,6 +223,7 @@ func TestConditions(t *testing.T) {
 			}
 		}
 	}
+	conds := tables{law.Fixed(book(t))}.conditions()
 	for _, c := range []struct {
 		name, cond string
 		prepare    prepare
@@ -268,7 +269,7 @@ func TestConditions(t *testing.T) {
 		if c.prepare != nil {
 			c.prepare(a, f)
 		}
-		if got := conditions()[c.cond](a, f); got != c.holds {
+		if got := conds[c.cond](a, f); got != c.holds {
 			t.Errorf("%s (%s): holds %v", c.name, c.cond, got)
 		}
 	}

@@ -100,7 +100,7 @@ func (d Desk) lockDraft(ctx context.Context, tx *audit.Tx, id int64) (root, erro
 	if err != nil {
 		return root{}, err
 	}
-	if r.State != "DRAFT" {
+	if !d.Book().Is(law.Referral, r.State, law.Draft) {
 		return root{}, errs.New(errs.Conflict, "referral.rule.not_a_draft")
 	}
 	if tx.Who.AgencyID != r.AgencyID {

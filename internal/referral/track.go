@@ -16,9 +16,10 @@ type Deps struct {
 
 // Track is the machine referral.
 func Track(d Deps) procedure.Track {
+	t := tables{d.Book}
 	return procedure.Track{
-		Guards: tables{d.Book}.guards(),
-		Conds:  conditions(),
+		Guards: t.guards(),
+		Conds:  t.conditions(),
 		Creates: map[string]procedure.Create{
 			"referral.opened":    d.open,
 			"referral.forwarded": d.forward,

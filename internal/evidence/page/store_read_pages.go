@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -102,7 +103,7 @@ func (h *HTTP) queueKeeping(b *pgx.Batch, who actor.Actor, view string, limit in
 		"outgoing": "e.state = 'IN_TRANSIT' AND e.holder_agency_id = @agency",
 	}[view]
 	h.queueItems(b, who, seenItems+where+" AND e.state = ANY (@held)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, k.due_at NULLS LAST, e.id LIMIT @limit",
-		map[string]any{"held": evidence.HeldStates, "limit": limit}, into)
+		map[string]any{"held": h.Book().StatesThat(law.Evidence, law.Held), "limit": limit}, into)
 }
 
 // queueItem asks for everything of an item's page beside its matter: the item, what its reader may do with it, what is

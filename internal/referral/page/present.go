@@ -140,7 +140,7 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 		if v.own() && madeAfterApproval(h.Book(), v.File, v.R, no) {
 			out[i].Reason = i18n.T(ctx, "referral.item.after_approval")
 		}
-		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
+		if h.Book().Is(law.Referral, v.R.State, law.Draft) && v.own() && h.inTeam(v) {
 			out[i].Fix = &ui.Action{Label: i18n.T(ctx, "referral.item.change"), Href: "/referrals/" + v.R.Ref + "/package/" + strconv.Itoa(no)}
 		}
 	}
