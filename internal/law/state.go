@@ -6,11 +6,16 @@ import "slices"
 const (
 	Unfiled    = "unfiled"    // of a case: not filed, or not any more, so that no coercive measure is lawful
 	Unverified = "unverified" // of a case: nothing is verified yet
+	Concluded  = "concluded"  // of a case: the investigation came to its end
+	ToRefer    = "to_refer"   // of a case: it was decided to transfer it
 
 	Draft      = "draft"        // of a referral: it may still be changed
+	Unsent     = "unsent"       // it is still with the organ that refers
 	ToSend     = "to_send"      // approved and not sent
 	Approved   = "approved"     // the principal head approved it, and nothing undid that
 	Refused    = "not_approved" // the principal head did not
+	Unsigned   = "unsigned"     // nobody on the other side signed for it
+	Filed      = "filed"        // the other side files with it
 	ToHandOver = "to_hand_over" // the other side filed: the things follow
 	Reversed   = "reversed"     // the matter came back
 
@@ -33,9 +38,9 @@ const (
 // stateWords are the words that rules ask of the states of each machine.
 func stateWords() map[Machine][]string {
 	return map[Machine][]string{
-		AdminCase:    {Unfiled, Unverified},
+		AdminCase:    {Unfiled, Unverified, Concluded, ToRefer},
 		CriminalCase: {Unfiled},
-		Referral:     {Draft, ToSend, Approved, Refused, ToHandOver, Reversed},
+		Referral:     {Draft, Unsent, ToSend, Approved, Refused, Unsigned, Filed, ToHandOver, Reversed},
 		Person:       {Free, Settled, Coerced},
 		Evidence:     {Held, DueStill, Property, Preserved, Stored, InTransit, Confiscated, Barred},
 		MSSHandover:  {SentBack},

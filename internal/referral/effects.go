@@ -52,7 +52,7 @@ func (d Deps) freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f
 	if r == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return freeze(ctx, d.Book(), tx, a, f, r)
+	return freeze(ctx, tx, d.Book(), a, f, r)
 }
 
 // sent: from here the addressee may see the referral and the package of this moment.
@@ -62,7 +62,7 @@ func (d Deps) sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matte
 	if r == nil || !ok {
 		return errs.Invalid(errs.Field{Name: "receiving_organ", Key: "referral.field.organ_unknown"})
 	}
-	if err := freeze(ctx, d.Book(), tx, a, f, r); err != nil {
+	if err := freeze(ctx, tx, d.Book(), a, f, r); err != nil {
 		return err
 	}
 	update(tx, r.ID, database.Set{"to_agency_id": to.ID, "sent_at": tx.Now})

@@ -147,7 +147,7 @@ func itemByRef(f *matter.File, ref string) *matter.Evidence {
 }
 
 // freeze stores the next version of the package and puts its number and digest on the referral.
-func freeze(ctx context.Context, book *law.Edition, tx *audit.Tx, a *procedure.Act, f *matter.File, r *matter.Referral) error {
+func freeze(ctx context.Context, tx *audit.Tx, book *law.Edition, a *procedure.Act, f *matter.File, r *matter.Referral) error {
 	files, err := filesOf(ctx, tx, namedItems(a, f, r))
 	if err != nil {
 		return err

@@ -194,7 +194,7 @@ func (h *HTTP) primary(ctx context.Context, v *view, steps []ui.Step) []ui.Actio
 			continue
 		}
 		a := s.Button()
-		if !v.own() && v.R.State != "SENT" {
+		if !v.own() && !h.Book().Is(law.Referral, v.R.State, law.Unsigned) {
 			a.Label, a.Href, a.Event = i18n.T(ctx, "referral.decide.title"), "/referrals/"+v.R.Ref+"/decide", ""
 		}
 		return []ui.Action{a}
