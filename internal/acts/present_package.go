@@ -32,11 +32,12 @@ func (t *teller) packageItems(d *decisionView) []ui.PackageItem {
 // PackageItems presents the five items of D310 art. 6: what is there, in which version, with which digest. The
 // transfer letter is made of the referral's own facts when it is sent.
 func PackageItems(ctx context.Context, book *law.Edition, f *matter.File, r *matter.Referral) []ui.PackageItem {
-	out := make([]ui.PackageItem, 5)
-	for i := range out {
+	papers := book.Package()
+	out := make([]ui.PackageItem, len(papers))
+	for i, paper := range papers {
 		out[i] = ui.PackageItem{Label: i18n.T(ctx, "act.package."+strconv.Itoa(i+1)), Basis: i18n.T(ctx, "act.package.basis"), State: "missing"}
 		for _, d := range f.Docs {
-			if d.Code == procedure.PackagePapers()[i] && d.TargetID == r.ID {
+			if d.Code == paper.Code && d.TargetID == r.ID {
 				show(&out[i], f, d, d.Name(ctx, book))
 			}
 		}

@@ -3,48 +3,44 @@ package admincase
 import (
 	"slices"
 
+	"touchstone/internal/evidence"
+	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 func (t tables) closure() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"all_property_disposed":                   allPropertyDisposed,
+		"all_property_disposed":                   t.allPropertyDisposed,
 		"publication_decided_with_secrecy_review": publicationDecided,
 		"file_complete":                           fileComplete,
-		"evidence_handed_over_signed":             evidenceHandedOver,
+		"evidence_handed_over_signed":             t.evidenceHandedOver,
 	}
 }
 
-// held are the states in which an item is in somebody's keeping.
-func held() []string {
-	return []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT", "CONFISCATED"}
-}
-
 // allPropertyDisposed: APL 74; CPL 245. No property of the case is still in the keeping of the agency that closes it.
-func allPropertyDisposed(a *act, f *file) verdict { return noneKept(a, f, isProperty) }
+func (t tables) allPropertyDisposed(a *act, f *file) verdict { return t.noneKept(a, f, t.isProperty) }
 
 // evidenceHandedOver: APL 25. What is in keeping, papers too, went over with both signatures; the signed handover is
 // what changes the holder.
-func evidenceHandedOver(a *act, f *file) verdict {
-	return noneKept(a, f, func(*matter.Evidence) bool { return true })
+func (t tables) evidenceHandedOver(a *act, f *file) verdict {
+	return t.noneKept(a, f, func(*matter.Evidence) bool { return true })
 }
 
 // isProperty tells things, and whatever a measure lies or lay on, from the evidence that is part of the file: papers,
 // data, recordings, statements, opinions and records are archived with it.
-func isProperty(e *matter.Evidence) bool {
-	return e.Kind == "physical" || e.Measure != "" ||
-		slices.Contains([]string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "CONFISCATED"}, e.State)
+func (t tables) isProperty(e *matter.Evidence) bool {
+	return e.Kind == "physical" || e.Measure != "" || t.book().Is(law.Evidence, e.State, law.Property)
 }
 
-func noneKept(a *act, f *file, counts func(*matter.Evidence) bool) verdict {
+func (t tables) noneKept(a *act, f *file, counts func(*matter.Evidence) bool) verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		return procedure.Fail("")
 	}
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		if (e.CaseID == c.ID || e.CustodyCaseID == c.ID) && e.HolderAgencyID == c.AgencyID && slices.Contains(held(), e.State) && counts(e) {
+		if (e.CaseID == c.ID || e.CustodyCaseID == c.ID) && e.HolderAgencyID == c.AgencyID && evidence.Held(t.book(), e) && counts(e) {
 			return procedure.Fail("admincase.guard.item_held", "ref", e.Ref)
 		}
 	}

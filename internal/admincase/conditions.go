@@ -24,7 +24,7 @@ func (t tables) conditions() map[string]procedure.Cond {
 		"goods_confiscated":    ordered("confiscate_goods"),
 		"licence_ban_ordered":  ordered("licence_ban"),
 		"person_ban_ordered":   ordered("person_ban"),
-		"sanction_unperformed": func(a *act, f *file) bool { return len(Unperformed(f, a.Target.ID)) > 0 },
+		"sanction_unperformed": func(a *act, f *file) bool { return len(Unperformed(t.book(), f, a.Target.ID)) > 0 },
 		"decision_published":   published,
 		"mss_decision":         func(*act, *file) bool { return false }, // the act reconsidered on an administrative case is the agency's own decision
 		"late":                 late,

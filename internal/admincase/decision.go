@@ -3,6 +3,7 @@ package admincase
 import (
 	"slices"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
@@ -11,7 +12,7 @@ import (
 func (t tables) decision() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"decider_not_investigator":         t.deciderNotInvestigator,
-		"no_excluded_evidence_in_basis":    noExcludedEvidence,
+		"no_excluded_evidence_in_basis":    t.noExcludedEvidence,
 		"one_act_one_fine":                 oneActOneFine,
 		"prior_notice_and_defence_done":    noticeAndDefenceDone,
 		"no_heavier_penalty_after_defence": noHeavierPenalty,
@@ -19,7 +20,7 @@ func (t tables) decision() map[string]procedure.Guard {
 		"no_fine_after_criminal_fine":      noFineAfterCriminalFine,
 		"decision_elements_complete":       decisionElementsComplete,
 		"education_recorded":               func(a *act, _ *file) verdict { return when(a.Input.Has("education")) },
-		"approved_referral_exists":         approvedReferralExists,
+		"approved_referral_exists":         t.approvedReferralExists,
 		"no_open_referral":                 t.noOpenReferral,
 		"filing_notice_recorded":           func(a *act, f *file) verdict { return when(a.Input.Has("document_no")) },
 		"judgment_recorded":                judgmentRecorded,
@@ -34,11 +35,11 @@ func (t tables) deciderNotInvestigator(a *act, f *file) verdict {
 
 // noExcludedEvidence: APL 46; CPL 56. Every item the decision (or the package of a referral) rests on is on the file
 // and has not been excluded.
-func noExcludedEvidence(a *act, f *file) verdict {
+func (t tables) noExcludedEvidence(a *act, f *file) verdict {
 	if r := f.Referral(a.Target.ID); a.Target.Entity == law.Referral && r != nil {
 		for _, i := range r.Items {
 			for _, id := range i.EvidenceIDs {
-				if e := f.Item(id); e == nil || excluded(e) {
+				if e := f.Item(id); e == nil || t.excluded(e) {
 					return procedure.Fail("")
 				}
 			}
@@ -50,14 +51,16 @@ func noExcludedEvidence(a *act, f *file) verdict {
 		if e == nil {
 			return procedure.Fail("admincase.guard.evidence_unknown", "ref", ref)
 		}
-		if excluded(e) {
+		if t.excluded(e) {
 			return procedure.Fail("admincase.guard.evidence_excluded", "ref", ref)
 		}
 	}
 	return procedure.Pass()
 }
 
-func excluded(e *matter.Evidence) bool { return e.State == "EXCLUDED" || e.Finding == "excluded" }
+func (t tables) excluded(e *matter.Evidence) bool {
+	return t.book().Is(law.Evidence, e.State, law.Barred) || e.Finding == evidence.Excluded
+}
 
 // oneActOneFine: APL 29. Within the matter no other file carries a fine; an annulled decision of this case does not
 // count. Fines of organs outside this system are found by the handler (search by party).
@@ -168,9 +171,10 @@ func decisionElementsComplete(a *act, f *file) verdict {
 
 // approvedReferralExists: D310 5. The decision to transfer rests on a referral that the principal head approved; it may
 // have been sent already.
-func approvedReferralExists(a *act, f *file) verdict {
-	states := []string{"APPROVED", "SENT", "RECEIVED", "SUPPLEMENT_REQUESTED", "UNDER_FILING_REVIEW", "FILED", "HANDED_OVER", "LINKED"}
-	return when(slices.ContainsFunc(f.ReferralsOf(a.Target.ID), func(r matter.Referral) bool { return slices.Contains(states, r.State) }))
+func (t tables) approvedReferralExists(a *act, f *file) verdict {
+	return when(slices.ContainsFunc(f.ReferralsOf(a.Target.ID), func(r matter.Referral) bool {
+		return t.book().Is(law.Referral, r.State, law.Approved)
+	}))
 }
 
 // judgmentRecorded: APL 35; CPL 259. The judgment, or the paper that ended the criminal case, is on file.

@@ -3,6 +3,7 @@ package admincase
 import (
 	"slices"
 
+	"touchstone/internal/evidence"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/penalty"
@@ -18,7 +19,7 @@ func (t tables) execution() map[string]procedure.Guard {
 		},
 		"remedy_periods_over":            remedyPeriodsOver,
 		"enforcement_demand_period_over": demandPeriodOver,
-		"all_sanctions_executed":         allSanctionsExecuted,
+		"all_sanctions_executed":         t.allSanctionsExecuted,
 		"fine_collected_by_bank":         fineCollectedByBank,
 		"decider_is_not_collector":       deciderIsNotCollector,
 	}
@@ -62,7 +63,7 @@ func demandPeriodOver(a *act, f *file) verdict {
 // Unperformed lists the sanctions of the decision in force that the file does not show as performed: a fine by what was
 // paid, goods by their disposal. The other sanctions take effect by the decision itself or are proven by the papers of
 // the act that completes the execution.
-func Unperformed(f *file, caseID int64) []string {
+func Unperformed(book *law.Edition, f *file, caseID int64) []string {
 	d := f.DecisionOf(caseID)
 	if d == nil {
 		return nil
@@ -73,7 +74,9 @@ func Unperformed(f *file, caseID int64) []string {
 		case s == "fine" && penalty.Paid(f, caseID).LessThan(d.Fine.Yuan()):
 			out = append(out, s)
 		case s == "confiscate_goods" && slices.ContainsFunc(f.ItemsOf(caseID),
-			func(e matter.Evidence) bool { return e.State == "CONFISCATED" || e.Measure == "admin" }):
+			func(e matter.Evidence) bool {
+				return book.Is(law.Evidence, e.State, law.Confiscated) || e.Measure == evidence.MeasureAdmin
+			}):
 			out = append(out, s)
 		}
 	}
@@ -97,8 +100,8 @@ func fineSettled(a *act, f *file) bool {
 }
 
 // allSanctionsExecuted: APL 74. What the file can show is shown; for the rest the act brings its proof.
-func allSanctionsExecuted(a *act, f *file) verdict {
-	for _, s := range Unperformed(f, a.Target.ID) {
+func (t tables) allSanctionsExecuted(a *act, f *file) verdict {
+	for _, s := range Unperformed(t.book(), f, a.Target.ID) {
 		return procedure.Fail("admincase.guard.sanction_unperformed", "sanction", s)
 	}
 	return when(f.DecisionOf(a.Target.ID) != nil && len(a.Input.List("execution_proof")) > 0)

@@ -10,21 +10,22 @@ import (
 
 func (t tables) investigation() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"case_is_filed":                       caseIsFiled,
+		"case_is_filed":                       t.caseIsFiled,
 		"no_open_recusal":                     noOpenRecusal,
+		"recusal_concerned_does_not_decide":   recusalConcernedDoesNotDecide,
 		"report_complete":                     reportComplete,
-		"preserved_items_disposed":            preservedItemsDisposed,
+		"preserved_items_disposed":            t.preservedItemsDisposed,
 		"referral_screen_answered":            referralScreenAnswered,
-		"no_unanswered_referral_screen":       noUnansweredScreen,
+		"no_unanswered_referral_screen":       t.noUnansweredScreen,
 		"identification_attached_if_disputed": identificationAttached,
-		"mss_handover_sent":                   handoverSent,
+		"mss_handover_sent":                   t.handoverSent,
 	}
 }
 
 // caseIsFiled: APL 54, ACL 16. Before filing there is verification, but no inquiry by notice and no coercive measure.
-func caseIsFiled(a *act, f *file) verdict {
+func (t tables) caseIsFiled(a *act, f *file) verdict {
 	c := admin(a, f)
-	return when(c != nil && !slices.Contains([]string{law.New, "LEAD_REGISTERED", "PRELIM_VERIFICATION", "LEAD_CLOSED", "LEAD_TRANSFERRED"}, c.State))
+	return when(c != nil && c.State != law.New && !t.book().Is(law.AdminCase, c.State, law.Unfiled))
 }
 
 // admin is the administrative case that an act is about: its own, or that of the item, referral or new object.
@@ -41,7 +42,7 @@ func admin(a *act, f *file) *matter.Case {
 // administrative request is the proposal of admin_recusal.decided, which the approver sees in the inbox; on file stands
 // only its decision, so there is nothing pending here. A warning either way: the investigation goes on meanwhile.
 func noOpenRecusal(_ *act, f *file) verdict {
-	return when(len(procedure.OpenRecusals(f)) == 0)
+	return when(len(OpenRecusals(f)) == 0)
 }
 
 // reportComplete: APL 57. The report itself, the evidence it rests on, and the state of the turnover, without which no
@@ -77,8 +78,10 @@ func itemNamed(f *file, ref string) *matter.Evidence {
 }
 
 // preservedItemsDisposed: APL 56. What was preserved by registration is decided on before the report.
-func preservedItemsDisposed(a *act, f *file) verdict {
-	return when(!slices.ContainsFunc(f.ItemsOf(a.Target.ID), func(e matter.Evidence) bool { return e.State == "REGISTERED_PRESERVED" }))
+func (t tables) preservedItemsDisposed(a *act, f *file) verdict {
+	return when(!slices.ContainsFunc(f.ItemsOf(a.Target.ID), func(e matter.Evidence) bool {
+		return t.book().Is(law.Evidence, e.State, law.Preserved)
+	}))
 }
 
 // referralScreenAnswered: APL 27; D310 3. The report answers the screen. Where no penalty is proposed, the report of
@@ -102,13 +105,13 @@ func referredSince(f *file, c *matter.Case) bool { return c != nil && len(f.Refe
 
 // noUnansweredScreen: D310 3. A lead on which an indicator fired is not closed in silence: it was referred, or handed
 // over to state security, or the report answered.
-func noUnansweredScreen(a *act, f *file) verdict {
+func (t tables) noUnansweredScreen(a *act, f *file) verdict {
 	c := f.Case(a.Target.ID)
 	for _, i := range Screen(f, c) {
 		answered := referredSince(f, c) || f.LastIn(c, "investigation_report.submitted") != nil
 		if i.Code == "state_security" {
 			answered = answered ||
-				!slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool { return h.CaseID == c.ID && h.State != "RETURNED" && h.SentAt == nil })
+				!slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool { return h.CaseID == c.ID && !t.sentBack(h) && h.SentAt == nil })
 		}
 		if !answered {
 			return procedure.Fail("admincase.guard.indicator", "indicator", i.Code, "basis", i.Basis)
@@ -129,8 +132,13 @@ func identificationAttached(a *act, f *file) verdict {
 }
 
 // handoverSent: NSL 52. The lead goes to state security by its own machine; here only the pointer stays.
-func handoverSent(a *act, f *file) verdict {
+func (t tables) handoverSent(a *act, f *file) verdict {
 	return when(slices.ContainsFunc(f.Handovers, func(h matter.Handover) bool {
-		return h.CaseID == a.Target.ID && h.SentAt != nil && h.State != "RETURNED"
+		return h.CaseID == a.Target.ID && h.SentAt != nil && !t.sentBack(h)
 	}))
+}
+
+// sentBack: state security did not take the pointer.
+func (t tables) sentBack(h matter.Handover) bool {
+	return t.book().Is(law.MSSHandover, h.State, law.SentBack)
 }

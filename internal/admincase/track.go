@@ -21,7 +21,7 @@ func Track(book law.Current) procedure.Track {
 			guards[id] = g
 		}
 	}
-	return procedure.Track{Guards: guards, Conds: t.conditions(), Effects: map[string]procedure.Effect{
+	return procedure.Track{Guards: guards, Conds: t.conditions(), Prior: prior, Effects: map[string]procedure.Effect{
 		"legal_review.passed": t.reviewPassed,
 	}}
 }

@@ -290,13 +290,13 @@ func (p *demoPlayer) fillPackage(ctx context.Context, s demoStep) error {
 	if err != nil {
 		return err
 	}
-	desk := referral.Desk{Log: p.app.Audit, Access: p.app.Access()}
+	desk := referral.Desk{Log: p.app.Audit, Access: p.app.Access(), Book: p.app.Book}
 	for i := range f.Referrals {
 		r := &f.Referrals[i]
 		if r.State != "DRAFT" {
 			continue
 		}
-		for _, no := range referral.Absent(f, r) {
+		for _, no := range referral.Absent(p.app.Book(), f, r) {
 			in := referral.ItemInput{No: no}
 			things := thingsOf(f, r.FromCaseID)
 			switch {

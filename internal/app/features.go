@@ -62,13 +62,13 @@ func Registry(book law.Current, random io.Reader) (*procedure.Registry, error) {
 func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedure.Track {
 	return []procedure.Track{
 		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),
-		referral.Track(referral.Deps{Random: random}),
+		referral.Track(referral.Deps{Book: book, Random: random}),
 		cases.Track(cases.Deps{Book: book, Random: random}),
 		admincase.Track(book),
 		penalty.Track(book),
 		goods.Track(book),
 		procedure.ByAct(book),
-		criminalcase.Track(criminalcase.Deps{Random: random}),
+		criminalcase.Track(criminalcase.Deps{Book: book, Random: random}),
 		msshandover.Track(msshandover.Deps{Random: random}),
 	}
 }
@@ -109,8 +109,8 @@ func (a *App) build() error {
 		intake:   tips,
 		inbox:    &inbox.HTTP{Engine: desk, DB: a.DB, Access: policy, Clock: a.Clock, Log: a.Audit},
 		document: &papers.Prints{Book: a.Book, DB: a.DB, Log: a.Audit, Access: policy, Demo: a.Config.Demo},
-		referral: &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy}, Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book,
-			Log: a.Audit},
+		referral: &referralpage.HTTP{Acts: acts, Desk: referral.Desk{Log: a.Audit, Access: policy, Book: a.Book}, Headers: file.Headers(), DB: a.DB,
+			Access: policy, Book: a.Book, Log: a.Audit},
 		papers:    &papers.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
 		admincase: &admincasepage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB, Access: policy},
 		penalty:   &penaltypage.HTTP{Engine: desk, Headers: file.Headers(), DB: a.DB},

@@ -16,7 +16,7 @@ type elsewhere struct{ dir, test, why string }
 func provedElsewhere() map[string]elsewhere {
 	return map[string]elsewhere{
 		"copy_receiver_does_not_approve":    {"../procedure", "TestConcerned_DoesNotDecide", "there are no pages of classified matters"},
-		"recusal_concerned_does_not_decide": {"../procedure", "TestConcerned_DoesNotDecide", "no scenario asks somebody to step aside"},
+		"recusal_concerned_does_not_decide": {"../admincase", "TestRecusal_ConcernedDoesNotDecide", "no scenario asks somebody to step aside"},
 		"duplicate_search_done":             {"../cases", "TestGuards", "the page that lists look-alikes says so in a field of its own"},
 		"package_as_approved":               {"../referral", "TestGuards", "the paper must be older than the approval, and made anew"},
 		"intake_not_sole_handler":           {"../cases", "TestGuards", "two_qualified_handlers of the same rows asks for two persons already"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"touchstone/internal/admincase"
 	"touchstone/internal/identity"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
@@ -136,7 +137,7 @@ func TestRecusal_AsLongAsHisOwnWaits(t *testing.T) {
 	if err := about(w.people["pv2"].Name); err != nil {
 		t.Errorf("another's: %v", explain(err))
 	}
-	if open := procedure.OpenRecusals(w.file()); len(open) != 1 || open[0] != w.people["pc"].Name {
+	if open := admincase.OpenRecusals(w.file()); len(open) != 1 || open[0] != w.people["pc"].Name {
 		t.Errorf("open are %v", open)
 	}
 }

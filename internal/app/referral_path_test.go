@@ -233,7 +233,7 @@ func TestReferral_RefusedAfterTakenBack(t *testing.T) {
 func TestReferral_RefusalsStayAndExcludedItemsStayOut(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling, "evidence.collected[track=administrative] ch;evidence.excluded[track=administrative] ch>ah", "referral.opened ch")
-	desk := referral.Desk{Log: w.desk.Log, Access: w.desk.Access}
+	desk := referral.Desk{Log: w.desk.Log, Access: w.desk.Access, Book: w.desk.Book}
 	err := desk.SetItem(t.Context(), w.people["ch"], w.referral().ID, referral.ItemInput{No: 3, Evidence: []string{w.file().Evidence[0].Ref}})
 	if !errs.Is(err, errs.InvalidInput) {
 		t.Errorf("an excluded item was accepted: %v", err)

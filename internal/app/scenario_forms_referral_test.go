@@ -157,13 +157,13 @@ func (w *world) passIfReviewing() {
 func (w *world) pack() {
 	w.t.Helper()
 	f := w.file()
-	desk := referral.Desk{Log: w.desk.Log, Access: w.desk.Access}
+	desk := referral.Desk{Log: w.desk.Log, Access: w.desk.Access, Book: w.desk.Book}
 	for i := range f.Referrals {
 		r := &f.Referrals[i]
 		if r.State != "DRAFT" {
 			continue
 		}
-		for _, no := range referral.Absent(f, r) {
+		for _, no := range referral.Absent(w.desk.Book(), f, r) {
 			in := referral.ItemInput{No: no, Note: "纸质材料一份"}
 			if no == 4 {
 				in = referral.ItemInput{No: no, NotApplicable: "本案未作检验鉴定"}

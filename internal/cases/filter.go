@@ -10,6 +10,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 )
 
 // Built-in views of the case list (P04). A view is a name for a filter; what it shows is decided by access alone.
@@ -159,8 +160,8 @@ const (
 		AND held.to_at > @now)`
 	// toRefer is the agency's own work: what it decided to transfer, and its referrals that are not sent; of a compartmented
 	// case for who is named on it.
-	toRefer = `c.id IN (SELECT decided.id FROM cases decided WHERE decided.lead_agency_id = @agency AND decided.state = 'DECIDED_TRANSFER'
-  UNION ALL SELECT draft.from_case_id FROM referrals draft WHERE draft.from_agency_id = @agency AND draft.state IN ('DRAFT', 'REPORT_SUBMITTED', 'APPROVED')
+	toRefer = `c.id IN (SELECT decided.id FROM cases decided WHERE decided.lead_agency_id = @agency AND decided.state = ANY (@to_refer)
+  UNION ALL SELECT draft.from_case_id FROM referrals draft WHERE draft.from_agency_id = @agency AND draft.` + matter.SQLUnsent + `
     AND (NOT draft.compartmented OR EXISTS (SELECT FROM case_members own WHERE own.case_id = draft.from_case_id AND own.user_id = @user AND own.from_at <= @now
       AND own.to_at > @now)))`
 	isOpen = `NOT c.machine || '/' || c.state = ANY (@closed_states)`
@@ -181,6 +182,7 @@ func (f Filter) spec(book *law.Edition, now time.Time) access.ListSpec {
 	case ViewOverdue:
 		add("{due} < @now")
 	case ViewRefer:
+		l.Args["to_refer"] = book.StatesThat(law.AdminCase, law.ToRefer)
 		add(toRefer)
 	case ViewUnit:
 		add("c.org_unit_id = @unit")

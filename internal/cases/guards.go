@@ -85,7 +85,7 @@ func notTimeBarred(book law.Current) procedure.Guard {
 		if ended.IsZero() {
 			return procedure.Pass()
 		}
-		due, err := book().Due("ADM-010", ended, nil)
+		due, err := book().Due(book().ClockOf("not_time_barred"), ended, nil)
 		if err != nil {
 			return procedure.Fail("")
 		}

@@ -30,11 +30,12 @@ type projection struct {
 	roles                    []string
 	machines, states, stages []string
 	terminal                 []bool
+	filing                   []string    // states of a referral whose organ filed
 	running                  [2][]string // machines and states that are no end
 }
 
 func newProjection(book *law.Edition) projection {
-	var p projection
+	p := projection{filing: book.StatesThat(law.Referral, law.Filed)}
 	for _, r := range book.Roles {
 		p.roles = append(p.roles, string(r.Code))
 	}
@@ -106,7 +107,7 @@ WHERE m.id = s.id AND m.next_due IS DISTINCT FROM s.due`, ids, p.roles)
 // closed, a case discontinued) ended on the day of the act that did it. The row of a compartmented case is empty: no
 // figure counts it, and whoever reads as the reports do learns nothing from it (security D2).
 func (p projection) facts(tx *audit.Tx, ids []int64) {
-	tx.Later(nil, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles)
+	tx.Later(nil, sqlFacts, ids, p.machines, p.states, p.stages, p.terminal, p.roles, p.filing)
 	tx.Later(nil,
 		`UPDATE case_facts f SET agency_id = 0, machine = '', mineral = '', typology = '', stage = '', terminal = true, registered_on = '1970-01-01', filed_on = NULL,
   proposed_on = NULL, approved_on = NULL, received_on = NULL, criminal_filed_on = NULL, decided_on = NULL, closed_on = NULL, seized_mg = 0, goods_mg = 0,
@@ -137,7 +138,7 @@ FROM cases c JOIN unnest($2::text[], $3::text[], $4::text[], $5::bool[]) AS s(ma
 CROSS JOIN LATERAL (SELECT min(a.at) FILTER (WHERE a.event = 'referral.report_submitted') AS proposed,
   min(a.at) FILTER (WHERE a.event = 'referral.approved') AS approved,
   min(a.at) FILTER (WHERE a.event = 'referral.received' AND g.kind <> 'state_security') AS received,
-  min(a.at) FILTER (WHERE a.target_kind = 'referral' AND a.to_state = 'FILED' AND g.kind <> 'state_security') AS filed,
+  min(a.at) FILTER (WHERE a.target_kind = 'referral' AND a.to_state = ANY($7) AND g.kind <> 'state_security') AS filed,
   max(a.at) FILTER (WHERE a.target_kind = 'case' AND a.target_id = c.id AND a.to_state = c.state) AS ended
   FROM acts a JOIN agencies g ON g.id = a.agency_id WHERE a.case_id = c.id) r
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'MET')::int AS ok, count(*) FILTER (WHERE k.state = 'LATE')::int AS late

@@ -15,44 +15,45 @@ type (
 	verdict = procedure.Verdict
 )
 
-func guards() map[string]procedure.Guard {
+// tables are the law as the guards need it.
+type tables struct{ book law.Current }
+
+func (t tables) guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
-		"criminal_case_is_filed":   isFiled,
-		"suspects_released":        suspectsReleased,
-		"property_released":        propertyReleased,
+		"criminal_case_is_filed":   t.isFiled,
+		"suspects_released":        t.suspectsReleased,
+		"property_released":        t.propertyReleased,
 		"statements_recollected":   statementsRecollected,
 		"supplement_rounds_left":   supplementRoundsLeft,
 		"within_appeal_period":     withinAppealPeriod,
 		"no_appeal_in_time":        noAppealInTime,
 		"agency_told":              agencyTold,
-		"reverse_transfer_settled": reverseTransferSettled,
-		"persons_settled":          personsSettled,
+		"reverse_transfer_settled": t.reverseTransferSettled,
+		"persons_settled":          t.personsSettled,
 	}
 }
 
-// unfiled are the states in which no coercive measure is lawful yet, or none any more.
-var unfiled = []string{law.New, "RECEIVED", "FILING_REVIEW", "NOT_FILED", "TRANSFERRED_OUT"}
-
 // isFiled: MPS 174. For an item the criminal case that has it in its keeping.
-func isFiled(a *act, f *file) verdict {
+func (t tables) isFiled(a *act, f *file) verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil {
 		c = f.CaseOf(a.Parent)
 	}
-	return procedure.When(c != nil && c.Machine == string(law.CriminalCase) && !slices.Contains(unfiled, c.State))
+	return procedure.When(c != nil && c.Machine == string(law.CriminalCase) && c.State != law.New &&
+		!t.book().Is(law.CriminalCase, c.State, law.Unfiled))
 }
 
 // suspectsReleased: MPS 187.
-func suspectsReleased(a *act, f *file) verdict { return personsIn(a, f, "AT_LARGE", "RELEASED") }
+func (t tables) suspectsReleased(a *act, f *file) verdict { return t.personsAre(a, f, law.Free) }
 
 // personsSettled: CPL 264. Released, delivered for execution, or never held.
-func personsSettled(a *act, f *file) verdict {
-	return personsIn(a, f, "AT_LARGE", "RELEASED", "SENTENCE_EXECUTION")
+func (t tables) personsSettled(a *act, f *file) verdict {
+	return t.personsAre(a, f, law.Settled)
 }
 
-func personsIn(a *act, f *file, states ...string) verdict {
+func (t tables) personsAre(a *act, f *file, word string) verdict {
 	for _, p := range f.Persons {
-		if p.CaseID == a.Target.ID && !slices.Contains(states, p.State) {
+		if p.CaseID == a.Target.ID && !t.book().Is(law.Person, p.State, word) {
 			return procedure.Fail("criminalcase.guard.person", "ref", p.Ref)
 		}
 	}
@@ -63,8 +64,8 @@ func personsIn(a *act, f *file, states ...string) verdict {
 var freezes = []string{"CRM-061", "CRM-062", "CRM-063"}
 
 // propertyReleased: MPS 187. Nothing is held in the case and no freeze runs on it.
-func propertyReleased(a *act, f *file) verdict {
-	if held := evidence.HeldBy(f, a.Target.ID); len(held) > 0 {
+func (t tables) propertyReleased(a *act, f *file) verdict {
+	if held := evidence.HeldBy(t.book(), f, a.Target.ID); len(held) > 0 {
 		return procedure.Fail("criminalcase.guard.property", "ref", held[0].Ref)
 	}
 	for _, k := range f.Clocks {
@@ -136,17 +137,22 @@ func agencyTold(a *act, f *file) verdict {
 
 // reverseTransferSettled: CPL 177; D310 13. Done means that the referrer recorded it; not needed is believed unless the
 // end of the criminal track said that a penalty is due.
-func reverseTransferSettled(a *act, f *file) verdict {
+func (t tables) reverseTransferSettled(a *act, f *file) verdict {
 	c := f.Case(a.Target.ID)
 	if c == nil {
 		return procedure.Fail("")
 	}
 	r := f.Referral(c.SourceReferralID)
 	if a.Input.Str("reverse_transfer") == "done" {
-		return procedure.When(r == nil || r.State == "REVERSED")
+		return procedure.When(r == nil || t.reversed(r))
 	}
 	due := lastAnswer(f, c.ID)
-	return procedure.When(a.Input.Has("reverse_transfer") && (!due || r != nil && r.State == "REVERSED"))
+	return procedure.When(a.Input.Has("reverse_transfer") && (!due || r != nil && t.reversed(r)))
+}
+
+// reversed: the referrer took the matter back.
+func (t tables) reversed(r *matter.Referral) bool {
+	return t.book().Is(law.Referral, r.State, law.Reversed)
 }
 
 // lastAnswer is whether the last ending without judgment said that an administrative penalty is due.

@@ -28,7 +28,7 @@ func TestGuards(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := procedure.ByAct(law.Fixed(book)).Guards // those of a column, too
-	maps.Copy(all, guards())
+	maps.Copy(all, tables{law.Fixed(book)}.guards())
 	type prepare = func(*procedure.Act, *matter.File)
 	state := func(s string) prepare { return func(_ *procedure.Act, f *matter.File) { f.Cases[1].State = s } }
 	person := func(s string) prepare {

@@ -13,6 +13,11 @@ import (
 
 func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
 	t.Parallel()
+	book, err := law.Newest(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lastItemAccepted := tables{law.Fixed(book)}.lastItemAccepted
 	f := world()
 	f.Evidence = append(f.Evidence,
 		matter.Evidence{ID: 6, CaseID: 1, State: "COLLECTED", Kind: "documentary"},
@@ -20,11 +25,11 @@ func TestDueFor_ListsWhatTheSenderStillHolds(t *testing.T) {
 		matter.Evidence{ID: 8, CaseID: 1, State: "IN_TRANSIT", Kind: Physical},
 		matter.Evidence{ID: 9, CaseID: 1, State: "RELEASED", Kind: Physical})
 	f.Referrals = []matter.Referral{{ID: 3, FromCaseID: 1, State: "FILED"}}
-	if due := DueFor(f, &f.Referrals[0]); len(due) != 2 || due[0].ID != 5 || due[1].ID != 8 {
+	if due := DueFor(book, f, &f.Referrals[0]); len(due) != 2 || due[0].ID != 5 || due[1].ID != 8 {
 		t.Errorf("due %+v", due)
 	}
 	f.Referrals[0].Items = []matter.PackageItem{{No: 3, EvidenceIDs: []int64{8}}}
-	if due := DueFor(f, &f.Referrals[0]); len(due) != 1 || due[0].ID != 8 {
+	if due := DueFor(book, f, &f.Referrals[0]); len(due) != 1 || due[0].ID != 8 {
 		t.Errorf("due by the list %+v", due)
 	}
 	a := on(nil)

@@ -29,15 +29,10 @@ const Physical = "physical"
 // ElectronicData is the kind that carries a digest.
 const ElectronicData = "electronic_data"
 
-// HeldStates are the custody states in which an organ holds a thing.
-var HeldStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "CRIMINAL_SEIZED", "HELD_BY_HOLDER", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT",
-	"CONFISCATED"}
-
-// dueStates are the states of a thing that still lies with the sending organ or is on its way.
-var dueStates = []string{"REGISTERED_PRESERVED", "ADMIN_SEIZED", "IN_STORAGE", "OUT_FOR_EXAM", "IN_TRANSIT"}
-
 // Held tells whether an organ holds the item, so that it must still be returned, handed on or disposed of.
-func Held(e *matter.Evidence) bool { return slices.Contains(HeldStates, e.State) }
+func Held(book *law.Edition, e *matter.Evidence) bool {
+	return book.Is(law.Evidence, e.State, law.Held)
+}
 
 // Custodian returns the case in whose keeping an item is: the receiving case after a handover, else its own.
 func Custodian(e *matter.Evidence) int64 {
@@ -48,10 +43,10 @@ func Custodian(e *matter.Evidence) int64 {
 }
 
 // HeldBy lists the items that are in the keeping of a case and held.
-func HeldBy(f *matter.File, caseID int64) []matter.Evidence {
+func HeldBy(book *law.Edition, f *matter.File, caseID int64) []matter.Evidence {
 	var out []matter.Evidence
 	for i := range f.Evidence {
-		if e := &f.Evidence[i]; Held(e) && Custodian(e) == caseID {
+		if e := &f.Evidence[i]; Held(book, e) && Custodian(e) == caseID {
 			out = append(out, *e)
 		}
 	}
@@ -61,11 +56,11 @@ func HeldBy(f *matter.File, caseID int64) []matter.Evidence {
 // DueFor lists what a referral still has to hand over (D310 12): the things of the origin case that the sender
 // holds. Where the draft names the items of the list of things involved (item 3), only those count. What exists only
 // as bytes travels with the package; papers in the file travel with the file.
-func DueFor(f *matter.File, r *matter.Referral) []matter.Evidence {
+func DueFor(book *law.Edition, f *matter.File, r *matter.Referral) []matter.Evidence {
 	listed := ListedThings(r)
 	var out []matter.Evidence
 	for _, e := range f.ItemsOf(r.FromCaseID) {
-		if e.CustodyCaseID == 0 && slices.Contains(dueStates, e.State) && (len(listed) == 0 || slices.Contains(listed, e.ID)) {
+		if e.CustodyCaseID == 0 && book.Is(law.Evidence, e.State, law.DueStill) && (len(listed) == 0 || slices.Contains(listed, e.ID)) {
 			out = append(out, e)
 		}
 	}

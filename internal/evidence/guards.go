@@ -27,7 +27,7 @@ func (t tables) guards() map[string]procedure.Guard {
 		"two_investigators":                   t.twoInvestigators,
 		"custodian_not_investigator":          t.custodianNotInvestigator,
 		"receiver_is_not_giver":               receiverIsNotGiver,
-		"handover_signed_by_both_sides":       signedByBothSides,
+		"handover_signed_by_both_sides":       t.signedByBothSides,
 		"hashes_match":                        hashesMatch,
 		"evidence_description_complete":       descriptionComplete,
 		"original_or_copy_stated":             originalOrCopyStated,
@@ -42,8 +42,8 @@ func (t tables) guards() map[string]procedure.Guard {
 		"receiver_is_no_officer":              receiverIsNoOfficer,
 		"admin_seizure_closed_or_same_agency": seizureClosedOrSameAgency,
 		"storage_has_title":                   storageHasTitle,
-		"handover_to_filing_organ":            toFilingOrgan,
-		"party_told_of_transfer":              partyTold,
+		"handover_to_filing_organ":            t.toFilingOrgan,
+		"party_told_of_transfer":              t.partyTold,
 		"witness_present":                     witnessPresent,
 		"high_value_needs_county_head":        highValueNeedsCountyHead,
 		"list_in_triplicate":                  given("list_signed"),
@@ -58,7 +58,8 @@ func (t tables) guards() map[string]procedure.Guard {
 		"counts_weights_seals_hashes_equal":   countsEqual,
 		"early_sale_approved":                 t.earlySaleApproved,
 		"proceeds_to_treasury":                t.proceedsToTreasury,
-		"every_item_has_handover_record":      everyItemHandedOver,
+		"every_item_has_handover_record":      t.everyItemHandedOver,
+		"intake_measured":                     intakeMeasured,
 	}
 }
 
@@ -72,6 +73,14 @@ func given(fields ...string) procedure.Guard {
 		}
 		return procedure.Pass()
 	}
+}
+
+// intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
+func intakeMeasured(a *act, f *file) verdict {
+	if item := f.Item(a.Target.ID); item != nil && item.Kind == Physical {
+		return given("seal_no", "storage_place", "weight")(a, f)
+	}
+	return given("storage_place")(a, f)
 }
 
 func uploaded(a *act, field string) bool {
@@ -162,19 +171,19 @@ func receiverIsNotGiver(a *act, f *file) verdict {
 
 // signedByBothSides: D310 12; MPS 185. In the store, who brings and who keeps; in a handover, who offered and who
 // accepts; for a whole referral or case, that nothing waits for a second signature, or the signed list.
-func signedByBothSides(a *act, f *file) verdict {
+func (t tables) signedByBothSides(a *act, f *file) verdict {
 	switch a.Target.Entity {
 	case law.Evidence:
 		e := f.Item(a.Target.ID)
-		if a.From == "IN_TRANSIT" {
+		if t.book().Is(law.Evidence, a.From, law.InTransit) {
 			return procedure.When(e != nil && e.GiverID != 0 && e.GiverID != a.Who.UserID)
 		}
 		return procedure.When(a.Proposing || a.Proposer != nil && a.Proposer.ID != a.Who.UserID)
 	case law.Referral:
 		r := f.Referral(a.Target.ID)
-		return procedure.When(r != nil && len(DueFor(f, r)) == 0 && a.Input.Has("handover_list"))
+		return procedure.When(r != nil && len(DueFor(t.book(), f, r)) == 0 && a.Input.Has("handover_list"))
 	}
-	return procedure.When(len(HeldBy(f, a.Target.ID)) == 0 || a.Input.Has("handover_list"))
+	return procedure.When(len(HeldBy(t.book(), f, a.Target.ID)) == 0 || a.Input.Has("handover_list"))
 }
 
 // hashesMatch: Fafa [2016] 22. For a referral: every file of every item that the package names.
@@ -365,12 +374,12 @@ func (t tables) answered(condition string, a *act) bool {
 }
 
 // everyItemHandedOver: D310 12. Nothing of the list lies with the sender or is on its way.
-func everyItemHandedOver(a *act, f *file) verdict {
+func (t tables) everyItemHandedOver(a *act, f *file) verdict {
 	r := f.Referral(a.Target.ID)
 	if r == nil {
 		return procedure.Fail("")
 	}
-	if due := DueFor(f, r); len(due) > 0 {
+	if due := DueFor(t.book(), f, r); len(due) > 0 {
 		return procedure.Fail("evidence.guard.not_handed_over", "ref", due[0].Ref, "n", len(due))
 	}
 	return procedure.Pass()

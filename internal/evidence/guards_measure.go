@@ -102,11 +102,11 @@ func seizureClosedOrSameAgency(a *act, f *file) verdict {
 
 // partyTold: ACL 21. The disposal by transfer issues the notice itself (DOC-R16); the end of the handover needs it on
 // file where something seized from the party moved.
-func partyTold(a *act, f *file) verdict {
+func (t tables) partyTold(a *act, f *file) verdict {
 	if a.Target.Entity == law.Evidence {
 		return procedure.Pass()
 	}
-	return procedure.When(!partyPropertySeized(a, f) || f.Document("DOC-R16") != nil)
+	return procedure.When(!t.partyPropertySeized(a, f) || f.Document("DOC-R16") != nil)
 }
 
 // witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file, nobody in office in the organ,

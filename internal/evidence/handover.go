@@ -82,13 +82,14 @@ func referralTo(f *matter.File, caseID, agency int64) int64 {
 }
 
 // FilingOrgan is the organ that filed a referral to which an item is still to be handed over, or 0.
-func FilingOrgan(f *matter.File, e *matter.Evidence) int64 {
+func FilingOrgan(book *law.Edition, f *matter.File, e *matter.Evidence) int64 {
 	if e == nil {
 		return 0
 	}
 	refs := f.ReferralsOf(e.CaseID)
 	for i := len(refs) - 1; i >= 0; i-- {
-		if r := &refs[i]; r.State == "FILED" && slices.ContainsFunc(DueFor(f, r), func(d matter.Evidence) bool { return d.ID == e.ID }) {
+		if r := &refs[i]; book.Is(law.Referral, r.State, law.ToHandOver) &&
+			slices.ContainsFunc(DueFor(book, f, r), func(d matter.Evidence) bool { return d.ID == e.ID }) {
 			return r.ToAgencyID
 		}
 	}
@@ -96,12 +97,12 @@ func FilingOrgan(f *matter.File, e *matter.Evidence) int64 {
 }
 
 // toFilingOrgan: D310 12. Elsewhere the three days of REF-050 would run on with nothing left to hand over.
-func toFilingOrgan(a *act, f *file) verdict {
+func (t tables) toFilingOrgan(a *act, f *file) verdict {
 	e := f.Item(a.Target.ID)
 	if e == nil {
 		return procedure.Fail("")
 	}
-	organ := FilingOrgan(f, e)
+	organ := FilingOrgan(t.book(), f, e)
 	if organ == 0 {
 		return procedure.Pass()
 	}

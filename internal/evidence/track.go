@@ -21,7 +21,8 @@ type Deps struct {
 
 // Track is the machine evidence_item.
 func Track(d Deps) procedure.Track {
-	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d),
+	t := tables{d.Book}
+	return procedure.Track{Guards: t.guards(), Conds: t.conditions(), Effects: effects(d),
 		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior}
 }
 

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -108,7 +109,7 @@ const sqlTodo = `(
   SELECT 'receive', r.id * 8 + 4, r.ref, 'referral', 'referral.received', '', 'referral', r.id, r.from_case_id, NULL, r.from_agency_id,
     coalesce((SELECT min(k.due_at) FROM clocks k WHERE k.target_kind = 'referral' AND k.target_id = r.id AND k.state = 'RUNNING' AND NOT k.minimum), ` + noDue +
 	`), r.sent_at
-  FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND @receives AND {referral.act}
+  FROM referrals r WHERE r.` + matter.SQLUnsigned + ` AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND @receives AND {referral.act}
   UNION ALL
   SELECT 'handover', h.id * 8 + 5, h.ref, 'evidence_item', 'evidence.transfer_accepted', '', 'handover', h.id, h.case_id, NULL, h.from_agency_id, ` + noDue +
 	`, h.offered_at

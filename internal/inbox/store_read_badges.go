@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
@@ -17,7 +18,7 @@ const badgeCap = 99
 // sqlBadges counts, each at most to the cap, the rows behind the lines of the navigation.
 const sqlBadges = `SELECT
   (SELECT count(*) FROM (SELECT FROM tips t WHERE t.state = 'NEW' AND t.agency_id = @agency AND {tip.triage} LIMIT 100) z)::int,
-  (SELECT count(*) FROM (SELECT FROM referrals r WHERE r.state = 'SENT' AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND {referral.act}
+  (SELECT count(*) FROM (SELECT FROM referrals r WHERE r.` + matter.SQLUnsigned + ` AND r.to_agency_id = @agency AND r.sent_at IS NOT NULL AND {referral.act}
     LIMIT 100) z)::int,
   (SELECT count(*) FROM (SELECT FROM access_requests q JOIN cases c ON c.ref = q.case_ref WHERE q.state = 'OPEN' AND q.requester_id <> @user
     AND {access_request.decide} LIMIT 100) z)::int,

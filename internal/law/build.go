@@ -50,7 +50,8 @@ func (b *Edition) buildCitations() {
 func (b *Edition) buildStates() {
 	for _, r := range b.tables.states.rows {
 		s := &State{Machine: Machine(r["machine"]), Code: r["state"], Label: b.tables.label("states", r, "label"), Stage: r["stage"],
-			Terminal: yes(r["terminal"]), Colour: r["colour_hint"], Description: b.tables.label("states", r, "description")}
+			Terminal: yes(r["terminal"]), Stamps: r["stamps"],
+			CountsAs: list(r["counts_as"], ";"), Colour: r["colour_hint"], Description: b.tables.label("states", r, "description")}
 		b.States = append(b.States, s)
 		if b.states[s.Machine] == nil {
 			b.states[s.Machine] = map[string]*State{}
@@ -69,7 +70,8 @@ func (b *Edition) buildWords() {
 	for _, r := range t.documents.rows {
 		d := &Document{Code: r["code"], Name: t.label("documents", r, "name"), IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
 			Incoming: r["direction"] == "in", RequiredFields: list(r["required_fields"], ";"), Copies: r["copies"], SignedBy: r["signed_by"],
-			ServedOn: r["served_on"], PerRound: yes(r["per_round"]), Methods: list(r["methods"], ";"), Basis: r["legal_basis"], SourceStatus: r["source_status"]}
+			ServedOn: r["served_on"], PerRound: yes(r["per_round"]), Methods: list(r["methods"], ";"),
+			PackageItem: number(r["package_item"]), MayBeAbsent: yes(r["may_be_absent"]), Basis: r["legal_basis"], SourceStatus: r["source_status"]}
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {

@@ -76,6 +76,7 @@ func check(t *tables) []Problem {
 	c := newChecker(t)
 	c.uniqueKeys()
 	c.checkStates()
+	c.checkCounts()
 	c.collectEvents()
 	for _, a := range c.acts {
 		c.checkAct(a)
@@ -91,6 +92,7 @@ func check(t *tables) []Problem {
 	c.checkUse()
 	c.checkAnswers()
 	c.checkOrgans()
+	c.checkPackage()
 	c.checkRoles()
 	c.checkAppointments()
 	c.checkLabels()
@@ -204,6 +206,7 @@ func (c *checker) checkStates() {
 	for _, r := range c.t.states.rows {
 		where := "states " + r["state"]
 		c.oneOf(where, "terminal", r["terminal"], "yes", "no")
+		c.checkStamps(where, r)
 		c.oneOf(where, "colour_hint", r["colour_hint"], "neutral", "info", "warn", "ok", "err")
 		c.oneOf(where, "stage", r["stage"], "intake", "investigation", "hearing-and-review", "decision", "execution", "referral", "criminal", "closed")
 		if !hanText.MatchString(r["label_zh"]) {

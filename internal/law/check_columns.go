@@ -1,5 +1,10 @@
 package law
 
+import (
+	"slices"
+	"strconv"
+)
+
 // checkAnswers: a condition that an answer settles names a field of a form and what it then says.
 func (c *checker) checkAnswers() {
 	fields := map[string]bool{}
@@ -45,6 +50,54 @@ func (c *checker) checkOrgans() {
 			if len(methods) > 0 && !methods[m] {
 				c.bad(r["code"], "no such way of collecting: %s", m)
 			}
+		}
+	}
+}
+
+// checkStamps: the dates that states set are dates of a case.
+func (c *checker) checkStamps(where string, r row) {
+	c.oneOf(where, "stamps", r["stamps"], "", "filed_at", "decided_at", "closed_at")
+	if m := Machine(r["machine"]); r["stamps"] != "" && m != AdminCase && m != CriminalCase {
+		c.bad(where, "stamps a date that %s has not", m)
+	}
+}
+
+// checkCountedFrom: a period counts from a day that a form asks for, or from an event that starts it.
+func (c *checker) checkCountedFrom(k row) {
+	days := map[string]bool{}
+	for _, r := range c.t.forms.rows {
+		if r["type"] == "date" || r["type"] == "datetime" {
+			days[r["field"]] = true
+		}
+	}
+	for _, from := range list(k["counted_from"], "|") {
+		if !days[from] && !slices.Contains(list(k["start_events"], "|"), from) {
+			c.bad(k["code"], "counted from %s, which is no day of a form and does not start it", from)
+		}
+	}
+}
+
+// checkPackage: the items of the package are numbered from one on, each is one paper, and nothing but a referral makes it.
+func (c *checker) checkPackage() {
+	papers := map[string]string{}
+	for _, r := range c.t.documents.rows {
+		no := r["package_item"]
+		c.oneOf(r["code"], "may_be_absent", r["may_be_absent"], "", "yes")
+		switch {
+		case no == "" && r["may_be_absent"] != "":
+			c.bad(r["code"], "may be absent from a package of which it is no item")
+		case no == "":
+			continue
+		case r["machine"] != string(Referral):
+			c.bad(r["code"], "an item of the package that %s makes", r["machine"])
+		case papers[no] != "":
+			c.bad(r["code"], "package_item %s is %s", no, papers[no])
+		}
+		papers[no] = r["code"]
+	}
+	for n := range len(papers) {
+		if papers[strconv.Itoa(n+1)] == "" {
+			c.bad("documents.csv", "no paper is item %d of the package", n+1)
 		}
 	}
 }

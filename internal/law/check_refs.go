@@ -48,6 +48,7 @@ func (c *checker) checkClocks() {
 				}
 			}
 		}
+		c.checkCountedFrom(k)
 		c.checkClockCells(k)
 		if !c.used["clock"][code] {
 			c.bad(code, "clock used by no act")

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"touchstone/internal/errs"
@@ -31,6 +32,7 @@ type Clock struct {
 	Name                    i18n.Label
 	Entity                  Machine
 	StartEvents, StopEvents []string
+	CountedFrom             []string // fields of a form, and events, whose day it counts from; none: what the act says happened
 	Amount                  int
 	Unit, DayRule           string
 	RuleText                i18n.Label // how its days are counted
@@ -59,7 +61,8 @@ func (b *Edition) buildClocks() error {
 			return err
 		}
 		k := &Clock{Code: r["code"], Name: b.tables.label("clocks", r, "name"), Entity: Machine(r["entity"]),
-			StartEvents: list(r["start_events"], "|"), StopEvents: list(r["stop_events"], "|"), Amount: amount, Unit: r["unit"], DayRule: r["day_rule"],
+			StartEvents: list(r["start_events"], "|"), StopEvents: list(r["stop_events"], "|"), CountedFrom: list(r["counted_from"], "|"),
+			Amount: amount, Unit: r["unit"], DayRule: r["day_rule"],
 			RuleText: b.tables.label("day_rules", rules[r["day_rule"]], "description"),
 			Rolls:    yes(r["rolls_over_holiday"]), Minimum: yes(r["minimum_interval"]), Extendable: yes(r["extendable"]),
 			MaxExtension: number(r["max_extension_amount"]), MaxExtensionUnit: r["max_extension_unit"], MaxExtensions: number(r["max_extensions"]),
@@ -72,6 +75,18 @@ func (b *Edition) buildClocks() error {
 			nearHours: number(r["near_hours"]), urgentHours: number(r["urgent_hours"])})
 	}
 	return nil
+}
+
+// ClockOf is the period by which a guard judges, the first that its inputs name; "" where there is none.
+func (b *Edition) ClockOf(guard string) string {
+	if g := b.Guard(guard); g != nil {
+		for _, in := range g.Inputs {
+			if clockInput.MatchString(in) {
+				return strings.TrimPrefix(in, "clock.")
+			}
+		}
+	}
+	return ""
 }
 
 // number reads a cell that check has found to be empty or a whole number.

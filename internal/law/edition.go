@@ -122,6 +122,8 @@ type State struct {
 	Code, Stage        string
 	Label, Description i18n.Label
 	Terminal           bool
+	Stamps             string   // the date of the case that it sets to the day it was reached, for lists and reports; "": none
+	CountsAs           []string // what rules ask of a state: held, filed …
 	Colour             string
 }
 
@@ -135,6 +137,8 @@ type Document struct {
 	Copies, SignedBy, ServedOn string
 	PerRound                   bool     // it counts in the round of the case in which it was made, and in no later one
 	Methods                    []string // ways of collecting evidence of which it is the record
+	PackageItem                int      // of the package of a referral it is, from 1; 0: of none
+	MayBeAbsent                bool     // a matter may lack that item; the reason is then stated
 	Basis, SourceStatus        string
 }
 

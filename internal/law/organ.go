@@ -32,3 +32,26 @@ func (b *Edition) RecordOf(codes []string, method string) string {
 	}
 	return codes[0]
 }
+
+// Package are the papers that are an item of the package of a referral by themselves, in the order of the items: the first is the
+// letter that is made of the referral's own facts (D310 6).
+func (b *Edition) Package() []*Document {
+	var out []*Document
+	for _, d := range b.Documents {
+		if d.PackageItem > 0 {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(x, y *Document) int { return x.PackageItem - y.PackageItem })
+	return out
+}
+
+// PackageItem is the paper that is one item of the package, or nil.
+func (b *Edition) PackageItem(no int) *Document {
+	for _, d := range b.Documents {
+		if no > 0 && d.PackageItem == no {
+			return d
+		}
+	}
+	return nil
+}

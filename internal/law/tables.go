@@ -36,15 +36,15 @@ var columns = map[string]string{
 	"recorded_events.csv": "id event entity variant allowed_states label_zh proposer_roles decider_roles four_eyes binding external_party " +
 		"guards form " +
 		"starts stops extends pauses resumes emits documents_required documents_issued legal_basis source_status",
-	"states.csv": "machine state label_zh stage terminal colour_hint",
+	"states.csv": "machine state label_zh stage terminal stamps counts_as colour_hint",
 	"guards.csv": "id machine rule_zh kind scope inputs legal_basis used_by standing fields",
 	"forms.csv":  "form events field type several required default least most meaning label_zh hint_zh legal_basis",
 	"enums.csv":  "list code label_zh legal_basis used_by track",
-	"clocks.csv": "code name_zh entity start_events stop_events amount unit day_rule first_unit_counted rolls_over_holiday " +
+	"clocks.csv": "code name_zh entity start_events stop_events counted_from amount unit day_rule first_unit_counted rolls_over_holiday " +
 		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status",
 	"day_rules.csv": "code unit first_unit_counted rolls_over_holiday legal_basis",
-	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on per_round methods legal_basis " +
-		"source_status",
+	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on per_round methods package_item " +
+		"may_be_absent legal_basis source_status",
 	"roles.csv":        "code label_zh agency_kind side incompatible_same_case incompatible_globally legal_basis named_as",
 	"appointments.csv": "appointment track role bars label_zh legal_basis",
 	"conditions.csv":   "id inputs field values",

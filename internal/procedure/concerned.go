@@ -10,50 +10,9 @@ import (
 	"touchstone/internal/names"
 )
 
-// Events about somebody's recusal, and the fields that name him.
-const (
-	recusalAsked, askedOf      = "recusal.requested", "person"
-	recusalDecided, recusedOne = "recusal.decided", "recused_person"
-)
-
-// recusalConcernedDoesNotDecide: APL 43; CPL 31; MPS 35. Nobody decides on his own recusal, whoever proposed it. It is about
-// whom the proposal names; while a request against the decider himself waits, he decides on that of another who was asked to
-// step aside too, and on nothing else: a decision about nobody who was would be the answer to his own.
-func recusalConcernedDoesNotDecide(a *Act, f *matter.File) Verdict {
-	about, open := a.Input.Str(recusedOne), openRecusals(f)
-	asked := slices.ContainsFunc(open, func(v string) bool { return anyCalled(a.Who, f.PersonNames(v)) })
-	another := slices.ContainsFunc(open, func(v string) bool { return f.SamePerson(v, about) })
-	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(about)) && (!asked || another))
-}
-
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
 func copyReceiverDoesNotApprove(a *Act, f *matter.File) Verdict {
 	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(a.Input.Str("receiver"))))
-}
-
-// OpenRecusals are the names of those who were asked to step aside and on whom it was not decided yet.
-func OpenRecusals(f *matter.File) []string {
-	open := openRecusals(f)
-	for i, v := range open {
-		open[i] = f.PersonName(v)
-	}
-	return open
-}
-
-// openRecusals are what was typed or picked for them. A decision of the time when none named anybody answers what was asked
-// before it.
-func openRecusals(f *matter.File) []string {
-	var open []string
-	for i := range f.Acts {
-		switch p := &f.Acts[i]; p.Event {
-		case recusalAsked:
-			open = append(open, p.Input.Str(askedOf))
-		case recusalDecided:
-			about := p.Input.Str(recusedOne)
-			open = slices.DeleteFunc(open, func(v string) bool { return about == "" || f.SamePerson(v, about) })
-		}
-	}
-	return open
 }
 
 // Called tells whether a name is that of the actor, in either language, or his account.

@@ -53,25 +53,36 @@ func (e *Engine) startClock(a *Act, f *matter.File, code string) {
 	}
 	t := targets[len(targets)-1]
 	m := e.clockMove(a, f, t, code)
-	if code != "ADM-010" || e.limitationStart(a, f, t, &m) {
-		a.starts = append(a.starts, m)
+	if from := e.lawOf(a).ClockEver(code).CountedFrom; len(from) > 0 {
+		if m.From = e.countedFrom(a, f, t, from); m.From.IsZero() {
+			return
+		}
 	}
+	a.starts = append(a.starts, m)
 }
 
-// limitationStart: ADM-010 counts from the end of the violation; unknown means there is nothing to count yet.
-func (e *Engine) limitationStart(a *Act, f *matter.File, t matter.Target, m *deadline.Move) bool {
-	ended := a.Input.Time("violation_ended_on")
-	if ended.IsZero() && a.Row.Event == "violation.ended" {
-		ended = a.Input.Time("occurred_at")
+// countedFrom is the day that a clock counts from instead of what the act says happened: that of the first field that the act's form
+// or the file of the clock's object gives, or that of the event. Zero: nobody knows it yet, and there is nothing to count.
+func (e *Engine) countedFrom(a *Act, f *matter.File, t matter.Target, from []string) time.Time {
+	for _, name := range from {
+		if at := a.Input.Time(name); !at.IsZero() {
+			return at
+		}
+		if name == a.Row.Event {
+			return occurred(a)
+		}
 	}
-	if c := f.Case(t.ID); ended.IsZero() && c != nil && c.ViolationEndedOn != nil {
-		ended = *c.ViolationEndedOn
+	c := f.CaseOf(t)
+	if c == nil {
+		return time.Time{}
 	}
-	if ended.IsZero() {
-		return false
+	known := e.Prior(c.AgencyID, t, f)
+	for _, name := range from {
+		if at := known.Time(name); !at.IsZero() {
+			return at
+		}
 	}
-	m.From = ended
-	return true
+	return time.Time{}
 }
 
 // onRunning applies a change to the running clocks of a code (or of every code, "*", or the one named in the

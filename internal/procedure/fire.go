@@ -122,11 +122,14 @@ func (e *Engine) move(ctx context.Context, tx *audit.Tx, a *Act, f *matter.File)
 		return e.create(ctx, tx, a, f)
 	}
 	kind := entity.Of(a.Target.Entity).Kind
-	m := moved{To: a.To, Version: f.Version(a.Target), Stamp: a.Row.Transition && kind == "case"}
+	m := moved{To: a.To, Version: f.Version(a.Target), Moves: a.Row.Transition && kind == "case"}
+	if s := e.lawOf(a).State(a.Target.Entity, a.To); s != nil {
+		m.Stamp = s.Stamps
+	}
 	if !a.Row.Transition {
 		m.To = f.State(a.Target) // the version rises all the same, so that a page opened before the act is stale
 	}
-	m.Round = m.Stamp && a.Row.NewRound
+	m.Round = m.Moves && a.Row.NewRound
 	updateState(tx, a.Target, m)
 	return matter.Again(ctx, tx, e.Book(), f, tx.Now, matter.PartsOf(kind)[:1]...)
 }

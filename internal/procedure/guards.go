@@ -13,20 +13,16 @@ import (
 // ByAct holds the guards and conditions that need only the act: proposer, decider, input, clocks.
 func ByAct(book law.Current) Track {
 	g := map[string]Guard{
-		"approver_is_not_proposer":          approverIsNotProposer,
-		"approver_is_principal_head":        approverIsPrincipalHead,
-		"extension_within_limit":            extensionWithinLimit(book),
-		"recusal_concerned_does_not_decide": recusalConcernedDoesNotDecide,
-		"copy_receiver_does_not_approve":    copyReceiverDoesNotApprove,
-		pointerOnlyRule:                     pointerOnly,
-		"intake_measured":                   intakeMeasured,
-		"not_served_before_made":            notServedBeforeMade,
-		"named_clock_admits":                namedClockAdmits(book),
+		"approver_is_not_proposer":       approverIsNotProposer,
+		"approver_is_principal_head":     approverIsPrincipalHead,
+		"extension_within_limit":         extensionWithinLimit(book),
+		"copy_receiver_does_not_approve": copyReceiverDoesNotApprove,
+		pointerOnlyRule:                  pointerOnly,
+		"not_served_before_made":         notServedBeforeMade,
+		"named_clock_admits":             namedClockAdmits(book),
 	}
 	maps.Copy(g, byFields(book))
-	conds := byAnswers(book)
-	conds["examination_period_notified"] = examinationNotified
-	return Track{Prior: priorRecusal, Guards: g, Conds: conds}
+	return Track{Guards: g, Conds: byAnswers(book)}
 }
 
 // byFields are the rules that ask for something in the act's own form, a ground, a proof, a signature: the fields stand in guards.csv.
@@ -62,23 +58,6 @@ func byAnswers(book law.Current) map[string]Cond {
 		}
 	}
 	return out
-}
-
-// intakeMeasured: MPS 230, 235. Place and seal of everything taken in; the weight of things, not of papers.
-func intakeMeasured(a *Act, f *matter.File) Verdict {
-	if item := f.Item(a.Target.ID); item != nil && item.Kind == "physical" {
-		return present("seal_no", "storage_place", "weight")(a, f)
-	}
-	return present("storage_place")(a, f)
-}
-
-// examinationNotified: ACL 25. The examination period was fixed and notified; of a sample, for the thing it is of.
-func examinationNotified(a *Act, f *matter.File) bool {
-	if f.LastOn(a.Target, "examination_period.notified") != nil {
-		return true
-	}
-	item := f.Item(a.Target.ID)
-	return item != nil && item.ParentID != 0 && f.LastOn(matter.Target{Entity: a.Target.Entity, ID: item.ParentID}, "examination_period.notified") != nil
 }
 
 func present(fields ...string) Guard {

@@ -28,14 +28,3 @@ func (e *Engine) Prior(agency int64, t matter.Target, f *matter.File) law.Values
 	}
 	return out
 }
-
-// priorRecusal: on whom it was decided is decided.
-func priorRecusal(agency int64, t matter.Target, f *matter.File, out law.Values) {
-	if f.DeskOf(agency, t) == nil {
-		return
-	}
-	delete(out, recusedOne)
-	if open := OpenRecusals(f); len(open) > 0 {
-		out[recusedOne] = open[0]
-	}
-}

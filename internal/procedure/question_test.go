@@ -228,7 +228,7 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 		i := slices.IndexFunc(book.Clocks, func(c *law.Clock) bool { return c.Entity == m })
 		return book.Clocks[i].Code
 	}
-	f := kin()
+	f, day := kin(), func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 	for i, x := range []struct {
 		on   matter.Target
 		code string
@@ -243,17 +243,22 @@ func TestClockTargets_WhoBearsIt(t *testing.T) {
 			t.Errorf("%d: %v, want %v", i, got, x.want)
 		}
 	}
-	e := &Engine{book: law.Fixed(book)}
 	c := f.Case(11)
+	onFile := func(_ int64, _ matter.Target, _ *matter.File, out law.Values) {
+		if c.ViolationEndedOn != nil {
+			out["violation_ended_on"] = *c.ViolationEndedOn
+		}
+	}
+	e := &Engine{book: law.Fixed(book), reg: &Registry{priors: []Prior{onFile}}}
+	rows := map[string]*law.Act{"x": {Event: "x"}, "violation.ended": book.Event("violation.ended")[0]}
 	start := func(event string, in law.Values) (from string, ok bool) {
-		a := &Act{Row: &law.Act{Event: event}, Target: thing(law.AdminCase, 11), Input: in}
+		a := &Act{Row: rows[event], Now: day(5), Target: thing(law.AdminCase, 11), Input: in}
 		e.startClock(a, f, "ADM-010")
 		if len(a.starts) == 0 {
 			return "", false
 		}
 		return a.starts[0].From.Format(time.DateOnly), true
 	}
-	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 	if _, ok := start("x", law.Values{"occurred_at": day(4)}); ok {
 		t.Error("APL 36: without the end of the violation nothing counts")
 	}

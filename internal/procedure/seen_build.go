@@ -15,7 +15,7 @@ import (
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
 // it there reads the same. It is the one place that says what is signed.
 func (e *Engine) Seen(ctx context.Context, p *Approval, f *matter.File) Seen {
-	s := &sight{lister: lister{seal: e.seal}, p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
+	s := &sight{lister: lister{seal: e.seal}, book: e.book(), p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
 	s.own = s.c != nil && s.c.AgencyID == p.AgencyID
 	s.proposal()
 	s.kase()

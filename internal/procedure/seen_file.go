@@ -17,6 +17,7 @@ import (
 // carries, and of whom and how much it speaks.
 type sight struct {
 	lister
+	book *law.Edition
 	p    *Approval
 	f    *matter.File
 	c    *matter.Case

@@ -73,32 +73,35 @@ func (s *sight) referral(r *matter.Referral) {
 		}
 		s.list = append(s.list, Fact{Key: s.at + "team", Kind: KindNamed, Values: ids, ZH: r.TeamZH, Others: r.TeamEN})
 	}
-	if d := s.f.Document("DOC-R04"); d != nil && d.TargetID == r.ID {
-		s.text("number", d.Number)
+	if letter := s.book.PackageItem(1); letter != nil {
+		if d := s.f.Document(letter.Code); d != nil && d.TargetID == r.ID {
+			s.text("number", d.Number)
+		}
 	}
 	if p := s.f.LastOn(matter.Target{Entity: law.Referral, ID: r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
 		s.fact("new_facts", Kind(KindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
 	}
 }
 
-// packed are the five items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.
+// packed are the items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.
 func (s *sight) packed(r *matter.Referral) {
-	there := 0
-	for no := range packageItems {
-		x := s.packItem(r, no+1)
+	there, items := 0, s.book.Package()
+	for _, item := range items {
+		x := s.packItem(r, item)
 		if x[0] == "present" {
 			there++
 		}
-		s.fact("package:"+strconv.Itoa(no+1), KindPackage, x...)
+		s.fact("package:"+strconv.Itoa(item.PackageItem), KindPackage, x...)
 	}
-	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(packageItems))
+	s.fact("package", KindCount, strconv.Itoa(there), strconv.Itoa(len(items)))
 }
 
-func (s *sight) packItem(r *matter.Referral, no int) []string {
+func (s *sight) packItem(r *matter.Referral, item *law.Document) []string {
+	no := item.PackageItem
 	out := []string{"missing", "", "", "", ""} // state, paper, digest, note, then the items
 	paper := func(d matter.Doc) { out[0], out[1], out[2] = "present", d.Ref, d.Digest }
 	for _, d := range s.f.Docs {
-		if d.Code == PackagePapers()[no-1] && d.TargetID == r.ID {
+		if d.Code == item.Code && d.TargetID == r.ID {
 			paper(d)
 		}
 	}

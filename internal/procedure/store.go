@@ -53,9 +53,10 @@ func insertAct(ctx context.Context, tx *audit.Tx, row *actRow) error {
 // moved is what an act changes of its object beside its effects.
 type moved struct {
 	To      string
-	Version int  // that the page printed: it protects the minutes between page and click
-	Stamp   bool // of a case: the dates that lists and reports read
-	Round   bool // a new round of an administrative case begins: papers of the old one no longer count
+	Version int    // that the page printed: it protects the minutes between page and click
+	Moves   bool   // the act is one that moves a case, whose dates lists and reports read
+	Stamp   string // the date that the new state sets, if any
+	Round   bool   // a new round of an administrative case begins: papers of the old one no longer count
 }
 
 // rootRow is an object that acts move; its table is that of the kind.
@@ -67,11 +68,11 @@ func updateState(tx *audit.Tx, t matter.Target, m moved) {
 	if table != "records" {
 		set["state"] = m.To
 	}
-	if m.Stamp {
+	if m.Moves {
 		set["updated_at"] = tx.Now
-		if col := map[string]string{"FILED": "filed_at", "DECIDED": "decided_at", "CLOSED": "closed_at"}[m.To]; col != "" {
-			set[col] = tx.Now
-		}
+	}
+	if m.Moves && m.Stamp != "" {
+		set[m.Stamp] = tx.Now
 	}
 	if m.Round {
 		set["round"] = database.Next("round")

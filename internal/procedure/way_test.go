@@ -263,22 +263,4 @@ func TestPrior_IsOnesOwnAndNewest(t *testing.T) {
 	if got := words(thing(law.AdminCase, 99)); got != "" {
 		t.Errorf("of nothing: %s", got)
 	}
-	f.Acts = []matter.Past{{Event: recusalAsked, Input: law.Values{askedOf: "甲"}}, {Event: recusalAsked, Input: law.Values{askedOf: "乙"}}, {Event: recusalAsked,
-		Input: law.Values{askedOf: "丙"}},
-		{Event: recusalDecided, Input: law.Values{recusedOne: "甲"}}}
-	if got := OpenRecusals(f); !slices.Equal(got, []string{"乙", "丙"}) {
-		t.Errorf("open recusals: %q", got)
-	}
-	out := law.Values{recusedOne: "旧"}
-	if priorRecusal(7, on, f, out); out.Str(recusedOne) != "乙" {
-		t.Errorf("the first who waits: %v", out)
-	}
-	out = law.Values{recusedOne: "旧"}
-	if priorRecusal(5, on, f, out); out.Str(recusedOne) != "旧" {
-		t.Errorf("an organ without a file: %v", out)
-	}
-	f.Acts = append(f.Acts, matter.Past{Event: recusalDecided, Input: law.Values{}})
-	if priorRecusal(7, on, f, out); out.Has(recusedOne) {
-		t.Errorf("nobody waits: %v", out)
-	}
 }

@@ -8,16 +8,22 @@ import (
 	"touchstone/internal/procedure"
 )
 
-func conditions() map[string]procedure.Cond {
+func (t tables) conditions() map[string]procedure.Cond {
 	return map[string]procedure.Cond{
 		"destination_criminal":       func(a *act, f *file) bool { r := of(a, f); return r != nil && r.Destination != StateSecurity },
 		"destination_state_security": func(a *act, f *file) bool { r := of(a, f); return r != nil && r.Destination == StateSecurity },
 		"examination_done":           examinationDone,
-		"referral_not_approved":      func(a *act, _ *file) bool { return a.From == "NOT_APPROVED" },
+		"referral_not_approved":      func(a *act, _ *file) bool { return t.book().Is(law.Referral, a.From, law.Refused) },
 		"penalty_decided":            penaltyDecided,
-		"items_not_handed_over":      func(a *act, f *file) bool { r := of(a, f); return r != nil && r.State == "FILED" },
+		"items_not_handed_over":      t.toHandOver,
 		"no_penalty_due_after_end":   noPenaltyDue,
 	}
+}
+
+// toHandOver: the other side filed, and the things were not handed over yet.
+func (t tables) toHandOver(a *act, f *file) bool {
+	r := of(a, f)
+	return r != nil && t.book().Is(law.Referral, r.State, law.ToHandOver)
 }
 
 // penaltyDecided: a penalty of the case that a referral is opened from is in force; a later annulment undid it.

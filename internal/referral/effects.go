@@ -47,22 +47,22 @@ func teamOf(f *matter.File, names []string, agency int64) ([]int64, error) {
 }
 
 // freezeItems fixes the package as it stands: what the head will decide on, and what a supplement made of it.
-func freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
+func (d Deps) freezeItems(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	r := of(a, f)
 	if r == nil {
 		return errs.New(errs.NotFound, "errs.not_found")
 	}
-	return freeze(ctx, tx, a, f, r)
+	return freeze(ctx, tx, d.Book(), a, f, r)
 }
 
 // sent: from here the addressee may see the referral and the package of this moment.
-func sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
+func (d Deps) sent(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File) error {
 	r := of(a, f)
 	to, ok := evidence.AgencyNamed(f, a.Input.Str("receiving_organ"))
 	if r == nil || !ok {
 		return errs.Invalid(errs.Field{Name: "receiving_organ", Key: "referral.field.organ_unknown"})
 	}
-	if err := freeze(ctx, tx, a, f, r); err != nil {
+	if err := freeze(ctx, tx, d.Book(), a, f, r); err != nil {
 		return err
 	}
 	update(tx, r.ID, database.Set{"to_agency_id": to.ID, "sent_at": tx.Now})

@@ -18,24 +18,27 @@ type (
 	verdict = procedure.Verdict
 )
 
-func guards() map[string]procedure.Guard {
+// tables are the law as the guards need it.
+type tables struct{ book law.Current }
+
+func (t tables) guards() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"crime_ground_recorded":             crimeGroundRecorded,
 		"team_of_two_named":                 teamOfTwo,
-		"origin_case_admits_referral":       originAdmits,
+		"origin_case_admits_referral":       t.originAdmits,
 		"new_facts_after_penalty":           newFactsAfterPenalty,
 		"submitter_in_team":                 submitterInTeam,
 		"referral_report_complete":          reportComplete,
-		"package_complete":                  packageComplete,
-		"package_as_approved":               packageAsApproved,
-		"reopen_ground_recorded":            reopenGround,
+		"package_complete":                  t.packageComplete,
+		"package_as_approved":               t.packageAsApproved,
+		"reopen_ground_recorded":            t.reopenGround,
 		"no_fine_substituted":               NoFineSubstituted,
 		"destination_routed":                destinationRouted,
 		"copy_to_procuratorate":             copyToProcuratorate,
 		"receipt_not_refusable":             receiptNotRefusable,
 		"receiver_is_destination":           receiverIsDestination,
 		"supplement_within_24h":             supplementInTime,
-		"non_coercive_checks_only":          nonCoerciveOnly,
+		"non_coercive_checks_only":          t.nonCoerciveOnly,
 		"extension_ground_recorded":         extensionGround,
 		"no_decision_yet":                   noDecisionYet,
 		"destination_is_state_security":     toStateSecurity,
@@ -63,13 +66,11 @@ func teamOfTwo(a *act, _ *file) verdict {
 	return procedure.When(len(slices.Compact(team)) >= 2)
 }
 
-// beforeReferral are the states in which nothing is verified yet.
-var beforeReferral = []string{"", "LEAD_REGISTERED"}
-
 // originAdmits: D310 3. From verification onward, also after closing on new facts.
-func originAdmits(a *act, f *file) verdict {
+func (t tables) originAdmits(a *act, f *file) verdict {
 	c := f.CaseOf(a.Parent)
-	return procedure.When(c != nil && c.Machine == string(law.AdminCase) && !slices.Contains(beforeReferral, c.State))
+	return procedure.When(c != nil && c.Machine == string(law.AdminCase) && c.State != "" &&
+		!t.book().Is(law.AdminCase, c.State, law.Unverified))
 }
 
 // newFactsAfterPenalty: APL 8, 27; D310 3, 11. What was punished as an infringement is not referred as a crime
@@ -91,12 +92,12 @@ func reportComplete(a *act, f *file) verdict {
 }
 
 // packageComplete: D310 6.
-func packageComplete(a *act, f *file) verdict {
+func (t tables) packageComplete(a *act, f *file) verdict {
 	r := of(a, f)
 	if r == nil {
 		return procedure.Fail("")
 	}
-	if missing := Absent(f, r); len(missing) > 0 {
+	if missing := Absent(t.book(), f, r); len(missing) > 0 {
 		names := make([]string, len(missing))
 		for i, no := range missing {
 			names[i] = strconv.Itoa(no)
@@ -108,13 +109,13 @@ func packageComplete(a *act, f *file) verdict {
 
 // packageAsApproved: D310 5, 6. What the head had before him is what is sent: a paper of the package that was there when
 // he approved is not made anew under his approval. A paper made for the first time after it is added, and shown as such.
-func packageAsApproved(a *act, f *file) verdict {
+func (t tables) packageAsApproved(a *act, f *file) verdict {
 	r, p := of(a, f), f.LastOn(a.Target, "referral.approved")
-	if r == nil || p == nil || a.From != "APPROVED" {
+	if r == nil || p == nil || !t.book().Is(law.Referral, a.From, law.ToSend) {
 		return procedure.Pass()
 	}
-	for _, code := range procedure.PackagePapers() {
-		first, last := paperBefore(f, r, code, p.ID), DocumentOf(f, r, code)
+	for _, paper := range t.book().Package() {
+		first, last := paperBefore(f, r, paper.Code, p.ID), DocumentOf(f, r, paper.Code)
 		if first != nil && (a.Row.Event == "referral.investigation_report_prepared" || last.ID != first.ID) {
 			return procedure.Fail("referral.guard.paper_approved", "title", first.Title)
 		}
@@ -124,9 +125,9 @@ func packageAsApproved(a *act, f *file) verdict {
 
 // reopenGround: D310 14; SPP 557. After a refusal only new facts or the procuratorate's opinion reopen; before the
 // sending the team may also take an approved referral back to correct it.
-func reopenGround(a *act, _ *file) verdict {
+func (t tables) reopenGround(a *act, _ *file) verdict {
 	ground := a.Input.Str("reopen_ground")
-	return procedure.When(ground != "" && (ground != "correction" || a.From == "APPROVED"))
+	return procedure.When(ground != "" && (ground != "correction" || t.book().Is(law.Referral, a.From, law.ToSend)))
 }
 
 // NoFineSubstituted: D310 11; CL 402. A fine made after the crime ground was on record replaces the referral; an
@@ -174,7 +175,7 @@ func supplementInTime(a *act, f *file) verdict {
 }
 
 // nonCoerciveOnly: MPS 174. Nothing has been seized and nobody held on the criminal side before filing.
-func nonCoerciveOnly(a *act, f *file) verdict {
+func (t tables) nonCoerciveOnly(a *act, f *file) verdict {
 	c := f.CriminalOf(a.Target.ID)
 	if a.Target.Entity == law.CriminalCase {
 		c = f.Case(a.Target.ID)
@@ -188,7 +189,7 @@ func nonCoerciveOnly(a *act, f *file) verdict {
 		}
 	}
 	for _, p := range f.Persons {
-		if p.CaseID == c.ID && slices.Contains([]string{"DETAINED", "ARRESTED", "BAILED", "UNDER_SURVEILLANCE"}, p.State) {
+		if p.CaseID == c.ID && t.book().Is(law.Person, p.State, law.Coerced) {
 			return procedure.Fail("referral.guard.coercive", "ref", p.Ref)
 		}
 	}

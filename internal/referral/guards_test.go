@@ -89,6 +89,7 @@ func TestGuards(t *testing.T) {
 		}
 	}
 	gone := func(a *procedure.Act, _ *matter.File) { a.Target.ID = 99 }
+	guards := tables{law.Fixed(book(t))}.guards()
 	for _, c := range []struct {
 		name, guard string
 		in          law.Values
@@ -201,7 +202,7 @@ func TestGuards(t *testing.T) {
 		if c.prepare != nil {
 			c.prepare(a, f)
 		}
-		if got := !guards()[c.guard](a, f).Failed; got != c.passes {
+		if got := !guards[c.guard](a, f).Failed; got != c.passes {
 			t.Errorf("%s (%s): passes %v", c.name, c.guard, got)
 		}
 	}
@@ -222,6 +223,7 @@ func TestConditions(t *testing.T) {
 			}
 		}
 	}
+	conds := tables{law.Fixed(book(t))}.conditions()
 	for _, c := range []struct {
 		name, cond string
 		prepare    prepare
@@ -267,7 +269,7 @@ func TestConditions(t *testing.T) {
 		if c.prepare != nil {
 			c.prepare(a, f)
 		}
-		if got := conditions()[c.cond](a, f); got != c.holds {
+		if got := conds[c.cond](a, f); got != c.holds {
 			t.Errorf("%s (%s): holds %v", c.name, c.cond, got)
 		}
 	}
@@ -275,38 +277,41 @@ func TestConditions(t *testing.T) {
 
 func TestPackage_FiveItemsOrAReason(t *testing.T) {
 	t.Parallel()
-	f := world()
+	f, book := world(), book(t)
 	r := &f.Referrals[0]
-	if got := Absent(f, r); !slices.Equal(got, []int{2, 3, 4, 5}) {
+	if got := Absent(book, f, r); !slices.Equal(got, []int{2, 3, 4, 5}) {
 		t.Fatalf("absent %v", got)
 	}
 	r.Items = []matter.PackageItem{{No: 2, DocumentID: 7}, {No: 3, EvidenceIDs: []int64{1}}, {No: 4, NotApplicable: "未作检验"}, {No: 5, Note: "照片一组"}}
-	if v := packageComplete(on(nil), f); v.Failed {
+	if v := (tables{law.Fixed(book)}).packageComplete(on(nil), f); v.Failed {
 		t.Errorf("complete, but %+v", v)
 	}
 	r.Items[1] = matter.PackageItem{No: 3, NotApplicable: "没有物品"}
-	if got := Absent(f, r); !slices.Equal(got, []int{3}) {
+	if got := Absent(book, f, r); !slices.Equal(got, []int{3}) {
 		t.Errorf("the list of things cannot be left out: %v", got)
 	}
 	f.Docs = []matter.Doc{{Code: "DOC-R06", TargetID: 3}}
-	if len(Absent(f, r)) != 0 {
+	if len(Absent(book, f, r)) != 0 {
 		t.Error("the issued list is the item")
 	}
 	f.Docs[0].TargetID = 99
-	if len(Absent(f, r)) != 1 {
+	if len(Absent(book, f, r)) != 1 {
 		t.Error("the list of another referral counts")
 	}
 }
 
 // The receiver opens the papers that are items of the package, and the scope says so in its own words.
-func TestPackagePapers_AreThoseTheScopeCarries(t *testing.T) {
+func TestPackage_PapersAreThoseTheScopeCarries(t *testing.T) {
 	t.Parallel()
 	raw, err := fs.ReadFile(policies.FS(), "access/scopes.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	papers := procedure.PackagePapers()
-	if want := "d.code IN ('" + strings.Join(papers[:], "', '") + "')"; !strings.Contains(string(raw), want) {
+	var papers []string
+	for _, d := range book(t).Package() {
+		papers = append(papers, d.Code)
+	}
+	if want := "d.code IN ('" + strings.Join(papers, "', '") + "')"; !strings.Contains(string(raw), want) {
 		t.Errorf("no scope reads %s", want)
 	}
 }
@@ -324,7 +329,7 @@ func TestItemInput_OneWay(t *testing.T) {
 		"report not applicable":    {ItemInput{No: 2, NotApplicable: "没有报告"}, false},
 		"appraisal not applicable": {ItemInput{No: 4, NotApplicable: "未作检验鉴定"}, true},
 	} {
-		if got := c.in.check() == nil; got != c.ok {
+		if got := c.in.check(book(t)) == nil; got != c.ok {
 			t.Errorf("%s: accepted %v", name, got)
 		}
 	}
@@ -358,4 +363,14 @@ func TestSent_OnlyThroughHeadAndPackage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// book is the newest edition of the tables.
+func book(t *testing.T) *law.Edition {
+	t.Helper()
+	b, err := law.Newest(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

@@ -2,19 +2,20 @@ package referral
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
+	"touchstone/internal/law"
 )
 
 // Desk runs the plain use cases of a draft.
 type Desk struct {
 	Log    *audit.Log
 	Access *access.Policy
+	Book   law.Current
 }
 
 // ItemInput is what the team chooses for one item of the package. Exactly one way: a document of the file, evidence
@@ -34,7 +35,7 @@ func (d Desk) SetItem(ctx context.Context, who actor.Actor, referralID int64, in
 	if len(in.Wrong) > 0 {
 		return errs.Invalid(in.Wrong...)
 	}
-	if bad := in.check(); bad != nil {
+	if bad := in.check(d.Book()); bad != nil {
 		return errs.Invalid(*bad)
 	}
 	_, err := d.Log.Write(ctx, who, in.Key, func(tx *audit.Tx) error {
@@ -69,7 +70,8 @@ func (d Desk) ClearItem(ctx context.Context, who actor.Actor, referralID int64, 
 }
 
 // check: exactly one way, and "not applicable" only where the law lets the item be absent.
-func (in ItemInput) check() *errs.Field {
+func (in ItemInput) check(book *law.Edition) *errs.Field {
+	item := book.PackageItem(in.No)
 	ways := 0
 	for _, given := range []bool{in.Document != "", len(in.Evidence) > 0, in.Note != "", in.NotApplicable != ""} {
 		if given {
@@ -77,11 +79,11 @@ func (in ItemInput) check() *errs.Field {
 		}
 	}
 	switch {
-	case in.No < 1 || in.No > Items:
+	case item == nil:
 		return &errs.Field{Name: "item", Key: "form.choice"}
 	case ways != 1:
 		return &errs.Field{Name: "document", Key: "referral.field.one_way"}
-	case in.NotApplicable != "" && !slices.Contains(MayBeAbsent, in.No):
+	case in.NotApplicable != "" && !item.MayBeAbsent:
 		return &errs.Field{Name: "not_applicable", Key: "referral.field.item_required"}
 	}
 	return nil
@@ -98,7 +100,7 @@ func (d Desk) lockDraft(ctx context.Context, tx *audit.Tx, id int64) (root, erro
 	if err != nil {
 		return root{}, err
 	}
-	if r.State != "DRAFT" {
+	if !d.Book().Is(law.Referral, r.State, law.Draft) {
 		return root{}, errs.New(errs.Conflict, "referral.rule.not_a_draft")
 	}
 	if tx.Who.AgencyID != r.AgencyID {

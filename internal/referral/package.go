@@ -7,11 +7,12 @@ import (
 
 	"touchstone/internal/audit"
 	"touchstone/internal/canon"
+	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
-// Package is the frozen content of a transfer: the five items of D310 art. 6 with everything needed to see later
+// Package is the frozen content of a transfer: the items of D310 art. 6 with everything needed to see later
 // whether something changed.
 type Package struct {
 	Referral    string  `json:"referral"`
@@ -22,7 +23,7 @@ type Package struct {
 	Items       []Entry `json:"items"`
 }
 
-// Entry is one of the five items.
+// Entry is one of them.
 type Entry struct {
 	No            int     `json:"no"`
 	Documents     []Paper `json:"documents,omitempty"`
@@ -63,9 +64,10 @@ type FileCopy struct {
 
 // build puts the package together from the draft, the documents issued for it and, for a supplement, what the act adds
 // to the other material.
-func build(a *procedure.Act, f *matter.File, r *matter.Referral, files map[int64][]FileCopy) Package {
+func build(book *law.Edition, a *procedure.Act, f *matter.File, r *matter.Referral, files map[int64][]FileCopy) Package {
 	p := Package{Referral: r.Ref, Version: r.PackageVersion + 1, Destination: r.Destination, Offence: r.Offence, Facts: r.Facts}
-	for no := 1; no <= Items; no++ {
+	for _, item := range book.Package() {
+		no := item.PackageItem
 		e := Entry{No: no}
 		if it := Chosen(r, no); it != nil {
 			e.Note, e.NotApplicable = it.Note, it.NotApplicable
@@ -74,11 +76,11 @@ func build(a *procedure.Act, f *matter.File, r *matter.Referral, files map[int64
 				e.addThing(f.Item(id), files)
 			}
 		}
-		e.addDocument(DocumentOf(f, r, IssuedFor(no)))
+		e.addDocument(DocumentOf(f, r, item.Code))
 		p.Items = append(p.Items, e)
 	}
 	if a.Row.Event == "referral.supplemented" {
-		p.Items[Items-1].supplement(a, f, files)
+		p.Items[len(p.Items)-1].supplement(a, f, files)
 	}
 	return p
 }
@@ -145,12 +147,12 @@ func itemByRef(f *matter.File, ref string) *matter.Evidence {
 }
 
 // freeze stores the next version of the package and puts its number and digest on the referral.
-func freeze(ctx context.Context, tx *audit.Tx, a *procedure.Act, f *matter.File, r *matter.Referral) error {
+func freeze(ctx context.Context, tx *audit.Tx, book *law.Edition, a *procedure.Act, f *matter.File, r *matter.Referral) error {
 	files, err := filesOf(ctx, tx, namedItems(a, f, r))
 	if err != nil {
 		return err
 	}
-	p := build(a, f, r, files)
+	p := build(book, a, f, r, files)
 	raw, err := json.Marshal(p)
 	if err != nil {
 		return err

@@ -2,11 +2,9 @@ package referral
 
 import (
 	"math"
-	"slices"
 
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
-	"touchstone/internal/procedure"
 )
 
 // The destinations. Which one is right is the routing question (Customs Law 5; MPS 28; CPL 4).
@@ -16,15 +14,13 @@ const (
 	StateSecurity        = "STATE_SECURITY"
 )
 
-// Items is how many items the package has (D310 6): transfer letter, investigation report, list of things involved,
-// inspection reports or appraisal opinions, other material.
-const Items = 5
-
-// MayBeAbsent are the items that a matter may lack; the reason is then stated.
-var MayBeAbsent = []int{4, 5}
-
 // IssuedFor is the document that is an item of the package by itself.
-func IssuedFor(no int) string { return procedure.PackagePapers()[no-1] }
+func IssuedFor(book *law.Edition, no int) string {
+	if d := book.PackageItem(no); d != nil {
+		return d.Code
+	}
+	return ""
+}
 
 // KindOf maps a destination to the kind of organ it means.
 func KindOf(destination string) string {
@@ -61,7 +57,7 @@ func Chosen(r *matter.Referral, no int) *matter.PackageItem {
 
 // Present tells whether an item of the package is there: something is named for it, its document is issued, or it is
 // said why there is none. The transfer letter is made from the referral's own facts when it is sent.
-func Present(f *matter.File, r *matter.Referral, no int) bool {
+func Present(book *law.Edition, f *matter.File, r *matter.Referral, no int) bool {
 	if no == 1 && r.Offence != "" && r.Facts != "" {
 		return true
 	}
@@ -69,11 +65,11 @@ func Present(f *matter.File, r *matter.Referral, no int) bool {
 		if it.DocumentID != 0 || len(it.EvidenceIDs) > 0 || it.Note != "" {
 			return true
 		}
-		if it.NotApplicable != "" && slices.Contains(MayBeAbsent, no) {
+		if d := book.PackageItem(no); it.NotApplicable != "" && d != nil && d.MayBeAbsent {
 			return true
 		}
 	}
-	return DocumentOf(f, r, IssuedFor(no)) != nil
+	return DocumentOf(f, r, IssuedFor(book, no)) != nil
 }
 
 // DocumentOf is the newest official paper of that code on one referral, or nil. Target numbers are unique per kind only:
@@ -93,11 +89,11 @@ func paperBefore(f *matter.File, r *matter.Referral, code string, actID int64) *
 }
 
 // Absent lists the numbers of the items that are still missing.
-func Absent(f *matter.File, r *matter.Referral) []int {
+func Absent(book *law.Edition, f *matter.File, r *matter.Referral) []int {
 	var out []int
-	for no := 1; no <= Items; no++ {
-		if !Present(f, r, no) {
-			out = append(out, no)
+	for _, item := range book.Package() {
+		if !Present(book, f, r, item.PackageItem) {
+			out = append(out, item.PackageItem)
 		}
 	}
 	return out

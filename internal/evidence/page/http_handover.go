@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
+	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 	"touchstone/internal/web"
@@ -61,13 +62,13 @@ type offering struct {
 
 // organ is the only one to which these things may go, or 0: that of the referral, or the one that filed the referral to
 // which every item still belongs (D310 12).
-func (o *offering) organ() int64 {
+func (o *offering) organ(book *law.Edition) int64 {
 	if o.Referral != nil {
 		return o.Referral.ToAgencyID
 	}
 	only := int64(0)
 	for i, r := range o.Rows {
-		organ := evidence.FilingOrgan(o.File, o.File.Item(r.ID))
+		organ := evidence.FilingOrgan(book, o.File, o.File.Item(r.ID))
 		if organ == 0 || i > 0 && organ != only {
 			return 0
 		}
@@ -144,7 +145,7 @@ func (h *HTTP) ofReferral(c echo.Context, o *offering, rid string) error {
 	o.File, o.Referral = f, f.Referral(id)
 	o.Of = o.Referral.Ref
 	o.Action, o.Back = "/referrals/"+o.Referral.Ref+"/handovers/new", "/referrals/"+o.Referral.Ref
-	due := evidence.DueFor(f, o.Referral)
+	due := evidence.DueFor(h.Book(), f, o.Referral)
 	for _, r := range rows {
 		if slices.ContainsFunc(due, func(e matter.Evidence) bool { return e.ID == r.ID }) {
 			o.Rows = append(o.Rows, r)

@@ -153,7 +153,7 @@ func (p words) row(r evidence.Row, c checks, tick bool) ui.Row {
 		ui.Finding(findingState(r.Finding))}
 	if tick {
 		box := templ.Component(templ.NopComponent)
-		if offerable(r) {
+		if offerable(p.book, r) {
 			box = views.Tick(r.Ref, r.Name)
 		}
 		cells = append([]templ.Component{box}, cells...)

@@ -53,7 +53,7 @@ func (h *HTTP) custodyPage(rd web.Reading) (views.Custody, error) {
 		bad += min(r.Bad, 1)
 		line := p.row(r.Row, r.checks, false)
 		of := templ.Component(ui.Mono(r.OwnRef))
-		if offerable(r.Row) && h.hands(who) {
+		if offerable(p.book, r.Row) && h.hands(who) {
 			of = views.Offered(r.OwnRef, offerAddress(r.OwnRef, r.Ref))
 		}
 		line.Cells = append([]templ.Component{of}, line.Cells...)

@@ -33,7 +33,7 @@ func (h *HTTP) itemPage(rd web.Reading, v *view) views.ItemPage {
 		page.Notices = append(page.Notices, ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.item.mismatch")})
 	}
 	page.Notices = append(page.Notices, p.readings(files)...)
-	if e := v.File.Item(v.Item.ID); e != nil && e.State == "IN_STORAGE" && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) &&
+	if e := v.File.Item(v.Item.ID); e != nil && p.book.Is(law.Evidence, e.State, law.Stored) && e.Kind == evidence.Physical && !evidence.Titled(v.File, e) &&
 		!evidence.Delivered(v.File, e) {
 		g := h.Acts.Engine.Book().Guard("storage_has_title")
 		page.Notices = append(page.Notices, ui.Notice{Tone: "warn", Text: g.Refusal.In(p.ctx)})

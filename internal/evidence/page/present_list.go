@@ -25,7 +25,7 @@ func (h *HTTP) listPage(rd web.Reading, ref string) (views.ListPage, error) {
 	bad := 0
 	for _, r := range rows {
 		bad += min(r.Bad, 1)
-		page.Ticks = page.Ticks || offerable(r.Row) && h.hands(who)
+		page.Ticks = page.Ticks || offerable(p.book, r.Row) && h.hands(who)
 	}
 	if bad > 0 {
 		page.Alarm = &ui.Notice{Tone: "err", Alert: true, Text: p.t("evidence.list.mismatch", "n", bad)}

@@ -66,7 +66,7 @@ func (h *HTTP) offerPage(rd web.Reading, o *offering, in url.Values, bad *errs.E
 
 // organs: things go to another organ that has a desk here; a referral knows to which, and no other is to be chosen.
 func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
-	only := o.organ()
+	only := o.organ(h.Book())
 	f.Type = "select"
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
 		a, ok := evidence.AgencyNamed(o.File, x.Value)

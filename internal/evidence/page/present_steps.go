@@ -15,7 +15,7 @@ func (p words) steps(v *view, h *HTTP) (steps, further []ui.Step, others string)
 	steps = h.Acts.Engine.WaitingOn(p.ctx, v.Who, target(v.Item.ID), v.File, v.Asked, v.May.Act)
 	if v.May.Act {
 		for _, s := range h.Acts.Engine.Steps(v.Who, target(v.Item.ID), v.File) {
-			if !s.Built || !fits(s, v) {
+			if !s.Built || !fits(p.book, s, v) {
 				continue
 			}
 			step := h.Acts.Engine.Link(p.ctx, v.Who, target(v.Item.ID), v.File, s)
@@ -42,7 +42,7 @@ func rare(event string) bool {
 }
 
 // fits keeps the acts of the track and side on which the item lies now: a row that names a track is for that one.
-func fits(s procedure.Step, v *view) bool {
+func fits(book *law.Edition, s procedure.Step, v *view) bool {
 	own := "track=administrative"
 	if v.Case.Machine == string(law.CriminalCase) {
 		own = "track=criminal"
@@ -53,7 +53,7 @@ func fits(s procedure.Step, v *view) bool {
 	if !ok {
 		return false
 	}
-	if v.Item.State == "IN_TRANSIT" { // the other side answers; who gave it waits
+	if book.Is(law.Evidence, v.Item.State, law.InTransit) { // the other side answers; who gave it waits
 		return v.Item.ToAgency != "" && v.Who.AgencyID == toAgency(v)
 	}
 	return true

@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/deadline/badge"
 	"touchstone/internal/errs"
 	"touchstone/internal/evidence"
+	"touchstone/internal/law"
 	"touchstone/internal/procedure"
 )
 
@@ -64,14 +65,19 @@ func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, ref string, into *[]kept
 // inStore is what a custodian could hand over now, of the case with that key: in the reader's own store, and not seized
 // (see offerable).
 func inStore(key string) string {
-	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = 'IN_STORAGE' AND e.measure <> '" + evidence.MeasureAdmin +
+	return "(e.case_id = " + key + " OR e.custody_case_id = " + key + ") AND e.state = ANY (@stored) AND e.measure <> '" + evidence.MeasureAdmin +
 		"' AND e.holder_agency_id = @agency"
+}
+
+// stored are the arguments of inStore.
+func (h *HTTP) stored(ref string) map[string]any {
+	return map[string]any{"ref": ref, "stored": h.Book().StatesThat(law.Evidence, law.Stored)}
 }
 
 // offerable: a thing under administrative seizure leaves the organ by the decision that ends the seizure (ACL 21, 27),
 // not by an offer.
-func offerable(r evidence.Row) bool {
-	return r.State == "IN_STORAGE" && r.Measure != evidence.MeasureAdmin
+func offerable(book *law.Edition, r evidence.Row) bool {
+	return book.Is(law.Evidence, r.State, law.Stored) && r.Measure != evidence.MeasureAdmin
 }
 
 // The key of the case of which things are handed over. That the reader may see it is asked of nobody: a custodian need
@@ -83,26 +89,26 @@ const (
 
 // queueOfferable asks for the items that could be handed over.
 func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, into *[]evidence.Row) {
-	sql, args := h.Access.Scoped(who, evidence.SQLRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", map[string]any{"ref": ref})
+	sql, args := h.Access.Scoped(who, evidence.SQLRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", h.stored(ref))
 	evidence.Many(b, into, sql, pgx.RowToStructByPos[evidence.Row], args...)
 }
 
 // queueFirst asks for the matter of the first of them, for the form of its act.
 func (h *HTTP) queueFirst(b *pgx.Batch, who actor.Actor, key, ref string, now time.Time) *procedure.Opening {
 	one, args := h.Access.Scoped(who, "(SELECT e.id FROM "+itemTables+"WHERE {evidence.read} AND "+inStore(key)+" ORDER BY e.case_id, e.no LIMIT 1)",
-		map[string]any{"ref": ref})
+		h.stored(ref))
 	return h.Acts.Engine.QueueFormOf(b, who, "evidence", one, args, now)
 }
 
 // queueKeeping asks for what an agency holds or what is on its way to it, the pressing clock first.
 func (h *HTTP) queueKeeping(b *pgx.Batch, who actor.Actor, view string, limit int, into *[]kept) {
 	where := map[string]string{
-		"held":     "e.holder_agency_id = @agency AND e.state <> 'IN_TRANSIT'",
-		"incoming": "e.state = 'IN_TRANSIT' AND e.to_agency_id = @agency",
-		"outgoing": "e.state = 'IN_TRANSIT' AND e.holder_agency_id = @agency",
+		"held":     "e.holder_agency_id = @agency AND e.state <> ALL (@in_transit)",
+		"incoming": "e.state = ANY (@in_transit) AND e.to_agency_id = @agency",
+		"outgoing": "e.state = ANY (@in_transit) AND e.holder_agency_id = @agency",
 	}[view]
 	h.queueItems(b, who, seenItems+where+" AND e.state = ANY (@held)) ORDER BY (coalesce(x.bad, 0) > 0) DESC, k.due_at NULLS LAST, e.id LIMIT @limit",
-		map[string]any{"held": evidence.HeldStates, "limit": limit}, into)
+		map[string]any{"held": h.Book().StatesThat(law.Evidence, law.Held), "in_transit": h.Book().StatesThat(law.Evidence, law.InTransit), "limit": limit}, into)
 }
 
 // queueItem asks for everything of an item's page beside its matter: the item, what its reader may do with it, what is

@@ -74,7 +74,7 @@ func (h *HTTP) page(ctx context.Context, v *view, in url.Values) (views.Page, er
 		p.Others = i18n.T(ctx, "penalty.others", "roles", h.Engine.RoleNames(ctx, roles))
 	}
 	if s := h.Engine.Book().State(law.AdminCase, v.Case.State); s != nil && (s.Stage == "intake" || s.Stage == "investigation") &&
-		v.Case.State != "INVESTIGATION_CONCLUDED" {
+		!slices.Contains(s.CountsAs, law.Concluded) {
 		p.Notice = &ui.Notice{Tone: "info", Text: i18n.T(ctx, "penalty.too_early", "state", s.Label.In(ctx)),
 			Action: &ui.Action{Label: i18n.T(ctx, "penalty.to_case"), Href: "/cases/" + v.Case.Ref}}
 	}

@@ -149,16 +149,16 @@ func (h *HTTP) itemForm(c echo.Context, in url.Values, bad *errs.E) error {
 	if err != nil {
 		return err
 	}
-	no, err := itemNo(c)
+	no, err := h.itemNo(c)
 	if err != nil {
 		return err
 	}
 	return web.RenderForm(c, bad, views.Item(h.itemPage(web.ReadingOf(c), v, no, in, bad)))
 }
 
-func itemNo(c echo.Context) (int, error) {
+func (h *HTTP) itemNo(c echo.Context) (int, error) {
 	no, err := strconv.Atoi(c.Param("no"))
-	if err != nil || no < 1 || no > referral.Items {
+	if err != nil || h.Book().PackageItem(no) == nil {
 		return 0, errs.New(errs.NotFound, "errs.not_found")
 	}
 	return no, nil
@@ -170,7 +170,7 @@ func (h *HTTP) SetItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	no, err := itemNo(c)
+	no, err := h.itemNo(c)
 	if err != nil {
 		return err
 	}

@@ -137,10 +137,10 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 	out := acts.PackageItems(ctx, h.Book(), v.File, v.R)
 	for i := range out {
 		no := i + 1
-		if v.own() && madeAfterApproval(v.File, v.R, no) {
+		if v.own() && madeAfterApproval(h.Book(), v.File, v.R, no) {
 			out[i].Reason = i18n.T(ctx, "referral.item.after_approval")
 		}
-		if v.R.State == "DRAFT" && v.own() && h.inTeam(v) {
+		if h.Book().Is(law.Referral, v.R.State, law.Draft) && v.own() && h.inTeam(v) {
 			out[i].Fix = &ui.Action{Label: i18n.T(ctx, "referral.item.change"), Href: "/referrals/" + v.R.Ref + "/package/" + strconv.Itoa(no)}
 		}
 	}
@@ -148,8 +148,8 @@ func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
 }
 
 // madeAfterApproval: the head approved before this paper was there. The letter is made by the sending itself.
-func madeAfterApproval(f *matter.File, r *matter.Referral, no int) bool {
-	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(no))
+func madeAfterApproval(book *law.Edition, f *matter.File, r *matter.Referral, no int) bool {
+	approved, d := f.LastOn(referral.Target(r.ID), "referral.approved"), referral.DocumentOf(f, r, referral.IssuedFor(book, no))
 	return no > 1 && approved != nil && d != nil && d.ActID > approved.ID
 }
 
@@ -194,7 +194,7 @@ func (h *HTTP) primary(ctx context.Context, v *view, steps []ui.Step) []ui.Actio
 			continue
 		}
 		a := s.Button()
-		if !v.own() && v.R.State != "SENT" {
+		if !v.own() && !h.Book().Is(law.Referral, v.R.State, law.Unsigned) {
 			a.Label, a.Href, a.Event = i18n.T(ctx, "referral.decide.title"), "/referrals/"+v.R.Ref+"/decide", ""
 		}
 		return []ui.Action{a}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"touchstone/internal/acts"
@@ -69,7 +68,7 @@ func (h *HTTP) itemPage(rd web.Reading, v *view, no int, in url.Values, bad *err
 		}
 	}
 	f.Fields = []ui.Field{doc, items, field("note")}
-	if slices.Contains(referral.MayBeAbsent, no) {
+	if h.Book().PackageItem(no).MayBeAbsent {
 		f.Fields = append(f.Fields, field("not_applicable"))
 	}
 	p.Form = f
@@ -104,8 +103,9 @@ func (h *HTTP) checks(ctx context.Context, v *view) []ui.Duty {
 		bad += e.BadFiles
 	}
 	fined := referral.NoFineSubstituted(&procedure.Act{Target: referral.Target(v.R.ID)}, v.File).Failed
+	absent := len(referral.Absent(h.Book(), v.File, v.R))
 	return []ui.Duty{
-		{OK: len(referral.Absent(v.File, v.R)) == 0, Text: i18n.T(ctx, "referral.check.package", "n", referral.Items-len(referral.Absent(v.File, v.R)))},
+		{OK: absent == 0, Text: i18n.T(ctx, "referral.check.package", "n", len(h.Book().Package())-absent)},
 		{OK: bad == 0, Text: i18n.T(ctx, "referral.check.hashes", "n", bad)},
 		{OK: len(v.R.Team) >= 2, Text: i18n.T(ctx, "referral.check.team", "who", h.team(ctx, v))},
 		{OK: !fined, Text: i18n.T(ctx, "referral.check.fine")},

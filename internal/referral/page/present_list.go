@@ -13,15 +13,13 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
+	"touchstone/internal/matter"
 	"touchstone/internal/web"
 	views "touchstone/views/referral"
 	"touchstone/views/ui"
 )
 
 const pageSize = 50
-
-// stateSent is that of a referral for which nobody has signed.
-const stateSent = "SENT"
 
 // listView is a page of an agency's referrals: what it sent in the order of the next clock, or what came to it, those
 // that wait for the signature first.
@@ -59,9 +57,12 @@ func (v *listView) path() string {
 	return "/referrals"
 }
 
+// unsigned: nobody on the other side has signed for it.
+func unsigned(book *law.Edition, r Row) bool { return book.Is(law.Referral, r.State, law.Unsigned) }
+
 // next is the address of the page after that row.
-func (v *listView) next(rd web.Reading, last Row) string {
-	return v.path() + "?" + url.Values{"after": {rd.Cursor(v.mark(last.State != stateSent), last.NextDue, last.ID)}}.Encode()
+func (v *listView) next(rd web.Reading, book *law.Edition, last Row) string {
+	return v.path() + "?" + url.Values{"after": {rd.Cursor(v.mark(!unsigned(book, last)), last.NextDue, last.ID)}}.Encode()
 }
 
 func (h *HTTP) readList(rd web.Reading, v *listView) error {
@@ -71,13 +72,13 @@ func (h *HTTP) readList(rd web.Reading, v *listView) error {
 			h.queueList(b, who, "r.from_agency_id = @mine", v.after, &v.signed)
 			return
 		}
-		const mine = "r.sent_at IS NOT NULL AND r.to_agency_id = @mine AND r.state "
+		const mine = "r.sent_at IS NOT NULL AND r.to_agency_id = @mine AND "
 		after := v.after
 		if !v.past {
-			h.queueList(b, who, mine+"= 'SENT'", after, &v.unsigned)
+			h.queueList(b, who, mine+"r."+matter.SQLUnsigned, after, &v.unsigned)
 			after = nil
 		}
-		h.queueList(b, who, mine+"<> 'SENT'", after, &v.signed)
+		h.queueList(b, who, mine+"NOT r."+matter.SQLUnsigned, after, &v.signed)
 	})
 }
 
@@ -98,7 +99,7 @@ func (h *HTTP) listPage(rd web.Reading, received bool) (views.ListPage, error) {
 	rows := append(v.unsigned, v.signed...)
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]
-		p.Pages.Next = v.next(rd, rows[pageSize-1])
+		p.Pages.Next = v.next(rd, h.Book(), rows[pageSize-1])
 	}
 	p.Table = h.listTable(ctx, title, received)
 	for _, r := range rows {
@@ -121,14 +122,14 @@ func (h *HTTP) listTable(ctx context.Context, caption string, received bool) ui.
 
 func (h *HTTP) row(ctx context.Context, r Row, received bool, now time.Time) ui.Row {
 	href := "/referrals/" + r.Ref
-	if received && r.State == stateSent {
+	if received && unsigned(h.Book(), r) {
 		href += "/receipt"
 	}
 	sent := ui.Text("—")
 	if r.SentAt != nil {
 		sent = ui.Day(*r.SentAt)
 	}
-	return ui.Row{Ref: r.Ref, Hot: received && r.State == stateSent, Cells: []templ.Component{
+	return ui.Row{Ref: r.Ref, Hot: received && unsigned(h.Book(), r), Cells: []templ.Component{
 		ui.LinkTo(href, h.matterOf(ctx, r)), ui.Mono(r.Ref), ui.Text(i18n.Pick(ctx, r.FromZH, r.FromEN)), ui.Text(i18n.Pick(ctx, r.ToZH, r.ToEN)),
 		ui.StateTag(cases.StateTag(ctx, h.Book(), law.Referral, r.State)), h.nextClock(ctx, r, now), sent}}
 }
