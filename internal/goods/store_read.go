@@ -61,8 +61,8 @@ FROM goods_items g `
 func Of(ctx context.Context, q database.Q, caseID int64) (*Sheet, error) {
 	s := &Sheet{}
 	b := &pgx.Batch{}
-	many(b, &s.Items, itemsOf("$1"), pgx.RowToStructByPos[Row], caseID)
-	many(b, &s.Routes, routesOf("$1"), pgx.RowToStructByPos[Route], caseID)
+	database.Many(b, &s.Items, itemsOf("$1"), pgx.RowToStructByPos[Row], caseID)
+	database.Many(b, &s.Routes, routesOf("$1"), pgx.RowToStructByPos[Route], caseID)
 	if err := q.SendBatch(ctx, b).Close(); err != nil {
 		return nil, err
 	}
@@ -103,11 +103,4 @@ func plus[T interface{ Plus(T) T }](total **T, x *T, unknown *int) {
 		n = n.Plus(**total)
 	}
 	*total = &n
-}
-
-func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, scan)
-		return err
-	})
 }

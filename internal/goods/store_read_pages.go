@@ -5,6 +5,7 @@ import (
 
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
+	"touchstone/internal/database"
 	"touchstone/internal/quantity"
 )
 
@@ -15,9 +16,9 @@ import (
 func (h *HTTP) queueSheet(b *pgx.Batch, who actor.Actor, ref string, s *Sheet) {
 	named := map[string]any{"ref": ref}
 	sql, args := h.Access.Scoped(who, itemsOf(cases.Here), named)
-	many(b, &s.Items, sql, pgx.RowToStructByPos[Row], args...)
+	database.Many(b, &s.Items, sql, pgx.RowToStructByPos[Row], args...)
 	sql, args = h.Access.Scoped(who, routesOf(cases.Here), named)
-	many(b, &s.Routes, sql, pgx.RowToStructByPos[Route], args...)
+	database.Many(b, &s.Routes, sql, pgx.RowToStructByPos[Route], args...)
 }
 
 // queueRow asks for one item of the case; without a reference for none.
