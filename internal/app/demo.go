@@ -17,7 +17,6 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/errs"
-	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/policies"
 )
@@ -31,8 +30,7 @@ func (a *App) LoadDemo(ctx context.Context) error {
 	if !a.Config.Demo {
 		return errs.New(errs.Forbidden, "identity.not_a_demo_database")
 	}
-	var there bool
-	if err := a.DB.Read().QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases) OR EXISTS (SELECT FROM tips)`).Scan(&there); err != nil || there {
+	if there, err := a.begun(ctx); err != nil || there {
 		return err
 	}
 	script, err := readDemo(policies.FS())
@@ -184,33 +182,6 @@ func (s *demoScript) flat(story demoStory, recipe string) []demoStep {
 
 // demoPeople are the accounts by agency and role, in the order in which they were made.
 type demoPeople map[string][]actor.Actor
-
-func (a *App) demoPeople(ctx context.Context) (demoPeople, error) {
-	rows, err := a.DB.Read().Query(ctx, `SELECT u.id, u.username, u.name_zh, u.agency_id, ga.code, ga.name_zh, ga.kind, u.unit_id, o.name_zh, u.clearance,
-  array_agg(g.role ORDER BY g.id), bool_or(g.presiding)
-FROM users u JOIN agencies ga ON ga.id = u.agency_id JOIN org_units o ON o.id = u.unit_id JOIN role_grants g ON g.user_id = u.id AND g.revoked_at IS NULL
-GROUP BY u.id, ga.id, o.id ORDER BY u.id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := demoPeople{}
-	for rows.Next() {
-		x := actor.Actor{Lang: i18n.ZH, Demo: true}
-		var roles []string
-		if err := rows.Scan(&x.UserID, &x.Username, &x.Name, &x.AgencyID, &x.AgencyCode, &x.AgencyName, &x.AgencyKind, &x.UnitID, &x.UnitName, &x.Clearance,
-			&roles, &x.Principal); err != nil {
-			return nil, err
-		}
-		for _, r := range roles {
-			x.Roles = append(x.Roles, actor.Role(r))
-		}
-		for _, r := range roles {
-			out[x.AgencyCode+"/"+r] = append(out[x.AgencyCode+"/"+r], x)
-		}
-	}
-	return out, rows.Err()
-}
 
 // demoTime moves a player's clock: "+2d", "+3h" on from where it stands, "-40d" to a day before now. Acts are done in
 // office hours of working weekdays, and never after now.

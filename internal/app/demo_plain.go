@@ -82,11 +82,6 @@ func (p *demoPlayer) saveView(ctx context.Context, s demoStep) error {
 	return p.app.features.cases.Desk.SaveView(ctx, who, cases.SaveViewInput{Name: v["name"], Query: v["query"], Shared: true}, p.app.Random)
 }
 
-func (p *demoPlayer) tipID(ctx context.Context) (id int64, err error) {
-	err = p.app.DB.Read().QueryRow(ctx, `SELECT id FROM tips WHERE ref = $1`, p.tip).Scan(&id)
-	return id, err
-}
-
 func (p *demoPlayer) triageTip(ctx context.Context, s demoStep) error {
 	_, who, _, err := p.given(ctx, s)
 	if err != nil {

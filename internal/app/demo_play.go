@@ -170,7 +170,7 @@ func (p *demoPlayer) act(ctx context.Context, s demoStep) error {
 		return err
 	}
 	if p.matter == 0 {
-		if err := p.app.DB.Read().QueryRow(ctx, `SELECT matter_id FROM cases WHERE id = $1`, got.Target.ID).Scan(&p.matter); err != nil {
+		if p.matter, err = p.matterOf(ctx, got.Target.ID); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"touchstone/internal/evidence"
 	evidencepage "touchstone/internal/evidence/page"
 	"touchstone/internal/goods"
+	goodspage "touchstone/internal/goods/page"
 	"touchstone/internal/inbox"
 	"touchstone/internal/intake"
 	"touchstone/internal/law"
@@ -44,7 +45,7 @@ type features struct {
 	intake    *intake.HTTP
 	evidence  *evidencepage.HTTP
 	party     *party.HTTP
-	goods     *goods.HTTP
+	goods     *goodspage.HTTP
 	papers    *papers.HTTP
 	admincase *admincasepage.HTTP
 	penalty   *penaltypage.HTTP
@@ -102,7 +103,7 @@ func (a *App) build() error {
 		access: policy, engine: engine, procedure: acts, cases: file,
 		party: &party.HTTP{Desk: party.Desk{Log: a.Audit, Access: policy, Random: a.Random}, Headers: file.Headers(), DB: a.DB, Access: policy, Log: a.Audit,
 			Book: a.Book, StepUp: a.Identity.CheckCredential},
-		goods: &goods.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random},
+		goods: &goodspage.HTTP{Desk: goods.Desk{Log: a.Audit, Access: policy, Book: a.Book, Project: cases.Project(a.Book), Random: a.Random},
 			Headers: file.Headers(), DB: a.DB, Access: policy, Book: a.Book},
 		evidence: &evidencepage.HTTP{Acts: acts, Desk: evidence.Desk{Log: a.Audit, Access: policy, Blobs: a.Blobs, Read: a.DB.Read()}, Headers: file.Headers(),
 			DB: a.DB, Access: policy, Book: a.Book, Log: a.Audit},

@@ -92,10 +92,6 @@ func takeBlobs(ctx context.Context, c Config, h Host, db *database.DB) (string, 
 	return in.Store, nil
 }
 
-// The sample by which a store is adopted: a tenth of the files, chosen by chance, and no fewer than a hundred.
-const sampleOfFiles = `WITH files AS (SELECT DISTINCT agency_id, case_id, digest, size FROM stored_files)
-SELECT agency_id, case_id, digest, size FROM files ORDER BY random() LIMIT greatest(100, (SELECT (count(*) + 9) / 10 FROM files))`
-
 // sample looks for files of the database in a store, each with its size; it tells how many it found, or how many not.
 func sample(ctx context.Context, q database.Q, s blob.Store) (int, error) {
 	refs, err := addresses(ctx, q, sampleOfFiles)
@@ -116,24 +112,6 @@ func sample(ctx context.Context, q database.Q, s blob.Store) (int, error) {
 		return 0, errs.New(errs.Unavailable, "blob.not_adopted", "missing", missing, "of", len(refs))
 	}
 	return len(refs), nil
-}
-
-// addresses reads agency, case, digest and size.
-func addresses(ctx context.Context, q database.Q, sql string, args ...any) ([]blob.Ref, error) {
-	rows, err := q.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []blob.Ref
-	for rows.Next() {
-		var r blob.Ref
-		if err := rows.Scan(&r.Agency, &r.Case, &r.Digest, &r.Size); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
 }
 
 // keysID is the id that the folder of keys bears; a new one is written there where it bears none. Without a folder it is

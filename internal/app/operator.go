@@ -5,12 +5,8 @@ import (
 	"errors"
 
 	"touchstone/internal/access"
-	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/database"
-	"touchstone/internal/errs"
-	"touchstone/internal/people"
-	"touchstone/internal/written"
 )
 
 // Verify recomputes the chains, the tree, the digests of the facts and those of everything that is stored, in one state of
@@ -30,21 +26,9 @@ func (a *App) VerifyWith(ctx context.Context, kept *audit.Checkpoint) (audit.Rep
 
 // Explain tells which scopes let a user do something to a thing, or why none does.
 func (a *App) Explain(ctx context.Context, username string, action access.Action, t access.Target) ([]access.Reason, error) {
-	who := actor.Actor{Username: username}
-	var clearance int16
-	var roles []string
-	err := a.DB.Read().QueryRow(ctx, `SELECT u.id, u.unit_id, u.agency_id, ga.kind, u.clearance, `+people.Roles("u.id", "$2")+`
-FROM users u JOIN agencies ga ON ga.id = u.agency_id WHERE u.username = $1 AND u.disabled_at IS NULL`, written.Account(username), a.Clock()).
-		Scan(&who.UserID, &who.UnitID, &who.AgencyID, &who.AgencyKind, &clearance, &roles)
-	if database.NoRows(err) {
-		return nil, errs.New(errs.NotFound, "access.explain.user", "user", username)
-	}
+	who, err := a.account(ctx, username)
 	if err != nil {
 		return nil, err
-	}
-	who.Clearance = actor.Marking(clearance)
-	for _, r := range roles {
-		who.Roles = append(who.Roles, actor.Role(r))
 	}
 	return a.Access().Explain(ctx, a.DB.Read(), who, action, t)
 }

@@ -10,16 +10,6 @@ import (
 	"touchstone/internal/errs"
 )
 
-// The rows that stored files belong to, as the auditor's role may see them: by number, a few hundred at a time.
-const (
-	rowsOfFiles = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0),
-		coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
-FROM audit_facts_evidence_files WHERE a > $1 ORDER BY a LIMIT 200`
-	rowsOfPaper = `SELECT a, coalesce(fields->>'ref', ''), coalesce((fields->>'agency_id')::bigint, 0), coalesce((fields->>'case_id')::bigint, 0),
-		coalesce(fields->>'digest', ''), coalesce((fields->>'size')::bigint, 0)
-FROM audit_facts_attachments WHERE a > $1 ORDER BY a LIMIT 200`
-)
-
 // storedFiles compares stored bytes with the digests in their rows.
 type storedFiles struct {
 	q     database.Q
@@ -56,23 +46,6 @@ func (s storedFiles) verify(ctx context.Context, tell func(audit.Bad)) (checked 
 		}
 	}
 	return checked, nil
-}
-
-func (s storedFiles) list(ctx context.Context, sql string, after int64) ([]storedFile, error) {
-	rows, err := s.q.Query(ctx, sql, after)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []storedFile
-	for rows.Next() {
-		var f storedFile
-		if err := rows.Scan(&f.id, &f.ref, &f.blob.Agency, &f.blob.Case, &f.blob.Digest, &f.blob.Size); err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	return out, rows.Err()
 }
 
 func (s storedFiles) problem(ctx context.Context, ref blob.Ref) (audit.Problem, error) {

@@ -23,11 +23,6 @@ const (
 	askedAtOnce = 500
 )
 
-// orphansAmong are the addresses that no row of any table refers to.
-const orphansAmong = `SELECT x.agency, x.file, x.digest, x.size
-	FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) AS x (agency, file, digest, size)
-WHERE NOT EXISTS (SELECT FROM stored_files f WHERE f.case_id = x.file AND f.digest = x.digest AND f.agency_id = x.agency)`
-
 // clearUp is the job of clearStore. Where it must not go on, that is on record once, not at each further attempt.
 func (a *App) clearUp(ctx context.Context, j job.Job) error {
 	err := a.ClearStore(ctx)
@@ -100,27 +95,12 @@ func (a *App) orphans(ctx context.Context) (out []blob.Ref, err error) {
 	return out, sift()
 }
 
-func (a *App) unreferenced(ctx context.Context, refs []blob.Ref) ([]blob.Ref, error) {
-	if len(refs) == 0 {
-		return nil, nil
-	}
-	return addresses(ctx, a.DB.Read(), orphansAmong, columnsOf(refs)...)
-}
-
-func columnsOf(refs []blob.Ref) []any {
-	agency, file, digest, size := make([]int64, len(refs)), make([]int64, len(refs)), make([]string, len(refs)), make([]int64, len(refs))
-	for i, r := range refs {
-		agency[i], file[i], digest[i], size[i] = r.Agency, r.Case, r.Digest, r.Size
-	}
-	return []any{agency, file, digest, size}
-}
-
 // throwAway moves one file into the trash, unless a row has come to refer to it: whoever writes one holds the address by
 // the same lock until he has committed (procedure.Held).
 func (a *App) throwAway(ctx context.Context, ref blob.Ref) error {
 	moved := false
 	err := a.clearing(ctx, "store.orphan_moved", map[string]any{"digest": ref.Digest, "item": ref.Case, "size": ref.Size}, func(tx *audit.Tx) error {
-		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", ref.Lock()); err != nil {
+		if err := alone(ctx, tx, ref); err != nil {
 			return err
 		}
 		still, err := addresses(ctx, tx, orphansAmong, columnsOf([]blob.Ref{ref})...) // a statement of its own: it sees what was committed meanwhile

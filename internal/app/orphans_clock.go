@@ -13,8 +13,8 @@ const mostApart = time.Hour
 // onTime refuses a machine whose clock is not that of the database: what lies in the trash for a month would seem to have lain
 // there long enough.
 func (a *App) onTime(ctx context.Context) error {
-	var theirs time.Time
-	if err := a.DB.Read().QueryRow(ctx, "SELECT clock_timestamp()").Scan(&theirs); err != nil {
+	theirs, err := a.databaseTime(ctx)
+	if err != nil {
 		return err
 	}
 	if a.Wall().Sub(theirs).Abs() > mostApart {

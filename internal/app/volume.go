@@ -55,7 +55,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 		return errors.Join(err, exec("ROLLBACK"))
 	}
 	for _, table := range seeded() {
-		if err := exec(fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%[1]s', 'id'), coalesce((SELECT max(id) FROM %[1]s), 1))", table)); err != nil {
+		if err := exec(numbersOn(table)); err != nil {
 			return err
 		}
 	}
@@ -67,13 +67,7 @@ func (a *App) Seed(ctx context.Context, v Volume) (err error) {
 			return err
 		}
 	}
-	return exec("VACUUM (ANALYZE) cases, case_members, clocks, case_facts, tips, users, role_grants, audit_events, audit_heads, goods_items, matters, acts, " +
-		"approvals, referrals")
-}
-
-// seeded are the tables with numbers of their own that rows went into.
-func seeded() []string {
-	return []string{"agencies", "org_units", "users", "role_grants", "matters", "cases", "clocks", "goods_items", "tips", "acts", "approvals", "referrals"}
+	return exec(settled)
 }
 
 type copyThrough func(ctx context.Context, r io.Reader, sql string) error
@@ -168,8 +162,8 @@ func newVolumeWorld(a *App, script *demoScript, v Volume) *volumeWorld {
 
 func (w *volumeWorld) load(ctx context.Context) error {
 	for _, table := range seeded() {
-		var n int64
-		if err := w.one("SELECT coalesce(max(id), 0) + 1 FROM "+table, &n); err != nil {
+		n, err := w.firstOf(table)
+		if err != nil {
 			return err
 		}
 		w.first[table] = n
@@ -196,8 +190,8 @@ func (w *volumeWorld) ref(prefix string) (string, error) {
 
 // organisations makes agencies with their units, and units of the demonstration's own bureau.
 func (w *volumeWorld) organisations(ctx context.Context) error {
-	var bureau int64
-	if err := w.one(`SELECT id FROM agencies WHERE code = 'mofcom'`, &bureau); err != nil {
+	bureau, err := w.agency("mofcom")
+	if err != nil {
 		return err
 	}
 	agency, unit := w.first["agencies"], w.first["org_units"]
@@ -209,7 +203,7 @@ func (w *volumeWorld) organisations(ctx context.Context) error {
 	for range volumeUnits / 2 {
 		w.own = append(w.own, add(bureau))
 	}
-	err := copyRows(ctx, w.to, "agencies", "id, code, kind, name_zh, name_en, short_zh, own_penalty_power", func(put func(...any) error) error {
+	err = copyRows(ctx, w.to, "agencies", "id, code, kind, name_zh, name_en, short_zh, own_penalty_power", func(put func(...any) error) error {
 		for i := range volumeAgencies {
 			name := fmt.Sprintf("%s%02d", w.words["volume:agency"], i+1)
 			kind := []string{actor.Commerce, actor.Commerce, actor.Customs}[i%3]
@@ -239,12 +233,12 @@ func (w *volumeWorld) organisations(ctx context.Context) error {
 // people gives every unit its officers, with the demonstration's password; two officers of the demonstration work in
 // the bureau's first new unit as well, so that a person one can sign in as has many files.
 func (w *volumeWorld) people(ctx context.Context) error {
-	var hash string
-	if err := w.one(`SELECT password_hash FROM users WHERE username = 'officer'`, &hash); err != nil {
+	hash, err := w.password()
+	if err != nil {
 		return err
 	}
 	id := w.first["users"]
-	err := copyRows(ctx, w.to, "users",
+	err = copyRows(ctx, w.to, "users",
 		"id, ref, agency_id, unit_id, username, name_zh, name_en, certificate_no, clearance, credential_kind, password_hash, created_at",
 		func(put func(...any) error) error {
 			for _, u := range slices.Concat(w.own, w.units) {
@@ -307,9 +301,8 @@ func volumeRole(i int) actor.Role {
 func (w *volumeWorld) signable() error {
 	u := &volumeUnit{intake: w.own[0].intake, head: w.own[0].head}
 	for _, name := range []string{"officer", "officer2"} {
-		x := actor.Actor{Username: name, AgencyCode: "mofcom"}
-		if err := w.one(`SELECT u.id, u.name_zh, u.agency_id, u.unit_id, o.name_zh FROM users u JOIN org_units o ON o.id = u.unit_id WHERE u.username = '`+name+`'`,
-			&x.UserID, &x.Name, &x.AgencyID, &x.UnitID, &x.UnitName); err != nil {
+		x, err := w.officer(name)
+		if err != nil {
 			return err
 		}
 		u.people = append(u.people, x)

@@ -83,8 +83,8 @@ edition`, func(put func(...any) error) error {
 
 // referrals go from filed cases to the demonstration's public security; the desk there has signed for most.
 func (w *volumeWorld) referrals(ctx context.Context) error {
-	var to int64
-	if err := w.one(`SELECT id FROM agencies WHERE code = 'szpsb'`, &to); err != nil {
+	to, err := w.agency("szpsb")
+	if err != nil {
 		return err
 	}
 	id, filed := w.first["referrals"], 0

@@ -9,7 +9,6 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
-	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
@@ -39,13 +38,7 @@ func (d Desk) lock(ctx context.Context, tx *audit.Tx, action access.Action, id i
 		return root{}, err
 	}
 	tx.Chain(audit.Stream(locked.Stream), audit.Head(locked.Head))
-	r := root{ID: id}
-	err = tx.QueryRow(ctx, "SELECT matter_id, lead_agency_id, org_unit_id, ref, title, state, machine, marking, version FROM cases WHERE id = $1", id).
-		Scan(&r.MatterID, &r.AgencyID, &r.UnitID, &r.Ref, &r.Title, &r.State, &r.Machine, &r.Marking, &r.Version)
-	if database.NoRows(err) {
-		return r, errs.New(errs.NotFound, "errs.not_found")
-	}
-	return r, err
+	return rootOf(ctx, tx, id)
 }
 
 func (r root) event(action string, details map[string]any) audit.Event {

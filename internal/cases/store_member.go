@@ -34,3 +34,14 @@ func endMember(ctx context.Context, tx *audit.Tx, caseID, userID int64) error {
 		Set(database.Set{"to_at": tx.Now}).Update(ctx)
 	return database.OneOr(n, err, errs.New(errs.Conflict, "cases.not_a_member"))
 }
+
+// rootOf reads a case that is locked.
+func rootOf(ctx context.Context, tx *audit.Tx, id int64) (root, error) {
+	r := root{ID: id}
+	err := tx.QueryRow(ctx, "SELECT matter_id, lead_agency_id, org_unit_id, ref, title, state, machine, marking, version FROM cases WHERE id = $1", id).
+		Scan(&r.MatterID, &r.AgencyID, &r.UnitID, &r.Ref, &r.Title, &r.State, &r.Machine, &r.Marking, &r.Version)
+	if database.NoRows(err) {
+		return r, errs.New(errs.NotFound, "errs.not_found")
+	}
+	return r, err
+}

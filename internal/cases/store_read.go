@@ -98,10 +98,7 @@ func (h *HTTP) queueRequests(b *pgx.Batch, who actor.Actor, where string, named 
 	}
 	named["internal"] = int16(actor.Internal)
 	sql, args := h.Access.Scoped(who, "SELECT "+requestColumns+"WHERE {access_request.read} AND "+where+requestOrder, named)
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, scanRequest)
-		return err
-	})
+	database.Many(b, into, sql, scanRequest, args...)
 }
 
 // countOverdue tells whether anybody waits for the answer that his time is over.

@@ -2,6 +2,8 @@ package cases
 
 import (
 	"github.com/jackc/pgx/v5"
+
+	"touchstone/internal/database"
 )
 
 // sqlPicked reads ticked cases by reference, under the condition of reading them or of naming their handlers: who may only
@@ -21,13 +23,10 @@ func (h *HTTP) queryPicked(p presenter, refs []tick, into *selection) error {
 	var found []pickedCase
 	err := h.DB.Batch(p.ctx, func(b *pgx.Batch) {
 		sql, args := h.Access.Scoped(p.who, sqlPicked, map[string]any{"refs": names})
-		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-			found, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x pickedCase, err error) {
-				err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.Marking, &x.May, &x.Open, &x.Owners)
-				return x, err
-			})
-			return err
-		})
+		database.Many(b, &found, sql, func(r pgx.CollectableRow) (x pickedCase, err error) {
+			err = r.Scan(&x.ID, &x.Ref, &x.Title, &x.Machine, &x.State, &x.Version, &x.Marking, &x.May, &x.Open, &x.Owners)
+			return x, err
+		}, args...)
 		h.queueColleagues(b, p.who, &into.people)
 	})
 	if err == nil {

@@ -35,13 +35,10 @@ WHERE same.party OR asked.mineral <> '' AND c.mineral = asked.mineral AND c.regi
 func (h *HTTP) queueAlike(b *pgx.Batch, p presenter, party, mineral, tip string, into *[]duplicate) {
 	sql, args := h.Access.Within(p.who, access.Case, access.Read, sqlAlike,
 		map[string]any{"party": party, "mineral": mineral, "tip": tip, "since": p.now.AddDate(0, -6, 0)})
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (d duplicate, err error) {
-			err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral, &d.Marking)
-			return d, err
-		})
-		return err
-	})
+	database.Many(b, into, sql, func(r pgx.CollectableRow) (d duplicate, err error) {
+		err = r.Scan(&d.Ref, &d.Title, &d.State, &d.Machine, &d.SameParty, &d.SameMineral, &d.Marking)
+		return d, err
+	}, args...)
 }
 
 // beside is what the page of a new case shows beside its form: cases that look alike, and who may be second officer.
@@ -100,11 +97,8 @@ func (h *HTTP) queueColleagues(b *pgx.Batch, who actor.Actor, into *[]Person) {
 	sql, args := h.Access.Within(who, access.User, access.Read, `SELECT u.id, u.username, u.name_zh, u.name_en, n.name_zh, n.name_en,
   `+people.Roles("u.id", "@now")+`
 FROM {scope} v JOIN users u ON u.id = v.id JOIN org_units n ON n.id = u.unit_id ORDER BY n.id, u.id LIMIT 300`, nil)
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Person, err error) {
-			err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Holds)
-			return x, err
-		})
-		return err
-	})
+	database.Many(b, into, sql, func(r pgx.CollectableRow) (x Person, err error) {
+		err = r.Scan(&x.ID, &x.Username, &x.NameZH, &x.NameEN, &x.AgencyZH, &x.AgencyEN, &x.Holds)
+		return x, err
+	}, args...)
 }

@@ -23,3 +23,11 @@ func Structs[T any](ctx context.Context, q Q, sql string, args ...any) ([]T, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[T])
 }
+
+// Many queues a statement whose rows are read when the batch is answered.
+func Many[T any](b *Pipe, into *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
+	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, scan)
+		return err
+	})
+}

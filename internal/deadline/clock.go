@@ -159,13 +159,7 @@ func (k Keeper) Lapse(ctx context.Context, tx *audit.Tx, cases []int64) (int, er
 // Due lists the cases on which Lapse would close something.
 func (k Keeper) Due(ctx context.Context, q database.Q, now time.Time) ([]int64, error) {
 	days, codes := k.which(lapses)
-	var ids []int64
-	err := q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1 AND `+lapsing, now, days,
-		codes).Scan(&ids)
-	return ids, err
+	return dueCases(ctx, q, now, days, codes)
 }
-
-// lapsing are the clocks of $2 and $3.
-const lapsing = `(left(edition, 10), code) IN (SELECT * FROM unnest($2::text[], $3::text[]))`
 
 func lapses(c *law.Clock) bool { return c.OnExpiry == law.Lapses && !c.Minimum }

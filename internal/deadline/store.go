@@ -75,3 +75,10 @@ func lapseClocks(ctx context.Context, tx *audit.Tx, cases []int64, days, codes [
 		Where("(left(edition, 10), code) IN (SELECT * FROM unnest(?::text[], ?::text[]))", database.Texts(days), database.Texts(codes)).
 		Set(database.Set{"state": "LAPSED", "closed_at": clause.Column{Name: "due_at"}}).Update(ctx)
 }
+
+// dueCases have a clock that ran out. The edition is told by its day.
+func dueCases(ctx context.Context, q database.Q, now time.Time, days, codes []string) (ids []int64, err error) {
+	err = q.QueryRow(ctx, `SELECT coalesce(array_agg(DISTINCT case_id), '{}') FROM clocks WHERE state = 'RUNNING' AND due_at < $1
+  AND (left(edition, 10), code) IN (SELECT * FROM unnest($2::text[], $3::text[]))`, now, days, codes).Scan(&ids)
+	return ids, err
+}

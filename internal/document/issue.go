@@ -40,7 +40,7 @@ func Issue(ctx context.Context, w database.Writer, d *law.Document, r Request) (
 	var err error
 	if d.Incoming {
 		direction = "in"
-		err = w.QueryRow(ctx, "SELECT "+nextVersion, r.MatterID, r.TargetKind, r.TargetID, r.Code).Scan(&version)
+		version, err = versionOf(ctx, w, r)
 	} else {
 		number, version, err = nextNumber(ctx, w, r)
 	}
@@ -97,7 +97,7 @@ const (
 func markOf(ctx context.Context, w database.Writer, r Request) (mark string, err error) {
 	key := fmt.Sprintf("MARK/%d", r.MatterID)
 	for try := range 2 * markTries {
-		err := w.QueryRow(ctx, "SELECT mark FROM document_series WHERE agency_id = $1 AND series = $2 AND year = 0", r.AgencyID, key).Scan(&mark)
+		mark, err := keptMark(ctx, w, r.AgencyID, key)
 		if !database.NoRows(err) {
 			return mark, err
 		}

@@ -46,7 +46,19 @@ func offerMark(ctx context.Context, w database.Writer, agency int64, key, mark s
 	return gorm.G[seriesRow](w.Gorm(), clause.OnConflict{DoNothing: true}).Create(ctx, &seriesRow{AgencyID: agency, Series: key, Mark: &mark})
 }
 
+// keptMark is the mark that a matter has.
+func keptMark(ctx context.Context, q database.Q, agency int64, key string) (mark string, err error) {
+	err = q.QueryRow(ctx, "SELECT mark FROM document_series WHERE agency_id = $1 AND series = $2 AND year = 0", agency, key).Scan(&mark)
+	return mark, err
+}
+
 const nextVersion = `(SELECT coalesce(max(version), 0) + 1 FROM documents WHERE matter_id = $1 AND target_kind = $2 AND target_id = $3 AND code = $4)`
+
+// versionOf is the version of a paper that has no number.
+func versionOf(ctx context.Context, q database.Q, r Request) (version int, err error) {
+	err = q.QueryRow(ctx, "SELECT "+nextVersion, r.MatterID, r.TargetKind, r.TargetID, r.Code).Scan(&version)
+	return version, err
+}
 
 // take counts a series on, and tells whether an older paper of the agency has that number. Others who number in the same
 // series wait here until the act has ended; an act that is undone gives its number back. The version counts the papers of this kind

@@ -207,16 +207,16 @@ LEFT JOIN users g ON g.id = e.giver_id LEFT JOIN cases k ON k.id = e.custody_cas
 		return row.Scan(&d.CollectedPlace, &d.Method, &d.Collector, &d.CollectorEN, &d.CoCollector, &d.CoCollectorEN, &d.SourcePerson, &d.OriginalOrCopy,
 			&d.OriginalAt, &d.ExclusionReason, &d.Flagged, &d.ToAgency, &d.Giver, &d.CustodyCaseRef)
 	})
-	Many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
-	Many(b, &d.Chain,
+	database.Many(b, &d.Content, sqlFiles+"WHERE f.evidence_id = "+key+" ORDER BY f.id", pgx.RowToStructByPos[File], args...)
+	database.Many(b, &d.Chain,
 		`SELECT s.n, s.action, s.from_holder, s.to_holder, s.place, s.method, s.giver_name, coalesce(g.name_en, ''), s.receiver_name, coalesce(r.name_en, ''),
 			s.seal_no, s.hash_state, s.note, coalesce(a.event, ''), s.at
 FROM custody_entries s LEFT JOIN acts a ON a.id = s.act_id LEFT JOIN users g ON g.id = s.giver_id LEFT JOIN users r ON r.id = s.receiver_id
   WHERE s.evidence_id = `+key+` ORDER BY s.n`, pgx.RowToStructByPos[Step], args...)
-	Many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
+	database.Many(b, &d.Differences, `SELECT h.ref, i.note, fa.name_zh, coalesce(ta.name_zh, h.to_text), `+measuredColumns+`
 FROM handover_items i JOIN handovers h ON h.id = i.handover_id JOIN evidence_items e ON e.id = i.evidence_id JOIN agencies fa ON fa.id = h.from_agency_id
 LEFT JOIN agencies ta ON ta.id = h.to_agency_id WHERE i.evidence_id = `+key+` AND i.outcome = 'difference' ORDER BY h.id`, scanDifference, args...)
-	Many(b, &d.Samples, SQLRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
+	database.Many(b, &d.Samples, SQLRow+"WHERE e.parent_id = "+key+" ORDER BY e.no", pgx.RowToStructByPos[Row], args...)
 }
 
 func scanDifference(row pgx.CollectableRow) (d Difference, err error) {
@@ -342,13 +342,5 @@ func Single(b *pgx.Batch, sql string, args []any, scan func(pgx.Rows) error) {
 			}
 		}
 		return rows.Err()
-	})
-}
-
-// Many queues a statement for several rows.
-func Many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, scan)
-		return err
 	})
 }

@@ -40,7 +40,7 @@ func TestSince_EachBasisWithItsDay(t *testing.T) {
 	t.Parallel()
 	d := desk(t)
 	zh := i18n.With(context.Background(), i18n.ZH)
-	got := d.since(zh, d.bearing("金属镓（单质）", on("2026-03-01"))[0])
+	got := d.Since(zh, d.bearing("金属镓（单质）", on("2026-03-01"))[0])
 	if got != "2023-08-01起 · 商务部、海关总署公告2023年第23号；2024-12-01起 · 《两用物项出口管制清单》（商务部公告2024年第51号）" {
 		t.Error(got)
 	}

@@ -34,12 +34,12 @@ func TestMissing_InBothLanguages(t *testing.T) {
 		{Kind: GapDescription, Items: items},
 		{Kind: GapAfterSuspension, Items: items}, {Kind: GapSameLine, HS: "28053018", Items: items}, {Kind: GapFullCode, HS: "2805", Items: items},
 		{Kind: GapThreshold, Items: d.Book().Items(on("2026-11-20"), "1C108.b")}, {Kind: GapUnread, Items: items}, {Kind: GapWhichElement}} {
-		zh, en := d.missing(i18n.With(context.Background(), i18n.ZH), g), d.missing(i18n.With(context.Background(), "en"), g)
+		zh, en := d.Missing(i18n.With(context.Background(), i18n.ZH), g), d.Missing(i18n.With(context.Background(), "en"), g)
 		if zh == en || strings.ContainsAny(zh+en, "⟦{}") || strings.Contains(en, "0001-01-01") {
 			t.Errorf("%s: %q %q", g.Kind, zh, en)
 		}
 	}
-	many := d.missing(i18n.With(context.Background(), i18n.ZH),
+	many := d.Missing(i18n.With(context.Background(), i18n.ZH),
 		Gap{Kind: GapItemCodes, Items: filtered(d.Book().Items(on("2026-11-20"), ""), func(h law.ItemOn) bool { return h.Covers == law.CodesUnread })})
 	if !strings.Contains(many, "等另外") {
 		t.Errorf("all of them: %s", many)
@@ -63,7 +63,7 @@ func TestShown_NotListedStandsOnlyAsLongAsTheListSaysSo(t *testing.T) {
 		{"人造石墨负极材料", "石墨", "", Suspended, Suspended},
 		{"含镓废料", "镓", "7204210000", Suspended, Suspended},
 	} {
-		if f := d.shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want ||
+		if f := d.Shown(Row{Name: c.name, Mineral: c.mineral, HSFound: c.found, ControlState: c.stored, ActOn: &day}); f.State != c.want ||
 			f.State == Undetermined && len(f.Gaps) == 0 {
 			t.Errorf("%+v: %+v", c, f)
 		}
@@ -77,7 +77,7 @@ func TestShown_IsCountedAndSigned(t *testing.T) {
 	day := on("2026-03-01")
 	rows := []Row{{Name: "锑化铟晶片", Mineral: "铟", HSFound: "2853909031", ControlState: NotControlled, ActOn: &day},
 		{Name: "含镓废料", Mineral: "镓", HSFound: "7204210000", ControlState: NotControlled, ActOn: &day}}
-	if n := Sum(d.today(rows)).Controlled; n != 1 {
+	if n := Sum(d.Today(rows)).Controlled; n != 1 {
 		t.Errorf("%d controlled", n)
 	}
 	for _, c := range []struct {

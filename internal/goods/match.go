@@ -296,8 +296,13 @@ func (d Desk) bearing(name string, on time.Time) []law.ItemOn {
 	})
 }
 
-// nameToday is how the list calls today what was picked under an older name.
-func (d Desk) nameToday(listed string) string {
+// Near are the items of the control list of the element that a mineral names, or that the name of goods does.
+func (d Desk) Near(name, mineral string, on time.Time) []law.ItemOn {
+	return d.question(name, mineral, "", on).known
+}
+
+// NameToday is how the list calls today what was picked under an older name.
+func (d Desk) NameToday(listed string) string {
 	if rows := d.bearing(listed, time.Time{}); listed != "" && len(rows) > 0 {
 		return rows[0].NameZH
 	}

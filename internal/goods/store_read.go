@@ -51,7 +51,8 @@ type Sheet struct {
 	Totals Totals
 }
 
-const sqlRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found,
+// SQLRow reads items g; the columns of Row in their order.
+const SQLRow = `SELECT g.id, g.ref, g.name, g.mineral, g.form, g.purity, g.act_on, g.control_code, g.control_basis, g.control_state, g.hs_declared, g.hs_found,
 	coalesce(g.quantity::text, ''), g.unit,
   g.net_mg, g.value_fen, g.value_method, g.licence_state, g.licence_note, g.listed_item, g.version,
   (SELECT sum(coalesce(e.net_mg, e.gross_mg)) FROM evidence_items e WHERE e.goods_item_id = g.id AND e.parent_id IS NULL)
@@ -61,8 +62,8 @@ FROM goods_items g `
 func Of(ctx context.Context, q database.Q, caseID int64) (*Sheet, error) {
 	s := &Sheet{}
 	b := &pgx.Batch{}
-	many(b, &s.Items, itemsOf("$1"), pgx.RowToStructByPos[Row], caseID)
-	many(b, &s.Routes, routesOf("$1"), pgx.RowToStructByPos[Route], caseID)
+	database.Many(b, &s.Items, ItemsOf("$1"), pgx.RowToStructByPos[Row], caseID)
+	database.Many(b, &s.Routes, RoutesOf("$1"), pgx.RowToStructByPos[Route], caseID)
 	if err := q.SendBatch(ctx, b).Close(); err != nil {
 		return nil, err
 	}
@@ -70,12 +71,12 @@ func Of(ctx context.Context, q database.Q, caseID int64) (*Sheet, error) {
 	return s, nil
 }
 
-// itemsOf and routesOf read what is on a case; here is the expression of its key.
-func itemsOf(here string) string {
-	return sqlRow + "WHERE g.case_id = " + here + " AND g.removed_at IS NULL ORDER BY g.id"
+// ItemsOf and RoutesOf read what is on a case; here is the expression of its key.
+func ItemsOf(here string) string {
+	return SQLRow + "WHERE g.case_id = " + here + " AND g.removed_at IS NULL ORDER BY g.id"
 }
 
-func routesOf(here string) string {
+func RoutesOf(here string) string {
 	return `SELECT r.id, coalesce(g.ref, ''), coalesce(g.name, ''), r.origin, r.exit_port, r.transit, r.destination, r.net_mg, r.status, r.source
 FROM goods_routes r LEFT JOIN goods_items g ON g.id = r.item_id WHERE r.case_id = ` + here + ` AND r.removed_at IS NULL ORDER BY r.id`
 }
@@ -103,11 +104,4 @@ func plus[T interface{ Plus(T) T }](total **T, x *T, unknown *int) {
 		n = n.Plus(**total)
 	}
 	*total = &n
-}
-
-func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, scan)
-		return err
-	})
 }

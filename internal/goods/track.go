@@ -20,9 +20,9 @@ func Track(book law.Current) procedure.Track {
 func (d Desk) listing(ctx context.Context, g matter.Goods) procedure.Listing {
 	r := Row{Name: g.Name, Mineral: g.Mineral, Listed: g.ListedItem, ActOn: g.ActOn, HSDeclared: g.HSDeclared, HSFound: g.HSFound,
 		ControlState: g.ControlState, ControlCode: g.ControlCode, ControlBasis: g.ControlBasis}
-	f := d.shown(r)
+	f := d.Shown(r)
 	out := procedure.Listing{State: f.State}
-	out.Code, out.Basis = codesAndBasis(f, r)
+	out.Code, out.Basis = CodesAndBasis(f, r)
 	out.NoteZH, out.NoteOthers = i18n.Each(ctx, func(ctx context.Context) string { return d.note(ctx, f, r) })
 	if out.NoteZH != "" {
 		out.Note = strings.Join(noted(f), ";")
@@ -58,7 +58,7 @@ func (d Desk) note(ctx context.Context, f Finding, r Row) string {
 		said = append(said, d.allMissing(ctx, f.Gaps))
 	case f.Basis != "":
 		r.Name = "" // a decider reads the item even where the goods are called like it
-		names, conditions, printed := d.described(ctx, f, r)
+		names, conditions, printed := d.Described(ctx, f, r)
 		if len(names) > 0 {
 			said = append(said, strings.Join(names, i18n.T(ctx, "act.list")))
 		}
@@ -68,7 +68,7 @@ func (d Desk) note(ctx context.Context, f Finding, r Row) string {
 		}
 	}
 	for _, g := range f.Beside {
-		said = append(said, d.missing(ctx, g))
+		said = append(said, d.Missing(ctx, g))
 	}
 	return strings.Join(said, i18n.T(ctx, "goods.gap.next"))
 }
@@ -76,7 +76,7 @@ func (d Desk) note(ctx context.Context, f Finding, r Row) string {
 func (d Desk) allMissing(ctx context.Context, gaps []Gap) string {
 	said := make([]string, len(gaps))
 	for i, g := range gaps {
-		said[i] = d.missing(ctx, g)
+		said[i] = d.Missing(ctx, g)
 	}
 	return i18n.T(ctx, "goods.gap.title") + strings.Join(said, i18n.T(ctx, "goods.gap.next"))
 }

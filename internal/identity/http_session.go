@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/sha256"
 	"net/http"
 	"strings"
 	"time"
@@ -61,8 +60,7 @@ func (s *Sessions) Former(r *http.Request) (userID int64, token string, err erro
 	if token = s.tokenOf(r); token == "" {
 		return 0, "", nil
 	}
-	hash := sha256.Sum256([]byte(token))
-	err = s.store.db.Read().QueryRow(r.Context(), `SELECT user_id FROM user_sessions WHERE token_hash = $1`, hash[:]).Scan(&userID)
+	userID, err = s.store.owner(r.Context(), token)
 	if database.NoRows(err) {
 		return 0, "", nil
 	}

@@ -15,7 +15,6 @@ import (
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
 	"touchstone/internal/i18n"
-	"touchstone/internal/people"
 )
 
 // Sessions keeps user_sessions. scs makes the tokens and carries the session through the request; when something is
@@ -124,19 +123,6 @@ type sessionStore struct {
 	kind  string
 	demo  bool
 }
-
-// findSQL is the one statement of a request: the session, its user and the grants in force. A user who was disabled,
-// or whose credential belongs to the other kind of installation, has no session.
-var findSQL = `SELECT jsonb_build_object(
-	'id', left(encode(s.token_hash, 'hex'), 12), 'user_id', u.id, 'username', u.username, 'name_zh', u.name_zh, 'name_en', u.name_en,
-	'agency_id', a.id, 'agency_code', a.code, 'agency_kind', a.kind, 'agency_zh', a.name_zh, 'agency_en', a.name_en,
-	'unit_id', o.id, 'unit_zh', o.name_zh, 'unit_en', o.name_en, 'clearance', u.clearance,
-	'lang', u.lang, 'theme', u.theme, 'density', u.density,
-	'kept', EXISTS (SELECT FROM kept_texts k WHERE k.user_id = u.id AND k.until > $2),
-	'opened', s.created_at, 'seen', s.last_seen_at, 'step_up', s.step_up_at,
-	'grants', ` + people.Grants("u.id", "$2") + `)
-	FROM user_sessions s JOIN users u ON u.id = s.user_id JOIN agencies a ON a.id = u.agency_id JOIN org_units o ON o.id = u.unit_id
-	WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL AND u.credential_kind = $3`
 
 // FindCtx reads a session unless it has rested too long.
 func (t *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {

@@ -9,25 +9,6 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
-	"touchstone/internal/people"
-)
-
-// standingSQL reads what a session stands for, as findSQL does, and keeps it until the transaction ends: nobody is
-// disabled, moved, deprived of a role or signed out between the question and the commit, and whoever was before is seen
-// by the statement that waits for the row. A role that is given meanwhile has no row yet to keep; it opens nothing that
-// the request was judged by.
-var (
-	standingFrom = ` FROM user_sessions s JOIN users u ON u.id = s.user_id
-	WHERE s.user_id = $1 AND left(encode(s.token_hash, 'hex'), 12) = $2 AND s.expires_at > $3 AND u.disabled_at IS NULL AND u.credential_kind = $4`
-	grantsFrom = " " + people.Held("$1", "$3")
-
-	standingSQL = `WITH held AS MATERIALIZED (SELECT u.agency_id, u.unit_id, u.clearance, s.last_seen_at` + standingFrom + ` FOR SHARE OF u FOR KEY SHARE OF s),
-	grants AS MATERIALIZED (SELECT g.role, g.presiding` + grantsFrom + ` FOR SHARE)
-	SELECT jsonb_build_object('agency_id', h.agency_id, 'unit_id', h.unit_id, 'clearance', h.clearance, 'seen', h.last_seen_at, 'grants',
-	coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'presiding', presiding) ORDER BY role) FROM grants), '[]')) FROM held h`
-
-	standsSQL = `SELECT jsonb_build_object('agency_id', u.agency_id, 'unit_id', u.unit_id, 'clearance', u.clearance, 'seen', s.last_seen_at, 'grants',
-	coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'presiding', g.presiding) ORDER BY g.role)` + grantsFrom + `), '[]'))` + standingFrom
 )
 
 // Standing is audit.Standing: who acts is judged by the session, the account and the roles in force when the act

@@ -144,15 +144,9 @@ func (i *Identity) Users(ctx context.Context, agency string) ([]UserRow, error) 
 // Directory is Users and Agencies in one round trip. A code that is no organisation's filters nothing.
 func (i *Identity) Directory(ctx context.Context, agency string) (users []UserRow, agencies []AgencyRow, err error) {
 	err = i.db.Batch(ctx, func(b *pgx.Batch) {
-		b.Queue(sqlAgencies).Query(func(rows pgx.Rows) (err error) {
-			agencies, err = pgx.CollectRows(rows, scanAgency)
-			return err
-		})
-		b.Queue(sqlUsers+"WHERE a.code = $1 OR NOT EXISTS (SELECT FROM agencies WHERE code = $1)"+usersInOrder, agency,
-			i.clock()).Query(func(rows pgx.Rows) (err error) {
-			users, err = pgx.CollectRows(rows, scanUser)
-			return err
-		})
+		database.Many(b, &agencies, sqlAgencies, scanAgency)
+		database.Many(b, &users, sqlUsers+"WHERE a.code = $1 OR NOT EXISTS (SELECT FROM agencies WHERE code = $1)"+usersInOrder, scanUser, agency,
+			i.clock())
 	})
 	return users, agencies, err
 }

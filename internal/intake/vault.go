@@ -170,8 +170,7 @@ func (v *Vault) put(ctx context.Context, who actor.Actor, tip int64, id Identity
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(ctx, "SELECT informant.put($1,$2,$3,$4,$5,$6,$7,$8)", tip, who.AgencyID, v.keyID, append(wrapNonce, wrapped...), nonce, text, who.UserID, now)
-	return err
+	return putSealed(ctx, q, who, tip, sealed{v.keyID, append(wrapNonce, wrapped...), nonce, text}, now)
 }
 
 // Reveal shows who gave a tip: to an intake officer of the agency that received it, on record twice. The event is
@@ -199,26 +198,24 @@ func (v *Vault) get(ctx context.Context, who actor.Actor, tip int64, now time.Ti
 	if err != nil {
 		return Identity{}, err
 	}
-	var keyID string
-	var wrapped, nonce, text []byte
-	err = q.QueryRow(ctx, "SELECT kek_id, wrapped_key, nonce, ciphertext FROM informant.get($1,$2,$3,$4)", tip, who.AgencyID, who.UserID, now).Scan(&keyID,
-		&wrapped, &nonce, &text)
+	kept, err := getSealed(ctx, q, who, tip, now)
 	if database.NoRows(err) {
 		return Identity{}, errs.New(errs.NotFound, "intake.rule.no_informant")
 	}
 	if err != nil {
 		return Identity{}, err
 	}
-	if keyID != v.keyID {
+	if kept.keyID != v.keyID {
 		return Identity{}, errs.New(errs.Unavailable, "intake.rule.key_other")
 	}
 	var id Identity
-	if len(wrapped) < nonceSize {
+	if len(kept.wrapped) < nonceSize {
 		return id, errs.New(errs.Internal, "intake.rule.sealed_damaged")
 	}
-	dek, err := v.unseal(v.key, wrapped[:nonceSize], wrapped[nonceSize:], tip)
+	dek, err := v.unseal(v.key, kept.wrapped[:nonceSize], kept.wrapped[nonceSize:], tip)
+	var text []byte
 	if err == nil {
-		text, err = v.unseal(dek, nonce, text, tip)
+		text, err = v.unseal(dek, kept.nonce, kept.text, tip)
 	}
 	if err == nil {
 		err = json.Unmarshal(text, &id)
@@ -241,8 +238,7 @@ func (v *Vault) Erase(ctx context.Context, who actor.Actor, tip int64, reason st
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(ctx, "SELECT informant.erase($1,$2,$3)", tip, who.UserID, now)
-	return err
+	return eraseSealed(ctx, q, who, tip, now)
 }
 
 const nonceSize = 12

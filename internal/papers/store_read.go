@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 )
 
 // line is one document as the list shows it.
@@ -57,8 +58,5 @@ WHERE z.equal > 1 ORDER BY z.number, z.issued_at, z.id LIMIT 200`
 
 func queueDoubtful(b *pgx.Batch, policy *access.Policy, who actor.Actor, into *[]doubt) {
 	sql, args := policy.Scoped(who, sqlDoubtful, nil)
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[doubt])
-		return err
-	})
+	database.Many(b, into, sql, pgx.RowToStructByPos[doubt], args...)
 }

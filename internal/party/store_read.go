@@ -61,8 +61,8 @@ type Network struct {
 func Of(ctx context.Context, q database.Q, caseID int64) (*Network, error) {
 	n := &Network{}
 	b := &pgx.Batch{}
-	many(b, &n.Parties, partiesOf("$1"), pgx.RowToStructByPos[Party], caseID)
-	many(b, &n.Links, linksOf("$1"), pgx.RowToStructByPos[Link], caseID)
+	database.Many(b, &n.Parties, partiesOf("$1"), pgx.RowToStructByPos[Party], caseID)
+	database.Many(b, &n.Links, linksOf("$1"), pgx.RowToStructByPos[Link], caseID)
 	return n, q.SendBatch(ctx, b).Close()
 }
 
@@ -77,11 +77,4 @@ func linksOf(here string) string {
 FROM party_links l JOIN parties f ON f.id = l.from_id JOIN parties t ON t.id = l.to_id LEFT JOIN evidence_items e ON e.id = l.evidence_id
   LEFT JOIN users u ON u.id = l.created_by
 WHERE l.case_id = ` + here + ` AND l.removed_at IS NULL ORDER BY l.id`
-}
-
-func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, scan)
-		return err
-	})
 }

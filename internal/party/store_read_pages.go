@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
+	"touchstone/internal/database"
 	"touchstone/views/ui"
 )
 
@@ -79,5 +80,5 @@ WHERE (e.case_id = f.id OR e.custody_case_id = f.id) AND {evidence.read} ORDER B
 // queue asks for several rows under the reader's scopes.
 func queue[T any](b *pgx.Batch, p *access.Policy, who actor.Actor, text string, named map[string]any, into *[]T, scan pgx.RowToFunc[T]) {
 	sql, args := p.Scoped(who, text, named)
-	many(b, into, sql, scan, args...)
+	database.Many(b, into, sql, scan, args...)
 }

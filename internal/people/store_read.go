@@ -60,10 +60,7 @@ func QueueHolders(b *pgx.Batch, agency int64, roles []actor.Role, at time.Time, 
 }
 
 func queue(b *pgx.Batch, into *[]Person, where string, args ...any) {
-	b.Queue(persons+where, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Person])
-		return err
-	})
+	database.Many(b, into, persons+where, pgx.RowToStructByPos[Person], args...)
 }
 
 // Colleague is somebody of an agency by user name who can act now, or nobody. He stays what he is until the act is over: whoever

@@ -49,7 +49,7 @@ func Held(ctx context.Context, tx *audit.Tx, s blob.Store, refs ...blob.Ref) err
 		keys[i] = r.Lock()
 	}
 	slices.Sort(keys)
-	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock_shared(k) FROM unnest($1::bigint[]) k", keys); err != nil {
+	if err := holdAddresses(ctx, tx, keys); err != nil {
 		return err
 	}
 	for _, r := range refs {
@@ -80,7 +80,7 @@ func (e *Engine) fits(ctx context.Context, tx *audit.Tx, cmd Command) error {
 	if len(cmd.Uploads) == 0 || e.blobs == nil {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('upload:' || $1::bigint, 0))", tx.Who.UserID); err != nil {
+	if err := countUploadsAlone(ctx, tx); err != nil {
 		return err
 	}
 	x, err := quotaOf(ctx, tx, e.book(), tx.Who, cmd.Uploads[0].CaseID, tx.Now)

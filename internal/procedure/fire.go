@@ -148,8 +148,8 @@ func (e *Engine) create(ctx context.Context, tx *audit.Tx, a *Act, f *matter.Fil
 	if f.MatterID != 0 {
 		return matter.Again(ctx, tx, e.Book(), f, tx.Now, append(matter.PartsOf(entity.Of(a.Target.Entity).Kind), a.changed...)...)
 	}
-	var matterID int64
-	if err := tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(a.Target.Entity).Table+" WHERE id = $1", id).Scan(&matterID); err != nil {
+	matterID, err := matterOf(ctx, tx, a.Target)
+	if err != nil {
 		return f, err
 	}
 	begun, err := e.load(ctx, tx, matterID, tx.Now)

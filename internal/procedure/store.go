@@ -299,3 +299,9 @@ func restateApproval(tx *audit.Tx, id int64, shown, digest string) {
 
 // exactly one row is changed, or somebody was faster, which the key says; more than one is our fault.
 func exactly(key string) func(int64) error { return database.Exactly(errs.New(errs.Conflict, key)) }
+
+// matterOf reads of which matter a new object is.
+func matterOf(ctx context.Context, tx *audit.Tx, t matter.Target) (id int64, err error) {
+	err = tx.QueryRow(ctx, "SELECT matter_id FROM "+entity.Of(t.Entity).Table+" WHERE id = $1", t.ID).Scan(&id)
+	return id, err
+}

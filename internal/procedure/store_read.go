@@ -55,10 +55,7 @@ func (e *Engine) queueOpen(b *pgx.Batch, who actor.Actor, t access.Target, table
 		return nil
 	})
 	sql, named := e.scopedIn(who, "SELECT c.id FROM cases c WHERE c.matter_id = {matter} AND {case.read}", m)
-	b.Queue(sql, named...).Query(func(rows pgx.Rows) (err error) {
-		o.File.Opened, err = pgx.CollectRows(rows, pgx.RowTo[int64])
-		return err
-	})
+	database.Many(b, &o.File.Opened, sql, pgx.RowTo[int64], named...)
 	return o
 }
 
@@ -134,10 +131,7 @@ func (e *Engine) QueueDecision(b *pgx.Batch, who actor.Actor, ref string, now ti
 	queueNamed(b, one, args, &d.People)
 	e.access.QueueBare(b, who, access.Read, t, &d.Bare)
 	ask := func(out *[]*Approval, where string) {
-		b.Queue(sqlApproval+where, args...).Query(func(rows pgx.Rows) (err error) {
-			*out, err = pgx.CollectRows(rows, e.scanApproval)
-			return err
-		})
+		database.Many(b, out, sqlApproval+where, e.scanApproval, args...)
 	}
 	ask(&d.Found, "WHERE a.id = (SELECT o.id FROM "+one+" o)")
 	ask(&d.Earlier, "JOIN approvals this ON this.id = (SELECT o.id FROM "+one+` o)

@@ -43,10 +43,7 @@ WHERE a.id = (SELECT o.id FROM @one o) AND (u.id IN (a.proposer_id, a.decided_by
   OR EXISTS (SELECT FROM case_members m WHERE m.case_id = a.case_id AND m.user_id = u.id)) ORDER BY u.id`
 
 func queueNamed(b *pgx.Batch, one string, args []any, into *[]OfficeHolder) {
-	b.Queue(strings.ReplaceAll(sqlNamed, "@one", one), args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OfficeHolder])
-		return err
-	})
+	database.Many(b, into, strings.ReplaceAll(sqlNamed, "@one", one), pgx.RowToStructByPos[OfficeHolder], args...)
 }
 
 // OfficersOf are the people that the page has asked for; a form that is shown once more after a refusal asks now.

@@ -4,6 +4,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 	"touchstone/internal/entity"
 	"touchstone/internal/law"
 )
@@ -20,10 +21,7 @@ func (e *Engine) QueueProposals(b *pgx.Batch, who actor.Actor, kind, ref string,
 WHERE a.target_kind = @kind AND a.target_id = (SELECT id FROM `+entity.ByPath(kind).Table+
 		` WHERE ref = @ref) AND a.state = 'OPEN' AND {approval.read} ORDER BY a.id DESC`,
 		map[string]any{"kind": entity.ByPath(kind).Kind, "ref": ref})
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OpenProposal])
-		return err
-	})
+	database.Many(b, into, sql, pgx.RowToStructByPos[OpenProposal], args...)
 }
 
 // QueueWaiting queues the open proposals of one case that the reader may see.

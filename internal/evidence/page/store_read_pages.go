@@ -52,7 +52,7 @@ const seenItems = `WHERE e.id IN (SELECT e.id FROM ` + itemTables + `
 
 func (h *HTTP) queueItems(b *pgx.Batch, who actor.Actor, where string, named map[string]any, into *[]kept) {
 	sql, args := h.Access.Scoped(who, "SELECT "+evidence.RowColumns+", "+checksOf+", "+ownRef+evidence.RowFrom+where, named)
-	evidence.Many(b, into, sql, pgx.RowToStructByPos[kept], args...)
+	database.Many(b, into, sql, pgx.RowToStructByPos[kept], args...)
 }
 
 // queueList asks for the evidence of a case as far as its reader may see it: its own items and those in its keeping,
@@ -90,7 +90,7 @@ const (
 // queueOfferable asks for the items that could be handed over.
 func (h *HTTP) queueOfferable(b *pgx.Batch, who actor.Actor, key, ref string, into *[]evidence.Row) {
 	sql, args := h.Access.Scoped(who, evidence.SQLRow+seenItems+inStore(key)+") ORDER BY e.case_id, e.no", h.stored(ref))
-	evidence.Many(b, into, sql, pgx.RowToStructByPos[evidence.Row], args...)
+	database.Many(b, into, sql, pgx.RowToStructByPos[evidence.Row], args...)
 }
 
 // queueFirst asks for the matter of the first of them, for the form of its act.
@@ -165,7 +165,7 @@ const handoverClock = "REF-050"
 func (h *HTTP) queueLists(b *pgx.Batch, who actor.Actor, where string, after *access.Mark, limit int, into *[]listLine) {
 	sql, args := h.Access.List(who, access.Handover, access.Read, access.ListSpec{Columns: listColumns, Joins: listJoins, Where: where,
 		Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: limit})
-	evidence.Many(b, into, sql, pgx.RowToStructByPos[listLine], args...)
+	database.Many(b, into, sql, pgx.RowToStructByPos[listLine], args...)
 }
 
 // readList is a handover list with its clock and matter, and with what its reader may open of it.
@@ -226,7 +226,7 @@ WHERE h.id = `+key, args, func(row pgx.Rows) error {
 	sql, args := h.Access.Scoped(who,
 		"SELECT e.id FROM "+itemTables+"WHERE e.id IN (SELECT i.evidence_id FROM handover_items i JOIN handovers h ON h.id = i.handover_id WHERE h.ref = @ref) "+
 			"AND {evidence.read}", named)
-	evidence.Many(b, &l.Open, sql, pgx.RowTo[int64], args...)
+	database.Many(b, &l.Open, sql, pgx.RowTo[int64], args...)
 	sql, args = h.Access.Scoped(who,
 		"SELECT coalesce({case.read}, false), c.lead_agency_id = @agency, coalesce({referral.read}, false) FROM handovers h JOIN cases c ON c.id = h.case_id LEFT "+
 			"JOIN referrals r ON r.id = h.referral_id WHERE h.ref = @ref", named)

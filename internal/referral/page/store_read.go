@@ -8,6 +8,7 @@ import (
 
 	"touchstone/internal/access"
 	"touchstone/internal/actor"
+	"touchstone/internal/database"
 	"touchstone/internal/matter"
 	"touchstone/internal/referral"
 )
@@ -51,7 +52,7 @@ func scanRow(r pgx.CollectableRow) (x Row, err error) {
 func (h *HTTP) queueList(b *pgx.Batch, who actor.Actor, where string, after *access.Mark, into *[]Row) {
 	sql, args := h.Access.List(who, access.Referral, access.Read, access.ListSpec{Columns: rowColumns, Joins: rowJoins, Where: where,
 		Args: map[string]any{"mine": who.AgencyID}, After: after, Limit: pageSize + 1})
-	many(b, into, sql, scanRow, args...)
+	database.Many(b, into, sql, scanRow, args...)
 }
 
 // Frozen is one version of the package.
@@ -65,16 +66,8 @@ type Frozen struct {
 // queuePackages asks for the versions of a referral's package, oldest first, if the reader may see the referral.
 func (h *HTTP) queuePackages(b *pgx.Batch, who actor.Actor, ref string, into *[]Frozen) {
 	one, args := h.Access.One(who, access.Read, access.Target{Kind: access.Referral, Ref: ref})
-	many(b, into, "SELECT p.version, p.digest, p.frozen_at, p.data FROM "+one+" o JOIN referral_packages p ON p.referral_id = o.id ORDER BY p.version", scanFrozen,
-		args...)
-}
-
-// many queues a statement for several rows.
-func many[T any](b *pgx.Batch, out *[]T, sql string, scan pgx.RowToFunc[T], args ...any) {
-	b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, scan)
-		return err
-	})
+	database.Many(b, into, "SELECT p.version, p.digest, p.frozen_at, p.data FROM "+one+" o JOIN referral_packages p ON p.referral_id = o.id ORDER BY p.version",
+		scanFrozen, args...)
 }
 
 func scanFrozen(r pgx.CollectableRow) (f Frozen, err error) {

@@ -1,4 +1,4 @@
-package goods
+package page
 
 import (
 	"net/http"
@@ -13,6 +13,7 @@ import (
 	"touchstone/internal/cases"
 	"touchstone/internal/database"
 	"touchstone/internal/errs"
+	"touchstone/internal/goods"
 	"touchstone/internal/law"
 	"touchstone/internal/web"
 	views "touchstone/views/goods"
@@ -20,7 +21,7 @@ import (
 
 // HTTP serves the goods of a case and the ways they took (P10).
 type HTTP struct {
-	Desk    Desk
+	Desk    goods.Desk
 	Headers cases.Headers
 	DB      *database.DB
 	Access  *access.Policy
@@ -29,7 +30,7 @@ type HTTP struct {
 
 // List is the sheet of the case.
 func (h *HTTP) List(c echo.Context) error {
-	var s Sheet
+	var s goods.Sheet
 	var w weighed
 	who, ref := web.Actor(c), cases.Normal(c.Param("ref"))
 	v, err := h.Headers.Tab(c, h.DB, cases.TabGoods, func(b *database.Pipe) {
@@ -39,7 +40,7 @@ func (h *HTTP) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.Totals = Sum(h.Desk.today(s.Items))
+	s.Totals = goods.Sum(h.Desk.Today(s.Items))
 	return web.Render(c, http.StatusOK, views.Sheet(h.sheetPage(web.ReadingOf(c), v, &s, w)))
 }
 
@@ -50,7 +51,7 @@ func (h *HTTP) New(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 func (h *HTTP) Edit(c echo.Context) error { return h.form(c, web.Kept(c), nil) }
 
 func (h *HTTP) form(c echo.Context, in url.Values, bad *errs.E) error {
-	var old *Row
+	var old *goods.Row
 	gid := c.Param("gid")
 	v, err := h.Headers.Change(c, h.DB, cases.TabGoods, func(b *database.Pipe) { h.queueRow(b, web.Actor(c), cases.Normal(c.Param("ref")), gid, &old) })
 	if err != nil {
@@ -96,7 +97,7 @@ func (h *HTTP) Remove(c echo.Context) error {
 func (h *HTTP) NewRoute(c echo.Context) error { return h.routeForm(c, web.Kept(c), nil) }
 
 func (h *HTTP) routeForm(c echo.Context, in url.Values, bad *errs.E) error {
-	var s Sheet
+	var s goods.Sheet
 	v, err := h.Headers.Change(c, h.DB, cases.TabGoods, func(b *database.Pipe) { h.queueSheet(b, web.Actor(c), cases.Normal(c.Param("ref")), &s) })
 	if err != nil {
 		return err
@@ -111,7 +112,7 @@ func (h *HTTP) AddRoute(c echo.Context) error {
 		return err
 	}
 	x, bad := h.Book().Form("goods_route").Clean(in, web.Now(c))
-	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"),
+	err = h.Desk.AddRoute(web.Context(c), v.Who, v.Head.ID, goods.RouteInput{Item: x.Get("item"), Origin: x.Get("origin"), ExitPort: x.Get("exit_port"),
 		Transit:     x.Get("transit"),
 		Destination: x.Get("destination"), Quantity: x.Get("quantity"), Unit: x.Get("unit"), Status: x.Get("status"), Source: x.Get("source"), Wrong: bad,
 		Key: audit.Key(web.AuditKey(c))})
@@ -135,14 +136,14 @@ func (h *HTTP) RemoveRoute(c echo.Context) error {
 func routeMark(v *cases.Tab) string { return "goods.route/" + v.Head.Ref }
 
 // input is what the form says, the way it is kept.
-func (h *HTTP) input(c echo.Context, raw url.Values) Input {
+func (h *HTTP) input(c echo.Context, raw url.Values) goods.Input {
 	v, bad := h.Book().Form("goods").Decode(raw, web.Now(c), nil, "", "")
 	version, err := strconv.Atoi(raw.Get("version"))
 	if err != nil {
 		version = 0 // no page printed it: stale
 	}
 	in := h.Book().Form("goods").Encode(v)
-	return Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"),
+	return goods.Input{Name: in.Get("name"), Listed: in.Get("listed"), Mineral: in.Get("mineral"), Form: in.Get("form"), Purity: in.Get("purity"),
 		HSDeclared: in.Get("hs_declared"), HSFound: in.Get("hs_found"), Quantity: in.Get("quantity"),
 		ActOn: v.Time("act_on"), Unit: in.Get("unit"), Value: in.Get("value"), ValueMethod: in.Get("value_method"), LicenceState: in.Get("licence_state"),
 		LicenceNote: in.Get("licence_note"), Version: version, Wrong: bad, Key: audit.Key(web.AuditKey(c))}

@@ -1,10 +1,12 @@
-package goods
+package page
 
 import (
 	"github.com/jackc/pgx/v5"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/cases"
+	"touchstone/internal/database"
+	"touchstone/internal/goods"
 	"touchstone/internal/quantity"
 )
 
@@ -12,23 +14,23 @@ import (
 // rows.
 
 // queueSheet asks for the items and routes of the case; the sums are the page's to make.
-func (h *HTTP) queueSheet(b *pgx.Batch, who actor.Actor, ref string, s *Sheet) {
+func (h *HTTP) queueSheet(b *pgx.Batch, who actor.Actor, ref string, s *goods.Sheet) {
 	named := map[string]any{"ref": ref}
-	sql, args := h.Access.Scoped(who, itemsOf(cases.Here), named)
-	many(b, &s.Items, sql, pgx.RowToStructByPos[Row], args...)
-	sql, args = h.Access.Scoped(who, routesOf(cases.Here), named)
-	many(b, &s.Routes, sql, pgx.RowToStructByPos[Route], args...)
+	sql, args := h.Access.Scoped(who, goods.ItemsOf(cases.Here), named)
+	database.Many(b, &s.Items, sql, pgx.RowToStructByPos[goods.Row], args...)
+	sql, args = h.Access.Scoped(who, goods.RoutesOf(cases.Here), named)
+	database.Many(b, &s.Routes, sql, pgx.RowToStructByPos[goods.Route], args...)
 }
 
 // queueRow asks for one item of the case; without a reference for none.
-func (h *HTTP) queueRow(b *pgx.Batch, who actor.Actor, ref, item string, into **Row) {
+func (h *HTTP) queueRow(b *pgx.Batch, who actor.Actor, ref, item string, into **goods.Row) {
 	if item == "" {
 		return
 	}
-	sql, args := h.Access.Scoped(who, sqlRow+"WHERE g.case_id = "+cases.Here+" AND g.ref = @item AND g.removed_at IS NULL",
+	sql, args := h.Access.Scoped(who, goods.SQLRow+"WHERE g.case_id = "+cases.Here+" AND g.ref = @item AND g.removed_at IS NULL",
 		map[string]any{"ref": ref, "item": item})
 	b.Queue(sql, args...).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[Row])
+		got, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[goods.Row])
 		if len(got) == 1 {
 			*into = got[0]
 		}

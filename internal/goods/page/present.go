@@ -1,4 +1,4 @@
-package goods
+package page
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/errs"
+	"touchstone/internal/goods"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
 	"touchstone/internal/quantity"
@@ -20,7 +21,7 @@ import (
 	"touchstone/views/ui"
 )
 
-func (h *HTTP) sheetPage(rd web.Reading, v *cases.Tab, s *Sheet, w weighed) views.SheetPage {
+func (h *HTTP) sheetPage(rd web.Reading, v *cases.Tab, s *goods.Sheet, w weighed) views.SheetPage {
 	ctx := rd.Ctx
 	page := views.SheetPage{Frame: rd.Frame("P10", i18n.T(ctx, "goods.list.title", "ref", v.Head.Ref)), Identity: v.Bar, Totals: totals(ctx, s.Totals, w),
 		Routes: h.routeTable(rd, v, s.Routes), Flow: flow(ctx, s.Routes)}
@@ -45,7 +46,7 @@ func (h *HTTP) sheetPage(rd web.Reading, v *cases.Tab, s *Sheet, w weighed) view
 	return page
 }
 
-func totals(ctx context.Context, t Totals, w weighed) []ui.Fact {
+func totals(ctx context.Context, t goods.Totals, w weighed) []ui.Fact {
 	out := []ui.Fact{{Label: i18n.T(ctx, "goods.total.net"), Value: with(ctx, cases.Kilograms(t.Net), t.UnknownMass)},
 		{Label: i18n.T(ctx, "goods.total.value"), Value: with(ctx, cases.Yuan(t.Value), t.UnknownValue)},
 		{Label: i18n.T(ctx, "goods.total.items"), Value: i18n.T(ctx, "goods.total.controlled", "n", t.Items, "controlled", t.Controlled)}}
@@ -64,7 +65,7 @@ func with(ctx context.Context, sum string, unknown int) string {
 }
 
 // warnings: figures of the file that cannot all be true.
-func warnings(ctx context.Context, s *Sheet, w weighed) []ui.Notice {
+func warnings(ctx context.Context, s *goods.Sheet, w weighed) []ui.Notice {
 	var out []ui.Notice
 	warn := func(key string, args ...any) {
 		out = append(out, ui.Notice{Tone: "warn", Text: i18n.T(ctx, key, args...)})
@@ -113,7 +114,7 @@ func (h *HTTP) element(ctx context.Context, name string) string {
 	return h.Book().Element(name).In(ctx)
 }
 
-func (h *HTTP) row(ctx context.Context, v *cases.Tab, r Row) ui.Row {
+func (h *HTTP) row(ctx context.Context, v *cases.Tab, r goods.Row) ui.Row {
 	name := views.Name{Text: r.Name, Sub: joined(h.element(ctx, r.Mineral), r.Form, r.Purity)}
 	if v.Head.MayAct {
 		name.Href = v.Base + "/" + r.Ref + "/edit"
@@ -177,7 +178,7 @@ func joined(parts ...string) string {
 func legs() []string { return []string{"origin", "exit_port", "transit", "destination"} }
 
 // flow draws the routes by mass; those of unknown mass have no width and stay in the table.
-func flow(ctx context.Context, routes []Route) *ui.FlowMap {
+func flow(ctx context.Context, routes []goods.Route) *ui.FlowMap {
 	m := &ui.FlowMap{Unit: "kg", TableHref: "#routes"}
 	for _, l := range legs() {
 		m.Columns = append(m.Columns, i18n.T(ctx, "goods.route."+l))
@@ -197,7 +198,7 @@ func flow(ctx context.Context, routes []Route) *ui.FlowMap {
 	return m
 }
 
-func (h *HTTP) routeTable(rd web.Reading, v *cases.Tab, routes []Route) ui.Table {
+func (h *HTTP) routeTable(rd web.Reading, v *cases.Tab, routes []goods.Route) ui.Table {
 	ctx := rd.Ctx
 	t := ui.Table{Caption: i18n.T(ctx, "goods.routes.caption"), Empty: ui.EmptyState{Text: i18n.T(ctx, "goods.routes.empty")},
 		Columns: []ui.Column{{Label: i18n.T(ctx, "goods.col.item"), Title: true}}}
@@ -306,7 +307,7 @@ func (h *HTTP) minerals(ctx context.Context, on time.Time) []ui.Option {
 	return out
 }
 
-func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Row, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *goods.Row, in url.Values, bad *errs.E) views.FormPage {
 	ctx := rd.Ctx
 	title, action := i18n.T(ctx, "goods.new.title"), v.Base
 	f := form{ctx: ctx, rows: h.Book().Form("goods"), in: in, bad: bad, known: map[string]string{"mineral": v.Head.Mineral, "unit": "kg"}}
@@ -317,7 +318,7 @@ func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Row, in url.Values, b
 		if typed := f.in.Get("version"); typed != "" { // what was typed before is about the row as it was then
 			a.Version = typed
 		}
-		f.known = map[string]string{"name": old.Name, "listed": h.Desk.nameToday(old.Listed), "mineral": old.Mineral, "form": old.Form, "purity": old.Purity,
+		f.known = map[string]string{"name": old.Name, "listed": h.Desk.NameToday(old.Listed), "mineral": old.Mineral, "form": old.Form, "purity": old.Purity,
 			"hs_declared": old.HSDeclared, "hs_found": old.HSFound, "quantity": quantity.Trimmed(old.Quantity),
 			"unit": old.Unit, "value_method": old.ValueMethod, "licence_state": old.LicenceState, "licence_note": old.LicenceNote}
 		if old.ActOn != nil {
@@ -331,8 +332,8 @@ func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Row, in url.Values, b
 	a.Fields = []ui.Field{f.field("name", "text", nil), f.field("mineral", "text", h.minerals(ctx, rd.Now)), f.field("act_on", "date", nil),
 		f.field("listed", "select", h.listed(ctx, f.value("name"), f.value("mineral"), rd.Now)), f.field("quantity", "decimal", nil),
 		f.field("unit", "select", h.units(ctx, false)), f.field("value", "money", nil),
-		f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", ValueMethods)),
-		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", LicenceStates)), f.field("licence_note", "text", nil),
+		f.field("value_method", "select", coded(ctx, "goods.method.", "goods.form.no_method", goods.ValueMethods)),
+		f.field("licence_state", "select", coded(ctx, "goods.licence.", "goods.form.no_licence", goods.LicenceStates)), f.field("licence_note", "text", nil),
 		f.field("hs_declared", "text", nil),
 		f.field("hs_found", "text", nil), f.field("form", "text", nil), f.field("purity", "text", nil)}
 	page := views.FormPage{Frame: rd.Frame("P10", title), Identity: v.Bar, Title: title, Form: a, Help: i18n.T(ctx, "goods.form.help")}
@@ -347,7 +348,7 @@ func (h *HTTP) formPage(rd web.Reading, v *cases.Tab, old *Row, in url.Values, b
 	return page
 }
 
-func (h *HTTP) routePage(rd web.Reading, v *cases.Tab, s *Sheet, in url.Values, bad *errs.E) views.FormPage {
+func (h *HTTP) routePage(rd web.Reading, v *cases.Tab, s *goods.Sheet, in url.Values, bad *errs.E) views.FormPage {
 	ctx := rd.Ctx
 	items := []ui.Option{{Label: i18n.T(ctx, "goods.route.all")}}
 	for _, r := range s.Items {
