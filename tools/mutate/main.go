@@ -1,6 +1,5 @@
-// Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice: what a suite of
-// suites.csv breaks, those of its packages. All breaks are compiled into one binary of each package, off until the environment chooses
-// one. What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
+// Command mutate breaks the program in many small ways, one at a time, and prints those that no test of their suite (suites.csv) notices. All
+// breaks are compiled into one binary of each package, off until the environment chooses one; equivalent.csv names what changes nothing.
 package main
 
 import (
@@ -126,21 +125,22 @@ func (s *suite) learn() {
 		text, _ := os.ReadFile(hits) // none: it passes none
 		x.took, x.passes = time.Since(began), string(text)
 	})
+	slices.SortFunc(s.tests, func(a, b test) int { return cmp.Compare(a.took, b.took) })
 }
 
-// try runs the tests of each package that pass a break, first those that are quick, until one notices or does not end.
+// try runs the tests that pass a break until one notices or does not end: the quick ones of a package together, then each slow one.
 func (s *suite) try(m *mutant) {
-	for i := range 2 * len(s.packages) {
-		pkg, slow, names, limit := s.packages[i%len(s.packages)], i >= len(s.packages), "", 10*time.Second
-		for _, x := range s.tests {
-			if x.pkg == pkg && slow == (x.took > time.Second) && strings.Contains(x.passes, m.env[0]+"\n") {
-				names, limit = names+"|^"+x.name+"$", limit+5*x.took
-			}
+	var runs []test
+	for _, x := range s.tests {
+		if i := slices.IndexFunc(runs, func(r test) bool { return r.pkg == x.pkg && x.took <= time.Second }); i >= 0 && strings.Contains(x.passes, m.env[0]+"\n") {
+			runs[i].name, runs[i].took = runs[i].name+"|^"+x.name+"$", runs[i].took+x.took
+		} else if strings.Contains(x.passes, m.env[0]+"\n") {
+			runs = append(runs, test{pkg: x.pkg, name: "^" + x.name + "$", took: x.took})
 		}
-		if names != "" {
-			if _, err := s.run(limit, pkg, m.env, "-test.failfast", "-test.run", names[1:]); err != nil {
-				return
-			}
+	}
+	for _, r := range runs {
+		if _, err := s.run(10*time.Second+5*r.took, r.pkg, m.env, "-test.failfast", "-test.run", r.name); err != nil {
+			return
 		}
 	}
 	m.survived = true
