@@ -12,8 +12,8 @@ import (
 type budget struct{ trips, statements int }
 
 // TestTrips_Acts: an act reads its matter once, and waits for the database no more often than stands here. The receipt opens the
-// case of the receiving organ, with a chain and a member of its own; the filing decision moves that case by a twin and issues two
-// papers, each with a number that others wait for: those two wait a little more often than fifteen times.
+// case of the receiving organ, with a chain and a member of its own: it runs more statements than sixty. The filing decision moves that
+// case by a twin and issues two papers, each with a number that others wait for.
 func TestTrips_Acts(t *testing.T) {
 	t.Parallel()
 	w := play(t, toFiling)
@@ -23,10 +23,10 @@ func TestTrips_Acts(t *testing.T) {
 		before, event string
 		most          budget
 	}{
-		{"", "evidence.collected[track=administrative] ch", budget{14, 46}},
-		{toReport, "referral.approved ph", budget{9, 42}},
-		{"referral.sent ch", "referral.received pi", budget{16, 64}},
-		{"referral.review_started pv", "referral.filing_decided[outcome=file] pv>pc", budget{17, 60}},
+		{"", "evidence.collected[track=administrative] ch", budget{12, 46}},
+		{toReport, "referral.approved ph", budget{7, 42}},
+		{"referral.sent ch", "referral.received pi", budget{14, 64}},
+		{"referral.review_started pv", "referral.filing_decided[outcome=file] pv>pc", budget{13, 60}},
 	} {
 		if x.before != "" {
 			w.proceed(x.before)

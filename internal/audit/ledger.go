@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"touchstone/internal/actor"
 	"touchstone/internal/database"
@@ -18,7 +17,8 @@ const (
 	openStreams = `INSERT INTO audit_heads (stream, n, hash) SELECT s, 0, '' FROM unnest($1::text[]) s ORDER BY s ON CONFLICT DO NOTHING`
 	lockHeads   = `SELECT stream, n, hash FROM audit_heads WHERE stream = ANY($1::text[]) ORDER BY stream FOR UPDATE`
 	lastTimes   = `SELECT h.stream, e.at FROM audit_heads h JOIN audit_events e ON e.stream = h.stream AND e.n = h.n WHERE h.stream = ANY($1::text[])`
-	moveHead    = `UPDATE audit_heads SET n = $2, hash = $3 WHERE stream = $1 AND n = $4`
+	moveHead    = `WITH moved AS (UPDATE audit_heads SET n = $2, hash = $3 WHERE stream = $1 AND n = $4 RETURNING n)
+SELECT 1 / count(*) FROM moved` // divides by zero where somebody locked the wrong head: the commit stands behind it in the same batch
 
 	columns = `stream, n, at, actor_id, actor_name, agency, unit, action, kind, target_id, target_ref, target_name, case_id,
   details, request_key, address, encoding, prev, hash`
@@ -53,7 +53,7 @@ func (k Key) content() []byte {
 	return []byte(k.Content)
 }
 
-// flush chains the recorded events and sends everything in one batch on the transaction's own connection.
+// flush chains the recorded events, sends everything in one batch on the transaction's own connection, and commits with it.
 func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 	if len(tx.events) == 0 {
 		return Receipt{}, errs.New(errs.Internal, "audit.nothing_recorded")
@@ -73,19 +73,32 @@ func (tx *Tx) flush(ctx context.Context) (Receipt, error) {
 		return Receipt{}, err
 	}
 	first := Receipt{Stream: Stream(entries[0].stream), N: entries[0].n, Location: tx.location}
-	return first, database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
-		for _, e := range entries {
-			e.queue(b)
-			e.queueWords(b)
-		}
-		for _, s := range slices.Sorted(maps.Keys(moved)) {
-			h := moved[s]
-			b.Queue(moveHead, string(s), h.N, h.Hash, tx.heads[s].N).Exec(exactlyOne)
-		}
-		if k := tx.key; k.Nonce != "" {
-			b.Queue(useRequest, tx.Who.UserID, k.Route, k.Target, k.Nonce, string(first.Stream), first.N, first.Location, tx.Now, k.content())
-		}
-	})
+	b := &pgx.Batch{}
+	for _, e := range entries {
+		e.queue(b)
+		e.queueWords(b)
+	}
+	for _, s := range slices.Sorted(maps.Keys(moved)) {
+		h := moved[s]
+		b.Queue(moveHead, string(s), h.N, h.Hash, tx.heads[s].N)
+	}
+	if k := tx.key; k.Nonce != "" {
+		b.Queue(useRequest, tx.Who.UserID, k.Route, k.Target, k.Nonce, string(first.Stream), first.N, first.Location, tx.Now, k.content())
+	}
+	return first, tx.ended(tx.raw.CommitWith(ctx, b))
+}
+
+// ended reads what the last batch answered.
+func (tx *Tx) ended(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case tx.raw.Lost():
+		return &commitError{err}
+	case database.DividedByZero(err):
+		return errs.Wrap(errs.Internal, "audit.head_moved", err)
+	}
+	return err
 }
 
 func (tx *Tx) chained(facts claims) ([]*entry, map[Stream]Head, error) {
@@ -142,12 +155,4 @@ func (tx *Tx) at(prev Head, ev Event) (time.Time, Event) {
 func (e *entry) queue(b *pgx.Batch) {
 	b.Queue(insertEvent, e.stream, e.n, e.at, e.actorID, e.actorName, e.agency, e.unit, e.action, e.kind,
 		e.targetID, e.targetRef, e.targetName, e.caseID, e.raw, e.requestKey, e.address, e.encoding, e.prev, e.hash)
-}
-
-// exactlyOne: the head that was handed over is the head that is in the database, or somebody locked the wrong one.
-func exactlyOne(tag pgconn.CommandTag) error {
-	if tag.RowsAffected() != 1 {
-		return errs.New(errs.Internal, "audit.head_moved")
-	}
-	return nil
 }

@@ -135,13 +135,7 @@ func (l *Log) transact(ctx context.Context, who actor.Actor, key Key, fn func(tx
 	if err := fn(tx); err != nil {
 		return Receipt{}, database.Translate(err)
 	}
-	if r, err = tx.flush(ctx); err != nil {
-		return Receipt{}, err
-	}
-	if err := raw.Commit(); err != nil {
-		return r, &commitError{err}
-	}
-	return r, nil
+	return tx.flush(ctx)
 }
 
 // judged asks for the standing of who acts. It is asked first, before any root or head is locked: whoever takes an

@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/gorm"
 
 	"touchstone/internal/errs"
@@ -85,7 +84,7 @@ func Open(ctx context.Context, s Source, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.write, db.std = write, stdlib.OpenDBFromPool(write)
+	db.write, db.std = write, overPool(write)
 	reading := sessions(RoleApp)
 	reading["default_transaction_read_only"] = "on"
 	read, err := db.pool(ctx, RoleApp, o.Conns, reading)

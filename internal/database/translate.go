@@ -70,6 +70,12 @@ func Constraint(err error) string {
 	return ""
 }
 
+// DividedByZero tells whether a statement divided by none: how one that nobody waits for says that it found nothing.
+func DividedByZero(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "22012"
+}
+
 // constraint knows the constraints that a person can break. Any other one should have been caught before: our bug.
 func constraint(pg *pgconn.PgError, err error) error {
 	refusal := func(k errs.Kind, field, key string) error {

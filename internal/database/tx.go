@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/gorm"
 
 	"touchstone/internal/errs"
@@ -30,7 +29,7 @@ type Tx struct {
 
 var _ Q = (*Tx)(nil)
 
-// Begin opens a transaction for audit.Write, identity's sessions and jobs; nobody else begins (R7).
+// Begin opens a transaction, which the server learns with its first statement, for audit.Write, identity's sessions and jobs; nobody else begins (R7).
 // A cancelled context ends the running statement. It does not roll back behind our back: database/sql would do that
 // from another goroutine, on a connection that we are using.
 func (db *DB) Begin(ctx context.Context) (*Tx, error) {
@@ -43,7 +42,7 @@ func (db *DB) BeginAs(ctx context.Context, role string) (*Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil, nil)
+	return begin(ctx, overPool(h.pool), nil, nil)
 }
 
 // Snapshot is a read-only transaction of a role that sees one state throughout, whatever others write. The caller ends it
@@ -53,28 +52,28 @@ func (db *DB) Snapshot(ctx context.Context, role string) (*Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return begin(ctx, stdlib.OpenDBFromPool(h.pool), nil, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	return begin(ctx, overPool(h.pool), nil, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 }
 
 func begin(ctx context.Context, std *sql.DB, g *gorm.DB, o *sql.TxOptions) (*Tx, error) {
-	conn, err := std.Conn(ctx)
+	held, err := std.Conn(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, errors.Join(translate(err), conn.Close())
+		return nil, errors.Join(translate(err), held.Close())
 	}
-	t := &Tx{ctx: context.WithoutCancel(ctx), conn: conn}
-	t.std, err = conn.BeginTx(t.ctx, o)
+	t := &Tx{ctx: context.WithoutCancel(ctx), conn: held}
+	t.std, err = held.BeginTx(t.ctx, o)
 	if err != nil {
-		return nil, errors.Join(translate(err), conn.Close())
+		return nil, errors.Join(translate(err), held.Close())
 	}
-	err = conn.Raw(func(c any) error {
-		own, ok := c.(*stdlib.Conn)
+	err = held.Raw(func(c any) error {
+		own, ok := c.(*conn)
 		if !ok {
 			return errs.New(errs.Internal, "database.failed")
 		}
-		t.pg = own.Conn()
+		t.pg = own.Conn.Conn()
 		return nil
 	})
 	if err != nil {
@@ -89,28 +88,44 @@ func begin(ctx context.Context, std *sql.DB, g *gorm.DB, o *sql.TxOptions) (*Tx,
 
 // Exec runs a statement and tells how many rows it touched.
 func (t *Tx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	if err := t.ready(ctx); err != nil {
+	sent, err := t.sent(ctx, sql, args)
+	if err != nil {
 		return 0, err
 	}
-	tag, err := t.pg.Exec(ctx, sql, args...)
+	var tag pgconn.CommandTag
+	if sent == nil {
+		tag, err = t.pg.Exec(ctx, sql, args...)
+	} else {
+		tag, err = sent.Exec()
+		err = errors.Join(err, sent.Close())
+	}
 	return tag.RowsAffected(), translate(err)
 }
 
 // Query runs a statement that returns rows; read or close them before the next one.
 func (t *Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	if err := t.ready(ctx); err != nil {
+	sent, err := t.sent(ctx, sql, args)
+	if err != nil {
 		return rows{failed{err}}, err
 	}
-	r, err := t.pg.Query(ctx, sql, args...)
-	return rows{r}, translate(err)
+	if sent == nil {
+		r, err := t.pg.Query(ctx, sql, args...)
+		return rows{r}, translate(err)
+	}
+	r, err := sent.Query()
+	return rows{lastRows{r, sent}}, translate(err)
 }
 
 // QueryRow runs a statement for one row.
 func (t *Tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
-	if err := t.ready(ctx); err != nil {
+	sent, err := t.sent(ctx, sql, args)
+	if err != nil {
 		return failed{err}
 	}
-	return row{t.pg.QueryRow(ctx, sql, args...)}
+	if sent == nil {
+		return row{t.pg.QueryRow(ctx, sql, args...)}
+	}
+	return row{lastRow{sent.QueryRow(), sent}}
 }
 
 // SendBatch sends several statements in one round trip; their answers are read by the callbacks that are queued with them.
@@ -166,6 +181,23 @@ func (t *Tx) Commit() error {
 	}
 	return errors.Join(translate(err), closing(t.conn.Close()))
 }
+
+// CommitWith is Commit with the last statements in the same round trip. Nobody looks at what they answer before the
+// transaction has ended: whatever must be so is an error of the statement itself.
+func (t *Tx) CommitWith(ctx context.Context, b *pgx.Batch) error {
+	if err := t.ready(ctx); err != nil {
+		return err
+	}
+	b.Queue(commitText)
+	if err := t.SendBatch(ctx, b).Close(); err != nil {
+		return err
+	}
+	return t.Commit()
+}
+
+// Lost tells of a commit that failed that its answer was lost: nobody knows whether it was kept. Otherwise the server has said
+// what was wrong, and has kept nothing.
+func (t *Tx) Lost() bool { return t.done || t.pg.IsClosed() }
 
 // Rollback ends the transaction and forgets what it did. After Commit it does nothing.
 func (t *Tx) Rollback() error {
