@@ -31,9 +31,10 @@ func TestScopes_HoldWhereTheirSentenceSays(t *testing.T) {
 			}
 		}
 	}
-	for s, n := range not {
-		if held[s] == 0 || n == 0 && s.Name != "everything" {
-			t.Errorf("%v holds %d times and not %d times: nothing is said of it", s, held[s], n)
+	scopes, _, _ := w.p.AskEach(actor.Actor{})
+	for _, s := range scopes {
+		if held[s] < 4 || not[s] < 4 && s.Name != "everything" {
+			t.Errorf("%v holds %d times and not %d times: that says nothing of it", s, held[s], not[s])
 		}
 	}
 }
