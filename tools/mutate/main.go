@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -33,7 +34,7 @@ type suite struct {
 	dir             string
 	packages, flags []string
 	mutants         []mutant
-	tests           []test
+	tests           []*test
 }
 
 // mutant is a break, and how it is chosen.
@@ -43,10 +44,11 @@ type mutant struct {
 	survived bool
 }
 
-// test is one test, which breaks it passes, and what it takes without one.
+// test is one test, which breaks it passes, what it takes without one, and how many of those that it was asked about it noticed.
 type test struct {
 	pkg, name, passes string
 	took              time.Duration
+	asked, noticed    atomic.Int64
 }
 
 func main() {
@@ -116,30 +118,28 @@ func (s *suite) choose(some int, same [][]string) {
 func (s *suite) learn() {
 	for _, pkg := range s.packages {
 		for _, name := range strings.Fields(string(must(s.run(time.Minute, pkg, nil, "-test.list", "^Test")))) {
-			s.tests = append(s.tests, test{pkg: pkg, name: name})
+			s.tests = append(s.tests, &test{pkg: pkg, name: name})
 		}
 	}
-	each(s.tests, func(x *test) {
-		hits, began := filepath.Join(s.dir, x.name), time.Now()
+	each(s.tests, func(at **test) {
+		x, hits, began := *at, filepath.Join(s.dir, (*at).name), time.Now()
 		must(s.run(5*time.Minute, x.pkg, []string{"MUTANT_HITS=" + hits}, "-test.run", "^"+x.name+"$"))
 		text, _ := os.ReadFile(hits) // none: it passes none
 		x.took, x.passes = time.Since(began), string(text)
 	})
-	slices.SortFunc(s.tests, func(a, b test) int { return cmp.Compare(a.took, b.took) })
 }
 
-// try runs the tests that pass a break until one notices or does not end: the quick ones of a package together, then each slow one.
+// price is what a test is likely to take until it notices something.
+func (x *test) price() int64 { return int64(x.took) * (x.asked.Load() + 1) / (x.noticed.Load() + 1) }
+
+// try runs the tests that pass a break, the cheapest first, until one notices or does not end.
 func (s *suite) try(m *mutant) {
-	var runs []test
-	for _, x := range s.tests {
-		if i := slices.IndexFunc(runs, func(r test) bool { return r.pkg == x.pkg && x.took <= time.Second }); i >= 0 && strings.Contains(x.passes, m.env[0]+"\n") {
-			runs[i].name, runs[i].took = runs[i].name+"|^"+x.name+"$", runs[i].took+x.took
-		} else if strings.Contains(x.passes, m.env[0]+"\n") {
-			runs = append(runs, test{pkg: x.pkg, name: "^" + x.name + "$", took: x.took})
-		}
-	}
-	for _, r := range runs {
-		if _, err := s.run(10*time.Second+5*r.took, r.pkg, m.env, "-test.failfast", "-test.run", r.name); err != nil {
+	pass := slices.DeleteFunc(slices.Clone(s.tests), func(x *test) bool { return !strings.Contains(x.passes, m.env[0]+"\n") })
+	slices.SortFunc(pass, func(a, b *test) int { return cmp.Compare(a.price(), b.price()) })
+	for _, x := range pass {
+		x.asked.Add(1)
+		if _, err := s.run(10*time.Second+5*x.took, x.pkg, m.env, "-test.failfast", "-test.run", "^"+x.name+"$"); err != nil {
+			x.noticed.Add(1)
 			return
 		}
 	}
