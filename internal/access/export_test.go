@@ -1,6 +1,11 @@
 package access
 
-import "touchstone/internal/actor"
+import (
+	"cmp"
+	"strconv"
+
+	"touchstone/internal/actor"
+)
 
 // ScopeNames are the compiled scopes of one role.
 func (p *Policy) ScopeNames(role actor.Role, kind Kind, action Action) []string {
@@ -46,4 +51,29 @@ func (p *Policy) GateNames(role actor.Role, kind Kind, action Action) []string {
 // Forget takes a line from casbin alone: what is compiled still has it.
 func (p *Policy) Forget(role actor.Role, kind Kind, action Action, scope string) (bool, error) {
 	return p.enforcers[question{kind, action}].RemovePolicy(string(role), string(kind), string(action), scope)
+}
+
+// Asked is one scope of scopes.sql as a condition on the things of its kind.
+type Asked struct {
+	Name string
+	Kind Kind
+}
+
+// AskEach is one statement that gives the things of every scope, whatever roles the actor has: the scope's place in the list, and
+// the thing's number.
+func (p *Policy) AskEach(who actor.Actor) (scopes []Asked, sql string, args []any) {
+	s := p.statement(who, nil)
+	for key, sc := range p.scopes {
+		r := key.kind.relation()
+		if r.from == "" {
+			continue
+		}
+		if len(scopes) > 0 {
+			s.text(" UNION ALL ")
+		}
+		s.text("SELECT ", strconv.Itoa(len(scopes)), ", ", cmp.Or(r.id, "ev.n"), " FROM ", r.from, " WHERE ", sc.one())
+		scopes = append(scopes, Asked{key.name, key.kind})
+	}
+	sql, args = s.done()
+	return scopes, sql, args
 }

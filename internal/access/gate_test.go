@@ -162,6 +162,17 @@ func TestProve_CompiledIsWhatCasbinEnforces(t *testing.T) {
 	if err := p.Prove(); err != nil {
 		t.Error(err)
 	}
+	before := p.Evaluations()
+	for _, role := range roles(t) {
+		for _, kind := range access.Kinds() {
+			for _, action := range access.Actions() {
+				p.GateNames(role, kind, action)
+			}
+		}
+	}
+	if n := p.Evaluations() - before; n != 0 {
+		t.Errorf("what was proved is asked again, %d times", n)
+	}
 	t.Logf("proved in %v by %d evaluations", time.Since(began), p.Evaluations())
 	p = load(t)
 	role, kind, action, scope := actor.Role("case_handler"), access.Tip, access.Act, "triaged"

@@ -3,6 +3,7 @@ package access_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +136,13 @@ func TestLock_TellsHiddenFromForbiddenFromKnown(t *testing.T) {
 		if known && (k.Ref != c.target.Ref || k.AgencyID != them || k.NameZH == "" || !k.CanRequest) {
 			t.Errorf("%+v", k)
 		}
+		byKey, wantByKey := access.Target{Kind: c.target.Kind, ID: c.target.ID}, c.want
+		if known { // a key is no reference that somebody could have been told
+			wantByKey = errs.NotFound
+		}
+		if _, err := s.lock(c.who, c.action, byKey); byKey.ID != 0 && errs.KindOf(err) != wantByKey {
+			t.Errorf("%s by its key: %v, want %v", name, err, wantByKey)
+		}
 		if req := s.p.Require(t.Context(), s.db.Read(), c.who, c.action, c.target); errs.KindOf(req) != c.want {
 			t.Errorf("%s: Require says %v", name, req)
 		}
@@ -148,7 +156,8 @@ func TestLock_TellsHiddenFromForbiddenFromKnown(t *testing.T) {
 		id != s.target(access.Case, "own_unit").ID {
 		t.Errorf("%d, %v", id, err)
 	}
-	if _, err := s.lock(officer, access.Act, access.Target{Kind: access.Document, ID: 1}); errs.KindOf(err) != errs.Internal {
+	var nobody database.Q // it is refused before anything is asked
+	if _, err := s.p.Lock(t.Context(), nobody, officer, access.Act, access.Target{Kind: access.Document, ID: 1}); errs.KindOf(err) != errs.Internal {
 		t.Errorf("a ledger row was locked: %v", err)
 	}
 }
@@ -197,6 +206,16 @@ func TestExplain_NamesTheScopes(t *testing.T) {
 			}
 		}
 	}
+	whole, err := s.p.Explain(t.Context(), s.db.Read(), who, access.Read, access.Target{Kind: access.Case})
+	if err != nil || len(whole) != 4 || slices.ContainsFunc(whole, func(r access.Reason) bool { return !r.Allows }) {
+		t.Errorf("the kind itself: %+v, %v", whole, err)
+	}
+	for _, r := range whole {
+		want := map[string]actor.Role{"own_unit": actor.CaseHandler, "own_agency": actor.AgencyHead}[r.Scope]
+		if want != "" && !slices.Equal(r.Roles, []actor.Role{want}) {
+			t.Errorf("%s comes with %v", r.Scope, r.Roles)
+		}
+	}
 	if r, err := s.p.Explain(t.Context(), s.db.Read(), as(me, here, us, actor.Internal, actor.CoordReader), access.Read,
 		s.target(access.Case, "own_unit")); err != nil || len(r) != 0 {
 		t.Errorf("the coordination office: %+v, %v", r, err)
@@ -217,6 +236,11 @@ func TestList_FilterCannotWiden(t *testing.T) {
 	} {
 		if n := s.count(spec); n != all {
 			t.Errorf("%q: %d instead of %d", spec.Where, n, all)
+		}
+		sql, args := s.p.Counts(officer, access.Case, access.Read, []access.ListSpec{spec, {}, spec})
+		var each []int64
+		if err := s.db.Read().QueryRow(t.Context(), sql, args...).Scan(&each); err != nil || !slices.Equal(each, []int64{int64(all), int64(all), int64(all)}) {
+			t.Errorf("%q: counts %v instead of %d, %v", spec.Where, each, all, err)
 		}
 	}
 	some := access.ListSpec{Where: "c.ref = ANY (@refs)",

@@ -74,6 +74,9 @@ func (d dice) roll(roles []actor.Role) []actor.Actor {
 				"revoked_at": d.maybe(10, clock()), "valid_from": clock().Add(-time.Hour),
 				"valid_to": []time.Time{far, clock()}[d.IntN(10)/9]})
 		}
+		if d.chance(25) { // a grant whose role he does not act in
+			w.add("role_grants", row{"user_id": i, "role": []string{"sysadmin", "secadmin", "auditor"}[d.IntN(3)], "agency_id": d.of(agencies)})
+		}
 		for _, r := range held {
 			if d.chance(85) {
 				g := w.add("role_grants", row{"user_id": i, "role": string(r), "agency_id": d.of(agencies), "revoked_at": d.maybe(25, clock()), "valid_from": clock()})
@@ -142,7 +145,7 @@ func (d dice) tracks(roles []actor.Role) {
 			"code": []string{"DOC-R11", "DOC-R05", "DOC-A01", "DOC-S02", "DOC-S05"}[d.IntN(5)], "direction": []string{"out", "internal"}[d.IntN(3)/2],
 			"target_kind": []string{"referral", "case", "evidence", "mss", "record"}[d.IntN(5)], "target_id": d.of(6)})
 	}
-	for range 6 {
+	for range 9 {
 		asked := []string{}
 		for _, r := range roles {
 			if d.chance(40) {
@@ -150,11 +153,12 @@ func (d dice) tracks(roles []actor.Role) {
 			}
 		}
 		unit := d.of(units)
-		w.add("approvals", row{"case_id": d.of(files), "agency_id": agencyOf(unit), "unit_id": unit, "decider_roles": asked,
+		agency := []int64{agencyOf(unit), d.of(agencies)}[d.IntN(4)/3] // or the unit has another agency since
+		w.add("approvals", row{"case_id": d.of(files), "agency_id": agency, "unit_id": unit, "decider_roles": asked,
 			"state":       []string{"OPEN", "OPEN", "OPEN", "DECIDED", "RETURNED"}[d.IntN(5)],
 			"target_kind": []string{"case", "evidence", "record"}[d.IntN(3)], "target_id": d.of(6),
 			"input":     []string{"{}", fmt.Sprintf(`{"document": ["DO-%d"]}`, d.of(6))}[d.IntN(4)/3],
-			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(30, d.of(people))})
+			"root_kind": []string{"case", "referral", "mss"}[d.IntN(3)], "root_id": d.of(5), "proposer_id": d.of(people), "decided_by": d.maybe(60, d.of(people))})
 	}
 }
 

@@ -221,6 +221,7 @@ func (w *world) covered(who actor.Actor, ev row) bool {
 	}
 	for _, a := range w.rows["agencies"] {
 		if a["code"] == ev["agency"] {
+			who.Roles = []actor.Role{actor.Auditor} // the grant counts: who does not act in its role has no such scope
 			return w.administers(who, a.id(), "auditor")
 		}
 	}

@@ -179,11 +179,6 @@ func (p *Policy) compile(e *casbin.Enforcer, roles []actor.Role) error {
 				byKind[kind][action] = append(byKind[kind][action], &grant{scope: s, role: role, action: action})
 			}
 		}
-		for _, actions := range byKind {
-			for _, grants := range actions {
-				slices.SortFunc(grants, func(a, b *grant) int { return strings.Compare(a.name, b.name) })
-			}
-		}
 		p.allowed[role] = byKind
 	}
 	return nil
@@ -208,9 +203,7 @@ func (p *Policy) scopesOf(who actor.Actor, kind Kind, action Action, open func(*
 			}
 		}
 	}
-	if len(who.Roles) > 1 {
-		slices.SortFunc(out, func(a, b *scope) int { return strings.Compare(a.name, b.name) })
-	}
+	slices.SortFunc(out, func(a, b *scope) int { return strings.Compare(a.name, b.name) })
 	return out
 }
 

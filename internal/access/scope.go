@@ -38,8 +38,7 @@ func (s *scope) drive(keep bool) (from, due, id string) {
 	case s.order == "" || s.kind != Case:
 		return r.from + " JOIN " + s.via + " ON " + s.on, r.due, r.id
 	}
-	due, id, _ = strings.Cut(s.order, ",")
-	due, id = strings.TrimSpace(due), strings.TrimSpace(id)
+	due, id, _ = strings.Cut(s.order, ", ")
 	if !keep && !strings.Contains(s.where, "c.") {
 		return s.via, due, id
 	}
@@ -84,12 +83,13 @@ func parseScopes(in io.Reader) (map[scopeKey]*scope, error) {
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimRight(lines.Text(), " ")
 		head, isComment := strings.CutPrefix(line, "-- ")
+		named, isName := strings.CutPrefix(line, "-- name: ")
 		switch {
-		case isComment && strings.HasPrefix(head, "name: "):
+		case isName:
 			if err := flush(); err != nil {
 				return nil, err
 			}
-			name, list, ok := strings.Cut(strings.TrimPrefix(head, "name: "), "kinds: ")
+			name, list, ok := strings.Cut(named, "kinds: ")
 			if !ok {
 				return nil, fmt.Errorf("access: scopes.sql line %d: a scope without kinds", n)
 			}

@@ -57,6 +57,18 @@ func TestVerify_NamesWhatALaterActCovers(t *testing.T) {
 	w.wants("covered twice", want...)
 }
 
+// What people name may come again: its event says that it found nothing. What has a number of its own comes once.
+func TestWrite_NotesWhatWasNotThereOfNamedRows(t *testing.T) {
+	t.Parallel()
+	w := populated(t)
+	w.by(audit.CaseStream(1), "new", nil, addMember,
+		`INSERT INTO parties (ref, case_id, kind, name, created_by, created_at) VALUES ('PT-9', 1, 'person', 'x', 1, now())`)
+	if n := w.count(`SELECT count(*) FROM audit_events WHERE action = 'new' AND details->'facts_before' = '{"case_members/1.3": "gone"}'
+		AND details->'facts' ? 'parties/3'`); n != 1 {
+		t.Error("the event says something else of what it found")
+	}
+}
+
 // The honest neighbours of a cover: a fact that is written again and again, removed and made again, undone in a savepoint,
 // moved from chain to chain and back at one and the same time.
 func TestVerify_FollowsHonestHistories(t *testing.T) {
@@ -251,6 +263,16 @@ func TestVerify_NamesAWriteThatNotedNothing(t *testing.T) {
 	if r := w.verify(); r.OK || len(r.Bad) != 1 || r.Bad[0].Table != "users" || r.Bad[0].Row != "2" {
 		t.Errorf("%+v", r.Bad)
 	}
+}
+
+// Where no event tells since when writes note what they find, one that noted nothing is of an older program.
+func TestVerify_AWriteMayNoteNothingBeforeTheBinding(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.by(audit.UnitStream(1), "organisation.made", nil, organisation...)
+	w.doctor(`ALTER TABLE users DISABLE TRIGGER users_fact_before`)
+	w.by(audit.UnitStream(1), "account.changed", nil, `UPDATE users SET name_en = 'm' WHERE id = 2`)
+	w.wants("older")
 }
 
 // What stands noted for a role before it has written anything is put aside when it connects. Seen to bind the doctored row.

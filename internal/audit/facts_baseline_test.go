@@ -177,3 +177,16 @@ func TestTakeUp_BindsWhatWasLoaded(t *testing.T) {
 	}
 	w.wants("after the load", "fact case:1 0 case_members 1.3 added", "fact case:1 0 parties 3 added")
 }
+
+// An event that binds the definitions and has lost its time is named; that nobody can tell since when a table is bound ends nothing.
+func TestVerify_ReadsOnWhereTheBindingHasNoTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.by(audit.UnitStream(0), "older", nil)
+	w.start()
+	w.doctor(`ALTER TABLE audit_events ALTER at DROP NOT NULL`, `UPDATE audit_events SET at = NULL WHERE action = 'schema.bound'`)
+	bad := w.verify().Bad
+	if len(bad) == 0 || bad[0].Stream != "unit:0" || bad[0].N != 2 || bad[0].Problem != audit.BadEncoding {
+		t.Errorf("%+v", bad)
+	}
+}

@@ -45,3 +45,31 @@ func TestInTime_LosesNoClaim(t *testing.T) {
 		}
 	}
 }
+
+// Where nothing fits, the rest of a history that has too many orders goes by the clock; what fits goes on before what is earlier.
+func TestInTime_TheRestGoesByWhatFitsAndByTheClock(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 5, 12, 1, 0, 0, 0, time.UTC)
+	var said []audit.Said
+	for c := range 6 {
+		for n := range 9 {
+			said = append(said, audit.Said{Stream: audit.UnitStream(int64(c)), N: int64(n + 1), At: at.Add(time.Duration(n*60+(c*7+n*5)%11) * time.Second),
+				Found: fmt.Sprint("nothing", c, n), Digest: fmt.Sprint(c, n)})
+		}
+		said[len(said)-1].Found = fmt.Sprint(c, 7) // the last of a chain goes on from the one before
+	}
+	out := audit.InTime(said, "now")
+	next := map[audit.Stream]int64{}
+	for i, o := range out {
+		for _, s := range said {
+			if i < 40 || s.N != next[s.Stream]+1 { // what was tried before it was given up is the beginning
+				continue
+			}
+			fits, went := s.Found == out[i-1].Digest, o.Found == out[i-1].Digest
+			if fits && !went || fits == went && s.At.Before(o.At) {
+				t.Errorf("%d: %+v and not %+v follows %+v", i, o, s, out[i-1])
+			}
+		}
+		next[o.Stream] = o.N
+	}
+}

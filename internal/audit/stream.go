@@ -35,12 +35,12 @@ func (s Stream) Reading() Stream {
 // Valid tells whether the stream is one of the known shapes.
 func (s Stream) Valid() bool {
 	rest, _ := strings.CutSuffix(string(s), readingSuffix)
-	kind, id, ok := strings.Cut(rest, ":")
-	if !ok || (kind != "case" && kind != "referral" && kind != "mss" && kind != "unit") {
+	kind, id, _ := strings.Cut(rest, ":")
+	if kind != "case" && kind != "referral" && kind != "mss" && kind != "unit" {
 		return false
 	}
-	n, err := strconv.ParseInt(id, 10, 64)
-	return err == nil && n >= 0 && strconv.FormatInt(n, 10) == id
+	n, _ := strconv.ParseInt(id, 10, 64) // what is no number is not written as that one
+	return n >= 0 && strconv.FormatInt(n, 10) == id
 }
 
 func numbered(prefix string, id int64) Stream { return Stream(prefix + strconv.FormatInt(id, 10)) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,6 +86,25 @@ func TestVerify_NamesTheFirstBadEntry(t *testing.T) {
 	}
 }
 
+// Before the first number nothing is missing: a number below it that a hand has given is one entry at the wrong place.
+func TestVerify_MissesNothingBeforeTheFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 2 {
+		w.mustAct(audit.CaseStream(1), fmt.Sprint("a", i))
+	}
+	w.doctor(`UPDATE audit_events SET n = -7 WHERE n = 1`)
+	var got []string
+	for _, b := range w.verify().Bad {
+		if b.What == "event" {
+			got = append(got, fmt.Sprint(b.N, " ", b.Problem))
+		}
+	}
+	if want := []string{"-7 prev", "1 missing"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 type hashes []tlog.Hash
 
 func (h hashes) ReadHashes(idx []int64) ([]tlog.Hash, error) {
@@ -137,6 +157,7 @@ func TestVerify_RecomputesTheTree(t *testing.T) {
 		"last leaf altered": {"UPDATE audit_tree SET hash = set_byte(hash, 3, get_byte(hash, 3) # 1) WHERE idx = (SELECT max(idx) FROM audit_tree)",
 			audit.BadCheckpoint},
 		"truncated":          {"DELETE FROM audit_tree WHERE idx = (SELECT max(idx) FROM audit_tree)", audit.BadTreeSize},
+		"cut above a leaf":   {"DELETE FROM audit_tree WHERE idx > 16", audit.Missing},
 		"hole":               {"DELETE FROM audit_tree WHERE idx = 3", ""},
 		"checkpoint altered": {"UPDATE audit_checkpoints SET note = replace(note, E'\\n6\\n', E'\\n5\\n') WHERE size = 6", audit.BadCheckpoint},
 	} {

@@ -64,9 +64,7 @@ func split(details map[string]any, kind, name string) (kept map[string]any, kept
 	kept, digests := make(map[string]any, len(details)), map[string]any{}
 	move := func(field string, v any) error {
 		w, err := newWords(field, v)
-		if err == nil {
-			apart, digests[field] = append(apart, w), w.digest()
-		}
+		apart, digests[field] = append(apart, w), w.digest()
 		return err
 	}
 	for key, v := range details {

@@ -141,6 +141,7 @@ func TestWrite_UsesTheHeadThatWasLockedWithItsRoot(t *testing.T) {
 			return err
 		}
 		tx.Chain(s, h)
+		tx.Chain(s, audit.Head{N: 7}) // a second lock of the root tells nothing new
 		return tx.Record(t.Context(), event(s, "second"))
 	})
 	if err != nil {

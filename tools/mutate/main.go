@@ -1,6 +1,5 @@
-// Command mutate breaks the program in many small ways, one at a time, and asks the tests which of them they notice: what a suite of
-// suites.csv breaks, those of its packages. All breaks are compiled into one binary of each package, off until the environment chooses
-// one. What no test notices is printed; what changes nothing is named in equivalent.csv with its reason.
+// Command mutate breaks the program in many small ways, one at a time, and prints those that no test of their suite (suites.csv) notices. All
+// breaks are compiled into one binary of each package, off until the environment chooses one; equivalent.csv names what changes nothing.
 package main
 
 import (
@@ -17,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -34,7 +34,7 @@ type suite struct {
 	dir             string
 	packages, flags []string
 	mutants         []mutant
-	tests           []test
+	tests           []*test
 }
 
 // mutant is a break, and how it is chosen.
@@ -44,10 +44,11 @@ type mutant struct {
 	survived bool
 }
 
-// test is one test, which breaks it passes, and what it takes without one.
+// test is one test, which breaks it passes, what it takes without one, and how many of those that it was asked about it noticed.
 type test struct {
 	pkg, name, passes string
 	took              time.Duration
+	asked, noticed    atomic.Int64
 }
 
 func main() {
@@ -117,30 +118,29 @@ func (s *suite) choose(some int, same [][]string) {
 func (s *suite) learn() {
 	for _, pkg := range s.packages {
 		for _, name := range strings.Fields(string(must(s.run(time.Minute, pkg, nil, "-test.list", "^Test")))) {
-			s.tests = append(s.tests, test{pkg: pkg, name: name})
+			s.tests = append(s.tests, &test{pkg: pkg, name: name})
 		}
 	}
-	each(s.tests, func(x *test) {
-		hits, began := filepath.Join(s.dir, x.name), time.Now()
+	each(s.tests, func(at **test) {
+		x, hits, began := *at, filepath.Join(s.dir, (*at).name), time.Now()
 		must(s.run(5*time.Minute, x.pkg, []string{"MUTANT_HITS=" + hits}, "-test.run", "^"+x.name+"$"))
 		text, _ := os.ReadFile(hits) // none: it passes none
 		x.took, x.passes = time.Since(began), string(text)
 	})
 }
 
-// try runs the tests of each package that pass a break, first those that are quick, until one notices or does not end.
+// price is what a test is likely to take until it notices something.
+func (x *test) price() int64 { return int64(x.took) * (x.asked.Load() + 1) / (x.noticed.Load() + 1) }
+
+// try runs the tests that pass a break, the cheapest first, until one notices or does not end.
 func (s *suite) try(m *mutant) {
-	for i := range 2 * len(s.packages) {
-		pkg, slow, names, limit := s.packages[i%len(s.packages)], i >= len(s.packages), "", 10*time.Second
-		for _, x := range s.tests {
-			if x.pkg == pkg && slow == (x.took > time.Second) && strings.Contains(x.passes, m.env[0]+"\n") {
-				names, limit = names+"|^"+x.name+"$", limit+5*x.took
-			}
-		}
-		if names != "" {
-			if _, err := s.run(limit, pkg, m.env, "-test.failfast", "-test.run", names[1:]); err != nil {
-				return
-			}
+	pass := slices.DeleteFunc(slices.Clone(s.tests), func(x *test) bool { return !strings.Contains(x.passes, m.env[0]+"\n") })
+	slices.SortFunc(pass, func(a, b *test) int { return cmp.Compare(a.price(), b.price()) })
+	for _, x := range pass {
+		x.asked.Add(1)
+		if _, err := s.run(10*time.Second+5*x.took, x.pkg, m.env, "-test.failfast", "-test.run", "^"+x.name+"$"); err != nil {
+			x.noticed.Add(1)
+			return
 		}
 	}
 	m.survived = true
