@@ -7,6 +7,7 @@ import (
 
 	"touchstone/internal/law"
 	"touchstone/internal/procedure"
+	"touchstone/internal/procedure/enginetest"
 )
 
 // written says a list as text, one fact a line. Marks of what is sealed are left out, for they are of a key.
@@ -36,19 +37,19 @@ func TestSeen_ShowsTheWholeFile(t *testing.T) {
 		p    *procedure.Approval
 		only []string // the parts that are compared; none: all
 	}{
-		{"own", asking(law.AdminCase, 11, 11, 7, "TAC-05"), nil},
-		{"referral", asking(law.Referral, 51, 11, 7, "TAC-05"), []string{"referral", "package"}},
-		{"police", asking(law.Referral, 51, 11, 8, "TAC-05"), nil},
-		{"mss", asking(law.MSSHandover, 61, 11, 7, "TAC-05"), []string{"mss"}},
-		{"person", asking(law.Person, 71, 12, 8, "TAC-05"), nil},
-		{"record", asking("request", 81, 11, 7, "TAC-05"), []string{"record"}},
-		{"evidence", asking(law.Evidence, 31, 11, 8, "TAC-05"), nil},
+		{"own", enginetest.Asking(law.AdminCase, 11, 11, 7, "TAC-05"), nil},
+		{"referral", enginetest.Asking(law.Referral, 51, 11, 7, "TAC-05"), []string{"referral", "package"}},
+		{"police", enginetest.Asking(law.Referral, 51, 11, 8, "TAC-05"), nil},
+		{"mss", enginetest.Asking(law.MSSHandover, 61, 11, 7, "TAC-05"), []string{"mss"}},
+		{"person", enginetest.Asking(law.Person, 71, 12, 8, "TAC-05"), nil},
+		{"record", enginetest.Asking("request", 81, 11, 7, "TAC-05"), []string{"record"}},
+		{"evidence", enginetest.Asking(law.Evidence, 31, 11, 8, "TAC-05"), nil},
 	} {
 		want, err := os.ReadFile("testdata/seen/" + x.list + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := e.Seen(t.Context(), x.p, wholeFile())
+		got := e.Seen(t.Context(), x.p, enginetest.WholeFile())
 		if x.only != nil {
 			var part procedure.Seen
 			for _, f := range got {

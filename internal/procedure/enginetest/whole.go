@@ -1,4 +1,4 @@
-package enginetest_test
+package enginetest
 
 import (
 	"time"
@@ -19,9 +19,9 @@ func dayOf(n int) *time.Time {
 	return &d
 }
 
-// wholeFile is a matter with two files in which nothing is left blank: that of the commerce organ 7, and that of the police organ 8 to
+// WholeFile is a matter with two files in which nothing is left blank: that of the commerce organ 7, and that of the police organ 8 to
 // which it was referred. A fact that its signer must see is on it.
-func wholeFile() *matter.File {
+func WholeFile() *matter.File {
 	mass, value := quantity.Milligrams(1_250_500), quantity.Fens(990_000)
 	return &matter.File{MatterID: 1,
 		Agencies: map[int64]matter.Agency{7: {ID: 7, Code: "com", NameZH: "商务机关", NameEN: "Commerce"},
@@ -80,8 +80,8 @@ func wholeFile() *matter.File {
 	}
 }
 
-// asking is a proposal of the second submission of an organ's officer on one thing of the whole file.
-func asking(machine law.Machine, id, caseID, agency int64, rowID string) *procedure.Approval {
+// Asking is a proposal of the second submission of an organ's officer on one thing of the whole file.
+func Asking(machine law.Machine, id, caseID, agency int64, rowID string) *procedure.Approval {
 	return &procedure.Approval{Ref: "AP-1", State: "OPEN", Event: "matter.decided", RowID: rowID, Entity: machine, TargetID: id, MatterID: 1, CaseID: caseID,
 		AgencyID: agency, ProposerID: 5, ProposerRole: actor.UnitHead, DeciderRoles: []string{"agency_head"}, OpenedAt: day(20), Revision: 2,
 		Input: law.Values{"sanction": "警告"}}
