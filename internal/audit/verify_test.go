@@ -215,7 +215,7 @@ func TestVerify_ComparesAKeptCheckpoint(t *testing.T) {
 	if r, err := w.verifies(audit.Checks{Checkpoint: kept}); err != nil || len(r.Bad) != 1 || r.Bad[0].Problem != audit.BadTreeSize {
 		t.Errorf("%v %+v", err, r)
 	}
-	for _, text := range []string{"", "x", "a\nb\nc\n", "a\n-1\n" + strings.Repeat("A", 44) + "\n", "a\n7\nshort\n"} {
+	for _, text := range []string{"", "x", "a\nb\nc\n", "a\nb\n" + strings.Repeat("A", 44) + "\n", "a\n-1\n" + strings.Repeat("A", 44) + "\n", "a\n7\nshort\n"} {
 		if _, err := audit.ReadCheckpoint(text); err == nil {
 			t.Errorf("%q is a checkpoint", text)
 		}
