@@ -18,7 +18,7 @@ type moment struct {
 // ScanTimestamptz takes what the database keeps.
 func (m *moment) ScanTimestamptz(v pgtype.Timestamptz) error {
 	switch {
-	case !v.Valid, v.InfinityModifier == pgtype.NegativeInfinity, v.InfinityModifier == pgtype.Finite && v.Time.Year() < 1:
+	case !v.Valid, v.InfinityModifier == pgtype.NegativeInfinity, v.Time.Year() < 1:
 		*m = moment{}
 	case v.InfinityModifier == pgtype.Infinity, v.Time.UTC().Year() > 9999:
 		*m = moment{at: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)}

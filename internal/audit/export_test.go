@@ -54,3 +54,12 @@ func InTime(said []Said, now string) (out []Said) {
 	}
 	return out
 }
+
+// ActorsKept is how many who were refused something are remembered.
+const ActorsKept = actorsKept
+
+// Admit tells whether a refusal is recorded, and how many were not before it.
+func (l *Log) Admit(actorID int64) (untold int, keep bool) { return l.admit(actorID) }
+
+// Remembered is of how many actors refusals are counted.
+func (l *Log) Remembered() int { return len(l.refused) }

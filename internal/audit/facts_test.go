@@ -217,6 +217,7 @@ func TestVerify_NamesEveryDoctoredFact(t *testing.T) {
 		{"a clearance", []string{`UPDATE users SET clearance = 3 WHERE id = 2`}, []string{"fact unit:1 1 users 2 changed"}},
 		{"a password", []string{`UPDATE users SET password_hash = 'other' WHERE id = 2`}, []string{"fact unit:1 1 users 2 changed"}},
 		{"an account switched off by hand", []string{`UPDATE users SET disabled_at = now() WHERE id = 3`}, []string{"fact unit:2 1 users 3 changed"}},
+		{"an account removed", []string{`DELETE FROM users WHERE id = 3`}, []string{"fact unit:2 1 users 3 deleted"}},
 		{"an account moved", []string{`UPDATE users SET agency_id = 1, unit_id = 1 WHERE id = 3`}, []string{"fact unit:2 1 users 3 changed"}},
 		{"an account added", []string{fmt.Sprintf(copyOf, "users", `{"id": 77, "ref": "US-77", "username": "x"}`)}, []string{"fact unit:1 0 users 77 added"}},
 		{"the text of a proposal", []string{`UPDATE approvals SET input = '{"fine": 6}' WHERE id = 1`}, []string{case1("approvals 1", "changed")}},

@@ -98,7 +98,7 @@ func (l *Log) settle(ctx context.Context, who actor.Actor, key Key, r Receipt, e
 	switch {
 	case errors.Is(readErr, ErrNotTaken):
 		return Receipt{}, readErr
-	case readErr != nil || !found:
+	case !found: // or nobody could look
 		return Receipt{}, err
 	case unknown != nil && first.Stream == r.Stream && first.N == r.N:
 		first.Replayed = false

@@ -98,6 +98,21 @@ func TestTime_OfAnActIsAfterWhatStandsOnTheRoot(t *testing.T) {
 	}
 }
 
+// An event of a clock that lags keeps what it tells, and says beside it what the clock said.
+func TestTime_AnAdjustedEventKeepsItsDetails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.mustAct(audit.CaseStream(1), "first")
+	w.clock.Advance(-time.Hour)
+	w.mustAct(audit.CaseStream(1), "second")
+	w.by(audit.CaseStream(1), "third", nil)
+	for action, sql := range map[string]string{"second": `details @> '{"state": "FILED", "n": 3}'`, "third": `details - 'clock_adjusted' = '{}'`} {
+		if n := w.count(`SELECT count(*) FROM audit_events WHERE details ? 'clock_adjusted' AND action = $1 AND `+sql, action); n != 1 {
+			t.Errorf("%s: its details are others", action)
+		}
+	}
+}
+
 // TestVerify_NamesAStreamInWhichTimeGoesBack: with a hash that holds. What was written before the chain was baselined is
 // no finding.
 func TestVerify_NamesAStreamInWhichTimeGoesBack(t *testing.T) {
@@ -161,6 +176,9 @@ func TestKey_WithAnotherText(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM audit_events`); n != 2 {
 		t.Errorf("%d events", n)
+	}
+	if n := w.count(`SELECT count(*) FROM audit_requests WHERE nonce = 'old' AND content IS NULL`); n != 1 {
+		t.Error("something is kept of a text of which nobody made a digest")
 	}
 	var same, different int
 	var mu sync.Mutex

@@ -94,7 +94,7 @@ func (tx *Tx) Next(ctx context.Context, stream Stream) (int64, error) {
 	return n, nil
 }
 
-// lock takes the heads of those streams that are not locked yet, in sorted order, and opens new streams.
+// lock takes the heads of those streams that are not locked yet, in the order of their names (lockHeads), and opens new streams.
 func (tx *Tx) lock(ctx context.Context, streams ...Stream) error {
 	return tx.lockAnd(ctx, nil, streams...)
 }
@@ -113,7 +113,6 @@ func (tx *Tx) lockAnd(ctx context.Context, also func(*pgx.Batch), streams ...Str
 	if len(missing) == 0 && also == nil {
 		return nil
 	}
-	slices.Sort(missing)
 	return database.Batch(ctx, tx.Q, func(b *pgx.Batch) {
 		if also != nil {
 			defer also(b)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/errs"
 	"touchstone/internal/testkit"
 )
 
@@ -37,6 +38,10 @@ func TestVerify_NamesTheFirstBadEntry(t *testing.T) {
 			audit.Bad{What: "event", Stream: "case:2", N: 3, Problem: audit.BadHash}},
 		"another time by a microsecond": {[]string{`UPDATE audit_events SET at = at + interval '1 microsecond' WHERE stream = 'case:1' AND n = 1`},
 			audit.Bad{What: "event", Stream: "case:1", N: 1, Problem: audit.BadHash}},
+		"the last year that there is": {[]string{`UPDATE audit_events SET at = '9999-12-31' WHERE stream = 'case:2' AND n = 3`},
+			audit.Bad{What: "event", Stream: "case:2", N: 3, Problem: audit.BadHash}},
+		"a year of five digits": {[]string{`UPDATE audit_events SET at = '10000-01-02' WHERE stream = 'case:2' AND n = 3`},
+			audit.Bad{What: "event", Stream: "case:2", N: 3, Problem: audit.BadEncoding}},
 		"flipped byte in the hash": {[]string{`UPDATE audit_events SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1) WHERE stream = 'case:1' AND n = 2`},
 			audit.Bad{What: "event", Stream: "case:1", N: 2, Problem: audit.BadHash}},
 		"deleted in the middle": {[]string{`DELETE FROM audit_events WHERE stream = 'case:1' AND n = 2`},
@@ -210,10 +215,29 @@ func TestVerify_ComparesAKeptCheckpoint(t *testing.T) {
 	if r, err := w.verifies(audit.Checks{Checkpoint: kept}); err != nil || len(r.Bad) != 1 || r.Bad[0].Problem != audit.BadTreeSize {
 		t.Errorf("%v %+v", err, r)
 	}
-	for _, text := range []string{"", "x", "a\nb\nc\n", "a\n-1\n" + strings.Repeat("A", 44) + "\n", "a\n7\nshort\n"} {
+	for _, text := range []string{"", "x", "a\nb\nc\n", "a\nb\n" + strings.Repeat("A", 44) + "\n", "a\n-1\n" + strings.Repeat("A", 44) + "\n", "a\n7\nshort\n"} {
 		if _, err := audit.ReadCheckpoint(text); err == nil {
 			t.Errorf("%q is a checkpoint", text)
 		}
+	}
+}
+
+// Who cannot read because somebody else holds a table is told so: nothing is said of the ledger.
+func TestVerify_WaitsNoLongerThanTheLockAllows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	hold, err := testkit.Super(t, w.db).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hold.Exec(t.Context(), `LOCK TABLE audit_checkpoints`); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := w.verifies(audit.Checks{}); errs.KindOf(err) != errs.Busy {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if err := hold.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 

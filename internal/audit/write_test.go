@@ -198,6 +198,26 @@ func TestWrite_WithoutARecordIsRolledBack(t *testing.T) {
 	}
 }
 
+// A chain has one name: who asks for the next number of another is told so before anything is locked.
+func TestStream_HasOneName(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[audit.Stream]bool{"case:1": true, "referral:12": true, "mss:3": true, "unit:0": true, "case:1:read": true, "case:01": false,
+		"case:+1": false, "case:-1": false, "case:": false, "case": false, "case:x": false, "case:99999999999999999999": false, "file:1": false,
+		"case:1:read:read": false, "": false} {
+		if got := s.Valid(); got != want {
+			t.Errorf("%q: %t", s, got)
+		}
+	}
+	w := newWorld(t)
+	_, err := w.log.Write(t.Context(), officer(5), audit.Key{}, func(tx *audit.Tx) error {
+		_, err := tx.Next(t.Context(), "case:01")
+		return err
+	})
+	if errs.KindOf(err) != errs.Internal || !strings.Contains(err.Error(), "audit.bad_event") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestWrite_InsideWriteIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -307,6 +327,30 @@ func TestRefused_IsRecordedAtAPaceAndCounted(t *testing.T) {
 	}
 	if r := w.verify(); !r.OK || r.Events != 12 {
 		t.Errorf("%+v %+v", r, r.FirstBad)
+	}
+}
+
+// Of ten thousand who were refused something those are kept of whom something is to be told, and those of this minute.
+func TestRefused_ForgetsWhoWasQuiet(t *testing.T) {
+	t.Parallel()
+	clock := testkit.NewClock("2026-05-12T09:00:00+08:00")
+	log := audit.New(nil, clock.Now)
+	for id := range int64(audit.ActorsKept - 1) {
+		log.Admit(id)
+	}
+	for range 15 {
+		log.Admit(7)
+	}
+	clock.Advance(59e9)
+	if log.Admit(-1); log.Remembered() != audit.ActorsKept {
+		t.Errorf("%d are remembered", log.Remembered())
+	}
+	clock.Advance(1e9)
+	if log.Admit(-2); log.Remembered() != 3 {
+		t.Errorf("%d are remembered and not those of the last seconds and the one with something to tell", log.Remembered())
+	}
+	if untold, keep := log.Admit(7); untold != 6 || !keep {
+		t.Errorf("%d untold, %t", untold, keep)
 	}
 }
 
