@@ -42,6 +42,9 @@ func TestBaseline_TakesUpWhatIsOlder(t *testing.T) {
 	if !after.OK || after.Unbound != 0 || after.Facts != before.Facts || len(after.BoundFrom) != 6 || after.BoundChains != 6 || after.BoundFrom["case:1"] < 2 {
 		t.Fatalf("after: %+v", after)
 	}
+	if n := w.count(`SELECT count(*) FROM audit_events WHERE action = 'record.baselined' AND details ? 'facts_before'`); n != 0 {
+		t.Errorf("%d events say what was before the rows were taken up", n)
+	}
 	events := after.Events
 	if n, err := w.log.Baseline(t.Context()); err != nil || n != 0 || w.verify().Events != events {
 		t.Errorf("again: %d %v", n, err)

@@ -110,6 +110,25 @@ func TestVerify_MissesNothingBeforeTheFirst(t *testing.T) {
 	}
 }
 
+// Of a large gap the first hundred are named and the others are counted.
+func TestVerify_CountsALargeGap(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 2 {
+		w.mustAct(audit.CaseStream(1), fmt.Sprint("a", i))
+	}
+	w.doctor(`UPDATE audit_events SET n = 5000 WHERE n = 2`)
+	r, missing := w.verify(), 0
+	for _, b := range r.Bad {
+		if b.What == "event" && b.Problem == audit.Missing {
+			missing++
+		}
+	}
+	if unnamed := r.Differences - int64(len(r.Bad)); missing != 100 || unnamed != 4898 {
+		t.Errorf("%d named and %d counted, want 100 and 4898", missing, unnamed)
+	}
+}
+
 type hashes []tlog.Hash
 
 func (h hashes) ReadHashes(idx []int64) ([]tlog.Hash, error) {
@@ -181,6 +200,8 @@ func TestVerify_RecomputesTheTree(t *testing.T) {
 				t.Error("not found")
 			case c.want != "" && r.FirstBad.Problem != c.want:
 				t.Errorf("%+v, want %s", r.FirstBad, c.want)
+			case r.FirstBad.What == "kept":
+				t.Errorf("nobody has kept one: %+v", r.FirstBad)
 			}
 		})
 	}

@@ -330,6 +330,20 @@ func TestRefused_IsRecordedAtAPaceAndCounted(t *testing.T) {
 	}
 }
 
+// A clock that is set back begins a new minute: it silences nobody.
+func TestRefused_AClockThatIsSetBackSilencesNobody(t *testing.T) {
+	t.Parallel()
+	clock := testkit.NewClock("2026-05-12T09:00:00+08:00")
+	log := audit.New(nil, clock.Now)
+	for range 12 {
+		log.Admit(7)
+	}
+	clock.Advance(-1e9)
+	if untold, keep := log.Admit(7); untold != 2 || !keep {
+		t.Errorf("%d untold, %t", untold, keep)
+	}
+}
+
 // Of ten thousand who were refused something those are kept of whom something is to be told, and those of this minute.
 func TestRefused_ForgetsWhoWasQuiet(t *testing.T) {
 	t.Parallel()
