@@ -13,7 +13,7 @@ func (t tables) closure() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"all_property_disposed":                   t.allPropertyDisposed,
 		"publication_decided_with_secrecy_review": publicationDecided,
-		"file_complete":                           fileComplete,
+		"file_complete":                           t.fileComplete,
 		"evidence_handed_over_signed":             t.evidenceHandedOver,
 	}
 }
@@ -62,22 +62,20 @@ func publicationDecided(a *act, _ *file) verdict {
 
 // fileComplete: APL 47. The papers that the way of this case must have left are on the file: from the lead to its
 // filing always, then those of the decision it took.
-func fileComplete(a *act, f *file) verdict {
-	need := [][]string{{"DOC-A01"}, {"DOC-A03"}, {"DOC-A05"}, {"DOC-A09"}}
+func (t tables) fileComplete(a *act, f *file) verdict {
+	kind := ""
 	if d := f.DecisionOf(a.Target.ID); d != nil {
-		switch d.Kind {
-		case "PENALTY":
-			need = append(need, []string{"DOC-A24"}, []string{"DOC-A25"}, []string{"DOC-A26", "DOC-A28"}, []string{"DOC-A31"}, []string{"DOC-A33"})
-		case "NO_PENALTY_MINOR", "NO_PENALTY_NOT_ESTABLISHED":
-			need = append(need, []string{"DOC-A24"}, []string{"DOC-A32"}, []string{"DOC-A33"})
-		case "TRANSFER":
-			need = append(need, []string{"DOC-R02"}, []string{"DOC-R04"})
-		}
+		kind = d.Kind
 	}
-	for _, anyOf := range need {
-		if !slices.ContainsFunc(anyOf, func(code string) bool { return f.Document(code) != nil }) {
+	for _, anyOf := range t.book().PapersAtClosing(kind) {
+		if !issued(f, anyOf) {
 			return procedure.Fail("admincase.guard.paper_missing", "paper", anyOf[0])
 		}
 	}
 	return procedure.Pass()
+}
+
+// issued: one of these papers is on the file.
+func issued(f *file, codes []string) bool {
+	return slices.ContainsFunc(codes, func(code string) bool { return f.Document(code) != nil })
 }

@@ -23,7 +23,7 @@ func (t tables) decision() map[string]procedure.Guard {
 		"approved_referral_exists":         t.approvedReferralExists,
 		"no_open_referral":                 t.noOpenReferral,
 		"filing_notice_recorded":           func(a *act, f *file) verdict { return when(a.Input.Has("document_no")) },
-		"judgment_recorded":                judgmentRecorded,
+		"judgment_recorded":                t.judgmentRecorded,
 	}
 }
 
@@ -178,9 +178,9 @@ func (t tables) approvedReferralExists(a *act, f *file) verdict {
 }
 
 // judgmentRecorded: APL 35; CPL 259. The judgment, or the paper that ended the criminal case, is on file.
-func judgmentRecorded(a *act, f *file) verdict {
+func (t tables) judgmentRecorded(a *act, f *file) verdict {
 	if len(a.Input.List("document")) > 0 {
 		return procedure.Pass()
 	}
-	return when(slices.ContainsFunc([]string{"DOC-C16", "DOC-R19", "DOC-C14"}, func(code string) bool { return f.Document(code) != nil }))
+	return when(issued(f, t.book().PapersOf("judgment_recorded")))
 }

@@ -13,12 +13,12 @@ func (t tables) defence() map[string]procedure.Guard {
 	return map[string]procedure.Guard{
 		"prior_notice_approved":               priorNoticeApproved,
 		"prior_notice_complete":               priorNoticeComplete,
-		"hearing_right_stated":                hearingRightStated,
+		"hearing_right_stated":                t.hearingRightStated,
 		"hearing_not_required":                hearingNotRequired,
-		"hearing_request_in_time_or_accepted": hearingRequestInTime,
+		"hearing_request_in_time_or_accepted": t.hearingRequestInTime,
 		"hearing_officer_not_investigator":    t.hearingOfficerNotInvestigator,
-		"hearing_notice_lead_time":            hearingNoticeLeadTime,
-		"hearing_period_over":                 hearingPeriodOver,
+		"hearing_notice_lead_time":            t.hearingNoticeLeadTime,
+		"hearing_period_over":                 t.hearingPeriodOver,
 		"defence_heard_or_waived":             t.defenceHeardOrWaived,
 	}
 }
@@ -55,8 +55,8 @@ func priorNoticeComplete(a *act, f *file) verdict {
 func fines(v law.Values) bool { return slices.Contains(v.List("sanctions"), "fine") }
 
 // hearingRightStated: APL 63, 64. The row offers the hearing; the notice that says so must have been issued.
-func hearingRightStated(a *act, f *file) verdict {
-	return when(a.Row.VariantValue == "offered" && f.Document("DOC-A25") != nil)
+func (t tables) hearingRightStated(a *act, f *file) verdict {
+	return when(a.Row.VariantValue == "offered" && f.Document(t.book().PaperOf("hearing_right_stated")) != nil)
 }
 
 // heavy are the sanctions for which APL 63 or the product's default gives a right to be heard. What is a "large" fine or
@@ -75,8 +75,8 @@ func hearingNotRequired(a *act, f *file) verdict {
 }
 
 // hearingRequestInTime: APL 64(1). Five working days (ADM-050); later only with a reason.
-func hearingRequestInTime(a *act, f *file) verdict {
-	k := f.Clock("case", a.Target.ID, "ADM-050")
+func (t tables) hearingRequestInTime(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("hearing_request_in_time_or_accepted"))
 	if k == nil {
 		return procedure.Fail("")
 	}
@@ -106,8 +106,8 @@ func (t tables) investigated(f *file, user int64) bool {
 }
 
 // hearingNoticeLeadTime: APL 64(2). Seven whole working days lie between notice and hearing (ADM-051, a "not before").
-func hearingNoticeLeadTime(a *act, f *file) verdict {
-	k := f.Clock("case", a.Target.ID, "ADM-051")
+func (t tables) hearingNoticeLeadTime(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("hearing_notice_lead_time"))
 	if k == nil || f.LastIn(f.Case(a.Target.ID), "hearing.notice_served") == nil {
 		return procedure.Fail("")
 	}
@@ -121,7 +121,7 @@ func hearingNoticeLeadTime(a *act, f *file) verdict {
 }
 
 // hearingPeriodOver: APL 64. The five working days have passed, or were waived in writing, or no right was offered.
-func hearingPeriodOver(a *act, f *file) verdict {
+func (t tables) hearingPeriodOver(a *act, f *file) verdict {
 	served := f.LastIn(f.Case(a.Target.ID), "penalty_prior_notice.served")
 	if served == nil {
 		return procedure.Fail("")
@@ -129,7 +129,7 @@ func hearingPeriodOver(a *act, f *file) verdict {
 	if a.Input.Str("defence_outcome") == "waived" || served.Variant != "hearing=offered" {
 		return procedure.Pass()
 	}
-	k := f.Clock("case", a.Target.ID, "ADM-050")
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("hearing_period_over"))
 	return when(k != nil && a.Now.After(k.DueAt))
 }
 
@@ -159,7 +159,7 @@ func (t tables) statementEnd(served *matter.Past) time.Time {
 	if at.IsZero() {
 		at = served.At
 	}
-	due, err := t.book().Due("ADM-050", at, nil)
+	due, err := t.book().Due(t.book().ClockOf("defence_heard_or_waived"), at, nil)
 	if err != nil {
 		return served.At.AddDate(1, 0, 0)
 	}

@@ -18,7 +18,7 @@ func (t tables) execution() map[string]procedure.Guard {
 			return when(decided(a, f, "NO_PENALTY_MINOR", "NO_PENALTY_NOT_ESTABLISHED"))
 		},
 		"remedy_periods_over":            remedyPeriodsOver,
-		"enforcement_demand_period_over": demandPeriodOver,
+		"enforcement_demand_period_over": t.demandPeriodOver,
 		"all_sanctions_executed":         t.allSanctionsExecuted,
 		"fine_collected_by_bank":         fineCollectedByBank,
 		"decider_is_not_collector":       deciderIsNotCollector,
@@ -55,8 +55,8 @@ func remedyPeriodsOver(a *act, f *file) verdict {
 }
 
 // demandPeriodOver: ACL 54. Ten working days after the demand (ADM-071, a "not before").
-func demandPeriodOver(a *act, f *file) verdict {
-	k := f.Clock("case", a.Target.ID, "ADM-071")
+func (t tables) demandPeriodOver(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("enforcement_demand_period_over"))
 	return when(k != nil && !a.Now.Before(k.DueAt))
 }
 

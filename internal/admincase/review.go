@@ -17,7 +17,7 @@ func (t tables) review() map[string]procedure.Guard {
 		"reviewer_qualified":              reviewerNamed,
 		"no_legal_review_ground":          noLegalReviewGround,
 		"legal_review_passed_if_required": reviewPassedIfRequired,
-		"collective_discussion_recorded":  collectiveDiscussionRecorded,
+		"collective_discussion_recorded":  t.collectiveDiscussionRecorded,
 	}
 }
 
@@ -111,13 +111,13 @@ func (t tables) refuse(id string) error {
 }
 
 // collectiveDiscussionRecorded: APL 57; MPS 286. Asked of cases marked complex or major; the record counts in its round.
-func collectiveDiscussionRecorded(a *act, f *file) verdict {
+func (t tables) collectiveDiscussionRecorded(a *act, f *file) verdict {
 	c := f.CaseOf(a.Target)
 	if c == nil || !c.ComplexOrMajor {
 		return procedure.Pass()
 	}
 	if law.Machine(c.Machine) == law.AdminCase {
-		return when(f.LastIn(c, "collective_discussion.recorded") != nil && f.Document("DOC-A30") != nil)
+		return when(f.LastIn(c, "collective_discussion.recorded") != nil && f.Document(t.book().PaperOf("collective_discussion_recorded")) != nil)
 	}
 	return when(f.LastOn(a.Target, "collective_discussion.recorded") != nil)
 }

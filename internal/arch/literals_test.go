@@ -222,8 +222,11 @@ func TestLiterals(t *testing.T) {
 		fewest  int
 		excused []string
 	}{
-		{what: "period", is: shaped(`^[A-Z]{3}-\d{3}$`), known: column(t, "clocks.csv", "code", nil), fewest: 20},
-		{what: "paper", is: shaped(`^DOC-[A-Z]\d{2}[a-z]?$`), known: column(t, "documents.csv", "code", nil), fewest: 20},
+		{what: "period", is: shaped(`^[A-Z]{3}-\d{3}$`), known: column(t, "clocks.csv", "code", nil), fewest: 10},
+		{what: "paper", is: shaped(`^DOC-[A-Z]\d{2}[a-z]?$`), known: column(t, "documents.csv", "code", nil)},
+		{what: "guard with a period", is: as("ClockOf", "ClocksOf"), known: judging(t, "clock."), fewest: 10},
+		{what: "guard with a paper", is: as("PaperOf", "PapersOf"), known: judging(t, "document."), fewest: 4},
+		{what: "guard with an answer", is: as("FieldOf"), known: judging(t, "form."), fewest: 2},
 		{what: "event", is: as("LastOn", "LastIn", "Last", "Event", "FirstOn"), known: events, fewest: 45},
 		{what: "list", is: as("Enum", "EnumLabel"), known: column(t, "enums.csv", "list", nil), fewest: 5},
 		{what: "form", is: as("Form", "Asks"), known: column(t, "forms.csv", "form", nil), fewest: 5},
@@ -259,6 +262,14 @@ func TestLiterals(t *testing.T) {
 			t.Errorf("the form %s belongs to no act and no page", form)
 		}
 	}
+}
+
+// judging are the guards whose inputs name something of a kind: a guard that asks the table for it finds it.
+func judging(t *testing.T, kind string) map[string]bool {
+	t.Helper()
+	return column(t, "guards.csv", "id", func(r map[string]string) bool {
+		return slices.ContainsFunc(strings.Split(r["inputs"], ";"), func(in string) bool { return strings.HasPrefix(in, kind) })
+	})
 }
 
 // pageFields are the fields at which errors stand that no form of the tables has: pages add them to any form.

@@ -25,9 +25,9 @@ func (t tables) guards() map[string]procedure.Guard {
 		"property_released":        t.propertyReleased,
 		"statements_recollected":   statementsRecollected,
 		"supplement_rounds_left":   supplementRoundsLeft,
-		"within_appeal_period":     withinAppealPeriod,
-		"no_appeal_in_time":        noAppealInTime,
-		"agency_told":              agencyTold,
+		"within_appeal_period":     t.withinAppealPeriod,
+		"no_appeal_in_time":        t.noAppealInTime,
+		"agency_told":              t.agencyTold,
 		"reverse_transfer_settled": t.reverseTransferSettled,
 		"persons_settled":          t.personsSettled,
 	}
@@ -60,14 +60,12 @@ func (t tables) personsAre(a *act, f *file, word string) verdict {
 	return procedure.Pass()
 }
 
-// freezes are the clocks of frozen property.
-var freezes = []string{"CRM-061", "CRM-062", "CRM-063"}
-
 // propertyReleased: MPS 187. Nothing is held in the case and no freeze runs on it.
 func (t tables) propertyReleased(a *act, f *file) verdict {
 	if held := evidence.HeldBy(t.book(), f, a.Target.ID); len(held) > 0 {
 		return procedure.Fail("criminalcase.guard.property", "ref", held[0].Ref)
 	}
+	freezes := t.book().ClocksOf("property_released")
 	for _, k := range f.Clocks {
 		if k.CaseID == a.Target.ID && k.Running() && slices.Contains(freezes, k.Code) {
 			return procedure.Fail("criminalcase.guard.frozen")
@@ -108,19 +106,19 @@ func supplementRoundsLeft(a *act, f *file) verdict {
 }
 
 // withinAppealPeriod: CPL 230; kind needs_reason.
-func withinAppealPeriod(a *act, f *file) verdict {
-	k := f.Clock("case", a.Target.ID, "CRM-081")
+func (t tables) withinAppealPeriod(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("within_appeal_period"))
 	return procedure.When(k == nil || !a.Now.After(k.DueAt))
 }
 
 // noAppealInTime: CPL 259. The period began with the recorded receipt of the judgment and has run out.
-func noAppealInTime(a *act, f *file) verdict {
-	k := f.Clock("case", a.Target.ID, "CRM-081")
+func (t tables) noAppealInTime(a *act, f *file) verdict {
+	k := f.Clock("case", a.Target.ID, t.book().ClockOf("no_appeal_in_time"))
 	return procedure.When(k != nil && a.Now.After(k.DueAt))
 }
 
 // agencyTold: D310 13; MPS 189. The duty to tell the referrer of a withdrawal is no longer open.
-func agencyTold(a *act, f *file) verdict {
+func (t tables) agencyTold(a *act, f *file) verdict {
 	c := f.Case(a.Target.ID)
 	if c == nil {
 		return procedure.Fail("")
@@ -128,7 +126,7 @@ func agencyTold(a *act, f *file) verdict {
 	for _, k := range f.Clocks {
 		onCase := k.TargetKind == "case" && k.TargetID == c.ID
 		onReferral := k.TargetKind == "referral" && k.TargetID == c.SourceReferralID
-		if k.Code == "REF-070" && k.Running() && (onCase || onReferral) {
+		if k.Code == t.book().ClockOf("agency_told") && k.Running() && (onCase || onReferral) {
 			return procedure.Fail("")
 		}
 	}

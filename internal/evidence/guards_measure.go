@@ -106,7 +106,7 @@ func (t tables) partyTold(a *act, f *file) verdict {
 	if a.Target.Entity == law.Evidence {
 		return procedure.Pass()
 	}
-	return procedure.When(!t.partyPropertySeized(a, f) || f.Document("DOC-R16") != nil)
+	return procedure.When(!t.partyPropertySeized(a, f) || f.Document(t.book().PaperOf("party_told_of_transfer")) != nil)
 }
 
 // witnessPresent: MPS 194, 230. A witness is neither police nor interested: nobody on the file, nobody in office in the organ,

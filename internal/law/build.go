@@ -71,7 +71,8 @@ func (b *Edition) buildWords() {
 		d := &Document{Code: r["code"], Name: t.label("documents", r, "name"), IssuedBy: r["issued_by"], Machine: Machine(r["machine"]),
 			Incoming: r["direction"] == "in", RequiredFields: list(r["required_fields"], ";"), Copies: r["copies"], SignedBy: r["signed_by"],
 			ServedOn: r["served_on"], PerRound: yes(r["per_round"]), Methods: list(r["methods"], ";"),
-			PackageItem: number(r["package_item"]), MayBeAbsent: yes(r["may_be_absent"]), Basis: r["legal_basis"], SourceStatus: r["source_status"]}
+			PackageItem: number(r["package_item"]), MayBeAbsent: yes(r["may_be_absent"]), AtClosing: list(r["at_closing"], ";"), OrPaper: r["or_paper"],
+			Basis: r["legal_basis"], SourceStatus: r["source_status"]}
 		b.Documents, b.documents[d.Code] = append(b.Documents, d), d
 	}
 	for _, r := range t.enums.rows {

@@ -93,6 +93,7 @@ func check(t *tables) []Problem {
 	c.checkAnswers()
 	c.checkOrgans()
 	c.checkPackage()
+	c.checkClosing()
 	c.checkRoles()
 	c.checkAppointments()
 	c.checkLabels()

@@ -77,6 +77,24 @@ func (c *checker) checkCountedFrom(k row) {
 	}
 }
 
+// checkClosing: the papers of a closing are asked for by the kind of its decision, and what does as well is another paper.
+func (c *checker) checkClosing() {
+	kinds := []string{anyKind}
+	for _, r := range c.t.enums.rows {
+		if r["list"] == "decision_kind" {
+			kinds = append(kinds, r["code"])
+		}
+	}
+	for _, r := range c.t.documents.rows {
+		for _, kind := range list(r["at_closing"], ";") {
+			c.oneOf(r["code"], "at_closing", kind, kinds...)
+		}
+		if or := r["or_paper"]; or != "" && (r["at_closing"] == "" || or == r["code"] || c.docs[or] == nil) {
+			c.bad(r["code"], "%s does as well at no closing", or)
+		}
+	}
+}
+
 // checkPackage: the items of the package are numbered from one on, each is one paper, and nothing but a referral makes it.
 func (c *checker) checkPackage() {
 	papers := map[string]string{}

@@ -3,7 +3,6 @@ package law
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"touchstone/internal/errs"
@@ -75,18 +74,6 @@ func (b *Edition) buildClocks() error {
 			nearHours: number(r["near_hours"]), urgentHours: number(r["urgent_hours"])})
 	}
 	return nil
-}
-
-// ClockOf is the period by which a guard judges, the first that its inputs name; "" where there is none.
-func (b *Edition) ClockOf(guard string) string {
-	if g := b.Guard(guard); g != nil {
-		for _, in := range g.Inputs {
-			if clockInput.MatchString(in) {
-				return strings.TrimPrefix(in, "clock.")
-			}
-		}
-	}
-	return ""
 }
 
 // number reads a cell that check has found to be empty or a whole number.

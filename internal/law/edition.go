@@ -139,6 +139,8 @@ type Document struct {
 	Methods                    []string // ways of collecting evidence of which it is the record
 	PackageItem                int      // of the package of a referral it is, from 1; 0: of none
 	MayBeAbsent                bool     // a matter may lack that item; the reason is then stated
+	AtClosing                  []string // kinds of decision with which a case is not closed without it; "*": never without it
+	OrPaper                    string   // a paper that does as well then
 	Basis, SourceStatus        string
 }
 

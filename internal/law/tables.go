@@ -44,7 +44,7 @@ var columns = map[string]string{
 		"minimum_interval extendable max_extension_amount max_extension_unit extension_approver_role max_extensions on_expiry owner_role legal_basis source_status",
 	"day_rules.csv": "code unit first_unit_counted rolls_over_holiday legal_basis",
 	"documents.csv": "code name_zh issued_by machine issued_at_event direction required_fields copies signed_by served_on per_round methods package_item " +
-		"may_be_absent legal_basis source_status",
+		"may_be_absent at_closing or_paper legal_basis source_status",
 	"roles.csv":        "code label_zh agency_kind side incompatible_same_case incompatible_globally legal_basis named_as",
 	"appointments.csv": "appointment track role bars label_zh legal_basis",
 	"conditions.csv":   "id inputs field values",

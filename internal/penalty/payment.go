@@ -7,6 +7,9 @@ import (
 	"touchstone/internal/matter"
 )
 
+// PaymentPeriod is the period in which a fine is paid (APL 67, 72): a day late costs.
+const PaymentPeriod = "ADM-070"
+
 // Payments are the payments to the bank since the decision in force was served, oldest first (APL 67).
 func Payments(f *matter.File, caseID int64) []matter.Past {
 	served := f.LastOn(matter.Target{Entity: law.AdminCase, ID: caseID}, "admin_decision.served")

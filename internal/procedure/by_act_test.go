@@ -8,6 +8,7 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
+	"touchstone/policies"
 )
 
 // hour is a moment of one day.
@@ -59,6 +60,11 @@ func TestPresent_TheFieldsOfTheRule(t *testing.T) {
 // newest of the papers that the row asks for, to the minute.
 func TestService_NotBeforeThePaperWasMade(t *testing.T) {
 	t.Parallel()
+	book, err := law.Newest(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	notServedBeforeMade := notServedBeforeMade(law.Fixed(book))
 	on := thing(law.AdminCase, 1)
 	row := &law.Act{DocsRequired: []law.DocNeed{{AnyOf: []string{"DOC-X1", "DOC-X2"}}, {AnyOf: []string{"DOC-X3"}, Cond: "some"}}}
 	f := &matter.File{Acts: []matter.Past{{Entity: law.AdminCase, TargetID: 1, From: "A", To: "B", At: hour(1)}, {Entity: law.AdminCase, TargetID: 1, From: "B",

@@ -11,8 +11,11 @@ import (
 )
 
 // copyReceiverDoesNotApprove: SSL 26; SSL Regs 27. Nobody lets himself have a copy of a secret.
-func copyReceiverDoesNotApprove(a *Act, f *matter.File) Verdict {
-	return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(a.Input.Str("receiver"))))
+func copyReceiverDoesNotApprove(book law.Current) Guard {
+	return func(a *Act, f *matter.File) Verdict {
+		receiver := a.Input.Str(book().FieldOf("copy_receiver_does_not_approve"))
+		return When(a.Proposing || !anyCalled(a.Who, f.PersonNames(receiver)))
+	}
 }
 
 // Called tells whether a name is that of the actor, in either language, or his account.

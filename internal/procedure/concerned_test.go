@@ -6,12 +6,18 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
+	"touchstone/policies"
 )
 
 // Whoever receives a copy does not approve it; he may ask for it, and whoever else holds the office decides. Seen to fail with
 // the guard always met.
 func TestConcerned_DoesNotDecide(t *testing.T) {
 	t.Parallel()
+	book, err := law.Newest(policies.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	copyReceiverDoesNotApprove := copyReceiverDoesNotApprove(law.Fixed(book))
 	who := actor.Actor{UserID: 7, Username: "head", Name: "示例 甲", NameEN: "Example A"}
 	for typed, stops := range map[string]bool{"示例 甲": true, "示例甲": true, "EXAMPLE A": true, "head": true, "PY-1": true, "PY-2": true, "PY-3": false,
 		"PY-4": true,

@@ -47,7 +47,7 @@ func (e *Engine) Decode(row *law.Act, in url.Values, a *Question, now time.Time)
 	return v, bad
 }
 
-// DecodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added.
+// DecodeDecision: a decider fills the deciding row's own form; of a stored proposal only an opinion is added, by a form of the engine's own.
 func (e *Engine) DecodeDecision(p *Approval, row *law.Act, in url.Values, v *Question, now time.Time) (law.Values, []errs.Field) {
 	if p.OpeningActID == 0 {
 		out := law.Values{}

@@ -94,11 +94,11 @@ func (e *Engine) onRunning(ctx context.Context, tx *audit.Tx, a *Act, f *matter.
 	}
 	code := ref.Code
 	if code == "*" {
-		if code = a.Input.Str("clock"); code == "" {
+		if code = a.Input.Str(clockField); code == "" {
 			return nil
 		}
 	}
-	if a.Row.Entity == law.AnyClock && code != a.Input.Str("clock") {
+	if a.Row.Entity == law.AnyClock && code != a.Input.Str(clockField) {
 		return nil // pausing and extending touch the one clock that the form names
 	}
 	targets := e.clockTargets(a, f, code)

@@ -16,9 +16,9 @@ func ByAct(book law.Current) Track {
 		"approver_is_not_proposer":       approverIsNotProposer,
 		"approver_is_principal_head":     approverIsPrincipalHead,
 		"extension_within_limit":         extensionWithinLimit(book),
-		"copy_receiver_does_not_approve": copyReceiverDoesNotApprove,
+		"copy_receiver_does_not_approve": copyReceiverDoesNotApprove(book),
 		pointerOnlyRule:                  pointerOnly,
-		"not_served_before_made":         notServedBeforeMade,
+		"not_served_before_made":         notServedBeforeMade(book),
 		"named_clock_admits":             namedClockAdmits(book),
 	}
 	maps.Copy(g, byFields(book))
@@ -95,12 +95,15 @@ func pointerOnly(a *Act, f *matter.File) Verdict {
 
 // notServedBeforeMade: APL 44, 61. A service before the paper was made would let the party's periods run out before they
 // began.
-func notServedBeforeMade(a *Act, f *matter.File) Verdict {
-	served, at := a.Input.Time("served_at"), made(a, f)
-	if !served.IsZero() && served.Before(at.Truncate(time.Minute)) {
-		return FailIn("served_at", "procedure.guard.before_made", "at", i18n.DateTime(at))
+func notServedBeforeMade(book law.Current) Guard {
+	return func(a *Act, f *matter.File) Verdict {
+		field := book().FieldOf("not_served_before_made")
+		served, at := a.Input.Time(field), made(a, f)
+		if !served.IsZero() && served.Before(at.Truncate(time.Minute)) {
+			return FailIn(field, "procedure.guard.before_made", "at", i18n.DateTime(at))
+		}
+		return Pass()
 	}
-	return Pass()
 }
 
 // made is when what an act serves was there: after the act that brought the object to its present state, and after the
@@ -126,7 +129,7 @@ func made(a *Act, f *matter.File) time.Time {
 // namedClockAdmits: as the clock's row. Pausing, resuming and extending touch a period that runs, or stands still, on the object.
 func namedClockAdmits(book law.Current) Guard {
 	return func(a *Act, f *matter.File) Verdict {
-		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str("clock")
+		want, detail, code := "RUNNING", "procedure.guard.clock_running", a.Input.Str(clockField)
 		if len(a.Row.Resumes) > 0 {
 			want, detail = "PAUSED", "procedure.guard.clock_paused"
 		}
@@ -135,15 +138,15 @@ func namedClockAdmits(book law.Current) Guard {
 				return Pass()
 			}
 		}
-		return FailIn("clock", detail)
+		return FailIn(clockField, detail)
 	}
 }
 
 // extensionWithinLimit: no more extensions, and none longer, than the clock's row allows.
 func extensionWithinLimit(book law.Current) Guard {
 	return func(a *Act, f *matter.File) Verdict {
-		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str("clock")})
-		next := law.Extension{Until: latest(a.Input.Time("new_due_on"), a.Input.Time("new_end_on"))}
+		refs := append(append(append([]law.Ref{}, a.Row.Extends...), a.Row.Checks...), law.Ref{Code: a.Input.Str(clockField)})
+		next := law.Extension{Until: a.moment(law.EndsOn, time.Time{})}
 		for _, ref := range refs {
 			c := f.Clock(entity.Of(a.Target.Entity).Kind, a.Target.ID, ref.Code)
 			if c == nil || !c.Running() || next.Until.IsZero() {
@@ -155,13 +158,6 @@ func extensionWithinLimit(book law.Current) Guard {
 		}
 		return Pass()
 	}
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 func endOfDay(t time.Time) time.Time {

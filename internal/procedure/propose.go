@@ -320,7 +320,7 @@ func (e *Engine) turnState(ctx context.Context, who actor.Actor, p *Approval, f 
 	return "REFUSED", nil
 }
 
-// ReadTurn reads what was said with a return or a refusal, and leaves it the way it is kept.
+// ReadTurn reads what was said with a return or a refusal, by a form of the engine's own, and leaves it the way it is kept.
 func (e *Engine) ReadTurn(in *Turn) []errs.Field {
 	v, bad := e.book().Form("decision_turned").Decode(url.Values{"opinion": {in.Reason}, "reason_code": {in.ReasonCode}}, time.Time{}, nil, "", "")
 	in.Reason, in.ReasonCode = v.Str("opinion"), v.Str("reason_code")

@@ -18,6 +18,7 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
+	beside  map[string]Beside
 	priors  []Prior // in the order of the tracks: what a later one knows counts
 	listing func(context.Context, matter.Goods) Listing
 }
@@ -34,7 +35,7 @@ func (r *Registry) listed(ctx context.Context, g matter.Goods) Listing {
 // no row names: it would be law in code.
 func Register(book law.Current, tracks ...Track) (*Registry, error) {
 	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{},
-		figures: map[string]Figure{}}
+		figures: map[string]Figure{}, beside: map[string]Beside{}}
 	event := known(book, func(b *law.Edition, id string) bool { return len(b.Event(id)) > 0 })
 	var bad []string
 	for _, t := range tracks {
@@ -48,6 +49,7 @@ func Register(book law.Current, tracks ...Track) (*Registry, error) {
 		}
 		bad = append(bad, join(r.effects, t.Effects, "effect", event)...)
 		bad = append(bad, join(r.figures, t.Figures, "figure", event)...)
+		bad = append(bad, join(r.beside, t.Beside, "beside", event)...)
 		bad = append(bad, join(r.creates, t.Creates, "create", event)...)
 	}
 	if len(bad) > 0 {

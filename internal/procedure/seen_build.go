@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
 // it there reads the same. It is the one place that says what is signed.
 func (e *Engine) Seen(ctx context.Context, p *Approval, f *matter.File) Seen {
-	s := &sight{lister: lister{seal: e.seal}, book: e.book(), p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
+	s := &sight{lister: lister{seal: e.seal}, book: e.book(), p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target()), reg: e.reg}
 	s.own = s.c != nil && s.c.AgencyID == p.AgencyID
 	s.proposal()
 	s.kase()
@@ -24,7 +25,7 @@ func (e *Engine) Seen(ctx context.Context, p *Approval, f *matter.File) Seen {
 	s.input(e.book())
 	s.files()
 	s.figures(ctx, e)
-	s.penalty(e.book())
+	s.beside("penalty", s.ownRound)
 	s.decision()
 	s.goods(ctx, e.reg)
 	s.clocks()
@@ -47,15 +48,18 @@ func (s *sight) proposal() {
 
 // input are the answers of the proposal, or of the act that is the proposal. Names of people and organs stand beside.
 func (s *sight) input(book *law.Edition) {
-	s.answers(s.p.Form(book), "input", s.p.RowID, s.p.Input)
+	s.answers(s.p.Form(book), nil, "input", s.p.RowID, s.p.Input)
 }
 
-func (s *sight) answers(form *law.Form, group, rowID string, v law.Values) {
+func (s *sight) answers(form *law.Form, only []string, group, rowID string, v law.Values) {
 	if form == nil {
 		return
 	}
 	encoded := form.Encode(v)
 	for _, x := range form.Fields {
+		if only != nil && !slices.Contains(only, x.Name) {
+			continue
+		}
 		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
 			zh, latin := s.names(x, vs)
 			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(KindField + rowID + "/" + x.Name), Values: vs, ZH: zh, Others: latin})
@@ -111,14 +115,26 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	}
 }
 
-// penalty is the notice behind a penalty: what was proposed to the party in this round of the case.
-func (s *sight) penalty(book *law.Edition) {
-	if !s.own || s.p.Event == "penalty_prior_notice.approved" {
+// beside are answers of earlier acts that tracks let stand beside the proposal under that word.
+func (s *sight) beside(under string, last func(event string) *matter.Past) {
+	if s.reg == nil {
 		return
 	}
-	if past := s.f.LastIn(s.c, "penalty_prior_notice.approved"); past != nil {
-		s.answers(past.Form(book), "penalty", past.RowID, past.Input)
+	for _, event := range slices.Sorted(maps.Keys(s.reg.beside)) {
+		if b := s.reg.beside[event]; b.Under == under && event != s.p.Event {
+			if past := last(event); past != nil {
+				s.answers(past.Form(s.book), b.Fields, under, past.RowID, past.Input)
+			}
+		}
 	}
+}
+
+// ownRound is the newest act of an event in this round of the proposing organ's own case.
+func (s *sight) ownRound(event string) *matter.Past {
+	if !s.own {
+		return nil
+	}
+	return s.f.LastIn(s.c, event)
 }
 
 // effects are what each decision would bring about, and who gets word of it.

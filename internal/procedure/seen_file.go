@@ -24,6 +24,7 @@ type sight struct {
 	own  bool
 	pack *matter.Referral
 	ref  string // of the object
+	reg  *Registry
 }
 
 func (s *sight) under(prefix string, fill func()) {
@@ -167,11 +168,14 @@ func (s *sight) papers() {
 	}
 }
 
+// secrets begins the codes of the papers on classified matters.
+const secrets = "DOC-S"
+
 // restsOn tells whether a paper of the file stands behind the proposal: one on a pointer to state security or on a classified
 // matter does where the proposal is made on the same thing or names it. The same is said to the database by the scopes
 // deciding and deciding_unit of documents: the decider opens what his page lists.
 func (p *Approval) restsOn(d matter.Doc) bool {
-	if d.TargetKind != entity.Of(law.MSSHandover).Kind && !strings.HasPrefix(d.Code, "DOC-S") {
+	if d.TargetKind != entity.Of(law.MSSHandover).Kind && !strings.HasPrefix(d.Code, secrets) {
 		return true
 	}
 	if d.TargetID == p.TargetID && d.TargetKind == entity.Of(p.Entity).Kind {

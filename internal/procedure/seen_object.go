@@ -78,9 +78,9 @@ func (s *sight) referral(r *matter.Referral) {
 			s.text("number", d.Number)
 		}
 	}
-	if p := s.f.LastOn(matter.Target{Entity: law.Referral, ID: r.ID}, "referral.opened"); p != nil && p.Input.Has("new_facts") {
-		s.fact("new_facts", Kind(KindField+p.RowID+"/new_facts"), p.Input.Str("new_facts"))
-	}
+	s.beside("referral", func(event string) *matter.Past {
+		return s.f.LastOn(matter.Target{Entity: law.Referral, ID: r.ID}, event)
+	})
 }
 
 // packed are the items of D310 art. 6 as chosen: state, paper, its digest, how many items, note or reason.

@@ -37,14 +37,14 @@ func (t tables) guards() map[string]procedure.Guard {
 		"copy_to_procuratorate":             copyToProcuratorate,
 		"receipt_not_refusable":             receiptNotRefusable,
 		"receiver_is_destination":           receiverIsDestination,
-		"supplement_within_24h":             supplementInTime,
+		"supplement_within_24h":             t.supplementInTime,
 		"non_coercive_checks_only":          t.nonCoerciveOnly,
 		"extension_ground_recorded":         extensionGround,
 		"no_decision_yet":                   noDecisionYet,
 		"destination_is_state_security":     toStateSecurity,
 		"destination_under_decree_310":      underDecree310,
 		"legal_office_not_original_decider": notOriginalDecider,
-		"within_reconsideration_period":     inReconsiderationPeriod,
+		"within_reconsideration_period":     t.inReconsiderationPeriod,
 		"filing_review_overdue":             reviewOverdue,
 		"agency_informed_of_result":         agencyInformed,
 	}
@@ -169,8 +169,8 @@ func receiverIsDestination(a *act, f *file) verdict {
 }
 
 // supplementInTime: MPS 180. Lateness is noted, not forbidden.
-func supplementInTime(a *act, f *file) verdict {
-	k := f.Clock("referral", a.Target.ID, "REF-031")
+func (t tables) supplementInTime(a *act, f *file) verdict {
+	k := f.Clock("referral", a.Target.ID, t.book().ClockOf("supplement_within_24h"))
 	return procedure.When(k == nil || !a.Now.After(k.DueAt))
 }
 
@@ -226,13 +226,13 @@ func notOriginalDecider(a *act, f *file) verdict {
 
 // inReconsiderationPeriod: D310 9; MPS 181. Three days from the receipt of the notice; without a recorded notice the
 // period has not begun.
-func inReconsiderationPeriod(a *act, f *file) verdict {
-	k := f.Clock("referral", a.Target.ID, "REF-060")
+func (t tables) inReconsiderationPeriod(a *act, f *file) verdict {
+	k := f.Clock("referral", a.Target.ID, t.book().ClockOf("within_reconsideration_period"))
 	return procedure.When(k == nil || !a.Now.After(k.DueAt))
 }
 
 // reviewOverdue: SPP 557, 562. Judged by the limit that applies: three days, ten for economic crime, thirty once the
-// extension is on record, and what was granted beyond.
+// extension is on record, and what was granted beyond. Which of its periods applies is the rule itself.
 func reviewOverdue(a *act, f *file) verdict {
 	code := "REF-040"
 	if c := f.CriminalOf(a.Target.ID); c != nil && c.EconomicCrime {

@@ -30,6 +30,7 @@ func Track(d Deps) procedure.Track {
 			"referral.received":         received,
 			"referral.supplemented":     d.freezeItems,
 		},
-		Prior: prior,
+		Beside: map[string]procedure.Beside{"referral.opened": {Under: "referral", Fields: []string{"new_facts"}}}, // why after a penalty
+		Prior:  prior,
 	}
 }

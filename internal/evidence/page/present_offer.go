@@ -78,10 +78,16 @@ func (h *HTTP) organs(f *ui.Field, o *offering, who actor.Actor, fresh bool) {
 	}
 }
 
-// papers: a handover list is one of two documents, or a paper that is named.
+// papers: a handover list is one of the documents that the offer makes, or a paper that is named.
 func papers(f *ui.Field, o *offering) {
+	var lists []string
+	for _, row := range o.Asking.Rows {
+		for _, need := range row.DocsIssued {
+			lists = append(lists, need.AnyOf...)
+		}
+	}
 	f.Options = slices.DeleteFunc(slices.Clone(f.Options), func(x ui.Option) bool {
-		return !slices.ContainsFunc(o.File.Docs, func(d matter.Doc) bool { return d.Ref == x.Value && (d.Code == "DOC-R15" || d.Code == "DOC-C12") })
+		return !slices.ContainsFunc(o.File.Docs, func(d matter.Doc) bool { return d.Ref == x.Value && slices.Contains(lists, d.Code) })
 	})
 }
 

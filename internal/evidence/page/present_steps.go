@@ -74,8 +74,10 @@ func possible(row *law.Act, v *view) bool {
 	case "measure.executed_on_spot": // the seizure itself says so
 		return false
 	case "measure.retro_approval_decided":
-		k := v.File.Clock("evidence", e.ID, "ADM-041")
-		return k != nil && k.Running()
+		return slices.ContainsFunc(row.Stops, func(r law.Ref) bool {
+			k := v.File.Clock("evidence", e.ID, r.Code)
+			return k != nil && k.Running()
+		})
 	case "edata.unfreeze_decided", "edata.unfreeze_notice_issued":
 		return e.Kind == evidence.ElectronicData
 	}

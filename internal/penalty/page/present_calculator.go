@@ -91,7 +91,7 @@ func (h *HTTP) known(v *view) url.Values {
 	if d := v.File.DecisionOf(v.Case.ID); d != nil && d.Fine.IsPositive() {
 		left := d.Fine.Yuan()
 		in.Set("fine", left.StringFixed(2))
-		if k := v.File.Clock("case", v.Case.ID, "ADM-070"); k != nil && k.Running() && penalty.Paid(v.File, v.Case.ID).LessThan(left) {
+		if k := v.File.Clock("case", v.Case.ID, penalty.PaymentPeriod); k != nil && k.Running() && penalty.Paid(v.File, v.Case.ID).LessThan(left) {
 			if n := lateDays(k, v.Now); n > 0 {
 				in.Set("days", strconv.Itoa(n))
 			}

@@ -25,6 +25,8 @@ func tinyTrack() procedure.Track {
 		Guards:  map[string]procedure.Guard{"tiny_nothing_odd": no("odd"), "tiny_odd_is_told": no("odd"), "tiny_nothing_barred": no("barred")},
 		Conds:   map[string]procedure.Cond{"tiny_urgent": yes("urgent")},
 		Creates: map[string]procedure.Create{"matter.opened": openMatter, "referral.handed": handOver},
+		Beside: map[string]procedure.Beside{"notice.issued": {Under: "penalty", Fields: []string{"sanction"}}, "referral.handed": {Under: "referral"},
+			"matter.decided": {Under: "penalty"}}, // what is asked for itself does not stand beside
 	}
 }
 
