@@ -22,7 +22,8 @@ type Deps struct {
 // Track is the machine evidence_item.
 func Track(d Deps) procedure.Track {
 	return procedure.Track{Guards: tables{d.Book}.guards(), Conds: conditions(), Effects: effects(d),
-		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior}
+		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior,
+		Seen: []procedure.SeenPart{{At: procedure.OfThings, Say: seen}}}
 }
 
 // prior is what is known of the item itself; another item's seal or weight is none of its business.

@@ -27,6 +27,7 @@ func Track(book law.Current) procedure.Track {
 			"admin_decision.made": c.figures},
 		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
 		Prior:   prior,
+		Seen:    []procedure.SeenPart{{At: procedure.OfLaw, Say: c.seenNotice}, {At: procedure.OfLaw, Say: seenDecision}},
 	}
 }
 

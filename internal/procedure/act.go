@@ -112,13 +112,7 @@ type Track struct {
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
 	Prior   Prior
-	Listing func(context.Context, matter.Goods) Listing
-}
-
-// Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.
-type Listing struct {
-	State, Code, Basis       string
-	Note, NoteZH, NoteOthers string // what is missing to say more, or how far the answer goes: its codes and its words
+	Seen    []SeenPart
 }
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine

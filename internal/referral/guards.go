@@ -113,7 +113,7 @@ func packageAsApproved(a *act, f *file) verdict {
 	if r == nil || p == nil || a.From != "APPROVED" {
 		return procedure.Pass()
 	}
-	for _, code := range procedure.PackagePapers() {
+	for _, code := range PackagePapers() {
 		first, last := paperBefore(f, r, code, p.ID), DocumentOf(f, r, code)
 		if first != nil && (a.Row.Event == "referral.investigation_report_prepared" || last.ID != first.ID) {
 			return procedure.Fail("referral.guard.paper_approved", "title", first.Title)

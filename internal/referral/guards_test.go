@@ -305,7 +305,7 @@ func TestPackagePapers_AreThoseTheScopeCarries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	papers := procedure.PackagePapers()
+	papers := PackagePapers()
 	if want := "d.code IN ('" + strings.Join(papers[:], "', '") + "')"; !strings.Contains(string(raw), want) {
 		t.Errorf("no scope reads %s", want)
 	}

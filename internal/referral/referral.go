@@ -6,7 +6,6 @@ import (
 
 	"touchstone/internal/law"
 	"touchstone/internal/matter"
-	"touchstone/internal/procedure"
 )
 
 // The destinations. Which one is right is the routing question (Customs Law 5; MPS 28; CPL 4).
@@ -23,8 +22,14 @@ const Items = 5
 // MayBeAbsent are the items that a matter may lack; the reason is then stated.
 var MayBeAbsent = []int{4, 5}
 
+// PackagePapers are the documents that are an item of the package by themselves, in the order of the items. Nothing but a referral
+// issues them. The scope "carried" of policies/access names them once more; a test holds the two together.
+func PackagePapers() [Items]string {
+	return [Items]string{"DOC-R04", "DOC-R05", "DOC-R06", "DOC-R07", "DOC-R08"}
+}
+
 // IssuedFor is the document that is an item of the package by itself.
-func IssuedFor(no int) string { return procedure.PackagePapers()[no-1] }
+func IssuedFor(no int) string { return PackagePapers()[no-1] }
 
 // KindOf maps a destination to the kind of organ it means.
 func KindOf(destination string) string {

@@ -28,5 +28,6 @@ func Track(d Deps) procedure.Track {
 			"referral.supplemented":     freezeItems,
 		},
 		Prior: prior,
+		Seen:  []procedure.SeenPart{{At: procedure.OfObject, Say: seen}},
 	}
 }
