@@ -13,7 +13,7 @@ import (
 // Who signs is shown the referral that he decides on, with its package; the team only in the organ that sends it.
 func TestSeen_OfTheWholeFile(t *testing.T) {
 	t.Parallel()
-	track := Track(Deps{})
+	track := Track(Deps{Book: law.Fixed(book(t))})
 	enginetest.Shows(t, track, "referral", enginetest.Asking(law.Referral, 51, 11, 7, "TAC-05"))
 	enginetest.Shows(t, track, "police", enginetest.Asking(law.Referral, 51, 11, 8, "TAC-05"))
 	if said := enginetest.Said(t, track, enginetest.Asking(law.AdminCase, 51, 11, 7, "TAC-05"), enginetest.WholeFile()); len(said) != 0 {
@@ -28,7 +28,7 @@ func TestSeen_OfABlankReferralNothing(t *testing.T) {
 		Referrals: []matter.Referral{{ID: 51, FromCaseID: 11, FromAgencyID: 7, ToAgencyID: 9, Ref: "RF-1", State: "DRAFT", ParentID: 50}},
 		Docs:      []matter.Doc{{CaseID: 11, TargetID: 52, Code: "DOC-R04", Number: "他号", Ref: "DC-1"}}}
 	said := func(id int64) procedure.Seen {
-		return enginetest.Said(t, Track(Deps{}), enginetest.Asking(law.Referral, id, 11, 7, ""), f)
+		return enginetest.Said(t, Track(Deps{Book: law.Fixed(book(t))}), enginetest.Asking(law.Referral, id, 11, 7, ""), f)
 	}
 	if got := enginetest.Keys(said(51), "referral:"); got != "ref state marking" {
 		t.Error(got)
