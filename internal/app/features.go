@@ -58,8 +58,8 @@ func Registry(book law.Current, random io.Reader) (*procedure.Registry, error) {
 	return procedure.Register(book, Tracks(book, random, evidence.Queue)...)
 }
 
-// Tracks are what each machine contributes; what a later one knows of a form counts before what an earlier one does. later puts the
-// copying of bytes into the queue, nil leaves it out.
+// Tracks are what each machine contributes; what a later one knows of a form counts before what an earlier one does, and what it says
+// of a file stands behind that in the list that is signed. later puts the copying of bytes into the queue, nil leaves it out.
 func Tracks(book law.Current, random io.Reader, later evidence.Later) []procedure.Track {
 	return []procedure.Track{
 		evidence.Track(evidence.Deps{Book: book, Random: random, Later: later}),

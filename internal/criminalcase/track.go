@@ -24,5 +24,6 @@ func Track(d Deps) procedure.Track {
 			"criminal_review.started":        reviewStarted,
 			"criminal_investigation.started": investigationStarted,
 		},
+		Seen: []procedure.SeenPart{{At: procedure.OfObject, Say: seen}},
 	}
 }

@@ -23,7 +23,8 @@ type Deps struct {
 func Track(d Deps) procedure.Track {
 	t := tables{d.Book}
 	return procedure.Track{Guards: t.guards(), Conds: t.conditions(), Effects: effects(d),
-		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior}
+		Creates: map[string]procedure.Create{"evidence.collected": collect(d)}, Prior: prior,
+		Seen: []procedure.SeenPart{{At: procedure.OfThings, Say: seen}}}
 }
 
 // prior is what is known of the item itself; another item's seal or weight is none of its business.

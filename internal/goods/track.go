@@ -11,17 +11,23 @@ import (
 	"touchstone/internal/procedure"
 )
 
-// Track is what the goods give the engine: what the list says of them, for whoever proposes and decides.
+// Track is what the goods give the engine: themselves and what the list says of them, for whoever proposes and decides.
 func Track(book law.Current) procedure.Track {
-	return procedure.Track{Listing: Desk{Book: book}.listing}
+	return procedure.Track{Seen: []procedure.SeenPart{{At: procedure.OfLaw, Say: Desk{Book: book}.seen}}}
+}
+
+// listing is what the control list says of goods of the file.
+type listing struct {
+	State, Code, Basis       string
+	Note, NoteZH, NoteOthers string // what is missing to say more, or how far the answer goes: its codes and its words
 }
 
 // listing is what the page of the goods shows, as a decider reads it: the state, and what is missing to say more.
-func (d Desk) listing(ctx context.Context, g matter.Goods) procedure.Listing {
+func (d Desk) listing(ctx context.Context, g matter.Goods) listing {
 	r := Row{Name: g.Name, Mineral: g.Mineral, Listed: g.ListedItem, ActOn: g.ActOn, HSDeclared: g.HSDeclared, HSFound: g.HSFound,
 		ControlState: g.ControlState, ControlCode: g.ControlCode, ControlBasis: g.ControlBasis}
 	f := d.Shown(r)
-	out := procedure.Listing{State: f.State}
+	out := listing{State: f.State}
 	out.Code, out.Basis = CodesAndBasis(f, r)
 	out.NoteZH, out.NoteOthers = i18n.Each(ctx, func(ctx context.Context) string { return d.note(ctx, f, r) })
 	if out.NoteZH != "" {

@@ -30,6 +30,7 @@ func Track(d Deps) procedure.Track {
 			"mss_handover.sent":            sent,
 			"mss_handover.acknowledged":    acknowledged,
 		},
+		Seen: []procedure.SeenPart{{At: procedure.OfObject, Say: seen}},
 	}
 }
 

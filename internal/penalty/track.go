@@ -26,8 +26,8 @@ func Track(book law.Current) procedure.Track {
 		Figures: map[string]procedure.Figure{"penalty_prior_notice.approved": c.figures, "penalty_prior_notice.served": c.noticed,
 			"admin_decision.made": c.figures},
 		Effects: map[string]procedure.Effect{"admin_decision.made": c.record},
-		Beside:  map[string]procedure.Beside{"penalty_prior_notice.approved": {Under: "penalty"}},
 		Prior:   prior,
+		Seen:    []procedure.SeenPart{{At: procedure.OfLaw, Say: c.seenNotice}, {At: procedure.OfLaw, Say: seenDecision}},
 	}
 }
 

@@ -111,25 +111,12 @@ type Track struct {
 	Effects map[string]Effect // by event
 	Creates map[string]Create // by event
 	Figures map[string]Figure // by event
-	Beside  map[string]Beside // by event
 	Prior   Prior
-	Listing func(context.Context, matter.Goods) Listing
+	Seen    []SeenPart
 }
 
 // clockField is the answer of the acts on periods (any_clock) that says which one they pause, resume or extend.
 const clockField = "clock"
-
-// Beside lets answers of the newest act of an event stand beside every proposal after it: what the party was told beside its penalty.
-type Beside struct {
-	Under  string   // the word before their keys
-	Fields []string // of the form of that act; nil: all
-}
-
-// Listing is what the control list says of goods of the file: who decides reads the same as the page of the goods.
-type Listing struct {
-	State, Code, Basis       string
-	Note, NoteZH, NoteOthers string // what is missing to say more, or how far the answer goes: its codes and its words
-}
 
 // Figure is what the file itself says about an act, computed by the feature that knows the law: the range of a fine
 // beside the fine. It stands on the form, the proposal and the page that is signed, and decides nothing.

@@ -75,10 +75,10 @@ func (e *Engine) keepFiles(tx *audit.Tx, uploads []Upload, act, approval int64) 
 }
 
 // files are what came with the proposal: under which field, by name, digest, size and type.
-func (s *sight) files() {
-	for i, key := range FileKeys(s.p.Files) {
-		x := s.p.Files[i]
-		s.fact(key, KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
+func (s *Sight) files() {
+	for i, key := range FileKeys(s.Proposal.Files) {
+		x := s.Proposal.Files[i]
+		s.Fact(key, KindFile, x.Name, x.Digest, "", number(x.Size), x.Media)
 	}
 }
 

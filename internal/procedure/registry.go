@@ -1,7 +1,6 @@
 package procedure
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,24 +17,15 @@ type Registry struct {
 	effects map[string]Effect
 	creates map[string]Create
 	figures map[string]Figure
-	beside  map[string]Beside
 	priors  []Prior // in the order of the tracks: what a later one knows counts
-	listing func(context.Context, matter.Goods) Listing
-}
-
-// listed is what the control list says of goods; without the feature that reads it, what is written.
-func (r *Registry) listed(ctx context.Context, g matter.Goods) Listing {
-	if r == nil || r.listing == nil {
-		return Listing{State: g.ControlState, Code: g.ControlCode, Basis: g.ControlBasis}
-	}
-	return r.listing(ctx, g)
+	seen    []SeenPart
 }
 
 // Register joins the tracks' functions, those that need only the act among them (ByAct), and refuses a function that
 // no row names: it would be law in code.
 func Register(book law.Current, tracks ...Track) (*Registry, error) {
 	r := &Registry{book: book, guards: map[string]Guard{}, conds: map[string]Cond{}, effects: map[string]Effect{}, creates: map[string]Create{},
-		figures: map[string]Figure{}, beside: map[string]Beside{}}
+		figures: map[string]Figure{}}
 	event := known(book, func(b *law.Edition, id string) bool { return len(b.Event(id)) > 0 })
 	var bad []string
 	for _, t := range tracks {
@@ -44,12 +34,9 @@ func Register(book law.Current, tracks ...Track) (*Registry, error) {
 		if t.Prior != nil {
 			r.priors = append(r.priors, t.Prior)
 		}
-		if t.Listing != nil {
-			r.listing = t.Listing
-		}
+		r.seen = append(r.seen, t.Seen...)
 		bad = append(bad, join(r.effects, t.Effects, "effect", event)...)
 		bad = append(bad, join(r.figures, t.Figures, "figure", event)...)
-		bad = append(bad, join(r.beside, t.Beside, "beside", event)...)
 		bad = append(bad, join(r.creates, t.Creates, "create", event)...)
 	}
 	if len(bad) > 0 {

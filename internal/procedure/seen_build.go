@@ -2,7 +2,6 @@ package procedure
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,61 +13,45 @@ import (
 )
 
 // Seen is the list of what a proposal shows of a file at this moment, for the organ that proposes and decides: who reads
-// it there reads the same. It is the one place that says what is signed.
+// it there reads the same. The engine says the file, its parties and papers and what the act does; of its own nouns each track says
+// its part (Track.Seen). Nothing else says what is signed.
 func (e *Engine) Seen(ctx context.Context, p *Approval, f *matter.File) Seen {
-	s := &sight{lister: lister{seal: e.seal}, book: e.book(), p: p, f: f, c: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target()), reg: e.reg}
-	s.own = s.c != nil && s.c.AgencyID == p.AgencyID
+	s := &Sight{lister: lister{seal: e.seal}, Proposal: p, File: f, Case: f.Case(p.CaseID), pack: f.Carrying(p.Target()), ref: f.Ref(p.Target())}
+	s.Own = s.Case != nil && s.Case.AgencyID == p.AgencyID
 	s.proposal()
 	s.kase()
 	s.parties()
-	s.object()
+	s.record()
+	s.parts(ctx, e.reg, OfObject)
 	s.input(e.book())
 	s.files()
 	s.figures(ctx, e)
-	s.beside("penalty", s.ownRound)
-	s.decision()
-	s.goods(ctx, e.reg)
+	s.parts(ctx, e.reg, OfLaw)
 	s.clocks()
 	s.papers()
-	s.evidence()
+	s.parts(ctx, e.reg, OfThings)
 	s.effects(e)
 	return s.list
 }
 
 // proposal says what is asked for, by whom and of whom, and what was said to the submission before it.
-func (s *sight) proposal() {
-	p := s.p
-	s.fact("proposal", KindProposal, p.Ref, p.RowID, p.Event, p.Variant, number(p.ProposerID), string(p.ProposerRole), moment(p.OpenedAt),
+func (s *Sight) proposal() {
+	p := s.Proposal
+	s.Fact("proposal", KindProposal, p.Ref, p.RowID, p.Event, p.Variant, number(p.ProposerID), string(p.ProposerRole), moment(p.OpenedAt),
 		strconv.Itoa(p.Revision), s.ref)
-	s.fact("deciders", KindRoles, p.DeciderRoles...)
+	s.Fact("deciders", KindRoles, p.DeciderRoles...)
 	if p.Earlier.Opinion != "" {
-		s.fact("earlier", KindEarlier, p.Earlier.Ref, p.Earlier.Opinion)
+		s.Fact("earlier", KindEarlier, p.Earlier.Ref, p.Earlier.Opinion)
 	}
 }
 
 // input are the answers of the proposal, or of the act that is the proposal. Names of people and organs stand beside.
-func (s *sight) input(book *law.Edition) {
-	s.answers(s.p.Form(book), nil, "input", s.p.RowID, s.p.Input)
-}
-
-func (s *sight) answers(form *law.Form, only []string, group, rowID string, v law.Values) {
-	if form == nil {
-		return
-	}
-	encoded := form.Encode(v)
-	for _, x := range form.Fields {
-		if only != nil && !slices.Contains(only, x.Name) {
-			continue
-		}
-		if vs := encoded[x.Name]; len(vs) > 0 && x.Type != "password" {
-			zh, latin := s.names(x, vs)
-			s.list = append(s.list, Fact{Key: group + ":" + x.Name, Kind: Kind(KindField + rowID + "/" + x.Name), Values: vs, ZH: zh, Others: latin})
-		}
-	}
+func (s *Sight) input(book *law.Edition) {
+	s.Answers(s.Proposal.Form(book), "input", s.Proposal.RowID, s.Proposal.Input)
 }
 
 // names are the words of an answer that names a party or an organ; "" where the value says itself what it is.
-func (s *sight) names(x *law.Field, vs []string) (zh, latin string) {
+func (s *Sight) names(x *law.Field, vs []string) (zh, latin string) {
 	if x.Type != "org" && x.Type != "person" {
 		return "", ""
 	}
@@ -82,14 +65,14 @@ func (s *sight) names(x *law.Field, vs []string) (zh, latin string) {
 	return zh, latin
 }
 
-func (s *sight) nameOf(v string) (zh, latin string) {
-	for _, a := range s.f.Agencies {
+func (s *Sight) nameOf(v string) (zh, latin string) {
+	for _, a := range s.File.Agencies {
 		if a.Code == v {
 			return a.NameZH, a.NameEN
 		}
 	}
-	for _, p := range s.f.Parties {
-		if p.Ref == v && s.c != nil && p.CaseID == s.c.ID {
+	for _, p := range s.File.Parties {
+		if p.Ref == v && s.Case != nil && p.CaseID == s.Case.ID {
 			return p.Name, p.Name
 		}
 	}
@@ -97,14 +80,14 @@ func (s *sight) nameOf(v string) (zh, latin string) {
 }
 
 // figures are what the feature that knows the law computes from the file: the range of a fine beside the fine.
-func (s *sight) figures(ctx context.Context, e *Engine) {
-	row := e.book().Under(s.p.Edition).Act(s.p.RowID)
+func (s *Sight) figures(ctx context.Context, e *Engine) {
+	row := e.book().Under(s.Proposal.Edition).Act(s.Proposal.RowID)
 	if row == nil || e.reg == nil {
 		return
 	}
 	var said [][]Line // in each complete language, Chinese first
 	for _, lang := range i18n.Complete(ctx) {
-		said = append(said, e.Figures(i18n.With(ctx, lang), row, s.p.Target(), s.p.Input, s.f))
+		said = append(said, e.Figures(i18n.With(ctx, lang), row, s.Proposal.Target(), s.Proposal.Input, s.File))
 	}
 	for i := range said[0] {
 		var labels, values []string
@@ -115,44 +98,22 @@ func (s *sight) figures(ctx context.Context, e *Engine) {
 	}
 }
 
-// beside are answers of earlier acts that tracks let stand beside the proposal under that word.
-func (s *sight) beside(under string, last func(event string) *matter.Past) {
-	if s.reg == nil {
-		return
-	}
-	for _, event := range slices.Sorted(maps.Keys(s.reg.beside)) {
-		if b := s.reg.beside[event]; b.Under == under && event != s.p.Event {
-			if past := last(event); past != nil {
-				s.answers(past.Form(s.book), b.Fields, under, past.RowID, past.Input)
-			}
-		}
-	}
-}
-
-// ownRound is the newest act of an event in this round of the proposing organ's own case.
-func (s *sight) ownRound(event string) *matter.Past {
-	if !s.own {
-		return nil
-	}
-	return s.f.LastIn(s.c, event)
-}
-
 // effects are what each decision would bring about, and who gets word of it.
-func (s *sight) effects(e *Engine) {
-	for _, row := range e.Outcomes(s.p, s.f) {
-		s.under("effect:"+row.ID, func() { s.effect(e, row) })
+func (s *Sight) effects(e *Engine) {
+	for _, row := range e.Outcomes(s.Proposal, s.File) {
+		s.Under("effect:"+row.ID, func() { s.effect(e, row) })
 	}
-	if s.p.OpeningActID == 0 {
-		s.fact("effect:return", KindEffect, "return", "", "")
-		s.fact("effect:refuse", KindEffect, "refuse", "", "")
+	if s.Proposal.OpeningActID == 0 {
+		s.Fact("effect:return", KindEffect, "return", "", "")
+		s.Fact("effect:refuse", KindEffect, "refuse", "", "")
 	}
 	s.told()
 }
 
-func (s *sight) effect(e *Engine, row *law.Act) {
-	add := func(verb, code, cond string) { s.fact(verb+":"+code, KindEffect, verb, code, cond) }
+func (s *Sight) effect(e *Engine, row *law.Act) {
+	add := func(verb, code, cond string) { s.Fact(verb+":"+code, KindEffect, verb, code, cond) }
 	if row.Transition && row.To != "" && e.book().State(row.Entity, row.To) != nil {
-		s.fact("state", KindEffect, "state", row.To, "", string(row.Entity))
+		s.Fact("state", KindEffect, "state", row.To, "", string(row.Entity))
 	}
 	for _, r := range row.Starts {
 		if e.book().Clock(r.Code) != nil {
@@ -164,7 +125,7 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 		refs []law.Ref
 	}{{"extends", row.Extends}, {"pauses", row.Pauses}, {"resumes", row.Resumes}, {"stops", row.Stops}} {
 		for _, r := range step.refs {
-			if e.book().Clock(r.Code) != nil && s.f.Counting(r.Code) {
+			if e.book().Clock(r.Code) != nil && s.File.Counting(r.Code) {
 				add(step.verb, r.Code, r.Cond)
 			}
 		}
@@ -180,21 +141,21 @@ func (s *sight) effect(e *Engine, row *law.Act) {
 			if em.Task {
 				verb = "task"
 			}
-			s.fact(verb+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, verb, em.Event, em.Cond, string(em.Entity))
+			s.Fact(verb+":"+string(em.Entity)+":"+em.Event+":"+em.Variant, KindEffect, verb, em.Event, em.Cond, string(em.Entity))
 		}
 	}
 	if row.Basis != "" {
-		s.fact("basis", KindEffect, "basis", row.Basis, "")
+		s.Fact("basis", KindEffect, "basis", row.Basis, "")
 	}
 }
 
 // told are those who get word of the decision (see notify), each once. Another organ is named, not its people (security
 // K19).
-func (s *sight) told() {
-	ids, zh, latin := []string{number(s.p.ProposerID)}, []string{""}, []string{""}
-	for _, m := range s.f.Ends(s.p.Target()) {
+func (s *Sight) told() {
+	ids, zh, latin := []string{number(s.Proposal.ProposerID)}, []string{""}, []string{""}
+	for _, m := range s.File.Ends(s.Proposal.Target()) {
 		id, z, n := number(m.UserID), m.Name, m.NameEN
-		if a := s.f.Agencies[m.AgencyID]; m.AgencyID != s.p.AgencyID {
+		if a := s.File.Agencies[m.AgencyID]; m.AgencyID != s.Proposal.AgencyID {
 			id, z, n = a.Code, a.NameZH, a.NameEN
 		}
 		if !slices.Contains(ids, id) {

@@ -31,41 +31,41 @@ func legacySeen(p *Approval, shown []byte, book *law.Edition) (Seen, error) {
 	if err := json.Unmarshal(shown, &x); err != nil {
 		return nil, err
 	}
-	s := &sight{p: p, f: &matter.File{}, ref: x.Ref}
+	s := &Sight{Proposal: p, File: &matter.File{}, ref: x.Ref}
 	s.proposal()
-	s.under("case", func() {
-		s.text("title", x.Case.Title)
-		s.text("ref", x.Case.Ref)
-		s.fact("mineral", KindMineral, x.Case.Mineral)
-		s.fact("lead_basis", KindLaw, x.Case.LeadBasis)
+	s.Under("case", func() {
+		s.Text("title", x.Case.Title)
+		s.Text("ref", x.Case.Ref)
+		s.Fact("mineral", KindMineral, x.Case.Mineral)
+		s.Fact("lead_basis", KindLaw, x.Case.LeadBasis)
 	})
 	if r := x.Referral; r != nil {
-		s.under("referral", func() {
-			s.enum("destination", "destination", r.Destination)
-			s.enum("offence", "offence", r.Offence)
-			s.text("facts", r.Facts)
-			s.fact("package_digest", KindDigest, r.PackageDigest)
+		s.Under("referral", func() {
+			s.Coded("destination", "destination", r.Destination)
+			s.Coded("offence", "offence", r.Offence)
+			s.Text("facts", r.Facts)
+			s.Fact("package_digest", KindDigest, r.PackageDigest)
 		})
 	}
 	s.input(book)
 	for _, ref := range slices.Sorted(maps.Keys(x.Documents)) {
 		code, digest, _ := strings.Cut(x.Documents[ref], " ")
-		s.fact("paper:"+ref, KindPaper, code, "", digest, "", "", "")
+		s.Fact("paper:"+ref, KindPaper, code, "", digest, "", "", "")
 	}
 	for _, ref := range slices.Sorted(maps.Keys(x.Evidence)) {
-		s.under("evidence:"+ref, func() { s.legacyItem(strings.Fields(x.Evidence[ref])) })
+		s.Under("evidence:"+ref, func() { s.legacyItem(strings.Fields(x.Evidence[ref])) })
 	}
 	return s.list, nil
 }
 
 // legacyItem: the name may have spaces, the three words after it have none.
-func (s *sight) legacyItem(said []string) {
+func (s *Sight) legacyItem(said []string) {
 	if n := len(said); n > 3 {
-		s.text("name", strings.Join(said[:n-3], " "))
-		s.fact("state", Kind(KindState+string(law.Evidence)), said[n-3])
-		s.words("finding", "act.finding", said[n-2])
+		s.Text("name", strings.Join(said[:n-3], " "))
+		s.State(law.Evidence, said[n-3])
+		s.Words("finding", "act.finding", said[n-2])
 		if files, err := strconv.Atoi(said[n-1]); err == nil {
-			s.count("files", files)
+			s.Count("files", files)
 		}
 	}
 }

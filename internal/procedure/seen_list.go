@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"touchstone/internal/audit"
+	"touchstone/internal/law"
 	"touchstone/internal/quantity"
 )
 
@@ -16,67 +17,97 @@ type lister struct {
 	seal sealer
 }
 
-func (l *lister) fact(key string, kind Kind, values ...string) {
+// Fact is one of a kind with its values.
+func (l *lister) Fact(key string, kind Kind, values ...string) {
 	if len(values) == 0 || len(values) == 1 && values[0] == "" {
 		return
 	}
 	l.list = append(l.list, Fact{Key: l.at + key, Kind: kind, Values: values})
 }
 
-func (l *lister) text(key, s string)          { l.fact(key, KindText, s) }
-func (l *lister) enum(key, list, code string) { l.fact(key, Kind(KindEnum+list), code) }
-func (l *lister) words(key, of, code string)  { l.fact(key, Kind(KindWords+of), code) }
-func (l *lister) count(key string, n int)     { l.fact(key, KindCount, strconv.Itoa(n)) }
+// Text is what is written.
+func (l *lister) Text(key, s string) { l.Fact(key, KindText, s) }
 
-func (l *lister) mass(key string, m *quantity.Mg) {
+// Coded is a value of a list of the tables.
+func (l *lister) Coded(key, list, code string) { l.Fact(key, Kind(KindEnum+list), code) }
+
+// Words is a code with its sentence in the catalogue.
+func (l *lister) Words(key, of, code string) { l.Fact(key, Kind(KindWords+of), code) }
+
+// Count is a number of things.
+func (l *lister) Count(key string, n int) { l.Fact(key, KindCount, strconv.Itoa(n)) }
+
+// Mass is a mass where it is known.
+func (l *lister) Mass(key string, m *quantity.Mg) {
 	if m != nil {
-		l.fact(key, KindMass, m.Grams())
+		l.Fact(key, KindMass, m.Grams())
 	}
 }
 
-func (l *lister) money(key string, f *quantity.Fen) {
+// Fen is an amount of money where there is one.
+func (l *lister) Fen(key string, f *quantity.Fen) {
 	if f != nil {
-		l.fact(key, KindMoney, f.Plain())
+		l.Fact(key, KindMoney, f.Plain())
 	}
 }
 
-func (l *lister) yes(key string, v bool) {
+// Yes is something that is so.
+func (l *lister) Yes(key string, v bool) {
 	if v {
-		l.fact(key, KindYes, "yes")
+		l.Fact(key, KindYes, "yes")
 	}
 }
 
-func (l *lister) moment(key string, t *time.Time) {
+// Moment is an instant where there is one.
+func (l *lister) Moment(key string, t *time.Time) {
 	if t != nil && !t.IsZero() {
-		l.fact(key, KindMoment, moment(*t))
+		l.Fact(key, KindMoment, moment(*t))
 	}
 }
 
-func (l *lister) date(key string, t *time.Time) {
+// Date is a day where there is one.
+func (l *lister) Date(key string, t *time.Time) {
 	if t != nil && !t.IsZero() {
-		l.fact(key, KindDate, t.Format(time.DateOnly))
+		l.Fact(key, KindDate, t.Format(time.DateOnly))
 	}
 }
 
-// named is a code or number with the words that its row gives it.
-func (l *lister) named(key, code, zh, others string) {
+// Named is a code or number with the words that its row gives it.
+func (l *lister) Named(key, code, zh, others string) {
 	if code != "" && code != "0" {
-		l.list = append(l.list, Fact{Key: l.at + key, Kind: KindNamed, Values: []string{code}, ZH: zh, Others: others})
+		l.Worded(key, KindNamed, []string{code}, zh, others)
 	}
 }
 
-// number is a document number of a person: shown masked, bound whole.
-func (l *lister) number(key, s string) {
+// Number is a document number of a person: shown masked, bound whole.
+func (l *lister) Number(key, s string) {
 	if s != "" {
-		l.fact(key, KindSealed, audit.MaskNumber(s), l.seal.mark(l.at+key, s))
+		l.Fact(key, KindSealed, audit.MaskNumber(s), l.seal.mark(l.at+key, s))
 	}
 }
 
-// closed is what a decider does not read, bound all the same: who gave an item.
-func (l *lister) closed(key, s string) {
+// Closed is what a decider does not read, bound all the same: who gave an item.
+func (l *lister) Closed(key, s string) {
 	if s != "" {
-		l.fact(key, KindSealed, "", l.seal.mark(l.at+key, s))
+		l.Fact(key, KindSealed, "", l.seal.mark(l.at+key, s))
 	}
+}
+
+// State is a state of a machine.
+func (l *lister) State(m law.Machine, state string) {
+	l.Fact("state", Kind(KindState+string(m)), state)
+}
+
+// Amount is a decimal and its unit.
+func (l *lister) Amount(key, quantity, unit string) {
+	if quantity+unit != "" {
+		l.Fact(key, KindAmount, quantity, unit)
+	}
+}
+
+// Worded are values with the words that their rows give them, also where there is no value.
+func (l *lister) Worded(key string, kind Kind, values []string, zh, others string) {
+	l.list = append(l.list, Fact{Key: l.at + key, Kind: kind, Values: values, ZH: zh, Others: others})
 }
 
 // moment is an instant as it stands in a list.

@@ -209,19 +209,13 @@ func TestLawInCode_IsRefused(t *testing.T) {
 	}
 	first, second := law.Values{}, law.Values{}
 	r, err := Register(book, one, Track{Prior: func(_ int64, _ matter.Target, _ *matter.File, out law.Values) { out["a"], first["a"] = "1", "1" }},
-		Track{Prior: func(_ int64, _ matter.Target, _ *matter.File, out law.Values) { out["a"], second["a"] = "2", "2" },
-			Listing: func(context.Context, matter.Goods) Listing { return Listing{Code: "listed"} }})
+		Track{Prior: func(_ int64, _ matter.Target, _ *matter.File, out law.Values) { out["a"], second["a"] = "2", "2" }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := &Engine{book: book, reg: r}
 	if got := e.Prior(7, thing(law.AdminCase, 11), kin()); got.Str("a") != "2" || first.Str("a") != "1" {
 		t.Errorf("what a later track knows counts: %v", got)
-	}
-	if r.listed(t.Context(), matter.Goods{ControlCode: "own"}).Code != "listed" || (&Registry{}).listed(t.Context(), matter.Goods{ControlCode: "own",
-		ControlState: "s",
-		ControlBasis: "b"}) != (Listing{State: "s", Code: "own", Basis: "b"}) {
-		t.Error("what the list says of goods")
 	}
 	row := &law.Act{Event: "x.made", From: []string{law.New}, Guards: []*law.Guard{{ID: "package_complete"}, {ID: "other"}}, Starts: []law.Ref{{Code: "K",
 		Cond: "c1"}, {Code: "L"}},

@@ -30,7 +30,7 @@ func Track(d Deps) procedure.Track {
 			"referral.received":         received,
 			"referral.supplemented":     d.freezeItems,
 		},
-		Beside: map[string]procedure.Beside{"referral.opened": {Under: "referral", Fields: []string{"new_facts"}}}, // why after a penalty
-		Prior:  prior,
+		Prior: prior,
+		Seen:  []procedure.SeenPart{{At: procedure.OfObject, Say: d.seen}},
 	}
 }

@@ -45,7 +45,7 @@ func registry(t *testing.T, book *law.Edition) *procedure.Registry {
 	own := procedure.ByAct(law.Fixed(book))
 	maps.DeleteFunc(own.Guards, func(id string, _ procedure.Guard) bool { return book.Guard(id) == nil })
 	maps.DeleteFunc(own.Conds, func(id string, _ procedure.Cond) bool { return book.Condition(id) == nil })
-	reg, err := procedure.Register(law.Fixed(book), own, tinyTrack())
+	reg, err := procedure.Register(law.Fixed(book), own, tinyTrack(book))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,13 @@ import (
 	"touchstone/internal/actor"
 	"touchstone/internal/audit"
 	"touchstone/internal/ids"
+	"touchstone/internal/law"
 	"touchstone/internal/matter"
 	"touchstone/internal/procedure"
 )
 
 // tinyTrack holds what the rows of testdata name besides the engine's own guards.
-func tinyTrack() procedure.Track {
+func tinyTrack(book *law.Edition) procedure.Track {
 	yes := func(field string) procedure.Cond {
 		return func(a *procedure.Act, _ *matter.File) bool { on, _ := a.Input[field].(bool); return on }
 	}
@@ -25,8 +26,33 @@ func tinyTrack() procedure.Track {
 		Guards:  map[string]procedure.Guard{"tiny_nothing_odd": no("odd"), "tiny_odd_is_told": no("odd"), "tiny_nothing_barred": no("barred")},
 		Conds:   map[string]procedure.Cond{"tiny_urgent": yes("urgent")},
 		Creates: map[string]procedure.Create{"matter.opened": openMatter, "referral.handed": handOver},
-		Beside: map[string]procedure.Beside{"notice.issued": {Under: "penalty", Fields: []string{"sanction"}}, "referral.handed": {Under: "referral"},
-			"matter.decided": {Under: "penalty"}}, // what is asked for itself does not stand beside
+		Seen: []procedure.SeenPart{{At: procedure.OfThings, Say: seenThings}, {At: procedure.OfLaw, Say: seenAnswers(book)},
+			{At: procedure.OfObject, Say: seenObject}},
+	}
+}
+
+// seenObject says that a referral is what the proposal is about.
+func seenObject(_ context.Context, s *procedure.Sight) {
+	if id, on := s.On(law.Referral); on {
+		s.Text("tiny_referral", s.File.Referral(id).Ref)
+	}
+}
+
+// seenAnswers says what was answered in the notice of the round.
+func seenAnswers(book *law.Edition) func(context.Context, *procedure.Sight) {
+	return func(_ context.Context, s *procedure.Sight) {
+		if past := s.File.LastIn(s.Case, "penalty_prior_notice.approved"); s.Own && past != nil {
+			s.Answers(past.Form(book), "tiny_notice", past.RowID, past.Input)
+		}
+	}
+}
+
+// seenThings says the finding of each item of the own file and of those that the referral carries.
+func seenThings(_ context.Context, s *procedure.Sight) {
+	for _, e := range s.File.Evidence {
+		if s.Own && e.CaseID == s.Case.ID || s.Carries(0, e.ID) {
+			s.Under("tiny_item:"+e.Ref, func() { s.Count("no", e.No); s.Words("finding", "act.finding", e.Finding) })
+		}
 	}
 }
 

@@ -73,12 +73,10 @@ func WholeFile() *matter.File {
 		Decisions: []matter.Decision{{ID: 111, CaseID: 11, Kind: "PENALTY", Sanctions: []string{"fine", "warning"}, Fine: quantity.Fens(50_000),
 			Confiscated: quantity.Fens(60_000), MadeAt: day(19),
 			Violation: "ECL-34-1", Deviation: "none", Reasons: "理由", Calculation: `{"a":1}`}},
-		Acts: []matter.Past{{ID: 121, CaseID: 11, TargetID: 51, Entity: law.Referral, Event: "referral.handed", RowID: "TRF-01", Round: 1,
-			Input: law.Values{"note": "新的事实"}},
-			{ID: 122, CaseID: 11, TargetID: 11, Entity: law.AdminCase, Event: "notice.issued", RowID: "TAC-05", Round: 2,
-				Input: law.Values{"sanction": "罚款", "opinion": "不示"}},
-			{ID: 123, CaseID: 11, TargetID: 11, Entity: law.AdminCase, Event: "matter.decided", RowID: "TAC-05", Round: 2,
-				Input: law.Values{"sanction": "没收"}}},
+		Acts: []matter.Past{{ID: 121, CaseID: 11, TargetID: 51, Entity: law.Referral, Event: "referral.opened", RowID: "TRF-01", Round: 1,
+			Input: law.Values{"new_facts": "新的事实"}},
+			{ID: 122, CaseID: 11, TargetID: 11, Entity: law.AdminCase, Event: "penalty_prior_notice.approved", RowID: "TAC-05", Round: 2,
+				Input: law.Values{"sanction": "罚款"}}},
 	}
 }
 

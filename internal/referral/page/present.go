@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"touchstone/internal/acts"
 	"touchstone/internal/cases"
 	"touchstone/internal/i18n"
 	"touchstone/internal/law"
@@ -134,7 +133,7 @@ func live(state string) bool {
 
 // items is the package with what is still missing and, for the team of a draft, where to mend it.
 func (h *HTTP) items(ctx context.Context, v *view) []ui.PackageItem {
-	out := acts.PackageItems(ctx, h.Book(), v.File, v.R)
+	out := packageItems(ctx, h.Book(), v.File, v.R)
 	for i := range out {
 		no := i + 1
 		if v.own() && madeAfterApproval(h.Book(), v.File, v.R, no) {
