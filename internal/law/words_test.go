@@ -33,6 +33,9 @@ func TestFormula_OfTwoElementsAndNoWord(t *testing.T) {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
+	if one, other := trade.Fold("In(GaAs)2"), trade.Fold("InGaAs"); one != other {
+		t.Errorf("the brackets of a formula are left behind: %q", one)
+	}
 }
 
 // TestExplain_EveryWordOrTheRest: of a name is told what each word of the trade is, once, and what is left is nobody's word.
