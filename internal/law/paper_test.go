@@ -68,7 +68,8 @@ func TestMoment_HasComeByThen(t *testing.T) {
 	now := time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
 	f := &law.Form{Fields: []*law.Field{{Name: "due", Type: "datetime", Meaning: law.EndsOn}, {Name: "held", Type: "datetime", Meaning: law.Occurred}}}
 	v := law.Values{"held": now.Add(time.Hour), "due": now}
-	for until, want := range map[time.Time]time.Time{{}: now.Add(time.Hour), now: {}, now.Add(time.Hour): now.Add(time.Hour), now.Add(2 * time.Hour): now.Add(time.Hour)} {
+	for until, want := range map[time.Time]time.Time{{}: now.Add(time.Hour), now: {}, now.Add(time.Hour): now.Add(time.Hour),
+		now.Add(2 * time.Hour): now.Add(time.Hour)} {
 		if got := f.Moment(v, law.Occurred, until); !got.Equal(want) {
 			t.Errorf("until %v: %v, want %v", until, got, want)
 		}
